@@ -1,0 +1,7 @@
+/// HTTP caching: what may be stored, what may be reused, and where it is kept.
+///
+/// Decisions are pure functions that return a value with its reason (RFC 9110, RFC 9111).
+@NullMarked
+package dev.weir.cache;
+
+import org.jspecify.annotations.NullMarked;
