@@ -82,7 +82,7 @@ public final class EventLog {
     var clean = new StringBuilder(Math.min(value.length(), VALUE_CHARS_MAX));
     for (int i = 0; i < value.length() && i < VALUE_CHARS_MAX; i++) {
       char c = value.charAt(i);
-      boolean plain = c > ' ' && c < 0x7f || c > 0xa0 && !Character.isISOControl(c);
+      boolean plain = (c > ' ' && c < 0x7f) || c > 0xa0;
       clean.append(plain && c != '\u2028' && c != '\u2029' ? c : '_');
     }
     return clean.toString();
