@@ -12,6 +12,8 @@ public enum NodeMetric implements MetricRow {
   private final Kind kind;
   private final String metricName;
   private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // from List.of, which nobody can change
   private final List<String> labels;
 
   NodeMetric(Kind kind, String metricName, String help, String... labels) {
