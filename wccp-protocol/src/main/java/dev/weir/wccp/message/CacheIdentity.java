@@ -14,4 +14,9 @@ public record CacheIdentity(
   public CacheIdentity owning(BucketSet present) {
     return new CacheIdentity(address, false, present, weight, status);
   }
+
+  /// The same cache with the U flag set or cleared.
+  public CacheIdentity historical(boolean set) {
+    return new CacheIdentity(address, set, buckets, weight, status);
+  }
 }
