@@ -11,7 +11,9 @@ final class Spelling {
   /// The known word with the fewest edits, when they are few enough for its length.
   static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> edits(word, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate ->
+            edits(word, candidate)
+                <= Math.max(candidate.length() < 4 ? 1 : 2, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
   }
 
