@@ -7,7 +7,11 @@ public enum NodeEvent implements EventRow {
   /// The node has bound its listeners and set its host rules.
   NODE_STARTED(Level.INFO),
   /// The node has withdrawn its rules and closed its listeners.
-  NODE_STOPPED(Level.INFO);
+  NODE_STOPPED(Level.INFO),
+  /// The proxy accepts connections.
+  PROXY_LISTENS(Level.INFO),
+  /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
+  ORIGIN_FAILED(Level.WARN);
 
   private final Level level;
 
