@@ -53,7 +53,11 @@ public enum NodeEvent implements EventRow {
   MEMBER_LEFT(Level.WARN),
   /// Something in the grid is not what a node of this version writes; it is not used. Find out
   /// which member wrote it.
-  GRID_RECORD_REFUSED(Level.WARN);
+  GRID_RECORD_REFUSED(Level.WARN),
+  /// The proxy accepts connections.
+  PROXY_LISTENS(Level.INFO),
+  /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
+  ORIGIN_FAILED(Level.WARN);
 
   private final Level level;
 
