@@ -1,5 +1,6 @@
 package dev.weir.router.packet;
 
+import dev.weir.wccp.assignment.Placement;
 import java.nio.ByteBuffer;
 
 /// Decides what happens to one packet that came in on a `redirect-in` interface (§5.2).
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 /// A function of the packet and the table: no I/O, no clock, no allocation, total for every input.
 public final class RedirectDecision {
   private static final int IPV4_HEADER_MIN = 20;
+  private static final int IPV4_HEADER_WORDS = 5;
   private static final int PORTS_LENGTH = 4;
   private static final int TCP = 6;
   private static final int HTTP_PORT = 80;
@@ -22,8 +24,7 @@ public final class RedirectDecision {
     if (length < IPV4_HEADER_MIN || (packet.get(offset) & 0xf0) != 0x40) {
       return Verdict.Forward.NOT_IPV4;
     }
-    int header = (packet.get(offset) & 0x0f) * 4;
-    if (header < IPV4_HEADER_MIN) {
+    if ((packet.get(offset) & 0x0f) < IPV4_HEADER_WORDS) {
       return Verdict.Forward.NOT_IPV4;
     }
     if (table.isCache(packet.getInt(offset + 12))) {
@@ -35,17 +36,15 @@ public final class RedirectDecision {
     if ((packet.getShort(offset + 6) & MORE_FRAGMENTS_OR_OFFSET) != 0) {
       return Verdict.Forward.FRAGMENT;
     }
-    if (length < header + PORTS_LENGTH) {
+    if ((packet.get(offset) & 0x0f) > IPV4_HEADER_WORDS) {
+      return Verdict.Forward.OPTIONS;
+    }
+    if (length < IPV4_HEADER_MIN + PORTS_LENGTH) {
       return Verdict.Forward.NOT_IPV4;
     }
-    if ((packet.getShort(offset + header + 2) & 0xffff) != HTTP_PORT) {
+    if ((packet.getShort(offset + IPV4_HEADER_MIN + 2) & 0xffff) != HTTP_PORT) {
       return Verdict.Forward.NOT_SERVICE;
     }
-    return table.verdict(slot(packet.getInt(offset + 16)));
-  }
-
-  private static int slot(int destination) {
-    int folded = destination ^ (destination >>> 16);
-    return (folded ^ (folded >>> 8)) & 0xff;
+    return table.verdict(Placement.slot(packet.getInt(offset + 16)));
   }
 }

@@ -31,6 +31,8 @@ public sealed interface Verdict {
     FROM_CACHE,
     /// Not TCP to port 80, which is all that the service web-cache is about (§3.2).
     NOT_SERVICE,
+    /// It has IP options, which caches refuse: forwarded, it arrives.
+    OPTIONS,
     /// A part of a fragmented packet: the other parts carry no port and were not diverted.
     FRAGMENT,
     /// Not an IPv4 packet with the whole of its IP and TCP port fields.

@@ -75,13 +75,11 @@ final class RedirectDecisionTest {
   }
 
   @Test
-  @DisplayName("§3.2 the port is found behind IP options")
-  void portBehindOptions() {
-    ByteBuffer segment = tcp(CLIENT, ORIGIN, 443);
-    segment.put(0, (byte) 0x46).putShort(26, (short) 80);
+  @DisplayName("a packet with IP options is forwarded: caches refuse it")
+  void options() {
+    ByteBuffer segment = tcp(CLIENT, ORIGIN, 80).put(0, (byte) 0x46);
 
-    assertThat(decide(segment, everything(CACHE_1)))
-        .isEqualTo(new Verdict.Redirect(CACHE_1, ORIGIN_BUCKET));
+    assertThat(decide(segment, everything(CACHE_1))).isEqualTo(Verdict.Forward.OPTIONS);
   }
 
   @ParameterizedTest
