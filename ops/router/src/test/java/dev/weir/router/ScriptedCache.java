@@ -66,7 +66,8 @@ final class ScriptedCache {
       }
       ReceiveId id = answer.get().router().receiveId();
       String key = answer.get().view().key().map(AssignmentKey::toString).orElse("none");
-      boolean listed = answer.get().view().caches().stream().anyMatch(it -> it.address().equals(own));
+      boolean listed =
+          answer.get().view().caches().stream().anyMatch(it -> it.address().equals(own));
       System.out.println("I_SEE_YOU id=" + id + " listed=" + listed + " key=" + key);
       if (listed && !assigned) {
         send(socket, everythingToUs(answer.get()));

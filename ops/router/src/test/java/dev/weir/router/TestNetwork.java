@@ -53,10 +53,7 @@ final class TestNetwork implements AutoCloseable {
     var words = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
     words.addAll(command);
     Process child =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     children.add(child);
     return child;
   }
@@ -100,7 +97,8 @@ final class TestNetwork implements AutoCloseable {
 
   private void cable(String host, String near, String nearAddress, String far, String farAddress)
       throws IOException, InterruptedException {
-    run("ip", "link", "add", near, "netns", host, "type", "veth", "peer", "name", far, "netns",
+    run(
+        "ip", "link", "add", near, "netns", host, "type", "veth", "peer", "name", far, "netns",
         ROUTER);
     run("ip", "-n", host, "address", "add", nearAddress + "/24", "dev", near);
     run("ip", "-n", ROUTER, "address", "add", farAddress + "/24", "dev", far);

@@ -57,9 +57,7 @@ public record RouterConfig(
                     Quantities.durationRange(TRANSMIT_LEAST, TRANSMIT_MOST),
                     "The intervals of HERE_I_AM that caches may choose from.")
                 .or(TRANSMIT_OFFERED),
-            admin
-                .key("listen", Values.listen(), "Where the admin port listens.")
-                .or(ADMIN));
+            admin.key("listen", Values.listen(), "Where the admin port listens.").or(ADMIN));
     config.checkServices(file);
     return config;
   }

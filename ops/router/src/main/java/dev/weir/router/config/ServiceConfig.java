@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 ///
 /// @param password what authenticates its messages (§3.1); empty for none
 /// @param groupList the caches that may join; an empty list admits every cache
-public record ServiceConfig(
-    ServiceGroup group, Optional<Secret> password, List<Prefix> groupList) {
+public record ServiceConfig(ServiceGroup group, Optional<Secret> password, List<Prefix> groupList) {
   /// The services this version knows by name. Numbers are those of a later one.
   static final ValueType<ServiceGroup> NAMES =
       Values.oneOf(

@@ -1,7 +1,6 @@
 package dev.weir.router.control;
 
 import dev.weir.node.telemetry.EventLog;
-import dev.weir.node.telemetry.EventRow;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.router.telemetry.RouterMetric;
@@ -10,12 +9,13 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Decoded;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Tells the event log and the metrics what went over the WCCP port.
 ///
 /// Written by the control thread; [#authenticationFailures] may be read by any.
-final class WccpJournal {
+public final class WccpJournal {
   private static final List<String> TYPES =
       List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY");
 
@@ -33,7 +33,8 @@ final class WccpJournal {
   private final AtomicLong authenticationFailures = new AtomicLong();
   private final Map<RouterEvent, RateLimit> limits = new EnumMap<>(RouterEvent.class);
 
-  WccpJournal(Inet4Address router, EventLog events, Telemetry telemetry) {
+  /// A journal of the router with this id.
+  public WccpJournal(Inet4Address router, EventLog events, Telemetry telemetry) {
     this.router = router;
     this.events = events;
     this.telemetry = telemetry;
@@ -42,7 +43,10 @@ final class WccpJournal {
       telemetry.counter(RouterMetric.MESSAGES_SENT, type);
     }
     for (Decoded.Cause cause : Decoded.Cause.values()) {
-      telemetry.counter(RouterMetric.MESSAGES_REFUSED, label(cause));
+      telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(cause));
+    }
+    for (IgnoredReason reason : IgnoredReason.values()) {
+      telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(reason));
     }
   }
 
@@ -53,9 +57,12 @@ final class WccpJournal {
       case Message.HereIAm it ->
           events.record(
               RouterEvent.HERE_I_AM_RECEIVED,
-              "cache", it.cache().address().getHostAddress(),
-              "receive_id", heard(it),
-              "bytes", octets);
+              "cache",
+              it.cache().address().getHostAddress(),
+              "receive_id",
+              heard(it),
+              "bytes",
+              octets);
       case Message.RedirectAssign it -> assigned(it, from);
       case Message.ISeeYou _, Message.RemovalQuery _ -> {}
     }
@@ -68,23 +75,30 @@ final class WccpJournal {
       case Message.ISeeYou it ->
           events.record(
               RouterEvent.I_SEE_YOU_SENT,
-              "cache", to.getHostAddress(),
-              "receive_id", it.router().receiveId(),
-              "change_number", Integer.toUnsignedString(it.view().memberChange()),
-              "key", it.view().key().map(AssignmentKey::toString).orElse("none"),
-              "bytes", octets);
+              "cache",
+              to.getHostAddress(),
+              "receive_id",
+              it.router().receiveId(),
+              "change_number",
+              Integer.toUnsignedString(it.view().memberChange()),
+              "key",
+              it.view().key().map(AssignmentKey::toString).orElse("none"),
+              "bytes",
+              octets);
       case Message.RemovalQuery it ->
           events.record(
               RouterEvent.REMOVAL_QUERY_SENT,
-              "cache", it.query().target().getHostAddress(),
-              "receive_id", it.query().receiveId());
+              "cache",
+              it.query().target().getHostAddress(),
+              "receive_id",
+              it.query().receiveId());
       case Message.HereIAm _, Message.RedirectAssign _ -> {}
     }
   }
 
   /// A datagram that was no message for us.
   void refused(Decoded.Rejected rejected, String from, Instant now) {
-    telemetry.counter(RouterMetric.MESSAGES_REFUSED, label(rejected.cause())).increment();
+    telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(rejected.cause())).increment();
     boolean authentication =
         rejected.cause() == Decoded.Cause.DIGEST
             || rejected.cause() == Decoded.Cause.SECURITY_OPTION;
@@ -97,15 +111,25 @@ final class WccpJournal {
         "from",
         from,
         "cause",
-        label(rejected.cause()),
+        Labels.of(rejected.cause()),
         "detail",
         rejected.detail());
   }
 
-  /// A message that the machine dropped or that the group-list does not admit.
-  void refused(RouterEvent event, String cause, Inet4Address from, Instant now) {
-    telemetry.counter(RouterMetric.MESSAGES_REFUSED, cause).increment();
-    limited(event, now, "from", from.getHostAddress(), "cause", cause);
+  /// A message that changed nothing.
+  void ignored(IgnoredReason reason, Inet4Address from, Instant now) {
+    telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(reason)).increment();
+    limited(
+        reason == IgnoredReason.DENIED_TO_GROUP
+            ? RouterEvent.GROUP_LIST_REFUSED
+            : RouterEvent.MESSAGE_REFUSED,
+        now,
+        "from",
+        from.getHostAddress(),
+        "cause",
+        Labels.of(reason),
+        "detail",
+        "-");
   }
 
   /// A message that the kernel would not send.
@@ -120,7 +144,7 @@ final class WccpJournal {
   }
 
   /// How many messages failed the check of their Security component.
-  long authenticationFailures() {
+  public long authenticationFailures() {
     return authenticationFailures.get();
   }
 
@@ -152,14 +176,10 @@ final class WccpJournal {
   private void limited(RouterEvent event, Instant now, Object... fields) {
     OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit()).admit(now);
     if (unlogged.isPresent()) {
-      var all = new java.util.ArrayList<>(List.of(fields));
+      var all = new ArrayList<>(List.of(fields));
       all.add("unlogged");
       all.add(unlogged.getAsLong());
-      events.record((EventRow) event, all.toArray());
+      events.record(event, all.toArray());
     }
-  }
-
-  private static String label(Enum<?> cause) {
-    return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -35,8 +35,7 @@ final class RouterConfigTest {
 
     assertThat(config.id()).isEqualTo(address("10.0.2.1"));
     assertThat(config.services())
-        .containsExactly(
-            new ServiceConfig(ServiceGroup.WEB_CACHE, Optional.empty(), List.of()));
+        .containsExactly(new ServiceConfig(ServiceGroup.WEB_CACHE, Optional.empty(), List.of()));
     assertThat(config.transmit())
         .isEqualTo(new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)));
     assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 8089));
