@@ -83,16 +83,27 @@ final class TestNetwork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
-    for (Process child : children) {
-      child.destroy();
-      if (!child.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-        child.destroyForcibly();
+  public void close() throws IOException {
+    try {
+      for (Process child : children) {
+        stop(child);
       }
+      for (String name : NAMES) {
+        attempt("ip", "netns", "delete", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted before the test network was gone", e);
     }
-    for (String name : NAMES) {
-      attempt("ip", "netns", "delete", name);
+  }
+
+  /// Ends a child with SIGTERM, and with SIGKILL if that takes too long. Returns its exit code.
+  static int stop(Process child) throws InterruptedException {
+    child.destroy();
+    if (!child.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+      child.destroyForcibly();
     }
+    return child.waitFor();
   }
 
   private void cable(String host, String near, String nearAddress, String far, String farAddress)

@@ -21,12 +21,6 @@ public enum RouterMetric implements MetricRow {
       "Packets the kernel refused, by direction. to-cache: no route to a cache or no buffer;"
           + " to-network: not taken back by the TUN.",
       "direction"),
-  RETURNED(
-      Kind.COUNTER,
-      "weir_router_returned_packets",
-      "Packets that caches returned in GRE, by what became of them. stranger: the sender is no"
-          + " usable cache.",
-      "outcome"),
   MESSAGES_RECEIVED(
       Kind.COUNTER,
       "weir_router_wccp_received",

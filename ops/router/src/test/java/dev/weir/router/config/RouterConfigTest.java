@@ -105,7 +105,7 @@ final class RouterConfigTest {
                 router: { id: 10.0.2.300 }
                 interfaces:
                   rc: { redirect-in: [web-cache], redirect-exclude-in: true }
-                services: [ { name: "90" }, { name: web-cache, pasword: x } ]
+                services: [ { name: "90", pasword: x } ]
                 timers: { transmit: 10s..1s }
                 admin: { listen: 8089 }
                 """))
@@ -114,7 +114,7 @@ final class RouterConfigTest {
             "1 router.id",
             "3 interfaces.rc.redirect-exclude-in",
             "4 services[0].name",
-            "4 services[1].pasword",
+            "4 services[0].pasword",
             "5 timers.transmit",
             "6 admin.listen");
   }
