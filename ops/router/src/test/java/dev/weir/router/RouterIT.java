@@ -1,0 +1,158 @@
+package dev.weir.router;
+
+import static dev.weir.router.TestNetwork.CACHE;
+import static dev.weir.router.TestNetwork.CLIENT;
+import static dev.weir.router.TestNetwork.ORIGIN;
+import static dev.weir.router.TestNetwork.ROUTER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The router program between a real client, a real origin and a scripted cache.
+final class RouterIT {
+  private static final String HELLO = "hello from the origin";
+  private static final String PASSWORD = "cisco123";
+
+  @TempDir Path folder;
+  private TestNetwork network;
+
+  @BeforeEach
+  void network() throws IOException, InterruptedException {
+    assumeTrue(TestNetwork.possible(), "needs root and /dev/net/tun");
+    network = TestNetwork.up();
+    Files.createDirectory(folder.resolve("www"));
+    Files.writeString(folder.resolve("www/hello"), HELLO);
+    network
+        .start(
+            ORIGIN,
+            TestNetwork.java(),
+            "-m",
+            "jdk.httpserver",
+            "-b",
+            "10.9.0.2",
+            "-p",
+            "80",
+            "-d",
+            folder.resolve("www").toString())
+        .await("URL http://10.9.0.2");
+  }
+
+  @AfterEach
+  void down() throws IOException {
+    if (network != null) {
+      network.close();
+    }
+  }
+
+  @Test
+  @DisplayName("§1 without a usable cache the diverted packets are forwarded normally")
+  void failsOpen() throws IOException, InterruptedException {
+    Child router = router("rc");
+
+    assertThat(fetch()).isEqualTo(HELLO);
+    assertThat(TestNetwork.in(ROUTER, "ip", "-s", "link", "show", "wtun0"))
+        .containsPattern("RX:[^\\n]*\\n +[1-9]");
+
+    assertThat(router.terminate()).isZero();
+    assertThat(fetch()).isEqualTo(HELLO);
+    assertThat(TestNetwork.in(ROUTER, "ip", "rule")).doesNotContain("wtun0", "100:", "99:");
+    assertThat(TestNetwork.in(ROUTER, "ip", "-brief", "link")).doesNotContain("wtun0");
+  }
+
+  @Test
+  @DisplayName("§6 an installed table sends the client's packets to the cache in GRE, until it dies")
+  void redirects() throws IOException, InterruptedException {
+    router("rc");
+    Child wire =
+        network.start(CACHE, "tcpdump", "-nlx", "-c", "1", "-i", "n0", "ip proto 47");
+    wire.await("listening on n0");
+    Child cache =
+        network.startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD);
+    cache.await("key=10.2.0.2/1");
+
+    assertThat(fetch()).doesNotContain(HELLO);
+    wire.end();
+    assertThat(String.join("\n", wire.said()))
+        .contains("10.2.0.1 > 10.2.0.2: GREv0")
+        .contains("0a02 0001 0a02 0002 0000 883e") // outer addresses, GRE
+        .containsPattern("0000 0001\\s+4500") // service 0, bucket 10^9^0^2 = 1, inner IPv4
+        .containsPattern("0a01 0002\\s+(0x0030:\\s+)?0a09 0002"); // client to origin
+
+    cache.kill();
+    assertThat(fetchWithin("20")).isEqualTo(HELLO); // a SYN sent again finds the way open
+  }
+
+  @Test
+  @DisplayName("a killed router leaves traffic flowing, and the next one replaces its leftovers")
+  void killed() throws IOException, InterruptedException {
+    router("rc").kill();
+
+    assertThat(TestNetwork.in(ROUTER, "ip", "rule")).contains("100:");
+    assertThat(fetch()).isEqualTo(HELLO);
+
+    Child next = router("rc");
+    assertThat(TestNetwork.in(ROUTER, "ip", "rule").lines().filter(it -> it.startsWith("100:")))
+        .hasSize(1);
+    assertThat(fetch()).isEqualTo(HELLO);
+    assertThat(next.terminate()).isZero();
+  }
+
+  @Test
+  @DisplayName("a second router is told that the port is taken, and does the first no harm")
+  void portTaken() throws IOException, InterruptedException {
+    router("rc");
+
+    Child second = start("rc");
+
+    assertThat(second.end()).isEqualTo(RouterProgram.FAILURE);
+    assertThat(second.said()).anyMatch(line -> line.contains("10.2.0.1 port 2048"));
+    assertThat(TestNetwork.in(ROUTER, "ip", "rule")).contains("100:");
+    assertThat(fetch()).isEqualTo(HELLO);
+  }
+
+  @Test
+  @DisplayName("an interface the host does not have is named, and nothing is left behind")
+  void unknownInterface() throws IOException, InterruptedException {
+    Child router = start("rx");
+
+    assertThat(router.end()).isEqualTo(RouterProgram.FAILURE);
+    assertThat(router.said()).anyMatch(line -> line.contains("no interface rx"));
+    assertThat(TestNetwork.in(ROUTER, "ip", "-brief", "link")).doesNotContain("wtun0");
+  }
+
+  private Child router(String redirectIn) throws IOException, InterruptedException {
+    Child router = start(redirectIn);
+    router.await("router-started");
+    return router;
+  }
+
+  private Child start(String redirectIn) throws IOException {
+    Files.writeString(folder.resolve("password"), PASSWORD);
+    Path config =
+        Files.writeString(
+            folder.resolve("router.yaml"),
+            """
+            router: { id: 10.2.0.1 }
+            interfaces: { %s: { redirect-in: [web-cache] }, rn: { redirect-exclude-in: true } }
+            services: [ { name: web-cache, password: "file:%s" } ]
+            """
+                .formatted(redirectIn, folder.resolve("password")));
+    return network.startJava(ROUTER, RouterProcess.class, config.toString());
+  }
+
+  private static String fetch() throws IOException, InterruptedException {
+    return fetchWithin("3");
+  }
+
+  private static String fetchWithin(String seconds) throws IOException, InterruptedException {
+    return TestNetwork.in(CLIENT, "curl", "-sS", "-m", seconds, "http://10.9.0.2/hello");
+  }
+}
