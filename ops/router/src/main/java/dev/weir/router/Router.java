@@ -3,8 +3,13 @@ package dev.weir.router;
 import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
+import dev.weir.node.admin.AdminPages;
+import dev.weir.node.admin.AdminServer;
+import dev.weir.node.admin.ListenFailed;
+import dev.weir.node.admin.Readiness;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.admin.RouterView;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.control.ControlLoop;
@@ -19,11 +24,14 @@ import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.PacketPath;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.message.MessageCodec;
+import dev.weir.wccp.message.Security;
+import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,6 +44,8 @@ final class Router implements AutoCloseable {
   private final EventLog events = new EventLog("weir.router", InstantSource.system());
   private final Telemetry telemetry = new Telemetry();
   private final PacketCounts counts = new PacketCounts();
+  private final Readiness readiness = new Readiness();
+  private final Readiness.Condition diverting = readiness.require("diversion", "starting");
   private volatile boolean failed;
 
   private Router(RouterConfig config, Runnable onFailure, Teardown teardown) {
@@ -92,7 +102,9 @@ final class Router implements AutoCloseable {
         config.services().stream()
             .map(service -> driver(service, journal, packetPath, clock))
             .toList();
-    var control = new ControlLoop(config.id(), port, codec(), groups, journal, clock);
+    var control =
+        new ControlLoop(config.id(), port, new MessageCodec(security()), groups, journal, clock);
+    openAdmin(new RouterView(config.id(), groups, security(), counts, journal));
 
     Diversion.removeLeftovers();
     startThread(
@@ -115,13 +127,24 @@ final class Router implements AutoCloseable {
         new RouterGroup(settings), events, journal, packetPath::install, clock.instant());
   }
 
-  private MessageCodec codec() {
-    return new MessageCodec(
-        config.services().stream()
-            .collect(Collectors.toMap(ServiceConfig::group, ServiceConfig::security)));
+  private Map<ServiceGroup, Security> security() {
+    return config.services().stream()
+        .collect(Collectors.toMap(ServiceConfig::group, ServiceConfig::security));
+  }
+
+  private void openAdmin(RouterView view) throws HostException {
+    view.addTo(telemetry);
+    var pages = view.addTo(AdminPages.standard(readiness, telemetry, events));
+    try {
+      AdminServer admin = AdminServer.open(config.admin().socketAddress(), pages, events);
+      teardown.then(admin::close);
+    } catch (ListenFailed e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void started() {
+    diverting.met();
     events.record(
         RouterEvent.ROUTER_STARTED,
         "router",
@@ -157,6 +180,7 @@ final class Router implements AutoCloseable {
       work.run();
     } catch (DeviceException | IOException | RuntimeException | Error e) {
       failed = true;
+      diverting.unmet("a part of the router has failed: " + e);
       events.record(failure, "why", String.valueOf(e));
       onFailure.run();
     }

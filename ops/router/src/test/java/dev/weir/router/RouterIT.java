@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +59,9 @@ final class RouterIT {
     Child router = router("rc");
 
     assertThat(fetch()).isEqualTo(HELLO);
+    assertThat(admin("/readyz")).contains("\"ready\":true");
+    assertThat(admin("/metrics"))
+        .containsPattern("weir_router_forwarded_packets_total.reason=\"no-table\". [1-9]");
     assertThat(TestNetwork.in(ROUTER, "ip", "-s", "link", "show", "wtun0"))
         .containsPattern("RX:[^\\n]*\\n +[1-9]");
 
@@ -80,11 +84,15 @@ final class RouterIT {
 
     assertThat(fetch()).doesNotContain(HELLO);
     wire.end();
-    assertThat(String.join("\n", wire.said()))
-        .contains("10.2.0.1 > 10.2.0.2: GREv0")
-        .contains("0a02 0001 0a02 0002 0000 883e") // outer addresses, GRE
-        .containsPattern("0000 0001\\s+4500") // service 0, bucket 10^9^0^2 = 1, inner IPv4
-        .containsPattern("0a01 0002\\s+(0x0030:\\s+)?0a09 0002"); // client to origin
+    assertThat(octets(wire))
+        .contains("0a020001" + "0a020002") // outer: router to cache
+        .contains("0000883e" + "00000001" + "4500") // GRE, service 0 bucket 10^9^0^2, inner IPv4
+        .contains("0a010002" + "0a090002"); // inner: client to origin
+    assertThat(admin("/v1/wccp"))
+        .contains("\"usableCaches\":1", "\"assignedBuckets\":256", "\"transmitMillis\":1000")
+        .contains("\"key\":{\"address\":\"10.2.0.2\",\"number\":1}", "\"security\":\"md5\"");
+    assertThat(admin("/v1/events")).contains("assignment-installed", "cache-usable");
+    assertThat(admin("/metrics")).containsPattern("weir_router_redirected_packets_total [1-9]");
 
     cache.kill();
     assertThat(fetchWithin("20")).isEqualTo(HELLO); // a SYN sent again finds the way open
@@ -146,6 +154,18 @@ final class RouterIT {
             """
                 .formatted(redirectIn, folder.resolve("password")));
     return network.startJava(ROUTER, RouterProcess.class, config.toString());
+  }
+
+  /// The octets of the captured packets, without tcpdump's offsets and spaces.
+  private static String octets(Child tcpdump) {
+    return tcpdump.said().stream()
+        .filter(line -> line.startsWith("\t0x"))
+        .map(line -> line.substring(line.indexOf(':') + 1).replace(" ", ""))
+        .collect(Collectors.joining());
+  }
+
+  private static String admin(String page) throws IOException, InterruptedException {
+    return TestNetwork.in(ROUTER, "curl", "-sS", "-m", "3", "http://127.0.0.1:8089" + page);
   }
 
   private static String fetch() throws IOException, InterruptedException {

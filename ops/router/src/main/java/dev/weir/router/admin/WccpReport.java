@@ -8,6 +8,7 @@ import dev.weir.wccp.message.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class WccpReport {
     return shown;
   }
 
-  private static long usable(RouterSnapshot state) {
+  static long usable(RouterSnapshot state) {
     return state.caches().stream().filter(RouterSnapshot.Cache::usable).count();
   }
 
@@ -88,7 +89,7 @@ public final class WccpReport {
   }
 
   private static List<@Nullable String> table(RouterSnapshot state) {
-    var owners = new java.util.ArrayList<@Nullable String>();
+    var owners = new ArrayList<@Nullable String>();
     state.assignment().owners().stream()
         .map(owner -> owner.map(Inet4Address::getHostAddress).orElse(null))
         .forEach(owners::add);
