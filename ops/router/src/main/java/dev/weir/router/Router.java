@@ -168,11 +168,10 @@ final class Router implements AutoCloseable {
 
   private void startThread(String name, Work work, Runnable stop, RouterEvent failure) {
     Thread thread = Thread.ofPlatform().name(name).start(() -> guard(work, failure));
-    teardown.then(
-        () -> {
-          stop.run();
-          join(thread);
-        });
+    teardown.then(() -> {
+      stop.run();
+      join(thread);
+    });
   }
 
   private void guard(Work work, RouterEvent failure) {

@@ -72,14 +72,13 @@ final class RouterIT {
   }
 
   @Test
-  @DisplayName("§6 an installed table sends the client's packets to the cache in GRE, until it dies")
+  @DisplayName(
+      "§6 an installed table sends the client's packets to the cache in GRE, until it dies")
   void redirects() throws IOException, InterruptedException {
     router("rc");
-    Child wire =
-        network.start(CACHE, "tcpdump", "-nlx", "-c", "1", "-i", "n0", "ip proto 47");
+    Child wire = network.start(CACHE, "tcpdump", "-nlx", "-c", "1", "-i", "n0", "ip proto 47");
     wire.await("listening on n0");
-    Child cache =
-        network.startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD);
+    Child cache = network.startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD);
     cache.await("key=10.2.0.2/1");
 
     assertThat(fetch()).doesNotContain(HELLO);

@@ -107,8 +107,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   private static List<String> inside(String namespace, String... command) {
-    return Stream.concat(
-            Stream.of("ip", "netns", "exec", namespace), Arrays.stream(command))
+    return Stream.concat(Stream.of("ip", "netns", "exec", namespace), Arrays.stream(command))
         .toList();
   }
 

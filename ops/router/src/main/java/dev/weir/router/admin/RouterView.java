@@ -11,21 +11,34 @@ import dev.weir.wccp.message.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /// What can be read of a running router, by any thread: as a page and as metrics.
-///
-/// @param security how the messages of each group are authenticated
-public record RouterView(
-    Inet4Address router,
-    List<GroupDriver> groups,
-    Map<ServiceGroup, Security> security,
-    PacketCounts counts,
-    WccpJournal journal) {
-  public RouterView {
-    groups = List.copyOf(groups);
-    security = Map.copyOf(security);
+public final class RouterView {
+  private final Inet4Address router;
+  private final List<GroupDriver> groups;
+  private final Map<ServiceGroup, Security> security;
+  private final PacketCounts counts;
+  private final WccpJournal journal;
+
+  /// The registry of metrics refers to these weakly; they must live as long as the router.
+  private final List<DoubleSupplier> counters = new ArrayList<>();
+
+  /// A view; `security` is how the messages of each group are authenticated.
+  public RouterView(
+      Inet4Address router,
+      List<GroupDriver> groups,
+      Map<ServiceGroup, Security> security,
+      PacketCounts counts,
+      WccpJournal journal) {
+    this.router = router;
+    this.groups = List.copyOf(groups);
+    this.security = Map.copyOf(security);
+    this.counts = counts;
+    this.journal = journal;
   }
 
   /// Adds the pages that only a router has.
@@ -38,13 +51,12 @@ public record RouterView(
 
   /// Registers what is counted elsewhere and read at each scrape.
   public void addTo(Telemetry telemetry) {
-    telemetry.counted(RouterMetric.REDIRECTED, counts::redirected);
+    count(telemetry, RouterMetric.REDIRECTED, counts::redirected);
     for (Verdict.Forward reason : Verdict.Forward.values()) {
-      telemetry.counted(
-          RouterMetric.FORWARDED, () -> counts.forwarded(reason), reason.label());
+      count(telemetry, RouterMetric.FORWARDED, () -> counts.forwarded(reason), reason.label());
     }
-    telemetry.counted(RouterMetric.LOST, counts::lostToCache, "to-cache");
-    telemetry.counted(RouterMetric.LOST, counts::lostToNetwork, "to-network");
+    count(telemetry, RouterMetric.LOST, counts::lostToCache, "to-cache");
+    count(telemetry, RouterMetric.LOST, counts::lostToNetwork, "to-network");
     for (GroupDriver group : groups) {
       String service = group.snapshot().service().group().displayName();
       telemetry.gauge(
@@ -54,6 +66,12 @@ public record RouterView(
           () -> group.snapshot().assignment().assignedCount(),
           service);
     }
+  }
+
+  private void count(
+      Telemetry telemetry, RouterMetric row, DoubleSupplier value, String... labels) {
+    counters.add(value);
+    telemetry.counted(row, value, labels);
   }
 
   private WccpReport.Service service(GroupDriver driver) {
