@@ -126,6 +126,28 @@ final class RouterIT {
   }
 
   @Test
+  @DisplayName("a router whose TUN is taken says so, and does the other router no harm")
+  void tunTaken() throws IOException, InterruptedException {
+    router("rc");
+
+    Child second = start("10.1.0.1", "rc");
+
+    assertThat(second.end()).isEqualTo(RouterProgram.FAILURE);
+    assertThat(second.said()).anyMatch(line -> line.contains("wtun0: the name is taken"));
+    assertThat(TestNetwork.in(ROUTER, "ss", "-lun")).doesNotContain("10.1.0.1:2048");
+    assertThat(TestNetwork.in(ROUTER, "ip", "rule")).contains("100:");
+  }
+
+  @Test
+  @DisplayName("a wrong configuration is refused with its line")
+  void wrongConfiguration() throws IOException, InterruptedException {
+    Child router = start("10.2.0.1", "interface-with-a-long-name: {}, rc");
+
+    assertThat(router.end()).isEqualTo(RouterProgram.USAGE);
+    assertThat(router.said()).anyMatch(line -> line.contains("router.yaml:2: interfaces: "));
+  }
+
+  @Test
   @DisplayName("an interface the host does not have is named, and nothing is left behind")
   void unknownInterface() throws IOException, InterruptedException {
     Child router = start("rx");
@@ -142,16 +164,20 @@ final class RouterIT {
   }
 
   private Child start(String redirectIn) throws IOException {
+    return start("10.2.0.1", redirectIn);
+  }
+
+  private Child start(String id, String redirectIn) throws IOException {
     Files.writeString(folder.resolve("password"), PASSWORD);
     Path config =
         Files.writeString(
             folder.resolve("router.yaml"),
             """
-            router: { id: 10.2.0.1 }
+            router: { id: %s }
             interfaces: { %s: { redirect-in: [web-cache] }, rn: { redirect-exclude-in: true } }
             services: [ { name: web-cache, password: "file:%s" } ]
             """
-                .formatted(redirectIn, folder.resolve("password")));
+                .formatted(id, redirectIn, folder.resolve("password")));
     return network.startJava(ROUTER, RouterProcess.class, config.toString());
   }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The whole of a router's configuration file.
@@ -31,6 +32,7 @@ public record RouterConfig(
   private static final Duration TRANSMIT_MOST = Duration.ofSeconds(60);
   private static final DurationRange TRANSMIT_OFFERED =
       new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
   private static final ListenAddress ADMIN =
       new ListenAddress(Inet4Address.ofLiteral("127.0.0.1"), 8089);
 
@@ -58,6 +60,7 @@ public record RouterConfig(
                     "The intervals of HERE_I_AM that caches may choose from.")
                 .or(TRANSMIT_OFFERED),
             admin.key("listen", Values.listen(), "Where the admin port listens.").or(ADMIN));
+    config.checkInterfaces(file);
     config.checkServices(file);
     return config;
   }
@@ -76,6 +79,18 @@ public record RouterConfig(
         .filter(entry -> entry.getValue().redirectExcludeIn())
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /// Interface names are written into commands, so their form is checked, stricter than the kernel.
+  private void checkInterfaces(SectionReader file) {
+    for (String name : interfaces.keySet()) {
+      if (!DEVICE.matcher(name).matches()) {
+        file.refuse(
+            "interfaces",
+            "\"" + name + "\" is not the name of a device",
+            "write 1 to 15 of A-Z a-z 0-9 _ . -");
+      }
+    }
   }
 
   private void checkServices(SectionReader file) {

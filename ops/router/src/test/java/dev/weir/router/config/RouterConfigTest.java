@@ -127,6 +127,14 @@ final class RouterConfigTest {
         .containsExactlyInAnyOrder("services", "interfaces");
   }
 
+  @Test
+  @DisplayName("the name of an interface cannot carry a command's words")
+  void interfaceNames() {
+    assertThat(refused(LEAST.replace("rc:", "\"rc lookup main\":")))
+        .extracting(problem -> problem.path() + " " + problem.reason())
+        .containsExactly("interfaces \"rc lookup main\" is not the name of a device");
+  }
+
   private static RouterConfig loaded(String text) {
     return switch (load(text)) {
       case Loading.Loaded<RouterConfig>(RouterConfig config, var _) -> config;
