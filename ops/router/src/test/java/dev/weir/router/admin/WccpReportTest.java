@@ -45,8 +45,7 @@ final class WccpReportTest {
     assertThat(service.get("security").asString()).isEqualTo("md5");
     assertThat(service.at("/caches/0/state").asString()).isEqualTo("usable");
     assertThat(service.at("/caches/0/buckets").asInt()).isEqualTo(3);
-    assertThat(service.at("/caches/0/hash").asString())
-        .isEqualTo("0102" + "00".repeat(29) + "80");
+    assertThat(service.at("/caches/0/hash").asString()).isEqualTo("0102" + "00".repeat(29) + "80");
     assertThat(service.at("/caches/1/state").asString()).isEqualTo("seen");
     assertThat(service.get("table")).hasSize(256);
     assertThat(service.at("/table/9").asString()).isEqualTo("10.0.2.11");
@@ -74,10 +73,8 @@ final class WccpReportTest {
             assignment,
             4,
             Timers.DEFAULT);
-    var service =
-        new WccpReport.Service(state, Security.md5("cisco123"), new PacketCounts(), 0);
-    JsonNode report =
-        JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
+    var service = new WccpReport.Service(state, Security.md5("cisco123"), new PacketCounts(), 0);
+    JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
     return report.at("/services/0");
