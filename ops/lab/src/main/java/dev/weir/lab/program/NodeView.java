@@ -75,6 +75,11 @@ public final class NodeView {
     return events;
   }
 
+  /// Packets the node took out of GRE and delivered to its own TCP stack.
+  public long decapsulatedPackets() throws InterruptedException {
+    return (long) metric("weir_gre_delivered_packets_total", "");
+  }
+
   /// The sum of a Prometheus metric over the samples whose labels contain the given text.
   public double metric(String name, String labels) throws InterruptedException {
     return sum(admin.text("/metrics").orElse(""), name, labels);

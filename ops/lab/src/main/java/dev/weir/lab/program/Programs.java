@@ -144,10 +144,7 @@ public final class Programs {
       throws LabFailure, InterruptedException {
     long until = System.nanoTime() + limit.toNanos();
     while (!condition.holds()) {
-      if (!process(host).isAlive()) {
-        throw new LabFailure(
-            host.name() + " ended with " + process(host).exitValue() + ": " + lastWord(host));
-      }
+      requireAlive(host);
       if (System.nanoTime() > until) {
         throw new LabFailure(
             complaint
@@ -159,6 +156,14 @@ public final class Programs {
                 + lastWord(host));
       }
       Thread.sleep(20);
+    }
+  }
+
+  /// Complains, with the last line of its log, when a program has ended.
+  public void requireAlive(LabHost host) throws LabFailure {
+    if (!process(host).isAlive()) {
+      throw new LabFailure(
+          host.name() + " ended with " + process(host).exitValue() + ": " + lastWord(host));
     }
   }
 
