@@ -1,0 +1,57 @@
+package dev.weir.wccp.router;
+
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.Message;
+import java.net.Inet4Address;
+
+/// What a [RouterGroup] wants done, or has to tell. The driver carries effects out in order.
+public sealed interface RouterEffect {
+  /// Send this message there, to port 2048.
+  record Send(Message message, Inet4Address to) implements RouterEffect {}
+
+  /// A cache has become usable: it is listed, and may be given buckets.
+  record CacheUsable(Inet4Address cache, int memberChange) implements RouterEffect {}
+
+  /// A usable cache is gone; its buckets are unassigned, their packets are forwarded normally.
+  record CacheLost(Inet4Address cache, LossCause cause, int memberChange) implements RouterEffect {}
+
+  /// A table is in force.
+  record Installed(AssignmentKey key, Assignment assignment) implements RouterEffect {}
+
+  /// The table of this key is no longer in force; everything is forwarded normally.
+  record Flushed(AssignmentKey key) implements RouterEffect {}
+
+  /// A message changed nothing, and why.
+  record Ignored(IgnoredReason reason, Inet4Address from) implements RouterEffect {}
+
+  /// Why a cache was lost.
+  enum LossCause {
+    /// No valid HERE_I_AM for 3 × timeout base.
+    SILENT,
+    /// It said so itself.
+    SHUTDOWN
+  }
+
+  /// Why a message changed nothing. The names are metric labels.
+  enum IgnoredReason {
+    /// Its source is not in the group list.
+    DENIED_TO_GROUP,
+    /// A message that only routers send.
+    WRONG_DIRECTION,
+    /// The cache's address cannot be one.
+    CACHE_ADDRESS,
+    /// The group already has 32 caches.
+    TOO_MANY_CACHES,
+    /// It chose what was not offered, or not what the group's members agreed on.
+    CAPABILITIES,
+    /// The sender of a table is no usable cache, or not at its known address.
+    ASSIGN_SENDER,
+    /// The table is not for us.
+    ASSIGN_NOT_LISTED,
+    /// The sender has not heard our last message.
+    ASSIGN_RECEIVE_ID,
+    /// The sender does not know our present members.
+    ASSIGN_MEMBER_CHANGE
+  }
+}

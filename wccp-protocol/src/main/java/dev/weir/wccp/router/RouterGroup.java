@@ -1,0 +1,321 @@
+package dev.weir.wccp.router;
+
+import dev.weir.wccp.assignment.AddressOrder;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Component.Commands;
+import dev.weir.wccp.message.Component.Commands.Command;
+import dev.weir.wccp.message.Component.HashAssignment;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.negotiation.RouterOffer;
+import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.router.RouterEffect.IgnoredReason;
+import dev.weir.wccp.router.RouterEffect.LossCause;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// A router's half of the conversation with the caches of one service group (§4.4).
+///
+/// ```
+///            HERE_I_AM echoes our receive id
+///   seen ────────────────────────────────────▶ usable ──▶ its buckets, once a table is installed
+///     ▲                                           │
+///     ╰──── silent 3 × timeout base, SHUTDOWN ────╯
+/// ```
+///
+/// Every HERE_I_AM is answered, because that is how a cache learns the receive id; only one that
+/// echoes it changes anything. A table is flushed when nobody renews it after a change.
+///
+/// No socket, thread or clock. Confined to the control thread.
+public final class RouterGroup {
+  /// The most caches a group has; further ones are ignored.
+  public static final int MEMBER_COUNT_MAX = 32;
+
+  /// What the operator decides: the group, our id, what we offer, and which caches may join.
+  public record Settings(
+      Component.Service service,
+      Inet4Address routerId,
+      RouterOffer offer,
+      Predicate<Inet4Address> groupList) {}
+
+  private final Settings settings;
+  private final Map<Inet4Address, Member> members = new LinkedHashMap<>();
+  private ReceiveId counter = ReceiveId.NONE;
+  private int memberChange = 1;
+  private List<Inet4Address> reportedRouters = List.of();
+  private Optional<Timers> agreed = Optional.empty();
+  private final InstalledTable table = new InstalledTable();
+
+  /// A group without members.
+  public RouterGroup(Settings settings) {
+    this.settings = settings;
+  }
+
+  /// Applies one event. An event that means nothing in the present state changes nothing.
+  public List<RouterEffect> on(RouterEvent event, Instant now) {
+    var effects = new ArrayList<RouterEffect>(2);
+    switch (event) {
+      case RouterEvent.Received(Message message, Inet4Address from, Inet4Address sentTo) -> {
+        if (!settings.groupList().test(from)) {
+          effects.add(new RouterEffect.Ignored(IgnoredReason.DENIED_TO_GROUP, from));
+        } else {
+          received(message, from, sentTo, now, effects);
+        }
+      }
+      case RouterEvent.DeadlinePassed() -> deadline(now, effects);
+    }
+    return List.copyOf(effects);
+  }
+
+  /// When [RouterEvent.DeadlinePassed] is next due. Reading it late is safe.
+  public Instant nextDeadline() {
+    var next = table.flushAt();
+    for (Member member : members.values()) {
+      var due =
+          member.heardAt.plus(
+              member.queried || !member.usable ? timers().lostAfter() : timers().queryAfter());
+      next = due.isBefore(next) ? due : next;
+    }
+    return next;
+  }
+
+  /// The table by which packets are redirected now.
+  public Assignment assignment() {
+    return table.assignment();
+  }
+
+  /// Everything an operator asks about.
+  public RouterSnapshot snapshot() {
+    return new RouterSnapshot(
+        settings.routerId(),
+        settings.service(),
+        members.values().stream()
+            .map(it -> new RouterSnapshot.Cache(it.address, it.usable, it.lastSent, it.identity))
+            .toList(),
+        table.key(),
+        table.assignment(),
+        memberChange,
+        timers());
+  }
+
+  private Timers timers() {
+    return agreed.orElse(Timers.DEFAULT);
+  }
+
+  private void received(
+      Message message,
+      Inet4Address from,
+      Inet4Address sentTo,
+      Instant now,
+      List<RouterEffect> out) {
+    switch (message) {
+      case Message.HereIAm hello -> hereIAm(hello, from, sentTo, now, out);
+      case Message.RedirectAssign assign -> redirectAssign(assign.assignment(), from, out);
+      case Message.ISeeYou _, Message.RemovalQuery _ ->
+          out.add(new RouterEffect.Ignored(IgnoredReason.WRONG_DIRECTION, from));
+    }
+  }
+
+  private void hereIAm(
+      Message.HereIAm hello,
+      Inet4Address from,
+      Inet4Address sentTo,
+      Instant now,
+      List<RouterEffect> out) {
+    var address = hello.cache().address();
+    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+      out.add(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, from));
+      return;
+    }
+    var known = members.get(address);
+    if (known == null && members.size() == MEMBER_COUNT_MAX) {
+      out.add(new RouterEffect.Ignored(IgnoredReason.TOO_MANY_CACHES, from));
+      return;
+    }
+    var member = known == null ? new Member(hello.cache(), from, sentTo, now) : known;
+    members.putIfAbsent(address, member);
+    if (!echoes(hello, member)) {
+      answer(member, from, sentTo, Optional.empty(), out);
+      if (!member.usable) {
+        member.heardAt = now;
+      }
+    } else if (hello.commands().filter(it -> it.contains(Command.SHUTDOWN, address)).isPresent()) {
+      answer(member, from, sentTo, Optional.of(shutdownResponse(address)), out);
+      lose(member, LossCause.SHUTDOWN, now, out);
+    } else {
+      admit(hello, member, now, out);
+      answer(member, from, sentTo, Optional.empty(), out);
+    }
+  }
+
+  /// Whether the cache has heard our last message to it (§4.4 step 7).
+  private boolean echoes(Message.HereIAm hello, Member member) {
+    return !member.lastSent.equals(ReceiveId.NONE)
+        && hello.view().routers().stream()
+            .anyMatch(heard ->
+                heard.router().equals(settings.routerId())
+                    && heard.receiveId().equals(member.lastSent));
+  }
+
+  /// §4.4 steps 8 and 9: a choice we cannot accept leaves the cache where it is.
+  private void admit(Message.HereIAm hello, Member member, Instant now, List<RouterEffect> out) {
+    boolean alone = members.values().stream().noneMatch(it -> it.usable && it != member);
+    var timers = settings.offer().accept(hello.capabilities(), alone ? Optional.empty() : agreed);
+    if (timers.isEmpty()) {
+      out.add(new RouterEffect.Ignored(IgnoredReason.CAPABILITIES, member.address));
+      return;
+    }
+    agreed = timers;
+    member.identity = hello.cache();
+    member.heardAt = now;
+    member.queried = false;
+    member.routers =
+        hello.view().routers().stream().map(Component.CacheView.HeardRouter::router).toList();
+    if (!member.usable) {
+      member.usable = true;
+      membershipChanged(now);
+      out.add(new RouterEffect.CacheUsable(member.address, memberChange));
+    }
+    refreshRouters(now);
+  }
+
+  private void answer(
+      Member member,
+      Inet4Address from,
+      Inet4Address sentTo,
+      Optional<Commands> commands,
+      List<RouterEffect> out) {
+    member.source = from;
+    member.sentTo = sentTo;
+    member.lastSent = nextReceiveId();
+    out.add(
+        new RouterEffect.Send(
+            new Message.ISeeYou(
+                0,
+                settings.service(),
+                new Component.RouterIdentity(
+                    settings.routerId(), member.lastSent, sentTo, List.of(member.address)),
+                view(),
+                Optional.of(settings.offer().capabilities(agreed)),
+                commands,
+                List.of()),
+            from));
+  }
+
+  private Component.RouterView view() {
+    return new Component.RouterView(
+        memberChange,
+        table.key(),
+        reportedRouters,
+        usable().stream().map(it -> table.shown(it.identity)).toList());
+  }
+
+  /// §4.4, REDIRECT_ASSIGN: each refusal leaves the table as it was.
+  private void redirectAssign(HashAssignment it, Inet4Address from, List<RouterEffect> out) {
+    var sender = members.get(it.key().designated());
+    var addressed =
+        it.routers().stream().filter(to -> to.router().equals(settings.routerId())).findFirst();
+    IgnoredReason refusal = null;
+    if (sender == null || !sender.usable || !sender.source.equals(from)) {
+      refusal = IgnoredReason.ASSIGN_SENDER;
+    } else if (addressed.isEmpty()) {
+      refusal = IgnoredReason.ASSIGN_NOT_LISTED;
+    } else if (!addressed.get().receiveId().equals(sender.lastSent)) {
+      refusal = IgnoredReason.ASSIGN_RECEIVE_ID;
+    } else if (addressed.get().memberChange() != memberChange) {
+      refusal = IgnoredReason.ASSIGN_MEMBER_CHANGE;
+    }
+    if (refusal != null) {
+      out.add(new RouterEffect.Ignored(refusal, from));
+      return;
+    }
+    table.install(it, this::usable);
+    out.add(new RouterEffect.Installed(it.key(), table.assignment()));
+  }
+
+  private void deadline(Instant now, List<RouterEffect> out) {
+    for (Member member : List.copyOf(members.values())) {
+      if (!now.isBefore(member.heardAt.plus(timers().lostAfter()))) {
+        lose(member, LossCause.SILENT, now, out);
+      } else if (member.usable
+          && !member.queried
+          && !now.isBefore(member.heardAt.plus(timers().queryAfter()))) {
+        query(member, out);
+      }
+    }
+    if (!now.isBefore(table.flushAt())) {
+      table.flush().ifPresent(key -> out.add(new RouterEffect.Flushed(key)));
+    }
+  }
+
+  private void query(Member member, List<RouterEffect> out) {
+    member.queried = true;
+    member.lastSent = nextReceiveId();
+    out.add(
+        new RouterEffect.Send(
+            new Message.RemovalQuery(
+                0,
+                settings.service(),
+                new Component.Query(
+                    settings.routerId(), member.lastSent, member.sentTo, member.address),
+                List.of()),
+            member.source));
+  }
+
+  private void lose(Member member, LossCause cause, Instant now, List<RouterEffect> out) {
+    members.remove(member.address);
+    if (!member.usable) {
+      return;
+    }
+    table.drop(member.address);
+    membershipChanged(now);
+    refreshRouters(now);
+    out.add(new RouterEffect.CacheLost(member.address, cause, memberChange));
+    if (usable().isEmpty()) {
+      agreed = Optional.empty();
+      table.flush().ifPresent(key -> out.add(new RouterEffect.Flushed(key)));
+    }
+  }
+
+  /// §4.4 step 9: a changed list of reported routers is a change, too.
+  private void refreshRouters(Instant now) {
+    var union = new TreeSet<Inet4Address>(AddressOrder.UNSIGNED);
+    usable().forEach(it -> union.addAll(it.routers));
+    var reported = union.stream().limit(MEMBER_COUNT_MAX).toList();
+    if (!reported.equals(reportedRouters)) {
+      reportedRouters = reported;
+      membershipChanged(now);
+    }
+  }
+
+  private void membershipChanged(Instant now) {
+    memberChange++;
+    table.mustBeRenewed(now, timers());
+  }
+
+  private List<Member> usable() {
+    return members.values().stream().filter(it -> it.usable).toList();
+  }
+
+  private boolean usable(Inet4Address cache) {
+    var member = members.get(cache);
+    return member != null && member.usable;
+  }
+
+  private ReceiveId nextReceiveId() {
+    counter = counter.next();
+    return counter;
+  }
+
+  private static Commands shutdownResponse(Inet4Address cache) {
+    return new Commands(List.of(new Command(Command.SHUTDOWN_RESPONSE, cache)));
+  }
+}

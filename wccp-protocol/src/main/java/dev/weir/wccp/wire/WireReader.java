@@ -1,0 +1,103 @@
+package dev.weir.wccp.wire;
+
+import dev.weir.wccp.wire.Malformed.Defect;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/// Reads big-endian fields from part of a datagram and refuses to read past its end.
+///
+/// Each read names its field, so that a refusal says what was missing. Positions are counted from
+/// the start of the datagram, whichever part is read.
+public final class WireReader {
+  private final byte[] octets;
+  private final int end;
+  private int position;
+
+  /// Reads `octets` from `start` up to, not including, `end`.
+  public WireReader(byte[] octets, int start, int end) {
+    if (start < 0 || end < start || end > octets.length) {
+      throw new IllegalArgumentException("[" + start + ", " + end + ") of " + octets.length);
+    }
+    this.octets = octets;
+    this.position = start;
+    this.end = end;
+  }
+
+  /// How many octets are left.
+  public int remaining() {
+    return end - position;
+  }
+
+  /// Where the next read begins, from the start of the datagram.
+  public int position() {
+    return position;
+  }
+
+  /// The next octet, 0–255.
+  public int u8(String field) throws Malformed {
+    need(1, field);
+    return octets[position++] & 0xff;
+  }
+
+  /// The next two octets, 0–65535.
+  public int u16(String field) throws Malformed {
+    need(2, field);
+    int value = (octets[position] & 0xff) << 8 | (octets[position + 1] & 0xff);
+    position += 2;
+    return value;
+  }
+
+  /// The next four octets as they stand; compare them with [Integer#compareUnsigned].
+  public int u32(String field) throws Malformed {
+    return u16(field) << 16 | u16(field);
+  }
+
+  /// A count in four octets that must not be larger than `max`, nor claim more than is left when
+  /// each counted thing has at least `octetsEach` octets (§4.5).
+  public int count(String field, int max, int octetsEach) throws Malformed {
+    int at = position;
+    long value = u32(field) & 0xffff_ffffL;
+    if (value > max) {
+      throw new Malformed(Defect.COUNT, at, field + " is " + value + ", at most " + max);
+    }
+    if (value * octetsEach > remaining()) {
+      throw new Malformed(Defect.TRUNCATED, at, field + " is " + value + ", more than is left");
+    }
+    return (int) value;
+  }
+
+  /// The next four octets as an address.
+  public Inet4Address ipv4(String field) throws Malformed {
+    byte[] address = octets(4, field);
+    try {
+      return (Inet4Address) InetAddress.getByAddress(address);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException("four octets are an address", impossible);
+    }
+  }
+
+  /// A copy of the next `count` octets.
+  public byte[] octets(int count, String field) throws Malformed {
+    need(count, field);
+    byte[] copy = Arrays.copyOfRange(octets, position, position + count);
+    position += count;
+    return copy;
+  }
+
+  /// A reader for the next `length` octets, which this reader skips. It cannot read past their end.
+  public WireReader sub(int length, String field) throws Malformed {
+    need(length, field);
+    var part = new WireReader(octets, position, position + length);
+    position += length;
+    return part;
+  }
+
+  private void need(int count, String field) throws Malformed {
+    if (count > remaining()) {
+      throw new Malformed(
+          Defect.TRUNCATED, position, field + " needs " + count + ", left " + remaining());
+    }
+  }
+}
