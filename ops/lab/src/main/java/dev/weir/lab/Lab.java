@@ -1,0 +1,123 @@
+package dev.weir.lab;
+
+import dev.weir.lab.host.Packages;
+import dev.weir.lab.host.Preflight;
+import dev.weir.lab.host.Probes;
+import dev.weir.lab.host.ProcessIdentity;
+import dev.weir.lab.host.StateFolder;
+import dev.weir.lab.host.UserNamespace;
+import dev.weir.lab.scenario.Catalogue;
+import dev.weir.lab.scenario.Scenario;
+import dev.weir.lab.screen.Screen;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `weir lab`: plays a scenario on a network of its own and says whether every statement held.
+public final class Lab {
+  /// Every check held.
+  public static final int PASSED = 0;
+
+  /// A check did not hold, or something needed for the checks did not work.
+  public static final int FAILED = 1;
+
+  /// The lab could not start; nothing was made.
+  public static final int NOT_STARTED = 2;
+
+  private static final Path STATE = Path.of("/run/weir-lab");
+
+  private Lab() {}
+
+  /// Plays a scenario, shows it on `out`, and gives the exit status.
+  public static int run(LabOptions options, PrintStream out) throws InterruptedException {
+    Optional<Scenario> scenario = Catalogue.named(options.scenario());
+    if (scenario.isEmpty()) {
+      out.println("weir lab: there is no scenario " + options.scenario() + "; there are:");
+      list(out);
+      return NOT_STARTED;
+    }
+    try {
+      return start(options, scenario.get(), new Screen(out, options.verbose()));
+    } catch (LabFailure e) {
+      out.println("weir lab: " + e.getMessage());
+      return NOT_STARTED;
+    }
+  }
+
+  /// Shows the name and the sentence of each scenario.
+  public static void list(PrintStream out) {
+    for (Scenario scenario : Catalogue.ALL) {
+      out.println("  %-14s %s".formatted(scenario.name(), scenario.summary()));
+    }
+  }
+
+  private static int start(LabOptions options, Scenario scenario, Screen screen)
+      throws LabFailure, InterruptedException {
+    for (int tries = 0; ; tries++) {
+      switch (Preflight.decide(Probes.look(tries))) {
+        case Preflight.Decision.Go() -> {
+          return takeAndPlay(options, scenario, screen);
+        }
+        case Preflight.Decision.Reenter() -> {
+          return UserNamespace.run(options.programs().line(List.of(), arguments(options)));
+        }
+        case Preflight.Decision.Refuse(String sentence) -> throw new LabFailure(sentence);
+        case Preflight.Decision.Install(List<String> packages, boolean again) -> {
+          screen.timed(
+              "apt-get update; apt-get install "
+                  + (again ? "--reinstall " : "")
+                  + String.join(" ", packages));
+          install(packages, again);
+        }
+      }
+    }
+  }
+
+  /// What apt-get could not do shows itself at the next look.
+  private static void install(List<String> packages, boolean again)
+      throws LabFailure, InterruptedException {
+    try {
+      Packages.install(packages, again);
+    } catch (LabFailure e) {
+      if (!again) {
+        throw e;
+      }
+    }
+  }
+
+  private static int takeAndPlay(LabOptions options, Scenario scenario, Screen screen)
+      throws LabFailure, InterruptedException {
+    try {
+      if (options.pcap().isPresent()) {
+        Files.createDirectories(options.pcap().get());
+      }
+      Optional<StateFolder> state = StateFolder.take(STATE);
+      if (state.isEmpty()) {
+        String pid =
+            StateFolder.owner(STATE).map(ProcessIdentity::pid).map(String::valueOf).orElse("?");
+        throw new LabFailure("a lab is running already (process " + pid + "): end it first");
+      }
+      return new Performance(options, scenario, screen, state.get()).play();
+    } catch (IOException e) {
+      throw new LabFailure("cannot write: " + e.getMessage(), e);
+    }
+  }
+
+  /// The command line that asks for the same.
+  static List<String> arguments(LabOptions options) {
+    var arguments = new ArrayList<String>(List.of("lab", "--scenario", options.scenario()));
+    if (options.keep()) {
+      arguments.add("--keep");
+    }
+    options.json().ifPresent(file -> arguments.addAll(List.of("--json", file.toString())));
+    options.pcap().ifPresent(folder -> arguments.addAll(List.of("--pcap", folder.toString())));
+    if (options.verbose()) {
+      arguments.add("-v");
+    }
+    return List.copyOf(arguments);
+  }
+}

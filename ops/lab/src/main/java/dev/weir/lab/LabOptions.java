@@ -1,0 +1,30 @@
+package dev.weir.lab;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What `weir lab` was asked for.
+///
+/// @param scenario the name of a scenario of the catalogue
+/// @param keep whether the network stays until somebody ends it
+/// @param json where the report is written
+/// @param pcap a folder for whole captures of both sides
+/// @param verbose whether details are shown
+/// @param programs how a Weir program is started
+public record LabOptions(
+    String scenario,
+    boolean keep,
+    Optional<Path> json,
+    Optional<Path> pcap,
+    boolean verbose,
+    WeirCommand programs) {
+
+  /// The scenario that is played when none is named.
+  public static final String DEFAULT_SCENARIO = "first-packet";
+
+  /// The default scenario, played once, shown on the screen and nowhere else.
+  public static LabOptions defaults(WeirCommand programs) {
+    return new LabOptions(
+        DEFAULT_SCENARIO, false, Optional.empty(), Optional.empty(), false, programs);
+  }
+}

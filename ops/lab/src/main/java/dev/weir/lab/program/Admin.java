@@ -1,0 +1,62 @@
+package dev.weir.lab.program;
+
+import dev.weir.lab.host.Shell;
+import dev.weir.lab.net.LabHost;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The admin port of a program, asked from inside its namespace: it listens on the loopback there.
+///
+/// @param host whose admin port it is
+/// @param port which
+public record Admin(LabHost host, int port) {
+  /// A node's admin port.
+  public static final int NODE_PORT = 8088;
+
+  /// The router's admin port.
+  public static final int ROUTER_PORT = 8089;
+
+  /// The address of a page, as seen from inside the namespace.
+  public String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /// A page as text; empty when the program does not answer with 200.
+  public Optional<String> text(String path) throws InterruptedException {
+    Shell.Outcome outcome =
+        Shell.run(
+            Shell.PATIENCE,
+            List.of(
+                "ip",
+                "netns",
+                "exec",
+                host.namespace(),
+                "curl",
+                "-q",
+                "--silent",
+                "--fail",
+                "--noproxy",
+                "*",
+                "--max-time",
+                "5",
+                url(path)));
+    return outcome.worked() ? Optional.of(outcome.out()) : Optional.empty();
+  }
+
+  /// A page as JSON; empty when the program does not answer with 200 and JSON.
+  public Optional<JsonNode> json(String path) throws InterruptedException {
+    return text(path).flatMap(Admin::parsed);
+  }
+
+  /// Reads JSON; empty when it is not.
+  static Optional<JsonNode> parsed(String text) {
+    try {
+      return Optional.of(JsonMapper.shared().readTree(text));
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+}

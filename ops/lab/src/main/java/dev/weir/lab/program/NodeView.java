@@ -1,0 +1,97 @@
+package dev.weir.lab.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a node says of itself on its admin port.
+public final class NodeView {
+  private static final JsonNode NOTHING = JsonMapper.shared().createObjectNode();
+
+  /// One entry of a node's event log.
+  ///
+  /// @param number counts up since the node's start
+  /// @param name such as `router-gained`
+  /// @param fields names and values
+  public record Event(long number, String name, Map<String, String> fields) {
+    /// Copies the fields.
+    public Event {
+      fields = Map.copyOf(fields);
+    }
+  }
+
+  private final Admin admin;
+
+  /// The node behind an admin port.
+  public NodeView(Admin admin) {
+    this.admin = admin;
+  }
+
+  /// Every URL the node has stored.
+  public List<String> inventory() throws InterruptedException {
+    var urls = new ArrayList<String>();
+    for (JsonNode url : admin.json("/v1/inventory").orElse(NOTHING).path("urls")) {
+      urls.add(url.asString(""));
+    }
+    return urls;
+  }
+
+  /// The addresses of the members of the cluster, as this node sees them.
+  public List<String> members() throws InterruptedException {
+    var members = new ArrayList<String>();
+    for (JsonNode member : admin.json("/v1/cluster").orElse(NOTHING).path("members")) {
+      members.add(member.path("address").asString(""));
+    }
+    members.sort(null);
+    return members;
+  }
+
+  /// The assignment key by which the node knows what it owns; empty while there is none.
+  public String key() throws InterruptedException {
+    return RouterView.key(admin.json("/v1/buckets").orElse(NOTHING).path("key"));
+  }
+
+  /// Who owns what, as this node knows it.
+  public Buckets buckets() throws InterruptedException {
+    return Buckets.of(admin.json("/v1/buckets").orElse(NOTHING).path("table"));
+  }
+
+  /// The events from the given number on.
+  public List<Event> events(long since) throws InterruptedException {
+    var events = new ArrayList<Event>();
+    JsonNode answer = admin.json("/v1/events?since=" + since).orElse(NOTHING);
+    for (JsonNode event : answer.path("events")) {
+      var fields = new HashMap<String, String>();
+      event
+          .path("fields")
+          .properties()
+          .forEach(field -> fields.put(field.getKey(), field.getValue().asString("")));
+      events.add(
+          new Event(event.path("number").asLong(0), event.path("name").asString(""), fields));
+    }
+    return events;
+  }
+
+  /// Packets the node took out of GRE and delivered to its own TCP stack.
+  public long decapsulatedPackets() throws InterruptedException {
+    return (long) metric("weir_gre_delivered_packets_total", "");
+  }
+
+  /// The sum of a Prometheus metric over the samples whose labels contain the given text.
+  public double metric(String name, String labels) throws InterruptedException {
+    return sum(admin.text("/metrics").orElse(""), name, labels);
+  }
+
+  /// The sum of a metric in the Prometheus text format; 0 when it is not there.
+  static double sum(String exposition, String name, String labels) {
+    return exposition
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> line.contains(labels))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

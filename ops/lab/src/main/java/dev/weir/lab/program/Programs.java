@@ -1,0 +1,206 @@
+package dev.weir.lab.program;
+
+import dev.weir.lab.LabFailure;
+import dev.weir.lab.WeirCommand;
+import dev.weir.lab.host.Children;
+import dev.weir.lab.host.Shell;
+import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.Plan;
+import dev.weir.lab.traffic.LoadClient;
+import dev.weir.lab.traffic.LoadRun;
+import dev.weir.lab.traffic.OriginServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Starts and ends the programs of the lab, each in its namespace, with its log in the run folder.
+///
+/// Confined to the lab's thread.
+public final class Programs {
+  private final Children children;
+  private final WeirCommand weir;
+  private final Path run;
+  private final Map<LabHost, Process> running = new HashMap<>();
+
+  /// Programs of one run.
+  public Programs(Children children, WeirCommand weir, Path run) {
+    this.children = children;
+    this.weir = weir;
+    this.run = run;
+  }
+
+  /// Starts the origins with their name server. They answer when [#awaitOrigins] returns.
+  public void startOrigins() throws LabFailure, InterruptedException {
+    running.put(
+        Plan.ORIGINS,
+        children.start(
+            Plan.ORIGINS.namespace(), log(Plan.ORIGINS), false, own(OriginServer.class)));
+  }
+
+  /// Waits until the origins answer.
+  public void awaitOrigins(Duration limit) throws LabFailure, InterruptedException {
+    await(Plan.ORIGINS, "the origins do not answer", limit, () -> logSays("ready"));
+  }
+
+  private boolean logSays(String word) {
+    try {
+      return Files.readString(log(Plan.ORIGINS)).lines().anyMatch(word::equals);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// Starts a load client, which is ready a little later.
+  public LoadRun startClient(LabHost client) throws LabFailure, InterruptedException {
+    Process process = children.start(client.namespace(), log(client), true, own(LoadClient.class));
+    running.put(client, process);
+    return new LoadRun(client, process);
+  }
+
+  /// Starts the router by its configuration.
+  public void startRouter() throws LabFailure, InterruptedException {
+    start(Plan.ROUTER, "router", Configurations.router(password()));
+  }
+
+  /// Starts a node by its configuration.
+  public void startNode(LabHost cache) throws LabFailure, InterruptedException {
+    start(cache, "node", Configurations.node(cache, password()));
+  }
+
+  private void start(LabHost host, String program, String configuration)
+      throws LabFailure, InterruptedException {
+    Path file = write(host.name() + ".yaml", configuration);
+    running.put(
+        host, children.start(host.namespace(), log(host), false, line(host, program, file)));
+  }
+
+  /// Runs a program to its end, with a configuration that is expected to be refused.
+  public Shell.Outcome runOnce(LabHost host, String program, String configuration)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<String>(List.of("ip", "netns", "exec", host.namespace()));
+    command.addAll(line(host, program, write("once-" + host.name() + ".yaml", configuration)));
+    return Shell.run(Shell.PATIENCE, command);
+  }
+
+  private List<String> line(LabHost host, String program, Path file) throws LabFailure {
+    Path scratch = run.resolve(host.name() + ".tmp");
+    try {
+      Files.createDirectories(scratch);
+    } catch (IOException e) {
+      throw new LabFailure("cannot make " + scratch + ": " + e.getMessage(), e);
+    }
+    return weir.line(
+        List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch),
+        List.of(program, "--config", file.toString()));
+  }
+
+  /// A program of the lab itself: the JVM and the class path this lab runs with.
+  private static List<String> own(Class<?> main) {
+    String java =
+        ProcessHandle.current()
+            .info()
+            .command()
+            .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    return List.of(
+        java,
+        "-Xmx160m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Djava.net.preferIPv4Stack=true",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName());
+  }
+
+  /// The present incarnation of a program.
+  ///
+  /// @throws IllegalStateException when it was never started
+  public Process process(LabHost host) {
+    Process process = running.get(host);
+    if (process == null) {
+      throw new IllegalStateException(host.name() + " was not started");
+    }
+    return process;
+  }
+
+  /// Ends a program at once (`kill -9`) and returns when it is gone.
+  public void kill(LabHost host) throws InterruptedException {
+    process(host).destroyForcibly().waitFor();
+  }
+
+  /// Waits until a condition holds, as long as the program runs.
+  ///
+  /// @throws LabFailure when the program has ended (with the last line of its log) or takes longer
+  public void await(LabHost host, String complaint, Duration limit, Condition condition)
+      throws LabFailure, InterruptedException {
+    long until = System.nanoTime() + limit.toNanos();
+    while (!condition.holds()) {
+      requireAlive(host);
+      if (System.nanoTime() > until) {
+        throw new LabFailure(
+            complaint
+                + " within "
+                + limit.toSeconds()
+                + " s; "
+                + host.name()
+                + " said: "
+                + lastWord(host));
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /// Complains, with the last line of its log, when a program has ended.
+  public void requireAlive(LabHost host) throws LabFailure {
+    if (!process(host).isAlive()) {
+      throw new LabFailure(
+          host.name() + " ended with " + process(host).exitValue() + ": " + lastWord(host));
+    }
+  }
+
+  /// Something that becomes true while one waits.
+  @FunctionalInterface
+  public interface Condition {
+    /// Whether it is true now.
+    boolean holds() throws LabFailure, InterruptedException;
+  }
+
+  private String lastWord(LabHost host) {
+    try {
+      List<String> lines =
+          Files.readAllLines(log(host)).stream().filter(line -> !line.isBlank()).toList();
+      return lines.isEmpty() ? "nothing" : lines.getLast();
+    } catch (IOException e) {
+      return "nothing that can be read (" + e.getMessage() + ")";
+    }
+  }
+
+  /// The log of a program.
+  public Path log(LabHost host) {
+    return run.resolve(host.name() + ".log");
+  }
+
+  private Path password() throws LabFailure {
+    return write("wccp.password", Configurations.PASSWORD + "\n");
+  }
+
+  private Path write(String name, String text) throws LabFailure {
+    Path file = run.resolve(name);
+    try {
+      Files.writeString(file, text);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      return file;
+    } catch (IOException e) {
+      throw new LabFailure("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.weir.lab.scenario;
+
+import dev.weir.lab.LabFailure;
+import dev.weir.lab.capture.Capture;
+import dev.weir.lab.capture.Seen;
+import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.RouterView;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The main job: assignment, one request followed, one copy of each URL, a node lost and regained.
+final class FirstPacket implements Scenario.Script {
+  private static final String WEIR_PACKETS = "udp port 2048 or proto 47 or icmp";
+
+  @Override
+  public void play(Stage stage) throws LabFailure, InterruptedException {
+    heading(stage);
+    Capture wire = stage.capture(Plan.ROUTER, "rn", WEIR_PACKETS);
+    var others = new ArrayList<Capture>();
+    if (stage.capturesEverything()) {
+      others.add(stage.capture(Plan.ROUTER, "rc", ""));
+      others.add(stage.capture(Plan.CACHES.getFirst(), "n0", WEIR_PACKETS));
+    }
+    stage.startWeir();
+    stage.startClients();
+
+    RouterView assigned = new Assignment(stage, wire).play();
+    new FollowedRequest(stage, wire).play(assigned);
+    new OneCopyEach(stage).play();
+    new NodeLoss(stage, victim(assigned)).play();
+
+    wire.stop();
+    for (Capture other : others) {
+      other.stop();
+    }
+    long unreachable =
+        wire.seen().stream()
+            .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())
+            .count();
+    stage.findings().equal("ICMP protocol unreachable on the caches' side", 0L, unreachable);
+  }
+
+  /// The last cache that is not designated: its loss is the ordinary case.
+  private static LabHost victim(RouterView view) {
+    return Plan.CACHES.reversed().stream()
+        .filter(cache -> !cache.address().equals(view.designated()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void heading(Stage stage) {
+    List<LabHost> caches = Plan.CACHES;
+    List<LabHost> clients = Plan.CLIENTS;
+    var screen = stage.screen();
+    screen.line("");
+    screen.line(
+        "  %s %s --+               +-- %s %s"
+            .formatted(name(clients, 0), address(clients, 0), name(caches, 0), address(caches, 0)));
+    screen.line(
+        "  %s %s --+-- router %s --+-- %s %s"
+            .formatted(
+                name(clients, 1),
+                address(clients, 1),
+                Plan.ROUTER.name(),
+                name(caches, 1),
+                address(caches, 1)));
+    screen.line(
+        "                              |        +-- %s %s"
+            .formatted(name(caches, 2), address(caches, 2)));
+    screen.line(
+        "                              +-- origins: %s = %s; %d more hosts"
+            .formatted(
+                FollowedRequest.ORIGIN.host(),
+                FollowedRequest.ORIGIN.address(),
+                dev.weir.lab.net.OriginName.ALL.size() - 1));
+    screen.line("");
+  }
+
+  private static String name(List<LabHost> hosts, int index) {
+    return hosts.get(index).name();
+  }
+
+  private static String address(List<LabHost> hosts, int index) {
+    return hosts.get(index).address();
+  }
+}

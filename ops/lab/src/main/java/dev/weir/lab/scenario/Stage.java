@@ -1,0 +1,168 @@
+package dev.weir.lab.scenario;
+
+import dev.weir.lab.LabFailure;
+import dev.weir.lab.WeirCommand;
+import dev.weir.lab.capture.Capture;
+import dev.weir.lab.host.Children;
+import dev.weir.lab.host.StateFolder;
+import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Admin;
+import dev.weir.lab.program.Buckets;
+import dev.weir.lab.program.NodeView;
+import dev.weir.lab.program.Programs;
+import dev.weir.lab.program.RouterView;
+import dev.weir.lab.program.RouterWatch;
+import dev.weir.lab.report.Findings;
+import dev.weir.lab.report.Report;
+import dev.weir.lab.screen.Screen;
+import dev.weir.lab.traffic.LoadRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a script has at hand: the programs, their views, captures, findings and the screen.
+///
+/// Confined to the thread that plays the script.
+public final class Stage {
+  /// What a program may take until it answers, on a slow machine.
+  public static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /// What the router's own decoder keeps of a packet: the headers and a little more.
+  private static final int HEADERS_BYTES = 256;
+
+  private final Children children;
+  private final Programs programs;
+  private final StateFolder state;
+  private final Optional<Path> pcap;
+  private final Screen screen;
+  private final Findings findings = new Findings();
+  private final List<LoadRun> clients = new ArrayList<>();
+
+  /// A stage on a network that has been made.
+  public Stage(StateFolder state, WeirCommand weir, Optional<Path> pcap, Screen screen) {
+    this.state = state;
+    this.children = new Children(state);
+    this.programs = new Programs(children, weir, state.run());
+    this.pcap = pcap;
+    this.screen = screen;
+  }
+
+  /// Where results go.
+  public Findings findings() {
+    return findings;
+  }
+
+  /// Where people look.
+  public Screen screen() {
+    return screen;
+  }
+
+  /// The programs.
+  public Programs programs() {
+    return programs;
+  }
+
+  /// The router's admin port.
+  public Admin router() {
+    return new Admin(Plan.ROUTER, Admin.ROUTER_PORT);
+  }
+
+  /// What a node says of itself.
+  public NodeView node(LabHost cache) {
+    return new NodeView(new Admin(cache, Admin.NODE_PORT));
+  }
+
+  /// The load clients, once [#startClients] was called.
+  public List<LoadRun> clients() {
+    return List.copyOf(clients);
+  }
+
+  /// Starts the origins, the router and every node, all at once; nobody is waited for.
+  public void startWeir() throws LabFailure, InterruptedException {
+    programs.startRouter();
+    for (LabHost cache : Plan.CACHES) {
+      programs.startNode(cache);
+    }
+    programs.startOrigins();
+  }
+
+  /// Starts a load client in each client's namespace.
+  public void startClients() throws LabFailure, InterruptedException {
+    for (LabHost client : Plan.CLIENTS) {
+      clients.add(programs.startClient(client));
+    }
+  }
+
+  /// Waits until the router lists every cache as usable and all buckets are assigned.
+  public RouterView awaitAssigned() throws LabFailure, InterruptedException {
+    programs.awaitOrigins(START_LIMIT);
+    return awaitRouter(
+        "all 256 buckets assigned to " + Plan.CACHES.size() + " caches",
+        view ->
+            view.usableCaches() == Plan.CACHES.size()
+                && view.table().assigned() == Buckets.COUNT
+                && Plan.CACHES.stream().allMatch(c -> view.table().share(c.address()) > 0));
+  }
+
+  /// Waits until the router's view meets a condition, as long as router and nodes run.
+  public RouterView awaitRouter(String what, java.util.function.Predicate<RouterView> condition)
+      throws LabFailure, InterruptedException {
+    var seen = new ArrayList<RouterView>();
+    programs.await(
+        Plan.ROUTER,
+        "the router does not have " + what,
+        START_LIMIT,
+        () -> {
+          for (LabHost cache : Plan.CACHES) {
+            programs.requireAlive(cache);
+          }
+          RouterView.ask(router()).filter(condition).ifPresent(seen::add);
+          return !seen.isEmpty();
+        });
+    return seen.getLast();
+  }
+
+  /// Watches the router fifty times a second until closed.
+  public RouterWatch watchRouter() throws LabFailure, InterruptedException {
+    return RouterWatch.start(children, router(), state.run().resolve("router-watch.log"));
+  }
+
+  /// Captures on an interface: whole packets into the folder of `--pcap`, headers otherwise.
+  public Capture capture(LabHost host, String device, String filter)
+      throws LabFailure, InterruptedException {
+    Path folder = pcap.orElse(state.run());
+    int octets = pcap.isPresent() ? 0 : HEADERS_BYTES;
+    Path file = folder.resolve(host.name() + "-" + device + ".pcap");
+    return Capture.start(children, new Capture.Point(host, device, filter, octets), file);
+  }
+
+  /// Whether whole captures of every side were asked for.
+  public boolean capturesEverything() {
+    return pcap.isPresent();
+  }
+
+  /// Puts the router and the nodes, as they are now, into the report.
+  public void reportPrograms(RouterView view) throws InterruptedException {
+    findings.router(
+        new Report.Router(
+            view.usableCaches(),
+            view.table().assigned(),
+            view.designated(),
+            view.redirectedPackets()));
+    var nodes = new ArrayList<Report.Node>();
+    for (LabHost cache : Plan.CACHES) {
+      NodeView node = node(cache);
+      nodes.add(
+          new Report.Node(
+              cache.name(),
+              cache.address(),
+              view.table().share(cache.address()),
+              node.inventory().size(),
+              node.decapsulatedPackets()));
+    }
+    findings.nodes(nodes);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.weir.lab.traffic;
+
+import dev.weir.lab.LabFailure;
+import dev.weir.lab.host.Shell;
+import dev.weir.lab.net.LabHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An ordinary HTTP client in a namespace: `curl`, with no proxy and no configuration.
+public final class Curl {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /// What curl saw of one request.
+  ///
+  /// @param exit curl's exit status: 0 when a whole response came
+  /// @param status the HTTP status; 0 when there was none
+  /// @param remoteAddress the address it was connected to
+  /// @param localPort its own port of that connection
+  /// @param octets the length of the body as it arrived
+  /// @param millis from the first try to the last octet
+  /// @param cacheStatus what a cache said of itself; its name is empty when none had a part in it
+  /// @param headers the response's header fields, names in lower case
+  public record Answer(
+      int exit,
+      int status,
+      String remoteAddress,
+      int localPort,
+      long octets,
+      double millis,
+      CacheStatus cacheStatus,
+      Map<String, List<String>> headers) {
+
+    /// Copies the fields.
+    public Answer {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  private Curl() {}
+
+  /// Fetches a URL from a client and throws the body away.
+  public static Answer get(LabHost client, String url, Duration limit)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<String>(List.of("ip", "netns", "exec", client.namespace()));
+    command.addAll(List.of("curl", "-q", "--silent", "--noproxy", "*", "--output", "/dev/null"));
+    command.addAll(List.of("--max-time", Long.toString(limit.toSeconds())));
+    command.addAll(List.of("--write-out", "%{json}\n%{header_json}", url));
+    return read(Shell.run(limit.plusSeconds(2), command));
+  }
+
+  private static Answer read(Shell.Outcome outcome) throws LabFailure {
+    try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(outcome.out())) {
+      JsonNode written = values.nextValue();
+      JsonNode fields = values.hasNextValue() ? values.nextValue() : JSON.createObjectNode();
+      Map<String, List<String>> headers =
+          JSON.convertValue(
+              fields, JSON.getTypeFactory().constructMapType(Map.class, String.class, List.class));
+      return new Answer(
+          outcome.exit(),
+          written.path("response_code").asInt(0),
+          written.path("remote_ip").asString(""),
+          written.path("local_port").asInt(0),
+          written.path("size_download").asLong(0),
+          written.path("time_total").asDouble(0) * 1_000,
+          CacheStatus.of(String.join(", ", headers.getOrDefault("cache-status", List.of()))),
+          headers);
+    } catch (JacksonException | java.util.NoSuchElementException e) {
+      throw new LabFailure("curl said nothing: " + outcome.lastWord(), e);
+    }
+  }
+}

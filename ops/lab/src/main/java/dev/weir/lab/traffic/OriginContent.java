@@ -1,0 +1,36 @@
+package dev.weir.lab.traffic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/// What an origin serves under a URL: the same octets for the same URL, always.
+///
+/// So a client can tell a right body from a wrong one without having seen it before.
+public final class OriginContent {
+  /// The largest body, in octets.
+  public static final int BODY_BYTES_MAX = 6_144;
+
+  private static final int BODY_BYTES_MIN = 200;
+
+  private OriginContent() {}
+
+  /// The body of a URL: 200 to 6144 octets of text that name it.
+  public static byte[] body(String host, String path) {
+    String line = "http://" + host + path + "\n";
+    int size = BODY_BYTES_MIN + (int) (sum(line) % (BODY_BYTES_MAX - BODY_BYTES_MIN));
+    return line.repeat(size / line.length() + 1)
+        .substring(0, size)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The entity tag of a URL, with its quotes.
+  public static String etag(String host, String path) {
+    return "\"" + Long.toHexString(sum(host + path)) + "\"";
+  }
+
+  private static long sum(String text) {
+    var crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.weir.lab.traffic;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.weir.lab.net.OriginName;
+import dev.weir.lab.net.Plan;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The program of the origins' namespace: twelve web sites, their name server and a control page.
+///
+/// `/object/...` and `/logo.png` are cacheable for ten minutes, `/big/OCTETS` is a stream of zeros
+/// that must not be stored. Each request is counted under its URL. The control page, on the name
+/// server's address, gives the counts (`GET /counts`) and stops or restarts the web server (`POST
+/// /web/off`, `POST /web/on`).
+public final class OriginServer {
+  /// Where the control page is, on the name server's address.
+  public static final int CONTROL_PORT = 8054;
+
+  private static final int WEB_PORT = 80;
+  private static final int DNS_PORT = 53;
+  private static final int CHUNK_BYTES = 65_536;
+
+  private final ExecutorService workers = Executors.newFixedThreadPool(16);
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private @Nullable HttpServer web;
+
+  private OriginServer() {}
+
+  /// Serves until the process is ended; writes `ready` once everything listens.
+  static void main() throws IOException, InterruptedException {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    var server = new OriginServer();
+    server.webOn();
+    var control = HttpServer.create(at(CONTROL_PORT), 0);
+    control.createContext("/", server::control);
+    control.start();
+    DnsResponder.listen(at(DNS_PORT), OriginName.ALL);
+    System.out.println("ready");
+  }
+
+  private static InetSocketAddress at(int port) {
+    return new InetSocketAddress(Plan.ORIGINS.address(), port);
+  }
+
+  private synchronized void webOn() throws IOException {
+    if (web == null) {
+      HttpServer made = HttpServer.create(new InetSocketAddress(WEB_PORT), 256);
+      made.setExecutor(workers);
+      made.createContext("/", this::serve);
+      made.start();
+      web = made;
+    }
+  }
+
+  private synchronized void webOff() {
+    if (web != null) {
+      web.stop(0);
+      web = null;
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+      String path = exchange.getRequestURI().toString();
+      counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
+      if (path.startsWith("/big/")) {
+        serveZeros(exchange, Long.parseLong(path.substring("/big/".length())));
+      } else {
+        serveObject(exchange, host, path);
+      }
+    }
+  }
+
+  private static void serveObject(HttpExchange exchange, String host, String path)
+      throws IOException {
+    String etag = OriginContent.etag(host, path);
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", "text/plain; charset=utf-8");
+    headers.set("Cache-Control", "max-age=600");
+    headers.set("ETag", etag);
+    headers.set("Last-Modified", "Sat, 01 Aug 2026 12:00:00 GMT");
+    if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      exchange.sendResponseHeaders(304, -1);
+      return;
+    }
+    byte[] body = OriginContent.body(host, path);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private static void serveZeros(HttpExchange exchange, long size) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
+    byte[] zeros = new byte[CHUNK_BYTES];
+    OutputStream out = exchange.getResponseBody();
+    for (long left = size; left > 0; left -= CHUNK_BYTES) {
+      out.write(zeros, 0, (int) Math.min(left, CHUNK_BYTES));
+    }
+  }
+
+  private void control(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
+        case "GET /counts" -> answer(exchange, JsonMapper.shared().writeValueAsBytes(counted()));
+        case "POST /web/off" -> {
+          webOff();
+          answer(exchange, "off".getBytes(StandardCharsets.UTF_8));
+        }
+        case "POST /web/on" -> {
+          webOn();
+          answer(exchange, "on".getBytes(StandardCharsets.UTF_8));
+        }
+        default -> exchange.sendResponseHeaders(404, -1);
+      }
+    }
+  }
+
+  private Map<String, Long> counted() {
+    var sums = new ConcurrentSkipListMap<String, Long>();
+    counts.forEach((url, count) -> sums.put(url, count.sum()));
+    return sums;
+  }
+
+  private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+  }
+}
