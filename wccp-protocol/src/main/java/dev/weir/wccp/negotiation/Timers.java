@@ -7,9 +7,6 @@ import java.time.Duration;
 /// `transmit` is TRANSMIT_T, 500 ms to 60 s; the scales, 1–5, lengthen what depends on silence and
 /// what depends on assignments.
 public record Timers(Duration transmit, int timeoutScale, int assignScale) {
-  /// What holds until something else is agreed: 10 s, unscaled.
-  public static final Timers DEFAULT = new Timers(Duration.ofSeconds(10), 1, 1);
-
   /// The shortest interval anybody may agree on.
   public static final Duration TRANSMIT_MIN = Duration.ofMillis(500);
 
@@ -18,6 +15,9 @@ public record Timers(Duration transmit, int timeoutScale, int assignScale) {
 
   /// The largest scale.
   public static final int SCALE_MAX = 5;
+
+  /// What holds until something else is agreed: 10 s, unscaled.
+  public static final Timers DEFAULT = new Timers(Duration.ofSeconds(10), 1, 1);
 
   /// Refuses what is outside the ranges.
   public Timers {

@@ -1,0 +1,117 @@
+package dev.weir.cache.message;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The octets of a response body, in chunks of at most [#CHUNK_BYTES]. Immutable.
+public final class Body {
+  /// The size of a full chunk: large enough to be written at once, small enough for every heap.
+  public static final int CHUNK_BYTES = 64 * 1024;
+
+  /// A body of no octets.
+  public static final Body EMPTY = new Body(List.of(), 0);
+
+  private final List<byte[]> chunks;
+  private final long length;
+
+  private Body(List<byte[]> chunks, long length) {
+    this.chunks = chunks;
+    this.length = length;
+  }
+
+  /// A copy of the given octets.
+  public static Body of(byte[] octets) {
+    var collector = new Collector(Math.max(1, octets.length));
+    collector.append(ByteBuffer.wrap(octets));
+    return collector.finish();
+  }
+
+  /// How many octets it has.
+  public long length() {
+    return length;
+  }
+
+  /// A read-only view of at most one chunk that begins at `position` and ends before `end`.
+  ///
+  /// @throws IllegalArgumentException if they are not `0 <= position < end <= length`
+  public ByteBuffer view(long position, long end) {
+    if (position < 0 || position >= end || end > length) {
+      throw new IllegalArgumentException(position + ".." + end + " of " + length);
+    }
+    byte[] chunk = chunks.get((int) (position / CHUNK_BYTES));
+    int from = (int) (position % CHUNK_BYTES);
+    int count = (int) Math.min(chunk.length - from, end - position);
+    return ByteBuffer.wrap(chunk, from, count).slice().asReadOnlyBuffer();
+  }
+
+  /// All octets in one new array, for bodies known to be small.
+  public byte[] toArray() {
+    byte[] octets = new byte[Math.toIntExact(length)];
+    int at = 0;
+    for (byte[] chunk : chunks) {
+      System.arraycopy(chunk, 0, octets, at, chunk.length);
+      at += chunk.length;
+    }
+    return octets;
+  }
+
+  /// Takes the octets of a body as they come, up to a limit. Confined to one thread.
+  public static final class Collector {
+    private final long bytesMax;
+    private final List<byte[]> full = new ArrayList<>();
+    private byte[] open = new byte[0];
+    private int filled;
+    private long length;
+    private boolean overflowed;
+
+    /// A collector that gives up above `bytesMax` octets.
+    public Collector(long bytesMax) {
+      this.bytesMax = bytesMax;
+    }
+
+    /// Copies the remaining octets of `octets`. False, and everything is forgotten, once there are
+    /// more than the limit.
+    public boolean append(ByteBuffer octets) {
+      if (overflowed || length + octets.remaining() > bytesMax) {
+        overflowed = true;
+        full.clear();
+        open = new byte[0];
+        return false;
+      }
+      length += octets.remaining();
+      while (octets.hasRemaining()) {
+        makeRoom(octets.remaining());
+        int count = Math.min(octets.remaining(), open.length - filled);
+        octets.get(open, filled, count);
+        filled += count;
+      }
+      return true;
+    }
+
+    /// The body. Call once, at the end, and only if nothing overflowed.
+    public Body finish() {
+      if (overflowed) {
+        throw new IllegalStateException("more than " + bytesMax + " octets");
+      }
+      if (filled > 0) {
+        full.add(filled == open.length ? open : Arrays.copyOf(open, filled));
+      }
+      return length == 0 ? EMPTY : new Body(List.copyOf(full), length);
+    }
+
+    private void makeRoom(int wanted) {
+      if (filled < open.length) {
+        return;
+      }
+      if (filled == CHUNK_BYTES) {
+        full.add(open);
+        open = new byte[0];
+        filled = 0;
+      }
+      int grown = Math.max(Math.max(1024, 2 * filled), Math.min(wanted + filled, CHUNK_BYTES));
+      open = Arrays.copyOf(open, Math.min(CHUNK_BYTES, grown));
+    }
+  }
+}

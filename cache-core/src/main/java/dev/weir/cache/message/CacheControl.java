@@ -1,0 +1,95 @@
+package dev.weir.cache.message;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The directives of Cache-Control (RFC 9111 §5.2), of a request or of a response.
+///
+/// Names in lower case; the first of several directives of one name counts (RFC 9111 §4.2.1).
+/// Unknown directives are kept and mean nothing.
+public record CacheControl(Map<String, String> directives) {
+  /// The largest delta-seconds that means something else than "very long" (RFC 9111 §1.2.2).
+  public static final long SECONDS_MAX = 2_147_483_648L;
+
+  /// Copies the directives.
+  public CacheControl {
+    directives = Map.copyOf(directives);
+  }
+
+  /// The directives of all Cache-Control lines; none if there is no such line.
+  public static CacheControl of(Fields fields) {
+    var directives = new HashMap<String, String>();
+    for (String value : fields.all("Cache-Control")) {
+      new Scanner(value).readAll(directives);
+    }
+    return new CacheControl(directives);
+  }
+
+  /// Whether a directive of this lower-case name is there, with or without an argument.
+  public boolean has(String directive) {
+    return directives.containsKey(directive);
+  }
+
+  /// The delta-seconds of a directive (RFC 9111 §1.2.2 Delta Seconds).
+  ///
+  /// Too large a number is [#SECONDS_MAX]. An argument that is no number is 0: a freshness that
+  /// cannot be read is stale (RFC 9111 §4.2.1).
+  public Optional<Duration> seconds(String directive) {
+    return Optional.ofNullable(directives.get(directive))
+        .map(argument -> DeltaSeconds.parse(argument).orElse(Duration.ZERO));
+  }
+
+  /// A reader of `name[=token|"quoted"]` members; it accepts every text.
+  private static final class Scanner {
+    private final String text;
+    private int at;
+
+    Scanner(String text) {
+      this.text = text;
+    }
+
+    void readAll(Map<String, String> directives) {
+      while (at < text.length()) {
+        String name = until("=,").strip().toLowerCase(Locale.ROOT);
+        String argument = "";
+        if (at < text.length() && text.charAt(at) == '=') {
+          at++;
+          argument = argument();
+        }
+        at++;
+        if (!name.isEmpty()) {
+          directives.putIfAbsent(name, argument);
+        }
+      }
+    }
+
+    private String argument() {
+      String before = until("\",");
+      if (at >= text.length() || text.charAt(at) == ',') {
+        return before.strip();
+      }
+      at++;
+      var quoted = new StringBuilder();
+      while (at < text.length() && text.charAt(at) != '"') {
+        if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+          at++;
+        }
+        quoted.append(text.charAt(at++));
+      }
+      at = Math.min(text.length(), at + 1);
+      until(",");
+      return quoted.toString();
+    }
+
+    private String until(String ends) {
+      int start = at;
+      while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      return text.substring(start, at);
+    }
+  }
+}

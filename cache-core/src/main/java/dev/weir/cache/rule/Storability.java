@@ -1,0 +1,113 @@
+package dev.weir.cache.rule;
+
+import dev.weir.cache.message.CacheControl;
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.message.ResponseHead;
+
+/// Whether a shared cache may keep a response (RFC 9111 §3 Storing Responses in Caches).
+public sealed interface Storability {
+
+  /// It may be kept.
+  record Storable(Freshness freshness) implements Storability {}
+
+  /// It must not, or there is no use in it.
+  record Refused(Reason reason) implements Storability {}
+
+  /// Why a response is not kept.
+  enum Reason {
+    /// Only responses to GET are kept.
+    METHOD,
+    /// The request has a body, which is no part of the key.
+    REQUEST_BODY,
+    /// The request says `no-store` (RFC 9111 §5.2.1.5).
+    REQUEST_NO_STORE,
+    /// 1xx, 206, 304 and other codes that are no whole answer by themselves.
+    STATUS,
+    /// The response says `no-store` (RFC 9111 §5.2.2.5).
+    NO_STORE,
+    /// The response says `private` (RFC 9111 §5.2.2.7).
+    PRIVATE,
+    /// The request has Authorization and the response does not allow sharing (RFC 9111 §3.5).
+    AUTHORIZATION,
+    /// The response sets a cookie and is not marked `public`.
+    SET_COOKIE,
+    /// `Vary: *`: it never matches a later request (RFC 9111 §4.1).
+    VARY_ANY,
+    /// A `must-understand` response with a code this cache does not know (RFC 9111 §5.2.2.3).
+    NOT_UNDERSTOOD,
+    /// Neither fresh for any time nor able to be validated.
+    NEVER_REUSABLE
+  }
+
+  /// Decides about a response whose head has come. Its body may still turn out too large or broken.
+  static Storability of(RequestHead request, ResponseHead response, Arrival arrival) {
+    CacheControl control = CacheControl.of(response.fields());
+    if (!request.isGet()) {
+      return new Refused(Reason.METHOD);
+    }
+    if (request.hasBody()) {
+      return new Refused(Reason.REQUEST_BODY);
+    }
+    if (CacheControl.of(request.fields()).has("no-store")) {
+      return new Refused(Reason.REQUEST_NO_STORE);
+    }
+    if (!isWhole(response.status())) {
+      return new Refused(Reason.STATUS);
+    }
+    if (control.has("must-understand") && !understood(response.status())) {
+      return new Refused(Reason.NOT_UNDERSTOOD);
+    }
+    return byResponse(request, response, control, arrival);
+  }
+
+  private static Storability byResponse(
+      RequestHead request, ResponseHead response, CacheControl control, Arrival arrival) {
+    Fields fields = response.fields();
+    // "must-understand" asks caches that know the code to pass over no-store (RFC 9111 §5.2.2.3).
+    if (control.has("no-store") && !control.has("must-understand")) {
+      return new Refused(Reason.NO_STORE);
+    }
+    if (control.has("private")) {
+      return new Refused(Reason.PRIVATE);
+    }
+    if (request.fields().has("Authorization") && !sharesAuthorized(control)) {
+      return new Refused(Reason.AUTHORIZATION);
+    }
+    if (fields.has("Set-Cookie") && !control.has("public")) {
+      return new Refused(Reason.SET_COOKIE);
+    }
+    if (fields.tokens("Vary").contains("*")) {
+      return new Refused(Reason.VARY_ANY);
+    }
+    Freshness freshness = Freshness.of(request, response, arrival);
+    if (!reusable(response, control, freshness)) {
+      return new Refused(Reason.NEVER_REUSABLE);
+    }
+    return new Storable(freshness);
+  }
+
+  private static boolean sharesAuthorized(CacheControl control) {
+    return control.has("public") || control.has("s-maxage") || control.has("must-revalidate");
+  }
+
+  /// An explicit lifetime suffices; without one only a success can be worth a validation.
+  private static boolean reusable(
+      ResponseHead response, CacheControl control, Freshness freshness) {
+    if (!freshness.lifetime().isZero() && !control.has("no-cache")) {
+      return true;
+    }
+    return response.hasValidator() && response.status() == 200;
+  }
+
+  private static boolean isWhole(int status) {
+    return status >= 200 && status != 206 && status != 304 && status != 416;
+  }
+
+  private static boolean understood(int status) {
+    return switch (status) {
+      case 200, 203, 204, 300, 301, 302, 303, 307, 308, 404, 405, 410, 414, 501 -> true;
+      default -> false;
+    };
+  }
+}

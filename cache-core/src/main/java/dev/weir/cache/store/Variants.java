@@ -1,0 +1,49 @@
+package dev.weir.cache.store;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.rule.StoredResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The responses stored under one key, newest first; at most [#COUNT_MAX]. Immutable.
+record Variants(List<StoredResponse> responses) {
+  /// How many variants one key may have. A further one pushes the oldest out.
+  static final int COUNT_MAX = 64;
+
+  static final Variants NONE = new Variants(List.of());
+
+  Variants {
+    responses = List.copyOf(responses);
+  }
+
+  /// The newest response whose selection matches (RFC 9111 §4.1: "the most recent").
+  Optional<StoredResponse> select(Fields request) {
+    for (StoredResponse response : responses) {
+      if (response.selection().matches(request)) {
+        return Optional.of(response);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// These with one more in front; it takes the place of one with the same selection.
+  Variants with(StoredResponse added) {
+    var changed = new ArrayList<StoredResponse>(responses.size() + 1);
+    changed.add(added);
+    for (StoredResponse response : responses) {
+      if (changed.size() < COUNT_MAX && !response.selection().equals(added.selection())) {
+        changed.add(response);
+      }
+    }
+    return new Variants(changed);
+  }
+
+  long weightBytes() {
+    long weight = 0;
+    for (StoredResponse response : responses) {
+      weight += response.weightBytes();
+    }
+    return weight;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.weir.node.config;
+
+import dev.weir.node.config.yaml.ConfigSource;
+import dev.weir.node.config.yaml.KeyDescription;
+import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.config.yaml.SectionReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The whole configuration of one node, one record per section of `node.yaml`.
+public record NodeConfig(
+    IdentityConfig node,
+    WccpConfig wccp,
+    GreConfig gre,
+    OwnershipConfig ownership,
+    ClusterConfig cluster,
+    CacheConfig cache,
+    ProxyConfig proxy,
+    OriginConfig origin,
+    DnsConfig dns,
+    AdminConfig admin,
+    LogConfig log) {
+
+  /// Reads a file. Secrets are looked up beside it and in the given environment.
+  public static Loading<NodeConfig> load(Path file, Map<String, String> environment) {
+    return ConfigSource.load(file, environment, NodeConfig::read);
+  }
+
+  /// Every key of the file, for the documentation.
+  public static List<KeyDescription> keys() {
+    return ConfigSource.describe(NodeConfig::read);
+  }
+
+  /// Reads the root section, and checks what only the whole file can tell.
+  public static NodeConfig read(SectionReader root) {
+    var config =
+        new NodeConfig(
+            IdentityConfig.read(root.section("node")),
+            WccpConfig.read(root.section("wccp")),
+            GreConfig.read(root.section("gre")),
+            OwnershipConfig.read(root.section("ownership")),
+            ClusterConfig.read(root.section("cluster")),
+            CacheConfig.read(root.section("cache")),
+            ProxyConfig.read(root.section("proxy")),
+            OriginConfig.read(root.section("origin")),
+            DnsConfig.read(root.section("dns")),
+            AdminConfig.read(root.section("admin")),
+            LogConfig.read(root.section("log")));
+    root.later("peers");
+    config.expectSelfAmongMembers(root.section("cluster"));
+    return config;
+  }
+
+  /// All nodes can have the same list, so one that lacks the node itself is a slip.
+  private void expectSelfAmongMembers(SectionReader section) {
+    if (!cluster.members().isEmpty() && !cluster.members().contains(node.address())) {
+      section.refuse(
+          "members",
+          "node.address " + node.address().getHostAddress() + " is not listed",
+          "add it: the list is the same on every node");
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.weir.node.config;
+
+import dev.weir.node.config.value.Values;
+import dev.weir.node.config.yaml.SectionReader;
+
+/// The `ownership` section: which node stores a URL.
+public record OwnershipConfig(By by, WccpConfig.Service group) {
+
+  /// What decides the bucket of a URL.
+  public enum By {
+    /// The destination address, as the routers hash it.
+    DESTINATION
+  }
+
+  /// What is in force when the section is not written.
+  public static final OwnershipConfig DEFAULTS =
+      new OwnershipConfig(By.DESTINATION, WccpConfig.Service.WEB_CACHE);
+
+  static OwnershipConfig read(SectionReader section) {
+    return new OwnershipConfig(
+        section
+            .key("by", Values.oneOf(By.class, "url"), "What decides the bucket of a URL.")
+            .or(DEFAULTS.by),
+        section
+            .key(
+                "group",
+                Values.oneOf(WccpConfig.Service.class),
+                "The service group whose table says which node owns a bucket.")
+            .or(DEFAULTS.group));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.weir.node.config;
+
+import dev.weir.node.config.value.Quantities;
+import dev.weir.node.config.value.Secret;
+import dev.weir.node.config.value.Values;
+import dev.weir.node.config.yaml.SectionReader;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The `wccp` section: how this node speaks to its routers.
+///
+/// `interval` is TRANSMIT_T, the time between two HERE_I_AM, as far as the routers agree to it.
+public record WccpConfig(
+    List<Inet4Address> routers,
+    Version version,
+    Optional<Secret> password,
+    Duration interval,
+    List<Forwarding> forwarding,
+    List<Assignment> assignment,
+    List<Service> services) {
+
+  /// Which protocol version is spoken.
+  public enum Version {
+    /// The newest that both sides know.
+    AUTO,
+    /// WCCP version 2 only.
+    TWO
+  }
+
+  /// How routers bring packets to this node.
+  public enum Forwarding {
+    /// In GRE, with protocol type 0x883E.
+    GRE
+  }
+
+  /// How routers choose a node for a packet.
+  public enum Assignment {
+    /// By a table of 256 buckets.
+    HASH
+  }
+
+  /// A service group that this node joins.
+  public enum Service {
+    /// The standard service 0: TCP port 80, by the hash of the destination address.
+    WEB_CACHE
+  }
+
+  static final Version VERSION = Version.AUTO;
+  static final Duration INTERVAL = Duration.ofSeconds(10);
+  static final List<Forwarding> FORWARDING = List.of(Forwarding.GRE);
+  static final List<Assignment> ASSIGNMENT = List.of(Assignment.HASH);
+  static final List<Service> SERVICES = List.of(Service.WEB_CACHE);
+
+  /// Keeps copies of the lists.
+  public WccpConfig {
+    routers = List.copyOf(routers);
+    forwarding = List.copyOf(forwarding);
+    assignment = List.copyOf(assignment);
+    services = List.copyOf(services);
+  }
+
+  static WccpConfig read(SectionReader section) {
+    section.later("multicast", "return", "profile");
+    var versions = new java.util.LinkedHashMap<String, Version>();
+    versions.put("auto", Version.AUTO);
+    versions.put("2", Version.TWO);
+    return new WccpConfig(
+        section
+            .key("routers", Values.list(Values.address(), 1, 32), "The routers to announce to.")
+            .required(),
+        section
+            .key("version", Values.oneOf(versions, "1"), "The protocol version to speak.")
+            .or(VERSION),
+        section
+            .key(
+                "password",
+                Values.secret(1, 6, 8),
+                "The password of the service group; with one, messages are signed with MD5.")
+            .optional(),
+        section
+            .key(
+                "interval",
+                Quantities.duration(Duration.ofMillis(500), Duration.ofMinutes(1)),
+                "Time between two HERE_I_AM, when the routers offer it; otherwise it is 10s.")
+            .or(INTERVAL),
+        section
+            .key(
+                "forwarding",
+                Values.list(Values.oneOf(Map.of("gre", Forwarding.GRE), "l2"), 1, 2),
+                "How routers bring packets, most wanted first.")
+            .or(FORWARDING),
+        section
+            .key(
+                "assignment",
+                Values.list(Values.oneOf(Map.of("hash", Assignment.HASH), "mask"), 1, 2),
+                "How routers choose a node, most wanted first.")
+            .or(ASSIGNMENT),
+        section
+            .key(
+                "services",
+                Values.list(Values.oneOf(Service.class), 1, 8),
+                "The service groups to join.")
+            .or(SERVICES));
+  }
+}

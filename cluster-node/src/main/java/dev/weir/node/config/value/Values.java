@@ -1,0 +1,190 @@
+package dev.weir.node.config.value;
+
+import dev.weir.node.config.yaml.ValueType;
+import dev.weir.node.config.yaml.YamlNode.Kind;
+import java.net.Inet4Address;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The types of value a key can have, except times and sizes, which are in [Quantities].
+public final class Values {
+  private static final Set<Kind> TEXT = EnumSet.of(Kind.TEXT);
+  private static final Set<Kind> ANY = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN);
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
+
+  private Values() {}
+
+  /// A name of 1 to 63 lower-case letters, digits and inner hyphens.
+  public static ValueType<String> name(String example) {
+    return text("name", "1 to 63 of a-z 0-9 -", example, NAME);
+  }
+
+  /// The name of a network device, as Linux limits it: 1 to 15 letters, digits, `_`, `.` and `-`.
+  ///
+  /// Stricter than the kernel, because the name is written into commands.
+  public static ValueType<String> device(String example) {
+    return text("device name", "1 to 15 of A-Z a-z 0-9 _ . -", example, DEVICE);
+  }
+
+  /// `true` or `false`.
+  public static ValueType<Boolean> flag() {
+    return new ScalarType<>(
+        "flag", "true or false", true, EnumSet.of(Kind.BOOLEAN), Values::bool, b -> b.toString());
+  }
+
+  /// A whole number in a range, both ends included.
+  public static ValueType<Integer> integer(int least, int most) {
+    return new ScalarType<>(
+        "integer",
+        least + " to " + most,
+        least,
+        EnumSet.of(Kind.NUMBER),
+        text -> number(text, least, most),
+        n -> n.toString());
+  }
+
+  /// A TCP or UDP port, 1 to 65535.
+  public static ValueType<Integer> port() {
+    return new ScalarType<>(
+        "port",
+        "1 to 65535",
+        80,
+        EnumSet.of(Kind.NUMBER),
+        text -> number(text, 1, 65535),
+        n -> n.toString());
+  }
+
+  /// An IPv4 address.
+  public static ValueType<Inet4Address> address() {
+    return new ScalarType<>(
+        "IPv4 address", "-", Ipv4.EXAMPLE, ANY, Ipv4::read, Inet4Address::getHostAddress);
+  }
+
+  /// An IPv4 prefix in CIDR notation.
+  public static ValueType<Prefix> prefix() {
+    return new ScalarType<>(
+        "prefix",
+        "CIDR",
+        new Prefix(Ipv4.of(192, 0, 2, 0), 24),
+        ANY,
+        Ipv4::prefix,
+        Prefix::toString);
+  }
+
+  /// An IPv4 address and a port, joined by a colon.
+  public static ValueType<ListenAddress> listen() {
+    return new ScalarType<>(
+        "listener",
+        "ADDRESS:PORT",
+        new ListenAddress(Ipv4.of(127, 0, 0, 1), 8088),
+        ANY,
+        Values::listener,
+        ListenAddress::toString);
+  }
+
+  /// One of a few words. Words in `later` are those of a later version.
+  public static <T> ValueType<T> oneOf(Map<String, T> words, String... later) {
+    var ordered = new LinkedHashMap<>(words);
+    return new ScalarType<>(
+        "choice",
+        String.join(", ", ordered.keySet()),
+        ordered.values().iterator().next(),
+        ANY,
+        word -> choice(word, ordered, Set.of(later)),
+        value -> wordFor(value, ordered));
+  }
+
+  /// One of an enum's constants, written in lower case with `-` between words.
+  public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants, String... later) {
+    var words = new LinkedHashMap<String, E>();
+    for (E constant : EnumSet.allOf(constants)) {
+      words.put(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), constant);
+    }
+    return oneOf(words, later);
+  }
+
+  /// A list of `least` to `most` different values of the given type.
+  public static <T> ValueType<List<T>> list(ValueType<T> item, int least, int most) {
+    return new ListType<>(item, least, most);
+  }
+
+  /// A secret of `least` to `most` printable ASCII characters; one below `wise` gives a warning.
+  public static ValueType<Secret> secret(int least, int wise, int most) {
+    return new SecretType(least, wise, most);
+  }
+
+  private static ValueType<String> text(String type, String unit, String example, Pattern pattern) {
+    return new ScalarType<>(
+        type,
+        unit,
+        example,
+        TEXT,
+        text -> {
+          if (!pattern.matcher(text).matches()) {
+            throw new Unreadable("is not a " + type, "write " + unit);
+          }
+          return text;
+        },
+        Function.identity());
+  }
+
+  private static Boolean bool(String text) throws Unreadable {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Unreadable("is not a flag", "write true or false");
+    };
+  }
+
+  static int number(String text, int least, int most) throws Unreadable {
+    String remedy = "write a whole number from " + least + " to " + most;
+    if (!text.matches("-?[0-9]{1,9}")) {
+      throw new Unreadable("is not a whole number", remedy);
+    }
+    int number = Integer.parseInt(text);
+    if (number < least || number > most) {
+      throw new Unreadable("is out of range", remedy);
+    }
+    return number;
+  }
+
+  private static ListenAddress listener(String text) throws Unreadable {
+    int colon = text.lastIndexOf(':');
+    if (colon < 0) {
+      throw new Unreadable("has no port", "write ADDRESS:PORT, such as 127.0.0.1:8088");
+    }
+    Inet4Address address = Ipv4.read(text.substring(0, colon));
+    try {
+      return new ListenAddress(address, number(text.substring(colon + 1), 1, 65535));
+    } catch (Unreadable e) {
+      throw new Unreadable("has no valid port", "write a port from 1 to 65535 after the colon");
+    }
+  }
+
+  private static <T> T choice(String word, Map<String, T> words, Set<String> later)
+      throws Unreadable {
+    T found = words.get(word);
+    if (found != null) {
+      return found;
+    }
+    String known = words.keySet().stream().collect(Collectors.joining(" or "));
+    throw new Unreadable(
+        later.contains(word) ? "is not available in this version" : "is not known here",
+        "write " + known);
+  }
+
+  private static <T> String wordFor(T value, Map<String, T> words) {
+    return words.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(value))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no word for " + value));
+  }
+}

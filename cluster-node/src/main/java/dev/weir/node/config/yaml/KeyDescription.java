@@ -1,0 +1,7 @@
+package dev.weir.node.config.yaml;
+
+/// What the documentation says about one key.
+///
+/// `initial` is the value in force when the key is not written, or `required`.
+public record KeyDescription(
+    String path, String type, String unit, String initial, String sentence) {}

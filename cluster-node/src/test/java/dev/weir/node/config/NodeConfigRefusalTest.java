@@ -1,0 +1,194 @@
+package dev.weir.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each row puts one line after the shortest good file, or exchanges one of its lines.
+final class NodeConfigRefusalTest {
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("a wrong line is refused by its number, key path, reason and remedy")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "log: {levle: info} | 5: log.levle: unknown key; did you mean \"level\"?",
+        "logs: {level: info} | 5: logs: unknown key; did you mean \"log\"?",
+        "log: {colour: red} | 5: log.colour: unknown key; known here: level",
+        "log: {level: loud} | 5: log.level: \"loud\" is not known here;"
+            + " write error or warn or info or debug or trace",
+        "log: {level: [info]} | 5: log.level: a list is not a choice;"
+            + " write a choice, such as error",
+        "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
+        "log: [info] | 5: log: a list is not a section; write its keys indented below it",
+        "log: {access: {path: x}} | 5: log.access: not available in this version; remove it",
+        "peers: {port: 5702} | 5: peers: not available in this version; remove it",
+        "cache: {disk: []} | 5: cache.disk: not available in this version; remove it",
+        "proxy: {forward: {}} | 5: proxy.forward: not available in this version; remove it",
+        "origin: {address: client} | 5: origin.address: \"client\" is not available in this version;"
+            + " write node",
+        "ownership: {by: url} | 5: ownership.by: \"url\" is not available in this version;"
+            + " write destination",
+        "cache: {memory: 64MB} | 5: cache.memory: \"64MB\" is not a size;"
+            + " write a whole number and B, KiB, MiB, GiB or TiB, such as 64MiB",
+        "cache: {memory: 64} | 5: cache.memory: \"64\" is not a size;"
+            + " write a whole number and B, KiB, MiB, GiB or TiB, such as 64MiB",
+        "cache: {memory: 1KiB} | 5: cache.memory: \"1KiB\" is out of range;"
+            + " write 1MiB to 1TiB",
+        "cache: {memory: } | 5: cache.memory: no value; write a size, such as 1MiB",
+        "origin: {connect-timeout: 3} | 5: origin.connect-timeout: \"3\" is not a duration;"
+            + " write a whole number and ms, s, m or h, such as 10s",
+        "origin: {connect-timeout: 1h} | 5: origin.connect-timeout: \"1h\" is out of range;"
+            + " write 100ms..30s",
+        "admin: {listen: localhost:80} | 5: admin.listen: \"localhost:80\" is not an IPv4 address;"
+            + " write four numbers 0-255",
+        "admin: {listen: 127.0.0.1} | 5: admin.listen: \"127.0.0.1\" has no port;"
+            + " write ADDRESS:PORT, such as 127.0.0.1:8088",
+        "admin: {listen: \"127.0.0.1:0\"} | 5: admin.listen: \"127.0.0.1:0\" has no valid port;"
+            + " write a port from 1 to 65535 after the colon",
+        "cluster: {port: 70000} | 5: cluster.port: \"70000\" is out of range;"
+            + " write a whole number from 1 to 65535",
+        "cluster: {port: many} | 5: cluster.port: \"many\" is not a port;"
+            + " write a port, such as 80",
+        "cluster: {name: Weir!} | 5: cluster.name: \"Weir!\" is not a name;"
+            + " write 1 to 63 of a-z 0-9 -",
+        "cluster: {name: 12} | 5: cluster.name: \"12\" is not a name;"
+            + " write a name, such as weir",
+        "cluster: {members: 192.0.2.11} | 5: cluster.members: not a list;"
+            + " write it in brackets, such as [192.0.2.11]",
+        "cluster: {members: [192.0.2.12]} | 5: cluster.members: node.address 192.0.2.11 is not"
+            + " listed; add it: the list is the same on every node",
+        "cluster: {members: [192.0.2.11, 192.0.2.11]} | 5: cluster.members[1]:"
+            + " 192.0.2.11 is listed twice; keep one",
+        "proxy: {intercept: {ports: []}} | 5: proxy.intercept.ports: 0 in the list;"
+            + " write 1 to 8 of them",
+        "dns: {servers: [192.0.2.54]} | 5: dns: written twice, first on line 4;"
+            + " keep one of the two",
+        "log: &a {level: info} | 5: log: anchors, aliases and tags are not used here;"
+            + " write the value itself",
+        "log: {level: !x info} | 5: log.level: anchors, aliases and tags are not used here;"
+            + " write the value itself",
+        "--- | 6: a second document begins here; remove it and the line ---",
+      })
+  void refusesAddedLine(String added, String problem) {
+    assertThat(ConfigText.problems(ConfigText.SHORTEST + added + "\n"))
+        .containsExactly("node.yaml:" + problem);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @DisplayName("a wrong value in place of a good one is refused alike")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "address: 192.0.2.11 | adress: 192.0.2.11 | 1: node.address: missing;"
+            + " write it, such as address: 192.0.2.11"
+            + " # 1: node.adress: unknown key; did you mean \"address\"?",
+        "address: 192.0.2.11 | address: 224.0.0.1 | 1: node.address: 224.0.0.1 is not the address"
+            + " of one node; write the address that the routers reach this node at",
+        "[192.0.2.1] | [192.0.2.1, 192.0.2.300] | 2: wccp.routers[1]: \"192.0.2.300\" is not an"
+            + " IPv4 address; write four numbers 0-255",
+        "[192.0.2.1] | [192.0.2.01] | 2: wccp.routers[0]: \"192.0.2.01\" is not an"
+            + " IPv4 address; write four numbers 0-255",
+        "[192.0.2.1] | [192.0.2.1], version: 1 | 2: wccp.version: \"1\" is not available in this"
+            + " version; write auto or 2",
+        "[192.0.2.1] | [192.0.2.1], forwarding: [l2] | 2: wccp.forwarding[0]: \"l2\" is not"
+            + " available in this version; write gre",
+        "[192.0.2.1] | [192.0.2.1], password: cisco123 | 2: wccp.password: a secret does not stand"
+            + " in this file; write file:PATH or env:NAME",
+        "[192.0.2.1] | [192.0.2.1], password: env:NONE | 2: wccp.password: the variable NONE is not"
+            + " set; set it before the start",
+        "[192.0.2.1] | [192.0.2.1], password: env:NINE | 2: wccp.password: the secret has 9"
+            + " characters; make it 1 to 8",
+        "[192.0.2.1] | [192.0.2.1], password: env:SPACED | 2: wccp.password: the secret has a space"
+            + " or a character that is not ASCII; use letters and digits",
+        "[192.0.2.1] | [192.0.2.1], password: file:none | 2: wccp.password: there is no file"
+            + " /nonexistent/none; write the secret into it, mode 0600",
+        "interface: n0 | interface: \"n0; reboot\" | 3: gre.interface: \"n0; reboot\" is not a"
+            + " device name; write 1 to 15 of A-Z a-z 0-9 _ . -",
+        "interface: n0 | interface: wccp1 | 3: gre.tun: gre.interface has the name of a device made"
+            + " here; write another name",
+        "interface: n0 | {} | 3: not valid YAML",
+      })
+  void refusesChangedValue(String good, String bad, String problems) {
+    List<String> actual = ConfigText.problems(ConfigText.SHORTEST.replace(good, bad));
+
+    String[] expected = problems.split(" # ", -1);
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual.get(i)).startsWith("node.yaml:" + expected[i]);
+    }
+  }
+
+  @Test
+  @DisplayName("all problems of a file are told at once, in the order of its lines")
+  void everyProblemAtOnce() {
+    String text =
+        """
+        node:
+          name: Cache_1
+          address: 192.0.2.11
+        wccp:
+          routers:
+            - 192.0.2.1
+            - 10.0.2.300
+          interval: 1d
+        gre:
+          reveice: pcap
+        logg:
+          level: info
+        """;
+
+    assertThat(ConfigText.problems(text))
+        .containsExactly(
+            "node.yaml:1: dns.servers: missing; write it, such as servers: [192.0.2.11]",
+            "node.yaml:2: node.name: \"Cache_1\" is not a name; write 1 to 63 of a-z 0-9 -",
+            "node.yaml:7: wccp.routers[1]: \"10.0.2.300\" is not an IPv4 address;"
+                + " write four numbers 0-255",
+            "node.yaml:8: wccp.interval: \"1d\" is not a duration;"
+                + " write a whole number and ms, s, m or h, such as 10s",
+            "node.yaml:10: gre.interface: missing; write it, such as interface: eth0",
+            "node.yaml:10: gre.reveice: unknown key; did you mean \"receive\"?",
+            "node.yaml:11: logg: unknown key; did you mean \"log\"?");
+  }
+
+  @Test
+  @DisplayName("an empty file lacks exactly the five required keys")
+  void emptyFile() {
+    assertThat(ConfigText.problems(""))
+        .extracting(line -> line.split(" ", -1)[1])
+        .containsExactly(
+            "node.name:", "node.address:", "wccp.routers:", "gre.interface:", "dns.servers:");
+  }
+
+  @Test
+  @DisplayName("broken YAML is one problem with the line of the break")
+  void brokenYaml() {
+    assertThat(ConfigText.problems("node:\n  name: [cache-1\nwccp: {}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("node.yaml:3: not valid YAML: ");
+    assertThat(ConfigText.problems("- node\n"))
+        .containsExactly("node.yaml:1: the file has no sections; begin with node:");
+    assertThat(ConfigText.problems("[".repeat(40))).singleElement().asString().contains("depth");
+  }
+
+  @Test
+  @DisplayName("a short password and an open admin port are warnings, and the file is taken")
+  void warnings() {
+    String text =
+        ConfigText.SHORTEST.replace("[192.0.2.1]", "[192.0.2.1], password: env:FIVE")
+            + "admin: {listen: \"192.0.2.11:8088\"}\n";
+
+    assertThat(ConfigText.warnings(text))
+        .containsExactly(
+            "node.yaml:2: wccp.password: the secret has only 5 characters; make it 6 or more",
+            "node.yaml:5: admin.listen: 192.0.2.11 is not a loopback address;"
+                + " the pages have no password; let a firewall guard the port");
+  }
+}

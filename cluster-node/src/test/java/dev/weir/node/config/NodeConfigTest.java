@@ -1,0 +1,154 @@
+package dev.weir.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.node.config.value.ListenAddress;
+import dev.weir.node.config.value.Secret;
+import dev.weir.node.config.yaml.Loading;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
+
+final class NodeConfigTest {
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName("the shortest file gives every default")
+  void defaults() throws Exception {
+    assertThat(ConfigText.accepted(ConfigText.SHORTEST))
+        .isEqualTo(
+            new NodeConfig(
+                new IdentityConfig("cache-1", ip("192.0.2.11")),
+                new WccpConfig(
+                    List.of(ip("192.0.2.1")),
+                    WccpConfig.Version.AUTO,
+                    Optional.empty(),
+                    Duration.ofSeconds(10),
+                    List.of(WccpConfig.Forwarding.GRE),
+                    List.of(WccpConfig.Assignment.HASH),
+                    List.of(WccpConfig.Service.WEB_CACHE)),
+                new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0"),
+                new OwnershipConfig(OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
+                new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
+                new CacheConfig(256L << 20),
+                new ProxyConfig(new ProxyConfig.Intercept(List.of(80))),
+                new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
+                new DnsConfig(List.of(ip("192.0.2.53"))),
+                new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
+                new LogConfig(Level.INFO)));
+    assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a file with every key gives every value, none of them a default")
+  void fullMapping() throws Exception {
+    String text =
+        """
+        node:
+          name: cache-2
+          address: 192.0.2.12
+        wccp:
+          routers: [192.0.2.1, 192.0.2.2]
+          version: 2
+          password: env:EIGHT
+          interval: 1s
+          forwarding: [gre]
+          assignment: [hash]
+          services: [web-cache]
+        gre: {receive: pcap, interface: eth1, tun: weir7}
+        ownership: {by: destination, group: web-cache}
+        cluster:
+          members: [192.0.2.11, 192.0.2.12]
+          port: 5800
+          name: blue
+          secret: env:LONG
+        cache: {memory: 64MiB}
+        proxy: {intercept: {ports: [80, 8080]}}
+        origin: {address: node, connect-timeout: 500ms}
+        dns: {servers: [192.0.2.53, 192.0.2.54]}
+        admin: {listen: "127.0.0.2:9000"}
+        log: {level: debug}
+        """
+            .replace("env:LONG", "env:EIGHT888EIGHT888");
+    var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
+    Path file = Files.writeString(folder.resolve("node.yaml"), text);
+
+    assertThat(NodeConfig.load(file, environment))
+        .isEqualTo(
+            new Loading.Loaded<>(
+                new NodeConfig(
+                    new IdentityConfig("cache-2", ip("192.0.2.12")),
+                    new WccpConfig(
+                        List.of(ip("192.0.2.1"), ip("192.0.2.2")),
+                        WccpConfig.Version.TWO,
+                        Optional.of(Secret.of("eight888")),
+                        Duration.ofSeconds(1),
+                        List.of(WccpConfig.Forwarding.GRE),
+                        List.of(WccpConfig.Assignment.HASH),
+                        List.of(WccpConfig.Service.WEB_CACHE)),
+                    new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
+                    new OwnershipConfig(
+                        OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
+                    new ClusterConfig(
+                        List.of(ip("192.0.2.11"), ip("192.0.2.12")),
+                        5800,
+                        "blue",
+                        Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
+                    new CacheConfig(64L << 20),
+                    new ProxyConfig(new ProxyConfig.Intercept(List.of(80, 8080))),
+                    new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
+                    new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+                    new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
+                    new LogConfig(Level.DEBUG)),
+                List.of()));
+  }
+
+  @Test
+  @DisplayName("a secret lies in a file beside the configuration, and shows itself nowhere")
+  void secretFromFile() throws Exception {
+    Path secret = Files.writeString(folder.resolve("wccp.password"), "cisco123\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path file =
+        Files.writeString(
+            folder.resolve("node.yaml"),
+            ConfigText.SHORTEST.replace("]}\ngre", "], password: file:wccp.password}\ngre"));
+
+    var loaded = (Loading.Loaded<NodeConfig>) NodeConfig.load(file, Map.of());
+
+    assertThat(loaded.value().wccp().password()).contains(Secret.of("cisco123"));
+    assertThat(loaded.toString()).contains("***").doesNotContain("cisco123");
+    assertThat(loaded.warnings()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a file that is not there is one problem")
+  void missingFile() {
+    Path file = folder.resolve("none.yaml");
+
+    assertThat(NodeConfig.load(file, Map.of()).toString())
+        .contains("none.yaml:1: no such file; give the path of an existing file with --config");
+  }
+
+  @Test
+  @DisplayName("the stray TUN has the number after the TUN's")
+  void strayTun() {
+    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0").strayTun()).isEqualTo("wccp1");
+    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "w9").strayTun()).isEqualTo("w10");
+    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "weir").strayTun()).isEqualTo("weir1");
+  }
+
+  private static Inet4Address ip(String text) throws UnknownHostException {
+    return (Inet4Address) InetAddress.getByName(text);
+  }
+}

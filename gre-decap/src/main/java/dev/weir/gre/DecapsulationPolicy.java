@@ -1,0 +1,139 @@
+package dev.weir.gre;
+
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Whom we believe, which services we joined with whom, and who counts as one of us.
+///
+/// Immutable: made anew by the control thread at each change and handed to
+/// [Decapsulator#follow(DecapsulationPolicy)]. Lookups allocate nothing.
+public final class DecapsulationPolicy {
+  private final int own;
+  private final int[] ourselves;
+  private final int[] routers;
+  private final List<Services> servicesByRouter;
+
+  /// A policy.
+  ///
+  /// @param own the address we announce to routers: the only outer destination accepted
+  /// @param alsoOwn further addresses of this host
+  /// @param routers the services joined with each router, under each outer source it may use
+  /// @param peers the other caches of the cluster
+  public DecapsulationPolicy(
+      Inet4Address own,
+      Collection<Inet4Address> alsoOwn,
+      Map<Inet4Address, List<JoinedService>> routers,
+      Collection<Inet4Address> peers) {
+    this.own = Ipv4Octets.toInt(own);
+    var sorted = new TreeMap<Integer, Services>();
+    routers.forEach(
+        (address, joined) -> sorted.put(Ipv4Octets.toInt(address), new Services(joined)));
+    this.routers = sorted.keySet().stream().mapToInt(Integer::intValue).toArray();
+    this.servicesByRouter = List.copyOf(sorted.values());
+    var us = new ArrayList<Inet4Address>(alsoOwn);
+    us.add(own);
+    us.addAll(routers.keySet());
+    us.addAll(peers);
+    this.ourselves = us.stream().mapToInt(Ipv4Octets::toInt).sorted().toArray();
+  }
+
+  /// The policy of a node that hears no router yet: every packet is refused.
+  public static DecapsulationPolicy refusing(Inet4Address own) {
+    return new DecapsulationPolicy(own, Set.of(), Map.of(), Set.of());
+  }
+
+  int own() {
+    return own;
+  }
+
+  /// Whether the address is own, a router's or a peer's.
+  boolean isOneOfUs(int address) {
+    return Arrays.binarySearch(ourselves, address) >= 0;
+  }
+
+  /// The services joined with the router of this address, [Services#OF_STRANGER] if it is none.
+  Services servicesWith(int router) {
+    int at = Arrays.binarySearch(routers, router);
+    return at >= 0 ? servicesByRouter.get(at) : Services.OF_STRANGER;
+  }
+
+  /// The services joined with one router.
+  static final class Services {
+    /// What an address has that is no router's. Compared by identity.
+    static final Services OF_STRANGER = new Services(List.of());
+
+    private static final int DYNAMIC_FLAGS = 0x81;
+
+    private final Service[] joined;
+
+    Services(List<JoinedService> joined) {
+      this.joined = joined.stream().map(Service::new).toArray(Service[]::new);
+    }
+
+    /// §6.3: the id finds the service; the dynamic flag, in either bit order, only chooses between
+    /// a standard and a dynamic service of the same id. [Service#UNKNOWN] if not joined.
+    Service named(int flags, int id) {
+      boolean dynamic = (flags & DYNAMIC_FLAGS) != 0;
+      Service found = Service.UNKNOWN;
+      for (Service service : joined) {
+        if (service.id == id) {
+          if (service.dynamic == dynamic) {
+            return service;
+          }
+          found = service;
+        }
+      }
+      return found;
+    }
+
+    /// WCCP version 1 knows standard service 0 only.
+    Service webCache() {
+      for (Service service : joined) {
+        if (service.id == 0 && !service.dynamic) {
+          return service;
+        }
+      }
+      return Service.UNKNOWN;
+    }
+  }
+
+  /// A joined service in primitives.
+  static final class Service {
+    /// A service we have not joined. Compared by identity.
+    static final Service UNKNOWN = new Service(JoinedService.webCache(BucketSet.ALL));
+
+    private final boolean dynamic;
+    private final int id;
+    private final int[] ports;
+    private final boolean portsAreSources;
+    private final BucketSet buckets;
+
+    Service(JoinedService joined) {
+      this.dynamic = joined.dynamic();
+      this.id = joined.id();
+      this.ports = joined.ports().stream().mapToInt(Integer::intValue).toArray();
+      this.portsAreSources = joined.portSide() == JoinedService.PortSide.SOURCE;
+      this.buckets = joined.buckets();
+    }
+
+    boolean redirects(int sourcePort, int destinationPort) {
+      int port = portsAreSources ? sourcePort : destinationPort;
+      for (int candidate : ports) {
+        if (candidate == port) {
+          return true;
+        }
+      }
+      return ports.length == 0;
+    }
+
+    boolean owns(int bucket) {
+      return buckets.contains(bucket);
+    }
+  }
+}

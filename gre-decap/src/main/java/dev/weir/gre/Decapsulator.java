@@ -1,0 +1,170 @@
+package dev.weir.gre;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/// Decides what becomes of a captured packet and, if it is delivered, where its inner packet lies.
+///
+/// The checks run cheapest first, from the outside in: outer addresses, GRE, redirect header, inner
+/// IPv4, TCP, inner addresses. Anybody can send protocol 47 to us, and what passes here speaks to
+/// our own TCP stack; hence the whole list for every packet.
+///
+/// Nothing is allocated per packet, nothing is counted (see [VerdictCounts]). Confined to the
+/// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)].
+public final class Decapsulator {
+  private static final int ETHERNET_HEADER_OCTETS = 14;
+  private static final int ETHERTYPE_OFFSET = 12;
+  private static final int ETHERTYPE_IPV4 = 0x0800;
+  private static final int ALTERNATE_USED = 0x02;
+
+  private volatile DecapsulationPolicy policy;
+
+  private int innerOffset;
+  private int innerLength;
+  private boolean bucketMismatch;
+
+  /// A decapsulator under this policy.
+  public Decapsulator(DecapsulationPolicy policy) {
+    this.policy = policy;
+  }
+
+  /// Replaces the policy; packets judged from now on follow it. Any thread may call it.
+  public void follow(DecapsulationPolicy next) {
+    policy = next;
+  }
+
+  /// Judges a captured Ethernet frame.
+  ///
+  /// @param window a big-endian buffer; its position is neither used nor changed
+  /// @param offset where the frame begins in it
+  /// @param captured octets captured, the only bound that is believed
+  /// @throws IndexOutOfBoundsException when that range is not within the window's limit
+  public Verdict judgeEthernet(ByteBuffer window, int offset, int captured) {
+    Objects.checkFromIndexSize(offset, captured, window.limit());
+    bucketMismatch = false;
+    if (captured < ETHERNET_HEADER_OCTETS
+        || WireChecks.u16(window, offset + ETHERTYPE_OFFSET) != ETHERTYPE_IPV4) {
+      return Verdict.LINK_TYPE;
+    }
+    return judge(window, offset + ETHERNET_HEADER_OCTETS, captured - ETHERNET_HEADER_OCTETS);
+  }
+
+  /// Judges a captured packet that begins with its outer IPv4 header.
+  ///
+  /// @param window a big-endian buffer; its position is neither used nor changed
+  /// @param offset where the packet begins in it
+  /// @param captured octets captured, the only bound that is believed
+  /// @throws IndexOutOfBoundsException when that range is not within the window's limit
+  public Verdict judge(ByteBuffer window, int offset, int captured) {
+    Objects.checkFromIndexSize(offset, captured, window.limit());
+    bucketMismatch = false;
+    Verdict outer = WireChecks.outer(window, offset, offset + captured);
+    if (outer != Verdict.DELIVER) {
+      return outer;
+    }
+    DecapsulationPolicy rules = policy;
+    var services = rules.servicesWith(window.getInt(offset + 12));
+    if (services == DecapsulationPolicy.Services.OF_STRANGER) {
+      return Verdict.ROUTER_NOT_IN_VIEW;
+    }
+    if (window.getInt(offset + 16) != rules.own()) {
+      return Verdict.OUTER_DST;
+    }
+    Verdict fragment = WireChecks.outerFragment(window, offset);
+    if (fragment != Verdict.DELIVER) {
+      return fragment;
+    }
+    int end = offset + WireChecks.totalLength(window, offset); // cuts the padding of short frames
+    int gre = offset + WireChecks.headerOctets(window, offset);
+    return judgeGre(window, gre, end, rules, services);
+  }
+
+  /// After [Verdict#DELIVER]: where the inner packet begins in the window.
+  public int innerOffset() {
+    return innerOffset;
+  }
+
+  /// After [Verdict#DELIVER]: octets of the inner packet, by its own total length.
+  public int innerLength() {
+    return innerLength;
+  }
+
+  /// After [Verdict#DELIVER]: whether the redirect header names a bucket that is not ours.
+  public boolean bucketMismatch() {
+    return bucketMismatch;
+  }
+
+  private Verdict judgeGre(
+      ByteBuffer window,
+      int gre,
+      int end,
+      DecapsulationPolicy rules,
+      DecapsulationPolicy.Services services) {
+    Verdict verdict = WireChecks.gre(window, gre, end);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
+    }
+    int payload = gre + WireChecks.GRE_HEADER_OCTETS;
+    if (WireChecks.isVersion1(window, payload, end)) {
+      return judgeInner(window, payload, end, rules, services.webCache());
+    }
+    int flags = WireChecks.u8(window, payload);
+    var service = services.named(flags, WireChecks.u8(window, payload + 1));
+    int bucketAt = (flags & ALTERNATE_USED) != 0 ? payload + 2 : payload + 3;
+    int inner = payload + WireChecks.REDIRECT_HEADER_OCTETS;
+    verdict = judgeInner(window, inner, end, rules, service);
+    bucketMismatch = verdict == Verdict.DELIVER && !service.owns(WireChecks.u8(window, bucketAt));
+    return verdict;
+  }
+
+  private Verdict judgeInner(
+      ByteBuffer window,
+      int inner,
+      int end,
+      DecapsulationPolicy rules,
+      DecapsulationPolicy.Service service) {
+    if (service == DecapsulationPolicy.Service.UNKNOWN) {
+      return Verdict.SERVICE_UNKNOWN;
+    }
+    Verdict verdict = WireChecks.innerHeader(window, inner, end);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
+    }
+    verdict = WireChecks.innerFragment(window, inner);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
+    }
+    int length = WireChecks.totalLength(window, inner);
+    verdict = WireChecks.innerTcp(window, inner, inner + length);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
+    }
+    int tcp = inner + WireChecks.IPV4_HEADER_OCTETS;
+    if (!service.redirects(WireChecks.u16(window, tcp), WireChecks.u16(window, tcp + 2))) {
+      return Verdict.INNER_PORT;
+    }
+    innerOffset = inner;
+    innerLength = length;
+    return judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
+  }
+
+  /// G7 and G8: between two hosts of the Internet, none of which is one of us.
+  private static Verdict judgeAddresses(int source, int destination, DecapsulationPolicy rules) {
+    if (rules.isOneOfUs(destination)) {
+      return Verdict.INNER_DST_LOCAL;
+    }
+    if (isNoHost(destination) || destination >>> 16 == 0xA9FE) { // 169.254/16
+      return Verdict.INNER_DST_FORBIDDEN;
+    }
+    if (rules.isOneOfUs(source) || isNoHost(source)) {
+      return Verdict.INNER_SRC_FORBIDDEN;
+    }
+    return source == destination ? Verdict.INNER_LAND : Verdict.DELIVER;
+  }
+
+  /// 0/8, 127/8, and 224/3: multicast, class E and the limited broadcast.
+  private static boolean isNoHost(int address) {
+    int first = address >>> 24;
+    return first == 0 || first == 127 || first >= 224;
+  }
+}

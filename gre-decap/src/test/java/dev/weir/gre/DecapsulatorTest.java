@@ -1,0 +1,198 @@
+package dev.weir.gre;
+
+import static dev.weir.gre.PacketRecipe.NODE;
+import static dev.weir.gre.PacketRecipe.PEER;
+import static dev.weir.gre.PacketRecipe.ROUTER;
+import static dev.weir.gre.PacketRecipe.SECOND_ROUTER;
+import static dev.weir.gre.PacketRecipe.address;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DecapsulatorTest {
+  private static final JoinedService WEB_CACHE = JoinedService.webCache(BucketSet.of(0xEA, 0x11));
+  private static final JoinedService DYNAMIC_70 =
+      new JoinedService(
+          true, 70, Set.of(80, 8080), JoinedService.PortSide.DESTINATION, BucketSet.ALL);
+  private static final JoinedService SOURCE_71 =
+      new JoinedService(true, 71, Set.of(80), JoinedService.PortSide.SOURCE, BucketSet.ALL);
+  private static final JoinedService EVERY_PORT_72 =
+      new JoinedService(true, 72, Set.of(), JoinedService.PortSide.DESTINATION, BucketSet.ALL);
+
+  static final DecapsulationPolicy POLICY =
+      new DecapsulationPolicy(
+          NODE,
+          Set.of(address("192.0.2.61")),
+          Map.of(
+              ROUTER, List.of(WEB_CACHE, DYNAMIC_70, SOURCE_71, EVERY_PORT_72),
+              SECOND_ROUTER, List.of(DYNAMIC_70)),
+          Set.of(PEER));
+
+  private final Decapsulator decapsulator = new Decapsulator(POLICY);
+
+  static Stream<Arguments> cases() {
+    return PacketRecipe.resource("decapsulation-cases.txt")
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split("\\|"))
+        .map(cells -> Arguments.of(cells[0].strip(), cells[1].strip(), cells[2].strip()));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} -> {2}")
+  @MethodSource("cases")
+  @DisplayName("§6 every case of the corpus gets its verdict, alone and inside a larger window")
+  void corpus(String name, String recipe, String expected) {
+    byte[] packet = PacketRecipe.cook(recipe);
+    var window = ByteBuffer.allocateDirect(packet.length + 64).put(32, packet);
+
+    for (var verdict :
+        List.of(
+            decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length),
+            decapsulator.judge(window, 32, packet.length))) {
+      String mismatch = decapsulator.bucketMismatch() ? " +mismatch" : "";
+      assertThat(verdict + mismatch).as(name).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  @DisplayName("the corpus shows every verdict that judge() can pass")
+  void corpusIsComplete() {
+    var shown = EnumSet.noneOf(Verdict.class);
+    cases()
+        .map(c -> ((String) c.get()[2]).replace(" +mismatch", ""))
+        .map(Verdict::valueOf)
+        .forEach(shown::add);
+
+    assertThat(EnumSet.complementOf(shown))
+        .containsExactly(Verdict.LINK_TYPE, Verdict.TUN_FULL, Verdict.TUN_REFUSED);
+  }
+
+  @Test
+  @DisplayName("a delivered packet is found by offset and by its own total length, without padding")
+  void findsTheInnerPacket() {
+    byte[] packet = PacketRecipe.cook("v2 append=00000000 inner-total=0028");
+
+    assertThat(decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length))
+        .isEqualTo(Verdict.DELIVER);
+    assertThat(decapsulator.innerOffset()).isEqualTo(28);
+    assertThat(decapsulator.innerLength()).isEqualTo(40);
+  }
+
+  @Test
+  @DisplayName("an Ethernet frame of IPv4 is judged behind its 14 octets, any other is refused")
+  void judgesEthernet() {
+    byte[] packet = PacketRecipe.cook("v1");
+    var frame =
+        ByteBuffer.allocate(14 + packet.length).putShort(12, (short) 0x0800).put(14, packet);
+
+    assertThat(decapsulator.judgeEthernet(frame, 0, frame.limit())).isEqualTo(Verdict.DELIVER);
+    assertThat(decapsulator.innerOffset()).isEqualTo(14 + 24);
+    assertThat(decapsulator.judgeEthernet(frame, 0, 13)).isEqualTo(Verdict.LINK_TYPE);
+    frame.putShort(12, (short) 0x8100);
+    assertThat(decapsulator.judgeEthernet(frame, 0, frame.limit())).isEqualTo(Verdict.LINK_TYPE);
+  }
+
+  @Test
+  @DisplayName("G1 a router that left the view is refused from the next packet on")
+  void followsThePolicy() {
+    byte[] packet = PacketRecipe.cook("v2");
+    var window = ByteBuffer.wrap(packet);
+    assertThat(decapsulator.judge(window, 0, packet.length)).isEqualTo(Verdict.DELIVER);
+
+    decapsulator.follow(DecapsulationPolicy.refusing(NODE));
+
+    assertThat(decapsulator.judge(window, 0, packet.length)).isEqualTo(Verdict.ROUTER_NOT_IN_VIEW);
+  }
+
+  @Test
+  @DisplayName("a range outside the window is our own mistake")
+  void refusesToReadOutside() {
+    var window = ByteBuffer.allocate(100);
+
+    assertThatThrownBy(() -> decapsulator.judge(window, 60, 41))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> decapsulator.judgeEthernet(window, -1, 10))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  @DisplayName("200,000 mutations: never an exception, never a read beyond the captured octets")
+  void survivesMutations() {
+    var random = new SplittableRandom(0x883E);
+    List<byte[]> seeds = Stream.of("v2", "v1", "dynamic", "null").map(PacketRecipe::cook).toList();
+    var counts = new VerdictCounts();
+    var tight = new ArrayList<Verdict>();
+
+    for (int round = 0; round < 200_000; round++) {
+      byte[] packet = mutate(seeds.get(random.nextInt(seeds.size())), random);
+      // No octet follows the packet here: a read beyond it throws.
+      Verdict verdict = decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length);
+      counts.add(verdict);
+      if (verdict == Verdict.DELIVER
+          && decapsulator.innerOffset() + decapsulator.innerLength() > packet.length) {
+        tight.add(verdict);
+      }
+    }
+
+    assertThat(tight).as("inner packets that end beyond the captured octets").isEmpty();
+    assertThat(counts.total()).isEqualTo(200_000);
+    assertThat(Stream.of(Verdict.values()).mapToLong(counts::count).sum()).isEqualTo(200_000);
+    assertThat(counts.count(Verdict.DELIVER)).isBetween(1_000L, 150_000L);
+    assertThat(counts.count(Verdict.INNER_IP_CHECKSUM)).isPositive();
+  }
+
+  @Test
+  @DisplayName("no packet, delivered or dropped, costs the heap anything")
+  void allocatesNothing() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    var delivered = ByteBuffer.allocateDirect(2048).put(0, PacketRecipe.cook("v2"));
+    var dropped = ByteBuffer.allocateDirect(2048).put(0, PacketRecipe.cook("v2 inner-proto=11"));
+    var counts = new VerdictCounts();
+    judgeMany(delivered, dropped, counts, 20_000);
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    judgeMany(delivered, dropped, counts, 100_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(allocated).isLessThan(2_048);
+    assertThat(counts.count(Verdict.DELIVER)).isEqualTo(120_000);
+    assertThat(counts.count(Verdict.INNER_PROTOCOL)).isEqualTo(120_000);
+  }
+
+  private void judgeMany(ByteBuffer one, ByteBuffer other, VerdictCounts counts, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      counts.add(decapsulator.judge(one, 0, 68));
+      counts.add(decapsulator.judge(other, 0, 68));
+    }
+  }
+
+  private static byte[] mutate(byte[] seed, SplittableRandom random) {
+    byte[] packet = seed.clone();
+    for (int edits = random.nextInt(4); edits > 0; edits--) {
+      int at = random.nextInt(packet.length);
+      packet[at] =
+          random.nextBoolean()
+              ? (byte) (packet[at] ^ 1 << random.nextInt(8))
+              : (byte) random.nextInt(256);
+    }
+    return random.nextInt(4) == 0
+        ? Arrays.copyOf(packet, random.nextInt(packet.length + 16))
+        : packet;
+  }
+}

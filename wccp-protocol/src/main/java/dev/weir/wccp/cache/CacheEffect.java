@@ -1,0 +1,62 @@
+package dev.weir.wccp.cache;
+
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.negotiation.CacheChoice;
+import java.net.Inet4Address;
+import java.util.Optional;
+
+/// What a [CacheGroup] wants done, or has to tell. The driver carries effects out in order.
+public sealed interface CacheEffect {
+  /// Send this message there, to port 2048.
+  record Send(Message message, Inet4Address to) implements CacheEffect {}
+
+  /// A router lists us as usable.
+  record Gained(Inet4Address router) implements CacheEffect {}
+
+  /// A router no longer lists us, or has fallen silent.
+  record Lost(Inet4Address router, LossCause cause) implements CacheEffect {}
+
+  /// A router offers nothing that we can do; it is asked again after a pause.
+  record Rejected(Inet4Address router, CacheChoice.Kind kind) implements CacheEffect {}
+
+  /// Who computes the assignment now; empty when the routers agree on no cache.
+  record Designated(Optional<Inet4Address> cache) implements CacheEffect {}
+
+  /// Every live router redirects by this table. Empty key and table: by none.
+  record InForce(Optional<AssignmentKey> key, Assignment assignment) implements CacheEffect {}
+
+  /// We have sent this table repeatedly, and a router still does not show its key.
+  record Unconfirmed(AssignmentKey key) implements CacheEffect {}
+
+  /// Every router has confirmed that we leave, or has been told three times.
+  record Left() implements CacheEffect {}
+
+  /// A message changed nothing, and why.
+  record Ignored(IgnoredReason reason, Inet4Address from) implements CacheEffect {}
+
+  /// Why a router was lost.
+  enum LossCause {
+    /// Nothing heard for 3 × timeout base.
+    SILENT,
+    /// It answers, but does not list us.
+    OMITTED
+  }
+
+  /// Why a message changed nothing. The names are metric labels.
+  enum IgnoredReason {
+    /// A message that only caches send.
+    WRONG_DIRECTION,
+    /// It comes from no router that we know.
+    UNKNOWN_ROUTER,
+    /// It is not addressed to us.
+    NOT_ADDRESSED,
+    /// It answers a message sent to another address than ours to this router.
+    SENT_TO,
+    /// We have asked nothing that it could answer.
+    UNSOLICITED,
+    /// The router has just been answered.
+    QUERY_TOO_SOON
+  }
+}

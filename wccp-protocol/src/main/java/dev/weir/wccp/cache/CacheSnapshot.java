@@ -1,0 +1,32 @@
+package dev.weir.wccp.cache;
+
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.ReceiveId;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The state of a [CacheGroup] at one moment, for whoever asks.
+///
+/// `key` and `assignment` are what every live router redirects by; empty when they do not agree.
+public record CacheSnapshot(
+    Component.Service service,
+    Optional<Inet4Address> designated,
+    List<Router> routers,
+    Optional<AssignmentKey> key,
+    Assignment assignment) {
+
+  /// One router as we know it. `state` is `calling`, `seen`, `usable`, `assigned` or `rejected`.
+  public record Router(
+      Inet4Address address,
+      Optional<Inet4Address> id,
+      String state,
+      ReceiveId receiveId,
+      int memberChange,
+      Optional<AssignmentKey> key,
+      Duration transmit,
+      List<Inet4Address> caches) {}
+}

@@ -1,0 +1,107 @@
+package dev.weir.wccp.scenario;
+
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.message.Component.CacheView.HeardRouter;
+import dev.weir.wccp.message.Message;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What happened in a [World], line by line, in the words of a network engineer.
+final class Transcript {
+  private static final Pattern ADDRESS = Pattern.compile("/?192\\.0\\.2\\.(\\d+)");
+  private static final Pattern HASH = Pattern.compile("Assignment\\[caches=\\[(.*?)], table=.*?]");
+
+  private final StringBuilder text = new StringBuilder();
+  private final boolean everyMessage;
+
+  /// With `everyMessage` also the HERE_I_AM and I_SEE_YOU that repeat; else only what changes.
+  Transcript(boolean everyMessage) {
+    this.everyMessage = everyMessage;
+  }
+
+  void message(Duration at, String from, String to, Message message, boolean lost) {
+    boolean repeats = message instanceof Message.HereIAm || message instanceof Message.ISeeYou;
+    if (everyMessage || !repeats) {
+      line(at, from + " -> " + to + "  " + describe(message) + (lost ? "  (lost)" : ""));
+    }
+  }
+
+  void event(Duration at, String who, String what) {
+    String words = HASH.matcher(what).replaceAll("[$1]").replace("Optional.empty", "none");
+    words = words.replaceAll("Optional\\[(.*?)]", "$1");
+    line(
+        at,
+        who
+            + "  "
+            + ADDRESS.matcher(words).replaceAll(match -> name(Integer.parseInt(match.group(1)))));
+  }
+
+  void note(String text) {
+    this.text.append(' ').append(text.replace("\n", "\n ")).append('\n');
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  private void line(Duration at, String what) {
+    text.append(String.format(Locale.ROOT, "%7.3f %s%n", at.toMillis() / 1000.0, what));
+  }
+
+  private static String describe(Message message) {
+    return switch (message) {
+      case Message.HereIAm it ->
+          "HERE_I_AM "
+              + it.view().routers().stream()
+                  .map(Transcript::heard)
+                  .collect(Collectors.joining(" ", "heard=[", "]"))
+              + it.commands().map(_ -> " SHUTDOWN").orElse("");
+      case Message.ISeeYou it ->
+          "I_SEE_YOU receive-id="
+              + it.router().receiveId()
+              + " change="
+              + it.view().memberChange()
+              + " key="
+              + it.view().key().map(key -> named(key.designated()) + "/" + key.number()).orElse("-")
+              + " caches="
+              + names(it.view().caches().stream().map(cache -> cache.address()).toList())
+              + it.commands().map(_ -> " SHUTDOWN_RESPONSE").orElse("");
+      case Message.RedirectAssign it ->
+          "REDIRECT_ASSIGN key="
+              + named(it.assignment().key().designated())
+              + "/"
+              + it.assignment().key().number()
+              + " "
+              + it.assignment().assignment().shares().entrySet().stream()
+                  .map(Transcript::share)
+                  .collect(Collectors.joining(" "));
+      case Message.RemovalQuery it -> "REMOVAL_QUERY receive-id=" + it.query().receiveId();
+    };
+  }
+
+  private static String heard(HeardRouter router) {
+    return named(router.router()) + ":" + router.receiveId();
+  }
+
+  private static String share(Map.Entry<Inet4Address, BucketSet> share) {
+    return named(share.getKey()) + "=" + share.getValue().size();
+  }
+
+  private static List<String> names(List<Inet4Address> addresses) {
+    return addresses.stream().map(Transcript::named).toList();
+  }
+
+  private static String named(Inet4Address address) {
+    return World.name(address);
+  }
+
+  private static String name(int last) {
+    return last > 10 ? "c" + (last - 10) : "r" + last;
+  }
+}
