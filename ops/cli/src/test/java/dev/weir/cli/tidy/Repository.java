@@ -61,8 +61,7 @@ final class Repository {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String name = name(file);
       if (NAMES.contains(name) || ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
         String path = root.relativize(file).toString().replace('\\', '/');

@@ -69,12 +69,15 @@ final class SizeRule {
   private static void parse(List<Source> java, List<String> problems) {
     JavaCompiler compiler =
         Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "no compiler in this JVM");
+    var byPath = new TreeMap<String, Source>();
+    java.forEach(source -> byPath.put("/" + source.path(), source));
     List<InMemory> files = java.stream().map(InMemory::new).toList();
     var task = (JavacTask) compiler.getTask(null, null, _ -> {}, null, null, files);
     SourcePositions positions = Trees.instance(task).getSourcePositions();
     try {
       for (CompilationUnitTree unit : task.parse()) {
-        Source source = ((InMemory) unit.getSourceFile()).source;
+        String path = unit.getSourceFile().toUri().getPath();
+        Source source = Objects.requireNonNull(byPath.get(path), path);
         limit(problems, source.path(), lines(source), fileLimit(source, unit), "lines");
         new Lengths(source, unit, positions, problems).scan(unit, null);
       }
@@ -112,10 +115,7 @@ final class SizeRule {
     private final List<String> problems;
 
     Lengths(
-        Source source,
-        CompilationUnitTree unit,
-        SourcePositions positions,
-        List<String> problems) {
+        Source source, CompilationUnitTree unit, SourcePositions positions, List<String> problems) {
       this.source = source;
       this.unit = unit;
       this.positions = positions;
@@ -134,7 +134,7 @@ final class SizeRule {
       if (!ofRecord()) {
         limit(problems, name, method.getParameters().size(), PARAMETERS_MAX, "parameters");
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
 
     private boolean ofRecord() {

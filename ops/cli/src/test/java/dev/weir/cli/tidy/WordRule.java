@@ -20,8 +20,13 @@ final class WordRule {
           new WordRule(
               "a place on somebody's machine",
               Scope.EVERYWHERE,
-              "(?<![\\w.])/(wo" + "rk|ho" + "me/[a-z]+|Us" + "ers|ro" + "ot/[\\w.])\\b"
-                  + "|/jvm/(temu" + "rin|java)-\\d"),
+              "(?<![\\w.])/(wo"
+                  + "rk|ho"
+                  + "me/[a-z]+|Us"
+                  + "ers|ro"
+                  + "ot/[\\w.])\\b"
+                  + "|/jvm/(temu"
+                  + "rin|java)-\\d"),
           new WordRule(
               "a package registry's host",
               Scope.EVERYWHERE,
@@ -29,9 +34,17 @@ final class WordRule {
           new WordRule(
               "talk about who or what wrote the text",
               Scope.EVERYWHERE,
-              "(?i)\\b(co-auth" + "ored|gener" + "ated (by|with) (an? )?(ai|llm|assistant)|"
-                  + "chat" + "gpt|cop" + "ilot|lang" + "uage model|clau" + "de|anth" + "ropic|"
-                  + "prompt engin" + "eer)\\b"));
+              "(?i)\\b(co-auth"
+                  + "ored|gener"
+                  + "ated (by|with) (an? )?(ai|llm|assistant)|"
+                  + "chat"
+                  + "gpt|cop"
+                  + "ilot|lang"
+                  + "uage model|clau"
+                  + "de|anth"
+                  + "ropic|"
+                  + "prompt engin"
+                  + "eer)\\b"));
 
   private enum Scope {
     EVERYWHERE,
@@ -66,8 +79,7 @@ final class WordRule {
     List<String> lines = source.lines();
     for (int i = 0; i < lines.size(); i++) {
       if (pattern.matcher(lines.get(i)).find()) {
-        problems.add(
-            "%s:%d: %s: %s".formatted(source.path(), i + 1, what, lines.get(i).strip()));
+        problems.add("%s:%d: %s: %s".formatted(source.path(), i + 1, what, lines.get(i).strip()));
       }
     }
   }
