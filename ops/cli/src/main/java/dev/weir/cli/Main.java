@@ -11,7 +11,14 @@ import picocli.CommandLine.IVersionProvider;
     description = "A transparent caching proxy cluster that speaks WCCP, and a router to test it.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ShowCommand.class, WarmUp.class, HelpCommand.class})
+    subcommands = {
+      LabCommand.class,
+      NodeCommand.class,
+      RouterCommand.class,
+      ShowCommand.class,
+      WarmUp.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 
