@@ -7,7 +7,13 @@ public enum NodeMetric implements MetricRow {
   START_SECONDS(
       Kind.GAUGE,
       "weir_start_seconds",
-      "Seconds from the start of the process to its first listening socket.");
+      "Seconds from the start of the process to its first listening socket."),
+  GRID_MEMBERS(
+      Kind.GAUGE,
+      "weir_grid_members",
+      "Members of the grid that this node sees, itself included; 0 when it has not joined. Fewer"
+          + " than the configured members: look for the node that is missing."),
+  ;
 
   private final Kind kind;
   private final String metricName;
