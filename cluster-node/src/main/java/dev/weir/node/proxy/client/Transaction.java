@@ -238,12 +238,14 @@ final class Transaction implements OriginReceiver {
       fields = Validation.conditional(fields, held.head());
     }
     requestedAt = services.wallClock().instant();
-    Duration within = request.head().hasBody() ? client.times().answer() : answerWithin;
+    boolean hasBody = request.head().hasBody();
+    Duration within = hasBody ? client.times().answer() : answerWithin;
     exchange =
         client
             .origins()
             .exchange(
-                new OriginRequest(client.destination(), request.head().withFields(fields), within),
+                new OriginRequest(
+                    client.destination(), request.head().withFields(fields), hasBody, within),
                 this);
     exchange.start();
   }
