@@ -201,6 +201,33 @@ class ProxyFailureTest {
     assertThat(node.proxy.inventory()).containsExactly("http://" + host + "/b");
   }
 
+  @Test
+  @DisplayName("a client that leaves takes its fetch with it, unless somebody else waits for it")
+  void clientGone() throws IOException {
+    var asked = new CountDownLatch(1);
+    var mayAnswer = new CountDownLatch(1);
+    origin.answering(
+        "/a",
+        (request, out) -> {
+          asked.countDown();
+          await(mayAnswer);
+          out.write(OriginRecorder.latin1(OriginRecorder.fresh("kept")));
+        });
+    RawClient leader = node.client();
+    leader.send("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    await(asked);
+    try (RawClient follower = node.client()) {
+      follower.get("/b", host); // its loop is awake, so that the next line is seen soon
+      follower.send("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      node.awaitMetric("weir_host_check_total{result=\"literal\"}", 3);
+      leader.close();
+      node.awaitMetric("weir_http_connections", 1);
+      mayAnswer.countDown();
+      assertThat(follower.read(false).body()).isEqualTo("kept");
+    }
+    assertThat(origin.countOf("/a")).isEqualTo(1);
+  }
+
   private static void await(CountDownLatch latch) throws IOException {
     try {
       latch.await();

@@ -87,6 +87,13 @@ final class ProxyUnderTest implements AutoCloseable {
     return 0;
   }
 
+  /// Returns once a number has the value; the test's own time limit is the limit.
+  void awaitMetric(String line, double value) {
+    while (metric(line) != value) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Override
   public void close() {
     proxy.close();
