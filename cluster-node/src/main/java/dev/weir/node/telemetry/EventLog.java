@@ -64,6 +64,14 @@ public final class EventLog {
     return found;
   }
 
+  /// Kept events and the number that the next event will have: ask from there to miss none.
+  public record Slice(long next, List<Entry> events) {}
+
+  /// The kept events with a number of at least `first`, oldest first, and where to go on.
+  public synchronized Slice slice(long first) {
+    return new Slice(count + 1, since(first));
+  }
+
   private synchronized void keep(EventRow event, Map<String, String> fields) {
     if (kept.size() == KEPT_MAX) {
       kept.removeFirst();

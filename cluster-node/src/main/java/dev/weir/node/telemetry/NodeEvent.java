@@ -7,7 +7,57 @@ public enum NodeEvent implements EventRow {
   /// The node has bound its listeners and set its host rules.
   NODE_STARTED(Level.INFO),
   /// The node has withdrawn its rules and closed its listeners.
-  NODE_STOPPED(Level.INFO);
+  NODE_STOPPED(Level.INFO),
+  /// A part of the node has failed while running; the node stops serving and ends. Start it again,
+  /// and report the reason.
+  PART_FAILED(Level.ERROR),
+  /// A router lists this node as usable.
+  ROUTER_GAINED(Level.INFO),
+  /// A router has fallen silent or no longer lists this node; its traffic passes us by. Look at the
+  /// router, the way to it, and the password.
+  ROUTER_LOST(Level.WARN),
+  /// A router offers nothing that this node can do. Choose what the router can: GRE and hash.
+  ROUTER_INCOMPATIBLE(Level.WARN),
+  /// Another cache, or none, is the designated one.
+  DESIGNATED_CHANGED(Level.INFO),
+  /// Every live router shows this key: its table decides who owns what.
+  TABLE_IN_FORCE(Level.INFO),
+  /// A router does not take the table that was sent to it again and again. Look at its log: it may
+  /// belong to another group, or hear another designated cache.
+  TABLE_UNCONFIRMED(Level.WARN),
+  /// Every router knows that this node has left the group.
+  GROUP_LEFT(Level.INFO),
+  /// HERE_I_AM has gone out to a router.
+  HERE_I_AM_SENT(Level.DEBUG),
+  /// I_SEE_YOU has come from a router.
+  I_SEE_YOU_RECEIVED(Level.DEBUG),
+  /// As the designated cache, this node has sent a router the table.
+  REDIRECT_ASSIGN_SENT(Level.INFO),
+  /// A router has missed this node's HERE_I_AM and asks. Often: look at the load and the network.
+  REMOVAL_QUERY_RECEIVED(Level.INFO),
+  /// Datagrams that were no messages for us, one line per ten seconds. `digest` or
+  /// `security-option`: the password differs from the router's. Else: who is the sender?
+  WCCP_REFUSED(Level.WARN),
+  /// The kernel would not send a message: look at the route to the router.
+  WCCP_UNSENT(Level.WARN),
+  /// A page of the admin port could not be written; the fields say which and why.
+  ADMIN_PAGE_FAILED(Level.ERROR),
+  /// The grid has been joined; `members` counts this node too.
+  GRID_JOINED(Level.INFO),
+  /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
+  /// cluster address is this host's, its port is free and the other members can be reached.
+  GRID_FAILED(Level.WARN),
+  /// A member has come.
+  MEMBER_JOINED(Level.INFO),
+  /// A member has gone: check that node.
+  MEMBER_LEFT(Level.WARN),
+  /// Something in the grid is not what a node of this version writes; it is not used. Find out
+  /// which member wrote it.
+  GRID_RECORD_REFUSED(Level.WARN),
+  /// The proxy accepts connections.
+  PROXY_LISTENS(Level.INFO),
+  /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
+  ORIGIN_FAILED(Level.WARN);
 
   private final Level level;
 

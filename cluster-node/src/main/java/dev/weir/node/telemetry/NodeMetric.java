@@ -7,7 +7,96 @@ public enum NodeMetric implements MetricRow {
   START_SECONDS(
       Kind.GAUGE,
       "weir_start_seconds",
-      "Seconds from the start of the process to its first listening socket.");
+      "Seconds from the start of the process to its first listening socket."),
+  WCCP_RECEIVED(
+      Kind.COUNTER,
+      "weir_wccp_received",
+      "WCCP messages from routers. It must grow every interval; if not, no router answers.",
+      "message"),
+  WCCP_SENT(Kind.COUNTER, "weir_wccp_sent", "WCCP messages sent to routers.", "message"),
+  WCCP_REFUSED(
+      Kind.COUNTER,
+      "weir_wccp_refused",
+      "Datagrams on the WCCP port that changed nothing. digest: the password differs.",
+      "cause"),
+  ROUTERS_USABLE(
+      Kind.GAUGE,
+      "weir_routers_usable",
+      "Routers that list this node as usable. Zero: no traffic comes."),
+  DESIGNATED(
+      Kind.GAUGE,
+      "weir_designated",
+      "1 while this node computes the assignment. The sum over the cluster must be 1."),
+  BUCKETS_OWNED(
+      Kind.GAUGE,
+      "weir_buckets_owned",
+      "Buckets of the table in force that belong to this node, 0 to 256."),
+  GRE_PACKETS(
+      Kind.COUNTER,
+      "weir_gre_packets",
+      "GRE packets seen, by verdict; all but deliver were dropped for that reason.",
+      "verdict"),
+  GRE_BUCKET_MISMATCH(
+      Kind.COUNTER,
+      "weir_gre_bucket_mismatch",
+      "Delivered packets whose bucket is not ours. Growing for long: router and node disagree."),
+  GRE_CAPTURE_LOST(
+      Kind.COUNTER,
+      "weir_gre_capture_lost",
+      "Packets the kernel dropped because the capture buffer was full: the node is overloaded."),
+  STRAY_PACKETS(
+      Kind.COUNTER,
+      "weir_stray_packets",
+      "Diverted packets of connections this host does not know, dropped. Some follow every change"
+          + " of the table."),
+  HTTP_REQUESTS(
+      Kind.COUNTER,
+      "weir_http_requests",
+      "Requests by how they were answered. Many pass: look at weir_host_check. Many error: look at"
+          + " weir_origin_fetches.",
+      "result"),
+  HTTP_REQUEST_SECONDS(
+      Kind.TIMER,
+      "weir_http_request_seconds",
+      "From a request's head to the end of its response, by how it was answered.",
+      "result"),
+  HTTP_REFUSED(
+      Kind.COUNTER,
+      "weir_http_refused",
+      "Requests refused before anything was done about them. A burst is a broken client or an"
+          + " attack.",
+      "reason"),
+  HTTP_CONNECTIONS(
+      Kind.GAUGE,
+      "weir_http_connections",
+      "Open client connections. At the limit further ones are closed at once."),
+  HTTP_CONNECTIONS_CLOSED(
+      Kind.COUNTER,
+      "weir_http_connections_closed",
+      "Client connections closed before a request, by reason: own-address (somebody connected to"
+          + " the listener itself), limit, idle, aborted (in the middle of an answer).",
+      "reason"),
+  HOST_CHECK(
+      Kind.COUNTER,
+      "weir_host_check",
+      "Whether Host was where the connection went. Only verified and literal use the cache. Many"
+          + " others: the node's name servers are not those of the clients.",
+      "result"),
+  ORIGIN_FETCHES(
+      Kind.COUNTER,
+      "weir_origin_fetches",
+      "Exchanges with origins by their end. Anything but ok: the origin, or the way to it.",
+      "result"),
+  CACHE_OBJECTS(Kind.GAUGE, "weir_cache_objects", "Stored URLs."),
+  CACHE_BYTES(
+      Kind.GAUGE,
+      "weir_cache_bytes",
+      "What the stored URLs weigh, in octets, overhead included. It stays at the capacity once"
+          + " there is more to keep than room."),
+  CACHE_EVICTIONS(
+      Kind.COUNTER,
+      "weir_cache_evictions",
+      "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more.");
 
   private final Kind kind;
   private final String metricName;

@@ -1,7 +1,6 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.cache.CacheEffect.LossCause;
 import dev.weir.wccp.message.AssignmentKey;
@@ -15,10 +14,8 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Our membership in one service group: the conversation with each of its routers, the duty of the
@@ -251,8 +248,7 @@ public final class CacheGroup {
     return link.caches().stream()
         .filter(it -> it.address().equals(settings.self()))
         .findFirst()
-        .map(it ->
-            new CacheIdentity(it.address(), it.historical(), it.buckets(), settings.weight(), 0))
+        .map(it -> it.weighing(settings.weight()))
         .orElseGet(() ->
             new CacheIdentity(
                 settings.self(), true, assignment.share(settings.self()), settings.weight(), 0));
@@ -270,20 +266,9 @@ public final class CacheGroup {
       key = shown;
       assignment = table;
       duty.remember(assignment.shares());
-      duty.remember(history(live));
+      live.forEach(link -> duty.remember(link.history()));
       effects.add(new CacheEffect.InForce(key, assignment));
     }
-  }
-
-  /// What returning caches say that they owned (§3.5, U flag).
-  private static Map<Inet4Address, BucketSet> history(List<RouterLink> live) {
-    var history = new LinkedHashMap<Inet4Address, BucketSet>();
-    for (RouterLink link : live) {
-      link.caches().stream()
-          .filter(CacheIdentity::historical)
-          .forEach(cache -> history.putIfAbsent(cache.address(), cache.buckets()));
-    }
-    return history;
   }
 
   private void assign(Instant now, List<CacheEffect> effects) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /// change of membership (§3.7). A new receive id is no change. Confined to its [CacheGroup].
 final class OwnView {
   private Set<Inet4Address> parties = Set.of();
-  private int change;
+  private int change = 1;
 
   CacheView of(List<RouterLink> live) {
     var routers = new ArrayList<HeardRouter>();

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What we know of one router, and when to call it (§4.2).
 ///
@@ -129,6 +131,14 @@ final class RouterLink {
       }
     }
     return Assignment.ofShares(shares);
+  }
+
+  /// What caches without buckets say that they owned (§3.5, U flag).
+  Map<Inet4Address, BucketSet> history() {
+    return caches().stream()
+        .filter(CacheIdentity::historical)
+        .collect(
+            Collectors.toMap(CacheIdentity::address, CacheIdentity::buckets, (first, _) -> first));
   }
 
   /// Whether a message may still be on its way that answers one of ours.

@@ -19,4 +19,9 @@ public record CacheIdentity(
   public CacheIdentity historical(boolean set) {
     return new CacheIdentity(address, set, buckets, weight, status);
   }
+
+  /// The same cache with another weight.
+  public CacheIdentity weighing(int changed) {
+    return new CacheIdentity(address, historical, buckets, changed, status);
+  }
 }

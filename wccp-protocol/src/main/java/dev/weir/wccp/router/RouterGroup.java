@@ -1,6 +1,5 @@
 package dev.weir.wccp.router;
 
-import dev.weir.wccp.assignment.AddressOrder;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.Commands;
@@ -15,11 +14,8 @@ import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// A router's half of the conversation with the caches of one service group (§4.4).
@@ -47,7 +43,7 @@ public final class RouterGroup {
       Predicate<Inet4Address> groupList) {}
 
   private final Settings settings;
-  private final Map<Inet4Address, Member> members = new LinkedHashMap<>();
+  private final Roster roster = new Roster();
   private ReceiveId counter = ReceiveId.NONE;
   private int memberChange = 1;
   private List<Inet4Address> reportedRouters = List.of();
@@ -78,7 +74,7 @@ public final class RouterGroup {
   /// When [RouterEvent.DeadlinePassed] is next due. Reading it late is safe.
   public Instant nextDeadline() {
     var next = table.flushAt();
-    for (Member member : members.values()) {
+    for (Member member : roster.all()) {
       var due =
           member.heardAt.plus(
               member.queried || !member.usable ? timers().lostAfter() : timers().queryAfter());
@@ -97,7 +93,7 @@ public final class RouterGroup {
     return new RouterSnapshot(
         settings.routerId(),
         settings.service(),
-        members.values().stream()
+        roster.all().stream()
             .map(it -> new RouterSnapshot.Cache(it.address, it.usable, it.lastSent, it.identity))
             .toList(),
         table.key(),
@@ -135,18 +131,15 @@ public final class RouterGroup {
       out.add(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, from));
       return;
     }
-    var known = members.get(address);
-    if (known == null && members.size() == MEMBER_COUNT_MAX) {
+    if (roster.find(address).isEmpty() && roster.full()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.TOO_MANY_CACHES, from));
       return;
     }
-    var member = known == null ? new Member(hello.cache(), from, sentTo, now) : known;
-    members.putIfAbsent(address, member);
+    roster.add(new Member(hello.cache(), from, sentTo, now));
+    var member = roster.find(address).orElseThrow();
     if (!echoes(hello, member)) {
       answer(member, from, sentTo, Optional.empty(), out);
-      if (!member.usable) {
-        member.heardAt = now;
-      }
+      member.heardAt = member.usable ? member.heardAt : now;
     } else if (hello.commands().filter(it -> it.contains(Command.SHUTDOWN, address)).isPresent()) {
       answer(member, from, sentTo, Optional.of(shutdownResponse(address)), out);
       lose(member, LossCause.SHUTDOWN, now, out);
@@ -167,7 +160,7 @@ public final class RouterGroup {
 
   /// §4.4 steps 8 and 9: a choice we cannot accept leaves the cache where it is.
   private void admit(Message.HereIAm hello, Member member, Instant now, List<RouterEffect> out) {
-    boolean alone = members.values().stream().noneMatch(it -> it.usable && it != member);
+    boolean alone = roster.usable().stream().allMatch(it -> it == member);
     var timers = settings.offer().accept(hello.capabilities(), alone ? Optional.empty() : agreed);
     if (timers.isEmpty()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.CAPABILITIES, member.address));
@@ -195,7 +188,8 @@ public final class RouterGroup {
       List<RouterEffect> out) {
     member.source = from;
     member.sentTo = sentTo;
-    member.lastSent = nextReceiveId();
+    counter = counter.next();
+    member.lastSent = counter;
     out.add(
         new RouterEffect.Send(
             new Message.ISeeYou(
@@ -203,32 +197,28 @@ public final class RouterGroup {
                 settings.service(),
                 new Component.RouterIdentity(
                     settings.routerId(), member.lastSent, sentTo, List.of(member.address)),
-                view(),
+                new Component.RouterView(
+                    memberChange,
+                    table.key(),
+                    reportedRouters,
+                    roster.usable().stream().map(it -> table.shown(it.identity)).toList()),
                 Optional.of(settings.offer().capabilities(agreed)),
                 commands,
                 List.of()),
             from));
   }
 
-  private Component.RouterView view() {
-    return new Component.RouterView(
-        memberChange,
-        table.key(),
-        reportedRouters,
-        usable().stream().map(it -> table.shown(it.identity)).toList());
-  }
-
   /// §4.4, REDIRECT_ASSIGN: each refusal leaves the table as it was.
   private void redirectAssign(HashAssignment it, Inet4Address from, List<RouterEffect> out) {
-    var sender = members.get(it.key().designated());
+    var sender = roster.find(it.key().designated()).filter(cache -> cache.usable);
     var addressed =
         it.routers().stream().filter(to -> to.router().equals(settings.routerId())).findFirst();
     IgnoredReason refusal = null;
-    if (sender == null || !sender.usable || !sender.source.equals(from)) {
+    if (sender.isEmpty() || !sender.get().source.equals(from)) {
       refusal = IgnoredReason.ASSIGN_SENDER;
     } else if (addressed.isEmpty()) {
       refusal = IgnoredReason.ASSIGN_NOT_LISTED;
-    } else if (!addressed.get().receiveId().equals(sender.lastSent)) {
+    } else if (!addressed.get().receiveId().equals(sender.get().lastSent)) {
       refusal = IgnoredReason.ASSIGN_RECEIVE_ID;
     } else if (addressed.get().memberChange() != memberChange) {
       refusal = IgnoredReason.ASSIGN_MEMBER_CHANGE;
@@ -237,12 +227,12 @@ public final class RouterGroup {
       out.add(new RouterEffect.Ignored(refusal, from));
       return;
     }
-    table.install(it, this::usable);
+    table.install(it, roster::usable);
     out.add(new RouterEffect.Installed(it.key(), table.assignment()));
   }
 
   private void deadline(Instant now, List<RouterEffect> out) {
-    for (Member member : List.copyOf(members.values())) {
+    for (Member member : roster.all()) {
       if (!now.isBefore(member.heardAt.plus(timers().lostAfter()))) {
         lose(member, LossCause.SILENT, now, out);
       } else if (member.usable
@@ -258,7 +248,8 @@ public final class RouterGroup {
 
   private void query(Member member, List<RouterEffect> out) {
     member.queried = true;
-    member.lastSent = nextReceiveId();
+    counter = counter.next();
+    member.lastSent = counter;
     out.add(
         new RouterEffect.Send(
             new Message.RemovalQuery(
@@ -271,7 +262,7 @@ public final class RouterGroup {
   }
 
   private void lose(Member member, LossCause cause, Instant now, List<RouterEffect> out) {
-    members.remove(member.address);
+    roster.remove(member);
     if (!member.usable) {
       return;
     }
@@ -279,7 +270,7 @@ public final class RouterGroup {
     membershipChanged(now);
     refreshRouters(now);
     out.add(new RouterEffect.CacheLost(member.address, cause, memberChange));
-    if (usable().isEmpty()) {
+    if (roster.usable().isEmpty()) {
       agreed = Optional.empty();
       table.flush().ifPresent(key -> out.add(new RouterEffect.Flushed(key)));
     }
@@ -287,9 +278,7 @@ public final class RouterGroup {
 
   /// §4.4 step 9: a changed list of reported routers is a change, too.
   private void refreshRouters(Instant now) {
-    var union = new TreeSet<Inet4Address>(AddressOrder.UNSIGNED);
-    usable().forEach(it -> union.addAll(it.routers));
-    var reported = union.stream().limit(MEMBER_COUNT_MAX).toList();
+    var reported = roster.reportedRouters();
     if (!reported.equals(reportedRouters)) {
       reportedRouters = reported;
       membershipChanged(now);
@@ -299,20 +288,6 @@ public final class RouterGroup {
   private void membershipChanged(Instant now) {
     memberChange++;
     table.mustBeRenewed(now, timers());
-  }
-
-  private List<Member> usable() {
-    return members.values().stream().filter(it -> it.usable).toList();
-  }
-
-  private boolean usable(Inet4Address cache) {
-    var member = members.get(cache);
-    return member != null && member.usable;
-  }
-
-  private ReceiveId nextReceiveId() {
-    counter = counter.next();
-    return counter;
   }
 
   private static Commands shutdownResponse(Inet4Address cache) {

@@ -142,14 +142,14 @@ final class MessageCodecTest {
   }
 
   @Test
-  @DisplayName("§4.5 200,000 seeded mutations of the vectors return, whatever they hold")
+  @DisplayName("§4.5 100,000 seeded mutations of the vectors return, whatever they hold")
   void mutations() {
     var random = new Random(20260101);
     var codec = Vectors.codec("none");
     var plain =
         Vectors.ALL.stream().filter(name -> !name.contains("md5")).map(Vectors::octets).toList();
     int accepted = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       byte[] octets = plain.get(i % plain.size()).clone();
       for (int change = random.nextInt(4); change >= 0; change--) {
         octets[random.nextInt(octets.length)] = (byte) random.nextInt();
@@ -159,7 +159,7 @@ final class MessageCodecTest {
         assertThat(codec.decode(codec.encode(message))).isEqualTo(new Decoded.Accepted(message));
       }
     }
-    assertThat(accepted).isBetween(1, 199_999);
+    assertThat(accepted).isBetween(1, 99_999);
   }
 
   private static Object cause(MessageCodec codec, byte[] octets) {

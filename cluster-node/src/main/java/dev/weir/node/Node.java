@@ -1,0 +1,327 @@
+package dev.weir.node;
+
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.admin.AdminPages;
+import dev.weir.node.admin.AdminServer;
+import dev.weir.node.admin.Answer;
+import dev.weir.node.admin.ListenFailed;
+import dev.weir.node.admin.Readiness;
+import dev.weir.node.config.NodeConfig;
+import dev.weir.node.control.ControlLoop;
+import dev.weir.node.control.Membership;
+import dev.weir.node.control.MonotonicClock;
+import dev.weir.node.control.NodeJournal;
+import dev.weir.node.control.UdpPort;
+import dev.weir.node.grid.Grid;
+import dev.weir.node.grid.GridSettings;
+import dev.weir.node.grid.PublishedTable;
+import dev.weir.node.host.HostPlan;
+import dev.weir.node.life.HostException;
+import dev.weir.node.life.Teardown;
+import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.WccpPages;
+import dev.weir.node.path.DataPath;
+import dev.weir.node.proxy.Proxy;
+import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.MessageCodec;
+import dev.weir.wccp.message.Security;
+import dev.weir.wccp.message.ServiceGroup;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
+/// behind, announces the node when all of it works, and takes it down again.
+public final class Node implements AutoCloseable {
+  /// The weight this node announces; equal weights share equally.
+  private static final int WEIGHT = 100;
+
+  private static final int DNS_PORT = 53;
+  private static final int LEAVE_SECONDS_MAX = 3;
+
+  private final NodeConfig config;
+  private final Runnable onFailure;
+  private final Teardown teardown;
+  private final InstantSource wallClock = InstantSource.system();
+  private final EventLog events = new EventLog("weir.node", wallClock);
+  private final Telemetry telemetry = new Telemetry();
+  private final Readiness readiness = new Readiness();
+  private final Security security;
+  private volatile boolean failed;
+
+  private Node(NodeConfig config, Runnable onFailure, Teardown teardown) {
+    this.config = config;
+    this.onFailure = onFailure;
+    this.teardown = teardown;
+    this.security =
+        config.wccp().password().map(it -> Security.md5(it.reveal())).orElse(Security.NONE);
+  }
+
+  /// Starts a node. `onFailure` is called, by any thread, when a part of it fails later.
+  ///
+  /// @throws HostException when the host refuses something; then nothing of the node stays
+  public static Node start(NodeConfig config, Runnable onFailure) throws HostException {
+    var teardown = new Teardown();
+    var node = new Node(config, onFailure, teardown);
+    try {
+      node.open();
+      return node;
+    } catch (HostException e) {
+      try (teardown) {
+        throw e;
+      }
+    }
+  }
+
+  /// Whether a part of the node has failed since the start.
+  boolean failed() {
+    return failed;
+  }
+
+  @Override
+  public void close() throws HostException {
+    teardown.close();
+    events.record(NodeEvent.NODE_STOPPED, "name", config.node().name());
+  }
+
+  private void open() throws HostException {
+    var store = new MemoryStore(config.cache().memoryBytes());
+    var proxy = proxy(store);
+    var port = UdpPort.open(config.node().address());
+    teardown.then(port::close);
+    var path = DataPath.open(config, HostPlan.LISTENER_PORT, telemetry, this::fail);
+    teardown.then(path::close);
+
+    var grid = Grid.start(gridSettings(), events, _ -> {});
+    teardown.then(grid::close);
+
+    var clock = new MonotonicClock(wallClock.instant());
+    var heard = readiness.require("router", "no router lists this node yet");
+    var journal = new NodeJournal(events, telemetry);
+    var group = new CacheGroup(settings(), clock.instant());
+    var membership =
+        new Membership(
+            group,
+            events,
+            journal,
+            snapshot -> {
+              path.follow(snapshot);
+              publish(grid, snapshot);
+              listed(heard, snapshot);
+            });
+    var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
+    gauges(membership);
+    admin(membership, grid, proxy, store);
+    startControl(control, membership);
+    events.record(
+        NodeEvent.NODE_STARTED,
+        "name",
+        config.node().name(),
+        "address",
+        config.node().address().getHostAddress(),
+        "admin",
+        config.admin().listen());
+    control.post(membership::join);
+  }
+
+  private Proxy proxy(MemoryStore store) throws HostException {
+    var listen =
+        new ProxyConfig.Listen(
+            config.node().name(),
+            new InetSocketAddress("127.0.0.1", HostPlan.LISTENER_PORT),
+            true,
+            Set.of(config.node().address()));
+    var servers =
+        config.dns().servers().stream()
+            .map(server -> new InetSocketAddress(server, DNS_PORT))
+            .toList();
+    var base = ProxyConfig.of(listen, servers);
+    var proxy =
+        new Proxy(
+            new ProxyConfig(
+                base.listen(),
+                base.dns(),
+                base.times().withConnect(config.origin().connectTimeout()),
+                base.limits()),
+            ProxyParts.of(telemetry, events, store, wallClock));
+    teardown.then(proxy::close);
+    try {
+      proxy.bind();
+    } catch (IOException e) {
+      throw new HostException(
+          "Cannot listen on 127.0.0.1 port "
+              + HostPlan.LISTENER_PORT
+              + " for diverted connections: "
+              + e.getMessage()
+              + ". Is another node running here? `ss -ltnp sport = "
+              + HostPlan.LISTENER_PORT
+              + "` tells; the node needs CAP_NET_ADMIN for IP_TRANSPARENT.",
+          e);
+    }
+    return proxy;
+  }
+
+  /// Change numbers start at the seconds of the wall clock, so that one that a router still shows
+  /// from before a restart is never used for another table.
+  private CacheGroup.Settings settings() {
+    return new CacheGroup.Settings(
+        ServiceGroup.WEB_CACHE.standardService(),
+        config.node().address(),
+        WEIGHT,
+        config.wccp().routers(),
+        config.wccp().interval(),
+        (int) wallClock.instant().getEpochSecond());
+  }
+
+  private GridSettings gridSettings() {
+    return new GridSettings(
+        config.cluster().name(),
+        config.node().name(),
+        config.node().address(),
+        config.cluster().port(),
+        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
+  }
+
+  private MessageCodec codec() {
+    return new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, security));
+  }
+
+  /// The designated cache tells the grid what the routers redirect by.
+  private void publish(Grid grid, CacheSnapshot snapshot) {
+    if (snapshot.designated().filter(config.node().address()::equals).isPresent()) {
+      snapshot
+          .key()
+          .map(
+              key ->
+                  new PublishedTable(
+                      key.designated(),
+                      Integer.toUnsignedLong(key.number()),
+                      config.node().address(),
+                      snapshot.assignment().owners()))
+          .ifPresent(grid::publish);
+    }
+  }
+
+  private static void listed(Readiness.Condition heard, CacheSnapshot snapshot) {
+    if (usableRouters(snapshot) > 0) {
+      heard.met();
+    } else {
+      heard.unmet("no router lists this node");
+    }
+  }
+
+  private static long usableRouters(CacheSnapshot snapshot) {
+    return snapshot.routers().stream()
+        .filter(router -> router.state().equals("usable") || router.state().equals("assigned"))
+        .count();
+  }
+
+  private void gauges(Membership membership) {
+    Inet4Address own = config.node().address();
+    telemetry.gauge(
+        NodeMetric.ROUTERS_USABLE, () -> usableRouters(membership.snapshot()));
+    telemetry.gauge(
+        NodeMetric.BUCKETS_OWNED, () -> membership.snapshot().assignment().share(own).size());
+    telemetry.gauge(
+        NodeMetric.DESIGNATED,
+        () -> membership.snapshot().designated().filter(own::equals).isPresent() ? 1 : 0);
+  }
+
+  private void admin(Membership membership, Grid grid, Proxy proxy, MemoryStore store) throws HostException {
+    var pages =
+        AdminPages.standard(readiness, telemetry, events)
+            .route(
+                "/v1/wccp",
+                "What the routers say, and the table in force.",
+                () -> WccpPages.wccp(config.node(), List.of(membership.snapshot()), security))
+            .route(
+                "/v1/buckets",
+                "Who owns which of the 256 buckets.",
+                () -> WccpPages.buckets(membership.snapshot()))
+            .route(
+                "/v1/cluster",
+                "The members of the grid beside the caches that the routers list.",
+                () -> ClusterPage.of(config.node(), grid.view(), membership.snapshot()))
+            .listing(
+                "/v1/inventory",
+                "Every stored URL.",
+                () -> inventory(proxy, store));
+    try {
+      var server =
+          AdminServer.open(
+              new InetSocketAddress(
+                  config.admin().listen().address(), config.admin().listen().port()),
+              pages,
+              events);
+      teardown.then(server::close);
+    } catch (ListenFailed e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Answer.Listing inventory(Proxy proxy, MemoryStore store) {
+    var head = new LinkedHashMap<String, Object>();
+    head.put("count", store.count());
+    head.put("bytes", store.weightBytes());
+    return new Answer.Listing(head, "urls", proxy.inventory().iterator());
+  }
+
+  private void startControl(ControlLoop control, Membership membership) {
+    Thread thread =
+        Thread.ofPlatform()
+            .name("weir-control")
+            .start(
+                () -> {
+                  try {
+                    control.run();
+                  } catch (IOException | RuntimeException | Error e) {
+                    fail(e);
+                  }
+                });
+    teardown.then(
+        () -> {
+          leave(control, membership);
+          control.stop();
+          join(thread);
+        });
+  }
+
+  /// The routers stop sending before anything is taken down.
+  private static void leave(ControlLoop control, Membership membership) throws HostException {
+    control.post(membership::leave);
+    try {
+      membership.hasLeft().await(LEAVE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("Interrupted while leaving", e);
+    }
+  }
+
+  private static void join(Thread thread) throws HostException {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("Interrupted while stopping " + thread.getName(), e);
+    }
+  }
+
+  private void fail(Throwable why) {
+    failed = true;
+    events.record(NodeEvent.PART_FAILED, "why", String.valueOf(why));
+    onFailure.run();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.weir.node.admin;
+
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One connection to the admin port: one request, one answer, closed.
+///
+/// A second request on the connection is not read: so no client can pile answers up in memory.
+final class AdminConversation extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final String JSON = "application/json";
+
+  private final AdminPages pages;
+  private final EventLog log;
+  private boolean answered;
+
+  AdminConversation(AdminPages pages, EventLog log) {
+    this.pages = pages;
+    this.log = log;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (answered) {
+      return;
+    }
+    answered = true;
+    ctx.channel().config().setAutoRead(false);
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    switch (answerTo(request, (InetSocketAddress) ctx.channel().localAddress())) {
+      case Answer.Json(int status, Object value) -> json(ctx, status, value, request.uri());
+      case Answer.Text(String mediaType, String text) -> whole(ctx, 200, mediaType, text);
+      case Answer.Listing listing -> stream(ctx, listing, head, request.uri());
+    }
+  }
+
+  private Answer answerTo(FullHttpRequest request, InetSocketAddress local) {
+    if (request.decoderResult().isFailure() || !request.uri().startsWith("/")) {
+      return error(400, "not a request that is understood here");
+    }
+    switch (HostCheck.judge(request.headers().getAll(HttpHeaderNames.HOST), local)) {
+      case MALFORMED -> {
+        return error(400, "exactly one Host header is expected");
+      }
+      case FOREIGN -> {
+        return error(421, "this is not the host you named; use its address or localhost");
+      }
+      case OURS -> {}
+    }
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+      return error(405, "only GET and HEAD are answered");
+    }
+    return page(request.uri());
+  }
+
+  private Answer page(String uri) {
+    try {
+      var query = new QueryStringDecoder(uri);
+      var page = pages.at(query.path());
+      if (page.isEmpty()) {
+        return new Answer.Json(404, Map.of("error", "no such page", "pages", pages.links()));
+      }
+      var parameters = new LinkedHashMap<String, String>();
+      query.parameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
+      return page.get().answer().apply(parameters);
+    } catch (RuntimeException e) { // a page is foreign code: its fault must not end the admin port
+      return failed(uri, e);
+    }
+  }
+
+  private void json(ChannelHandlerContext ctx, int status, Object value, String uri) {
+    String text;
+    int code = status;
+    try {
+      text = JsonText.of(value);
+    } catch (RuntimeException e) { // whatever a page's value throws while it is read
+      failed(uri, e);
+      code = 500;
+      text = "{\"error\":\"this page failed; the log has the reason\"}";
+    }
+    whole(ctx, code, JSON, text + "\n");
+  }
+
+  private static void whole(ChannelHandlerContext ctx, int status, String mediaType, String text) {
+    ByteBuf body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    var response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+    describe(response, mediaType);
+    response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+    if (status == 405) {
+      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+    }
+    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void stream(ChannelHandlerContext ctx, Answer.Listing listing, boolean head, String uri) {
+    var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    describe(response, JSON);
+    response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+    ctx.write(response);
+    var written =
+        ctx.writeAndFlush(
+            head
+                ? LastHttpContent.EMPTY_LAST_CONTENT
+                : new HttpChunkedInput(new ListingChunks(listing)));
+    written.addListener(done -> {
+      if (done.cause() instanceof RuntimeException e) {
+        failed(uri, e);
+      }
+      ctx.close(); // in mid-stream this leaves the last chunk out, which tells the client
+    });
+  }
+
+  private static void describe(HttpResponse response, String mediaType) {
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, mediaType)
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set(HttpHeaderNames.CONNECTION, "close")
+        .set("x-content-type-options", "nosniff");
+  }
+
+  private Answer failed(String uri, RuntimeException e) {
+    log.record(NodeEvent.ADMIN_PAGE_FAILED, "page", uri, "reason", e);
+    return error(500, "this page failed; the log has the reason");
+  }
+
+  private static Answer error(int status, String sentence) {
+    return new Answer.Json(status, Map.of("error", sentence));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close(); // the connection broke, or its bytes were no HTTP: there is nobody to tell
+  }
+}

@@ -1,0 +1,77 @@
+package dev.weir.node.admin;
+
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The pages of an admin port by path, each with a sentence that says what it shows.
+///
+/// Filled by the composition root before the server is opened, unchanged after.
+public final class AdminPages {
+  /// One page: `answer` is given the query parameters, first value of each.
+  record Page(String path, String sentence, Function<Map<String, String>, Answer> answer) {}
+
+  /// One line of the list of pages.
+  record Link(String path, String shows) {}
+
+  private final Map<String, Page> pages = new LinkedHashMap<>();
+
+  /// The pages every program has: `/`, `/livez`, `/readyz`, `/metrics` and `/v1/events`.
+  public static AdminPages standard(Readiness readiness, Telemetry telemetry, EventLog events) {
+    var pages = new AdminPages();
+    pages.route("/", "This list.", () -> Map.of("pages", pages.links()));
+    pages.route("/livez", "Whether the process answers.", () -> Map.of("live", true));
+    pages.answer(
+        "/readyz",
+        "Whether the program does its work, and if not, why: status 200 or 503.",
+        _ -> readiness.answer());
+    pages.answer(
+        "/metrics",
+        "Every metric in the Prometheus text format.",
+        _ -> new Answer.Text("text/plain; version=0.0.4; charset=utf-8", telemetry.scrape()));
+    pages.answer(
+        "/v1/events",
+        "The last events; ?since=N gives those from number N on.",
+        query -> events(events, query.getOrDefault("since", "0")));
+    return pages;
+  }
+
+  /// Registers a JSON page. The supplier's value is a record, a map, a list or a JSON tree.
+  public AdminPages route(String path, String sentence, Supplier<?> page) {
+    return answer(path, sentence, _ -> new Answer.Json(200, page.get()));
+  }
+
+  /// Registers a page that is written piece by piece.
+  public AdminPages listing(String path, String sentence, Supplier<Answer.Listing> page) {
+    return answer(path, sentence, _ -> page.get());
+  }
+
+  /// Registers a page that depends on its query or has a status of its own.
+  public AdminPages answer(
+      String path, String sentence, Function<Map<String, String>, Answer> page) {
+    if (!path.startsWith("/") || pages.putIfAbsent(path, new Page(path, sentence, page)) != null) {
+      throw new IllegalArgumentException("not a new path: " + path);
+    }
+    return this;
+  }
+
+  Optional<Page> at(String path) {
+    return Optional.ofNullable(pages.get(path));
+  }
+
+  List<Link> links() {
+    return pages.values().stream().map(page -> new Link(page.path(), page.sentence())).toList();
+  }
+
+  private static Answer events(EventLog events, String since) {
+    if (!since.matches("[0-9]{1,18}")) {
+      return new Answer.Json(400, Map.of("error", "since is a number from 0"));
+    }
+    return new Answer.Json(200, events.slice(Long.parseLong(since)));
+  }
+}

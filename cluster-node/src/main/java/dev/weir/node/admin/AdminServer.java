@@ -1,0 +1,107 @@
+package dev.weir.node.admin;
+
+import dev.weir.node.telemetry.EventLog;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Serves [AdminPages] over HTTP/1.1, one request per connection.
+///
+/// One event loop of its own, so that it answers while the proxy is busy. Bounded in connections,
+/// header bytes and idle time.
+public final class AdminServer implements AutoCloseable {
+  /// More connections than this at a time are closed at once.
+  public static final int CONNECTIONS_MAX = 64;
+
+  private static final int LINE_BYTES_MAX = 4096;
+  private static final int HEADER_BYTES_MAX = 8192;
+  private static final int BODY_BYTES_MAX = 1024;
+  private static final int IDLE_SECONDS_MAX = 30;
+
+  private final MultiThreadIoEventLoopGroup loop;
+  private final Channel listener;
+
+  private AdminServer(MultiThreadIoEventLoopGroup loop, Channel listener) {
+    this.loop = loop;
+    this.listener = listener;
+  }
+
+  /// Binds the address and serves the pages. Port 0 takes any free port, for tests.
+  ///
+  /// Fails with the reason and the remedy when the address cannot be bound; then nothing is left.
+  public static AdminServer open(InetSocketAddress address, AdminPages pages, EventLog log)
+      throws ListenFailed {
+    var loop =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
+    var open = new AtomicInteger();
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, CONNECTIONS_MAX)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childHandler(conversations(pages, log, open))
+            .bind(address)
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      return new AdminServer(loop, bound.channel());
+    }
+    stop(loop);
+    Throwable cause = bound.cause();
+    throw new ListenFailed(
+        "admin.listen", address, cause instanceof IOException io ? io : new IOException(cause));
+  }
+
+  /// Where the server listens.
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /// Closes the listener and every connection. Takes at most two seconds.
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    stop(loop);
+  }
+
+  private static void stop(MultiThreadIoEventLoopGroup loop) {
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+
+  private static ChannelInitializer<SocketChannel> conversations(
+      AdminPages pages, EventLog log, AtomicInteger open) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+        if (open.incrementAndGet() > CONNECTIONS_MAX) {
+          channel.close();
+          return;
+        }
+        channel
+            .pipeline()
+            .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS_MAX))
+            .addLast(new HttpServerCodec(LINE_BYTES_MAX, HEADER_BYTES_MAX, HEADER_BYTES_MAX))
+            .addLast(new HttpObjectAggregator(BODY_BYTES_MAX, true))
+            .addLast(new ChunkedWriteHandler())
+            .addLast(new AdminConversation(pages, log));
+      }
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.weir.node.control;
+
+import dev.weir.node.control.GroupMachine.Outgoing;
+import dev.weir.node.control.UdpPort.Datagram;
+import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.MessageCodec;
+import dev.weir.wccp.message.ServiceGroup;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The control thread's work: reads the WCCP port, keeps the machines' deadlines, sends answers.
+///
+/// One thread runs [#run]; any thread may call [#post] and [#stop].
+public final class ControlLoop {
+  private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+  private static final int COMMANDS_MAX = 64;
+
+  /// Something another part of the program wants of a machine, done by the control thread.
+  public interface Command {
+    /// Does it, and returns what is to be sent.
+    List<Outgoing> run(Instant now);
+  }
+
+  private final UdpPort port;
+  private final MessageCodec codec;
+  private final Map<ServiceGroup, GroupMachine> groups;
+  private final WccpJournal journal;
+  private final InstantSource clock;
+  private final ArrayBlockingQueue<Command> commands = new ArrayBlockingQueue<>(COMMANDS_MAX);
+  private volatile boolean stopping;
+
+  /// A loop over a bound port. The codec knows the security of each group.
+  public ControlLoop(
+      UdpPort port,
+      MessageCodec codec,
+      List<? extends GroupMachine> groups,
+      WccpJournal journal,
+      InstantSource clock) {
+    this.port = port;
+    this.codec = codec;
+    this.groups =
+        groups.stream().collect(Collectors.toMap(GroupMachine::serves, Function.identity()));
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /// Works until [#stop].
+  ///
+  /// @throws IOException when the port can no longer be read
+  public void run() throws IOException {
+    while (!stopping) {
+      var datagram = port.receive(untilNextDeadline());
+      if (datagram.isPresent()) {
+        read(datagram.get());
+      }
+      for (Command next = commands.poll(); next != null; next = commands.poll()) {
+        send(next.run(clock.instant()));
+      }
+      passDeadlines();
+    }
+  }
+
+  /// Has a command done soon. False when too many wait already.
+  public boolean post(Command command) {
+    boolean taken = commands.offer(command);
+    port.wake();
+    return taken;
+  }
+
+  /// Ends [#run] soon, from any thread.
+  public void stop() {
+    stopping = true;
+    port.wake();
+  }
+
+  private Duration untilNextDeadline() {
+    Instant now = clock.instant();
+    Instant latest = now.plus(WAIT_MAX);
+    for (GroupMachine group : groups.values()) {
+      Instant due = group.nextDeadline();
+      latest = due.isBefore(latest) ? due : latest;
+    }
+    return latest.isAfter(now) ? Duration.between(now, latest) : Duration.ZERO;
+  }
+
+  private void passDeadlines() {
+    for (GroupMachine group : groups.values()) {
+      Instant now = clock.instant();
+      if (!now.isBefore(group.nextDeadline())) {
+        send(group.deadlinePassed(now));
+      }
+    }
+  }
+
+  private void read(Datagram datagram) {
+    Instant now = clock.instant();
+    byte[] octets = datagram.octets().array();
+    switch (codec.decode(octets)) {
+      case Decoded.Rejected rejected ->
+          journal.refused(rejected, datagram.from().getAddress().getHostAddress(), now);
+      case Decoded.Accepted(Message message) -> {
+        GroupMachine group = groups.get(message.service().group());
+        if (group != null && datagram.from().getAddress() instanceof Inet4Address source) {
+          journal.received(message, source, octets.length);
+          send(group.received(message, source, now));
+        }
+      }
+    }
+  }
+
+  private void send(List<Outgoing> messages) {
+    for (Outgoing outgoing : messages) {
+      byte[] octets = codec.encode(outgoing.message());
+      try {
+        port.send(ByteBuffer.wrap(octets), outgoing.to());
+        journal.sent(outgoing.message(), outgoing.to(), octets.length);
+      } catch (IOException e) {
+        journal.unsent(outgoing.to(), e, clock.instant());
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.weir.node.control;
+
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.List;
+
+/// One service group as the control loop drives it: a cache's membership, or a router's group.
+///
+/// Belongs to the control thread.
+public interface GroupMachine {
+  /// A message that is to be sent.
+  record Outgoing(Message message, Inet4Address to) {}
+
+  /// The group it speaks about.
+  ServiceGroup serves();
+
+  /// When [#deadlinePassed] is next due.
+  Instant nextDeadline();
+
+  /// Time has passed. What is to be sent comes back, in order; all else has been done.
+  List<Outgoing> deadlinePassed(Instant now);
+
+  /// A message has come. What is to be sent comes back, in order; all else has been done.
+  List<Outgoing> received(Message message, Inet4Address from, Instant now);
+}

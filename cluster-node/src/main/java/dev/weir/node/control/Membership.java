@@ -1,0 +1,142 @@
+package dev.weir.node.control;
+
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.wccp.cache.CacheEffect;
+import dev.weir.wccp.cache.CacheEvent;
+import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/// Drives this node's membership in one service group: logs what the machine tells, and publishes
+/// its state.
+///
+/// Belongs to the control thread, but for [#snapshot] and [#hasLeft], which any thread may use.
+public final class Membership implements GroupMachine {
+  private final CacheGroup group;
+  private final EventLog events;
+  private final NodeJournal journal;
+  private final Consumer<CacheSnapshot> onChange;
+  private final CountDownLatch left = new CountDownLatch(1);
+  private volatile CacheSnapshot snapshot;
+
+  /// A membership that has not joined yet. `onChange` is told, by the control thread, whenever a
+  /// router, the designated cache or the table in force has changed.
+  public Membership(
+      CacheGroup group, EventLog events, NodeJournal journal, Consumer<CacheSnapshot> onChange) {
+    this.group = group;
+    this.events = events;
+    this.journal = journal;
+    this.onChange = onChange;
+    this.snapshot = group.snapshot();
+  }
+
+  /// The group's state after the last event.
+  public CacheSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /// Opens when every router knows that we have left.
+  public CountDownLatch hasLeft() {
+    return left;
+  }
+
+  /// Starts announcing this node.
+  public List<Outgoing> join(Instant now) {
+    return on(new CacheEvent.Join(), now);
+  }
+
+  /// Tells every router that this node leaves.
+  public List<Outgoing> leave(Instant now) {
+    return on(new CacheEvent.Leave(), now);
+  }
+
+  @Override
+  public ServiceGroup serves() {
+    return snapshot.service().group();
+  }
+
+  @Override
+  public Instant nextDeadline() {
+    return group.nextDeadline();
+  }
+
+  @Override
+  public List<Outgoing> deadlinePassed(Instant now) {
+    return on(new CacheEvent.DeadlinePassed(), now);
+  }
+
+  @Override
+  public List<Outgoing> received(Message message, Inet4Address from, Instant now) {
+    return on(new CacheEvent.Received(message, from), now);
+  }
+
+  private List<Outgoing> on(CacheEvent event, Instant now) {
+    List<CacheEffect> effects = group.on(event, now);
+    snapshot = group.snapshot();
+    var outgoing = new ArrayList<Outgoing>(effects.size());
+    boolean changed = false;
+    for (CacheEffect effect : effects) {
+      switch (effect) {
+        case CacheEffect.Send(Message message, Inet4Address to) ->
+            outgoing.add(new Outgoing(message, to));
+        case CacheEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
+        default -> {
+          tell(effect);
+          changed = true;
+        }
+      }
+    }
+    if (changed) {
+      onChange.accept(snapshot);
+    }
+    return outgoing;
+  }
+
+  private void tell(CacheEffect effect) {
+    switch (effect) {
+      case CacheEffect.Gained(Inet4Address router) ->
+          events.record(NodeEvent.ROUTER_GAINED, "router", text(router));
+      case CacheEffect.Lost(Inet4Address router, CacheEffect.LossCause cause) ->
+          events.record(NodeEvent.ROUTER_LOST, "router", text(router), "cause", Labels.of(cause));
+      case CacheEffect.Rejected it ->
+          events.record(
+              NodeEvent.ROUTER_INCOMPATIBLE,
+              "router",
+              text(it.router()),
+              "nothing_in_common",
+              Labels.of(it.kind()));
+      case CacheEffect.Designated(Optional<Inet4Address> cache) ->
+          events.record(
+              NodeEvent.DESIGNATED_CHANGED, "cache", cache.map(Membership::text).orElse("none"));
+      case CacheEffect.InForce it ->
+          events.record(
+              NodeEvent.TABLE_IN_FORCE,
+              "key",
+              it.key().map(Object::toString).orElse("none"),
+              "assigned",
+              it.assignment().assignedCount(),
+              "caches",
+              it.assignment().caches().size());
+      case CacheEffect.Unconfirmed it ->
+          events.record(NodeEvent.TABLE_UNCONFIRMED, "key", it.key());
+      case CacheEffect.Left() -> {
+        events.record(NodeEvent.GROUP_LEFT, "service", serves().displayName());
+        left.countDown();
+      }
+      case CacheEffect.Send _, CacheEffect.Ignored _ -> {}
+    }
+  }
+
+  private static String text(Inet4Address address) {
+    return address.getHostAddress();
+  }
+}

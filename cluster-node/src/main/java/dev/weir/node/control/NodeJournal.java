@@ -1,0 +1,143 @@
+package dev.weir.node.control;
+
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
+import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
+import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// What a node tells of its WCCP traffic. Confined to the control thread.
+public final class NodeJournal implements WccpJournal {
+  private final EventLog events;
+  private final Telemetry telemetry;
+  private final Map<NodeEvent, RateLimit> limits = new EnumMap<>(NodeEvent.class);
+
+  /// A journal that writes there.
+  public NodeJournal(EventLog events, Telemetry telemetry) {
+    this.events = events;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public void received(Message message, Inet4Address from, int octets) {
+    telemetry.counter(NodeMetric.WCCP_RECEIVED, label(message)).increment();
+    switch (message) {
+      case Message.ISeeYou it ->
+          events.record(
+              NodeEvent.I_SEE_YOU_RECEIVED,
+              "router",
+              from.getHostAddress(),
+              "receive_id",
+              it.router().receiveId(),
+              "usable",
+              it.view().caches().size(),
+              "key",
+              it.view().key().map(Object::toString).orElse("none"),
+              "bytes",
+              octets);
+      case Message.RemovalQuery it ->
+          events.record(
+              NodeEvent.REMOVAL_QUERY_RECEIVED,
+              "router",
+              from.getHostAddress(),
+              "receive_id",
+              it.query().receiveId());
+      case Message.HereIAm _, Message.RedirectAssign _ -> {}
+    }
+  }
+
+  @Override
+  public void refused(Decoded.Rejected rejected, String from, Instant now) {
+    telemetry.counter(NodeMetric.WCCP_REFUSED, Labels.of(rejected.cause())).increment();
+    limited(
+        NodeEvent.WCCP_REFUSED,
+        now,
+        "from",
+        from,
+        "cause",
+        Labels.of(rejected.cause()),
+        "offset",
+        rejected.offset(),
+        "detail",
+        rejected.detail());
+  }
+
+  /// A message that changed nothing.
+  public void ignored(IgnoredReason reason, Inet4Address from, Instant now) {
+    telemetry.counter(NodeMetric.WCCP_REFUSED, Labels.of(reason)).increment();
+    limited(NodeEvent.WCCP_REFUSED, now, "from", from.getHostAddress(), "cause", Labels.of(reason));
+  }
+
+  @Override
+  public void sent(Message message, Inet4Address to, int octets) {
+    telemetry.counter(NodeMetric.WCCP_SENT, label(message)).increment();
+    switch (message) {
+      case Message.HereIAm it ->
+          events.record(
+              NodeEvent.HERE_I_AM_SENT,
+              "router",
+              to.getHostAddress(),
+              "receive_id",
+              it.view().routers().stream()
+                  .findFirst()
+                  .map(heard -> heard.receiveId())
+                  .orElse(ReceiveId.NONE),
+              "bytes",
+              octets);
+      case Message.RedirectAssign it ->
+          events.record(
+              NodeEvent.REDIRECT_ASSIGN_SENT,
+              "router",
+              to.getHostAddress(),
+              "key",
+              it.assignment().key(),
+              "receive_id",
+              it.assignment().routers().stream()
+                  .findFirst()
+                  .map(AddressedRouter::receiveId)
+                  .orElse(ReceiveId.NONE),
+              "caches",
+              it.assignment().assignment().caches().size(),
+              "bytes",
+              octets);
+      case Message.ISeeYou _, Message.RemovalQuery _ -> {}
+    }
+  }
+
+  @Override
+  public void unsent(Inet4Address to, IOException why, Instant now) {
+    limited(
+        NodeEvent.WCCP_UNSENT,
+        now,
+        "router",
+        to.getHostAddress(),
+        "why",
+        String.valueOf(why.getMessage()));
+  }
+
+  private static String label(Message message) {
+    return message.wireName().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private void limited(NodeEvent event, Instant now, Object... fields) {
+    OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit()).admit(now);
+    if (unlogged.isPresent()) {
+      var all = new ArrayList<>(List.of(fields));
+      all.add("unlogged");
+      all.add(unlogged.getAsLong());
+      events.record(event, all.toArray());
+    }
+  }
+}

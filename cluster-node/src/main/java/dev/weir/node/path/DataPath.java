@@ -1,0 +1,148 @@
+package dev.weir.node.path;
+
+import dev.weir.gre.DecapsulationPolicy;
+import dev.weir.gre.Decapsulator;
+import dev.weir.gre.Verdict;
+import dev.weir.gre.VerdictCounts;
+import dev.weir.gre.device.DecapsulationLoop;
+import dev.weir.gre.device.DeviceException;
+import dev.weir.gre.device.GreCapture;
+import dev.weir.gre.device.TunDevice;
+import dev.weir.node.config.NodeConfig;
+import dev.weir.node.host.HostCommands;
+import dev.weir.node.host.HostPlan;
+import dev.weir.node.host.HostRules;
+import dev.weir.node.host.HostRulesFailed;
+import dev.weir.node.life.HostException;
+import dev.weir.node.life.Teardown;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.cache.CacheSnapshot;
+import java.net.Inet4Address;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
+/// rules that lead their packets to the listener.
+///
+/// Opened and closed by the thread that starts the node; [#follow] belongs to the control thread.
+public final class DataPath implements AutoCloseable {
+  private final Inet4Address own;
+  private final List<Inet4Address> configured;
+  private final List<Inet4Address> members;
+  private final Set<Integer> ports;
+  private final GreCapture capture;
+  private final Decapsulator decapsulator;
+  private final Teardown teardown;
+  private Assignment present = Assignment.NONE;
+  private Assignment previous = Assignment.NONE;
+
+  private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
+    this.own = config.node().address();
+    this.configured = config.wccp().routers();
+    this.members = config.cluster().members();
+    this.ports = Set.copyOf(config.proxy().intercept().ports());
+    this.capture = capture;
+    this.decapsulator = new Decapsulator(DecapsulationPolicy.refusing(own));
+    this.teardown = teardown;
+  }
+
+  /// Opens the devices, sets the host rules, and lets packets through from then on. `onFailure` is
+  /// called, by any thread, when no packet can be delivered any longer.
+  ///
+  /// @throws HostException when the host refuses something; then nothing stays
+  public static DataPath open(
+      NodeConfig config, int listenerPort, Telemetry telemetry, Consumer<Throwable> onFailure)
+      throws HostException {
+    var teardown = new Teardown();
+    try {
+      return open(config, listenerPort, telemetry, onFailure, teardown);
+    } catch (DeviceException | HostRulesFailed e) {
+      try (teardown) {
+        throw new HostException(String.valueOf(e.getMessage()), e);
+      }
+    } catch (HostException e) {
+      try (teardown) {
+        throw e;
+      }
+    }
+  }
+
+  private static DataPath open(
+      NodeConfig config,
+      int listenerPort,
+      Telemetry telemetry,
+      Consumer<Throwable> onFailure,
+      Teardown teardown)
+      throws HostException, DeviceException, HostRulesFailed {
+    var gre = config.gre();
+    var plan =
+        new HostPlan(
+            gre.device(),
+            gre.tun(),
+            gre.strayTun(),
+            config.proxy().intercept().ports(),
+            listenerPort);
+    var capture = GreCapture.open(gre.device(), config.wccp().routers());
+    teardown.then(capture::close);
+    var tun = TunDevice.open(gre.tun());
+    teardown.then(tun::close);
+    var strays = TunDevice.open(gre.strayTun());
+    teardown.then(strays::close);
+    var host = new HostCommands();
+    teardown.then(() -> removeRules(host));
+    host.run(HostRules.install(plan));
+
+    var path = new DataPath(config, capture, teardown);
+    var counts = new VerdictCounts();
+    var loop = new DecapsulationLoop(capture, path.decapsulator, tun, counts, onFailure);
+    teardown.then(loop::close);
+    loop.start();
+    var drain = new StrayDrain(strays, onFailure);
+    teardown.then(drain::close);
+    drain.start();
+    export(telemetry, counts, capture, drain);
+    return path;
+  }
+
+  /// Believes whom the routers' answers make believable. Told at each change of the group.
+  public void follow(CacheSnapshot group) {
+    if (!group.assignment().equals(present)) {
+      previous = present;
+      present = group.assignment();
+    }
+    var trust = Trust.of(own, group, previous, members, ports);
+    decapsulator.follow(trust.policy());
+    var sources = new HashSet<>(trust.sources());
+    sources.addAll(configured);
+    capture.acceptOnly(sources);
+  }
+
+  /// Removes the rules and the devices, in the reverse order of their making.
+  @Override
+  public void close() throws HostException {
+    teardown.close();
+  }
+
+  private static void removeRules(HostCommands host) throws HostException {
+    try {
+      host.runAll(HostRules.remove());
+    } catch (HostRulesFailed e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void export(
+      Telemetry telemetry, VerdictCounts counts, GreCapture capture, StrayDrain strays) {
+    for (Verdict verdict : Verdict.values()) {
+      telemetry.counted(
+          NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
+    }
+    telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
+    telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, capture::kernelDrops);
+    telemetry.counted(NodeMetric.STRAY_PACKETS, strays::dropped);
+  }
+}

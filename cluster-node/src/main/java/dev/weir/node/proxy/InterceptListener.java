@@ -1,0 +1,144 @@
+package dev.weir.node.proxy;
+
+import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.StrictRequestDecoder;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/// Accepts diverted connections: each has the origin's address as its own and the client's as the
+/// remote one.
+///
+/// The socket options (IP_TRANSPARENT, a maximum segment that leaves room for GRE, no path MTU
+/// discovery because what it would learn is sent to the origin's address and never comes here) are
+/// inherited by the accepted sockets.
+final class InterceptListener implements AutoCloseable {
+  /// 1500 less GRE, redirect header, two IP headers and TCP: what the client may send in one
+  /// segment.
+  static final int SEGMENT_BYTES_MAX = 1432;
+
+  private static final int BACKLOG = 4096;
+  private static final IntegerUnixChannelOption TCP_MAXSEG =
+      new IntegerUnixChannelOption("TCP_MAXSEG", 6, 2);
+
+  /// IP_PMTUDISC_DONT is 0.
+  private static final IntegerUnixChannelOption IP_MTU_DISCOVER =
+      new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
+
+  private final Channel server;
+
+  private InterceptListener(Channel server) {
+    this.server = server;
+  }
+
+  /// Binds.
+  ///
+  /// @param destinationOf from a socket's local address to where its client wanted to go
+  /// @param conversation makes the conversation for a channel and its destination
+  /// @throws IOException if the address is taken, is not ours, or CAP_NET_ADMIN is missing
+  static InterceptListener bind(
+      MultiThreadIoEventLoopGroup group,
+      ProxyConfig config,
+      ProxyMeters meters,
+      UnaryOperator<InetSocketAddress> destinationOf,
+      BiFunction<Channel, InetSocketAddress, ClientConversation> conversation)
+      throws IOException {
+    Set<InetAddress> own = ownAddresses(config.listen());
+    var bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(EpollServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(TCP_MAXSEG, SEGMENT_BYTES_MAX)
+            .option(IP_MTU_DISCOVER, 0)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel, config, own, meters, destinationOf, conversation);
+                  }
+                });
+    if (config.listen().transparent()) {
+      bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+    }
+    var bound = bootstrap.bind(config.listen().address()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("cannot listen on " + config.listen().address(), bound.cause());
+    }
+    return new InterceptListener(bound.channel());
+  }
+
+  InetSocketAddress boundAddress() {
+    return (InetSocketAddress) server.localAddress();
+  }
+
+  @Override
+  public void close() {
+    server.close().awaitUninterruptibly();
+  }
+
+  private static void accept(
+      Channel channel,
+      ProxyConfig config,
+      Set<InetAddress> own,
+      ProxyMeters meters,
+      UnaryOperator<InetSocketAddress> destinationOf,
+      BiFunction<Channel, InetSocketAddress, ClientConversation> conversation) {
+    int open = meters.opened();
+    channel.closeFuture().addListener(closed -> meters.gone());
+    var local = (InetSocketAddress) channel.localAddress();
+    if (config.listen().transparent() && isOwn(local.getAddress(), own)) {
+      meters.closed(ProxyMeters.Closed.OWN_ADDRESS);
+      channel.close();
+    } else if (open > config.limits().connectionsMax()) {
+      meters.closed(ProxyMeters.Closed.LIMIT);
+      channel.close();
+    } else {
+      channel
+          .pipeline()
+          .addLast(new StrictRequestDecoder())
+          .addLast(new HttpResponseEncoder())
+          .addLast(Inlet.endingAtOnce())
+          .addLast(conversation.apply(channel, destinationOf.apply(local)));
+    }
+  }
+
+  private static boolean isOwn(InetAddress address, Set<InetAddress> own) {
+    return own.contains(address)
+        || address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isMulticastAddress();
+  }
+
+  private static Set<InetAddress> ownAddresses(ProxyConfig.Listen listen) throws IOException {
+    var own = new HashSet<>(listen.ownAddresses());
+    NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).forEach(own::add);
+    return Set.copyOf(own);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.weir.node.proxy;
+
+import dev.weir.cache.store.Collapse;
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The intercepting proxy, put together. `bind` and `close` belong to one thread, the rest to any.
+public final class Proxy implements AutoCloseable {
+  private static final long STOP_MILLIS_MAX = 2000;
+
+  private final ProxyConfig config;
+  private final ProxyParts parts;
+  private final ProxyMeters meters;
+  private final MultiThreadIoEventLoopGroup group;
+  private final Map<EventExecutor, OriginPool> pools = new IdentityHashMap<>();
+  private final HostCheck hosts;
+  private final ProxyServices services;
+  private @Nullable InterceptListener listener;
+
+  /// A proxy that does not listen yet. Its threads start with its first connection.
+  public Proxy(ProxyConfig config, ProxyParts parts) {
+    this.config = config;
+    this.parts = parts;
+    this.meters = new ProxyMeters(parts.telemetry(), parts.events());
+    this.group =
+        new MultiThreadIoEventLoopGroup(config.limits().threads(), EpollIoHandler.newFactory());
+    for (EventExecutor loop : group) {
+      pools.put(loop, new OriginPool((EventLoop) loop, config.times().origin()));
+    }
+    this.hosts =
+        new HostCheck(config.dns().servers(), config.dns().within(), (EventLoop) group.next());
+    this.services =
+        new ProxyServices(
+            parts.store(),
+            new Collapse(config.limits().followersMax()),
+            hosts,
+            parts.permission(),
+            meters,
+            parts.wallClock());
+    gauges(parts.telemetry(), parts.store());
+  }
+
+  /// Begins to accept connections.
+  ///
+  /// @throws IOException if the address is taken, is not ours, or CAP_NET_ADMIN is missing
+  public void bind() throws IOException {
+    if (listener != null) {
+      throw new IllegalStateException("already bound to " + listener.boundAddress());
+    }
+    InterceptListener bound =
+        InterceptListener.bind(group, config, meters, parts.destinationOf(), this::conversation);
+    listener = bound;
+    parts.events().record(NodeEvent.PROXY_LISTENS, "address", bound.boundAddress());
+  }
+
+  /// Where connections are accepted.
+  ///
+  /// @throws IllegalStateException before `bind`
+  public InetSocketAddress boundAddress() {
+    if (listener == null) {
+      throw new IllegalStateException("not bound");
+    }
+    return listener.boundAddress();
+  }
+
+  /// The stored URLs. What comes or goes meanwhile may be seen or not.
+  public Stream<String> inventory() {
+    return parts.store().urls();
+  }
+
+  /// Stops accepting, breaks off what is under way, and ends the threads.
+  @Override
+  public void close() {
+    if (listener != null) {
+      listener.close();
+      listener = null;
+    }
+    hosts.close();
+    pools.forEach((loop, pool) -> loop.execute(pool::close));
+    group
+        .shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * STOP_MILLIS_MAX);
+  }
+
+  private ClientConversation conversation(Channel channel, InetSocketAddress destination) {
+    OriginPool pool = pools.get(channel.eventLoop());
+    if (pool == null) {
+      throw new IllegalStateException("a channel on a foreign event loop");
+    }
+    return new ClientConversation(
+        channel, destination, pool, services, config.times().client(), config.pseudonym());
+  }
+
+  private static void gauges(Telemetry telemetry, MemoryStore store) {
+    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
+    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
+    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.weir.node.proxy;
+
+import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.origin.OriginTimes;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// What the proxy is told. Defaults live here and nowhere else.
+public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits) {
+
+  /// Where connections are accepted.
+  ///
+  /// @param nodeName of this node, for Via and Cache-Status
+  /// @param address to bind; for the target of a tproxy rule one on the loopback
+  /// @param transparent whether accepted sockets carry the origin's address as their own; needs
+  ///   CAP_NET_ADMIN
+  /// @param ownAddresses a connection to one of these was not diverted and is closed, beside those
+  ///   that this machine has when the listener is bound; looked at only if `transparent`
+  public record Listen(
+      String nodeName,
+      InetSocketAddress address,
+      boolean transparent,
+      Set<InetAddress> ownAddresses) {
+    /// Copies the addresses.
+    public Listen {
+      ownAddresses = Set.copyOf(ownAddresses);
+    }
+  }
+
+  /// How hosts are resolved.
+  ///
+  /// @param servers asked in this order; none: no host is verified and nothing is stored
+  /// @param within the longest one lookup takes
+  public record Dns(List<InetSocketAddress> servers, Duration within) {
+    /// The longest a lookup takes unless said otherwise.
+    public static final Duration WITHIN = Duration.ofSeconds(2);
+
+    /// Copies the servers.
+    public Dns {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /// How long the parts of an exchange may take.
+  ///
+  /// The answer stays below 5 s, so that a client has its 502 or 504 by then.
+  public record Times(ClientTimes client, OriginTimes origin) {
+    /// The times unless said otherwise.
+    public static final Times DEFAULTS =
+        new Times(
+            new ClientTimes(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(4500),
+                Duration.ofSeconds(10)),
+            new OriginTimes(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10)));
+
+    /// These with `origin.connect-timeout`.
+    public Times withConnect(Duration connect) {
+      return new Times(client, new OriginTimes(connect, origin.stall(), origin.idle()));
+    }
+  }
+
+  /// What is bounded.
+  ///
+  /// @param connectionsMax open client connections
+  /// @param followersMax requests waiting for one fetch
+  /// @param threads event loops
+  public record Limits(int connectionsMax, int followersMax, int threads) {
+    /// The bounds unless said otherwise.
+    public static final Limits DEFAULTS =
+        new Limits(20_000, 10_000, Math.max(1, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /// A configuration with every default.
+  public static ProxyConfig of(Listen listen, List<InetSocketAddress> dnsServers) {
+    return new ProxyConfig(
+        listen, new Dns(dnsServers, Dns.WITHIN), Times.DEFAULTS, Limits.DEFAULTS);
+  }
+
+  /// Our pseudonym in Via and Cache-Status: `weir-` and the node's name.
+  public String pseudonym() {
+    return "weir-" + listen.nodeName().replaceAll("[^A-Za-z0-9.-]", "-");
+  }
+}

@@ -1,0 +1,386 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.request.Refusal;
+import dev.weir.node.proxy.request.RequestCheck;
+import dev.weir.node.proxy.wire.FieldLines;
+import dev.weir.node.proxy.wire.PhaseTimer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// One client connection: its requests one after the other, each a [Transaction].
+///
+/// ```
+/// HEAD ──head, no body──▶ END ──▶ BUSY ──response and request whole──▶ HEAD
+///   ╰────head, body──────────────▶ BUSY ──otherwise──▶ LINGERING ──▶ closed
+/// ```
+///
+/// A message is read only when it is wanted, so a client is never read faster than its origin takes
+/// it. Confined to the event loop of its channel.
+public final class ClientConversation extends ChannelInboundHandlerAdapter {
+  private enum State {
+    HEAD,
+    END,
+    BUSY,
+    LINGERING
+  }
+
+  private final Channel channel;
+  private final InetSocketAddress destination;
+  private final OriginPool origins;
+  private final ProxyServices services;
+  private final ClientTimes times;
+  private final String pseudonym;
+  private final PhaseTimer timer;
+  private State state = State.HEAD;
+  private @Nullable Transaction transaction;
+  private boolean requestEnded = true;
+  private boolean keepAlive;
+  private boolean headWritten;
+  private boolean flushDue;
+
+  /// The conversation on a channel whose client wanted to reach `destination`.
+  public ClientConversation(
+      Channel channel,
+      InetSocketAddress destination,
+      OriginPool origins,
+      ProxyServices services,
+      ClientTimes times,
+      String pseudonym) {
+    this.channel = channel;
+    this.destination = destination;
+    this.origins = origins;
+    this.services = services;
+    this.times = times;
+    this.pseudonym = pseudonym;
+    this.timer = new PhaseTimer(channel.eventLoop());
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    timer.arm(times.head(), this::onIdle);
+    channel.read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (state == State.LINGERING) {
+      ReferenceCountUtil.release(message);
+      channel.read();
+    } else if (message instanceof HttpRequest request && state == State.HEAD) {
+      onRequest(request);
+    } else if (message instanceof HttpContent content) {
+      onContent(content);
+    } else {
+      ReferenceCountUtil.release(message);
+      abort();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    timer.close();
+    Transaction left = transaction;
+    transaction = null;
+    if (left != null) {
+      left.onClientGone();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (state != State.BUSY) {
+      return;
+    }
+    if (!channel.isWritable()) {
+      timer.arm(times.writeStall(), this::abort);
+    } else {
+      timer.disarm();
+      if (transaction != null) {
+        transaction.onClientWritable();
+      }
+    }
+  }
+
+  /// A reset, or an exception of ours: either way nothing more can be said to this client.
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    abort();
+  }
+
+  private void onRequest(HttpRequest message) {
+    timer.disarm();
+    headWritten = false;
+    requestEnded = false;
+    if (!message.decoderResult().isSuccess()) {
+      refuse(Undecoded.refusal(message.decoderResult().cause()));
+      return;
+    }
+    var head =
+        new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
+    switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym)) {
+      case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
+      case RequestCheck.Accepted(CheckedRequest request) -> begin(request);
+    }
+  }
+
+  private void begin(CheckedRequest request) {
+    keepAlive = request.keepAlive();
+    var begun = new Transaction(this, services, request);
+    transaction = begun;
+    if (request.head().hasBody()) {
+      state = State.BUSY;
+      begun.start();
+    } else {
+      state = State.END;
+      channel.read();
+    }
+  }
+
+  private void onContent(HttpContent content) {
+    Transaction present = transaction;
+    if (!content.decoderResult().isSuccess()) {
+      content.release();
+      onBrokenBody(present);
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    requestEnded |= last;
+    if (present == null) {
+      content.release();
+      return;
+    }
+    if (state == State.END) {
+      content.release();
+      state = State.BUSY;
+      present.start();
+      return;
+    }
+    if (content.content().isReadable()) {
+      present.onRequestBody(content.content());
+    } else {
+      content.release();
+      if (!last) {
+        channel.read();
+      }
+    }
+    if (last) {
+      present.onRequestEnd();
+    }
+  }
+
+  private void onBrokenBody(@Nullable Transaction present) {
+    transaction = null;
+    if (present != null) {
+      present.onClientGone();
+    }
+    if (headWritten) {
+      abort();
+    } else {
+      refuse(Refusal.MALFORMED);
+    }
+  }
+
+  private void refuse(Refusal refusal) {
+    services.meters().refused(refusal);
+    writePage(ErrorPage.of(refusal.status(), refusal.label()), pseudonym + "; detail=refused");
+  }
+
+  private void onIdle() {
+    services.meters().closed(ProxyMeters.Closed.IDLE);
+    channel.close();
+  }
+
+  EventLoop loop() {
+    return channel.eventLoop();
+  }
+
+  InetSocketAddress destination() {
+    return destination;
+  }
+
+  OriginPool origins() {
+    return origins;
+  }
+
+  ClientTimes times() {
+    return times;
+  }
+
+  String pseudonym() {
+    return pseudonym;
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /// Runs an action unless `waitOver` comes first.
+  void waitFor(Runnable action) {
+    timer.arm(times.follow(), action);
+  }
+
+  void waitOver() {
+    timer.disarm();
+  }
+
+  /// Asks for the next piece of the request's body.
+  void readBody() {
+    if (!requestEnded) {
+      channel.read();
+    }
+  }
+
+  void writeInterim(ResponseHead head) {
+    if (!headWritten) {
+      var interim =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1,
+              HttpResponseStatus.valueOf(head.status()),
+              Unpooled.EMPTY_BUFFER);
+      FieldLines.add(head.fields(), interim.headers());
+      channel.writeAndFlush(interim, channel.voidPromise());
+    }
+  }
+
+  /// Writes the head of the response. Its framing: Content-Length if there is one, else chunked, or
+  /// for HTTP/1.0 the end of the connection.
+  void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {
+    headWritten = true;
+    boolean bodyless = request.head().isHead() || head.status() == 204 || head.status() == 304;
+    boolean unframed = !bodyless && !head.fields().has("Content-Length");
+    keepAlive &= request.http11() || !unframed;
+    var response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
+    FieldLines.add(signed(head.fields(), cacheStatus), response.headers());
+    if (unframed && request.http11()) {
+      HttpUtil.setTransferEncodingChunked(response, true);
+    }
+    if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (!request.http11()) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
+    channel.write(response, channel.voidPromise());
+    flushSoon();
+  }
+
+  /// Writes a piece of the body and releases it.
+  void writeBody(ByteBuf piece) {
+    channel.write(new DefaultHttpContent(piece), channel.voidPromise());
+    if (channel.isWritable()) {
+      flushSoon();
+    } else {
+      channel.flush();
+    }
+  }
+
+  void endResponse() {
+    transaction = null;
+    timer.arm(times.writeStall(), this::abort);
+    if (keepAlive && requestEnded) {
+      state = State.HEAD;
+      channel.write(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> onResponseSent());
+      flushSoon();
+      channel.read();
+    } else {
+      channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
+      linger();
+    }
+  }
+
+  /// The time for the next request counts from when the client can have the whole response.
+  private void onResponseSent() {
+    if (state == State.HEAD) {
+      timer.arm(times.keepAlive(), this::onIdle);
+    }
+  }
+
+  void writeError(CheckedRequest request, int status, String cacheStatus, String detail) {
+    keepAlive &= requestEnded;
+    ErrorPage page = ErrorPage.of(status, detail);
+    writeHead(request, page.head(), cacheStatus);
+    if (!request.head().isHead()) {
+      writeBody(Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
+    }
+    endResponse();
+  }
+
+  /// Breaks the connection off so that nobody takes what came for the whole.
+  void abort() {
+    services.meters().closed(ProxyMeters.Closed.ABORTED);
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+
+  private void writePage(ErrorPage page, String cacheStatus) {
+    keepAlive = false;
+    headWritten = true;
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(page.head().status()),
+            Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
+    FieldLines.add(signed(page.head().fields(), cacheStatus), response.headers());
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    transaction = null;
+    channel.write(response, channel.voidPromise());
+    linger();
+  }
+
+  private Fields signed(Fields fields, String cacheStatus) {
+    return fields.plus("Via", "1.1 " + pseudonym).plus("Cache-Status", cacheStatus);
+  }
+
+  /// Ends our side and reads on for a moment: closing with unread octets would reset the connection
+  /// and take the response away from the client (RFC 9112 §9.6 Tear-down).
+  private void linger() {
+    state = State.LINGERING;
+    timer.arm(ClientTimes.LINGER, channel::close);
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> {
+          if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+            duplex.shutdownOutput();
+          }
+        });
+    channel.read();
+  }
+
+  private void flushSoon() {
+    if (!flushDue) {
+      flushDue = true;
+      channel.eventLoop().execute(this::flushNow);
+    }
+  }
+
+  private void flushNow() {
+    flushDue = false;
+    channel.flush();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.request.Refusal;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/// The proxy's numbers, registered once so that counting needs no look-up. For any thread.
+public final class ProxyMeters {
+  /// Why a client connection was closed by us.
+  public enum Closed {
+    /// It came to one of our own addresses: nobody diverted it.
+    OWN_ADDRESS,
+    /// There were too many.
+    LIMIT,
+    /// No request came in time.
+    IDLE,
+    /// A response could not be finished.
+    ABORTED;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private static final long EVENT_GAP_NS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLog events;
+  private final Map<RequestResult, Counter> requests;
+  private final Map<RequestResult, Timer> seconds;
+  private final Map<Refusal, Counter> refused;
+  private final Map<Closed, Counter> closed;
+  private final Map<HostVerdict, Counter> hostChecks;
+  private final Map<OriginFailure, Counter> originFailures;
+  private final Counter originOk;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong nextEventNs = new AtomicLong(System.nanoTime());
+  private final AtomicLong suppressed = new AtomicLong();
+
+  /// Registers everything.
+  public ProxyMeters(Telemetry telemetry, EventLog events) {
+    this.events = events;
+    requests =
+        each(RequestResult.class, it -> telemetry.counter(NodeMetric.HTTP_REQUESTS, it.label()));
+    seconds =
+        each(
+            RequestResult.class,
+            it -> telemetry.timer(NodeMetric.HTTP_REQUEST_SECONDS, it.label()));
+    refused = each(Refusal.class, it -> telemetry.counter(NodeMetric.HTTP_REFUSED, it.label()));
+    closed =
+        each(Closed.class, it -> telemetry.counter(NodeMetric.HTTP_CONNECTIONS_CLOSED, it.label()));
+    hostChecks =
+        each(HostVerdict.class, it -> telemetry.counter(NodeMetric.HOST_CHECK, it.label()));
+    originFailures =
+        each(OriginFailure.class, it -> telemetry.counter(NodeMetric.ORIGIN_FETCHES, it.label()));
+    originOk = telemetry.counter(NodeMetric.ORIGIN_FETCHES, "ok");
+    telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, connections::get);
+  }
+
+  /// A request has been answered, or broken off.
+  public void answered(RequestResult result, long durationNs) {
+    count(requests, result);
+    Timer timer = seconds.get(result);
+    if (timer != null) {
+      timer.record(durationNs, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// A request was refused.
+  public void refused(Refusal refusal) {
+    count(refused, refusal);
+  }
+
+  /// A client connection was closed by us.
+  public void closed(Closed reason) {
+    count(closed, reason);
+  }
+
+  /// A host was checked.
+  public void hostChecked(HostVerdict verdict) {
+    count(hostChecks, verdict);
+  }
+
+  /// An origin answered to the end.
+  public void fetched() {
+    originOk.increment();
+  }
+
+  /// An origin did not. The event is said once a second at the most.
+  public void fetchFailed(OriginFailure failure, InetSocketAddress origin) {
+    count(originFailures, failure);
+    long now = System.nanoTime();
+    long next = nextEventNs.get();
+    if (now - next >= 0 && nextEventNs.compareAndSet(next, now + EVENT_GAP_NS)) {
+      String address = origin.getAddress().getHostAddress() + ":" + origin.getPort();
+      long more = suppressed.getAndSet(0);
+      events.record(
+          NodeEvent.ORIGIN_FAILED,
+          "origin",
+          address,
+          "reason",
+          failure.label(),
+          "suppressed",
+          more);
+    } else {
+      suppressed.incrementAndGet();
+    }
+  }
+
+  /// A client connection was opened; how many there are now.
+  public int opened() {
+    return connections.incrementAndGet();
+  }
+
+  /// A client connection is gone.
+  public void gone() {
+    connections.decrementAndGet();
+  }
+
+  private static <K extends Enum<K>> void count(Map<K, Counter> counters, K label) {
+    Counter counter = counters.get(label);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private static <K extends Enum<K>, V> Map<K, V> each(Class<K> type, Function<K, V> meter) {
+    var meters = new EnumMap<K, V>(type);
+    for (K constant : type.getEnumConstants()) {
+      meters.put(constant, meter.apply(constant));
+    }
+    return meters;
+  }
+}

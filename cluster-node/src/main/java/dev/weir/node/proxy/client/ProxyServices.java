@@ -1,0 +1,17 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.cache.store.Collapse;
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.proxy.host.HostCheck;
+import java.time.InstantSource;
+
+/// What every transaction uses, whichever event loop it is on.
+///
+/// @param wallClock for Date, Age and Expires
+public record ProxyServices(
+    MemoryStore store,
+    Collapse collapse,
+    HostCheck hosts,
+    StorePermission permission,
+    ProxyMeters meters,
+    InstantSource wallClock) {}

@@ -1,0 +1,24 @@
+package dev.weir.node.proxy.client;
+
+import java.util.Locale;
+
+/// How a request was answered.
+public enum RequestResult {
+  /// From the store, at once.
+  HIT,
+  /// From the origin.
+  MISS,
+  /// From the store, after the origin said that it still holds.
+  REVALIDATED,
+  /// From the origin, and neither the store nor another's fetch could have helped.
+  PASS,
+  /// From the store, after waiting for another request's fetch.
+  COLLAPSED,
+  /// By us with an error, or not to its end.
+  ERROR;
+
+  /// The label value of the counter.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

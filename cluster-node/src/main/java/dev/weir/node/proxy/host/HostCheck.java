@@ -1,0 +1,131 @@
+package dev.weir.node.proxy.host;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.weir.node.proxy.request.Authority;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.resolver.ResolvedAddressTypes;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves the host of a request and compares it with the connection's destination.
+///
+/// What a name was found to be is remembered for [#AGREED_FOR], so that names whose addresses
+/// rotate stay verified; that an address was not among the answers only for [#DIFFERED_FOR]. Both
+/// memories are bounded. Safe for use by any thread.
+public final class HostCheck implements AutoCloseable {
+  /// How long a name and an address that agreed are believed to.
+  public static final Duration AGREED_FOR = Duration.ofHours(1);
+
+  /// How long a name is not asked for again after its answers did not hold the destination.
+  public static final Duration DIFFERED_FOR = Duration.ofSeconds(5);
+
+  /// How many pairs of name and address each memory holds.
+  public static final int PAIRS_MAX = 65_536;
+
+  /// The most lookups under way that others may join.
+  private static final int LOOKUPS_MAX = 1024;
+
+  /// The most queries for one lookup; each may take its share of the time.
+  private static final int QUERIES_MAX = 4;
+
+  private record Pair(String host, InetAddress address) {}
+
+  private final Cache<Pair, HostVerdict> agreed =
+      Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(AGREED_FOR).build();
+  private final Cache<Pair, HostVerdict> differed =
+      Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(DIFFERED_FOR).build();
+  private final @Nullable DnsNameResolver resolver;
+
+  /// A check against the given name servers. With none, no name is ever verified.
+  ///
+  /// @param within the longest one lookup may take
+  public HostCheck(List<InetSocketAddress> servers, Duration within, EventLoop loop) {
+    this.resolver = servers.isEmpty() ? null : resolver(servers, within, loop);
+  }
+
+  /// Tells the verdict, on `loop`: at once where it is known, otherwise later.
+  public void verify(
+      Authority host, InetSocketAddress destination, EventLoop loop, Consumer<HostVerdict> told) {
+    Optional<HostVerdict> known = HostVerdict.without(host, destination);
+    if (known.isPresent()) {
+      told.accept(known.get());
+      return;
+    }
+    var pair = new Pair(host.host(), destination.getAddress());
+    HostVerdict remembered = agreed.getIfPresent(pair);
+    if (remembered == null) {
+      remembered = differed.getIfPresent(pair);
+    }
+    if (remembered != null) {
+      told.accept(remembered);
+    } else if (resolver == null) {
+      told.accept(HostVerdict.UNRESOLVED);
+    } else {
+      lookUp(resolver, pair, destination, verdict -> loop.execute(() -> told.accept(verdict)));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (resolver != null) {
+      resolver.close();
+    }
+  }
+
+  private void lookUp(
+      DnsNameResolver dns, Pair pair, InetSocketAddress destination, Consumer<HostVerdict> told) {
+    dns.resolveAll(pair.host())
+        .addListener((Future<List<InetAddress>> answers) -> {
+          HostVerdict verdict =
+              answers.isSuccess()
+                  ? HostVerdict.of(destination, remember(pair, answers.getNow()))
+                  : HostVerdict.UNRESOLVED;
+          if (!verdict.verified()) {
+            differed.put(pair, verdict);
+          }
+          told.accept(verdict);
+        });
+  }
+
+  private List<InetAddress> remember(Pair pair, List<InetAddress> answers) {
+    for (InetAddress address : answers) {
+      agreed.put(new Pair(pair.host(), address), HostVerdict.VERIFIED);
+    }
+    return answers;
+  }
+
+  /// Netty's own caches have no bound on their number of entries, so they stay out.
+  private static DnsNameResolver resolver(
+      List<InetSocketAddress> servers, Duration within, EventLoop loop) {
+    return new DnsNameResolverBuilder(loop)
+        .datagramChannelFactory(() -> new EpollDatagramChannel(SocketProtocolFamily.INET))
+        .nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers))
+        .resolvedAddressTypes(ResolvedAddressTypes.IPV4_ONLY)
+        .queryTimeoutMillis(Math.max(1, within.toMillis() / QUERIES_MAX))
+        .maxQueriesPerResolve(QUERIES_MAX)
+        .searchDomains(List.of())
+        .ndots(0)
+        // The clients' view counts, and they do not read this machine's hosts file.
+        .hostsFileEntriesResolver((name, types) -> null)
+        .resolveCache(NoopDnsCache.INSTANCE)
+        .cnameCache(NoopDnsCnameCache.INSTANCE)
+        .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
+        .consolidateCacheSize(LOOKUPS_MAX)
+        .build();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.weir.node.proxy.origin;
+
+import java.util.Locale;
+
+/// Why an origin gave no whole response.
+public enum OriginFailure {
+  /// The connection was refused or the address could not be reached.
+  UNREACHABLE(502),
+  /// The connection was not made in time.
+  CONNECT_TIMEOUT(504),
+  /// No response began in time.
+  ANSWER_TIMEOUT(504),
+  /// The connection ended before a response began.
+  CLOSED(502),
+  /// What came is no HTTP/1.x response that we would pass on.
+  MALFORMED(502),
+  /// More than [OriginExchange#INTERIM_MAX] interim responses.
+  INTERIM_FLOOD(502),
+  /// The connection ended inside the response, or its framing broke there.
+  TRUNCATED(502),
+  /// Nothing moved inside the exchange for too long.
+  STALLED(504);
+
+  private final int status;
+
+  OriginFailure(int status) {
+    this.status = status;
+  }
+
+  /// The status that tells a client, while no response has begun towards it.
+  public int status() {
+    return status;
+  }
+
+  /// The label value of the counter.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,131 @@
+package dev.weir.node.proxy.origin;
+
+import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.StrictResponseDecoder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The unused connections of one event loop to origins. Confined to that loop.
+public final class OriginPool {
+  /// How many unused connections are kept for one address.
+  public static final int IDLE_PER_ADDRESS_MAX = 16;
+
+  /// How many are kept in all.
+  public static final int IDLE_MAX = 512;
+
+  private final EventLoop loop;
+  private final OriginTimes times;
+  private final Map<InetSocketAddress, ArrayDeque<OriginConnection>> idle = new HashMap<>();
+  private int idleCount;
+
+  /// An empty pool.
+  public OriginPool(EventLoop loop, OriginTimes times) {
+    this.loop = loop;
+    this.times = times;
+  }
+
+  /// An exchange that has not begun: [OriginExchange#start()] begins it.
+  public OriginExchange exchange(OriginRequest request, OriginReceiver receiver) {
+    return new OriginExchange(this, request, receiver);
+  }
+
+  /// Closes what is kept.
+  public void close() {
+    List<OriginConnection> kept = new ArrayList<>();
+    idle.values().forEach(kept::addAll);
+    kept.forEach(OriginConnection::close);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  OriginTimes times() {
+    return times;
+  }
+
+  /// The connection that was used last: the likeliest to be open still.
+  Optional<OriginConnection> take(InetSocketAddress address) {
+    ArrayDeque<OriginConnection> kept = idle.get(address);
+    if (kept == null) {
+      return Optional.empty();
+    }
+    OriginConnection connection = kept.removeLast();
+    forgetIfEmpty(address, kept);
+    idleCount--;
+    return Optional.of(connection);
+  }
+
+  /// Keeps a connection for later. False: there are enough.
+  boolean keep(OriginConnection connection) {
+    ArrayDeque<OriginConnection> kept =
+        idle.computeIfAbsent(connection.address(), address -> new ArrayDeque<>());
+    if (kept.size() >= IDLE_PER_ADDRESS_MAX || idleCount >= IDLE_MAX) {
+      forgetIfEmpty(connection.address(), kept);
+      return false;
+    }
+    kept.addLast(connection);
+    idleCount++;
+    return true;
+  }
+
+  void forget(OriginConnection connection) {
+    ArrayDeque<OriginConnection> kept = idle.get(connection.address());
+    if (kept != null && kept.remove(connection)) {
+      idleCount--;
+      forgetIfEmpty(connection.address(), kept);
+    }
+  }
+
+  /// Opens a new connection for an exchange, which is its first user.
+  ChannelFuture connect(OriginConnection connection, Duration within) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(EpollSocketChannel.class)
+        .option(ChannelOption.AUTO_READ, false)
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, within.toMillis()))
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                var decoder = new StrictResponseDecoder();
+                Inlet inlet = Inlet.endingLast();
+                connection.attach(channel, decoder, inlet);
+                channel
+                    .pipeline()
+                    .addLast(decoder)
+                    .addLast(new HttpRequestEncoder())
+                    .addLast(inlet)
+                    .addLast(connection);
+              }
+            })
+        .connect(connection.address());
+  }
+
+  private void forgetIfEmpty(InetSocketAddress address, ArrayDeque<OriginConnection> kept) {
+    if (kept.isEmpty()) {
+      idle.remove(address);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.weir.node.proxy.origin;
+
+import dev.weir.cache.message.ResponseHead;
+import io.netty.buffer.ByteBuf;
+
+/// Who an exchange reports to, on its event loop. After `onComplete` or `onFailed` nothing comes.
+public interface OriginReceiver {
+
+  /// The next piece of the request's body may be sent.
+  void onWritable();
+
+  /// An interim response (1xx).
+  void onInterim(ResponseHead head);
+
+  /// The head of the response, its hop-by-hop fields removed. Ask for what follows by
+  /// [OriginExchange#read()].
+  void onHead(ResponseHead head);
+
+  /// A piece of the body, which is the receiver's to release. Ask for the next.
+  void onBody(ByteBuf piece);
+
+  /// The response is whole.
+  void onComplete();
+
+  /// There will be no response, or no rest of it.
+  void onFailed(OriginFailure failure);
+}

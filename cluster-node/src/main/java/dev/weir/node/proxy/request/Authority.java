@@ -1,0 +1,92 @@
+package dev.weir.node.proxy.request;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Host and port as Host and the absolute-form carry them (RFC 9110 §7.2).
+///
+/// @param host lower case; an IPv6 literal keeps its brackets; otherwise nothing is normalised
+/// @param port 1 to 65535; 80 if none was given
+public record Authority(String host, int port) {
+  /// The port of `http` when none is given.
+  public static final int HTTP_PORT = 80;
+
+  /// The longest host name (RFC 1035 §2.3.4 Size limits).
+  private static final int HOST_LENGTH_MAX = 255;
+
+  /// Reads `host` or `host:port`. Absent if it is neither: user information, spaces, lists, empty
+  /// parts, and octets that occur in no host name.
+  public static Optional<Authority> parse(String text) {
+    int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
+    if (text.startsWith("[") && bracket < 0) {
+      return Optional.empty();
+    }
+    int colon = text.indexOf(':', Math.max(0, bracket));
+    String host = colon < 0 ? text : text.substring(0, colon);
+    if (!isHost(host)) {
+      return Optional.empty();
+    }
+    if (colon < 0) {
+      return Optional.of(new Authority(host.toLowerCase(Locale.ROOT), HTTP_PORT));
+    }
+    return port(text.substring(colon + 1))
+        .map(port -> new Authority(host.toLowerCase(Locale.ROOT), port));
+  }
+
+  /// `host`, or `host:port` where the port is not the default.
+  public String canonical() {
+    return port == HTTP_PORT ? host : host + ":" + port;
+  }
+
+  /// The address, if the host is an IP literal.
+  public Optional<InetAddress> literal() {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    try {
+      return host.startsWith("[") || isDottedQuad(bare)
+          ? Optional.of(InetAddress.ofLiteral(bare))
+          : Optional.empty();
+    } catch (IllegalArgumentException noLiteral) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isDottedQuad(String host) {
+    return host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))
+        && host.chars().filter(c -> c == '.').count() == 3;
+  }
+
+  private static boolean isHost(String host) {
+    if (host.isEmpty() || host.length() > HOST_LENGTH_MAX) {
+      return false;
+    }
+    if (host.startsWith("[")) {
+      return host.length() > 2
+          && host.endsWith("]")
+          && host.substring(1, host.length() - 1).chars().allMatch(Authority::inIpv6);
+    }
+    return host.chars().allMatch(Authority::inName);
+  }
+
+  private static boolean inIpv6(int c) {
+    return c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0);
+  }
+
+  private static boolean inName(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
+  }
+
+  private static Optional<Integer> port(String text) {
+    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(text);
+    return port >= 1 && port <= 65_535 ? Optional.of(port) : Optional.empty();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.weir.node.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.util.List;
+
+/// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
+public final class StrictRequestDecoder extends HttpRequestDecoder {
+  /// The longest request line, in octets: beyond it 414.
+  public static final int LINE_BYTES_MAX = 16 * 1024;
+
+  /// The longest header section, in octets: beyond it 431, or 502 for a response.
+  public static final int HEAD_BYTES_MAX = 64 * 1024;
+
+  /// The largest piece of a body handed on at once.
+  public static final int PIECE_BYTES_MAX = 64 * 1024;
+
+  private final FoldWatch folds = new FoldWatch();
+
+  /// A decoder for one connection.
+  public StrictRequestDecoder() {
+    super(config());
+  }
+
+  /// Whether a message failed because a line of its head was folded.
+  public static boolean isFold(Throwable cause) {
+    return cause instanceof FoldWatch.Folded;
+  }
+
+  static HttpDecoderConfig config() {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(LINE_BYTES_MAX)
+        .setMaxHeaderSize(HEAD_BYTES_MAX)
+        .setMaxChunkSize(PIECE_BYTES_MAX);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    int from = in.readerIndex();
+    int before = out.size();
+    super.decode(context, in, out);
+    folds.consumed(in, from, out, before);
+  }
+}

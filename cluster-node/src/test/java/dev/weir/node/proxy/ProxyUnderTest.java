@@ -1,0 +1,95 @@
+package dev.weir.node.proxy;
+
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.client.StorePermission;
+import dev.weir.node.proxy.origin.OriginTimes;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A proxy on the loopback, whose every connection was meant for one origin.
+final class ProxyUnderTest implements AutoCloseable {
+  static final Duration ANSWER = Duration.ofMillis(700);
+
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  final AtomicReference<InetSocketAddress> destination;
+  final Telemetry telemetry = new Telemetry();
+  final EventLog events = new EventLog("test", InstantSource.system());
+  final MemoryStore store;
+  final Proxy proxy;
+
+  ProxyUnderTest(InetSocketAddress origin) throws IOException {
+    this(origin, List.of(), 16L << 20);
+  }
+
+  ProxyUnderTest(InetSocketAddress origin, List<InetSocketAddress> dns, long capacityBytes)
+      throws IOException {
+    destination = new AtomicReference<>(origin);
+    store = new MemoryStore(capacityBytes);
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var times =
+        new ProxyConfig.Times(
+            new ClientTimes(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                ANSWER,
+                Duration.ofSeconds(10)),
+            new OriginTimes(
+                Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10)));
+    var config =
+        new ProxyConfig(
+            new ProxyConfig.Listen("cache-1", loopback, false, Set.of()),
+            new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
+            times,
+            new ProxyConfig.Limits(1000, 1000, 2));
+    proxy =
+        new Proxy(
+            config,
+            new ProxyParts(
+                telemetry,
+                events,
+                store,
+                now::get,
+                StorePermission.WHATEVER_COMES,
+                local -> destination.get()));
+    proxy.bind();
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(proxy.boundAddress());
+  }
+
+  /// Host of the origin: an IP literal, so that it verifies itself.
+  String host() {
+    return destination.get().getAddress().getHostAddress() + ":" + destination.get().getPort();
+  }
+
+  void later(Duration by) {
+    now.updateAndGet(moment -> moment.plus(by));
+  }
+
+  /// The value of a counter or gauge line as Prometheus sees it; 0 if it is not there.
+  double metric(String line) {
+    for (String each : telemetry.scrape().split("\n", -1)) {
+      if (each.startsWith(line + " ")) {
+        return Double.parseDouble(each.substring(line.length() + 1));
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+  }
+}

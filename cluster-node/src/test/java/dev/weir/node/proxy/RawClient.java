@@ -1,0 +1,124 @@
+package dev.weir.node.proxy;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// A client that sends octets as told and reads one response after the other.
+final class RawClient implements AutoCloseable {
+  /// A response as it came.
+  record Response(int status, String head, String body) {
+    /// The value of the first line of this name, or the empty string.
+    String field(String name) {
+      for (String line : head.split("\r\n", -1)) {
+        if (line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":")) {
+          return line.substring(name.length() + 1).strip();
+        }
+      }
+      return "";
+    }
+  }
+
+  final Socket socket;
+  final InputStream in;
+
+  RawClient(InetSocketAddress proxy) throws IOException {
+    socket = new Socket(proxy.getAddress(), proxy.getPort());
+    socket.setSoTimeout(20_000);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  void send(String octets) throws IOException {
+    socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  Response get(String target, String host, String... lines) throws IOException {
+    return ask("GET", target, host, lines);
+  }
+
+  Response ask(String method, String target, String host, String... lines) throws IOException {
+    var request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
+    for (String line : lines) {
+      request.append(line).append("\r\n");
+    }
+    send(request.append("\r\n").toString());
+    return read(method.equals("HEAD"));
+  }
+
+  Response read(boolean answerToHead) throws IOException {
+    var response = readHead();
+    int status = response.status();
+    if (answerToHead || status == 304 || status == 204 || status < 200) {
+      return response;
+    }
+    String length = response.field("Content-Length");
+    String body;
+    if (!length.isEmpty()) {
+      byte[] octets = in.readNBytes(Integer.parseInt(length));
+      if (octets.length != Integer.parseInt(length)) {
+        throw new EOFException("body cut off after " + octets.length + " octets");
+      }
+      body = new String(octets, StandardCharsets.ISO_8859_1);
+    } else if (response.field("Transfer-Encoding").equals("chunked")) {
+      body = chunked();
+    } else {
+      body = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+    return new Response(status, response.head(), body);
+  }
+
+  Response readHead() throws IOException {
+    var head = new StringBuilder();
+    while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+      int octet = in.read();
+      if (octet < 0) {
+        throw new EOFException("closed after: " + head);
+      }
+      head.append((char) octet);
+    }
+    return new Response(Integer.parseInt(head.substring(9, 12)), head.toString(), "");
+  }
+
+  /// Whether the proxy ends the connection: true once it has.
+  boolean isClosed() throws IOException {
+    return in.read() < 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private String chunked() throws IOException {
+    var body = new StringBuilder();
+    while (true) {
+      int size = Integer.parseInt(line(), 16);
+      byte[] octets = in.readNBytes(size);
+      if (octets.length != size) {
+        throw new EOFException("chunk cut off");
+      }
+      body.append(new String(octets, StandardCharsets.ISO_8859_1));
+      line();
+      if (size == 0) {
+        return body.toString();
+      }
+    }
+  }
+
+  private String line() throws IOException {
+    var line = new StringBuilder();
+    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+      if (octet < 0) {
+        throw new EOFException("closed in a chunk");
+      }
+      line.append((char) octet);
+    }
+    return line.toString().strip();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.weir.gre.device;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import com.sun.jna.Pointer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+
+/// Takes packet after packet out of a pcap4j handle's ring without an object per packet.
+///
+/// Confined to one thread; the handle must not be closed or filtered meanwhile.
+final class PcapDrain {
+  private static final int PCAP_ERROR_BREAK = -2;
+  private static final int CAPTURED_LENGTH = 16; // in struct pcap_pkthdr, behind the time stamp
+
+  private final String interfaceName;
+  private final PcapHandle handle;
+  private final MethodHandle nextEx;
+  private final long pcap;
+  private final MemorySegment headerAddress = Arena.ofAuto().allocate(JAVA_LONG);
+  private final MemorySegment frameAddress = Arena.ofAuto().allocate(JAVA_LONG);
+  private final NativeMemory memory = new NativeMemory();
+  private int offset;
+
+  PcapDrain(PcapLibrary library, PcapHandle handle, String interfaceName) throws DeviceException {
+    this.interfaceName = interfaceName;
+    this.nextEx = library.nextEx();
+    this.handle = handle;
+    this.pcap = addressOf(handle);
+  }
+
+  /// The next frame, whose first octet is at [#offset()] of [#memory()] until the next call.
+  ///
+  /// @return octets captured; 0 when there is none, after a time-out or because the wait was ended
+  int next() throws DeviceException {
+    int result = callNextEx();
+    if (result == 0 || result == PCAP_ERROR_BREAK) {
+      return 0;
+    }
+    if (result < 0) {
+      throw new DeviceException("capture on %s failed: %s".formatted(interfaceName, lastError()));
+    }
+    int captured = NativeMemory.intAt(headerAddress.get(JAVA_LONG, 0) + CAPTURED_LENGTH);
+    offset = memory.cover(frameAddress.get(JAVA_LONG, 0), captured);
+    return captured;
+  }
+
+  NativeMemory memory() {
+    return memory;
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  private int callNextEx() {
+    try {
+      return (int) nextEx.invokeExact(pcap, headerAddress, frameAddress);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new IllegalStateException("pcap_next_ex could not be called", t);
+    }
+  }
+
+  private String lastError() {
+    try {
+      return handle.getError();
+    } catch (NotOpenException e) {
+      return "the capture is closed";
+    }
+  }
+
+  /// pcap4j keeps its `pcap_t *` in a private field and offers no other way to it; the version is
+  /// pinned, and no newer one is to be expected.
+  private static long addressOf(PcapHandle handle) throws DeviceException {
+    try {
+      Field field = PcapHandle.class.getDeclaredField("handle");
+      field.setAccessible(true);
+      return Pointer.nativeValue((Pointer) field.get(handle));
+    } catch (ReflectiveOperationException e) {
+      throw new DeviceException("this pcap4j keeps its handle elsewhere; use version 1.8.2", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.weir.gre.device;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Real packets through real devices, in namespaces of this test.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PacketPathIT {
+  // Vector 30: GRE, redirect header, and a SYN 198.51.100.7:40000 -> 203.0.113.80:80.
+  private static final String SYN =
+      "0000883e000000ea45000028000140004006d443c6336407cb0071509c40005000"
+          + "0003e8000000005002ffffa8de0000";
+  private static final String SYN_INNER_UDP = SYN.replace("4006d443", "4011d438");
+
+  private NetworkPair network;
+  private Process node;
+  private BufferedReader answers;
+
+  @BeforeEach
+  void startNode() throws IOException, InterruptedException {
+    RequiresDevices.check();
+    network = new NetworkPair();
+    node = network.javaInNode(NodeProgram.class);
+    answers = node.inputReader(UTF_8);
+    assertThat(answers.readLine()).isEqualTo("open");
+    network.routeClientsThrough("wccp0");
+  }
+
+  @AfterEach
+  void tearDown() throws IOException, InterruptedException {
+    if (network != null) {
+      network.remove();
+    }
+  }
+
+  @Test
+  @DisplayName("§6 a redirected SYN reaches the node's own TCP stack, which answers it")
+  void deliversToOurStack() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+
+    routerSends("192.0.2.1", SYN);
+
+    // No listener is there: RST and ACK, from the origin's port, prove that the SYN was taken.
+    assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
+    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 kernel-drops 0");
+  }
+
+  @Test
+  @DisplayName("G1, G6 a packet that fails a check is counted and goes no further")
+  void dropsWhatFailsACheck() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+
+    routerSends("192.0.2.1", SYN_INNER_UDP);
+    routerSends("192.0.2.1", SYN);
+
+    assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
+    assertThat(tell("counts")).isEqualTo("seen 2 delivered 1 kernel-drops 0");
+  }
+
+  @Test
+  @DisplayName("the routers can be changed while the capture runs")
+  void changesRoutersLive() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+    assertThat(tell("routers 192.0.2.2")).isEqualTo("routers");
+
+    routerSends("192.0.2.1", SYN); // its process needs longer to start than the filter to change
+    routerSends("192.0.2.2", SYN);
+
+    assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
+    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 kernel-drops 0");
+  }
+
+  @Test
+  @DisplayName("closing ends the thread and removes the TUN")
+  void closesCleanly() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+    assertThat(network.nodeHas("wccp0")).isTrue();
+
+    assertThat(tell("close")).isEqualTo("closed false");
+
+    assertThat(network.nodeHas("wccp0")).isFalse();
+    node.getOutputStream().close();
+    assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).isZero();
+  }
+
+  @Test
+  @DisplayName("a TUN that somebody deletes ends the loop with an explanation")
+  void reportsDeletedTun() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+    network.inNode("ip link delete wccp0");
+
+    routerSends("192.0.2.1", SYN);
+
+    assertThat(answers.readLine()).startsWith("failure TUN device wccp0").contains("deleted");
+  }
+
+  @Test
+  @DisplayName("an interface that goes down ends the loop with an explanation")
+  void reportsInterfaceDown() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+
+    network.inNode("ip link set n0 down");
+
+    assertThat(answers.readLine()).startsWith("failure capture on n0");
+  }
+
+  private String tell(String line) throws IOException {
+    var out = node.outputWriter(UTF_8);
+    out.write(line + "\n");
+    out.flush();
+    return answers.readLine();
+  }
+
+  private void routerSends(String source, String gre) throws IOException, InterruptedException {
+    assertThat(HexFormat.of().parseHex(gre)).hasSize(48);
+    Process router = network.javaInRouter(RouterProgram.class, source, "192.0.2.11", gre);
+    assertThat(router.inputReader(UTF_8).readLine()).isEqualTo("true");
+    assertThat(router.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.weir.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/// `weir`: the command line that composes the programs.
+@Command(
+    name = "weir",
+    description = "A transparent caching proxy cluster that speaks WCCP, and a router to test it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {ShowCommand.class, WarmUp.class, HelpCommand.class})
+public final class Main {
+  private Main() {}
+
+  /// Runs one command and ends the JVM with its [ExitCode].
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"help"} : arguments));
+  }
+
+  /// The whole command tree.
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+
+  /// What `weir --version` prints: ours and the JVM's.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String ours = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "weir " + (ours == null ? "(not packaged)" : ours) + ", Java " + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.weir.cli;
+
+import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.show.AdminClient;
+import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.show.Page;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `weir show`: asks a running node or router and prints what it says.
+@Command(name = "show", description = "Ask a running node or router.")
+final class ShowCommand implements Runnable {
+  private static final String ADMIN =
+      "Where the program's admin port is. Without it: a node at 127.0.0.1:8088, else a router at"
+          + " 127.0.0.1:8089.";
+  private static final String JSON = "Print the answer as the program gave it.";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec().commandLine(), "show what? wccp, buckets or cluster");
+  }
+
+  @Command(description = "Routers, caches, keys and counters, in the words of 'show ip wccp'.")
+  int wccp(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable String admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.WCCP, admin, json);
+  }
+
+  @Command(description = "The 256 buckets as a map, and who owns how many.")
+  int buckets(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable String admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.BUCKETS, admin, json);
+  }
+
+  @Command(description = "The cluster's members beside the routers' view; differences marked.")
+  int cluster(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable String admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.CLUSTER, admin, json);
+  }
+
+  private int show(Page page, @Nullable String admin, boolean json) {
+    Reply reply = new AdminClient(addresses(admin)).get(page.paths());
+    return switch (reply) {
+      case Reply.Page(AdminAddress _, String body) when json -> print(body);
+      case Reply.Page(AdminAddress from, String body) ->
+          page.text(body)
+              .map(this::print)
+              .orElseGet(() ->
+                  complain(ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
+      case Reply.Refused(AdminAddress from, int status) ->
+          complain(ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
+      case Reply.Unreachable(List<AdminAddress> tried, String why) ->
+          complain(ExitCode.UNREACHABLE, unreachable(tried, why));
+    };
+  }
+
+  private List<AdminAddress> addresses(@Nullable String admin) {
+    if (admin == null) {
+      return List.of(AdminAddress.LOCAL_NODE, AdminAddress.LOCAL_ROUTER);
+    }
+    try {
+      return List.of(AdminAddress.parse(admin));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
+    }
+  }
+
+  private static String unreachable(List<AdminAddress> tried, String why) {
+    String where = String.join(" nor at ", tried.stream().map(AdminAddress::toString).toList());
+    return "no program answers at %s (%s). Is it running on this machine and in this network"
+            .formatted(where, why)
+        + " namespace? If not: --admin HOST:PORT.";
+  }
+
+  private int print(String text) {
+    var out = spec().commandLine().getOut();
+    out.print(text.endsWith("\n") ? text : text + "\n");
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private int complain(int code, String sentence) {
+    spec().commandLine().getErr().println("weir: " + sentence);
+    return code;
+  }
+
+  private CommandSpec spec() {
+    return java.util.Objects.requireNonNull(spec, "picocli sets it");
+  }
+}

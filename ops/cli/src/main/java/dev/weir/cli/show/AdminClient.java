@@ -1,0 +1,79 @@
+package dev.weir.cli.show;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Asks the admin ports of programs, one after the other, until one has the page.
+public final class AdminClient {
+  private static final int WAIT_MILLIS = 5_000;
+  private static final int BODY_BYTES_MAX = 16 << 20;
+
+  private final List<AdminAddress> addresses;
+
+  /// A client for the given ports, in the order in which they are tried.
+  public AdminClient(List<AdminAddress> addresses) {
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /// What came back.
+  public sealed interface Reply {
+    /// The page: JSON text.
+    record Page(AdminAddress from, String json) implements Reply {}
+
+    /// A program answered, but not with this page.
+    record Refused(AdminAddress from, int status) implements Reply {}
+
+    /// Nobody answered at any of the addresses.
+    record Unreachable(List<AdminAddress> tried, String why) implements Reply {}
+  }
+
+  /// Asks for the first of `paths`, such as `/v1/wccp`, that the program has.
+  ///
+  /// The first program that listens decides the reply.
+  public Reply get(List<String> paths) {
+    String why = "";
+    for (AdminAddress address : addresses) {
+      try {
+        return ask(address, paths);
+      } catch (IOException e) {
+        why = String.valueOf(e.getMessage());
+      }
+    }
+    return new Reply.Unreachable(addresses, why);
+  }
+
+  private static Reply ask(AdminAddress address, List<String> paths) throws IOException {
+    for (String path : paths.subList(0, paths.size() - 1)) {
+      Reply reply = ask(address, path);
+      if (reply instanceof Reply.Page) {
+        return reply;
+      }
+    }
+    return ask(address, paths.getLast());
+  }
+
+  private static Reply ask(AdminAddress address, String path) throws IOException {
+    URL url = URI.create("http://" + address + path).toURL();
+    var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(WAIT_MILLIS);
+    connection.setReadTimeout(WAIT_MILLIS);
+    connection.setInstanceFollowRedirects(false);
+    int status = connection.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      return new Reply.Refused(address, status);
+    }
+    try (InputStream body = connection.getInputStream()) {
+      byte[] octets = body.readNBytes(BODY_BYTES_MAX + 1);
+      if (octets.length > BODY_BYTES_MAX) {
+        throw new IOException("the answer is longer than " + BODY_BYTES_MAX + " bytes");
+      }
+      return new Reply.Page(address, new String(octets, StandardCharsets.UTF_8));
+    }
+  }
+}

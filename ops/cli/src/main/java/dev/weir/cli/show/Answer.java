@@ -1,0 +1,132 @@
+package dev.weir.cli.show;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The pages of the admin port, as far as they are printed. Members that a page lacks arrive as
+/// null; the constructors turn a missing list into an empty one.
+public final class Answer {
+  private Answer() {}
+
+  /// An assignment key: the designated cache that made a table, and its change number.
+  public record Key(@Nullable String address, long number) {
+    @Override
+    public String toString() {
+      return address + "/" + number;
+    }
+  }
+
+  /// Who answers, in a node's pages.
+  public record Self(@Nullable String name, @Nullable String address) {}
+
+  /// A table of 256 owners and the key it came with.
+  public record Table(@Nullable Key key, @Nullable String by, List<@Nullable String> table) {
+    /// Keeps a list that is never null.
+    public Table {
+      table = listOf(table);
+    }
+  }
+
+  /// `GET /v1/wccp` of a node: its conversation with each router of each service group.
+  public record NodeWccp(@Nullable Self node, List<NodeService> services) {
+    /// Keeps a list that is never null.
+    public NodeWccp {
+      services = listOf(services);
+    }
+  }
+
+  /// One service group as a node sees it.
+  public record NodeService(
+      @Nullable String name,
+      @Nullable String designated,
+      List<RouterSeen> routers,
+      @Nullable Table inForce) {
+    /// Keeps a list that is never null.
+    public NodeService {
+      routers = listOf(routers);
+    }
+  }
+
+  /// One router as a node sees it.
+  public record RouterSeen(
+      @Nullable String address,
+      @Nullable String id,
+      @Nullable String state,
+      long receiveId,
+      long memberChangeNumber,
+      @Nullable Key key,
+      long transmitMillis,
+      List<String> caches,
+      @Nullable String security) {
+    /// Keeps a list that is never null.
+    public RouterSeen {
+      caches = listOf(caches);
+    }
+  }
+
+  /// `GET /v1/wccp` of a router.
+  public record RouterWccp(@Nullable RouterSelf router, List<RouterService> services) {
+    /// Keeps a list that is never null.
+    public RouterWccp {
+      services = listOf(services);
+    }
+  }
+
+  /// Which router answers.
+  public record RouterSelf(@Nullable String id, @Nullable String version) {}
+
+  /// One service group as a router runs it.
+  public record RouterService(
+      @Nullable String name,
+      int usableCaches,
+      int assignedBuckets,
+      @Nullable String designated,
+      @Nullable Key key,
+      long memberChangeNumber,
+      long transmitMillis,
+      @Nullable String security,
+      List<CacheSeen> caches,
+      List<@Nullable String> table,
+      long redirectedPackets,
+      long unassignedPackets,
+      long excludedPackets,
+      long authenticationFailures) {
+    /// Keeps lists that are never null.
+    public RouterService {
+      caches = listOf(caches);
+      table = listOf(table);
+    }
+  }
+
+  /// One cache as a router sees it.
+  public record CacheSeen(
+      @Nullable String address,
+      @Nullable String state,
+      long receiveId,
+      int buckets,
+      @Nullable String hash) {}
+
+  /// `GET /v1/cluster` of a node: the grid's members beside the routers' view.
+  public record Cluster(
+      @Nullable Self self,
+      List<Member> members,
+      List<String> routerView,
+      @Nullable Table published,
+      @Nullable String state) {
+    /// Keeps lists that are never null.
+    public Cluster {
+      members = listOf(members);
+      routerView = listOf(routerView);
+    }
+  }
+
+  /// One member of the grid.
+  public record Member(@Nullable String address, @Nullable String name, boolean self) {}
+
+  /// A copy that may hold nulls (an unassigned bucket is one) and is never null itself.
+  private static <T extends @Nullable Object> List<T> listOf(@Nullable List<T> given) {
+    return given == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.weir.cli.show;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The pages of the admin port that `weir show` knows.
+public enum Page {
+  /// The WCCP side of a node or a router.
+  WCCP("Is it a Weir node or router?", "/v1/wccp"),
+  /// The bucket table: a page of a node; a router has it among its services.
+  BUCKETS("Is it a Weir node or router?", "/v1/buckets", "/v1/wccp"),
+  /// The grid beside the routers' view.
+  CLUSTER("Only a node is a member of a cluster: ask one with --admin HOST:PORT.", "/v1/cluster");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final String whoHasIt;
+
+  @SuppressWarnings("ImmutableEnumChecker") // from List.of, which nobody can change
+  private final List<String> paths;
+
+  Page(String whoHasIt, String... paths) {
+    this.whoHasIt = whoHasIt;
+    this.paths = List.of(paths);
+  }
+
+  /// Where it is on the admin port, best place first.
+  public List<String> paths() {
+    return paths;
+  }
+
+  /// What to try when a program does not have this page.
+  public String whoHasIt() {
+    return whoHasIt;
+  }
+
+  /// The page as text for a terminal; empty when `json` is not such a page.
+  public Optional<String> text(String json) {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      return Optional.ofNullable(
+          switch (this) {
+            case WCCP -> wccp(tree);
+            case BUCKETS -> buckets(tree);
+            case CLUSTER ->
+                tree.has("members")
+                    ? ClusterText.of(JSON.treeToValue(tree, Answer.Cluster.class))
+                    : null;
+          });
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String wccp(JsonNode tree) {
+    if (tree.has("router")) {
+      return WccpText.of(JSON.treeToValue(tree, Answer.RouterWccp.class));
+    }
+    return tree.has("node") ? WccpText.of(JSON.treeToValue(tree, Answer.NodeWccp.class)) : null;
+  }
+
+  private static @Nullable String buckets(JsonNode tree) {
+    if (tree.has("router")) {
+      var text = new StringBuilder();
+      for (var service : JSON.treeToValue(tree, Answer.RouterWccp.class).services()) {
+        text.append(BucketMap.of(service.key(), service.table()));
+      }
+      return text.isEmpty() ? "No service group is configured." : text.toString();
+    }
+    if (!tree.has("table")) {
+      return null;
+    }
+    var buckets = JSON.treeToValue(tree, Answer.Table.class);
+    return BucketMap.of(buckets.key(), buckets.table());
+  }
+}

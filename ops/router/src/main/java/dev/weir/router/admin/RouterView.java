@@ -1,0 +1,85 @@
+package dev.weir.router.admin;
+
+import dev.weir.node.admin.AdminPages;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.control.GroupDriver;
+import dev.weir.router.control.WccpJournal;
+import dev.weir.router.packet.PacketCounts;
+import dev.weir.router.packet.Verdict;
+import dev.weir.router.telemetry.RouterMetric;
+import dev.weir.wccp.message.Security;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.router.RouterSnapshot;
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/// What can be read of a running router, by any thread: as a page and as metrics.
+public final class RouterView {
+  private final Inet4Address router;
+  private final List<GroupDriver> groups;
+  private final Map<ServiceGroup, Security> security;
+  private final PacketCounts counts;
+  private final WccpJournal journal;
+
+  /// The registry of metrics refers to these weakly; they must live as long as the router.
+  private final List<DoubleSupplier> counters = new ArrayList<>();
+
+  /// A view; `security` is how the messages of each group are authenticated.
+  public RouterView(
+      Inet4Address router,
+      List<GroupDriver> groups,
+      Map<ServiceGroup, Security> security,
+      PacketCounts counts,
+      WccpJournal journal) {
+    this.router = router;
+    this.groups = List.copyOf(groups);
+    this.security = Map.copyOf(security);
+    this.counts = counts;
+    this.journal = journal;
+  }
+
+  /// Adds the pages that only a router has.
+  public AdminPages addTo(AdminPages pages) {
+    return pages.route(
+        "/v1/wccp",
+        "The service groups: their caches, the table in force, packets counted.",
+        () -> WccpReport.of(router, groups.stream().map(this::service).toList()));
+  }
+
+  /// Registers what is counted elsewhere and read at each scrape.
+  public void addTo(Telemetry telemetry) {
+    count(telemetry, RouterMetric.REDIRECTED, counts::redirected);
+    for (Verdict.Forward reason : Verdict.Forward.values()) {
+      count(telemetry, RouterMetric.FORWARDED, () -> counts.forwarded(reason), reason.label());
+    }
+    count(telemetry, RouterMetric.LOST, counts::lostToCache, "to-cache");
+    count(telemetry, RouterMetric.LOST, counts::lostToNetwork, "to-network");
+    for (GroupDriver group : groups) {
+      String service = group.snapshot().service().group().displayName();
+      telemetry.gauge(
+          RouterMetric.CACHES_USABLE, () -> WccpReport.usable(group.snapshot()), service);
+      telemetry.gauge(
+          RouterMetric.BUCKETS_ASSIGNED,
+          () -> group.snapshot().assignment().assignedCount(),
+          service);
+    }
+  }
+
+  private void count(
+      Telemetry telemetry, RouterMetric row, DoubleSupplier value, String... labels) {
+    counters.add(value);
+    telemetry.counted(row, value, labels);
+  }
+
+  private WccpReport.Service service(GroupDriver driver) {
+    RouterSnapshot state = driver.snapshot();
+    return new WccpReport.Service(
+        state,
+        security.getOrDefault(state.service().group(), Security.NONE),
+        counts,
+        journal.authenticationFailures());
+  }
+}

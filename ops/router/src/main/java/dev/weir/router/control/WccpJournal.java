@@ -1,0 +1,185 @@
+package dev.weir.router.control;
+
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.telemetry.RouterEvent;
+import dev.weir.router.telemetry.RouterMetric;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.router.RouterEffect.IgnoredReason;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Tells the event log and the metrics what went over the WCCP port.
+///
+/// Written by the control thread; [#authenticationFailures] may be read by any.
+public final class WccpJournal {
+  private static final List<String> TYPES =
+      List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY");
+
+  private final Inet4Address router;
+  private final EventLog events;
+  private final Telemetry telemetry;
+  private final AtomicLong authenticationFailures = new AtomicLong();
+  private final Map<RouterEvent, RateLimit> limits = new EnumMap<>(RouterEvent.class);
+
+  /// A journal of the router with this id.
+  public WccpJournal(Inet4Address router, EventLog events, Telemetry telemetry) {
+    this.router = router;
+    this.events = events;
+    this.telemetry = telemetry;
+    for (String type : TYPES) { // so that they are exported before the first message
+      telemetry.counter(RouterMetric.MESSAGES_RECEIVED, type);
+      telemetry.counter(RouterMetric.MESSAGES_SENT, type);
+    }
+    for (Decoded.Cause cause : Decoded.Cause.values()) {
+      telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(cause));
+    }
+    for (IgnoredReason reason : IgnoredReason.values()) {
+      telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(reason));
+    }
+  }
+
+  /// A message that was decoded and authenticated; the machine has not seen it yet.
+  void received(Message message, Inet4Address from, int octets) {
+    telemetry.counter(RouterMetric.MESSAGES_RECEIVED, message.wireName()).increment();
+    switch (message) {
+      case Message.HereIAm it ->
+          events.record(
+              RouterEvent.HERE_I_AM_RECEIVED,
+              "cache",
+              it.cache().address().getHostAddress(),
+              "receive_id",
+              heard(it),
+              "bytes",
+              octets);
+      case Message.RedirectAssign it -> assigned(it, from);
+      case Message.ISeeYou _, Message.RemovalQuery _ -> {}
+    }
+  }
+
+  /// A message that has left.
+  void sent(Message message, Inet4Address to, int octets) {
+    telemetry.counter(RouterMetric.MESSAGES_SENT, message.wireName()).increment();
+    switch (message) {
+      case Message.ISeeYou it ->
+          events.record(
+              RouterEvent.I_SEE_YOU_SENT,
+              "cache",
+              to.getHostAddress(),
+              "receive_id",
+              it.router().receiveId(),
+              "change_number",
+              Integer.toUnsignedString(it.view().memberChange()),
+              "key",
+              it.view().key().map(AssignmentKey::toString).orElse("none"),
+              "bytes",
+              octets);
+      case Message.RemovalQuery it ->
+          events.record(
+              RouterEvent.REMOVAL_QUERY_SENT,
+              "cache",
+              it.query().target().getHostAddress(),
+              "receive_id",
+              it.query().receiveId());
+      case Message.HereIAm _, Message.RedirectAssign _ -> {}
+    }
+  }
+
+  /// A datagram that was no message for us.
+  void refused(Decoded.Rejected rejected, String from, Instant now) {
+    telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(rejected.cause())).increment();
+    boolean authentication =
+        rejected.cause() == Decoded.Cause.DIGEST
+            || rejected.cause() == Decoded.Cause.SECURITY_OPTION;
+    if (authentication) {
+      authenticationFailures.incrementAndGet();
+    }
+    limited(
+        authentication ? RouterEvent.AUTHENTICATION_FAILED : RouterEvent.MESSAGE_REFUSED,
+        now,
+        "from",
+        from,
+        "cause",
+        Labels.of(rejected.cause()),
+        "detail",
+        rejected.detail());
+  }
+
+  /// A message that changed nothing.
+  void ignored(IgnoredReason reason, Inet4Address from, Instant now) {
+    telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(reason)).increment();
+    limited(
+        reason == IgnoredReason.DENIED_TO_GROUP
+            ? RouterEvent.GROUP_LIST_REFUSED
+            : RouterEvent.MESSAGE_REFUSED,
+        now,
+        "from",
+        from.getHostAddress(),
+        "cause",
+        Labels.of(reason),
+        "detail",
+        "-");
+  }
+
+  /// A message that the kernel would not send.
+  void unsent(Inet4Address to, IOException why, Instant now) {
+    limited(
+        RouterEvent.SEND_FAILED,
+        now,
+        "cache",
+        to.getHostAddress(),
+        "why",
+        String.valueOf(why.getMessage()));
+  }
+
+  /// How many messages failed the check of their Security component.
+  public long authenticationFailures() {
+    return authenticationFailures.get();
+  }
+
+  private void assigned(Message.RedirectAssign message, Inet4Address from) {
+    var forUs =
+        message.assignment().routers().stream()
+            .filter(addressed -> addressed.router().equals(router))
+            .findFirst();
+    events.record(
+        RouterEvent.REDIRECT_ASSIGN_RECEIVED,
+        "cache",
+        from.getHostAddress(),
+        "key",
+        message.assignment().key(),
+        "receive_id",
+        forUs.map(Component.HashAssignment.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
+        "change_number",
+        forUs.map(it -> Integer.toUnsignedString(it.memberChange())).orElse("none"));
+  }
+
+  private ReceiveId heard(Message.HereIAm message) {
+    return message.view().routers().stream()
+        .filter(heard -> heard.router().equals(router))
+        .findFirst()
+        .map(Component.CacheView.HeardRouter::receiveId)
+        .orElse(ReceiveId.NONE);
+  }
+
+  private void limited(RouterEvent event, Instant now, Object... fields) {
+    OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit()).admit(now);
+    if (unlogged.isPresent()) {
+      var all = new ArrayList<>(List.of(fields));
+      all.add("unlogged");
+      all.add(unlogged.getAsLong());
+      events.record(event, all.toArray());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.weir.router.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs one short command of the system and waits for it.
+final class CommandLine {
+  private static final int SECONDS_MAX = 10;
+
+  private CommandLine() {}
+
+  /// Runs the command.
+  ///
+  /// @throws HostException if it cannot be started, does not end in 10 s, or ends with a failure;
+  ///   the message holds the command and what it printed
+  static void run(List<String> command) throws HostException {
+    String line = String.join(" ", command);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      byte[] said = process.getInputStream().readNBytes(4096);
+      if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new HostException("`" + line + "` did not end within " + SECONDS_MAX + " s.");
+      }
+      if (process.exitValue() != 0) {
+        throw new HostException(
+            "`" + line + "` failed: " + new String(said, StandardCharsets.UTF_8).strip());
+      }
+    } catch (IOException e) {
+      throw new HostException(
+          "`" + line + "` cannot be run: is the package iproute2 installed?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("`" + line + "` was interrupted.", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.weir.router.telemetry;
+
+import dev.weir.node.telemetry.EventRow;
+import org.slf4j.event.Level;
+
+/// Every event the router can log. A cache is always the field `cache`, a group `service`.
+public enum RouterEvent implements EventRow {
+  /// The router redirects: `router`, `redirect_in`, `exclude_in`, `services`, `admin`.
+  ROUTER_STARTED(Level.INFO),
+  /// The rules are withdrawn and the TUN is closed; traffic flows past the caches.
+  ROUTER_STOPPED(Level.INFO),
+
+  /// A HERE_I_AM: `cache`, the `receive_id` it names for us, `bytes`.
+  HERE_I_AM_RECEIVED(Level.DEBUG),
+  /// An I_SEE_YOU: `cache`, the new `receive_id`, `change_number`, `key`, `bytes`.
+  I_SEE_YOU_SENT(Level.DEBUG),
+  /// A REDIRECT_ASSIGN: `cache`, its `key`, the `receive_id` and `change_number` it names for us.
+  REDIRECT_ASSIGN_RECEIVED(Level.INFO),
+  /// A silent cache is asked whether it is still there: `cache`, `receive_id`. See its log.
+  REMOVAL_QUERY_SENT(Level.WARN),
+
+  /// A cache may receive packets: `cache`, `usable` caches now, `change_number`.
+  CACHE_USABLE(Level.INFO),
+  /// A cache fell silent or said SHUTDOWN: `cache`, `usable`, `change_number`. Its buckets are
+  /// forwarded normally until the designated cache sends a new assignment.
+  CACHE_LOST(Level.WARN),
+  /// An assignment is in force: `key`, `designated`, `assigned` buckets, `change_number`, and
+  /// `millis` since the membership change it answers.
+  ASSIGNMENT_INSTALLED(Level.INFO),
+  /// No assignment is in force any more: `key` of the one that was. Everything is forwarded
+  /// normally; look at why the designated cache is silent.
+  ASSIGNMENT_FLUSHED(Level.WARN),
+
+  /// A message failed the check of its Security component: `from`, `unlogged` ones before it.
+  /// Compare the passwords of router and cache.
+  AUTHENTICATION_FAILED(Level.WARN),
+  /// A message was dropped: `from`, `cause`, `detail`, `unlogged` ones before it.
+  MESSAGE_REFUSED(Level.WARN),
+  /// A cache outside the group-list spoke: `from`, `unlogged` ones before it. Nothing to do if it
+  /// is a stranger; else add it to the group-list.
+  GROUP_LIST_REFUSED(Level.WARN),
+  /// A message could not be sent: `cache`, `why`, `unlogged` ones before it. Look at the routes.
+  SEND_FAILED(Level.WARN),
+  /// The packet path stopped on a failure: `why`. The router stops, so that packets flow past.
+  PACKET_PATH_FAILED(Level.ERROR),
+  /// The control thread stopped on a failure: `why`. The router stops.
+  CONTROL_FAILED(Level.ERROR);
+
+  private final Level level;
+
+  RouterEvent(Level level) {
+    this.level = level;
+  }
+
+  @Override
+  public String eventName() {
+    return EventRow.nameOf(this);
+  }
+
+  @Override
+  public Level level() {
+    return level;
+  }
+}

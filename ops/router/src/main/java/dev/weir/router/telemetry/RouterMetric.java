@@ -1,0 +1,79 @@
+package dev.weir.router.telemetry;
+
+import dev.weir.node.telemetry.MetricRow;
+import java.util.List;
+
+/// Every number the router exports.
+public enum RouterMetric implements MetricRow {
+  REDIRECTED(
+      Kind.COUNTER,
+      "weir_router_redirected_packets",
+      "Packets sent to a cache in GRE. Not growing under load: look at forwarded packets."),
+  FORWARDED(
+      Kind.COUNTER,
+      "weir_router_forwarded_packets",
+      "Diverted packets forwarded normally, by reason. no-table: no cache has sent an assignment;"
+          + " unassigned: its bucket has no cache.",
+      "reason"),
+  LOST(
+      Kind.COUNTER,
+      "weir_router_lost_packets",
+      "Packets the kernel refused, by direction. to-cache: no route to a cache or no buffer;"
+          + " to-network: not taken back by the TUN.",
+      "direction"),
+  MESSAGES_RECEIVED(
+      Kind.COUNTER,
+      "weir_router_wccp_received",
+      "WCCP messages that were decoded and authenticated, by type.",
+      "type"),
+  MESSAGES_SENT(Kind.COUNTER, "weir_router_wccp_sent", "WCCP messages sent, by type.", "type"),
+  MESSAGES_REFUSED(
+      Kind.COUNTER,
+      "weir_router_wccp_refused",
+      "WCCP messages dropped, by cause. Growing: a cache is misconfigured, or somebody probes.",
+      "cause"),
+  CACHES_USABLE(
+      Kind.GAUGE,
+      "weir_router_usable_caches",
+      "Caches that may receive packets. Zero: everything is forwarded normally.",
+      "service"),
+  BUCKETS_ASSIGNED(
+      Kind.GAUGE,
+      "weir_router_assigned_buckets",
+      "Buckets that have a cache, of 256. Fewer for long: the designated cache is silent.",
+      "service");
+
+  private final Kind kind;
+  private final String metricName;
+  private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // from List.of, which nobody can change
+  private final List<String> labels;
+
+  RouterMetric(Kind kind, String metricName, String help, String... labels) {
+    this.kind = kind;
+    this.metricName = metricName;
+    this.help = help;
+    this.labels = List.of(labels);
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String metricName() {
+    return metricName;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

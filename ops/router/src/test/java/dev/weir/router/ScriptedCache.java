@@ -1,0 +1,145 @@
+package dev.weir.router;
+
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Capability;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Component.CacheView.HeardRouter;
+import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
+import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.MessageCodec;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Security;
+import dev.weir.wccp.message.ServiceGroup;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// A cache that joins one router, gives itself every bucket, and says what it hears.
+final class ScriptedCache {
+  private static final int PORT = 2048;
+  private static final ServiceGroup GROUP = ServiceGroup.WEB_CACHE;
+
+  private final Inet4Address own;
+  private final Inet4Address router;
+  private final MessageCodec codec;
+
+  private ScriptedCache(Inet4Address own, Inet4Address router, String password) {
+    this.own = own;
+    this.router = router;
+    this.codec = new MessageCodec(Map.of(GROUP, Security.md5(password)));
+  }
+
+  /// Runs until it is killed. Arguments: own address, router's address, password.
+  public static void main(String[] arguments) throws IOException {
+    var cache =
+        new ScriptedCache(
+            Inet4Address.ofLiteral(arguments[0]),
+            Inet4Address.ofLiteral(arguments[1]),
+            arguments[2]);
+    try (var socket = new DatagramSocket(new InetSocketAddress(cache.own, PORT))) {
+      socket.setSoTimeout(500);
+      cache.converse(socket);
+    }
+  }
+
+  private void converse(DatagramSocket socket) throws IOException {
+    send(socket, hereIAm(ReceiveId.NONE));
+    boolean assigned = false;
+    while (true) {
+      Optional<Message.ISeeYou> answer = receive(socket);
+      if (answer.isEmpty()) {
+        send(socket, hereIAm(ReceiveId.NONE));
+        continue;
+      }
+      ReceiveId id = answer.get().router().receiveId();
+      String key = answer.get().view().key().map(AssignmentKey::toString).orElse("none");
+      boolean listed =
+          answer.get().view().caches().stream().anyMatch(it -> it.address().equals(own));
+      System.out.println("I_SEE_YOU id=" + id + " listed=" + listed + " key=" + key);
+      if (listed && !assigned) {
+        send(socket, everythingToUs(answer.get()));
+        assigned = true;
+      }
+      send(socket, hereIAm(id));
+      if (!key.equals("none")) {
+        pause(socket);
+      }
+    }
+  }
+
+  /// Half a second between HERE_I_AMs once the table is in force; an answer ends it early.
+  private static void pause(DatagramSocket socket) throws IOException {
+    try {
+      socket.receive(new DatagramPacket(new byte[0], 0));
+    } catch (SocketTimeoutException quiet) {
+      return;
+    }
+  }
+
+  private Optional<Message.ISeeYou> receive(DatagramSocket socket) throws IOException {
+    var packet = new DatagramPacket(new byte[65_535], 65_535);
+    try {
+      socket.receive(packet);
+    } catch (SocketTimeoutException silence) {
+      return Optional.empty();
+    }
+    return codec.decode(Arrays.copyOf(packet.getData(), packet.getLength()))
+                instanceof Decoded.Accepted(Message message)
+            && message instanceof Message.ISeeYou answer
+        ? Optional.of(answer)
+        : Optional.empty();
+  }
+
+  private void send(DatagramSocket socket, Message message) throws IOException {
+    byte[] octets = codec.encode(message);
+    socket.send(new DatagramPacket(octets, octets.length, router, PORT));
+  }
+
+  private Message hereIAm(ReceiveId heard) {
+    List<HeardRouter> routers =
+        heard.equals(ReceiveId.NONE) ? List.of() : List.of(new HeardRouter(router, heard));
+    return new Message.HereIAm(
+        0,
+        GROUP.standardService(),
+        new CacheIdentity(own, true, BucketSet.EMPTY, 0, 0),
+        new Component.CacheView(1, routers, List.of()),
+        Optional.of(
+            new Component.Capabilities(
+                List.of(
+                    new Capability.Forwarding(Capability.GRE),
+                    new Capability.AssignmentMethod(Capability.HASH),
+                    new Capability.PacketReturn(Capability.GRE),
+                    Capability.TransmitInterval.of(Duration.ofSeconds(1)),
+                    Capability.TimerScale.ONE))),
+        Optional.empty(),
+        List.of());
+  }
+
+  private Message everythingToUs(Message.ISeeYou answer) {
+    return new Message.RedirectAssign(
+        0,
+        GROUP.standardService(),
+        new Component.HashAssignment(
+            new AssignmentKey(own, 1),
+            List.of(
+                new AddressedRouter(
+                    answer.router().router(),
+                    answer.router().receiveId(),
+                    answer.view().memberChange())),
+            Assignment.ofShares(Map.of(own, BucketSet.of(IntStream.range(0, 256))))),
+        List.of());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.weir.router.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.router.packet.PacketCounts;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Security;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.router.RouterSnapshot;
+import java.net.Inet4Address;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class WccpReportTest {
+  private static final Inet4Address ROUTER = Inet4Address.ofLiteral("10.0.2.1");
+  private static final Inet4Address CACHE_1 = Inet4Address.ofLiteral("10.0.2.11");
+  private static final Inet4Address CACHE_2 = Inet4Address.ofLiteral("10.0.2.12");
+
+  @Test
+  @DisplayName("§7.3 the report shows caches, their buckets as hash information, and the table")
+  void assigned() {
+    JsonNode service =
+        report(
+            Optional.of(new AssignmentKey(CACHE_1, 0xffffffff)),
+            Assignment.ofShares(Map.of(CACHE_1, BucketSet.of(IntStream.of(0, 9, 255)))));
+
+    assertThat(service.get("name").asString()).isEqualTo("web-cache");
+    assertThat(service.get("type").asString()).isEqualTo("standard");
+    assertThat(service.get("usableCaches").asInt()).isEqualTo(1);
+    assertThat(service.get("assignedBuckets").asInt()).isEqualTo(3);
+    assertThat(service.get("designated").asString()).isEqualTo("10.0.2.11");
+    assertThat(service.at("/key/number").asLong()).isEqualTo(4_294_967_295L);
+    assertThat(service.get("transmitMillis").asLong()).isEqualTo(10_000);
+    assertThat(service.get("security").asString()).isEqualTo("md5");
+    assertThat(service.at("/caches/0/state").asString()).isEqualTo("usable");
+    assertThat(service.at("/caches/0/buckets").asInt()).isEqualTo(3);
+    assertThat(service.at("/caches/0/hash").asString()).isEqualTo("0102" + "00".repeat(29) + "80");
+    assertThat(service.at("/caches/1/state").asString()).isEqualTo("seen");
+    assertThat(service.get("table")).hasSize(256);
+    assertThat(service.at("/table/9").asString()).isEqualTo("10.0.2.11");
+    assertThat(service.at("/table/10").isNull()).isTrue();
+  }
+
+  @Test
+  @DisplayName("without an assignment the key and the designated cache are null")
+  void unassigned() {
+    JsonNode service = report(Optional.empty(), Assignment.NONE);
+
+    assertThat(service.get("designated").isNull()).isTrue();
+    assertThat(service.get("key").isNull()).isTrue();
+    assertThat(service.get("assignedBuckets").asInt()).isZero();
+    assertThat(service.at("/table/0").isNull()).isTrue();
+  }
+
+  private static JsonNode report(Optional<AssignmentKey> key, Assignment assignment) {
+    var state =
+        new RouterSnapshot(
+            ROUTER,
+            ServiceGroup.WEB_CACHE.standardService(),
+            List.of(cache(CACHE_1, true), cache(CACHE_2, false)),
+            key,
+            assignment,
+            4,
+            Timers.DEFAULT);
+    var service = new WccpReport.Service(state, Security.md5("cisco123"), new PacketCounts(), 0);
+    JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
+    assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
+    assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
+    return report.at("/services/0");
+  }
+
+  private static RouterSnapshot.Cache cache(Inet4Address address, boolean usable) {
+    return new RouterSnapshot.Cache(
+        address,
+        usable,
+        new ReceiveId(17),
+        new CacheIdentity(address, true, BucketSet.EMPTY, 0, 0));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.weir.router.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.packet.RedirectTable;
+import dev.weir.router.packet.Verdict;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.RouterOffer;
+import dev.weir.wccp.router.RouterEffect.Send;
+import dev.weir.wccp.router.RouterEvent;
+import dev.weir.wccp.router.RouterGroup;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class GroupDriverTest {
+  private static final Inet4Address ROUTER = Inet4Address.ofLiteral("10.0.2.1");
+  private static final Inet4Address CACHE = Inet4Address.ofLiteral("10.0.2.11");
+  private static final Inet4Address STRANGER = Inet4Address.ofLiteral("198.51.100.7");
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Component.Service WEB = ServiceGroup.WEB_CACHE.standardService();
+
+  private final EventLog events = new EventLog("test", () -> START);
+  private final Telemetry telemetry = new Telemetry();
+  private Instant now = START;
+  private RedirectTable table = RedirectTable.EMPTY;
+  private final GroupDriver driver =
+      new GroupDriver(
+          new RouterGroup(
+              new RouterGroup.Settings(
+                  WEB,
+                  ROUTER,
+                  new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                  source -> !source.equals(STRANGER))),
+          events,
+          new WccpJournal(ROUTER, events, telemetry),
+          published -> table = published,
+          START);
+
+  @Test
+  @DisplayName("§4.4 a usable cache without an assignment moves no packet, but is exempt itself")
+  void usable() {
+    ReceiveId first = answer(hereIAm(ReceiveId.NONE));
+    assertThat(names()).isEmpty();
+
+    answer(hereIAm(first));
+
+    assertThat(names()).containsExactly("cache-usable");
+    assertThat(fields(0)).containsEntry("cache", "10.0.2.11").containsEntry("usable", "1");
+    assertThat(table.verdict(7)).isEqualTo(Verdict.Forward.NO_TABLE);
+    assertThat(table.isCache(0x0a00020b)).isTrue();
+  }
+
+  @Test
+  @DisplayName("§4.4 an accepted REDIRECT_ASSIGN moves the packets of the assigned buckets")
+  void installed() {
+    assign();
+
+    assertThat(names()).containsExactly("cache-usable", "assignment-installed");
+    assertThat(fields(1))
+        .containsEntry("key", "10.0.2.11/7")
+        .containsEntry("assigned", "128")
+        .containsEntry("millis", "1500");
+    assertThat(table.verdict(127)).isEqualTo(new Verdict.Redirect(CACHE, 127));
+    assertThat(table.verdict(128)).isEqualTo(Verdict.Forward.UNASSIGNED);
+  }
+
+  @Test
+  @DisplayName("§4.4 the last cache falls silent: everything is forwarded again")
+  void silent() {
+    assign();
+
+    now = now.plusSeconds(30);
+    driver.on(new RouterEvent.DeadlinePassed(), now);
+
+    assertThat(names()).endsWith("cache-lost", "assignment-flushed");
+    assertThat(fields(2)).containsEntry("cause", "silent").containsEntry("usable", "0");
+    assertThat(table.verdict(127)).isEqualTo(Verdict.Forward.NO_TABLE);
+    assertThat(table.isCache(0x0a00020b)).isFalse();
+  }
+
+  @Test
+  @DisplayName("§4.4 a cache outside the group-list is counted, logged and not answered")
+  void groupList() {
+    List<Send> sends =
+        driver.on(new RouterEvent.Received(hereIAm(ReceiveId.NONE), STRANGER, ROUTER), now);
+
+    assertThat(sends).isEmpty();
+    assertThat(names()).containsExactly("group-list-refused");
+    assertThat(telemetry.scrape())
+        .contains("weir_router_wccp_refused_total{cause=\"denied-to-group\"} 1.0");
+    assertThat(driver.snapshot().caches()).isEmpty();
+  }
+
+  private void assign() {
+    ReceiveId first = answer(hereIAm(ReceiveId.NONE));
+    ReceiveId second = answer(hereIAm(first));
+    now = now.plusMillis(1500);
+    var everyLowBucket = Assignment.ofShares(Map.of(CACHE, BucketSet.of(IntStream.range(0, 128))));
+    receive(
+        new Message.RedirectAssign(
+            0,
+            WEB,
+            new Component.HashAssignment(
+                new AssignmentKey(CACHE, 7),
+                List.of(
+                    new Component.HashAssignment.AddressedRouter(
+                        ROUTER, second, driver.snapshot().memberChange())),
+                everyLowBucket),
+            List.of()));
+  }
+
+  private ReceiveId answer(Message message) {
+    List<Send> sends = receive(message);
+    assertThat(sends).hasSize(1);
+    assertThat(sends.getFirst().to()).isEqualTo(CACHE);
+    return ((Message.ISeeYou) sends.getFirst().message()).router().receiveId();
+  }
+
+  private List<Send> receive(Message message) {
+    return driver.on(new RouterEvent.Received(message, CACHE, ROUTER), now);
+  }
+
+  private static Message hereIAm(ReceiveId heard) {
+    List<Component.CacheView.HeardRouter> routers =
+        heard.equals(ReceiveId.NONE)
+            ? List.of()
+            : List.of(new Component.CacheView.HeardRouter(ROUTER, heard));
+    return new Message.HereIAm(
+        0,
+        WEB,
+        new CacheIdentity(CACHE, true, BucketSet.EMPTY, 0, 0),
+        new Component.CacheView(1, routers, List.of()),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private List<String> names() {
+    return events.since(0).stream().map(EventLog.Entry::name).toList();
+  }
+
+  private Map<String, String> fields(int index) {
+    return events.since(0).get(index).fields();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.weir.wccp.router;
+
+import dev.weir.wccp.assignment.AddressOrder;
+import java.net.Inet4Address;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The caches a router has heard, usable or not, in the order of their coming.
+///
+/// Bounded by [RouterGroup#MEMBER_COUNT_MAX]. Confined to its [RouterGroup].
+final class Roster {
+  private final Map<Inet4Address, Member> members = new LinkedHashMap<>();
+
+  Optional<Member> find(Inet4Address cache) {
+    return Optional.ofNullable(members.get(cache));
+  }
+
+  boolean full() {
+    return members.size() == RouterGroup.MEMBER_COUNT_MAX;
+  }
+
+  void add(Member member) {
+    members.putIfAbsent(member.address, member);
+  }
+
+  void remove(Member member) {
+    members.remove(member.address);
+  }
+
+  Collection<Member> all() {
+    return List.copyOf(members.values());
+  }
+
+  List<Member> usable() {
+    return members.values().stream().filter(it -> it.usable).toList();
+  }
+
+  boolean usable(Inet4Address cache) {
+    return find(cache).filter(it -> it.usable).isPresent();
+  }
+
+  /// The routers that usable caches report, by address (§3.6).
+  List<Inet4Address> reportedRouters() {
+    var union = new TreeSet<Inet4Address>(AddressOrder.UNSIGNED);
+    usable().forEach(it -> union.addAll(it.routers));
+    return union.stream().limit(RouterGroup.MEMBER_COUNT_MAX).toList();
+  }
+}
