@@ -13,62 +13,55 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `weir lab`: the main job on one machine, in network namespaces, proving itself.
+/// `weir lab`: the main job on this machine, in network namespaces, proving itself.
 @Command(
     name = "lab",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Build a network with a router, three caches, clients and origins in namespaces,",
-      "and prove the main job on it. Exit 0 when every check held, 1 when not, 2 when it cannot"
-          + " start."
-    })
+    description = "Play a scenario on a network of its own: exit 0 when every check held.")
 final class LabCommand implements Callable<Integer> {
-  @Option(names = "--scenario", paramLabel = "NAME", description = "Which one; see `weir lab list`.")
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = LabOptions.DEFAULT_SCENARIO,
+      description = "Which one ('weir lab list'); otherwise ${DEFAULT-VALUE}.")
   private String scenario = LabOptions.DEFAULT_SCENARIO;
 
-  @Option(names = "--keep", description = "Leave everything running until Enter or Ctrl-C.")
+  @Option(names = "--keep", description = "Leave it running and say how to enter it.")
   private boolean keep;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON, too.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Write what was found as JSON.")
   private @Nullable Path json;
 
-  @Option(names = "--pcap", paramLabel = "DIR", description = "Keep whole captures there.")
+  @Option(names = "--pcap", paramLabel = "DIR", description = "Write the packets of both sides.")
   private @Nullable Path pcap;
 
-  @Option(names = "-v", description = "Show details.")
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show details.")
   private boolean verbose;
 
   @Override
   public Integer call() throws InterruptedException {
-    return Lab.run(
+    var options =
         new LabOptions(
             scenario,
             keep,
             Optional.ofNullable(json),
             Optional.ofNullable(pcap),
             verbose,
-            programs()),
-        System.out);
+            thisProgram());
+    return Lab.run(options, System.out);
   }
 
-  @Command(name = "list", description = "List the scenarios.")
-  int list() {
+  @Command(description = "The scenarios, each with a sentence.")
+  void list() {
     Lab.list(System.out);
-    return ExitCode.OK;
   }
 
-  /// This JVM's own flags without those that size it for a short command.
-  static WeirCommand programs() {
+  /// How this very program was started: the lab's programs run on the same JVM and jars.
+  private static WeirCommand thisProgram() {
     var jvm = new ArrayList<String>();
-    jvm.add(
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-Xmx") && !flag.equals("-XX:TieredStopAtLevel=1"))
-        .forEach(jvm::add);
-    jvm.add("-Xmx256m");
+    jvm.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    jvm.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     return new WeirCommand(
         jvm, List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
   }
