@@ -141,7 +141,7 @@ public final class Node implements AutoCloseable {
     var listen =
         new ProxyConfig.Listen(
             config.node().name(),
-            new InetSocketAddress("127.0.0.1", HostPlan.LISTENER_PORT),
+            new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), HostPlan.LISTENER_PORT),
             true,
             Set.of(config.node().address()));
     var servers =
@@ -204,13 +204,12 @@ public final class Node implements AutoCloseable {
     if (snapshot.designated().filter(config.node().address()::equals).isPresent()) {
       snapshot
           .key()
-          .map(
-              key ->
-                  new PublishedTable(
-                      key.designated(),
-                      Integer.toUnsignedLong(key.number()),
-                      config.node().address(),
-                      snapshot.assignment().owners()))
+          .map(key ->
+              new PublishedTable(
+                  key.designated(),
+                  Integer.toUnsignedLong(key.number()),
+                  config.node().address(),
+                  snapshot.assignment().owners()))
           .ifPresent(grid::publish);
     }
   }
@@ -231,8 +230,7 @@ public final class Node implements AutoCloseable {
 
   private void gauges(Membership membership) {
     Inet4Address own = config.node().address();
-    telemetry.gauge(
-        NodeMetric.ROUTERS_USABLE, () -> usableRouters(membership.snapshot()));
+    telemetry.gauge(NodeMetric.ROUTERS_USABLE, () -> usableRouters(membership.snapshot()));
     telemetry.gauge(
         NodeMetric.BUCKETS_OWNED, () -> membership.snapshot().assignment().share(own).size());
     telemetry.gauge(
@@ -240,7 +238,8 @@ public final class Node implements AutoCloseable {
         () -> membership.snapshot().designated().filter(own::equals).isPresent() ? 1 : 0);
   }
 
-  private void admin(Membership membership, Grid grid, Proxy proxy, MemoryStore store) throws HostException {
+  private void admin(Membership membership, Grid grid, Proxy proxy, MemoryStore store)
+      throws HostException {
     var pages =
         AdminPages.standard(readiness, telemetry, events)
             .route(
@@ -255,10 +254,7 @@ public final class Node implements AutoCloseable {
                 "/v1/cluster",
                 "The members of the grid beside the caches that the routers list.",
                 () -> ClusterPage.of(config.node(), grid.view(), membership.snapshot()))
-            .listing(
-                "/v1/inventory",
-                "Every stored URL.",
-                () -> inventory(proxy, store));
+            .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
     try {
       var server =
           AdminServer.open(
@@ -283,20 +279,18 @@ public final class Node implements AutoCloseable {
     Thread thread =
         Thread.ofPlatform()
             .name("weir-control")
-            .start(
-                () -> {
-                  try {
-                    control.run();
-                  } catch (IOException | RuntimeException | Error e) {
-                    fail(e);
-                  }
-                });
-    teardown.then(
-        () -> {
-          leave(control, membership);
-          control.stop();
-          join(thread);
-        });
+            .start(() -> {
+              try {
+                control.run();
+              } catch (IOException | RuntimeException | Error e) {
+                fail(e);
+              }
+            });
+    teardown.then(() -> {
+      leave(control, membership);
+      control.stop();
+      join(thread);
+    });
   }
 
   /// The routers stop sending before anything is taken down.

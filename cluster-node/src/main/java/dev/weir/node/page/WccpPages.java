@@ -73,8 +73,7 @@ public final class WccpPages {
     page.put("type", service.type().name().toLowerCase(Locale.ROOT));
     page.put("id", service.id());
     page.put("designated", group.designated().map(WccpPages::text).orElse(null));
-    page.put(
-        "routers", group.routers().stream().map(router -> router(router, security)).toList());
+    page.put("routers", group.routers().stream().map(router -> router(router, security)).toList());
     page.put("inForce", inForce(group.key(), group.assignment()));
     return page;
   }

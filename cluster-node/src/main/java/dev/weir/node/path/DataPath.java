@@ -138,8 +138,7 @@ public final class DataPath implements AutoCloseable {
   private static void export(
       Telemetry telemetry, VerdictCounts counts, GreCapture capture, StrayDrain strays) {
     for (Verdict verdict : Verdict.values()) {
-      telemetry.counted(
-          NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
+      telemetry.counted(NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
     }
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
     telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, capture::kernelDrops);

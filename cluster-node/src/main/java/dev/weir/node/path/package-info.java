@@ -1,5 +1,5 @@
-/// The way of a diverted packet through this host: capture, decapsulation, TUN, and what the
-/// kernel does not know.
+/// The way of a diverted packet through this host: capture, decapsulation, TUN, and what the kernel
+/// does not know.
 @NullMarked
 package dev.weir.node.path;
 

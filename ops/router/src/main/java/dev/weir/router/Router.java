@@ -1,6 +1,5 @@
 package dev.weir.router;
 
-import dev.weir.node.life.Teardown;
 import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
@@ -8,18 +7,19 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminServer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
+import dev.weir.node.control.ControlLoop;
+import dev.weir.node.control.MonotonicClock;
+import dev.weir.node.control.UdpPort;
+import dev.weir.node.life.HostException;
+import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.admin.RouterView;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
-import dev.weir.node.control.ControlLoop;
 import dev.weir.router.control.GroupDriver;
-import dev.weir.node.control.MonotonicClock;
-import dev.weir.node.control.UdpPort;
 import dev.weir.router.control.RouterJournal;
 import dev.weir.router.host.Diversion;
-import dev.weir.node.life.HostException;
 import dev.weir.router.host.HostRules;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.PacketPath;
@@ -104,7 +104,7 @@ final class Router implements AutoCloseable {
             .map(service -> driver(service, journal, packetPath, clock))
             .toList();
     var control =
-        new ControlLoop(config.id(), port, new MessageCodec(security()), groups, journal, clock);
+        new ControlLoop(port, new MessageCodec(security()), groups, journal, clock);
     openAdmin(new RouterView(config.id(), groups, security(), counts, journal));
 
     Diversion.removeLeftovers();

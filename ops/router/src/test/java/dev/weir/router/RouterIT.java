@@ -7,6 +7,7 @@ import static dev.weir.router.TestNetwork.ROUTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weir.node.life.Termination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class RouterIT {
 
     Child second = start("rc");
 
-    assertThat(second.end()).isEqualTo(RouterProgram.FAILURE);
+    assertThat(second.end()).isEqualTo(Termination.FAILURE);
     assertThat(second.said()).anyMatch(line -> line.contains("10.2.0.1 port 2048"));
     assertThat(TestNetwork.in(ROUTER, "ip", "rule")).contains("100:");
     assertThat(fetch()).isEqualTo(HELLO);
@@ -132,7 +133,7 @@ final class RouterIT {
 
     Child second = start("10.1.0.1", "rc");
 
-    assertThat(second.end()).isEqualTo(RouterProgram.FAILURE);
+    assertThat(second.end()).isEqualTo(Termination.FAILURE);
     assertThat(second.said()).anyMatch(line -> line.contains("wtun0: the name is taken"));
     assertThat(TestNetwork.in(ROUTER, "ss", "-lun")).doesNotContain("10.1.0.1:2048");
     assertThat(TestNetwork.in(ROUTER, "ip", "rule")).contains("100:");
@@ -143,7 +144,7 @@ final class RouterIT {
   void wrongConfiguration() throws IOException, InterruptedException {
     Child router = start("10.2.0.1", "interface-with-a-long-name: {}, rc");
 
-    assertThat(router.end()).isEqualTo(RouterProgram.USAGE);
+    assertThat(router.end()).isEqualTo(Termination.USAGE);
     assertThat(router.said()).anyMatch(line -> line.contains("router.yaml:2: interfaces: "));
   }
 
@@ -152,7 +153,7 @@ final class RouterIT {
   void unknownInterface() throws IOException, InterruptedException {
     Child router = start("rx");
 
-    assertThat(router.end()).isEqualTo(RouterProgram.FAILURE);
+    assertThat(router.end()).isEqualTo(Termination.FAILURE);
     assertThat(router.said()).anyMatch(line -> line.contains("no interface rx"));
     assertThat(TestNetwork.in(ROUTER, "ip", "-brief", "link")).doesNotContain("wtun0");
   }

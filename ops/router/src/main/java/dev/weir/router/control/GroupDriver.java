@@ -1,9 +1,11 @@
 package dev.weir.router.control;
 
+import dev.weir.node.control.GroupMachine;
 import dev.weir.node.control.Labels;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.telemetry.RouterEvent;
+import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEffect.Send;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
 /// Drives the machine of one service group: logs what it tells, publishes its table and its state.
 ///
 /// Belongs to the control thread, but for [#snapshot], which any thread may read.
-public final class GroupDriver {
+public final class GroupDriver implements GroupMachine {
   private final RouterGroup group;
   private final EventLog events;
   private final RouterJournal journal;
@@ -47,25 +49,38 @@ public final class GroupDriver {
     return snapshot;
   }
 
-  ServiceGroup serves() {
+  @Override
+  public ServiceGroup serves() {
     return snapshot.service().group();
   }
 
-  Instant nextDeadline() {
+  @Override
+  public Instant nextDeadline() {
     return group.nextDeadline();
   }
 
-  /// Applies one event. What is to be sent comes back, in order; all else has been done.
-  List<Send> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
+  @Override
+  public List<Outgoing> deadlinePassed(Instant now) {
+    return on(new dev.weir.wccp.router.RouterEvent.DeadlinePassed(), now);
+  }
+
+  /// The port is bound to the router's id, so that is where the message was sent to.
+  @Override
+  public List<Outgoing> received(Message message, Inet4Address from, Instant now) {
+    return on(
+        new dev.weir.wccp.router.RouterEvent.Received(message, from, snapshot.routerId()), now);
+  }
+
+  private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
     List<RouterEffect> effects = group.on(event, now);
     snapshot = group.snapshot();
     if (effects.stream().anyMatch(GroupDriver::movesTraffic)) {
       packetPath.accept(table(snapshot));
     }
-    var sends = new ArrayList<Send>(effects.size());
+    var outgoing = new ArrayList<Outgoing>(effects.size());
     for (RouterEffect effect : effects) {
       switch (effect) {
-        case Send send -> sends.add(send);
+        case Send(Message message, Inet4Address to) -> outgoing.add(new Outgoing(message, to));
         case RouterEffect.CacheUsable it -> usable(it, now);
         case RouterEffect.CacheLost it -> lost(it, now);
         case RouterEffect.Installed it -> installed(it, now);
@@ -74,7 +89,7 @@ public final class GroupDriver {
         case RouterEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
       }
     }
-    return sends;
+    return outgoing;
   }
 
   private static boolean movesTraffic(RouterEffect effect) {

@@ -2,6 +2,7 @@ package dev.weir.router.control;
 
 import dev.weir.node.control.Labels;
 import dev.weir.node.control.RateLimit;
+import dev.weir.node.control.WccpJournal;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.telemetry.RouterEvent;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Tells the event log and the metrics what went over the WCCP port.
 ///
 /// Written by the control thread; [#authenticationFailures] may be read by any.
-public final class RouterJournal {
+public final class RouterJournal implements WccpJournal {
   private static final List<String> TYPES =
       List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY");
 
@@ -53,7 +54,8 @@ public final class RouterJournal {
   }
 
   /// A message that was decoded and authenticated; the machine has not seen it yet.
-  void received(Message message, Inet4Address from, int octets) {
+  @Override
+  public void received(Message message, Inet4Address from, int octets) {
     telemetry.counter(RouterMetric.MESSAGES_RECEIVED, message.wireName()).increment();
     switch (message) {
       case Message.HereIAm it ->
@@ -71,7 +73,8 @@ public final class RouterJournal {
   }
 
   /// A message that has left.
-  void sent(Message message, Inet4Address to, int octets) {
+  @Override
+  public void sent(Message message, Inet4Address to, int octets) {
     telemetry.counter(RouterMetric.MESSAGES_SENT, message.wireName()).increment();
     switch (message) {
       case Message.ISeeYou it ->
@@ -99,7 +102,8 @@ public final class RouterJournal {
   }
 
   /// A datagram that was no message for us.
-  void refused(Decoded.Rejected rejected, String from, Instant now) {
+  @Override
+  public void refused(Decoded.Rejected rejected, String from, Instant now) {
     telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(rejected.cause())).increment();
     boolean authentication =
         rejected.cause() == Decoded.Cause.DIGEST
@@ -135,7 +139,8 @@ public final class RouterJournal {
   }
 
   /// A message that the kernel would not send.
-  void unsent(Inet4Address to, IOException why, Instant now) {
+  @Override
+  public void unsent(Inet4Address to, IOException why, Instant now) {
     limited(
         RouterEvent.SEND_FAILED,
         now,

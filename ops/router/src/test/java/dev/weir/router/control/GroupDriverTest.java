@@ -2,6 +2,7 @@ package dev.weir.router.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.control.GroupMachine.Outgoing;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.packet.RedirectTable;
@@ -15,8 +16,6 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.RouterOffer;
-import dev.weir.wccp.router.RouterEffect.Send;
-import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
 import java.net.Inet4Address;
 import java.time.Duration;
@@ -86,7 +85,7 @@ final class GroupDriverTest {
     assign();
 
     now = now.plusSeconds(30);
-    driver.on(new RouterEvent.DeadlinePassed(), now);
+    driver.deadlinePassed(now);
 
     assertThat(names()).endsWith("cache-lost", "assignment-flushed");
     assertThat(fields(2)).containsEntry("cause", "silent").containsEntry("usable", "0");
@@ -97,8 +96,7 @@ final class GroupDriverTest {
   @Test
   @DisplayName("§4.4 a cache outside the group-list is counted, logged and not answered")
   void groupList() {
-    List<Send> sends =
-        driver.on(new RouterEvent.Received(hereIAm(ReceiveId.NONE), STRANGER, ROUTER), now);
+    List<Outgoing> sends = driver.received(hereIAm(ReceiveId.NONE), STRANGER, now);
 
     assertThat(sends).isEmpty();
     assertThat(names()).containsExactly("group-list-refused");
@@ -126,14 +124,14 @@ final class GroupDriverTest {
   }
 
   private ReceiveId answer(Message message) {
-    List<Send> sends = receive(message);
+    List<Outgoing> sends = receive(message);
     assertThat(sends).hasSize(1);
     assertThat(sends.getFirst().to()).isEqualTo(CACHE);
     return ((Message.ISeeYou) sends.getFirst().message()).router().receiveId();
   }
 
-  private List<Send> receive(Message message) {
-    return driver.on(new RouterEvent.Received(message, CACHE, ROUTER), now);
+  private List<Outgoing> receive(Message message) {
+    return driver.received(message, CACHE, now);
   }
 
   private static Message hereIAm(ReceiveId heard) {

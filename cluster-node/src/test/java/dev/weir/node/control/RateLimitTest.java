@@ -1,6 +1,5 @@
-package dev.weir.router.control;
+package dev.weir.node.control;
 
-import dev.weir.node.control.RateLimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
