@@ -1,9 +1,13 @@
 package dev.weir.cli;
 
+import dev.weir.node.NodeProgram;
+import dev.weir.router.RouterProgram;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 
 /// `weir`: the command line that composes the programs.
 @Command(
@@ -11,13 +15,29 @@ import picocli.CommandLine.IVersionProvider;
     description = "A transparent caching proxy cluster that speaks WCCP, and a router to test it.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ShowCommand.class, WarmUp.class, HelpCommand.class})
+    subcommands = {LabCommand.class, ShowCommand.class, WarmUp.class, HelpCommand.class})
 public final class Main {
+  private static final String CONFIG = "Its YAML file; docs/configuration.md has the keys.";
+
   private Main() {}
 
   /// Runs one command and ends the JVM with its [ExitCode].
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"help"} : arguments));
+  }
+
+  @Command(description = "Run a cluster node until it is told to stop.")
+  int node(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config) {
+    return NodeProgram.run(config, System.err);
+  }
+
+  @Command(description = "Run the software WCCP router until it is told to stop.")
+  int router(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config) {
+    return RouterProgram.run(config, System.err);
   }
 
   /// The whole command tree.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Steps 1 to 3: the nodes announce themselves, the router lists them, the buckets are assigned.
 final class Assignment {
-  private static final Duration WIRE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration WIRE_LIMIT = Duration.ofSeconds(20);
   private static final Duration GRID_LIMIT = Duration.ofSeconds(20);
 
   private final Stage stage;
