@@ -19,13 +19,14 @@ final class SweepTest {
     Process stubborn =
         new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done").start();
     Process other = new ProcessBuilder("sleep", "100").start();
-    Path made = parent.resolve("netns/weir-x/resolv.conf");
-    Files.createDirectories(made.getParent());
+    Path all = parent.resolve("netns");
+    Path one = Files.createDirectories(all.resolve("weir-x"));
+    Path made = one.resolve("resolv.conf");
     Files.writeString(made, "nameserver 10.0.9.53\n");
     try (StateFolder state = state()) {
       remember(state, stubborn);
-      state.record(new StateFolder.Made.PathMade(made.getParent().getParent()));
-      state.record(new StateFolder.Made.PathMade(made.getParent()));
+      state.record(new StateFolder.Made.PathMade(all));
+      state.record(new StateFolder.Made.PathMade(one));
       state.record(new StateFolder.Made.PathMade(made));
       var sweep = new Sweep(state);
       assertThat(sweep.left()).hasSize(4);
@@ -34,7 +35,7 @@ final class SweepTest {
 
       assertThat(sweep.left()).isEmpty();
       assertThat(stubborn.waitFor(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(parent.resolve("netns")).doesNotExist();
+      assertThat(all).doesNotExist();
       assertThat(other.isAlive()).isTrue();
       sweep.clean();
     } finally {

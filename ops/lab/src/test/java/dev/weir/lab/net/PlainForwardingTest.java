@@ -18,6 +18,7 @@ import dev.weir.lab.traffic.OriginControl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,9 +35,11 @@ final class PlainForwardingTest {
   @BeforeEach
   void makeNetwork() throws Exception {
     Situation now = Probes.look(0);
-    boolean possible = now.root() && now.missing().isEmpty();
-    assumeTrue(possible || "true".equals(System.getenv("CI")), "needs root, ip and curl");
-    state = StateFolder.take(Path.of("/run/weir-lab")).orElseThrow();
+    boolean mustRun = "true".equals(System.getenv("CI"));
+    assumeTrue(mustRun || (now.root() && now.missing().isEmpty()), "needs root, ip and curl");
+    Optional<StateFolder> free = StateFolder.take(Path.of("/run/weir-lab"));
+    assumeTrue(mustRun || free.isPresent(), "a lab is running on this machine");
+    state = free.orElseThrow();
     new Sweep(state).clean();
     state.clear();
     state.begin();

@@ -24,8 +24,8 @@ final class BucketMapTest {
 
     assertThat(lines)
         .containsExactly(
-            "     before (owner)     moved at kill      moved back             heading",
-            "00   1111111111111111   ................   ................       first",
+            "     before (owner)     moved at kill      moved back         heading",
+            "00   1111111111111111   ................   ................   first",
             "..",
             "50   1111112222222222   ................   ................",
             "60   2222222222222222   ................   ................",
