@@ -62,21 +62,9 @@ final class InterceptListener implements AutoCloseable {
       BiFunction<Channel, InetSocketAddress, ClientConversation> conversation)
       throws IOException {
     Set<InetAddress> own = ownAddresses(config.listen());
-    var bootstrap =
-        new ServerBootstrap()
+    ServerBootstrap bootstrap =
+        sockets()
             .group(group)
-            .channel(EpollServerSocketChannel.class)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(TCP_MAXSEG, SEGMENT_BYTES_MAX)
-            .option(IP_MTU_DISCOVER, 0)
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -101,6 +89,22 @@ final class InterceptListener implements AutoCloseable {
   @Override
   public void close() {
     server.close().awaitUninterruptibly();
+  }
+
+  private static ServerBootstrap sockets() {
+    return new ServerBootstrap()
+        .channel(EpollServerSocketChannel.class)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(TCP_MAXSEG, SEGMENT_BYTES_MAX)
+        .option(IP_MTU_DISCOVER, 0)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536));
   }
 
   private static void accept(

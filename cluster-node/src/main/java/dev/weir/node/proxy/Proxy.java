@@ -17,7 +17,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ public final class Proxy implements AutoCloseable {
   private final ProxyParts parts;
   private final ProxyMeters meters;
   private final MultiThreadIoEventLoopGroup group;
-  private final Map<EventExecutor, OriginPool> pools = new IdentityHashMap<>();
+  private final Map<EventExecutor, OriginPool> pools = new HashMap<>();
   private final HostCheck hosts;
   private final ProxyServices services;
   private @Nullable InterceptListener listener;

@@ -96,7 +96,12 @@ public enum NodeMetric implements MetricRow {
   CACHE_EVICTIONS(
       Kind.COUNTER,
       "weir_cache_evictions",
-      "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more.");
+      "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more."),
+  GRID_MEMBERS(
+      Kind.GAUGE,
+      "weir_grid_members",
+      "Members of the grid that this node sees, itself included; 0 when it has not joined. Fewer"
+          + " than the configured members: look for the node that is missing.");
 
   private final Kind kind;
   private final String metricName;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A proxy on the loopback, whose every connection was meant for one origin.
 final class ProxyUnderTest implements AutoCloseable {
-  static final Duration ANSWER = Duration.ofMillis(700);
+  static final Duration ANSWER = Duration.ofSeconds(3);
 
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   final AtomicReference<InetSocketAddress> destination;
@@ -44,8 +44,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 Duration.ofSeconds(30),
                 ANSWER,
                 Duration.ofSeconds(10)),
-            new OriginTimes(
-                Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10)));
+            new OriginTimes(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(10)));
     var config =
         new ProxyConfig(
             new ProxyConfig.Listen("cache-1", loopback, false, Set.of()),
@@ -86,6 +85,13 @@ final class ProxyUnderTest implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  /// Returns once a number has the value; the test's own time limit is the limit.
+  void awaitMetric(String line, double value) {
+    while (metric(line) != value) {
+      Thread.onSpinWait();
+    }
   }
 
   @Override

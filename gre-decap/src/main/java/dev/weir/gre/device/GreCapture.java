@@ -85,8 +85,8 @@ public final class GreCapture implements AutoCloseable {
 
   /// Hands frames to the receiver until [#stop()] or [#close()].
   ///
-  /// @throws DeviceException when the capture fails, for instance because the interface went down,
-  ///   or when the receiver does
+  /// @throws DeviceException when the capture fails, for instance because the interface was
+  ///   deleted, or when the receiver does
   void drain(FrameReceiver receiver) throws DeviceException {
     draining.lock();
     try {
@@ -127,7 +127,9 @@ public final class GreCapture implements AutoCloseable {
     draining.lock();
     try {
       synchronized (using) {
-        handle.close();
+        if (handle.isOpen()) {
+          handle.close();
+        }
       }
     } finally {
       draining.unlock();

@@ -8,12 +8,13 @@ import java.nio.ByteOrder;
 /// Memory that a C library owns, seen through one long-lived `ByteBuffer`.
 ///
 /// libpcap hands out addresses inside its ring. A buffer per packet would be garbage per packet, so
-/// one buffer is laid over 2 GiB of addresses around the first, and a packet is an offset in it.
+/// one buffer is laid over 1.5 GiB of addresses around the first, and a packet is an offset in it.
 /// The buffer protects nothing: who reads stays within the captured length. Confined to one thread.
 @SuppressWarnings("restricted")
 final class NativeMemory {
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  private static final int WINDOW_OCTETS = Integer.MAX_VALUE;
+  private static final int BEFORE_OCTETS = 1 << 30;
+  private static final int WINDOW_OCTETS = BEFORE_OCTETS + (1 << 29);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
   private long base;
@@ -25,14 +26,15 @@ final class NativeMemory {
   int cover(long address, int octets) {
     long offset = address - base;
     if (offset < 0 || offset > window.limit() - (long) octets) {
-      base = Math.max(0, address - (1L << 30));
+      base = Math.max(0, address - BEFORE_OCTETS);
       window = EVERYTHING.asSlice(base, WINDOW_OCTETS).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
       offset = address - base;
     }
     return (int) offset;
   }
 
-  /// The buffer over the covered addresses.
+  /// The buffer over the octets covered last. Ask for it after [#cover], never before: an older
+  /// window lies over other addresses, and reading it there ends the process.
   ByteBuffer window() {
     return window;
   }

@@ -29,14 +29,13 @@ final class NetworkPair {
     }
   }
 
-  /// Gives the node's TUN an address and routes clients through it, so that what the kernel answers
-  /// to an injected packet comes out of the TUN again.
+  /// Makes the node answer as the origin, and routes clients through the TUN, so that what the
+  /// kernel answers to an injected packet comes out of the TUN again.
   void routeClientsThrough(String tun) throws IOException, InterruptedException {
+    inNode("ip link set lo up");
+    inNode("ip addr add 203.0.113.80/32 dev lo");
     inNode("ip link set " + tun + " up");
-    inNode("ip addr add 192.0.2.129/32 dev " + tun);
     inNode("ip route add 198.51.100.0/24 dev " + tun);
-    inNode("ip rule add pref 90 iif " + tun + " lookup 90");
-    inNode("ip route add local default dev lo table 90");
   }
 
   void inNode(String command) throws IOException, InterruptedException {

@@ -106,13 +106,26 @@ class PacketPathIT {
   }
 
   @Test
-  @DisplayName("an interface that goes down ends the loop with an explanation")
-  void reportsInterfaceDown() throws IOException, InterruptedException {
+  @DisplayName("an interface may go down and come back: the capture goes on")
+  void survivesInterfaceDown() throws IOException, InterruptedException {
     assertThat(tell("start")).isEqualTo("started");
 
     network.inNode("ip link set n0 down");
+    assertThat(tell("counts")).isEqualTo("seen 0 delivered 0 kernel-drops 0");
+    network.inNode("ip link set n0 up");
+    routerSends("192.0.2.1", SYN);
 
-    assertThat(answers.readLine()).startsWith("failure capture on n0");
+    assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
+  }
+
+  @Test
+  @DisplayName("an interface that is deleted ends the loop with an explanation")
+  void reportsDeletedInterface() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+
+    network.inNode("ip link delete n0");
+
+    assertThat(answers.readLine()).startsWith("failure capture on n0 failed");
   }
 
   private String tell(String line) throws IOException {

@@ -1,25 +1,19 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.rule.Reuse;
-import java.util.Locale;
 
 /// Our member of Cache-Status (RFC 9211 The Cache-Status HTTP Response Header Field). Pure.
 final class CacheStatus {
   private CacheStatus() {}
 
-  /// Served from the store without asking anybody.
-  static String hit(String cache) {
-    return cache + "; hit";
-  }
-
-  /// Served from the store after waiting for another request's fetch.
-  static String collapsed(String cache) {
-    return cache + "; fwd=uri-miss; collapsed";
-  }
-
-  /// Served from the store after the origin said 304.
-  static String revalidated(String cache, Reuse.Cause cause) {
-    return forwarded(cache, forward(cause)) + "; fwd-status=304";
+  /// Served from the store: at once, after waiting for another request's fetch, or after the origin
+  /// said 304.
+  static String served(String cache, RequestResult how, Reuse.Cause cause) {
+    return switch (how) {
+      case REVALIDATED -> forwarded(cache, forward(cause)) + "; fwd-status=304";
+      case COLLAPSED -> forwarded(cache, "uri-miss") + "; collapsed";
+      case HIT, MISS, PASS, ERROR -> cache + "; hit";
+    };
   }
 
   /// Served from the origin.
@@ -45,6 +39,6 @@ final class CacheStatus {
   }
 
   private static String forwarded(String cache, String forward) {
-    return cache + "; fwd=" + forward.toLowerCase(Locale.ROOT);
+    return cache + "; fwd=" + forward;
   }
 }

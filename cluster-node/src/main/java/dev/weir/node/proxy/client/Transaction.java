@@ -1,14 +1,11 @@
 package dev.weir.node.proxy.client;
 
-import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
-import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Invalidation;
 import dev.weir.cache.rule.Reuse;
-import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Collapse;
@@ -19,8 +16,6 @@ import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -44,7 +39,6 @@ final class Transaction implements OriginReceiver {
   private final CacheKey key;
   private final long beganNs = System.nanoTime();
   private final Consumer<Collapse.Outcome> told = this::onToldElsewhere;
-
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private boolean shared;
@@ -58,24 +52,8 @@ final class Transaction implements OriginReceiver {
   private @Nullable OriginExchange exchange;
   private @Nullable StoredResponse validating;
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
-  private @Nullable Keeping keeping;
-  private @Nullable Sending sending;
-
-  /// A response on its way into the store.
-  private record Keeping(ResponseHead head, Arrival arrival, Body.Collector body) {}
-
-  /// A stored body on its way to the client: what is left of it.
-  private static final class Sending {
-    private final Body body;
-    private long next;
-    private final long end;
-
-    Sending(Body body, long next, long end) {
-      this.body = body;
-      this.next = next;
-      this.end = end;
-    }
-  }
+  private @Nullable KeptResponse keeping;
+  private @Nullable StoredBody sending;
 
   Transaction(ClientConversation client, ProxyServices services, CheckedRequest request) {
     this.client = client;
@@ -129,9 +107,7 @@ final class Transaction implements OriginReceiver {
     if (!wanted) {
       leading = null;
       keeping = null;
-      if (exchange != null) {
-        exchange.cancel();
-      }
+      cancelFetch();
       finish(RequestResult.ERROR);
     } else if (exchange != null && answering) {
       exchange.read();
@@ -238,12 +214,14 @@ final class Transaction implements OriginReceiver {
       fields = Validation.conditional(fields, held.head());
     }
     requestedAt = services.wallClock().instant();
-    Duration within = request.head().hasBody() ? client.times().answer() : answerWithin;
+    boolean hasBody = request.head().hasBody();
+    Duration within = hasBody ? client.times().answer() : answerWithin;
     exchange =
         client
             .origins()
             .exchange(
-                new OriginRequest(client.destination(), request.head().withFields(fields), within),
+                new OriginRequest(
+                    client.destination(), request.head().withFields(fields), hasBody, within),
                 this);
     exchange.start();
   }
@@ -265,22 +243,22 @@ final class Transaction implements OriginReceiver {
   @Override
   public void onHead(ResponseHead received) {
     Instant now = services.wallClock().instant();
-    ResponseHead head =
-        received.fields().has("Date")
-            ? received
-            : received.withFields(received.fields().plus("Date", HttpDate.format(now)));
+    ResponseHead head = KeptResponse.dated(received, now);
     answering = true;
     StoredResponse held = validating;
     if (held != null && head.status() == 304) {
       on304(held, head, new Arrival(requestedAt, now));
       return;
     }
-    boolean kept = shared && keep(head, new Arrival(requestedAt, now));
+    if (shared) {
+      var arrival = new Arrival(requestedAt, now);
+      long bytesMax = services.store().entryBytesMax();
+      keeping = KeptResponse.of(request.head(), head, arrival, bytesMax).orElse(null);
+      Invalidation.of(key, request.head(), head).forEach(services.store()::purge);
+    }
+    boolean kept = keeping != null;
     if (!kept) {
       endFlight(Collapse.Outcome.NOT_STORABLE);
-    }
-    if (shared) {
-      Invalidation.of(key, request.head(), head).forEach(services.store()::purge);
     }
     if (!clientGone) {
       String status = CacheStatus.fetched(client.pseudonym(), forward, head.status(), kept);
@@ -300,31 +278,13 @@ final class Transaction implements OriginReceiver {
     services.store().purge(key);
     validating = null;
     answering = false;
-    if (exchange != null) {
-      exchange.cancel();
-    }
+    cancelFetch();
     fetch();
-  }
-
-  /// Begins to keep a response, if it may be kept and is not known to be too long.
-  private boolean keep(ResponseHead head, Arrival arrival) {
-    boolean storable =
-        Storability.of(request.head(), head, arrival) instanceof Storability.Storable;
-    long most = services.store().entryBytesMax();
-    boolean fits =
-        head.fields()
-            .first("Content-Length")
-            .filter(length -> length.length() > 18 || Long.parseLong(length) > most)
-            .isEmpty();
-    if (storable && fits) {
-      keeping = new Keeping(head, arrival, new Body.Collector(most));
-    }
-    return keeping != null;
   }
 
   @Override
   public void onBody(ByteBuf piece) {
-    if (keeping != null && !collect(keeping.body(), piece)) {
+    if (keeping != null && !keeping.append(piece)) {
       keeping = null;
       endFlight(Collapse.Outcome.NOT_STORABLE);
     }
@@ -334,26 +294,17 @@ final class Transaction implements OriginReceiver {
       piece.release();
     }
     if (clientGone && keeping == null) {
-      onUnwanted();
+      cancelFetch();
+      finish(RequestResult.ERROR);
     } else {
       readMore();
     }
   }
 
-  private void onUnwanted() {
+  private void cancelFetch() {
     if (exchange != null) {
       exchange.cancel();
     }
-    finish(RequestResult.ERROR);
-  }
-
-  private static boolean collect(Body.Collector body, ByteBuf piece) {
-    for (ByteBuffer octets : piece.nioBuffers()) {
-      if (!body.append(octets)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void readMore() {
@@ -373,11 +324,8 @@ final class Transaction implements OriginReceiver {
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
-    Keeping kept = keeping;
-    if (kept != null) {
-      var stored =
-          StoredResponse.of(request.head(), kept.head(), kept.body().finish(), kept.arrival());
-      boolean put = services.store().put(key, stored);
+    if (keeping != null) {
+      boolean put = services.store().put(key, keeping.finish());
       endFlight(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
     }
     if (!clientGone) {
@@ -406,34 +354,26 @@ final class Transaction implements OriginReceiver {
       finish(result);
       return;
     }
-    String own = client.pseudonym();
-    String status =
-        switch (result) {
-          case REVALIDATED -> CacheStatus.revalidated(own, cause);
-          case COLLAPSED -> CacheStatus.collapsed(own);
-          default -> CacheStatus.hit(own);
-        };
+    String status = CacheStatus.served(client.pseudonym(), result, cause);
     if (result == RequestResult.MISS) {
       result = RequestResult.HIT;
     }
     StoredAnswer answer = StoredAnswer.of(request.head(), stored, age);
     client.writeHead(request, answer.head(), status);
-    sending = new Sending(stored.body(), answer.first(), answer.end());
+    sending = new StoredBody(stored.body(), answer.first(), answer.end());
     pump();
   }
 
   private void pump() {
-    Sending left = sending;
-    while (left != null && left.next < left.end && client.isWritable()) {
-      ByteBuffer view = left.body.view(left.next, left.end);
-      left.next += view.remaining();
-      client.writeBody(Unpooled.wrappedBuffer(view));
-    }
-    // Writing may have flushed, become writable again and pumped the rest already.
-    if (left != null && left == sending && left.next >= left.end) {
-      sending = null;
-      finish(result);
-      client.endResponse();
+    StoredBody body = sending;
+    if (body != null) {
+      body.pump(client);
+      // It may have been pumped to its end, and the next request begun, within the call.
+      if (body == sending && body.isDone()) {
+        sending = null;
+        finish(result);
+        client.endResponse();
+      }
     }
   }
 

@@ -148,7 +148,7 @@ public final class OriginExchange {
   }
 
   private void closedUnanswered() {
-    boolean again = reused && interims == 0 && request.head().isSafe() && !request.head().hasBody();
+    boolean again = reused && interims == 0 && request.head().isSafe() && !request.hasBody();
     if (again) {
       reused = false;
       state = State.CONNECTING;
@@ -191,12 +191,12 @@ public final class OriginExchange {
         new DefaultHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.target());
     FieldLines.add(head.fields(), wire.headers());
-    if (head.hasBody() && !head.fields().has("Content-Length")) {
+    if (request.hasBody() && !head.fields().has("Content-Length")) {
       HttpUtil.setTransferEncodingChunked(wire, true);
     }
     own.write(wire);
     own.read();
-    if (head.hasBody()) {
+    if (request.hasBody()) {
       own.flush();
       timer.arm(pool.times().stall(), () -> fail(OriginFailure.STALLED));
       receiver.onWritable();

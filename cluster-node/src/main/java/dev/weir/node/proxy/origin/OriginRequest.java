@@ -8,6 +8,8 @@ import java.time.Duration;
 ///
 /// @param address where to connect; never looked up again
 /// @param head target in origin-form and end-to-end fields, Host and Content-Length included
+/// @param hasBody whether a body follows, with the Content-Length of the head or else chunked
 /// @param answerWithin the longest wait for the head of the response, counted from the beginning
 ///   for a request without a body, from the end of the body otherwise
-public record OriginRequest(InetSocketAddress address, RequestHead head, Duration answerWithin) {}
+public record OriginRequest(
+    InetSocketAddress address, RequestHead head, boolean hasBody, Duration answerWithin) {}

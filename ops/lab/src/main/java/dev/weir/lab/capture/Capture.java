@@ -3,16 +3,24 @@ package dev.weir.lab.capture;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Children;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.program.Configurations;
+import dev.weir.wccp.message.MessageCodec;
+import dev.weir.wccp.message.Security;
+import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A running `tcpdump` on one interface, and the file it writes.
 public final class Capture {
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
+  private final Dissector dissector =
+      new Dissector(
+          new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.md5(Configurations.PASSWORD))));
   private final Path file;
   private final Process process;
 
@@ -26,13 +34,13 @@ public final class Capture {
   /// @param host in whose namespace
   /// @param device on which interface
   /// @param filter tcpdump's expression; empty for everything
-  /// @param octets how much of each packet is kept; 0 for all of it
-  public record Point(LabHost host, String device, String filter, int octets) {}
+  public record Point(LabHost host, String device, String filter) {}
 
   /// Begins a capture into the given file, and returns once it listens.
-  public static Capture start(Children children, Point point, Path file)
+  ///
+  /// @param log where tcpdump's own words go
+  public static Capture start(Children children, Point point, Path file, Path log)
       throws LabFailure, InterruptedException {
-    Path log = file.resolveSibling(file.getFileName() + ".log");
     List<String> command =
         List.of(
             "tcpdump",
@@ -46,7 +54,7 @@ public final class Capture {
             "-B",
             "8192",
             "-s",
-            Integer.toString(point.octets()),
+            "0",
             "-w",
             file.toString(),
             point.filter());
@@ -72,7 +80,7 @@ public final class Capture {
   /// Every packet captured until now.
   public List<Seen> seen() throws LabFailure {
     try {
-      return Pcap.read(file).stream().map(Dissector::read).toList();
+      return Pcap.read(file).stream().map(dissector::read).toList();
     } catch (IOException e) {
       throw new LabFailure("cannot read the capture " + file + ": " + e.getMessage(), e);
     }

@@ -11,24 +11,30 @@ public sealed interface Seen {
   /// The receiver of the outermost IPv4 header.
   String destination();
 
-  /// A WCCP message (UDP port 2048).
+  /// A WCCP message (UDP port 2048) whose digest is right.
   ///
-  /// @param type as in the message header: 10 HERE_I_AM, 11 I_SEE_YOU, 12 REDIRECT_ASSIGN
+  /// @param type its name, such as `HERE_I_AM`
   /// @param receiveId the receive id of an I_SEE_YOU (§3.3); 0 in other messages
-  /// @param key the assignment key of a REDIRECT_ASSIGN (§3.9) or of an I_SEE_YOU's view (§3.6), as
+  /// @param key the assignment key of a REDIRECT_ASSIGN (§3.8) or of an I_SEE_YOU's view (§3.6), as
   ///   `10.0.2.11/1`; empty when there is none
   record Wccp(
-      long atMicros, String source, String destination, int type, long receiveId, String key)
+      long atMicros, String source, String destination, String type, long receiveId, String key)
       implements Seen {
     /// The type of HERE_I_AM.
-    public static final int HERE_I_AM = 10;
+    public static final String HERE_I_AM = "HERE_I_AM";
 
     /// The type of I_SEE_YOU.
-    public static final int I_SEE_YOU = 11;
+    public static final String I_SEE_YOU = "I_SEE_YOU";
 
     /// The type of REDIRECT_ASSIGN.
-    public static final int REDIRECT_ASSIGN = 12;
+    public static final String REDIRECT_ASSIGN = "REDIRECT_ASSIGN";
   }
+
+  /// A datagram to the WCCP port, or a GRE packet, that is not what it has to be.
+  ///
+  /// @param reason the codec's reason
+  record Malformed(long atMicros, String source, String destination, String reason)
+      implements Seen {}
 
   /// A redirected packet: IPv4, GRE (protocol number 47), redirect header, IPv4, TCP (§6).
   ///
@@ -70,6 +76,6 @@ public sealed interface Seen {
     }
   }
 
-  /// Anything else, or what could not be read to its end.
+  /// Anything else.
   record Other(long atMicros, String source, String destination) implements Seen {}
 }

@@ -77,7 +77,7 @@ public final class NodeView {
 
   /// Packets the node took out of GRE and delivered to its own TCP stack.
   public long decapsulatedPackets() throws InterruptedException {
-    return (long) metric("weir_gre_delivered_packets_total", "");
+    return (long) metric("weir_gre_packets_total", "verdict=\"deliver\"");
   }
 
   /// The sum of a Prometheus metric over the samples whose labels contain the given text.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Steps 1 to 3: the nodes announce themselves, the router lists them, the buckets are assigned.
 final class Assignment {
-  private static final Duration WIRE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration WIRE_LIMIT = Duration.ofSeconds(20);
   private static final Duration GRID_LIMIT = Duration.ofSeconds(20);
 
   private final Stage stage;
@@ -50,7 +50,7 @@ final class Assignment {
     Seen.Wccp hereIAm =
         required(
             message ->
-                message.type() == Seen.Wccp.HERE_I_AM
+                message.type().equals(Seen.Wccp.HERE_I_AM)
                     && message.source().equals(seeYou.destination()),
             "HERE_I_AM");
     String cache = Plan.cacheAt(hereIAm.source()).name();
@@ -69,7 +69,7 @@ final class Assignment {
   }
 
   private boolean offers(Seen.Wccp message) {
-    return message.type() == Seen.Wccp.I_SEE_YOU
+    return message.type().equals(Seen.Wccp.I_SEE_YOU)
         && message.source().equals(Plan.ROUTER.address())
         && message.receiveId() != 0;
   }
@@ -98,7 +98,7 @@ final class Assignment {
     Seen.Wccp echo =
         awaited(
             message ->
-                message.type() == Seen.Wccp.I_SEE_YOU
+                message.type().equals(Seen.Wccp.I_SEE_YOU)
                     && message.key().equals(view.key())
                     && message.atMicros() >= assign.atMicros(),
             "I_SEE_YOU with key " + view.key());
@@ -141,7 +141,7 @@ final class Assignment {
   }
 
   private static boolean isAssign(Seen.Wccp message, String key) {
-    return message.type() == Seen.Wccp.REDIRECT_ASSIGN && message.key().equals(key);
+    return message.type().equals(Seen.Wccp.REDIRECT_ASSIGN) && message.key().equals(key);
   }
 
   private Seen.Wccp awaited(Predicate<Seen.Wccp> which, String what)

@@ -34,8 +34,19 @@ final class FirstPacket implements Scenario.Script {
     for (Capture other : others) {
       other.stop();
     }
+    List<Seen> all = wire.seen();
+    all.stream()
+        .filter(Seen.Malformed.class::isInstance)
+        .limit(5)
+        .forEach(seen -> stage.screen().detail(seen.toString()));
+    stage
+        .findings()
+        .equal(
+            "WCCP and GRE packets on the wire that do not decode",
+            0L,
+            all.stream().filter(Seen.Malformed.class::isInstance).count());
     long unreachable =
-        wire.seen().stream()
+        all.stream()
             .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())
             .count();
     stage.findings().equal("ICMP protocol unreachable on the caches' side", 0L, unreachable);

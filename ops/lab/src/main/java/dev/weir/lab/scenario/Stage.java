@@ -30,9 +30,6 @@ public final class Stage {
   /// What a program may take until it answers, on a slow machine.
   public static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  /// What the router's own decoder keeps of a packet: the headers and a little more.
-  private static final int HEADERS_BYTES = 256;
-
   private final Children children;
   private final Programs programs;
   private final StateFolder state;
@@ -130,13 +127,16 @@ public final class Stage {
     return RouterWatch.start(children, router(), state.run().resolve("router-watch.log"));
   }
 
-  /// Captures on an interface: whole packets into the folder of `--pcap`, headers otherwise.
+  /// Captures on an interface, into the folder of `--pcap` or, without one, for the lab alone.
   public Capture capture(LabHost host, String device, String filter)
       throws LabFailure, InterruptedException {
     Path folder = pcap.orElse(state.run());
-    int octets = pcap.isPresent() ? 0 : HEADERS_BYTES;
-    Path file = folder.resolve(host.name() + "-" + device + ".pcap");
-    return Capture.start(children, new Capture.Point(host, device, filter, octets), file);
+    String name = host.name() + "-" + device;
+    return Capture.start(
+        children,
+        new Capture.Point(host, device, filter),
+        folder.resolve(name + ".pcap"),
+        state.run().resolve(name + ".tcpdump.log"));
   }
 
   /// Whether whole captures of every side were asked for.

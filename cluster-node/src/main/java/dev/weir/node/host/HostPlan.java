@@ -1,0 +1,33 @@
+package dev.weir.node.host;
+
+import java.util.List;
+
+/// What the host rules are made for.
+///
+/// `device` is where GRE arrives; `tun` and `strayTun` are the devices of the process; `ports` are
+/// the destination ports of diverted connections; `listenerPort` is the port of the transparent
+/// listener on 127.0.0.1.
+public record HostPlan(
+    String device, String tun, String strayTun, List<Integer> ports, int listenerPort) {
+  /// The port of the transparent listener, where nothing else says otherwise.
+  public static final int LISTENER_PORT = 3129;
+
+  private static final String DEVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}";
+
+  /// Refuses names and ports that have no place in a command.
+  public HostPlan {
+    ports = List.copyOf(ports);
+    for (String name : List.of(device, tun, strayTun)) {
+      if (!name.matches(DEVICE)) {
+        throw new IllegalArgumentException("not a device name: " + name);
+      }
+    }
+    if (ports.isEmpty() || ports.stream().anyMatch(HostPlan::isNoPort) || isNoPort(listenerPort)) {
+      throw new IllegalArgumentException("not ports: " + ports + ", " + listenerPort);
+    }
+  }
+
+  private static boolean isNoPort(int port) {
+    return port < 1 || port > 65535;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.weir.node;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What may know what inside the node.
+final class ArchitectureTest {
+  private static final JavaClasses NODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.weir.node");
+
+  @Test
+  @DisplayName("nothing of the node knows a program of ops")
+  void nothingImportsOps() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.weir.router..", "dev.weir.lab..", "dev.weir.cli..")
+        .because("programs are composed of the node, not the node of programs")
+        .check(NODE);
+  }
+
+  @Test
+  @DisplayName("Hazelcast is known in the grid alone")
+  void hazelcastInTheGrid() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.weir.node.grid..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.hazelcast..")
+        .because("the grid may be gone or be exchanged, and the traffic goes on")
+        .check(NODE);
+  }
+
+  @Test
+  @DisplayName("native calls are in one package, libpcap in none")
+  void nativeCalls() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.weir.node.os..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.foreign..")
+        .because("what can crash the process is read in one place")
+        .check(NODE);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.pcap4j..", "com.sun.jna..")
+        .because("capture belongs to gre-decap")
+        .check(NODE);
+  }
+
+  @Test
+  @DisplayName("the configuration is read without socket, thread or framework")
+  void configurationIsPlain() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.weir.node.config..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.netty..")
+                .or(resideInAPackage("io.micrometer.."))
+                .or(resideInAPackage("java.util.concurrent.."))
+                .or(resideInAPackage("dev.weir.wccp.."))
+                .or(resideInAPackage("dev.weir.gre.."))
+                .or(resideInAPackage("dev.weir.cache..")))
+        .because("the router program reads its file with the same code")
+        .check(NODE);
+  }
+
+  @Test
+  @DisplayName("types are final, sealed, records, enums or interfaces")
+  void closedTypes() {
+    classes().should(beClosed()).because("composition is preferred to inheritance").check(NODE);
+  }
+
+  @Test
+  @DisplayName("no type is named for what it is not")
+  void names() {
+    for (String suffix :
+        List.of("Impl", "Manager", "Util", "Utils", "Helper", "Handler", "Data", "Info", "Base")) {
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith(suffix)
+          .because("a type is a noun of the domain")
+          .check(NODE);
+    }
+    noClasses()
+        .should()
+        .haveSimpleNameStartingWith("Abstract")
+        .because("a type is a noun of the domain")
+        .check(NODE);
+  }
+
+  @Test
+  @DisplayName("every package is null-marked and has at most 15 types")
+  void packages() {
+    for (var javaPackage : NODE.getPackage("dev.weir.node").getSubpackagesInTree()) {
+      long types =
+          javaPackage.getClasses().stream()
+              .filter(type -> !type.getName().contains("$") && !type.getName().contains("-"))
+              .count();
+      if (types > 0) {
+        assertThat(javaPackage.isAnnotatedWith(NullMarked.class))
+            .as("%s is @NullMarked", javaPackage.getName())
+            .isTrue();
+        assertThat(types).as("types in %s", javaPackage.getName()).isLessThanOrEqualTo(15);
+      }
+    }
+  }
+
+  private static ArchCondition<JavaClass> beClosed() {
+    return new ArchCondition<>("be final, sealed or an interface") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean closed =
+            type.isInterface()
+                || type.isEnum()
+                || type.isAnonymousClass()
+                || type.getModifiers().contains(JavaModifier.FINAL)
+                || type.reflect().isSealed()
+                || type.getEnclosingClass().map(JavaClass::isEnum).orElse(false);
+        events.add(new SimpleConditionEvent(type, closed, type.getName() + " is open"));
+      }
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package dev.weir.node.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.node.telemetry.EventLog;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Real members on two ports of the loopback address.
+@Timeout(120)
+final class GridTest {
+  private final EventLog log = new EventLog("test", () -> Instant.EPOCH);
+  private final LinkedBlockingQueue<GridView> firstViews = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<GridView> secondViews = new LinkedBlockingQueue<>();
+
+  @Test
+  @DisplayName("two members see each other, share a table, and see each other go")
+  void twoMembers() throws Exception {
+    int port = freePort();
+    int other = freePort();
+    try (var first = Grid.start(settings("cache-1", port, other), log, firstViews::add)) {
+      assertThat(first.view().state()).isEqualTo(GridState.STARTING); // start has not waited
+      await(firstViews, view -> view.state() == GridState.JOINED);
+      PublishedTable table = RecordCodecTest.table(2, 7);
+      first.publish(table);
+      await(firstViews, view -> view.published().equals(Optional.of(table)));
+
+      var second = Grid.start(settings("cache-2", other, port), log, secondViews::add);
+      GridView seen =
+          await(secondViews, view -> view.members().size() == 2 && view.published().isPresent());
+      assertThat(seen.members())
+          .extracting(GridMember::name)
+          .containsExactlyInAnyOrder("cache-1", "cache-2");
+      assertThat(seen.members())
+          .extracting(GridMember::self)
+          .containsExactlyInAnyOrder(false, true);
+      assertThat(seen.members().getFirst().address()).isEqualTo(loopback(1));
+      assertThat(seen.published()).contains(table);
+      await(firstViews, view -> view.members().size() == 2);
+      assertThat(listens(3, port)).isFalse(); // bound to its own address alone
+
+      long before = System.nanoTime();
+      second.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Grid.CLOSE_MAX);
+      GridView alone = await(firstViews, view -> view.members().size() == 1);
+      assertThat(alone.published()).contains(table);
+      assertThat(listens(1, other)).isFalse();
+    }
+    assertThat(log.since(1))
+        .extracting(EventLog.Entry::name)
+        .contains("grid-joined", "member-joined", "member-left");
+  }
+
+  @Test
+  @SuppressWarnings("try") // to close early is what the test is about
+  @DisplayName("a taken port is said, tried again, and joined when it is free")
+  void takenPort() throws Exception {
+    int port = freePort();
+    try (var taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress(loopback(1), port));
+      try (var grid = Grid.start(settings("cache-1", port, port), log, firstViews::add)) {
+        await(firstViews, view -> view.state() == GridState.FAILED);
+        taken.close();
+        await(firstViews, view -> view.state() == GridState.JOINED);
+        assertThat(grid.members()).hasSize(1);
+      }
+    }
+    assertThat(log.since(1).getFirst().name()).isEqualTo("grid-failed");
+  }
+
+  private static GridView await(LinkedBlockingQueue<GridView> views, Predicate<GridView> wanted)
+      throws InterruptedException {
+    GridView view;
+    do {
+      view = views.poll(60, TimeUnit.SECONDS);
+      assertThat(view).as("a further view").isNotNull();
+    } while (view == null || !wanted.test(view));
+    return view;
+  }
+
+  private static GridSettings settings(String name, int port, int other)
+      throws UnknownHostException {
+    String cluster = "weir-test-" + Math.min(port, other);
+    return new GridSettings(
+        cluster, name, loopback(1), port, List.of("127.0.0.1", "127.0.0.1:" + other));
+  }
+
+  private static boolean listens(int last, int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(loopback(last), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Inet4Address loopback(int last) throws UnknownHostException {
+    return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(loopback(1), 0));
+      return socket.getLocalPort();
+    }
+  }
+}

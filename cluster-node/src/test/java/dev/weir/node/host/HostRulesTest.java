@@ -1,0 +1,118 @@
+package dev.weir.node.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class HostRulesTest {
+  private static final HostPlan PLAN =
+      new HostPlan("n0", "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT);
+
+  @Test
+  @DisplayName("installing sets the guard first, clears leftovers, and adds the ip rules last")
+  void install() {
+    assertThat(listing(HostRules.install(PLAN)))
+        .isEqualTo(
+            """
+            nft -f - <<'END'
+            table ip weir_guard
+            delete table ip weir_guard
+            table ip weir_guard {
+              chain prerouting {
+                type filter hook prerouting priority raw; policy accept;
+                iifname "n0" meta l4proto gre counter drop
+              }
+            }
+            END
+            ip rule del pref 80 lookup 91
+            ip rule del pref 90 lookup 90
+            ip route flush table 91
+            ip route flush table 90
+            nft delete table ip weir
+            sysctl -q -w net.ipv4.conf.wccp0.rp_filter=2
+            sysctl -q -w net.ipv6.conf.wccp0.disable_ipv6=1
+            ip link set dev wccp0 up
+            sysctl -q -w net.ipv4.conf.wccp1.rp_filter=2
+            sysctl -q -w net.ipv6.conf.wccp1.disable_ipv6=1
+            ip link set dev wccp1 up
+            sysctl -q -w net.ipv4.conf.wccp0.forwarding=1
+            ip address replace 192.0.2.1/32 dev wccp0
+            nft -f - <<'END'
+            table ip weir
+            delete table ip weir
+            table ip weir {
+              chain untracked {
+                type filter hook prerouting priority raw; policy accept;
+                iifname "wccp0" notrack
+              }
+              chain untracked_replies {
+                type filter hook output priority raw; policy accept;
+                tcp sport { 80, 8080 } socket transparent 1 notrack
+              }
+              chain divert {
+                type filter hook prerouting priority mangle; policy accept;
+                iifname != "wccp0" accept
+                tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:3129 accept
+                socket transparent 1 accept
+                meta mark set 0x57
+              }
+            }
+            END
+            ip route replace default dev wccp1 table 91
+            ip route replace local default dev lo table 90
+            ip rule add pref 80 iif wccp0 fwmark 0x57 lookup 91
+            ip rule add pref 90 iif wccp0 lookup 90
+            """);
+  }
+
+  @Test
+  @DisplayName("removing undoes the ip rules first and the guard last")
+  void remove() {
+    assertThat(listing(HostRules.remove()))
+        .isEqualTo(
+            """
+            ip rule del pref 80 lookup 91
+            ip rule del pref 90 lookup 90
+            ip route flush table 91
+            ip route flush table 90
+            nft delete table ip weir
+            nft delete table ip weir_guard
+            """);
+  }
+
+  @Test
+  @DisplayName("a name or port that has no place in a command is refused")
+  void hostileNames() {
+    for (String name : List.of("", "n0 reboot", "n0;", "n0\"", "-n", "a234567890123456", "a/b")) {
+      assertThatThrownBy(() -> new HostPlan(name, "wccp0", "wccp1", List.of(80), 3129))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new HostPlan("n0", "wccp0", "wccp1", List.of(), 3129))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new HostPlan("n0", "wccp0", "wccp1", List.of(65536), 3129))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("a failing command is told with what it said, a missing program with its package")
+  void failures() {
+    assertThatThrownBy(
+            () -> new HostCommands().run(List.of(HostCommand.run("ip link set dev none0 up"))))
+        .isInstanceOf(HostRulesFailed.class)
+        .hasMessage(
+            "ip link set dev none0 up failed: Cannot find device \"none0\";"
+                + " the TUN devices must be open before the rules are set");
+    assertThatThrownBy(
+            () -> new HostCommands("/nonexistent/ip").run(List.of(HostCommand.nft("table ip a"))))
+        .hasMessage(
+            "nft -f - (table ip a) failed: not found; install it: apt-get install nftables");
+  }
+
+  private static String listing(List<HostCommand> commands) {
+    return commands.stream().map(HostCommand::toString).collect(Collectors.joining("\n")) + "\n";
+  }
+}

@@ -1,0 +1,101 @@
+package dev.weir.node.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.node.proxy.host.NameServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// CERT VU#435052: a request may name any host, its connection went to one address only.
+@Timeout(60)
+class ProxyHostCheckTest {
+  private final OriginRecorder origin;
+  private final NameServer names;
+  private final ProxyUnderTest node;
+  private final String port;
+
+  ProxyHostCheckTest() throws IOException {
+    origin = new OriginRecorder();
+    names =
+        new NameServer(
+            Map.of(
+                "here.test", List.of("192.0.2.7", "127.0.0.1"),
+                "bank.test", List.of("203.0.113.10"),
+                "silent.test", List.of()));
+    node = new ProxyUnderTest(origin.address(), List.of(names.address()), 1 << 20);
+    port = ":" + origin.address().getPort();
+  }
+
+  @BeforeEach
+  void watchForLeaks() {
+    LeakWatch.begin();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    node.close();
+    names.close();
+    origin.close();
+    LeakWatch.assertNone();
+  }
+
+  @Test
+  @DisplayName("a host one of whose addresses is the destination is verified, with one question")
+  void verified() throws IOException {
+    try (RawClient client = node.client()) {
+      client.get("/a", "here.test" + port);
+      assertThat(client.get("/a", "HERE.test" + port).field("Cache-Status")).endsWith("; hit");
+    }
+    assertThat(names.questions()).isEqualTo(1);
+    assertThat(node.metric("weir_host_check_total{result=\"verified\"}")).isEqualTo(2);
+    assertThat(node.proxy.inventory()).containsExactly("http://here.test" + port + "/a");
+  }
+
+  @Test
+  @DisplayName("a host with other addresses goes to the original destination and is never stored")
+  void poisoning() throws IOException {
+    try (RawClient client = node.client()) {
+      for (int i = 0; i < 2; i++) {
+        RawClient.Response passed = client.get("/login", "bank.test" + port);
+        assertThat(passed.body()).isEqualTo("default /login");
+        assertThat(passed.field("Cache-Status"))
+            .isEqualTo("weir-cache-1; fwd=bypass; fwd-status=200");
+      }
+    }
+    assertThat(origin.countOf("/login")).isEqualTo(2);
+    assertThat(node.proxy.inventory()).isEmpty();
+    assertThat(node.metric("weir_host_check_total{result=\"address-differs\"}")).isEqualTo(2);
+    assertThat(node.metric("weir_http_requests_total{result=\"pass\"}")).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("an unverified request never reads what is stored under its host")
+  void neverReads() throws IOException {
+    try (RawClient client = node.client()) {
+      client.get("/a", node.host());
+      String otherPort = node.host().substring(0, node.host().indexOf(':')) + ":1";
+      assertThat(client.get("/a", otherPort).field("Cache-Status")).contains("fwd=bypass");
+      assertThat(client.get("/a", "192.0.2.9" + port).field("Cache-Status")).contains("fwd=bypass");
+    }
+    assertThat(origin.countOf("/a")).isEqualTo(3);
+    assertThat(node.metric("weir_host_check_total{result=\"port-differs\"}")).isEqualTo(1);
+    assertThat(node.metric("weir_host_check_total{result=\"literal\"}")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a name that cannot be resolved, or not in time, is passed and not refused")
+  void unresolved() throws IOException {
+    try (RawClient client = node.client()) {
+      assertThat(client.get("/a", "nobody.test" + port).status()).isEqualTo(200);
+      assertThat(client.get("/a", "silent.test" + port).status()).isEqualTo(200);
+    }
+    assertThat(node.metric("weir_host_check_total{result=\"unresolved\"}")).isEqualTo(2);
+    assertThat(node.proxy.inventory()).isEmpty();
+  }
+}
