@@ -1,6 +1,5 @@
 package dev.weir.node.grid;
 
-import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.InterfacesConfig;
@@ -43,7 +42,7 @@ public record GridSettings(
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true).setMembers(addresses());
-    config.getSerializationConfig().setJavaSerializationFilterConfig(nothing());
+    config.getSerializationConfig().setJavaSerializationFilterConfig(ownClassesOnly());
     config.addReplicatedMapConfig(
         new ReplicatedMapConfig(TABLE_MAP)
             .setInMemoryFormat(InMemoryFormat.BINARY) // read by us, not by Hazelcast's threads
@@ -69,11 +68,10 @@ public record GridSettings(
         .toList();
   }
 
-  /// Java serialisation with a list of allowed classes that allows none.
-  private static JavaSerializationFilterConfig nothing() {
-    return new JavaSerializationFilterConfig()
-        .setDefaultsDisabled(true)
-        .setWhitelist(new ClassFilter().addClasses("dev.weir.none"));
+  /// Java serialisation only of Hazelcast's own classes and of the JDK's: members report errors to
+  /// each other as serialised exceptions. No class of ours or of a library is ever resolved.
+  private static JavaSerializationFilterConfig ownClassesOnly() {
+    return new JavaSerializationFilterConfig().setDefaultsDisabled(false);
   }
 
   private static java.util.Properties properties() {

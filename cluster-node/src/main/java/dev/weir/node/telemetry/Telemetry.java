@@ -9,6 +9,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 
 /// Registers the rows of a metric vocabulary and renders them for Prometheus.
@@ -17,6 +19,7 @@ import java.util.function.DoubleSupplier;
 public final class Telemetry {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Queue<DoubleSupplier> sources = new ConcurrentLinkedQueue<>();
 
   /// The counter of a row, for the given label values in the row's order.
   public Counter counter(MetricRow row, String... values) {
@@ -30,6 +33,7 @@ public final class Telemetry {
   /// A counter whose value is kept elsewhere, such as on the packet path.
   public void counted(MetricRow row, DoubleSupplier value, String... values) {
     expect(row, MetricRow.Kind.COUNTER);
+    sources.add(value); // the registry holds it weakly: without this it freezes when collected
     FunctionCounter.builder(row.metricName(), value, DoubleSupplier::getAsDouble)
         .description(row.help())
         .tags(tags(row, values))

@@ -1,5 +1,6 @@
 package dev.weir.router;
 
+import dev.weir.node.life.Teardown;
 import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
@@ -12,13 +13,13 @@ import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.admin.RouterView;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
-import dev.weir.router.control.ControlLoop;
+import dev.weir.node.control.ControlLoop;
 import dev.weir.router.control.GroupDriver;
-import dev.weir.router.control.MonotonicClock;
-import dev.weir.router.control.UdpPort;
-import dev.weir.router.control.WccpJournal;
+import dev.weir.node.control.MonotonicClock;
+import dev.weir.node.control.UdpPort;
+import dev.weir.router.control.RouterJournal;
 import dev.weir.router.host.Diversion;
-import dev.weir.router.host.HostException;
+import dev.weir.node.life.HostException;
 import dev.weir.router.host.HostRules;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.PacketPath;
@@ -96,7 +97,7 @@ final class Router implements AutoCloseable {
     teardown.then(tun::close);
 
     var packetPath = new PacketPath(tun, gre, counts);
-    var journal = new WccpJournal(config.id(), events, telemetry);
+    var journal = new RouterJournal(config.id(), events, telemetry);
     var clock = new MonotonicClock(InstantSource.system().instant());
     List<GroupDriver> groups =
         config.services().stream()
@@ -116,7 +117,7 @@ final class Router implements AutoCloseable {
   }
 
   private GroupDriver driver(
-      ServiceConfig service, WccpJournal journal, PacketPath packetPath, InstantSource clock) {
+      ServiceConfig service, RouterJournal journal, PacketPath packetPath, InstantSource clock) {
     var settings =
         new RouterGroup.Settings(
             service.group().standardService(),

@@ -1,10 +1,11 @@
 package dev.weir.router;
 
+import dev.weir.node.life.Termination;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.router.config.RouterConfig;
-import dev.weir.router.host.HostException;
+import dev.weir.node.life.HostException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.weir.router.admin;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.control.GroupDriver;
-import dev.weir.router.control.WccpJournal;
+import dev.weir.router.control.RouterJournal;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.Verdict;
 import dev.weir.router.telemetry.RouterMetric;
@@ -22,7 +22,7 @@ public final class RouterView {
   private final List<GroupDriver> groups;
   private final Map<ServiceGroup, Security> security;
   private final PacketCounts counts;
-  private final WccpJournal journal;
+  private final RouterJournal journal;
 
   /// The registry of metrics refers to these weakly; they must live as long as the router.
   private final List<DoubleSupplier> counters = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class RouterView {
       List<GroupDriver> groups,
       Map<ServiceGroup, Security> security,
       PacketCounts counts,
-      WccpJournal journal) {
+      RouterJournal journal) {
     this.router = router;
     this.groups = List.copyOf(groups);
     this.security = Map.copyOf(security);

@@ -1,5 +1,6 @@
 package dev.weir.router.control;
 
+import dev.weir.node.control.Labels;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.telemetry.RouterEvent;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 public final class GroupDriver {
   private final RouterGroup group;
   private final EventLog events;
-  private final WccpJournal journal;
+  private final RouterJournal journal;
   private final Consumer<RedirectTable> packetPath;
   private volatile RouterSnapshot snapshot;
   private Instant changedAt;
@@ -30,7 +31,7 @@ public final class GroupDriver {
   public GroupDriver(
       RouterGroup group,
       EventLog events,
-      WccpJournal journal,
+      RouterJournal journal,
       Consumer<RedirectTable> packetPath,
       Instant now) {
     this.group = group;

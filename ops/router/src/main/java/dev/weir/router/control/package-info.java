@@ -5,4 +5,5 @@
 @NullMarked
 package dev.weir.router.control;
 
+import dev.weir.node.control.UdpPort;
 import org.jspecify.annotations.NullMarked;

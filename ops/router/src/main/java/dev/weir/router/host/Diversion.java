@@ -1,5 +1,6 @@
 package dev.weir.router.host;
 
+import dev.weir.node.life.HostException;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;

@@ -48,7 +48,7 @@ final class GroupDriverTest {
                   new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                   source -> !source.equals(STRANGER))),
           events,
-          new WccpJournal(ROUTER, events, telemetry),
+          new RouterJournal(ROUTER, events, telemetry),
           published -> table = published,
           START);
 

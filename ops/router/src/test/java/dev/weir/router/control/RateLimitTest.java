@@ -1,5 +1,6 @@
 package dev.weir.router.control;
 
+import dev.weir.node.control.RateLimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.weir.router.control;
 
+import dev.weir.node.control.Labels;
+import dev.weir.node.control.RateLimit;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.telemetry.RouterEvent;
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Tells the event log and the metrics what went over the WCCP port.
 ///
 /// Written by the control thread; [#authenticationFailures] may be read by any.
-public final class WccpJournal {
+public final class RouterJournal {
   private static final List<String> TYPES =
       List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY");
 
@@ -34,7 +36,7 @@ public final class WccpJournal {
   private final Map<RouterEvent, RateLimit> limits = new EnumMap<>(RouterEvent.class);
 
   /// A journal of the router with this id.
-  public WccpJournal(Inet4Address router, EventLog events, Telemetry telemetry) {
+  public RouterJournal(Inet4Address router, EventLog events, Telemetry telemetry) {
     this.router = router;
     this.events = events;
     this.telemetry = telemetry;
