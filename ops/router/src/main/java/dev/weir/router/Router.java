@@ -103,8 +103,7 @@ final class Router implements AutoCloseable {
         config.services().stream()
             .map(service -> driver(service, journal, packetPath, clock))
             .toList();
-    var control =
-        new ControlLoop(port, new MessageCodec(security()), groups, journal, clock);
+    var control = new ControlLoop(port, new MessageCodec(security()), groups, journal, clock);
     openAdmin(new RouterView(config.id(), groups, security(), counts, journal));
 
     Diversion.removeLeftovers();
