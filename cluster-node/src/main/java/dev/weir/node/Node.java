@@ -36,6 +36,7 @@ import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +125,8 @@ public final class Node implements AutoCloseable {
             });
     var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
     gauges(membership);
+    double seconds = sinceProcessStart();
+    telemetry.gauge(NodeMetric.START_SECONDS, () -> seconds);
     admin(membership, grid, proxy, store);
     startControl(control, membership);
     events.record(
@@ -135,6 +138,12 @@ public final class Node implements AutoCloseable {
         "admin",
         config.admin().listen());
     control.post(membership::join);
+  }
+
+  private double sinceProcessStart() {
+    var now = wallClock.instant();
+    var start = ProcessHandle.current().info().startInstant().orElse(now);
+    return Duration.between(start, now).toMillis() / 1000.0;
   }
 
   private Proxy proxy(MemoryStore store) throws HostException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The `wccp` section: how this node speaks to its routers.
 ///
@@ -49,6 +50,8 @@ public record WccpConfig(
   }
 
   static final Version VERSION = Version.AUTO;
+  private static final Map<String, Version> VERSIONS =
+      new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO)).descendingMap();
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final List<Forwarding> FORWARDING = List.of(Forwarding.GRE);
   static final List<Assignment> ASSIGNMENT = List.of(Assignment.HASH);
@@ -64,15 +67,12 @@ public record WccpConfig(
 
   static WccpConfig read(SectionReader section) {
     section.later("multicast", "return", "profile");
-    var versions = new java.util.LinkedHashMap<String, Version>();
-    versions.put("auto", Version.AUTO);
-    versions.put("2", Version.TWO);
     return new WccpConfig(
         section
             .key("routers", Values.list(Values.address(), 1, 32), "The routers to announce to.")
             .required(),
         section
-            .key("version", Values.oneOf(versions, "1"), "The protocol version to speak.")
+            .key("version", Values.oneOf(VERSIONS, "1"), "The protocol version to speak.")
             .or(VERSION),
         section
             .key(

@@ -7,7 +7,8 @@ public enum NodeMetric implements MetricRow {
   START_SECONDS(
       Kind.GAUGE,
       "weir_start_seconds",
-      "Seconds from the start of the process to its first listening socket."),
+      "Seconds from the start of the process until it could announce itself. Longer than before: look"
+          + " at the load of the host, and whether quick starts are prepared."),
   WCCP_RECEIVED(
       Kind.COUNTER,
       "weir_wccp_received",

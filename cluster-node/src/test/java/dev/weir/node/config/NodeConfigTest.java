@@ -85,33 +85,33 @@ final class NodeConfigTest {
     Path file = Files.writeString(folder.resolve("node.yaml"), text);
 
     assertThat(NodeConfig.load(file, environment))
-        .isEqualTo(
-            new Loading.Loaded<>(
-                new NodeConfig(
-                    new IdentityConfig("cache-2", ip("192.0.2.12")),
-                    new WccpConfig(
-                        List.of(ip("192.0.2.1"), ip("192.0.2.2")),
-                        WccpConfig.Version.TWO,
-                        Optional.of(Secret.of("eight888")),
-                        Duration.ofSeconds(1),
-                        List.of(WccpConfig.Forwarding.GRE),
-                        List.of(WccpConfig.Assignment.HASH),
-                        List.of(WccpConfig.Service.WEB_CACHE)),
-                    new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
-                    new OwnershipConfig(
-                        OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
-                    new ClusterConfig(
-                        List.of(ip("192.0.2.11"), ip("192.0.2.12")),
-                        5800,
-                        "blue",
-                        Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
-                    new CacheConfig(64L << 20),
-                    new ProxyConfig(new ProxyConfig.Intercept(List.of(80, 8080))),
-                    new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
-                    new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
-                    new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
-                    new LogConfig(Level.DEBUG)),
-                List.of()));
+        .isEqualTo(new Loading.Loaded<>(everythingSet(), List.of()));
+  }
+
+  private static NodeConfig everythingSet() throws Exception {
+    return new NodeConfig(
+        new IdentityConfig("cache-2", ip("192.0.2.12")),
+        new WccpConfig(
+            List.of(ip("192.0.2.1"), ip("192.0.2.2")),
+            WccpConfig.Version.TWO,
+            Optional.of(Secret.of("eight888")),
+            Duration.ofSeconds(1),
+            List.of(WccpConfig.Forwarding.GRE),
+            List.of(WccpConfig.Assignment.HASH),
+            List.of(WccpConfig.Service.WEB_CACHE)),
+        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
+        new OwnershipConfig(OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
+        new ClusterConfig(
+            List.of(ip("192.0.2.11"), ip("192.0.2.12")),
+            5800,
+            "blue",
+            Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
+        new CacheConfig(64L << 20),
+        new ProxyConfig(new ProxyConfig.Intercept(List.of(80, 8080))),
+        new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
+        new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+        new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
+        new LogConfig(Level.DEBUG));
   }
 
   @Test

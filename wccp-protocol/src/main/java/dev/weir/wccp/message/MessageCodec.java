@@ -185,24 +185,8 @@ public final class MessageCodec {
     }
     return new Accepted(
         switch (type) {
-          case HERE_I_AM ->
-              new Message.HereIAm(
-                  minor,
-                  parts.need(Component.Service.class),
-                  parts.need(Component.Identity.class).cache(),
-                  parts.need(Component.CacheView.class),
-                  parts.find(Component.Capabilities.class),
-                  parts.find(Component.Commands.class),
-                  parts.unknown);
-          case I_SEE_YOU ->
-              new Message.ISeeYou(
-                  minor,
-                  parts.need(Component.Service.class),
-                  parts.need(Component.RouterIdentity.class),
-                  parts.need(Component.RouterView.class),
-                  parts.find(Component.Capabilities.class),
-                  parts.find(Component.Commands.class),
-                  parts.unknown);
+          case HERE_I_AM -> hereIAm(minor, parts);
+          case I_SEE_YOU -> iSeeYou(minor, parts);
           case REDIRECT_ASSIGN ->
               new Message.RedirectAssign(
                   minor,
@@ -216,6 +200,28 @@ public final class MessageCodec {
                   parts.need(Component.Query.class),
                   parts.unknown);
         });
+  }
+
+  private static Message hereIAm(int minor, Parts parts) throws Malformed {
+    return new Message.HereIAm(
+        minor,
+        parts.need(Component.Service.class),
+        parts.need(Component.Identity.class).cache(),
+        parts.need(Component.CacheView.class),
+        parts.find(Component.Capabilities.class),
+        parts.find(Component.Commands.class),
+        parts.unknown);
+  }
+
+  private static Message iSeeYou(int minor, Parts parts) throws Malformed {
+    return new Message.ISeeYou(
+        minor,
+        parts.need(Component.Service.class),
+        parts.need(Component.RouterIdentity.class),
+        parts.need(Component.RouterView.class),
+        parts.find(Component.Capabilities.class),
+        parts.find(Component.Commands.class),
+        parts.unknown);
   }
 
   /// The decoded components of one message. Of two of a kind the first counts (§3.0.2).
