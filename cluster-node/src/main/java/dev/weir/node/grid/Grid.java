@@ -40,6 +40,9 @@ public final class Grid implements AutoCloseable {
   /// [#close] takes no longer than this.
   public static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
+  /// What a new member is given of the map comes without an event, so the map is also looked at.
+  private static final long LOOK_MILLIS = 500;
+
   /// The one entry of the map; a second ownership group would have a key of its own.
   private static final String TABLE_KEY = "ownership";
 
@@ -71,6 +74,8 @@ public final class Grid implements AutoCloseable {
   public static Grid start(GridSettings settings, EventLog log, Consumer<GridView> changed) {
     var grid = new Grid(settings, log, changed);
     grid.later(grid::join, Duration.ZERO);
+    grid.thread.scheduleWithFixedDelay(
+        () -> grid.guarded(grid::refresh), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     return grid;
   }
 
@@ -271,9 +276,21 @@ public final class Grid implements AutoCloseable {
 
   private void later(Runnable task, Duration delay) {
     try {
-      thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      thread.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // Closed: nothing is to be done any more.
+    }
+  }
+
+  /// The last line of the grid thread: a fault of ours is said, and ends the grid, not the node.
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.record(NodeEvent.GRID_BROKEN, "reason", e);
+      leave();
+      become(new GridView(GridState.FAILED, List.of(), Optional.empty()));
+      throw e;
     }
   }
 }

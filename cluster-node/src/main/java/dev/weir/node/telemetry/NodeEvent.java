@@ -47,6 +47,9 @@ public enum NodeEvent implements EventRow {
   /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
   /// cluster address is this host's, its port is free and the other members can be reached.
   GRID_FAILED(Level.WARN),
+  /// A fault of this program ended its membership of the grid. Traffic goes on without it: restart
+  /// the node when it suits, and report the reason.
+  GRID_BROKEN(Level.ERROR),
   /// A member has come.
   MEMBER_JOINED(Level.INFO),
   /// A member has gone: check that node.

@@ -2,8 +2,12 @@ package dev.weir.node.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import dev.weir.node.telemetry.EventLog;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,53 @@ final class GridTest {
       }
     }
     assertThat(log.since(1).getFirst().name()).isEqualTo("grid-failed");
+  }
+
+  /// A class whose reading has a side effect, as in an attack by deserialisation.
+  private static final class Gadget implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final AtomicBoolean READ = new AtomicBoolean();
+
+    @SuppressWarnings("unused") // called by Java serialisation
+    private void readObject(ObjectInputStream in) {
+      READ.set(true);
+    }
+  }
+
+  @Test
+  @DisplayName("K2 an object in the map is refused and said once, and its class never runs")
+  void gadget() throws Exception {
+    int port = freePort();
+    int other = freePort();
+    GridSettings stranger = settings("stranger", other, port);
+    var config = stranger.hazelcast();
+    config.getSerializationConfig().setJavaSerializationFilterConfig(null);
+    try (var grid = Grid.start(settings("cache-1", port, other), log, firstViews::add)) {
+      await(firstViews, view -> view.state() == GridState.JOINED);
+      HazelcastInstance hostile = Hazelcast.newHazelcastInstance(config);
+      try {
+        await(firstViews, view -> view.members().size() == 2);
+        hostile.getReplicatedMap(GridSettings.TABLE_MAP).put("ownership", new Gadget());
+        PublishedTable table = RecordCodecTest.table(2, 7);
+        awaitEvent("grid-record-refused");
+        assertThat(Gadget.READ).isFalse();
+        assertThat(grid.published()).isEmpty();
+
+        grid.publish(table);
+        await(firstViews, view -> view.published().equals(Optional.of(table)));
+        assertThat(log.since(1).stream().map(EventLog.Entry::name))
+            .filteredOn("grid-record-refused"::equals)
+            .hasSize(1);
+      } finally {
+        hostile.getLifecycleService().terminate();
+      }
+    }
+  }
+
+  private void awaitEvent(String name) {
+    while (log.since(1).stream().noneMatch(event -> event.name().equals(name))) {
+      Thread.onSpinWait(); // the time limit of the class ends it
+    }
   }
 
   private static GridView await(LinkedBlockingQueue<GridView> views, Predicate<GridView> wanted)
