@@ -47,7 +47,11 @@ public final class Proxy implements AutoCloseable {
       pools.put(loop, new OriginPool((EventLoop) loop, config.times().origin()));
     }
     this.hosts =
-        new HostCheck(config.dns().servers(), config.dns().within(), (EventLoop) group.next());
+        new HostCheck(
+            config.dns().servers(),
+            config.dns().within(),
+            (EventLoop) group.next(),
+            meters::unresolved);
     this.services =
         new ProxyServices(
             parts.store(),

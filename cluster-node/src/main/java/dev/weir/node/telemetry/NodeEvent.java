@@ -59,6 +59,9 @@ public enum NodeEvent implements EventRow {
   GRID_RECORD_REFUSED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
+  /// No name server answered for a host, so what its requests fetch is not kept. At most one a
+  /// second. Look at `dns.servers` and the way to them.
+  HOST_UNRESOLVED(Level.WARN),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
   ORIGIN_FAILED(Level.WARN);
 

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.request.Refusal;
+import dev.weir.node.telemetry.EventGap;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -10,12 +11,12 @@ import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// The proxy's numbers, registered once so that counting needs no look-up. For any thread.
@@ -36,7 +37,7 @@ public final class ProxyMeters {
     }
   }
 
-  private static final long EVENT_GAP_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration EVENT_GAP = Duration.ofSeconds(1);
 
   private final EventLog events;
   private final Map<RequestResult, Counter> requests;
@@ -47,8 +48,8 @@ public final class ProxyMeters {
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicLong nextEventNs = new AtomicLong(System.nanoTime());
-  private final AtomicLong suppressed = new AtomicLong();
+  private final EventGap originGap = new EventGap(EVENT_GAP);
+  private final EventGap hostGap = new EventGap(EVENT_GAP);
 
   /// Registers everything.
   public ProxyMeters(Telemetry telemetry, EventLog events) {
@@ -102,21 +103,31 @@ public final class ProxyMeters {
   /// An origin did not. The event is said once a second at the most.
   public void fetchFailed(OriginFailure failure, InetSocketAddress origin) {
     count(originFailures, failure);
-    long now = System.nanoTime();
-    long next = nextEventNs.get();
-    if (now - next >= 0 && nextEventNs.compareAndSet(next, now + EVENT_GAP_NS)) {
-      String address = origin.getAddress().getHostAddress() + ":" + origin.getPort();
-      long more = suppressed.getAndSet(0);
+    var suppressed = originGap.admit();
+    if (suppressed.isPresent()) {
       events.record(
           NodeEvent.ORIGIN_FAILED,
           "origin",
-          address,
+          origin.getAddress().getHostAddress() + ":" + origin.getPort(),
           "reason",
           failure.label(),
           "suppressed",
-          more);
-    } else {
-      suppressed.incrementAndGet();
+          suppressed.getAsLong());
+    }
+  }
+
+  /// A name server gave no answer. The event is said once a second at the most.
+  public void unresolved(String host, Throwable why) {
+    var suppressed = hostGap.admit();
+    if (suppressed.isPresent()) {
+      events.record(
+          NodeEvent.HOST_UNRESOLVED,
+          "host",
+          host,
+          "why",
+          String.valueOf(why),
+          "suppressed",
+          suppressed.getAsLong());
     }
   }
 

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,18 @@ public final class HostCheck implements AutoCloseable {
   private final Cache<Pair, HostVerdict> differed =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(DIFFERED_FOR).build();
   private final @Nullable DnsNameResolver resolver;
+  private final BiConsumer<String, Throwable> unresolved;
 
   /// A check against the given name servers. With none, no name is ever verified.
   ///
   /// @param within the longest one lookup may take
-  public HostCheck(List<InetSocketAddress> servers, Duration within, EventLoop loop) {
+  /// @param unresolved told a name and the reason when no name server has answered for it
+  public HostCheck(
+      List<InetSocketAddress> servers,
+      Duration within,
+      EventLoop loop,
+      BiConsumer<String, Throwable> unresolved) {
+    this.unresolved = unresolved;
     this.resolver = servers.isEmpty() ? null : resolver(servers, within, loop);
   }
 
@@ -95,6 +103,9 @@ public final class HostCheck implements AutoCloseable {
               answers.isSuccess()
                   ? HostVerdict.of(destination, remember(pair, answers.getNow()))
                   : HostVerdict.UNRESOLVED;
+          if (!answers.isSuccess()) {
+            unresolved.accept(pair.host(), answers.cause());
+          }
           if (!verdict.verified()) {
             differed.put(pair, verdict);
           }
