@@ -18,12 +18,16 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The intercepting proxy, put together. `bind` and `close` belong to one thread, the rest to any.
+/// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
+/// never late because requests keep a loop busy.
+///
+/// `bind` and `close` belong to one thread, the rest to any.
 public final class Proxy implements AutoCloseable {
   private static final long STOP_MILLIS_MAX = 2000;
 
@@ -31,6 +35,8 @@ public final class Proxy implements AutoCloseable {
   private final ProxyParts parts;
   private final ProxyMeters meters;
   private final MultiThreadIoEventLoopGroup group;
+  private final MultiThreadIoEventLoopGroup lookups =
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final Map<EventExecutor, OriginPool> pools = new HashMap<>();
   private final HostCheck hosts;
   private final ProxyServices services;
@@ -50,7 +56,7 @@ public final class Proxy implements AutoCloseable {
         new HostCheck(
             config.dns().servers(),
             config.dns().within(),
-            (EventLoop) group.next(),
+            (EventLoop) lookups.next(),
             meters::unresolved);
     this.services =
         new ProxyServices(
@@ -100,9 +106,11 @@ public final class Proxy implements AutoCloseable {
     }
     hosts.close();
     pools.forEach((loop, pool) -> loop.execute(pool::close));
-    group
-        .shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(2 * STOP_MILLIS_MAX);
+    for (var threads : List.of(group, lookups)) {
+      threads.shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    }
+    group.terminationFuture().awaitUninterruptibly(2 * STOP_MILLIS_MAX);
+    lookups.terminationFuture().awaitUninterruptibly(STOP_MILLIS_MAX);
   }
 
   private ClientConversation conversation(Channel channel, InetSocketAddress destination) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Resolves the host of a request and compares it with the connection's destination.
 ///
 /// What a name was found to be is remembered for [#AGREED_FOR], so that names whose addresses
-/// rotate stay verified; that an address was not among the answers only for [#DIFFERED_FOR]. Both
-/// memories are bounded. Safe for use by any thread.
+/// rotate stay verified; that an address was not among the answers only for [#DIFFERED_FOR]; that
+/// no server answered, not at all. Both memories are bounded. Safe for use by any thread.
 public final class HostCheck implements AutoCloseable {
   /// How long a name and an address that agreed are believed to.
   public static final Duration AGREED_FOR = Duration.ofHours(1);
@@ -42,7 +42,7 @@ public final class HostCheck implements AutoCloseable {
   private static final int LOOKUPS_MAX = 1024;
 
   /// The most queries for one lookup; each may take its share of the time.
-  private static final int QUERIES_MAX = 4;
+  private static final int QUERIES_MAX = 2;
 
   private record Pair(String host, InetAddress address) {}
 
@@ -106,7 +106,7 @@ public final class HostCheck implements AutoCloseable {
           if (!answers.isSuccess()) {
             unresolved.accept(pair.host(), answers.cause());
           }
-          if (!verdict.verified()) {
+          if (answers.isSuccess() && !verdict.verified()) {
             differed.put(pair, verdict);
           }
           told.accept(verdict);
