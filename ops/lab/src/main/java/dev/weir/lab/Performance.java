@@ -58,7 +58,10 @@ final class Performance {
       return Lab.FAILED;
     }
     if (options.keep() && wentThrough) {
-      write(stage.findings().report(scenario.name(), screen.elapsedMillis()));
+      Report soFar = stage.findings().report(scenario.name(), screen.elapsedMillis());
+      write(soFar);
+      int held = soFar.checks().size() - stage.findings().failed().size();
+      screen.timed("until here %d of %d checks held".formatted(held, soFar.checks().size()));
       new Visit(screen).awaitEnd();
     }
     Report report = end(stage, teardown);

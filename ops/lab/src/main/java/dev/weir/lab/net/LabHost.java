@@ -10,4 +10,9 @@ public record LabHost(String name, String address) {
   public String namespace() {
     return "weir-" + name;
   }
+
+  /// The name under which a node signs what it answers (`Via`, `Cache-Status`).
+  public String pseudonym() {
+    return "weir-" + name;
+  }
 }

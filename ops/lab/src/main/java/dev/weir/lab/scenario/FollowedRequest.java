@@ -132,7 +132,7 @@ final class FollowedRequest {
                         stored),
                 millis(answer)));
     var findings = stage.findings();
-    findings.equal("cache that answered", owner.name(), answer.cacheStatus().cache());
+    findings.equal("cache that answered", owner.pseudonym(), answer.cacheStatus().cache());
     findings.equal("first answer", "MISS", word(answer));
     findings.equal("fetches of the followed URL", 1L, fetches);
     findings.equal("nodes that store the followed URL", List.of(owner.name()), holders);
@@ -161,7 +161,9 @@ final class FollowedRequest {
             dev.weir.lab.screen.Screen.withEnd(
                 "      again    %s: %s".formatted(second.name(), word(answer)), millis(answer)));
     stage.findings().equal("second client's answer", "HIT", word(answer));
-    stage.findings().equal("cache that answered again", owner.name(), answer.cacheStatus().cache());
+    stage
+        .findings()
+        .equal("cache that answered again", owner.pseudonym(), answer.cacheStatus().cache());
   }
 
   private static String word(Curl.Answer answer) {
