@@ -107,6 +107,7 @@ public final class Node implements AutoCloseable {
     teardown.then(path::close);
 
     var grid = Grid.start(gridSettings(), events, _ -> {});
+    grid.measure(telemetry);
     teardown.then(grid::close);
 
     var clock = new MonotonicClock(wallClock.instant());
