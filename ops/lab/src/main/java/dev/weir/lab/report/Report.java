@@ -70,7 +70,8 @@ public record Report(
   ///
   /// @param requests how many
   /// @param failed how many had an error, another status than 200, or a wrong body
-  /// @param hits how many were answered from a node's store
+  /// @param hits how many a node answered without asking the origin for them: from its store, or by
+  ///   a fetch for another request that was under way
   public record Clients(int requests, int failed, int hits) {}
 
   /// The loss of a node under load.

@@ -24,7 +24,7 @@ public record LoadResult(
     return status != 200 || !intact;
   }
 
-  /// Whether a cache says that it answered from its store.
+  /// Whether a cache says that it answered without asking the origin.
   public boolean hit() {
     return CacheStatus.of(cacheStatus).hit();
   }

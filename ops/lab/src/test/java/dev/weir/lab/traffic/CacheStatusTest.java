@@ -18,6 +18,13 @@ final class CacheStatusTest {
   }
 
   @Test
+  @DisplayName("§2.6 a request that was collapsed with another did not reach the origin either")
+  void readsCollapsed() {
+    assertThat(CacheStatus.of("cache-3; fwd=uri-miss; collapsed").hit()).isTrue();
+    assertThat(CacheStatus.of("cache-3; fwd=uri-miss; collapsed=?0").hit()).isFalse();
+  }
+
+  @Test
   @DisplayName("no field: no cache had a part in the response")
   void absent() {
     assertThat(CacheStatus.of("").present()).isFalse();
