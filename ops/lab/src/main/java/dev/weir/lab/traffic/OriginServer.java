@@ -108,6 +108,10 @@ public final class OriginServer {
     try (exchange) {
       String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
       String path = exchange.getRequestURI().toString();
+      if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+        // The JDK's server closes then, but does not say so, and a client may use it once more.
+        exchange.getResponseHeaders().set("Connection", "close");
+      }
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
       if (path.startsWith("/big/")) {
         serveZeros(exchange, Long.parseLong(path.substring("/big/".length())));
