@@ -108,6 +108,9 @@ public final class OriginServer {
     try (exchange) {
       String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
       String path = exchange.getRequestURI().toString();
+      if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+        exchange.getResponseHeaders().set("Connection", "close"); // the JDK closes and says nothing
+      }
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
       if (path.startsWith("/big/")) {
         serveZeros(exchange, Long.parseLong(path.substring("/big/".length())));
