@@ -60,20 +60,20 @@ public final class Capture {
             point.filter());
     Process process = children.start(point.host().namespace(), log, false, command);
     long until = System.nanoTime() + START_LIMIT.toNanos();
-    while (!said(log)) {
+    while (!words(log).contains("listening on")) {
       if (!process.isAlive() || System.nanoTime() > until) {
-        throw new LabFailure("tcpdump does not capture on " + point.device() + ", see " + log);
+        throw new LabFailure("no capture on " + point.device() + ": " + words(log).strip());
       }
       Thread.sleep(5);
     }
     return new Capture(file, process);
   }
 
-  private static boolean said(Path log) {
+  private static String words(Path log) {
     try {
-      return Files.exists(log) && Files.readString(log).contains("listening on");
-    } catch (IOException _) {
-      return false;
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      return "its words cannot be read: " + e.getMessage();
     }
   }
 

@@ -15,7 +15,7 @@ public final class Preflight {
     /// @param again whether they are to be unpacked anew although they count as installed
     record Install(List<String> packages, boolean again) implements Decision {}
 
-    /// Start again as root of a user namespace.
+    /// Start again in a user namespace.
     record Reenter() implements Decision {}
 
     /// Do not start, and say why and what helps.

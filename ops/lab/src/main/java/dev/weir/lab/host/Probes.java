@@ -1,6 +1,7 @@
 package dev.weir.lab.host;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -29,22 +31,30 @@ public final class Probes {
           "/usr/lib",
           "/usr/local/lib");
 
+  private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
+
   private Probes() {}
 
   /// The situation now.
   ///
   /// @param installTries how often apt-get was asked already
   public static Situation look(int installTries) throws InterruptedException {
-    boolean root = root();
     boolean inside = System.getenv(INSIDE) != null;
+    boolean root = inside || root();
     return new Situation(
         root,
         inside,
-        root || Shell.run("unshare", "-Urnm", "true").worked(),
+        root || namespacesWork(),
         tun(),
         missing(),
         Files.exists(Path.of("/etc/debian_version")) && found("apt-get"),
         installTries);
+  }
+
+  private static boolean namespacesWork() throws InterruptedException {
+    var command = new ArrayList<>(UserNamespace.ENTER);
+    command.add("true");
+    return Shell.run(Shell.PATIENCE, command).worked();
   }
 
   private static boolean root() {
@@ -103,10 +113,19 @@ public final class Probes {
   @SuppressWarnings("restricted") // the launcher enables native access; nothing of it is called
   private static boolean loads(Path library) {
     try {
+      if (!isElf(library)) {
+        return false; // the JVM would warn at length about its stack guard
+      }
       System.load(library.toRealPath().toString());
       return true;
     } catch (UnsatisfiedLinkError | IOException _) {
       return false;
+    }
+  }
+
+  private static boolean isElf(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
     }
   }
 }

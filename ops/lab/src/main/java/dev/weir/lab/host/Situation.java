@@ -4,9 +4,9 @@ import java.util.List;
 
 /// What the machine is like before anything is made, as the probes found it.
 ///
-/// @param root whether this process is root, of the machine or of a user namespace
-/// @param inside whether it is root of a user namespace the lab itself has entered
-/// @param namespacesWork whether `unshare -Urnm` works without root
+/// @param root whether this process is root, or may do as much in a user namespace
+/// @param inside whether it is in a user namespace that the lab itself has entered
+/// @param namespacesWork whether a user namespace can be entered without root
 /// @param tun what becomes of an attempt to open /dev/net/tun
 /// @param missing what is not there
 /// @param debian whether packages come by apt-get
