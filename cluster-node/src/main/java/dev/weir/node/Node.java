@@ -112,24 +112,33 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var journal = new NodeJournal(events, telemetry);
+    var membership = membership(journal, path, grid, clock);
+    var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
+    admin(membership, grid, proxy, store);
+    startControl(control, membership);
+    started();
+    control.post(membership::join);
+  }
+
+  private Membership membership(
+      NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
     var group = new CacheGroup(settings(), clock.instant());
     var presence =
         new RouterPresence(config.node().address(), group.snapshot(), readiness, telemetry);
-    var membership =
-        new Membership(
-            group,
-            events,
-            journal,
-            snapshot -> {
-              path.follow(snapshot);
-              presence.follow(snapshot);
-              publish(grid, presence, snapshot);
-            });
-    var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
+    return new Membership(
+        group,
+        events,
+        journal,
+        snapshot -> {
+          path.follow(snapshot);
+          presence.follow(snapshot);
+          publish(grid, presence, snapshot);
+        });
+  }
+
+  private void started() {
     double seconds = sinceProcessStart();
     telemetry.gauge(NodeMetric.START_SECONDS, () -> seconds);
-    admin(membership, grid, proxy, store);
-    startControl(control, membership);
     events.record(
         NodeEvent.NODE_STARTED,
         "name",
@@ -138,7 +147,6 @@ public final class Node implements AutoCloseable {
         config.node().address().getHostAddress(),
         "admin",
         config.admin().listen());
-    control.post(membership::join);
   }
 
   private double sinceProcessStart() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The bucket table as the designated node publishes it.
 ///
-/// `keyAddress` and `keyNumber` are the assignment key (§4.10), `by` is who published it, and
+/// `keyAddress` and `keyNumber` are the assignment key (§3.8), `by` is who published it, and
 /// `owners` says for each of the 256 buckets which node owns it, or that nobody does.
 public record PublishedTable(
     Inet4Address keyAddress, long keyNumber, Inet4Address by, List<Optional<Inet4Address>> owners) {

@@ -12,61 +12,62 @@ final class HostRulesTest {
   private static final HostPlan PLAN =
       new HostPlan("n0", "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT);
 
+  private static final String INSTALLED =
+      """
+      nft -f - <<'END'
+      table ip weir_guard
+      delete table ip weir_guard
+      table ip weir_guard {
+        chain prerouting {
+          type filter hook prerouting priority raw; policy accept;
+          iifname "n0" meta l4proto gre counter drop
+        }
+      }
+      END
+      ip rule del pref 80 lookup 91
+      ip rule del pref 90 lookup 90
+      ip route flush table 91
+      ip route flush table 90
+      nft delete table ip weir
+      sysctl -q -w net.ipv4.conf.wccp0.rp_filter=2
+      sysctl -q -w net.ipv6.conf.wccp0.disable_ipv6=1
+      ip link set dev wccp0 up
+      sysctl -q -w net.ipv4.conf.wccp1.rp_filter=2
+      sysctl -q -w net.ipv6.conf.wccp1.disable_ipv6=1
+      ip link set dev wccp1 up
+      sysctl -q -w net.ipv4.conf.wccp0.forwarding=1
+      ip address replace 192.0.2.1/32 dev wccp0
+      nft -f - <<'END'
+      table ip weir
+      delete table ip weir
+      table ip weir {
+        chain untracked {
+          type filter hook prerouting priority raw; policy accept;
+          iifname "wccp0" notrack
+        }
+        chain untracked_replies {
+          type filter hook output priority raw; policy accept;
+          tcp sport { 80, 8080 } socket transparent 1 notrack
+        }
+        chain divert {
+          type filter hook prerouting priority mangle; policy accept;
+          iifname != "wccp0" accept
+          tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:3129 accept
+          socket transparent 1 accept
+          meta mark set 0x57
+        }
+      }
+      END
+      ip route replace default dev wccp1 table 91
+      ip route replace local default dev lo table 90
+      ip rule add pref 80 iif wccp0 fwmark 0x57 lookup 91
+      ip rule add pref 90 iif wccp0 lookup 90
+      """;
+
   @Test
   @DisplayName("installing sets the guard first, clears leftovers, and adds the ip rules last")
   void install() {
-    assertThat(listing(HostRules.install(PLAN)))
-        .isEqualTo(
-            """
-            nft -f - <<'END'
-            table ip weir_guard
-            delete table ip weir_guard
-            table ip weir_guard {
-              chain prerouting {
-                type filter hook prerouting priority raw; policy accept;
-                iifname "n0" meta l4proto gre counter drop
-              }
-            }
-            END
-            ip rule del pref 80 lookup 91
-            ip rule del pref 90 lookup 90
-            ip route flush table 91
-            ip route flush table 90
-            nft delete table ip weir
-            sysctl -q -w net.ipv4.conf.wccp0.rp_filter=2
-            sysctl -q -w net.ipv6.conf.wccp0.disable_ipv6=1
-            ip link set dev wccp0 up
-            sysctl -q -w net.ipv4.conf.wccp1.rp_filter=2
-            sysctl -q -w net.ipv6.conf.wccp1.disable_ipv6=1
-            ip link set dev wccp1 up
-            sysctl -q -w net.ipv4.conf.wccp0.forwarding=1
-            ip address replace 192.0.2.1/32 dev wccp0
-            nft -f - <<'END'
-            table ip weir
-            delete table ip weir
-            table ip weir {
-              chain untracked {
-                type filter hook prerouting priority raw; policy accept;
-                iifname "wccp0" notrack
-              }
-              chain untracked_replies {
-                type filter hook output priority raw; policy accept;
-                tcp sport { 80, 8080 } socket transparent 1 notrack
-              }
-              chain divert {
-                type filter hook prerouting priority mangle; policy accept;
-                iifname != "wccp0" accept
-                tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:3129 accept
-                socket transparent 1 accept
-                meta mark set 0x57
-              }
-            }
-            END
-            ip route replace default dev wccp1 table 91
-            ip route replace local default dev lo table 90
-            ip rule add pref 80 iif wccp0 fwmark 0x57 lookup 91
-            ip rule add pref 90 iif wccp0 lookup 90
-            """);
+    assertThat(listing(HostRules.install(PLAN))).isEqualTo(INSTALLED);
   }
 
   @Test

@@ -18,7 +18,7 @@ final class CacheStatusTest {
   }
 
   @Test
-  @DisplayName("§2.6 a request that was collapsed with another did not reach the origin either")
+  @DisplayName("RFC 9211 a request that was collapsed with another did not reach the origin either")
   void readsCollapsed() {
     assertThat(CacheStatus.of("cache-3; fwd=uri-miss; collapsed").hit()).isTrue();
     assertThat(CacheStatus.of("cache-3; fwd=uri-miss; collapsed=?0").hit()).isFalse();
