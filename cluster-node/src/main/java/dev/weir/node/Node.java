@@ -107,12 +107,14 @@ public final class Node implements AutoCloseable {
     teardown.then(path::close);
 
     var grid = Grid.start(gridSettings(), events, _ -> {});
+    grid.measure(telemetry);
     teardown.then(grid::close);
 
     var clock = new MonotonicClock(wallClock.instant());
-    var heard = readiness.require("router", "no router lists this node yet");
     var journal = new NodeJournal(events, telemetry);
     var group = new CacheGroup(settings(), clock.instant());
+    var presence =
+        new RouterPresence(config.node().address(), group.snapshot(), readiness, telemetry);
     var membership =
         new Membership(
             group,
@@ -120,11 +122,10 @@ public final class Node implements AutoCloseable {
             journal,
             snapshot -> {
               path.follow(snapshot);
-              publish(grid, snapshot);
-              listed(heard, snapshot);
+              presence.follow(snapshot);
+              publish(grid, presence, snapshot);
             });
     var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
-    gauges(membership);
     double seconds = sinceProcessStart();
     telemetry.gauge(NodeMetric.START_SECONDS, () -> seconds);
     admin(membership, grid, proxy, store);
@@ -209,8 +210,8 @@ public final class Node implements AutoCloseable {
   }
 
   /// The designated cache tells the grid what the routers redirect by.
-  private void publish(Grid grid, CacheSnapshot snapshot) {
-    if (snapshot.designated().filter(config.node().address()::equals).isPresent()) {
+  private void publish(Grid grid, RouterPresence presence, CacheSnapshot snapshot) {
+    if (presence.designated()) {
       snapshot
           .key()
           .map(key ->
@@ -221,30 +222,6 @@ public final class Node implements AutoCloseable {
                   snapshot.assignment().owners()))
           .ifPresent(grid::publish);
     }
-  }
-
-  private static void listed(Readiness.Condition heard, CacheSnapshot snapshot) {
-    if (usableRouters(snapshot) > 0) {
-      heard.met();
-    } else {
-      heard.unmet("no router lists this node");
-    }
-  }
-
-  private static long usableRouters(CacheSnapshot snapshot) {
-    return snapshot.routers().stream()
-        .filter(router -> router.state().equals("usable") || router.state().equals("assigned"))
-        .count();
-  }
-
-  private void gauges(Membership membership) {
-    Inet4Address own = config.node().address();
-    telemetry.gauge(NodeMetric.ROUTERS_USABLE, () -> usableRouters(membership.snapshot()));
-    telemetry.gauge(
-        NodeMetric.BUCKETS_OWNED, () -> membership.snapshot().assignment().share(own).size());
-    telemetry.gauge(
-        NodeMetric.DESIGNATED,
-        () -> membership.snapshot().designated().filter(own::equals).isPresent() ? 1 : 0);
   }
 
   private void admin(Membership membership, Grid grid, Proxy proxy, MemoryStore store)

@@ -36,7 +36,7 @@ public enum NodeEvent implements EventRow {
   /// A router has missed this node's HERE_I_AM and asks. Often: look at the load and the network.
   REMOVAL_QUERY_RECEIVED(Level.INFO),
   /// Datagrams that were no messages for us, one line per ten seconds. `digest` or
-  /// `security-option`: the password differs from the router's. Else: who is the sender?
+  /// `security-option`: the password differs from the router's. Else: find the sender.
   WCCP_REFUSED(Level.WARN),
   /// The kernel would not send a message: look at the route to the router.
   WCCP_UNSENT(Level.WARN),

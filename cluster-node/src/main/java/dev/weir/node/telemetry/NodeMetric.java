@@ -27,7 +27,7 @@ public enum NodeMetric implements MetricRow {
   DESIGNATED(
       Kind.GAUGE,
       "weir_designated",
-      "1 while this node computes the assignment. The sum over the cluster must be 1."),
+      "Whether this node computes the assignment: 1 or 0. The sum over the cluster must be 1."),
   BUCKETS_OWNED(
       Kind.GAUGE,
       "weir_buckets_owned",

@@ -109,7 +109,8 @@ public final class OriginServer {
       String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
       String path = exchange.getRequestURI().toString();
       if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
-        exchange.getResponseHeaders().set("Connection", "close"); // the JDK closes and says nothing
+        // The JDK's server closes then, but does not say so, and a client may use it once more.
+        exchange.getResponseHeaders().set("Connection", "close");
       }
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
       if (path.startsWith("/big/")) {
