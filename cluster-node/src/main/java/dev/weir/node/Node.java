@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
     try {
       node.open();
       return node;
-    } catch (HostException e) {
+    } catch (HostException | RuntimeException | Error e) {
       try (teardown) {
         throw e;
       }

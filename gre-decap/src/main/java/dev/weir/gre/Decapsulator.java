@@ -148,7 +148,7 @@ public final class Decapsulator {
     return judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
   }
 
-  /// G7 and G8: between two hosts of the Internet, none of which is one of us.
+  /// Between two hosts of the Internet, none of which is one of us.
   private static Verdict judgeAddresses(int source, int destination, DecapsulationPolicy rules) {
     if (rules.isOneOfUs(destination)) {
       return Verdict.INNER_DST_LOCAL;

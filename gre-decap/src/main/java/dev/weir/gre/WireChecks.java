@@ -91,7 +91,7 @@ final class WireChecks {
         && totalLength(packet, payload) == end - payload;
   }
 
-  /// G4: an IPv4 header without options whose checksum and lengths are right.
+  /// An IPv4 header without options whose checksum and lengths are right.
   static Verdict innerHeader(ByteBuffer packet, int at, int end) {
     if (version(packet, at) != 4) {
       return Verdict.INNER_VERSION;
@@ -112,7 +112,7 @@ final class WireChecks {
         : Verdict.DELIVER;
   }
 
-  /// G4's last sentence and G5: nothing but a whole packet with a fragment word that makes sense.
+  /// Nothing but a whole packet with a fragment word that makes sense.
   static Verdict innerFragment(ByteBuffer packet, int at) {
     int word = u16(packet, at + 6);
     int offset = word & FRAGMENT_OFFSET;
@@ -127,7 +127,7 @@ final class WireChecks {
         : Verdict.DELIVER;
   }
 
-  /// G6 without the service's ports: a whole TCP header, flags a stack may send, no port 0.
+  /// Without the service's ports: a whole TCP header, flags a stack may send, no port 0.
   static Verdict innerTcp(ByteBuffer packet, int at, int end) {
     if (u8(packet, at + 9) != PROTOCOL_TCP) {
       return Verdict.INNER_PROTOCOL;

@@ -6,7 +6,7 @@ import java.util.Deque;
 
 /// What must be undone at the end, last thing first, each whatever became of the others.
 ///
-/// Confined to the thread that starts and stops the router.
+/// Confined to the thread that starts and stops the program.
 public final class Teardown implements AutoCloseable {
   private final Deque<Step> steps = new ArrayDeque<>();
 

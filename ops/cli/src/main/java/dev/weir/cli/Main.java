@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     subcommands = {LabCommand.class, ShowCommand.class, WarmUp.class, HelpCommand.class})
 public final class Main {
-  private static final String CONFIG = "Its YAML file; docs/configuration.md has the keys.";
+  private static final String CONFIG =
+      "Its YAML file; docs/configuration.md and docs/router.md have the keys.";
 
   private Main() {}
 

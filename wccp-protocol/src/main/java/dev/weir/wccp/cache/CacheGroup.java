@@ -167,6 +167,9 @@ public final class CacheGroup {
           instanceof CacheChoice.Nothing(CacheChoice.Kind kind)) {
         effects.add(new CacheEffect.Rejected(link.address(), kind));
       }
+      if (listed) {
+        effects.add(new CacheEffect.Lost(link.address(), LossCause.OMITTED));
+      }
       return;
     }
     if (!listed && link.lists()) {

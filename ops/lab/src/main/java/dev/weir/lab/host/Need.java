@@ -15,6 +15,8 @@ public enum Need {
   CURL("curl", "curl"),
   /// Sessions of their own for children; namespaces without root.
   SETSID("setsid", "util-linux"),
+  /// What a node sets on its TUN devices.
+  SYSCTL("sysctl", "procps"),
   /// What a node captures with.
   LIBPCAP("libpcap", "libpcap0.8");
 
