@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param cache the cache's name; empty when there is no such field
 /// @param hit whether it answered without asking the origin for this request: from its store, or by
-///   a fetch for another request that was under way (§2.6 collapsed)
+///   a fetch for another request that was under way (`collapsed`, section 2.6 there)
 public record CacheStatus(String cache, boolean hit) {
 
   private static final Set<String> WITHOUT_ORIGIN = Set.of("hit", "collapsed", "collapsed=?1");

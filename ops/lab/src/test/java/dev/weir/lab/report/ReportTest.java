@@ -39,23 +39,7 @@ final class ReportTest {
             "clients",
             "nodeLoss",
             "checks");
-    assertThat(json.get("router").propertyNames())
-        .containsExactly("usableCaches", "assignedBuckets", "designated", "redirectedPackets");
-    assertThat(json.get("nodes").get(0).propertyNames())
-        .containsExactly("name", "address", "buckets", "urls", "decapsulatedPackets");
-    assertThat(json.get("urls").propertyNames())
-        .containsExactly("requested", "copiesMin", "copiesMax", "originFetches");
-    assertThat(json.get("clients").propertyNames()).containsExactly("requests", "failed", "hits");
-    assertThat(json.get("nodeLoss").propertyNames())
-        .containsExactly(
-            "killed",
-            "bucketsMoved",
-            "bucketsMovedOnSurvivors",
-            "failedRequestsOnSurvivors",
-            "failedRequestsOnVictim",
-            "blackoutMillis",
-            "endedBy",
-            "reassignedMillis");
+    expectParts(json);
     assertThat(json.get("checks").get(1).propertyNames())
         .containsExactly("name", "expected", "actual", "pass");
     assertThat(json.get("checks").get(1).get("expected").asString()).isEqualTo("<= 5500 ms");
@@ -85,5 +69,25 @@ final class ReportTest {
   @DisplayName("fails without any check: such a run has proved nothing")
   void failsWithoutChecks() {
     assertThat(findings.report("first-packet", 1).passed()).isFalse();
+  }
+
+  private static void expectParts(JsonNode json) {
+    assertThat(json.get("router").propertyNames())
+        .containsExactly("usableCaches", "assignedBuckets", "designated", "redirectedPackets");
+    assertThat(json.get("nodes").get(0).propertyNames())
+        .containsExactly("name", "address", "buckets", "urls", "decapsulatedPackets");
+    assertThat(json.get("urls").propertyNames())
+        .containsExactly("requested", "copiesMin", "copiesMax", "originFetches");
+    assertThat(json.get("clients").propertyNames()).containsExactly("requests", "failed", "hits");
+    assertThat(json.get("nodeLoss").propertyNames())
+        .containsExactly(
+            "killed",
+            "bucketsMoved",
+            "bucketsMovedOnSurvivors",
+            "failedRequestsOnSurvivors",
+            "failedRequestsOnVictim",
+            "blackoutMillis",
+            "endedBy",
+            "reassignedMillis");
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("RFC 9211 The Cache-Status HTTP Response Header Field")
 final class CacheStatusTest {
   @Test
-  @DisplayName("§2 the first member is the cache nearest to the origin; hit is a parameter")
+  @DisplayName("section 2: the first member is the cache nearest to the origin; hit is a parameter")
   void readsMembers() {
     assertThat(CacheStatus.of("cache-3; hit")).isEqualTo(new CacheStatus("cache-3", true));
     assertThat(CacheStatus.of("cache-3;fwd=uri-miss;stored"))
@@ -18,7 +18,8 @@ final class CacheStatusTest {
   }
 
   @Test
-  @DisplayName("§2.6 a request that was collapsed with another did not reach the origin either")
+  @DisplayName(
+      "section 2.6: a request that was collapsed with another did not reach the origin either")
   void readsCollapsed() {
     assertThat(CacheStatus.of("cache-3; fwd=uri-miss; collapsed").hit()).isTrue();
     assertThat(CacheStatus.of("cache-3; fwd=uri-miss; collapsed=?0").hit()).isFalse();
