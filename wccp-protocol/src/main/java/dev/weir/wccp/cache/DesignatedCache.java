@@ -120,7 +120,7 @@ final class DesignatedCache {
     if (!settleAt.equals(Instant.MAX)) {
       return settleAt;
     }
-    return computeAt.isBefore(repeatAt) ? computeAt : repeatAt;
+    return computeAt.equals(Instant.MAX) ? repeatAt : computeAt; // a new table needs no repetition
   }
 
   private boolean idle() {
