@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
     try {
       node.open();
       return node;
-    } catch (HostException e) {
+    } catch (HostException | RuntimeException | Error e) {
       try (teardown) {
         throw e;
       }
@@ -297,9 +297,12 @@ public final class Node implements AutoCloseable {
               }
             });
     teardown.then(() -> {
-      leave(control, membership);
-      control.stop();
-      join(thread);
+      try {
+        leave(control, membership);
+      } finally {
+        control.stop();
+        join(thread);
+      }
     });
   }
 

@@ -64,7 +64,7 @@ public final class DataPath implements AutoCloseable {
       try (teardown) {
         throw new HostException(String.valueOf(e.getMessage()), e);
       }
-    } catch (HostException e) {
+    } catch (HostException | RuntimeException | Error e) {
       try (teardown) {
         throw e;
       }

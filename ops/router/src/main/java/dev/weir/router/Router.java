@@ -68,7 +68,7 @@ final class Router implements AutoCloseable {
       try (teardown) {
         throw new HostException(String.valueOf(e.getMessage()), e);
       }
-    } catch (HostException e) {
+    } catch (HostException | RuntimeException | Error e) {
       try (teardown) {
         throw e;
       }
