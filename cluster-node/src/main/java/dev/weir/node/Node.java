@@ -281,9 +281,12 @@ public final class Node implements AutoCloseable {
               }
             });
     teardown.then(() -> {
-      leave(control, membership);
-      control.stop();
-      join(thread);
+      try {
+        leave(control, membership);
+      } finally {
+        control.stop();
+        join(thread);
+      }
     });
   }
 

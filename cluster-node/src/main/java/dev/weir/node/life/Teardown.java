@@ -30,7 +30,7 @@ public final class Teardown implements AutoCloseable {
     while (!steps.isEmpty()) {
       try {
         steps.pop().run();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         failure = joined(failure, new HostException("Stopping: " + e.getMessage(), e));
       } catch (HostException e) {
         failure = joined(failure, e);

@@ -96,7 +96,8 @@ public final class CacheGroup {
     }
     var next = phase == Phase.JOINED ? duty.nextDeadline() : Instant.MAX;
     for (RouterLink link : links) {
-      next = link.nextDeadline().isBefore(next) ? link.nextDeadline() : next;
+      boolean over = phase == Phase.LEAVING && departure.done(link);
+      next = !over && link.nextDeadline().isBefore(next) ? link.nextDeadline() : next;
     }
     return next;
   }

@@ -12,12 +12,12 @@ import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Who is designated, and the duty that follows for us: to tell every router one table (§4.3).
@@ -120,7 +120,7 @@ final class DesignatedCache {
     if (!settleAt.equals(Instant.MAX)) {
       return settleAt;
     }
-    return computeAt.isBefore(repeatAt) ? computeAt : repeatAt;
+    return computeAt.equals(Instant.MAX) ? repeatAt : computeAt; // a new table needs no repetition
   }
 
   private boolean idle() {
@@ -140,7 +140,7 @@ final class DesignatedCache {
   /// Each router's member change number, and the caches that all of them list, by address.
   private static Membership membership(List<RouterLink> live) {
     var changes = new HashMap<Inet4Address, Integer>();
-    var candidates = new ArrayList<Candidate>();
+    var candidates = new TreeMap<Inet4Address, Candidate>(AddressOrder.UNSIGNED);
     for (RouterLink link : live) {
       changes.put(link.address(), link.memberChange());
     }
@@ -151,12 +151,11 @@ final class DesignatedCache {
                 .allMatch(link ->
                     link.caches().stream().anyMatch(it -> it.address().equals(cache.address())));
         if (everywhere) {
-          candidates.add(new Candidate(cache.address(), cache.weight()));
+          candidates.putIfAbsent(cache.address(), new Candidate(cache.address(), cache.weight()));
         }
       }
     }
-    candidates.sort((a, b) -> AddressOrder.UNSIGNED.compare(a.address(), b.address()));
-    return new Membership(changes, List.copyOf(candidates));
+    return new Membership(changes, List.copyOf(candidates.values()));
   }
 
   /// §4.3: a router that others know and we do not hear must not be left out of a table.

@@ -137,7 +137,12 @@ public final class RouterGroup {
     }
     roster.add(new Member(hello.cache(), from, sentTo, now));
     var member = roster.find(address).orElseThrow();
-    if (!echoes(hello, member)) {
+    boolean echoes = echoes(hello, member);
+    if (echoes || !member.usable) { // a replayed one must not move a usable cache
+      member.source = from;
+      member.sentTo = sentTo;
+    }
+    if (!echoes) {
       answer(member, from, sentTo, Optional.empty(), out);
       member.heardAt = member.usable ? member.heardAt : now;
     } else if (hello.commands().filter(it -> it.contains(Command.SHUTDOWN, address)).isPresent()) {
@@ -186,8 +191,6 @@ public final class RouterGroup {
       Inet4Address sentTo,
       Optional<Commands> commands,
       List<RouterEffect> out) {
-    member.source = from;
-    member.sentTo = sentTo;
     counter = counter.next();
     member.lastSent = counter;
     out.add(

@@ -5,8 +5,10 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.cache.CacheEffect.Ignored;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
+import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
@@ -17,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +131,27 @@ final class CacheGroupTest {
     assertThat(group.nextDeadline()).isEqualTo(Instant.MAX);
   }
 
+  @Test
+  @DisplayName("§4.3 a router that lists a cache twice gives it one share, not two")
+  void listedTwice() {
+    join();
+    var seen = (Message.ISeeYou) FIRST_ANSWER;
+    var us = new CacheIdentity(US, true, BucketSet.EMPTY, 100, 0);
+    var twice = listing(seen, List.of(us, us));
+
+    receive(twice);
+    receive(twice);
+    after(ofSeconds(10));
+    receive(twice);
+
+    assertThat(after(ofMillis(9_999)))
+        .filteredOn(Message.RedirectAssign.class::isInstance)
+        .first()
+        .satisfies(it ->
+            assertThat(((Message.RedirectAssign) it).assignment().assignment().caches())
+                .containsExactly(US));
+  }
+
   private List<Message> join() {
     return sent(group.on(new CacheEvent.Join(), now));
   }
@@ -174,6 +198,17 @@ final class CacheGroupTest {
         ServiceGroup.WEB_CACHE.standardService(),
         new Component.Query(ROUTER, new ReceiveId(7), ROUTER, target),
         List.of());
+  }
+
+  private static Message.ISeeYou listing(Message.ISeeYou seen, List<CacheIdentity> caches) {
+    return new Message.ISeeYou(
+        0,
+        seen.service(),
+        seen.router(),
+        new Component.RouterView(2, Optional.empty(), List.of(), caches),
+        seen.capabilities(),
+        seen.commands(),
+        seen.unknown());
   }
 
   private static Message.ISeeYou with(

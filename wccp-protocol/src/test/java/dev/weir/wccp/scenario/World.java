@@ -35,6 +35,9 @@ final class World {
   private static final Instant START = Instant.EPOCH;
   private static final Duration LATENCY = Duration.ofMillis(1);
 
+  /// No more happens at one moment; a machine whose deadline stays in the past would spin.
+  private static final int ROUNDS_MAX = 1_000;
+
   private record Flight(Instant at, long order, String from, String to, String hex) {}
 
   private final MessageCodec codec =
@@ -104,7 +107,12 @@ final class World {
 
   void run(Duration time) {
     var end = now.plus(time);
+    int rounds = 0;
     for (Instant next = nextEvent(); !next.isAfter(end); next = nextEvent()) {
+      rounds = next.isAfter(now) ? 0 : rounds + 1;
+      if (rounds > ROUNDS_MAX) {
+        throw new AssertionError("a deadline at " + next + " is not met at " + now);
+      }
       now = next.isAfter(now) ? next : now;
       while (!flights.isEmpty() && !flights.peek().at().isAfter(now)) {
         deliver(flights.remove());

@@ -64,7 +64,7 @@ final class NodeLoss {
       }
       Report.NodeLoss loss = loss(before.table(), kill, moved, results);
       stage.findings().nodeLoss(loss);
-      check(loss, before.table(), results);
+      check(loss, kill, before.table(), results);
       Buckets back = comeBack(watch, killed);
       showMap(before.table(), killed, back, loss, results);
     }
@@ -145,7 +145,8 @@ final class NodeLoss {
     return first.cacheStatus().isEmpty() ? "failed-open" : "moved";
   }
 
-  private void check(Report.NodeLoss loss, Buckets before, List<LoadResult> results) {
+  private void check(
+      Report.NodeLoss loss, Kill kill, Buckets before, List<LoadResult> results) {
     var findings = stage.findings();
     findings.equal(
         "buckets moved at the kill", before.share(victim.address()), loss.bucketsMoved());
@@ -154,9 +155,12 @@ final class NodeLoss {
     findings.atMost(
         "new table in force after", REASSIGNED_MILLIS_MAX, loss.reassignedMillis(), " ms");
     findings.atLeast(
-        "requests under way to the survivors' buckets",
+        "requests to the survivors' buckets after the kill",
         1,
-        results.stream().filter(result -> !ownedByVictim(before, result)).count(),
+        results.stream()
+            .filter(result -> result.startMicros() >= kill.goneMicros())
+            .filter(result -> !ownedByVictim(before, result))
+            .count(),
         "");
     findings.add(
         "the blackout ended",

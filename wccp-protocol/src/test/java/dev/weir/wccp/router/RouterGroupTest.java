@@ -1,0 +1,84 @@
+package dev.weir.wccp.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Component.CacheView;
+import dev.weir.wccp.message.Component.CacheView.HeardRouter;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.RouterOffer;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// One router, 192.0.2.1, and one cache, 192.0.2.11.
+final class RouterGroupTest {
+  private static final Inet4Address ROUTER = Inet4Address.ofLiteral("192.0.2.1");
+  private static final Inet4Address CACHE = Inet4Address.ofLiteral("192.0.2.11");
+  private static final Inet4Address STRANGER = Inet4Address.ofLiteral("192.0.2.66");
+
+  private Instant now = Instant.EPOCH;
+  private final RouterGroup group =
+      new RouterGroup(
+          new RouterGroup.Settings(
+              ServiceGroup.WEB_CACHE.standardService(),
+              ROUTER,
+              new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+              _ -> true));
+
+  @Test
+  @DisplayName("§4.4 a replayed HERE_I_AM of a stranger is answered, but moves no usable cache")
+  void replayed() {
+    hello(CACHE, List.of());
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+    assertThat(group.snapshot().caches()).singleElement().matches(RouterSnapshot.Cache::usable);
+
+    var answers = hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+    now = now.plusSeconds(25);
+    var queries = sent(group.on(new RouterEvent.DeadlinePassed(), now));
+
+    assertThat(answers).extracting(RouterEffect.Send::to).containsExactly(STRANGER);
+    assertThat(queries).extracting(RouterEffect.Send::to).containsExactly(CACHE);
+  }
+
+  @Test
+  @DisplayName("§4.4 a cache that echoes the receive id from a new address is followed there")
+  void moved() {
+    hello(CACHE, List.of());
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    now = now.plusSeconds(25);
+
+    assertThat(sent(group.on(new RouterEvent.DeadlinePassed(), now)))
+        .extracting(RouterEffect.Send::to)
+        .containsExactly(STRANGER);
+  }
+
+  private List<RouterEffect.Send> hello(Inet4Address from, List<HeardRouter> heard) {
+    var message =
+        new Message.HereIAm(
+            0,
+            ServiceGroup.WEB_CACHE.standardService(),
+            new CacheIdentity(CACHE, true, BucketSet.EMPTY, 100, 0),
+            new CacheView(1, heard, List.of()),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    return sent(group.on(new RouterEvent.Received(message, from, ROUTER), now));
+  }
+
+  private static List<RouterEffect.Send> sent(List<RouterEffect> effects) {
+    return effects.stream()
+        .filter(RouterEffect.Send.class::isInstance)
+        .map(RouterEffect.Send.class::cast)
+        .toList();
+  }
+}
