@@ -39,7 +39,13 @@ final class Performance {
 
   /// Plays and gives the exit status.
   int play() throws IOException, LabFailure, InterruptedException {
-    new Sweep(state).clean();
+    var sweep = new Sweep(state);
+    sweep.clean();
+    List<String> stays = sweep.left();
+    if (!stays.isEmpty()) {
+      throw new LabFailure(
+          "an earlier lab left what cannot be removed: " + String.join(", ", stays));
+    }
     state.clear();
     state.begin();
     var teardown = new Teardown(state, HostTrace.take());

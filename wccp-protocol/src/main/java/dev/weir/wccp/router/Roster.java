@@ -3,6 +3,7 @@ package dev.weir.wccp.router;
 import dev.weir.wccp.assignment.AddressOrder;
 import java.net.Inet4Address;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,19 @@ final class Roster {
     return Optional.ofNullable(members.get(cache));
   }
 
-  boolean full() {
-    return members.size() == RouterGroup.MEMBER_COUNT_MAX;
+  /// Makes room for one more, if need be at the cost of the longest silent cache that is not
+  /// usable: whoever only pretends to be a cache must not keep a real one out. False when all are
+  /// usable.
+  boolean makeRoom() {
+    if (members.size() < RouterGroup.MEMBER_COUNT_MAX) {
+      return true;
+    }
+    var idle =
+        members.values().stream()
+            .filter(it -> !it.usable)
+            .min(Comparator.comparing((Member it) -> it.heardAt));
+    idle.ifPresent(this::remove);
+    return idle.isPresent();
   }
 
   void add(Member member) {

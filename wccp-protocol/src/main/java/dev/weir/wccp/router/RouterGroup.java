@@ -131,7 +131,7 @@ public final class RouterGroup {
       out.add(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, from));
       return;
     }
-    if (roster.find(address).isEmpty() && roster.full()) {
+    if (roster.find(address).isEmpty() && !roster.makeRoom()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.TOO_MANY_CACHES, from));
       return;
     }
@@ -192,14 +192,15 @@ public final class RouterGroup {
       Optional<Commands> commands,
       List<RouterEffect> out) {
     counter = counter.next();
-    member.lastSent = counter;
+    // what a stranger is told in a usable cache's name must not spoil that cache's own exchange
+    member.lastSent = from.equals(member.source) ? counter : member.lastSent;
     out.add(
         new RouterEffect.Send(
             new Message.ISeeYou(
                 0,
                 settings.service(),
                 new Component.RouterIdentity(
-                    settings.routerId(), member.lastSent, sentTo, List.of(member.address)),
+                    settings.routerId(), counter, sentTo, List.of(member.address)),
                 new Component.RouterView(
                     memberChange,
                     table.key(),

@@ -62,12 +62,53 @@ final class RouterGroupTest {
         .containsExactly(STRANGER);
   }
 
+  @Test
+  @DisplayName("§4.4 what a stranger is answered does not spoil the cache's own exchange")
+  void replayBetweenExchanges() {
+    hello(CACHE, List.of());
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+
+    now = now.plusSeconds(10);
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    now = now.plusSeconds(25);
+
+    assertThat(sent(group.on(new RouterEvent.DeadlinePassed(), now)))
+        .as("asked 25 s after the second exchange, not lost 35 s after the first")
+        .hasSize(1);
+    assertThat(group.snapshot().caches()).singleElement().matches(RouterSnapshot.Cache::usable);
+  }
+
+  @Test
+  @DisplayName("§4.4 thirty-two pretenders do not keep a real cache out")
+  void crowded() {
+    for (int i = 0; i < RouterGroup.MEMBER_COUNT_MAX; i++) {
+      var pretender = Inet4Address.ofLiteral("198.51.100." + (i + 1));
+      assertThat(hello(pretender, pretender, List.of())).hasSize(1);
+      now = now.plusMillis(1);
+    }
+
+    hello(CACHE, List.of());
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(RouterGroup.MEMBER_COUNT_MAX + 1))));
+
+    assertThat(group.snapshot().caches())
+        .hasSize(RouterGroup.MEMBER_COUNT_MAX)
+        .filteredOn(RouterSnapshot.Cache::usable)
+        .extracting(RouterSnapshot.Cache::address)
+        .containsExactly(CACHE);
+  }
+
   private List<RouterEffect.Send> hello(Inet4Address from, List<HeardRouter> heard) {
+    return hello(CACHE, from, heard);
+  }
+
+  private List<RouterEffect.Send> hello(
+      Inet4Address cache, Inet4Address from, List<HeardRouter> heard) {
     var message =
         new Message.HereIAm(
             0,
             ServiceGroup.WEB_CACHE.standardService(),
-            new CacheIdentity(CACHE, true, BucketSet.EMPTY, 100, 0),
+            new CacheIdentity(cache, true, BucketSet.EMPTY, 100, 0),
             new CacheView(1, heard, List.of()),
             Optional.empty(),
             Optional.empty(),

@@ -6,11 +6,16 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The main job: assignment, one request followed, one copy of each URL, a node lost and regained.
 final class FirstPacket implements Scenario.Script {
+  /// Routers and nodes speak every second, so a longer silence is a capture that has died.
+  private static final long CAPTURE_SILENCE_MILLIS_MAX = 2_500;
+
   private static final String WEIR_PACKETS = "udp port 2048 or proto 47 or icmp";
 
   @Override
@@ -30,11 +35,16 @@ final class FirstPacket implements Scenario.Script {
     new OneCopyEach(stage).play();
     new NodeLoss(stage, victim(assigned)).play();
 
+    long endMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     wire.stop();
     for (Capture other : others) {
       other.stop();
     }
-    List<Seen> all = wire.seen();
+    judge(wire.seen(), endMicros, stage);
+  }
+
+  /// What the whole run has put on the caches' wire.
+  private static void judge(List<Seen> all, long endMicros, Stage stage) {
     all.stream()
         .filter(Seen.Malformed.class::isInstance)
         .limit(5)
@@ -45,6 +55,14 @@ final class FirstPacket implements Scenario.Script {
             "WCCP and GRE packets on the wire that do not decode",
             0L,
             all.stream().filter(Seen.Malformed.class::isInstance).count());
+    long lastMicros = all.stream().mapToLong(Seen::atMicros).max().orElse(0);
+    stage
+        .findings()
+        .atMost(
+            "silence at the end of the capture",
+            CAPTURE_SILENCE_MILLIS_MAX,
+            (endMicros - lastMicros) / 1000,
+            " ms");
     long unreachable =
         all.stream()
             .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())

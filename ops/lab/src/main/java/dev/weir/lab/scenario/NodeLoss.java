@@ -145,8 +145,7 @@ final class NodeLoss {
     return first.cacheStatus().isEmpty() ? "failed-open" : "moved";
   }
 
-  private void check(
-      Report.NodeLoss loss, Kill kill, Buckets before, List<LoadResult> results) {
+  private void check(Report.NodeLoss loss, Kill kill, Buckets before, List<LoadResult> results) {
     var findings = stage.findings();
     findings.equal(
         "buckets moved at the kill", before.share(victim.address()), loss.bucketsMoved());
