@@ -162,12 +162,9 @@ public final class CacheGroup {
       RouterLink link, Message.ISeeYou seen, Instant now, List<CacheEffect> effects) {
     boolean firstContact = !link.live();
     boolean listed = link.lists();
-    link.heard(seen, settings.self(), settings.interval(), now);
-    if (link.state() == RouterLink.State.REJECTED) {
-      if (CacheChoice.from(seen.capabilities(), settings.interval())
-          instanceof CacheChoice.Nothing(CacheChoice.Kind kind)) {
-        effects.add(new CacheEffect.Rejected(link.address(), kind));
-      }
+    var taken = link.heard(seen, settings.self(), settings.interval(), now);
+    if (taken instanceof CacheChoice.Nothing(CacheChoice.Kind kind)) {
+      effects.add(new CacheEffect.Rejected(link.address(), kind));
       if (listed) {
         effects.add(new CacheEffect.Lost(link.address(), LossCause.OMITTED));
       }

@@ -160,15 +160,17 @@ final class RouterLink {
     return source.equals(address) || id.equals(address) || routerId.filter(id::equals).isPresent();
   }
 
-  /// Takes in an answer that was found acceptable. Any receive id counts: routers reboot.
-  void heard(Message.ISeeYou seen, Inet4Address self, Duration wanted, Instant now) {
+  /// Takes in an answer that was found acceptable, and tells what we take from its offer. Any
+  /// receive id counts: routers reboot.
+  CacheChoice heard(Message.ISeeYou seen, Inet4Address self, Duration wanted, Instant now) {
     unanswered--;
     heardAt = now;
     routerId = Optional.of(seen.router().router());
     receiveId = seen.router().receiveId();
     view = Optional.of(seen.view());
     var own = caches().stream().filter(it -> it.address().equals(self)).findFirst();
-    switch (CacheChoice.from(seen.capabilities(), wanted)) {
+    var taken = CacheChoice.from(seen.capabilities(), wanted);
+    switch (taken) {
       case CacheChoice.Nothing _ -> {
         state = State.REJECTED;
         nextCall = now.plus(REJECTED_PAUSE);
@@ -184,6 +186,7 @@ final class RouterLink {
         callBy(calledAt.plus(timers.transmit()));
       }
     }
+    return taken;
   }
 
   /// Takes in a query; false when the router was answered less than half an interval ago.
