@@ -18,15 +18,38 @@ public interface MetricRow {
     TIMER
   }
 
+  /// What a row says.
+  ///
+  /// `metricName` is the Prometheus name without the suffix that the kind adds, such as
+  /// `weir_gre_packets`; `help` says what it counts, in which unit, and what to do about it;
+  /// `labels` are the label names in the order in which values are given, from closed sets.
+  record Row(Kind kind, String metricName, String help, List<String> labels) {
+    /// Copies the labels.
+    public Row {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /// What this row says.
+  Row row();
+
   /// How the number behaves.
-  Kind kind();
+  default Kind kind() {
+    return row().kind();
+  }
 
-  /// The Prometheus name without the suffix that the kind adds, such as `weir_gre_packets`.
-  String metricName();
-
-  /// The label names, in the order in which values are given. Values come from closed sets.
-  List<String> labels();
+  /// The Prometheus name.
+  default String metricName() {
+    return row().metricName();
+  }
 
   /// What it counts, in which unit, and what to do about it.
-  String help();
+  default String help() {
+    return row().help();
+  }
+
+  /// The label names.
+  default List<String> labels() {
+    return row().labels();
+  }
 }

@@ -104,37 +104,15 @@ public enum NodeMetric implements MetricRow {
       "Members of the grid that this node sees, itself included; 0 when it has not joined. Fewer"
           + " than the configured members: look for the node that is missing.");
 
-  private final Kind kind;
-  private final String metricName;
-  private final String help;
-
-  @SuppressWarnings("ImmutableEnumChecker") // from List.of, which nobody can change
-  private final List<String> labels;
+  @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
+  private final Row row;
 
   NodeMetric(Kind kind, String metricName, String help, String... labels) {
-    this.kind = kind;
-    this.metricName = metricName;
-    this.help = help;
-    this.labels = List.of(labels);
+    this.row = new Row(kind, metricName, help, List.of(labels));
   }
 
   @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String metricName() {
-    return metricName;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Row row() {
+    return row;
   }
 }

@@ -43,37 +43,15 @@ public enum RouterMetric implements MetricRow {
       "Buckets that have a cache, of 256. Fewer for long: the designated cache is silent.",
       "service");
 
-  private final Kind kind;
-  private final String metricName;
-  private final String help;
-
-  @SuppressWarnings("ImmutableEnumChecker") // from List.of, which nobody can change
-  private final List<String> labels;
+  @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
+  private final Row row;
 
   RouterMetric(Kind kind, String metricName, String help, String... labels) {
-    this.kind = kind;
-    this.metricName = metricName;
-    this.help = help;
-    this.labels = List.of(labels);
+    this.row = new Row(kind, metricName, help, List.of(labels));
   }
 
   @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String metricName() {
-    return metricName;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Row row() {
+    return row;
   }
 }
