@@ -3,6 +3,7 @@ package dev.weir.node.control;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
@@ -11,6 +12,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +22,8 @@ import java.util.OptionalLong;
 
 /// What a node tells of its WCCP traffic. Confined to the control thread.
 public final class NodeJournal implements WccpJournal {
+  private static final Duration LOG_GAP = Duration.ofSeconds(10);
+
   private final EventLog events;
   private final Telemetry telemetry;
   private final Map<NodeEvent, RateLimit> limits = new EnumMap<>(NodeEvent.class);
@@ -132,7 +136,7 @@ public final class NodeJournal implements WccpJournal {
   }
 
   private void limited(NodeEvent event, Instant now, Object... fields) {
-    OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit()).admit(now);
+    OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit(LOG_GAP)).admit(now);
     if (unlogged.isPresent()) {
       var all = new ArrayList<>(List.of(fields));
       all.add("unlogged");

@@ -1,4 +1,4 @@
-package dev.weir.node.control;
+package dev.weir.node.life;
 
 import java.time.Instant;
 import java.time.InstantSource;

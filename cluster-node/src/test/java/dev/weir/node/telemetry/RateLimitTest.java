@@ -1,7 +1,8 @@
-package dev.weir.node.control;
+package dev.weir.node.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class RateLimitTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final RateLimit limit = new RateLimit();
+  private final RateLimit limit = new RateLimit(Duration.ofSeconds(10));
 
   @Test
   @DisplayName("the first is let in, the next ten seconds' are kept out and counted")

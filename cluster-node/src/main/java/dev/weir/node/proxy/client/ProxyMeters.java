@@ -1,17 +1,20 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.request.Refusal;
-import dev.weir.node.telemetry.EventGap;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +51,9 @@ public final class ProxyMeters {
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
   private final AtomicInteger connections = new AtomicInteger();
-  private final EventGap originGap = new EventGap(EVENT_GAP);
-  private final EventGap hostGap = new EventGap(EVENT_GAP);
+  private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
+  private final RateLimit originGap = new RateLimit(EVENT_GAP);
+  private final RateLimit hostGap = new RateLimit(EVENT_GAP);
 
   /// Registers everything.
   public ProxyMeters(Telemetry telemetry, EventLog events) {
@@ -103,7 +107,7 @@ public final class ProxyMeters {
   /// An origin did not. The event is said once a second at the most.
   public void fetchFailed(OriginFailure failure, InetSocketAddress origin) {
     count(originFailures, failure);
-    var suppressed = originGap.admit();
+    var suppressed = originGap.admit(clock.instant());
     if (suppressed.isPresent()) {
       events.record(
           NodeEvent.ORIGIN_FAILED,
@@ -118,7 +122,7 @@ public final class ProxyMeters {
 
   /// A name server gave no answer. The event is said once a second at the most.
   public void unresolved(String host, Throwable why) {
-    var suppressed = hostGap.admit();
+    var suppressed = hostGap.admit(clock.instant());
     if (suppressed.isPresent()) {
       events.record(
           NodeEvent.HOST_UNRESOLVED,

@@ -1,9 +1,9 @@
 package dev.weir.router.control;
 
 import dev.weir.node.control.Labels;
-import dev.weir.node.control.RateLimit;
 import dev.weir.node.control.WccpJournal;
 import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.router.telemetry.RouterMetric;
@@ -15,6 +15,7 @@ import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,6 +32,8 @@ public final class RouterJournal implements WccpJournal {
       List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY");
 
   private final Inet4Address router;
+  private static final Duration LOG_GAP = Duration.ofSeconds(10);
+
   private final EventLog events;
   private final Telemetry telemetry;
   private final AtomicLong authenticationFailures = new AtomicLong();
@@ -181,7 +184,7 @@ public final class RouterJournal implements WccpJournal {
   }
 
   private void limited(RouterEvent event, Instant now, Object... fields) {
-    OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit()).admit(now);
+    OptionalLong unlogged = limits.computeIfAbsent(event, _ -> new RateLimit(LOG_GAP)).admit(now);
     if (unlogged.isPresent()) {
       var all = new ArrayList<>(List.of(fields));
       all.add("unlogged");
