@@ -9,6 +9,7 @@ import dev.weir.wccp.message.Component.RouterView;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.negotiation.CacheChoice;
+import dev.weir.wccp.negotiation.CachePreferences;
 import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -169,7 +170,7 @@ final class RouterLink {
     receiveId = seen.router().receiveId();
     view = Optional.of(seen.view());
     var own = caches().stream().filter(it -> it.address().equals(self)).findFirst();
-    var taken = CacheChoice.from(seen.capabilities(), wanted);
+    var taken = CacheChoice.from(seen.capabilities(), CachePreferences.plain(wanted));
     switch (taken) {
       case CacheChoice.Nothing _ -> {
         state = State.REJECTED;
@@ -178,7 +179,7 @@ final class RouterLink {
       case CacheChoice.Chosen choice -> {
         chosen = Optional.of(choice.capabilities());
         boolean agreed = own.isPresent() && CacheChoice.agreed(seen.capabilities(), choice);
-        timers = agreed ? choice.timers() : Timers.DEFAULT;
+        timers = agreed ? choice.agreement().timers() : Timers.DEFAULT;
         state =
             own.isEmpty()
                 ? State.SEEN

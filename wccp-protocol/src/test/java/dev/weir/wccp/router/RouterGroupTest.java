@@ -30,7 +30,7 @@ final class RouterGroupTest {
           new RouterGroup.Settings(
               ServiceGroup.WEB_CACHE.standardService(),
               ROUTER,
-              new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+              RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
               _ -> true));
 
   @Test

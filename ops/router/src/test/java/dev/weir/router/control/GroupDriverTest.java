@@ -44,7 +44,7 @@ final class GroupDriverTest {
               new RouterGroup.Settings(
                   WEB,
                   ROUTER,
-                  new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                  RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                   source -> !source.equals(STRANGER))),
           events,
           new RouterJournal(ROUTER, events, telemetry),
