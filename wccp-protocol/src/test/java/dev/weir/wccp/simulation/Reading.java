@@ -1,0 +1,52 @@
+package dev.weir.wccp.simulation;
+
+import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.BucketSet;
+import java.net.Inet4Address;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What messages say about tables: the one place of the simulation that knows where they say it.
+public final class Reading {
+  private Reading() {}
+
+  /// The key of a table that is sent.
+  public static AssignmentKey key(Message.RedirectAssign assign) {
+    return assign.assignment().key();
+  }
+
+  /// The routers it is for.
+  public static List<AddressedRouter> addressed(Message.RedirectAssign assign) {
+    return assign.assignment().routers();
+  }
+
+  /// The table itself.
+  public static Table table(Message.RedirectAssign assign) {
+    return Table.of(assign.assignment().assignment());
+  }
+
+  /// The table that a router's view shows; nobody's when it shows no key.
+  public static Table shown(Message.ISeeYou seen) {
+    Map<Inet4Address, BucketSet> shares = new LinkedHashMap<>();
+    if (seen.view().key().isPresent()) {
+      for (CacheIdentity cache : seen.view().caches()) {
+        if (!cache.historical()) {
+          shares.put(cache.address(), cache.buckets());
+        }
+      }
+    }
+    return Table.of(Assignment.ofShares(shares));
+  }
+
+  /// The same assignment with another table: `share.get(c)` are the buckets of cache `c`.
+  public static Assignment assignment(Map<? extends java.net.InetAddress, BucketSet> shares) {
+    Map<Inet4Address, BucketSet> copy = new LinkedHashMap<>();
+    shares.forEach((cache, share) -> copy.put((Inet4Address) cache, share));
+    return Assignment.ofShares(copy);
+  }
+}
