@@ -1,6 +1,6 @@
 package dev.weir.wccp.simulation;
 
-import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheSnapshot;
@@ -56,12 +56,12 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
         .map(it ->
             it instanceof CacheEffect.Send send
                     && send.message() instanceof Message.RedirectAssign
-                ? Rewrite.each(send, Assignment.class, Foreigner::dealt)
+                ? Rewrite.each(send, HashAssignment.class, Foreigner::dealt)
                 : it)
         .toList();
   }
 
-  private static Assignment dealt(Assignment own) {
+  private static HashAssignment dealt(HashAssignment own) {
     var caches = List.copyOf(own.caches());
     var shares = new LinkedHashMap<InetAddress, BucketSet>();
     for (int i = 0; i < caches.size(); i++) {

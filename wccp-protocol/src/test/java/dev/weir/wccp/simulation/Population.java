@@ -1,6 +1,6 @@
 package dev.weir.wccp.simulation;
 
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.simulation.CacheNode.Make;

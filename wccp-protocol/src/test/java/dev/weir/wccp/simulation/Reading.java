@@ -1,12 +1,12 @@
 package dev.weir.wccp.simulation;
 
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
-import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
+import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
-import java.net.Inet4Address;
+import dev.weir.wccp.assignment.HashAssignment;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class Reading {
 
   /// The table that a router's view shows; nobody's when it shows no key.
   public static Table shown(Message.ISeeYou seen) {
-    Map<Inet4Address, BucketSet> shares = new LinkedHashMap<>();
+    Map<InetAddress, BucketSet> shares = new LinkedHashMap<>();
     if (seen.view().key().isPresent()) {
       for (CacheIdentity cache : seen.view().caches()) {
         if (!cache.historical()) {
@@ -40,13 +40,11 @@ public final class Reading {
         }
       }
     }
-    return Table.of(Assignment.ofShares(shares));
+    return Table.of(HashAssignment.ofShares(shares));
   }
 
   /// The same assignment with another table: `share.get(c)` are the buckets of cache `c`.
-  public static Assignment assignment(Map<? extends java.net.InetAddress, BucketSet> shares) {
-    Map<Inet4Address, BucketSet> copy = new LinkedHashMap<>();
-    shares.forEach((cache, share) -> copy.put((Inet4Address) cache, share));
-    return Assignment.ofShares(copy);
+  public static HashAssignment assignment(Map<InetAddress, BucketSet> shares) {
+    return HashAssignment.ofShares(shares);
   }
 }

@@ -13,7 +13,6 @@ import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
 import dev.weir.wccp.router.RouterSnapshot;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +29,9 @@ public final class RealMachines implements Machines {
         new CacheGroup(
             new CacheGroup.Settings(
                 service(seat.group()),
-                v4(seat.self()),
+                seat.self(),
                 seat.weight(),
-                seat.routers().stream().map(RealMachines::v4).toList(),
+                seat.routers(),
                 seat.interval(),
                 seat.firstNumber()),
             now));
@@ -45,7 +44,7 @@ public final class RealMachines implements Machines {
             new RouterGroup(
                 new RouterGroup.Settings(
                     service(seat.group()),
-                    v4(seat.routerId()),
+                    seat.routerId(),
                     new RouterOffer(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
                     _ -> true)));
     return seat.plainTimers() || seat.strict() ? new OtherMake(real, seat) : real;
@@ -53,15 +52,11 @@ public final class RealMachines implements Machines {
 
   /// The SHUTDOWN command about a cache.
   static Commands shutdown(InetAddress cache) {
-    return new Commands(List.of(new Command(Command.SHUTDOWN, v4(cache))));
+    return new Commands(List.of(new Command(Command.SHUTDOWN, cache)));
   }
 
   private static Component.Service service(dev.weir.wccp.message.ServiceGroup group) {
     return new Component.Service(group, 0, 0, 0, List.of());
-  }
-
-  private static Inet4Address v4(InetAddress address) {
-    return (Inet4Address) address;
   }
 
   private record RealCache(CacheGroup group) implements CacheMachine {
@@ -77,7 +72,7 @@ public final class RealMachines implements Machines {
 
     @Override
     public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
-      return group.on(new CacheEvent.Received(message, v4(from)), now);
+      return group.on(new CacheEvent.Received(message, from), now);
     }
 
     @Override
@@ -100,7 +95,7 @@ public final class RealMachines implements Machines {
     @Override
     public List<RouterEffect> received(
         Message message, InetAddress from, InetAddress sentTo, Instant now) {
-      return group.on(new RouterEvent.Received(message, v4(from), v4(sentTo)), now);
+      return group.on(new RouterEvent.Received(message, from, sentTo), now);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.assignment.Assignment;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,7 @@ public record Table(List<InetAddress> caches, List<Optional<InetAddress>> owners
 
   /// The product's assignment, read through its public face.
   public static Table of(Assignment assignment) {
-    var owners = new ArrayList<Optional<InetAddress>>(BUCKETS);
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      owners.add(assignment.owner(bucket).map(it -> it));
-    }
-    return new Table(List.copyOf(assignment.caches()), owners);
+    return new Table(assignment.caches(), assignment.owners());
   }
 
   /// How many buckets each listed cache owns.

@@ -3,6 +3,7 @@ package dev.weir.wccp.simulation;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.router.RouterEffect;
 import java.net.InetAddress;
 import java.util.List;
@@ -51,6 +52,7 @@ final class Words {
               + Reading.table(it).sizes();
       case Message.RemovalQuery it ->
           "REMOVAL_QUERY " + of(it.query().router()) + ":" + it.query().receiveId();
+      case Version1 it -> it.toString();
     };
   }
 
@@ -100,6 +102,7 @@ final class Words {
       case Message.RedirectAssign it ->
           Objects.hash(12, Reading.key(it), Reading.addressed(it), Reading.table(it));
       case Message.RemovalQuery it -> Objects.hash(13, it.query());
+      case Version1 it -> it.wireName().length();
     };
   }
 }

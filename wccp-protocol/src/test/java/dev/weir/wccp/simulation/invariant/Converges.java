@@ -1,6 +1,6 @@
 package dev.weir.wccp.simulation.invariant;
 
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.simulation.CacheNode;
 import dev.weir.wccp.simulation.Plan;
 import dev.weir.wccp.simulation.RouterNode;

@@ -1,7 +1,7 @@
 package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.cache.CacheEffect;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Plan;

@@ -1,6 +1,6 @@
 package dev.weir.wccp.simulation.invariant;
 
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Reading;
