@@ -9,6 +9,7 @@ final class Troubles {
   private final World world;
   private final Plan plan;
   private final Chance chance;
+  private boolean healed;
 
   Troubles(World world, Chance chance) {
     this.world = world;
@@ -63,7 +64,7 @@ final class Troubles {
   }
 
   private void revive(CacheNode node) {
-    if (!node.up() && !node.retired) {
+    if (!node.up() && !node.retired && !healed) {
       if (plan.has(Fault.DISK_LOSS)) {
         java.util.Arrays.fill(node.persisted, 0);
       }
@@ -72,13 +73,13 @@ final class Troubles {
   }
 
   private void revive(RouterNode node) {
-    if (!node.up()) {
+    if (!node.up() && !healed) {
       world.start(node);
     }
   }
 
   private void freeze() {
-    long until = world.now() + chance.millis(0, 60_000);
+    long until = Math.min(plan.healAt(), world.now() + chance.millis(0, 60_000));
     if (chance.hits(0.6)) {
       chance.pick(world.caches()).frozenUntil = until;
     } else {
@@ -138,7 +139,6 @@ final class Troubles {
     world.network().heal();
     var alive = new ArrayList<CacheNode>();
     for (CacheNode node : world.caches()) {
-      node.frozenUntil = 0;
       if (node.make() == CacheNode.Make.SILENT || node.leaving) {
         world.stop(node);
       }
@@ -153,7 +153,6 @@ final class Troubles {
     }
     world.caches().forEach(this::revive);
     for (RouterNode node : world.routers()) {
-      node.frozenUntil = 0;
       if (chance.hits(0.8)) {
         revive(node);
       }
@@ -161,5 +160,6 @@ final class Troubles {
     if (world.routers().stream().noneMatch(RouterNode::up)) {
       revive(world.routers().getFirst());
     }
+    healed = true;
   }
 }

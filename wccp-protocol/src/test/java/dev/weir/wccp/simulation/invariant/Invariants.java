@@ -26,6 +26,7 @@ public final class Invariants {
         new StaleTableGoes(),
         new BoundedTraffic(plan),
         new QueryIsAnswered(),
-        new Converges(plan));
+        new Converges(plan),
+        new CachesKnow(plan));
   }
 }

@@ -1,10 +1,7 @@
 package dev.weir.wccp.simulation.invariant;
 
-import dev.weir.wccp.simulation.CacheNode;
 import dev.weir.wccp.simulation.CacheStep;
-import dev.weir.wccp.simulation.World;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /// S1 (§4.3).
@@ -22,8 +19,8 @@ final class OneDesignated implements Invariant {
 
   @Override
   public String sentence() {
-    return "The designated cache is the lowest address that every live router lists: caches with"
-        + " equal views agree on it, and in a healed world exactly one believes to be it.";
+    return "The designated cache is the lowest address that every live router lists:"
+        + " caches with equal views agree on it.";
   }
 
   @Override
@@ -38,27 +35,5 @@ final class OneDesignated implements Invariant {
     var believed = step.after().designated().map(it -> (InetAddress) it);
     return Invariant.broken(
         !believed.equals(right), () -> step.party() + " believes " + believed + ", not " + right);
-  }
-
-  @Override
-  public Optional<String> settled(World world) {
-    for (int group = 0; group < world.plan().passwords().size(); group++) {
-      int index = group;
-      long count =
-          world.caches().stream()
-              .filter(CacheNode::serves)
-              .filter(it ->
-                  it.party(index).state().designated().filter(it.address()::equals).isPresent())
-              .count();
-      if (count != 1) {
-        return Optional.of(count + " caches of group " + group + " believe to be designated");
-      }
-    }
-    return Optional.empty();
-  }
-
-  @Override
-  public Duration settlesWithin() {
-    return Duration.ofSeconds(150);
   }
 }
