@@ -17,7 +17,8 @@ public interface Machines {
       List<InetAddress> routers,
       Duration interval,
       int firstNumber,
-      Supplier<Instant> wallClock) {}
+      Supplier<Instant> wallClock,
+      Supplier<Instant> monotonicClock) {}
 
   /// What a router's process knows when it starts. With `plainTimers` it offers no capabilities 4
   /// and 5; a `strict` one does not answer a HERE_I_AM with a wrong receive id.

@@ -35,14 +35,14 @@ final class Population {
     boolean nearNet = chance.hits(0.4);
     for (int i = 0; i < plan.caches(); i++) {
       int[] net = nearNet ? NETS[0] : chance.pick(List.of(NETS));
-      int last = 2 + i * 30 + chance.between(0, 25);
+      int last = 3 + i * 30 + chance.between(0, 25);
       add("c" + (i + 1), Make.OURS, address(net[0], net[1], net[2], last));
     }
     if (plan.has(Fault.FOREIGN_SILENT)) {
       add("silent", Make.SILENT, address(10, 0, 0, 1));
     }
     if (plan.has(Fault.FOREIGN_ASSIGNING)) {
-      add("foreign", Make.ASSIGNING, address(10, 0, 0, chance.pick(List.of(1, 120)) + 1));
+      add("foreign", Make.ASSIGNING, address(10, 0, 0, chance.pick(List.of(2, 250))));
     }
     for (int i = 1; i <= plan.routers(); i++) {
       var address = address(10, 0, 1, i);
@@ -84,7 +84,8 @@ final class Population {
               routers.stream().map(RouterNode::address).toList(),
               node.interval(),
               first,
-              () -> wall(node, clock.getAsLong()));
+              () -> wall(node, clock.getAsLong()),
+              () -> World.instant(clock.getAsLong()));
       var machine = machines.cache(seat, World.instant(now));
       parties.add(
           new CacheParty(

@@ -47,4 +47,12 @@ public final class Reading {
   public static HashAssignment assignment(Map<InetAddress, BucketSet> shares) {
     return HashAssignment.ofShares(shares);
   }
+
+  /// The same table, but for the first router alone.
+  public static Message.RedirectAssign forFirstRouter(Message.RedirectAssign assign) {
+    return Rewrite.with(
+        assign,
+        "assignment",
+        Rewrite.with(assign.assignment(), "routers", List.of(addressed(assign).getFirst())));
+  }
 }

@@ -1,11 +1,15 @@
 package dev.weir.wccp.simulation;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -13,8 +17,38 @@ import java.util.stream.Collectors;
 ///
 /// By reflection over records, so that a distortion need not repeat every record it passes through.
 public final class Rewrite {
-  private static final Map<Class<?>, RecordComponent[]> COMPONENTS =
-      new java.util.concurrent.ConcurrentHashMap<>();
+  private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
+
+  private record Shape(List<String> names, List<Method> accessors, Constructor<?> constructor) {
+    static Shape of(Class<?> type) {
+      var components = List.of(type.getRecordComponents());
+      var types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+      try {
+        return new Shape(
+            components.stream().map(RecordComponent::getName).toList(),
+            components.stream().map(RecordComponent::getAccessor).toList(),
+            type.getDeclaredConstructor(types));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("a record without its constructor: " + type, e);
+      }
+    }
+
+    Object get(int component, Record whole) {
+      try {
+        return accessors.get(component).invoke(whole);
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException(names.get(component) + " of " + whole, e);
+      }
+    }
+
+    Object build(Object[] values) {
+      try {
+        return constructor.newInstance(values);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a copy by " + constructor, e);
+      }
+    }
+  }
 
   private Rewrite() {}
 
@@ -27,12 +61,12 @@ public final class Rewrite {
   /// A copy of a record with one component replaced.
   @SuppressWarnings("unchecked")
   public static <R extends Record> R with(R whole, String component, Object value) {
-    var components = components(whole.getClass());
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      values[i] = components[i].getName().equals(component) ? value : get(components[i], whole);
+    var shape = shape(whole);
+    Object[] values = new Object[shape.names().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = shape.names().get(i).equals(component) ? value : shape.get(i, whole);
     }
-    return (R) build(whole.getClass(), components, values);
+    return (R) shape.build(values);
   }
 
   private static <T> Object walk(Object node, Class<T> type, UnaryOperator<T> change) {
@@ -40,8 +74,11 @@ public final class Rewrite {
       return change.apply(type.cast(node));
     }
     return switch (node) {
-      case List<?> list -> list.stream().map(it -> walk(it, type, change)).toList();
-      case Optional<?> optional -> optional.map(it -> walk(it, type, change));
+      case List<?> list -> list(list, type, change);
+      case Optional<?> optional -> {
+        var changed = optional.map(it -> walk(it, type, change));
+        yield changed.isEmpty() || changed.get() == optional.get() ? optional : changed;
+      }
       case Map<?, ?> map ->
           map.entrySet().stream()
               .collect(
@@ -49,40 +86,34 @@ public final class Rewrite {
                       it -> walk(it.getKey(), type, change),
                       it -> walk(it.getValue(), type, change),
                       (first, _) -> first,
-                      java.util.LinkedHashMap::new));
+                      LinkedHashMap::new));
       case Record whole -> {
-        var components = components(whole.getClass());
-        Object[] values = new Object[components.length];
+        var shape = shape(whole);
+        Object[] values = new Object[shape.names().size()];
         boolean same = true;
-        for (int i = 0; i < components.length; i++) {
-          var value = get(components[i], whole);
+        for (int i = 0; i < values.length; i++) {
+          var value = shape.get(i, whole);
           values[i] = walk(value, type, change);
           same &= values[i] == value;
         }
-        yield same ? whole : build(whole.getClass(), components, values);
+        yield same ? whole : shape.build(values);
       }
       default -> node;
     };
   }
 
-  private static RecordComponent[] components(Class<?> type) {
-    return COMPONENTS.computeIfAbsent(type, Class::getRecordComponents);
+  private static <T> Object list(List<?> list, Class<T> type, UnaryOperator<T> change) {
+    var copy = new ArrayList<Object>(list.size());
+    boolean same = true;
+    for (Object item : list) {
+      var changed = walk(item, type, change);
+      same &= changed == item;
+      copy.add(changed);
+    }
+    return same ? list : List.copyOf(copy);
   }
 
-  private static Object get(RecordComponent component, Record whole) {
-    try {
-      return component.getAccessor().invoke(whole);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(component + " of " + whole, e);
-    }
-  }
-
-  private static Object build(Class<?> type, RecordComponent[] components, Object[] values) {
-    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    try {
-      return type.getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a copy of a " + type.getSimpleName(), e);
-    }
+  private static Shape shape(Record whole) {
+    return SHAPES.computeIfAbsent(whole.getClass(), Shape::of);
   }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 
 /// One run: a world of caches and routers in which things go wrong as the seed says, and every
 /// invariant looked at after every step.
-final class Simulation {
+public final class Simulation {
   private Simulation() {}
 
   /// Runs a seed for so much simulated time.
   ///
   /// @throws Violation when an invariant does not hold
-  static Outcome run(long seed, Duration length, Machines machines) {
+  public static Outcome run(long seed, Duration length, Machines machines) {
     return run(Plan.of(seed, length), machines);
   }
 

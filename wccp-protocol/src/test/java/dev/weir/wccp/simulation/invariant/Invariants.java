@@ -17,7 +17,7 @@ public final class Invariants {
         new TableOfTheAgreed(sightings),
         new FewestMoves(sightings),
         new OnlyUsableServed(),
-        new SilentIsLost(sightings),
+        new SilentIsLost(plan, sightings),
         new KeyNamesItsTable(plan),
         new HonestEcho(plan),
         new RefusedChangesNothing(),

@@ -7,10 +7,10 @@ import dev.weir.wccp.router.RouterSnapshot;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Plan;
 import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,13 +19,17 @@ import java.util.Optional;
 
 /// S6 (§4.1).
 final class SilentIsLost implements Invariant {
-  /// 3 × the largest timeout scale.
+  private static final int INTERVALS = 3;
+
+  /// 3 × the largest timeout scale: nobody agrees on one, unless an offer was falsified.
   private static final int INTERVALS_MAX = 15;
 
+  private final Plan plan;
   private final Sightings sightings;
   private final Map<RouterParty, Map<InetAddress, Instant>> valid = new IdentityHashMap<>();
 
-  SilentIsLost(Sightings sightings) {
+  SilentIsLost(Plan plan, Sightings sightings) {
+    this.plan = plan;
     this.sightings = sightings;
   }
 
@@ -44,23 +48,17 @@ final class SilentIsLost implements Invariant {
     if (!step.ours()) {
       return Optional.empty();
     }
+    int intervals = plan.tainted(step.party().group()) ? INTERVALS_MAX : INTERVALS;
     return step.live()
         .flatMap(router -> {
           var heard = sightings.heardAt(step.party(), router.address()).orElse(Instant.EPOCH);
-          var limit = router.transmit().multipliedBy(limit(router.transmit()));
+          var limit = router.transmit().multipliedBy(intervals);
           return Invariant.broken(
               !step.now().isBefore(heard.plus(limit)),
               () -> router.address() + " is live, last heard at " + heard)
               .stream();
         })
         .findFirst();
-  }
-
-  /// A scale other than 1 is agreed only where somebody falsified an offer; then T differs, too.
-  private static int limit(Duration transmit) {
-    return transmit.equals(Duration.ofSeconds(1)) || transmit.equals(Duration.ofSeconds(10))
-        ? 3
-        : INTERVALS_MAX;
   }
 
   @Override
