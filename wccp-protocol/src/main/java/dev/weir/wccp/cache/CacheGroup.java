@@ -188,7 +188,8 @@ public final class CacheGroup implements CacheMachine {
     var link = link(from, query.router());
     if (!query.target().equals(settings.self())) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.NOT_ADDRESSED, from));
-    } else if (link.isEmpty() || !link.get().live()) {
+    } else if (link.filter(it -> it.live() && it.routerId().equals(Optional.of(query.router())))
+        .isEmpty()) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.UNKNOWN_ROUTER, from));
     } else if (!link.get().queried(query.receiveId(), now)) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.QUERY_TOO_SOON, from));

@@ -59,6 +59,7 @@ final class RouterLink {
   private Instant nextCall;
   private Instant answerableFrom;
   private int unanswered;
+  private boolean exchanging;
   private int answersLeft;
 
   RouterLink(InetAddress address, Instant now) {
@@ -142,12 +143,13 @@ final class RouterLink {
             Collectors.toMap(CacheIdentity::address, CacheIdentity::buckets, (first, _) -> first));
   }
 
-  /// Whether a message may still be on its way that answers one of ours.
+  /// Whether the answer to our last message may still be on its way. What was lost before must not
+  /// count: with several routers some exchange would always be open, and no table ever go out.
   boolean exchanging(Instant now) {
-    return unanswered > 0 && now.isBefore(settledAt());
+    return exchanging && now.isBefore(settledAt());
   }
 
-  /// From when on an unanswered message of ours is taken to be lost.
+  /// From when on our last message is taken to be lost if it is unanswered.
   Instant settledAt() {
     return calledAt.plus(timers.transmit().dividedBy(2));
   }
@@ -165,6 +167,7 @@ final class RouterLink {
   /// receive id counts: routers reboot.
   CacheChoice heard(Message.ISeeYou seen, InetAddress self, Duration wanted, Instant now) {
     unanswered--;
+    exchanging = false;
     heardAt = now;
     routerId = Optional.of(seen.router().router());
     receiveId = seen.router().receiveId();
@@ -210,6 +213,7 @@ final class RouterLink {
   /// Notes that a message has gone out, and when the next one goes.
   void called(Instant now) {
     calledAt = now;
+    exchanging = true;
     unanswered = Math.min(unanswered + 1, UNANSWERED_MAX);
     answersLeft = Math.max(0, answersLeft - 1);
     nextCall = now.plus(answersLeft > 0 ? timers.answerSpacing() : timers.transmit());
@@ -232,6 +236,7 @@ final class RouterLink {
     chosen = Optional.empty();
     timers = Timers.DEFAULT;
     unanswered = 0;
+    exchanging = false;
     answersLeft = 0;
   }
 

@@ -14,6 +14,7 @@ import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class RouterGroup implements RouterMachine {
     for (Member member : roster.all()) {
       var due =
           member.heardAt.plus(
-              member.queried || !member.usable ? timers().lostAfter() : timers().queryAfter());
+              member.queried || !member.usable ? lostAfter(member) : timers().queryAfter());
       next = due.isBefore(next) ? due : next;
     }
     return next;
@@ -106,6 +107,11 @@ public final class RouterGroup implements RouterMachine {
 
   private Timers timers() {
     return agreed.map(Agreement::timers).orElse(Timers.DEFAULT);
+  }
+
+  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s (§4.1).
+  private Duration lostAfter(Member member) {
+    return (member.usable ? timers() : Timers.DEFAULT).lostAfter();
   }
 
   private void received(
@@ -237,7 +243,7 @@ public final class RouterGroup implements RouterMachine {
 
   private void deadline(Instant now, List<RouterEffect> out) {
     for (Member member : roster.all()) {
-      if (!now.isBefore(member.heardAt.plus(timers().lostAfter()))) {
+      if (!now.isBefore(member.heardAt.plus(lostAfter(member)))) {
         lose(member, LossCause.SILENT, now, out);
       } else if (member.usable
           && !member.queried
