@@ -7,7 +7,7 @@ import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
-import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import java.io.IOException;

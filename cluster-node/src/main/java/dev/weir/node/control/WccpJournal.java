@@ -1,6 +1,6 @@
 package dev.weir.node.control;
 
-import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Message;
 import java.io.IOException;
 import java.net.Inet4Address;

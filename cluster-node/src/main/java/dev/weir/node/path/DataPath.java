@@ -1,5 +1,6 @@
 package dev.weir.node.path;
 
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.Verdict;
@@ -37,8 +38,8 @@ public final class DataPath implements AutoCloseable {
   private final GreCapture capture;
   private final Decapsulator decapsulator;
   private final Teardown teardown;
-  private Assignment present = Assignment.NONE;
-  private Assignment previous = Assignment.NONE;
+  private Assignment present = HashAssignment.NONE;
+  private Assignment previous = HashAssignment.NONE;
 
   private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
     this.own = config.node().address();

@@ -7,7 +7,7 @@ import dev.weir.router.control.RouterJournal;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.Verdict;
 import dev.weir.router.telemetry.RouterMetric;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;

@@ -5,7 +5,7 @@ import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.node.config.yaml.ValueType;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.util.List;

@@ -1,14 +1,15 @@
 package dev.weir.router.admin;
 
+import dev.weir.wccp.assignment.HashAssignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterSnapshot;
@@ -55,7 +56,7 @@ final class WccpReportTest {
   @Test
   @DisplayName("without an assignment the key and the designated cache are null")
   void unassigned() {
-    JsonNode service = report(Optional.empty(), Assignment.NONE);
+    JsonNode service = report(Optional.empty(), HashAssignment.NONE);
 
     assertThat(service.get("designated").isNull()).isTrue();
     assertThat(service.get("key").isNull()).isTrue();

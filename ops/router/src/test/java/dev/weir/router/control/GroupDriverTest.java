@@ -9,7 +9,7 @@ import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.packet.Verdict;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
