@@ -201,9 +201,9 @@ final class AssignmentCodec {
     return sets;
   }
 
-  /// A cache that is listed twice is taken as listed once, with the values of both.
-  /// In the order of their numbers, so that it does not matter how they were grouped. A number that
-  /// two caches are given counts for the first.
+  /// A cache that is listed twice is taken as listed once, with the values of both. In the order of
+  /// their numbers, so that it does not matter how they were grouped. A number that two caches are
+  /// given counts for the first.
   private static List<MaskSet.Value> alternateValues(Mask mask, int max, WireReader in)
       throws Malformed {
     int caches = in.count("number of caches", ComponentCodec.PARTY_COUNT_MAX, 8);

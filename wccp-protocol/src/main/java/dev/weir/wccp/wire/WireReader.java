@@ -86,8 +86,8 @@ public final class WireReader {
 
   /// The next four octets as an address, or as the index of one (§3.0.4).
   ///
-  /// An IPv6 address that stands for an IPv4 one (`::ffff:192.0.2.1`) is refused: Java turns it into
-  /// the latter, and a message cannot hold both families.
+  /// An IPv6 address that stands for an IPv4 one (`::ffff:192.0.2.1`) is refused: Java turns it
+  /// into the latter, and a message cannot hold both families.
   public InetAddress address(String field) throws Malformed {
     int at = position;
     byte[] octets = addressOctets(field);
