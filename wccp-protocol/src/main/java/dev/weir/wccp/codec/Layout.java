@@ -1,6 +1,7 @@
 package dev.weir.wccp.codec;
 
 import dev.weir.wccp.wire.Malformed;
+import dev.weir.wccp.wire.Malformed.Defect;
 import dev.weir.wccp.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,7 @@ record Layout(List<Span> spans) {
   /// Refuses to add to a list that is as long as it may become.
   static void bound(List<?> parts, WireReader in) throws Malformed {
     if (parts.size() == PART_COUNT_MAX) {
-      throw new Malformed(
-          Defect.COUNT, in.position(), "more than " + PART_COUNT_MAX + " parts");
+      throw new Malformed(Defect.COUNT, in.position(), "more than " + PART_COUNT_MAX + " parts");
     }
   }
 

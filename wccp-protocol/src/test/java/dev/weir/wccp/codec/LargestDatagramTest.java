@@ -41,7 +41,6 @@ final class LargestDatagramTest {
     codec.decode(datagram);
     long heapBytes = threads.getCurrentThreadAllocatedBytes() - before;
 
-    System.out.println("LARGE " + shape + " " + heapBytes);
     assertThat(heapBytes).as(shape).isBetween(1L, (long) HEAP_FACTOR_MAX * DATAGRAM_OCTETS);
   }
 
@@ -67,12 +66,14 @@ final class LargestDatagramTest {
   private static byte[] values() {
     byte[] whole = Arrays.copyOf(Vectors.octets("12-v2-redirect-assign-mask"), DATAGRAM_OCTETS);
     var out = ByteBuffer.wrap(whole);
-    out.putShort(0x2e, (short) (DATAGRAM_OCTETS - 0x30)).putInt(0x5c, (DATAGRAM_OCTETS - 0x60) / 16);
+    out.putShort(0x2e, (short) (DATAGRAM_OCTETS - 0x30))
+        .putInt(0x5c, (DATAGRAM_OCTETS - 0x60) / 16);
     return Datagrams.measured(whole);
   }
 
   private static byte[] numbers() {
-    byte[] whole = Arrays.copyOf(Vectors.octets("20-v201-redirect-assign-altmask"), DATAGRAM_OCTETS);
+    byte[] whole =
+        Arrays.copyOf(Vectors.octets("20-v201-redirect-assign-altmask"), DATAGRAM_OCTETS);
     var out = ByteBuffer.wrap(whole);
     int count = (DATAGRAM_OCTETS - 0x68) / 4;
     out.putShort(0x2e, (short) (DATAGRAM_OCTETS - 0x30)).putInt(0x50, 0x1fff_ffff).putInt(0x5c, 1);
