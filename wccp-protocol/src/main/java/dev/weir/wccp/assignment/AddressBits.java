@@ -35,11 +35,6 @@ public record AddressBits(long high, long low) {
     return new AddressBits(high & other.high, low & other.low);
   }
 
-  /// The bits of both together.
-  public AddressBits or(AddressBits other) {
-    return new AddressBits(high | other.high, low | other.low);
-  }
-
   /// How many bits are set.
   public int count() {
     return Long.bitCount(high) + Long.bitCount(low);
