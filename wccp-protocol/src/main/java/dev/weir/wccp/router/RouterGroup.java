@@ -131,7 +131,8 @@ public final class RouterGroup implements RouterMachine {
       Instant now,
       List<RouterEffect> out) {
     var address = hello.cache().address();
-    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+    boolean otherFamily = address.getClass() != settings.routerId().getClass();
+    if (address.isAnyLocalAddress() || address.isMulticastAddress() || otherFamily) {
       out.add(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, from));
       return;
     }
