@@ -17,8 +17,7 @@ final class HashAssignmentTest {
     byte[] octets = new byte[BucketTable.BUCKET_COUNT];
     octets[1] = 1;
     octets[2] = 2;
-    var twice =
-        new HashAssignment(List.of(A, B, A), BucketTable.ofOctets(octets, 3).orElseThrow());
+    var twice = new HashAssignment(List.of(A, B, A), BucketTable.ofOctets(octets, 3).orElseThrow());
 
     var left = twice.without(A);
 

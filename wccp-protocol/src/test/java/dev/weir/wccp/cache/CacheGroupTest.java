@@ -156,8 +156,7 @@ final class CacheGroupTest {
   void queryOfAnother() {
     met();
     var other =
-        new Component.Query(
-            InetAddress.ofLiteral("192.0.2.3"), new ReceiveId(7), ROUTER, US);
+        new Component.Query(InetAddress.ofLiteral("192.0.2.3"), new ReceiveId(7), ROUTER, US);
 
     assertThat(
             ignored(

@@ -53,6 +53,7 @@ final class RouterLinkTest {
             new Component.RouterView(1, Optional.empty(), List.of(), List.of()),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of()),
         US,
         T,
