@@ -9,9 +9,9 @@ import dev.weir.router.packet.ReturnVerdict;
 import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.router.packet.Verdict;
 import dev.weir.router.telemetry.RouterMetric;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /// What can be read of a running router, by any thread: as a page and as metrics.
 public final class RouterView {
-  private final Inet4Address router;
+  private final InetAddress router;
   private final List<GroupDriver> groups;
   private final Map<ServiceGroup, Security> security;
   private final PacketCounts counts;
@@ -33,7 +33,7 @@ public final class RouterView {
   /// A view; the groups are in the order of the configuration, `security` is how the messages of
   /// each group are authenticated.
   public RouterView(
-      Inet4Address router,
+      InetAddress router,
       List<GroupDriver> groups,
       Map<ServiceGroup, Security> security,
       PacketCounts counts,

@@ -8,9 +8,10 @@ import dev.weir.node.config.yaml.ValueType;
 import dev.weir.router.acl.AccessEntry;
 import dev.weir.router.acl.AccessList;
 import dev.weir.router.acl.AddressTest;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,9 @@ public record ServiceConfig(
   }
 
   /// Whether the group-list admits a cache with this source address (§4.4 step 4).
-  public boolean admits(Inet4Address cache) {
-    return lists.group().isEmpty() || lists.group().get().permitsHost(bits(cache));
+  public boolean admits(InetAddress cache) {
+    return lists.group().isEmpty()
+        || (cache instanceof Inet4Address ipv4 && lists.group().get().permitsHost(bits(ipv4)));
   }
 
   static ServiceConfig read(SectionReader section) {

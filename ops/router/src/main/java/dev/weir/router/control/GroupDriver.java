@@ -5,8 +5,8 @@ import dev.weir.node.control.Labels;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.ServiceRules;
-import dev.weir.router.packet.Share;
 import dev.weir.router.telemetry.RouterEvent;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
@@ -16,12 +16,12 @@ import dev.weir.wccp.router.RouterEffect.Send;
 import dev.weir.wccp.router.RouterGroup;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Drives the machine of one service group: logs what it tells, publishes its table and its state.
@@ -84,7 +84,7 @@ public final class GroupDriver implements GroupMachine {
 
   /// The port is bound to the router's id, so that is where the message was sent to.
   @Override
-  public List<Outgoing> received(Message message, Inet4Address from, Instant now) {
+  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
     return on(
         new dev.weir.wccp.router.RouterEvent.Received(message, from, snapshot.routerId()), now);
   }
@@ -99,7 +99,7 @@ public final class GroupDriver implements GroupMachine {
     var outgoing = new ArrayList<Outgoing>(effects.size());
     for (RouterEffect effect : effects) {
       switch (effect) {
-        case Send(Message message, Inet4Address to) -> outgoing.add(new Outgoing(message, to));
+        case Send(Message message, InetAddress to) -> outgoing.add(new Outgoing(message, to));
         case RouterEffect.CacheUsable it -> usable(it, now);
         case RouterEffect.CacheLost it -> lost(it, now);
         case RouterEffect.Installed it -> installed(it, now);
@@ -124,10 +124,12 @@ public final class GroupDriver implements GroupMachine {
 
   /// A standard service is known by itself, a dynamic one as long as a cache is there (§3.2).
   private static Optional<Component.Service> description(RouterSnapshot snapshot) {
-    boolean known =
-        snapshot.service().group().type() == ServiceGroup.Type.STANDARD
-            || !snapshot.caches().isEmpty();
-    return known ? Optional.of(snapshot.service()) : Optional.empty();
+    Component.Service service = snapshot.service();
+    boolean described =
+        !snapshot.caches().isEmpty() && !service.equals(service.group().standardService());
+    return service.group().type() == ServiceGroup.Type.STANDARD || described
+        ? Optional.of(service)
+        : Optional.empty();
   }
 
   /// Whether what is known of the service's packets has changed.
@@ -154,14 +156,11 @@ public final class GroupDriver implements GroupMachine {
     List<Inet4Address> caches =
         snapshot.caches().stream()
             .filter(RouterSnapshot.Cache::usable)
-            .map(RouterSnapshot.Cache::address)
+            .flatMap(cache -> ipv4(cache.address()).stream())
             .toList();
-    Share share =
-        snapshot.key().isPresent()
-            ? new Share.ByHash(snapshot.assignment().owners(), Set.of())
-            : new Share.None();
+    Optional<Assignment> assignment = snapshot.key().map(_ -> snapshot.assignment());
     return description
-        .map(it -> RedirectService.described(rules, it, share, caches))
+        .map(it -> RedirectService.described(rules, it, assignment, caches))
         .orElseGet(() -> RedirectService.undescribed(rules));
   }
 
@@ -174,6 +173,11 @@ public final class GroupDriver implements GroupMachine {
 
   private String name() {
     return rules.group().displayName();
+  }
+
+  /// Packets are redirected over IPv4 only.
+  private static Optional<Inet4Address> ipv4(InetAddress address) {
+    return address instanceof Inet4Address ipv4 ? Optional.of(ipv4) : Optional.empty();
   }
 
   private void usable(RouterEffect.CacheUsable it, Instant now) {

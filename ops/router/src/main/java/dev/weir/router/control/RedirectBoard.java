@@ -7,12 +7,12 @@ import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.packet.ServiceMatch;
 import dev.weir.router.packet.ServiceRules;
-import dev.weir.router.packet.Share;
 import dev.weir.wccp.message.ServiceGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -90,7 +90,7 @@ public final class RedirectBoard {
   private static RedirectService initial(ServiceRules rules) {
     return rules.group().equals(ServiceGroup.WEB_CACHE)
         ? RedirectService.described(
-            rules, rules.group().standardService(), new Share.None(), List.of())
+            rules, rules.group().standardService(), Optional.empty(), List.of())
         : RedirectService.undescribed(rules);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.router.packet;
 
 import dev.weir.router.acl.AccessList;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
@@ -44,14 +45,15 @@ public final class RedirectService {
 
   /// A service whose packets are known.
   ///
+  /// @param assignment the one in force
   /// @param caches the usable ones
   public static RedirectService described(
       ServiceRules rules,
       Component.Service description,
-      Share share,
+      Optional<Assignment> assignment,
       Collection<Inet4Address> caches) {
     return new RedirectService(
-        rules, Optional.of(description), VerdictTable.of(rules, description, share), caches);
+        rules, Optional.of(description), VerdictTable.of(rules, description, assignment), caches);
   }
 
   /// A service that no cache has described yet: no packet is its but those of its service list.

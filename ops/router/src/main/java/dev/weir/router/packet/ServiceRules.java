@@ -4,6 +4,7 @@ import dev.weir.gre.RedirectHeader;
 import dev.weir.router.acl.AccessList;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,15 +23,16 @@ public record ServiceRules(
     Optional<AccessList> serviceList,
     boolean versionOne) {
 
-  /// To this cache, chosen by the primary hash, or by a mask with bucket 0 (§6.3).
-  Verdict redirect(Inet4Address cache, int bucket) {
-    return redirect(cache, RedirectHeader.primary(isDynamic(), group.id(), bucket));
+  /// To the owner, if there is one, of what the primary hash chose, or a mask, with bucket 0
+  /// (§6.3).
+  Verdict redirect(Optional<InetAddress> owner, int bucket) {
+    return redirect(owner, RedirectHeader.primary(isDynamic(), group.id(), bucket));
   }
 
-  /// To this cache, chosen by the alternate hash (§5.2).
-  Verdict redirect(Inet4Address cache, int primaryBucket, int alternateBucket) {
+  /// To the owner, if there is one, of what the alternate hash chose (§5.2).
+  Verdict redirect(Optional<InetAddress> owner, int primaryBucket, int alternateBucket) {
     return redirect(
-        cache,
+        owner,
         new RedirectHeader(
             isDynamic(), true, false, 0, group.id(), alternateBucket, primaryBucket));
   }
@@ -45,9 +47,12 @@ public record ServiceRules(
     return id == group.id() && dynamic == isDynamic();
   }
 
-  private Verdict redirect(Inet4Address cache, RedirectHeader header) {
-    return new Verdict.Redirect(
-        index, cache, versionOne ? OptionalInt.empty() : OptionalInt.of(header.toWord()));
+  /// Packets are redirected over IPv4 only: another owner is none.
+  private Verdict redirect(Optional<InetAddress> owner, RedirectHeader header) {
+    return owner.isPresent() && owner.get() instanceof Inet4Address cache
+        ? new Verdict.Redirect(
+            index, cache, versionOne ? OptionalInt.empty() : OptionalInt.of(header.toWord()))
+        : unserved(Verdict.Forward.UNASSIGNED);
   }
 
   private boolean isDynamic() {

@@ -1,8 +1,10 @@
 package dev.weir.router.packet;
 
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
-import java.net.Inet4Address;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -12,18 +14,19 @@ sealed interface VerdictTable {
   /// The verdict on a packet of the service. Absent ports are 0.
   Verdict find(int source, int destination, int sourcePort, int destinationPort);
 
-  /// The table of a share.
+  /// The table of an assignment, or of none.
   ///
   /// @param description whose flags say which fields are hashed
-  static VerdictTable of(ServiceRules rules, Component.Service description, Share share) {
-    return switch (share) {
-      case Share.None _ -> new Same(rules.unserved(Verdict.Forward.NO_TABLE));
-      case Share.ByHash hash -> ByBucket.of(rules, description, hash);
-      case Share.ByMask mask ->
+  static VerdictTable of(
+      ServiceRules rules, Component.Service description, Optional<Assignment> assignment) {
+    if (assignment.isEmpty()) {
+      return new Same(rules.unserved(Verdict.Forward.NO_TABLE));
+    }
+    return switch (assignment.get()) {
+      case HashAssignment hash -> ByBucket.of(rules, description, hash);
+      case MaskAssignment mask ->
           new ByMask(
-              mask.sets().stream()
-                  .map(set -> new MaskIndex(set, value -> rules.redirect(value.cache(), 0)))
-                  .toList(),
+              mask.sets().stream().map(set -> new MaskIndex(set, rules)).toList(),
               rules.unserved(Verdict.Forward.UNASSIGNED));
     };
   }
@@ -41,29 +44,22 @@ sealed interface VerdictTable {
   /// @param verdicts by primary bucket; one alone if that settles it, else one by alternate bucket
   record ByBucket(FieldHash primary, FieldHash alternate, List<List<Verdict>> verdicts)
       implements VerdictTable {
-    static ByBucket of(ServiceRules rules, Component.Service description, Share.ByHash share) {
+    static ByBucket of(ServiceRules rules, Component.Service description, HashAssignment it) {
       boolean web = rules.group().equals(ServiceGroup.WEB_CACHE);
       return new ByBucket(
           web ? FieldHash.DESTINATION : FieldHash.primary(description.flags()),
           FieldHash.alternate(description.flags()),
-          IntStream.range(0, Share.BUCKET_COUNT)
-              .mapToObj(bucket -> ofBucket(rules, share, bucket))
+          IntStream.range(0, it.slotCount())
+              .mapToObj(bucket -> ofBucket(rules, it, bucket))
               .toList());
     }
 
-    private static List<Verdict> ofBucket(ServiceRules rules, Share.ByHash share, int bucket) {
-      var unassigned = rules.unserved(Verdict.Forward.UNASSIGNED);
-      Optional<Inet4Address> owner = share.owners().get(bucket);
-      if (owner.isEmpty() || !share.alternate().contains(bucket)) {
-        return List.of(owner.map(cache -> rules.redirect(cache, bucket)).orElse(unassigned));
+    private static List<Verdict> ofBucket(ServiceRules rules, HashAssignment it, int bucket) {
+      if (!it.table().alternate(bucket)) {
+        return List.of(rules.redirect(it.owner(bucket), bucket));
       }
-      return IntStream.range(0, Share.BUCKET_COUNT)
-          .mapToObj(second ->
-              share
-                  .owners()
-                  .get(second)
-                  .map(cache -> rules.redirect(cache, bucket, second))
-                  .orElse(unassigned))
+      return IntStream.range(0, it.slotCount())
+          .mapToObj(second -> rules.redirect(it.owner(second), bucket, second))
           .toList();
     }
 

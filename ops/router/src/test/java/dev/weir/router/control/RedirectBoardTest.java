@@ -10,7 +10,8 @@ import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.packet.ServiceMatch;
-import dev.weir.router.packet.Share;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class RedirectBoardTest {
   void described() {
     assertThat(board.diverts()).containsOnlyKeys(WEB);
 
-    board.put(service90(new Share.None()));
+    board.put(service90(Optional.empty()));
 
     assertThat(diverted)
         .containsExactly(
@@ -48,10 +49,10 @@ final class RedirectBoardTest {
   @Test
   @DisplayName("a new assignment is published and diverts nothing else; no cache left diverts less")
   void assigned() {
-    board.put(service90(new Share.None()));
+    board.put(service90(Optional.empty()));
     RedirectTable before = board.inForce();
 
-    board.put(service90(new Share.ByMask(List.of())));
+    board.put(service90(Optional.of(MaskAssignment.NONE)));
     assertThat(board.inForce()).isNotSameAs(before);
     assertThat(diverted).hasSize(1);
 
@@ -60,8 +61,8 @@ final class RedirectBoardTest {
     assertThat(diverted.getLast()).containsOnlyKeys(WEB);
   }
 
-  private RedirectService service90(Share share) {
-    return RedirectService.described(board.rules().getLast(), DESCRIPTION, share, List.of());
+  private RedirectService service90(Optional<Assignment> assignment) {
+    return RedirectService.described(board.rules().getLast(), DESCRIPTION, assignment, List.of());
   }
 
   private static RouterConfig config() {

@@ -17,6 +17,7 @@ import static dev.weir.router.packet.Services.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
@@ -68,14 +69,14 @@ final class RedirectDecisionTest {
   @DisplayName("§1 without an assignment everything is forwarded (fail open)")
   void failsOpen() {
     assertThat(
-            decide(tcp(CLIENT, ORIGIN, 80), table(web(rules(0, WEB), new Share.None(), CACHE_1))))
+            decide(tcp(CLIENT, ORIGIN, 80), table(web(rules(0, WEB), Optional.empty(), CACHE_1))))
         .isEqualTo(new Verdict.Spared(0, Verdict.Forward.NO_TABLE));
   }
 
   @Test
   @DisplayName("§7.3 a closed service drops what no cache takes, and only its own packets")
   void failsClosed() {
-    var nobody = table(web(closed(rules(0, WEB)), new Share.None(), CACHE_1));
+    var nobody = table(web(closed(rules(0, WEB)), Optional.empty(), CACHE_1));
     var some = table(web(closed(rules(0, WEB)), only(CACHE_2, ORIGIN_BUCKET), CACHE_2));
 
     assertThat(decide(tcp(CLIENT, ORIGIN, 80), nobody)).isEqualTo(new Verdict.Dropped(0));

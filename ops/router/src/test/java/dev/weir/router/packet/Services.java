@@ -6,16 +6,20 @@ import dev.weir.router.acl.AccessEntry;
 import dev.weir.router.acl.AccessList;
 import dev.weir.router.acl.AddressTest;
 import dev.weir.router.acl.PortTest;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Makes the services that the tests of this package speak of.
 final class Services {
@@ -61,28 +65,32 @@ final class Services {
     return new Component.Service(dynamic(id), priority, protocol, flags, List.of(ports));
   }
 
-  /// The web cache whose caches have sent nothing.
-  static RedirectService web(ServiceRules rules, Share share, Inet4Address... caches) {
-    return RedirectService.described(rules, WEB.standardService(), share, List.of(caches));
+  /// The web cache.
+  static RedirectService web(
+      ServiceRules rules, Optional<Assignment> assignment, Inet4Address... caches) {
+    return RedirectService.described(rules, WEB.standardService(), assignment, List.of(caches));
   }
 
-  static Share everything(Inet4Address owner) {
-    return new Share.ByHash(Collections.nCopies(Share.BUCKET_COUNT, Optional.of(owner)), Set.of());
+  static Optional<Assignment> everything(Inet4Address owner) {
+    return only(owner, IntStream.range(0, 256).toArray());
   }
 
   /// Buckets that have an owner; all others have none.
-  static Share only(Inet4Address owner, Integer... buckets) {
-    return only(owner, Set.of(), buckets);
+  static Optional<Assignment> only(Inet4Address owner, int... buckets) {
+    return Optional.of(byHash(Map.of(owner, buckets)));
   }
 
-  static Share only(Inet4Address owner, Set<Integer> alternate, Integer... buckets) {
-    var owners =
-        new ArrayList<Optional<Inet4Address>>(
-            Collections.nCopies(Share.BUCKET_COUNT, Optional.empty()));
-    for (int bucket : buckets) {
-      owners.set(bucket, Optional.of(owner));
-    }
-    return new Share.ByHash(owners, alternate);
+  static HashAssignment byHash(Map<Inet4Address, int[]> buckets) {
+    var shares = new HashMap<InetAddress, BucketSet>();
+    buckets.forEach((owner, its) -> shares.put(owner, BucketSet.of(IntStream.of(its))));
+    return HashAssignment.ofShares(shares);
+  }
+
+  /// The same with the A flag on these buckets.
+  static Optional<Assignment> alternating(HashAssignment it, int... buckets) {
+    return Optional.of(
+        new HashAssignment(
+            it.caches(), it.table().alternating(BucketSet.of(IntStream.of(buckets)))));
   }
 
   /// One point at which all these services are redirected.
@@ -113,6 +121,6 @@ final class Services {
 
   /// A redirect by primary bucket of a service.
   static Verdict to(Inet4Address cache, int index, ServiceGroup group, int bucket) {
-    return rules(index, group).redirect(cache, bucket);
+    return rules(index, group).redirect(Optional.of(cache), bucket);
   }
 }
