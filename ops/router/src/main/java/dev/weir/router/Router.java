@@ -33,7 +33,6 @@ import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -160,10 +159,7 @@ final class Router implements AutoCloseable {
       InstantSource clock) {
     var settings =
         new RouterGroup.Settings(
-            service.group().standardService(),
-            id,
-            new RouterOffer(config.transmit().least(), config.transmit().most()),
-            service::admits);
+            service.group().standardService(), id, config.offer(), service::admits);
     ServiceRules rules = board.rules().get(config.services().indexOf(service));
     return new GroupDriver(
         new RouterGroup(settings), rules, events, journal, board, clock.instant());

@@ -25,7 +25,7 @@ import java.util.Optional;
 ///
 /// No socket, thread or clock: the driver passes time in and carries the effects out, in order.
 /// Confined to the control thread.
-public final class CacheGroup {
+public final class CacheGroup implements CacheMachine {
   /// What the operator decides. `firstNumber` is the first change number that we may use: larger
   /// than any that this address has used before.
   public record Settings(
@@ -67,7 +67,7 @@ public final class CacheGroup {
     this.duty = new DesignatedCache(settings.self(), settings.firstNumber());
   }
 
-  /// Applies one event. An event that means nothing in the present state yields no effects.
+  @Override
   public List<CacheEffect> on(CacheEvent event, Instant now) {
     var effects = new ArrayList<CacheEffect>(4);
     switch (event) {
@@ -91,7 +91,7 @@ public final class CacheGroup {
     return List.copyOf(effects);
   }
 
-  /// When [CacheEvent.DeadlinePassed] is next due. Reading it late is safe.
+  @Override
   public Instant nextDeadline() {
     if (phase == Phase.IDLE) {
       return Instant.MAX;
@@ -104,7 +104,7 @@ public final class CacheGroup {
     return next;
   }
 
-  /// Everything an operator asks about.
+  @Override
   public CacheSnapshot snapshot() {
     return new CacheSnapshot(
         settings.service(),
@@ -188,7 +188,8 @@ public final class CacheGroup {
     var link = link(from, query.router());
     if (!query.target().equals(settings.self())) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.NOT_ADDRESSED, from));
-    } else if (link.isEmpty() || !link.get().live()) {
+    } else if (link.filter(it -> it.live() && it.routerId().equals(Optional.of(query.router())))
+        .isEmpty()) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.UNKNOWN_ROUTER, from));
     } else if (!link.get().queried(query.receiveId(), now)) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.QUERY_TOO_SOON, from));

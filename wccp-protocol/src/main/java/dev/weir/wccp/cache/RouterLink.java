@@ -9,6 +9,7 @@ import dev.weir.wccp.message.Component.RouterView;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.negotiation.CacheChoice;
+import dev.weir.wccp.negotiation.CachePreferences;
 import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -58,6 +59,7 @@ final class RouterLink {
   private Instant nextCall;
   private Instant answerableFrom;
   private int unanswered;
+  private boolean exchanging;
   private int answersLeft;
 
   RouterLink(InetAddress address, Instant now) {
@@ -141,12 +143,13 @@ final class RouterLink {
             Collectors.toMap(CacheIdentity::address, CacheIdentity::buckets, (first, _) -> first));
   }
 
-  /// Whether a message may still be on its way that answers one of ours.
+  /// Whether the answer to our last message may still be on its way. What was lost before must not
+  /// count: with several routers some exchange would always be open, and no table ever go out.
   boolean exchanging(Instant now) {
-    return unanswered > 0 && now.isBefore(settledAt());
+    return exchanging && now.isBefore(settledAt());
   }
 
-  /// From when on an unanswered message of ours is taken to be lost.
+  /// From when on our last message is taken to be lost if it is unanswered.
   Instant settledAt() {
     return calledAt.plus(timers.transmit().dividedBy(2));
   }
@@ -164,12 +167,13 @@ final class RouterLink {
   /// receive id counts: routers reboot.
   CacheChoice heard(Message.ISeeYou seen, InetAddress self, Duration wanted, Instant now) {
     unanswered--;
+    exchanging = false;
     heardAt = now;
     routerId = Optional.of(seen.router().router());
     receiveId = seen.router().receiveId();
     view = Optional.of(seen.view());
     var own = caches().stream().filter(it -> it.address().equals(self)).findFirst();
-    var taken = CacheChoice.from(seen.capabilities(), wanted);
+    var taken = CacheChoice.from(seen.capabilities(), CachePreferences.plain(wanted));
     switch (taken) {
       case CacheChoice.Nothing _ -> {
         state = State.REJECTED;
@@ -178,7 +182,7 @@ final class RouterLink {
       case CacheChoice.Chosen choice -> {
         chosen = Optional.of(choice.capabilities());
         boolean agreed = own.isPresent() && CacheChoice.agreed(seen.capabilities(), choice);
-        timers = agreed ? choice.timers() : Timers.DEFAULT;
+        timers = agreed ? choice.agreement().timers() : Timers.DEFAULT;
         state =
             own.isEmpty()
                 ? State.SEEN
@@ -209,6 +213,7 @@ final class RouterLink {
   /// Notes that a message has gone out, and when the next one goes.
   void called(Instant now) {
     calledAt = now;
+    exchanging = true;
     unanswered = Math.min(unanswered + 1, UNANSWERED_MAX);
     answersLeft = Math.max(0, answersLeft - 1);
     nextCall = now.plus(answersLeft > 0 ? timers.answerSpacing() : timers.transmit());
@@ -231,6 +236,7 @@ final class RouterLink {
     chosen = Optional.empty();
     timers = Timers.DEFAULT;
     unanswered = 0;
+    exchanging = false;
     answersLeft = 0;
   }
 

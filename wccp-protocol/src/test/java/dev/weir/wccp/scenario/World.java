@@ -67,7 +67,7 @@ final class World {
             new RouterGroup.Settings(
                 ServiceGroup.WEB_CACHE.standardService(),
                 address(name),
-                new RouterOffer(offered, Duration.ofSeconds(10)),
+                RouterOffer.plain(offered, Duration.ofSeconds(10)),
                 _ -> true)));
   }
 

@@ -15,6 +15,7 @@ import dev.weir.router.acl.AddressTest;
 import dev.weir.router.acl.PortTest;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
