@@ -1,6 +1,7 @@
 package dev.weir.router;
 
 import dev.weir.gre.device.DeviceException;
+import dev.weir.gre.device.NeighbourSocket;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.node.admin.AdminPages;
@@ -101,6 +102,8 @@ final class Router implements AutoCloseable {
     teardown.then(port::close);
     RawGreSocket gre = RawGreSocket.openBothWays(id);
     teardown.then(gre::close);
+    NeighbourSocket neighbours = NeighbourSocket.open();
+    teardown.then(neighbours::close);
     List<TunDevice> tuns = openTuns();
 
     var board = new RedirectBoard(config, services -> divert(diversion, services));
@@ -114,7 +117,7 @@ final class Router implements AutoCloseable {
     openAdmin(new RouterView(id, groups, security(), counts, journal));
 
     Diversion.removeLeftovers();
-    startPackets(tuns, gre, board);
+    startPackets(tuns, gre, neighbours, board);
     diversion.install(board.diverts());
     teardown.then(diversion::close);
     startThread("weir-router-control", control::run, control::stop, RouterEvent.CONTROL_FAILED);
@@ -132,9 +135,10 @@ final class Router implements AutoCloseable {
     return tuns;
   }
 
-  private void startPackets(List<TunDevice> tuns, RawGreSocket gre, RedirectBoard board) {
+  private void startPackets(
+      List<TunDevice> tuns, RawGreSocket gre, NeighbourSocket neighbours, RedirectBoard board) {
     for (int point = 0; point < tuns.size(); point++) {
-      var path = new PacketPath(tuns.get(point), point, gre, counts, board::inForce);
+      var path = new PacketPath(tuns.get(point), point, gre, neighbours, counts, board::inForce);
       startThread(
           "weir-router-packets-" + point, path::run, path::stop, RouterEvent.PACKET_PATH_FAILED);
     }

@@ -12,6 +12,7 @@ import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.util.List;
@@ -91,7 +92,8 @@ final class WccpReportTest {
             key,
             assignment,
             4,
-            Timers.DEFAULT);
+            Timers.DEFAULT,
+            Transport.GRE);
     var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
     var service = new WccpReport.Service(state, Security.md5("cisco123"), counters);
     JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
