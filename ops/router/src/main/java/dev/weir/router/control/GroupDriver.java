@@ -84,11 +84,11 @@ public final class GroupDriver implements GroupMachine {
     return on(new dev.weir.wccp.router.RouterEvent.DeadlinePassed(), now);
   }
 
-  /// The port is bound to the router's id, so that is where the message was sent to.
   @Override
-  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
+  public List<Outgoing> received(
+      Message message, InetAddress from, InetAddress to, Instant now) {
     return on(
-        new dev.weir.wccp.router.RouterEvent.Received(message, from, snapshot.routerId()), now);
+        new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
   }
 
   private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
