@@ -30,8 +30,8 @@ import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheSnapshot;
-import dev.weir.wccp.message.MessageCodec;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.MessageCodec;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -199,7 +199,7 @@ public final class Node implements AutoCloseable {
         ServiceGroup.WEB_CACHE.standardService(),
         config.node().address(),
         WEIGHT,
-        config.wccp().routers(),
+        List.copyOf(config.wccp().routers()),
         config.wccp().interval(),
         (int) wallClock.instant().getEpochSecond());
   }
@@ -220,14 +220,7 @@ public final class Node implements AutoCloseable {
   /// The designated cache tells the grid what the routers redirect by.
   private void publish(Grid grid, RouterPresence presence, CacheSnapshot snapshot) {
     if (presence.designated()) {
-      snapshot
-          .key()
-          .map(key ->
-              new PublishedTable(
-                  key.designated(),
-                  Integer.toUnsignedLong(key.number()),
-                  config.node().address(),
-                  snapshot.assignment().owners()))
+      PublishedTable.of(snapshot.key(), snapshot.assignment(), config.node().address())
           .ifPresent(grid::publish);
     }
   }

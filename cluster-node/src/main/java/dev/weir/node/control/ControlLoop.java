@@ -2,9 +2,9 @@ package dev.weir.node.control;
 
 import dev.weir.node.control.GroupMachine.Outgoing;
 import dev.weir.node.control.UdpPort.Datagram;
-import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.codec.Decoded;
+import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.message.MessageCodec;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.Inet4Address;

@@ -18,6 +18,7 @@ import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
 import java.util.HashSet;
@@ -37,8 +38,8 @@ public final class DataPath implements AutoCloseable {
   private final GreCapture capture;
   private final Decapsulator decapsulator;
   private final Teardown teardown;
-  private Assignment present = Assignment.NONE;
-  private Assignment previous = Assignment.NONE;
+  private Assignment present = HashAssignment.NONE;
+  private Assignment previous = HashAssignment.NONE;
 
   private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
     this.own = config.node().address();

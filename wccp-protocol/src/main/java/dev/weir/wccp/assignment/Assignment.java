@@ -1,93 +1,53 @@
 package dev.weir.wccp.assignment;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A bucket table together with the caches that its indices stand for.
+/// Which cache is given which packets: by hash (§5.2) or by mask (§5.3).
 ///
-/// A cache may be listed without owning a bucket. The position in the list is the index (§3.8).
-public record Assignment(List<Inet4Address> caches, BucketTable table) {
-  /// Nobody is listed and nobody owns anything.
-  public static final Assignment NONE = new Assignment(List.of(), BucketTable.UNASSIGNED);
+/// Both consist of **slots**, numbered from 0: the 256 buckets of a hash, the values of a mask.
+public sealed interface Assignment permits HashAssignment, MaskAssignment {
+  /// The caches that it names, in its own order. By hash a cache may be named that owns nothing.
+  List<InetAddress> caches();
 
-  /// Copies the list and refuses a table that names a cache beyond it.
-  public Assignment {
-    caches = List.copyOf(caches);
-    if (caches.size() > BucketTable.CACHE_COUNT_MAX) {
-      throw new IllegalArgumentException(caches.size() + " caches");
-    }
-    int count = caches.size();
-    if (IntStream.range(0, BucketTable.BUCKET_COUNT)
-        .anyMatch(bucket -> table.owner(bucket).orElse(-1) >= count)) {
-      throw new IllegalArgumentException("the table names a cache beyond " + count);
-    }
+  /// How many slots there are.
+  int slotCount();
+
+  /// The cache that owns a slot.
+  Optional<InetAddress> owner(int slot);
+
+  /// The same assignment without one cache: its slots are unassigned (§4.4).
+  Assignment without(InetAddress cache);
+
+  /// The slots of one cache; empty for a cache that is not named.
+  default BucketSet share(InetAddress cache) {
+    return BucketSet.of(
+        IntStream.range(0, slotCount())
+            .filter(slot -> owner(slot).filter(cache::equals).isPresent()));
   }
 
-  /// The assignment in which each cache owns its share. Where two claim a bucket the first has it.
-  public static Assignment ofShares(Map<Inet4Address, BucketSet> shares) {
-    var caches = List.copyOf(shares.keySet());
-    int[] owners = new int[BucketTable.BUCKET_COUNT];
-    Arrays.fill(owners, -1);
-    for (int index = caches.size() - 1; index >= 0; index--) {
-      int owner = index;
-      shares.getOrDefault(caches.get(index), BucketSet.EMPTY).stream()
-          .forEach(bucket -> owners[bucket] = owner);
-    }
-    return new Assignment(caches, BucketTable.ofOwners(owners));
-  }
-
-  /// The cache that owns a bucket.
-  public Optional<Inet4Address> owner(int bucket) {
-    var index = table.owner(bucket);
-    return index.isPresent() ? Optional.of(caches.get(index.getAsInt())) : Optional.empty();
-  }
-
-  /// The buckets of one cache; empty for a cache that is not listed.
-  public BucketSet share(Inet4Address cache) {
-    int index = caches.indexOf(cache);
-    return index < 0 ? BucketSet.EMPTY : table.share(index);
-  }
-
-  /// Every listed cache with its buckets, in the order of the list.
-  public Map<Inet4Address, BucketSet> shares() {
-    var shares = new LinkedHashMap<Inet4Address, BucketSet>();
-    caches.forEach(cache -> shares.put(cache, share(cache)));
+  /// Every named cache with its slots, in the order of [#caches].
+  default Map<InetAddress, BucketSet> shares() {
+    var shares = new LinkedHashMap<InetAddress, BucketSet>();
+    caches().forEach(cache -> shares.put(cache, share(cache)));
     return shares;
   }
 
-  /// How many buckets have an owner, 0–256.
-  public int assignedCount() {
-    return (int)
-        IntStream.range(0, BucketTable.BUCKET_COUNT)
-            .filter(bucket -> table.owner(bucket).isPresent())
-            .count();
+  /// How many slots have an owner.
+  default int assignedCount() {
+    return (int) IntStream.range(0, slotCount()).filter(slot -> owner(slot).isPresent()).count();
   }
 
-  /// The buckets whose owner differs: exactly what nodes hand over or take.
-  public BucketSet movedSince(Assignment previous) {
-    return BucketSet.of(
-        IntStream.range(0, BucketTable.BUCKET_COUNT)
-            .filter(bucket -> !owner(bucket).equals(previous.owner(bucket))));
-  }
-
-  /// The same table without one cache: its buckets are unassigned (§4.4).
-  public Assignment without(Inet4Address cache) {
-    var shares = shares();
-    shares.remove(cache);
-    return ofShares(shares);
-  }
-
-  /// The owners by bucket, 256 entries.
-  public List<Optional<Inet4Address>> owners() {
-    var owners = new ArrayList<Optional<Inet4Address>>(BucketTable.BUCKET_COUNT);
-    for (int bucket = 0; bucket < BucketTable.BUCKET_COUNT; bucket++) {
-      owners.add(owner(bucket));
+  /// The owners by slot.
+  default List<Optional<InetAddress>> owners() {
+    var owners = new ArrayList<Optional<InetAddress>>(slotCount());
+    for (int slot = 0; slot < slotCount(); slot++) {
+      owners.add(owner(slot));
     }
     return owners;
   }

@@ -4,10 +4,13 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
 
-/// A set of buckets, as the 256-bit vector of a cache's share (§2.4, §3.5).
+/// A set of buckets, or of other slots of an assignment: what one cache owns (§2.4, §3.5).
 ///
-/// Immutable. On the wire bucket `k` is octet `k >> 3`, mask `1 << (k & 7)`.
+/// Immutable. On the wire bucket `k` is octet `k >> 3`, mask `1 << (k & 7)` of 32 octets.
 public final class BucketSet {
+  /// The most slots an assignment by mask has (§4.5).
+  public static final int SLOT_COUNT_MAX = 65_536;
+
   /// How many octets the vector has.
   public static final int OCTETS = BucketTable.BUCKET_COUNT / 8;
 
@@ -20,12 +23,14 @@ public final class BucketSet {
     this.bits = bits;
   }
 
-  /// The set of the given buckets, each 0–255.
-  public static BucketSet of(IntStream buckets) {
+  /// The set of the given slots; buckets are those of 0–255.
+  public static BucketSet of(IntStream slots) {
     var bits = new BitSet(BucketTable.BUCKET_COUNT);
-    buckets.forEach(bucket -> {
-      BucketTable.requireBucket(bucket);
-      bits.set(bucket);
+    slots.forEach(slot -> {
+      if (slot < 0 || slot >= SLOT_COUNT_MAX) {
+        throw new IllegalArgumentException("slot " + slot);
+      }
+      bits.set(slot);
     });
     return new BucketSet(bits);
   }
@@ -38,8 +43,9 @@ public final class BucketSet {
     return new BucketSet(BitSet.valueOf(vector));
   }
 
-  /// The 32 octets that stand for this set.
+  /// The 32 octets that stand for this set of buckets.
   public byte[] toVector() {
+    BucketTable.requireBucket(Math.max(0, bits.length() - 1));
     byte[] vector = new byte[OCTETS];
     byte[] used = bits.toByteArray();
     System.arraycopy(used, 0, vector, 0, used.length);
@@ -79,6 +85,8 @@ public final class BucketSet {
   /// The vector as 64 hexadecimal digits, as `show ip wccp web-cache detail` prints it.
   @Override
   public String toString() {
-    return HexFormat.of().withUpperCase().formatHex(toVector());
+    return bits.length() <= BucketTable.BUCKET_COUNT
+        ? HexFormat.of().withUpperCase().formatHex(toVector())
+        : bits.toString();
   }
 }

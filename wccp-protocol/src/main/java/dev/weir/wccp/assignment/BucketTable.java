@@ -60,6 +60,33 @@ public final class BucketTable {
     return octets.clone();
   }
 
+  /// The same table after the cache with this index has left the list: its buckets belong to
+  /// nobody, higher indices are one lower.
+  BucketTable withoutIndex(int gone) {
+    byte[] changed = octets.clone();
+    for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+      int owner = owner(bucket).orElse(-1);
+      if (owner == gone) {
+        changed[bucket] = (byte) NOBODY;
+      } else if (owner > gone) {
+        changed[bucket]--;
+      }
+    }
+    return new BucketTable(changed);
+  }
+
+  /// The same table in which exactly these buckets, as far as they have an owner, are placed by the
+  /// alternate hash (§5.2).
+  public BucketTable alternating(BucketSet hot) {
+    byte[] changed = octets.clone();
+    for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+      int owner = owner(bucket).orElse(NOBODY);
+      changed[bucket] =
+          (byte) (owner == NOBODY ? NOBODY : hot.contains(bucket) ? ALTERNATE | owner : owner);
+    }
+    return new BucketTable(changed);
+  }
+
   /// The index of the cache that owns a bucket.
   public OptionalInt owner(int bucket) {
     requireBucket(bucket);

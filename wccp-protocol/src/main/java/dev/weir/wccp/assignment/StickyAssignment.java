@@ -1,9 +1,12 @@
 package dev.weir.wccp.assignment;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// Computes the next assignment from the last one, moving as few buckets as can be (§5.4).
 ///
@@ -12,7 +15,7 @@ import java.util.Map;
 /// another leaves, so that no bucket ever moves between two caches that both stay.
 public final class StickyAssignment {
   /// A cache that may own buckets. Weight 0 owns none, unless every weight is 0.
-  public record Candidate(Inet4Address address, int weight) {
+  public record Candidate(InetAddress address, int weight) {
     /// Refuses a negative weight.
     public Candidate {
       if (weight < 0) {
@@ -24,45 +27,89 @@ public final class StickyAssignment {
   private static final int NOBODY = -1;
 
   private final List<Candidate> candidates;
-  private final Map<Inet4Address, BucketSet> remembered;
+  private final Map<InetAddress, BucketSet> remembered;
   private final int[] shares;
-  private final int[] owners = new int[BucketTable.BUCKET_COUNT];
+  private final int[] owners;
   private final int[] owned;
 
-  private StickyAssignment(List<Candidate> sorted, Map<Inet4Address, BucketSet> remembered) {
+  private StickyAssignment(
+      int slotCount, List<Candidate> sorted, Map<InetAddress, BucketSet> remembered) {
     this.candidates = sorted;
     this.remembered = remembered;
-    this.shares = shares(sorted);
+    this.shares = shares(sorted, slotCount);
+    this.owners = new int[slotCount];
     this.owned = new int[sorted.size()];
   }
 
-  /// The next assignment.
+  /// The next assignment by hash.
   ///
   /// `remembered` are buckets that absent caches owned before: one that returns gets the same ones
   /// back as far as its share allows. A present owner is never displaced by a memory alone.
-  public static Assignment next(
-      List<Candidate> candidates, Assignment previous, Map<Inet4Address, BucketSet> remembered) {
+  public static HashAssignment next(
+      List<Candidate> candidates, HashAssignment previous, Map<InetAddress, BucketSet> remembered) {
+    var sorted = sorted(candidates);
+    int[] owners = owners(BucketTable.BUCKET_COUNT, sorted, previous::owner, remembered);
+    return new HashAssignment(
+        sorted.stream().map(Candidate::address).toList(), BucketTable.ofOwners(owners));
+  }
+
+  /// The next assignment by a mask of at most 16 bits: a cache for each of its values, in the order
+  /// of their sequence numbers, which are the slots of `remembered`.
+  public static MaskAssignment next(
+      MaskSet.Mask mask,
+      List<Candidate> candidates,
+      MaskAssignment previous,
+      Map<InetAddress, BucketSet> remembered) {
+    if (candidates.isEmpty()) {
+      return MaskAssignment.NONE;
+    }
+    var before =
+        previous.sets().stream()
+            .filter(set -> set.mask().equals(mask))
+            .findFirst()
+            .map(MaskSet::byValue)
+            .orElse(Map.of());
+    var sorted = sorted(candidates);
+    int[] owners =
+        owners(
+            1 << mask.bits(),
+            sorted,
+            slot -> Optional.ofNullable(before.get(mask.value(slot))),
+            remembered);
+    var values = new ArrayList<MaskSet.Value>(owners.length);
+    for (int slot = 0; slot < owners.length; slot++) {
+      values.add(new MaskSet.Value(mask.value(slot), sorted.get(owners[slot]).address()));
+    }
+    return new MaskAssignment(List.of(new MaskSet(mask, values)));
+  }
+
+  private static List<Candidate> sorted(List<Candidate> candidates) {
     if (candidates.size() > BucketTable.CACHE_COUNT_MAX) {
       throw new IllegalArgumentException(candidates.size() + " candidates");
     }
-    var sorted =
-        candidates.stream()
-            .sorted((a, b) -> AddressOrder.UNSIGNED.compare(a.address(), b.address()))
-            .toList();
-    var computation = new StickyAssignment(sorted, remembered);
+    return candidates.stream()
+        .sorted((a, b) -> AddressOrder.UNSIGNED.compare(a.address(), b.address()))
+        .toList();
+  }
+
+  private static int[] owners(
+      int slotCount,
+      List<Candidate> sorted,
+      IntFunction<Optional<InetAddress>> previous,
+      Map<InetAddress, BucketSet> remembered) {
+    var computation = new StickyAssignment(slotCount, sorted, remembered);
     computation.keep(previous);
     computation.release();
     computation.giveBack();
     computation.fill();
-    return new Assignment(
-        sorted.stream().map(Candidate::address).toList(), BucketTable.ofOwners(computation.owners));
+    return computation.owners;
   }
 
-  /// How many buckets each candidate shall own; the sum is 256 unless there is no candidate.
-  static int[] shares(List<Candidate> candidates) {
+  /// How many slots each candidate shall own; the sum is `slotCount` unless there is no candidate.
+  static int[] shares(List<Candidate> candidates, int slotCount) {
     int[] seats = new int[candidates.size()];
     boolean weighted = candidates.stream().anyMatch(candidate -> candidate.weight() > 0);
-    for (int bucket = 0; bucket < BucketTable.BUCKET_COUNT && seats.length > 0; bucket++) {
+    for (int slot = 0; slot < slotCount && seats.length > 0; slot++) {
       int best = 0;
       for (int i = 1; i < seats.length; i++) {
         // weight / (2 · seats + 1), compared without division; equal claims go to the lower address
@@ -82,10 +129,10 @@ public final class StickyAssignment {
   }
 
   /// Every bucket whose owner is still a candidate stays where it is, for now.
-  private void keep(Assignment previous) {
+  private void keep(IntFunction<Optional<InetAddress>> previous) {
     Arrays.fill(owners, NOBODY);
     for (int bucket = 0; bucket < owners.length; bucket++) {
-      int index = previous.owner(bucket).map(this::indexOf).orElse(NOBODY);
+      int index = previous.apply(bucket).map(this::indexOf).orElse(NOBODY);
       if (index != NOBODY) {
         own(bucket, index);
       }
@@ -137,7 +184,7 @@ public final class StickyAssignment {
     return NOBODY;
   }
 
-  private int indexOf(Inet4Address address) {
+  private int indexOf(InetAddress address) {
     for (int i = 0; i < candidates.size(); i++) {
       if (candidates.get(i).address().equals(address)) {
         return i;

@@ -1,28 +1,28 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.negotiation.CacheChoice;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /// What a [CacheGroup] wants done, or has to tell. The driver carries effects out in order.
 public sealed interface CacheEffect {
   /// Send this message there, to port 2048.
-  record Send(Message message, Inet4Address to) implements CacheEffect {}
+  record Send(Message message, InetAddress to) implements CacheEffect {}
 
   /// A router lists us as usable.
-  record Gained(Inet4Address router) implements CacheEffect {}
+  record Gained(InetAddress router) implements CacheEffect {}
 
   /// A router no longer lists us, or has fallen silent.
-  record Lost(Inet4Address router, LossCause cause) implements CacheEffect {}
+  record Lost(InetAddress router, LossCause cause) implements CacheEffect {}
 
   /// A router offers nothing that we can do; it is asked again after a pause.
-  record Rejected(Inet4Address router, CacheChoice.Kind kind) implements CacheEffect {}
+  record Rejected(InetAddress router, CacheChoice.Kind kind) implements CacheEffect {}
 
   /// Who computes the assignment now; empty when the routers agree on no cache.
-  record Designated(Optional<Inet4Address> cache) implements CacheEffect {}
+  record Designated(Optional<InetAddress> cache) implements CacheEffect {}
 
   /// Every live router redirects by this table. Empty key and table: by none.
   record InForce(Optional<AssignmentKey> key, Assignment assignment) implements CacheEffect {}
@@ -34,7 +34,7 @@ public sealed interface CacheEffect {
   record Left() implements CacheEffect {}
 
   /// A message changed nothing, and why.
-  record Ignored(IgnoredReason reason, Inet4Address from) implements CacheEffect {}
+  record Ignored(IgnoredReason reason, InetAddress from) implements CacheEffect {}
 
   /// Why a router was lost.
   enum LossCause {

@@ -1,7 +1,7 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.message.Message;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /// What can happen to a [CacheGroup].
 public sealed interface CacheEvent {
@@ -12,7 +12,7 @@ public sealed interface CacheEvent {
   record Leave() implements CacheEvent {}
 
   /// A message that came from `from`.
-  record Received(Message message, Inet4Address from) implements CacheEvent {}
+  record Received(Message message, InetAddress from) implements CacheEvent {}
 
   /// The deadline that the group told has passed. Early or repeated is harmless.
   record DeadlinePassed() implements CacheEvent {}

@@ -1,16 +1,18 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.cache.CacheEffect.LossCause;
-import dev.weir.wccp.message.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.Commands;
 import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.CacheChoice;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +30,9 @@ public final class CacheGroup {
   /// than any that this address has used before.
   public record Settings(
       Component.Service service,
-      Inet4Address self,
+      InetAddress self,
       int weight,
-      List<Inet4Address> routers,
+      List<InetAddress> routers,
       Duration interval,
       int firstNumber) {
     /// Copies the routers; there are 1–32 of them.
@@ -54,9 +56,9 @@ public final class CacheGroup {
   private final Departure departure = new Departure();
   private final DesignatedCache duty;
   private Phase phase = Phase.IDLE;
-  private Optional<Inet4Address> designated = Optional.empty();
+  private Optional<InetAddress> designated = Optional.empty();
   private Optional<AssignmentKey> key = Optional.empty();
-  private Assignment assignment = Assignment.NONE;
+  private Assignment assignment = HashAssignment.NONE;
 
   /// A group that says nothing before [CacheEvent.Join].
   public CacheGroup(Settings settings, Instant now) {
@@ -71,7 +73,7 @@ public final class CacheGroup {
     switch (event) {
       case CacheEvent.Join() -> phase = phase == Phase.IDLE ? Phase.JOINED : phase;
       case CacheEvent.Leave() -> leave(now);
-      case CacheEvent.Received(Message message, Inet4Address from) ->
+      case CacheEvent.Received(Message message, InetAddress from) ->
           received(message, from, now, effects);
       case CacheEvent.DeadlinePassed() -> {}
     }
@@ -127,19 +129,18 @@ public final class CacheGroup {
     return links.stream().filter(RouterLink::live).toList();
   }
 
-  private void received(
-      Message message, Inet4Address from, Instant now, List<CacheEffect> effects) {
+  private void received(Message message, InetAddress from, Instant now, List<CacheEffect> effects) {
     switch (message) {
       case Message.ISeeYou seen -> iSeeYou(seen, from, now, effects);
       case Message.RemovalQuery query -> removalQuery(query.query(), from, now, effects);
-      case Message.HereIAm _, Message.RedirectAssign _ ->
+      case Message.HereIAm _, Message.RedirectAssign _, Version1 _ ->
           effects.add(new CacheEffect.Ignored(IgnoredReason.WRONG_DIRECTION, from));
     }
   }
 
   /// §4.2, I_SEE_YOU: the first check that fails drops it.
   private void iSeeYou(
-      Message.ISeeYou seen, Inet4Address from, Instant now, List<CacheEffect> effects) {
+      Message.ISeeYou seen, InetAddress from, Instant now, List<CacheEffect> effects) {
     var link = link(from, seen.router().router());
     IgnoredReason refusal = null;
     if (!seen.router().receivedFrom().contains(settings.self())) {
@@ -183,7 +184,7 @@ public final class CacheGroup {
 
   /// §4.2: three answers, spaced, each with the query's receive id.
   private void removalQuery(
-      Component.Query query, Inet4Address from, Instant now, List<CacheEffect> effects) {
+      Component.Query query, InetAddress from, Instant now, List<CacheEffect> effects) {
     var link = link(from, query.router());
     if (!query.target().equals(settings.self())) {
       effects.add(new CacheEffect.Ignored(IgnoredReason.NOT_ADDRESSED, from));
@@ -194,7 +195,7 @@ public final class CacheGroup {
     }
   }
 
-  private Optional<RouterLink> link(Inet4Address source, Inet4Address routerId) {
+  private Optional<RouterLink> link(InetAddress source, InetAddress routerId) {
     return links.stream().filter(link -> link.is(source, routerId)).findFirst();
   }
 
@@ -251,7 +252,7 @@ public final class CacheGroup {
         .findFirst()
         .map(it -> it.weighing(settings.weight()))
         .orElseGet(() ->
-            new CacheIdentity(
+            CacheIdentity.hash(
                 settings.self(), true, assignment.share(settings.self()), settings.weight(), 0));
   }
 
@@ -262,7 +263,7 @@ public final class CacheGroup {
     if (!live.stream().allMatch(link -> link.key().equals(shown))) {
       return;
     }
-    var table = shown.isPresent() ? live.getFirst().assignment() : Assignment.NONE;
+    var table = shown.isPresent() ? live.getFirst().assignment() : HashAssignment.NONE;
     if (!shown.equals(key) || !table.equals(assignment)) {
       key = shown;
       assignment = table;

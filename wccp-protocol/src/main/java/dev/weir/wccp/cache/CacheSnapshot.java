@@ -1,10 +1,10 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +14,19 @@ import java.util.Optional;
 /// `key` and `assignment` are what every live router redirects by; empty when they do not agree.
 public record CacheSnapshot(
     Component.Service service,
-    Optional<Inet4Address> designated,
+    Optional<InetAddress> designated,
     List<Router> routers,
     Optional<AssignmentKey> key,
     Assignment assignment) {
 
   /// One router as we know it. `state` is `calling`, `seen`, `usable`, `assigned` or `rejected`.
   public record Router(
-      Inet4Address address,
-      Optional<Inet4Address> id,
+      InetAddress address,
+      Optional<InetAddress> id,
       String state,
       ReceiveId receiveId,
       int memberChange,
       Optional<AssignmentKey> key,
       Duration transmit,
-      List<Inet4Address> caches) {}
+      List<InetAddress> caches) {}
 }

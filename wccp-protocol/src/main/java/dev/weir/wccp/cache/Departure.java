@@ -2,7 +2,7 @@ package dev.weir.wccp.cache;
 
 import dev.weir.wccp.message.Component.Commands;
 import dev.weir.wccp.message.Component.Commands.Command;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Departure {
   private static final int TOLD_MAX = 3;
 
-  private final Map<Inet4Address, Integer> told = new HashMap<>();
+  private final Map<InetAddress, Integer> told = new HashMap<>();
 
   void begin() {
     told.clear();
@@ -25,7 +25,7 @@ final class Departure {
     told.merge(link.address(), 1, Integer::sum);
   }
 
-  void answered(RouterLink link, Optional<Commands> commands, Inet4Address self) {
+  void answered(RouterLink link, Optional<Commands> commands, InetAddress self) {
     if (commands.filter(it -> it.contains(Command.SHUTDOWN_RESPONSE, self)).isPresent()) {
       told.put(link.address(), TOLD_MAX);
     }

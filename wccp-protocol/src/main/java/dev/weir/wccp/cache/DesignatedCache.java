@@ -1,15 +1,16 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.AddressOrder;
-import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.assignment.StickyAssignment;
 import dev.weir.wccp.assignment.StickyAssignment.Candidate;
-import dev.weir.wccp.message.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
-import dev.weir.wccp.message.Component.HashAssignment;
-import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
-import java.net.Inet4Address;
+import dev.weir.wccp.message.Component.AssignmentInfo;
+import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
+import dev.weir.wccp.message.Component.Form;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,13 +37,13 @@ final class DesignatedCache {
   static final int REPETITIONS_BEFORE_ALARM = 5;
 
   /// What a table is computed from: any difference asks for a new one.
-  private record Membership(Map<Inet4Address, Integer> changes, List<Candidate> candidates) {}
+  private record Membership(Map<InetAddress, Integer> changes, List<Candidate> candidates) {}
 
-  private final Inet4Address self;
-  private final Map<Inet4Address, BucketSet> remembered = new LinkedHashMap<>();
-  private Optional<Inet4Address> designated = Optional.empty();
+  private final InetAddress self;
+  private final Map<InetAddress, BucketSet> remembered = new LinkedHashMap<>();
+  private Optional<InetAddress> designated = Optional.empty();
   private Optional<Membership> scheduled = Optional.empty();
-  private Optional<HashAssignment> sent = Optional.empty();
+  private Optional<AssignmentInfo> sent = Optional.empty();
   private Instant changedAt = Instant.MAX;
   private Instant computeAt = Instant.MAX;
   private Instant repeatAt = Instant.MAX;
@@ -50,18 +51,18 @@ final class DesignatedCache {
   private int number;
   private int repetitions;
 
-  DesignatedCache(Inet4Address self, int firstNumber) {
+  DesignatedCache(InetAddress self, int firstNumber) {
     this.self = self;
     this.number = firstNumber - 1;
   }
 
   /// Who is designated, as far as the live routers agree.
-  Optional<Inet4Address> designated() {
+  Optional<InetAddress> designated() {
     return designated;
   }
 
   /// Remembers what caches own, so that one that returns gets it back.
-  void remember(Map<Inet4Address, BucketSet> shares) {
+  void remember(Map<InetAddress, BucketSet> shares) {
     shares.forEach((cache, share) -> {
       if (!share.isEmpty()) {
         remembered.remove(cache);
@@ -74,7 +75,7 @@ final class DesignatedCache {
   }
 
   /// Looks at what the live routers say now. A table that is returned must be sent to all of them.
-  Optional<HashAssignment> consider(List<RouterLink> live, Instant now) {
+  Optional<AssignmentInfo> consider(List<RouterLink> live, Instant now) {
     var membership = membership(live);
     designated = membership.candidates().stream().map(Candidate::address).findFirst();
     noteNumbers(live);
@@ -113,7 +114,7 @@ final class DesignatedCache {
       return Optional.empty();
     }
     repetitions++;
-    return sent.map(HashAssignment::key);
+    return sent.map(AssignmentInfo::key);
   }
 
   Instant nextDeadline() {
@@ -139,8 +140,8 @@ final class DesignatedCache {
 
   /// Each router's member change number, and the caches that all of them list, by address.
   private static Membership membership(List<RouterLink> live) {
-    var changes = new HashMap<Inet4Address, Integer>();
-    var candidates = new TreeMap<Inet4Address, Candidate>(AddressOrder.UNSIGNED);
+    var changes = new HashMap<InetAddress, Integer>();
+    var candidates = new TreeMap<InetAddress, Candidate>(AddressOrder.UNSIGNED);
     for (RouterLink link : live) {
       changes.put(link.address(), link.memberChange());
     }
@@ -187,26 +188,27 @@ final class DesignatedCache {
   }
 
   private boolean confirmed(List<RouterLink> live) {
-    return live.stream().allMatch(link -> link.key().equals(sent.map(HashAssignment::key)));
+    return live.stream().allMatch(link -> link.key().equals(sent.map(AssignmentInfo::key)));
   }
 
-  private HashAssignment table(boolean fresh, List<RouterLink> live, Instant now) {
+  private AssignmentInfo table(boolean fresh, List<RouterLink> live, Instant now) {
     var candidates = scheduled.map(Membership::candidates).orElse(List.of());
     var previous =
         live.stream()
             .map(RouterLink::assignment)
             .filter(it -> !it.caches().isEmpty())
             .findFirst()
-            .orElse(Assignment.NONE);
+            .orElse(HashAssignment.NONE);
     if (fresh || sent.isEmpty()) {
       number++;
       repetitions = 0;
       sent =
           Optional.of(
-              new HashAssignment(
+              new AssignmentInfo(
                   new AssignmentKey(self, number),
                   List.of(),
-                  StickyAssignment.next(candidates, previous, remembered)));
+                  StickyAssignment.next(candidates, previous, remembered),
+                  Form.PLAIN));
     } else {
       repetitions++;
     }
@@ -220,7 +222,7 @@ final class DesignatedCache {
     computeAt = Instant.MAX;
     repeatAt = now.plus(longest(live, link -> link.timers().transmit()));
     var table = sent.orElseThrow();
-    return new HashAssignment(table.key(), addressed, table.assignment());
+    return new AssignmentInfo(table.key(), addressed, table.assignment(), table.form());
   }
 
   private static Duration longest(List<RouterLink> live, Function<RouterLink, Duration> what) {

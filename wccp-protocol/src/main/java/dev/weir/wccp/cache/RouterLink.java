@@ -1,8 +1,8 @@
 package dev.weir.wccp.cache;
 
-import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component.Capabilities;
 import dev.weir.wccp.message.Component.RouterView;
@@ -10,7 +10,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.negotiation.CacheChoice;
 import dev.weir.wccp.negotiation.Timers;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,9 +46,9 @@ final class RouterLink {
   private static final int ANSWERS_TO_QUERY = 3;
   private static final Duration REJECTED_PAUSE = Duration.ofSeconds(60);
 
-  private final Inet4Address address;
+  private final InetAddress address;
   private State state = State.CALLING;
-  private Optional<Inet4Address> routerId = Optional.empty();
+  private Optional<InetAddress> routerId = Optional.empty();
   private ReceiveId receiveId = ReceiveId.NONE;
   private Optional<RouterView> view = Optional.empty();
   private Optional<Capabilities> chosen = Optional.empty();
@@ -60,7 +60,7 @@ final class RouterLink {
   private int unanswered;
   private int answersLeft;
 
-  RouterLink(Inet4Address address, Instant now) {
+  RouterLink(InetAddress address, Instant now) {
     this.address = address;
     this.heardAt = now;
     this.calledAt = now;
@@ -68,7 +68,7 @@ final class RouterLink {
     this.answerableFrom = now;
   }
 
-  Inet4Address address() {
+  InetAddress address() {
     return address;
   }
 
@@ -76,7 +76,7 @@ final class RouterLink {
     return state;
   }
 
-  Optional<Inet4Address> routerId() {
+  Optional<InetAddress> routerId() {
     return routerId;
   }
 
@@ -115,26 +115,26 @@ final class RouterLink {
   }
 
   /// The routers that caches have reported to this one.
-  List<Inet4Address> reportedRouters() {
+  List<InetAddress> reportedRouters() {
     return view.map(RouterView::routers).orElse(List.of());
   }
 
   /// The table by which this router redirects, as its view shows it.
-  Assignment assignment() {
+  HashAssignment assignment() {
     if (key().isEmpty()) {
-      return Assignment.NONE;
+      return HashAssignment.NONE;
     }
-    var shares = new LinkedHashMap<Inet4Address, BucketSet>();
+    var shares = new LinkedHashMap<InetAddress, BucketSet>();
     for (CacheIdentity cache : caches()) {
       if (!cache.historical()) {
         shares.put(cache.address(), cache.buckets());
       }
     }
-    return Assignment.ofShares(shares);
+    return HashAssignment.ofShares(shares);
   }
 
   /// What caches without buckets say that they owned (§3.5, U flag).
-  Map<Inet4Address, BucketSet> history() {
+  Map<InetAddress, BucketSet> history() {
     return caches().stream()
         .filter(CacheIdentity::historical)
         .collect(
@@ -156,13 +156,13 @@ final class RouterLink {
   }
 
   /// Whether this router goes by this address or id.
-  boolean is(Inet4Address source, Inet4Address id) {
+  boolean is(InetAddress source, InetAddress id) {
     return source.equals(address) || id.equals(address) || routerId.filter(id::equals).isPresent();
   }
 
   /// Takes in an answer that was found acceptable, and tells what we take from its offer. Any
   /// receive id counts: routers reboot.
-  CacheChoice heard(Message.ISeeYou seen, Inet4Address self, Duration wanted, Instant now) {
+  CacheChoice heard(Message.ISeeYou seen, InetAddress self, Duration wanted, Instant now) {
     unanswered--;
     heardAt = now;
     routerId = Optional.of(seen.router().router());

@@ -1,7 +1,10 @@
 package dev.weir.wccp.message;
 
 import dev.weir.wccp.assignment.Assignment;
-import java.net.Inet4Address;
+import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.assignment.MaskAssignment;
+import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +28,7 @@ public sealed interface Component {
 
   /// §3.3 Router Identity Info, type 2.
   record RouterIdentity(
-      Inet4Address router,
-      ReceiveId receiveId,
-      Inet4Address sentTo,
-      List<Inet4Address> receivedFrom)
+      InetAddress router, ReceiveId receiveId, InetAddress sentTo, List<InetAddress> receivedFrom)
       implements Component {
     /// Copies the list.
     public RouterIdentity {
@@ -43,7 +43,7 @@ public sealed interface Component {
   record RouterView(
       int memberChange,
       Optional<AssignmentKey> key,
-      List<Inet4Address> routers,
+      List<InetAddress> routers,
       List<CacheIdentity> caches)
       implements Component {
     /// Copies the lists.
@@ -54,10 +54,10 @@ public sealed interface Component {
   }
 
   /// §3.7 Web-Cache View Info, type 5.
-  record CacheView(int change, List<HeardRouter> routers, List<Inet4Address> caches)
+  record CacheView(int change, List<HeardRouter> routers, List<InetAddress> caches)
       implements Component {
     /// A router that the cache has heard, and the last receive id it had from it.
-    public record HeardRouter(Inet4Address router, ReceiveId receiveId) {}
+    public record HeardRouter(InetAddress router, ReceiveId receiveId) {}
 
     /// Copies the lists.
     public CacheView {
@@ -66,21 +66,57 @@ public sealed interface Component {
     }
   }
 
-  /// §3.8 Assignment Info, type 6: the table that a designated cache sends.
-  record HashAssignment(AssignmentKey key, List<AddressedRouter> routers, Assignment assignment)
+  /// §3.8, §3.11 Assignment Info, type 6, and Alternate Assignment, type 13: what a designated
+  /// cache tells the routers.
+  record AssignmentInfo(
+      AssignmentKey key, List<AddressedRouter> routers, Assignment assignment, Form form)
       implements Component {
-    /// A router that shall install the table, the last receive id from it, and its member change
-    /// number as the designated cache knows it.
-    public record AddressedRouter(Inet4Address router, ReceiveId receiveId, int memberChange) {}
+    /// A router that shall install it, the last receive id from it, and its member change number as
+    /// the designated cache knows it.
+    public record AddressedRouter(InetAddress router, ReceiveId receiveId, int memberChange) {}
 
     /// Copies the list.
-    public HashAssignment {
+    public AssignmentInfo {
       routers = List.copyOf(routers);
+      form.require(assignment);
+    }
+  }
+
+  /// §3.13 Assignment Map, type 14, and Alternate Assignment Map, type 16: what a router redirects
+  /// by. [Form#PLAIN] stands for type 14, which exists for masks only.
+  record AssignmentMap(Assignment assignment, Form form) implements Component {
+    /// Refuses a form that the assignment cannot have.
+    public AssignmentMap {
+      if (form == Form.PLAIN && !(assignment instanceof MaskAssignment)) {
+        throw new IllegalArgumentException("an assignment map of buckets");
+      }
+      if (form != Form.PLAIN) {
+        form.require(assignment);
+      }
+    }
+  }
+
+  /// How an assignment is written.
+  enum Form {
+    /// The first component of its kind: type 6 for a hash, type 14 for the map of a mask.
+    PLAIN,
+    /// Type 13 or 16, assignment type 0.
+    HASH,
+    /// Type 13 or 16, assignment type 1.
+    MASK,
+    /// Type 13 or 16, assignment type 2: 2.01's compact list (§3.14).
+    ALTERNATE_MASK;
+
+    private void require(Assignment assignment) {
+      boolean byHash = this == PLAIN || this == HASH;
+      if (byHash != assignment instanceof HashAssignment) {
+        throw new IllegalArgumentException(this + " of " + assignment.getClass().getSimpleName());
+      }
     }
   }
 
   /// §3.9 Router Query Info, type 7.
-  record Query(Inet4Address router, ReceiveId receiveId, Inet4Address sentTo, Inet4Address target)
+  record Query(InetAddress router, ReceiveId receiveId, InetAddress sentTo, InetAddress target)
       implements Component {}
 
   /// §3.10 Capabilities Info, type 8. An absent element means the default.
@@ -94,7 +130,7 @@ public sealed interface Component {
   /// §3.15 Command Extension, type 15.
   record Commands(List<Command> commands) implements Component {
     /// §3.15 One command about one cache. `type` 1 is SHUTDOWN, 2 SHUTDOWN_RESPONSE.
-    public record Command(int type, Inet4Address cache) {
+    public record Command(int type, InetAddress cache) {
       /// A cache says that it goes.
       public static final int SHUTDOWN = 1;
 
@@ -108,7 +144,7 @@ public sealed interface Component {
     }
 
     /// Whether a command of this type about this cache is among them.
-    public boolean contains(int type, Inet4Address cache) {
+    public boolean contains(int type, InetAddress cache) {
       return commands.contains(new Command(type, cache));
     }
   }
@@ -116,11 +152,13 @@ public sealed interface Component {
   /// A type this build does not know. Kept, not dropped, so that diagnostics can show it
   /// (ADR-0006).
   record Unknown(int type, String hex) implements Component {
-    static Unknown of(int type, byte[] body) {
+    /// A component with these octets.
+    public static Unknown of(int type, byte[] body) {
       return new Unknown(type, HexFormat.of().formatHex(body));
     }
 
-    byte[] body() {
+    /// Its octets after type and length.
+    public byte[] body() {
       return HexFormat.of().parseHex(hex);
     }
   }

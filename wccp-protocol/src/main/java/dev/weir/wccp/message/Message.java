@@ -3,19 +3,19 @@ package dev.weir.wccp.message;
 import java.util.List;
 import java.util.Optional;
 
-/// A WCCP2 message, without the security component that the codec checks and makes.
+/// A WCCP message: one of the four of WCCP2 here, or one of [Version1].
 ///
-/// `minor` is the minor version of the header: 0 for 2.00, 1 for 2.01. `unknown` are components
-/// that this build does not know, in the order received.
-public sealed interface Message {
-  /// Minor version of the header.
-  int minor();
-
+/// The security component is not in it: the codec checks and makes it. `minor` is the minor version
+/// of the header: 0 for 2.00, 1 for 2.01. `unknown` are components that this build does not know,
+/// in the order received.
+public sealed interface Message
+    permits Message.HereIAm,
+        Message.ISeeYou,
+        Message.RedirectAssign,
+        Message.RemovalQuery,
+        Version1 {
   /// The service group the message is about.
   Component.Service service();
-
-  /// Components this build does not know.
-  List<Component.Unknown> unknown();
 
   /// Type 10: a cache announces itself to a router (§3.4, §3.7).
   record HereIAm(
@@ -39,6 +39,7 @@ public sealed interface Message {
       Component.Service service,
       Component.RouterIdentity router,
       Component.RouterView view,
+      Optional<Component.AssignmentMap> map,
       Optional<Component.Capabilities> capabilities,
       Optional<Component.Commands> commands,
       List<Component.Unknown> unknown)
@@ -49,11 +50,11 @@ public sealed interface Message {
     }
   }
 
-  /// Type 12: the designated cache tells routers the table (§3.8).
+  /// Type 12: the designated cache tells routers the assignment (§3.8, §3.11).
   record RedirectAssign(
       int minor,
       Component.Service service,
-      Component.HashAssignment assignment,
+      Component.AssignmentInfo assignment,
       List<Component.Unknown> unknown)
       implements Message {
     /// Copies the list.
@@ -75,8 +76,9 @@ public sealed interface Message {
   /// The message's name in the drafts: `HERE_I_AM`, `I_SEE_YOU`, …
   default String wireName() {
     return switch (this) {
-      case HereIAm _ -> "HERE_I_AM";
-      case ISeeYou _ -> "I_SEE_YOU";
+      case HereIAm _, Version1.HereIAm _ -> "HERE_I_AM";
+      case ISeeYou _, Version1.ISeeYou _ -> "I_SEE_YOU";
+      case Version1.AssignBuckets _ -> "ASSIGN_BUCKET";
       case RedirectAssign _ -> "REDIRECT_ASSIGN";
       case RemovalQuery _ -> "REMOVAL_QUERY";
     };

@@ -1,11 +1,13 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
-import dev.weir.wccp.message.Component.HashAssignment;
+import dev.weir.wccp.message.Component.AssignmentInfo;
+import dev.weir.wccp.message.Share;
 import dev.weir.wccp.negotiation.Timers;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,7 +17,7 @@ import java.util.function.Predicate;
 /// Confined to its [RouterGroup].
 final class InstalledTable {
   private Optional<AssignmentKey> key = Optional.empty();
-  private Assignment assignment = Assignment.NONE;
+  private Assignment assignment = HashAssignment.NONE;
   private Instant flushAt = Instant.MAX;
 
   Optional<AssignmentKey> key() {
@@ -31,9 +33,9 @@ final class InstalledTable {
   }
 
   /// Buckets of caches that are not usable here are unassigned.
-  void install(HashAssignment received, Predicate<Inet4Address> usable) {
+  void install(AssignmentInfo received, Predicate<InetAddress> usable) {
     var table = received.assignment();
-    for (Inet4Address cache : received.assignment().caches()) {
+    for (InetAddress cache : received.assignment().caches()) {
       table = usable.test(cache) ? table : table.without(cache);
     }
     key = Optional.of(received.key());
@@ -41,7 +43,7 @@ final class InstalledTable {
     flushAt = Instant.MAX;
   }
 
-  void drop(Inet4Address cache) {
+  void drop(InetAddress cache) {
     assignment = assignment.without(cache);
   }
 
@@ -54,7 +56,7 @@ final class InstalledTable {
   Optional<AssignmentKey> flush() {
     var flushed = key;
     key = Optional.empty();
-    assignment = Assignment.NONE;
+    assignment = HashAssignment.NONE;
     flushAt = Instant.MAX;
     return flushed;
   }
@@ -62,7 +64,11 @@ final class InstalledTable {
   /// A cache as an I_SEE_YOU shows it: with its buckets once the table names it, else as history.
   CacheIdentity shown(CacheIdentity identity) {
     return key.isPresent() && assignment.caches().contains(identity.address())
-        ? identity.owning(assignment.share(identity.address()))
+        ? identity
+            .historical(false)
+            .sharing(
+                new Share.Hash(
+                    assignment.share(identity.address()), identity.weight(), identity.status()))
         : identity.historical(true);
   }
 }

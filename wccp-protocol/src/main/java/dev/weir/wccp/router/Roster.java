@@ -1,7 +1,7 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.AddressOrder;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,9 +14,9 @@ import java.util.TreeSet;
 ///
 /// Bounded by [RouterGroup#MEMBER_COUNT_MAX]. Confined to its [RouterGroup].
 final class Roster {
-  private final Map<Inet4Address, Member> members = new LinkedHashMap<>();
+  private final Map<InetAddress, Member> members = new LinkedHashMap<>();
 
-  Optional<Member> find(Inet4Address cache) {
+  Optional<Member> find(InetAddress cache) {
     return Optional.ofNullable(members.get(cache));
   }
 
@@ -51,13 +51,13 @@ final class Roster {
     return members.values().stream().filter(it -> it.usable).toList();
   }
 
-  boolean usable(Inet4Address cache) {
+  boolean usable(InetAddress cache) {
     return find(cache).filter(it -> it.usable).isPresent();
   }
 
   /// The routers that usable caches report, by address (§3.6).
-  List<Inet4Address> reportedRouters() {
-    var union = new TreeSet<Inet4Address>(AddressOrder.UNSIGNED);
+  List<InetAddress> reportedRouters() {
+    var union = new TreeSet<InetAddress>(AddressOrder.UNSIGNED);
     usable().forEach(it -> union.addAll(it.routers));
     return union.stream().limit(RouterGroup.MEMBER_COUNT_MAX).toList();
   }

@@ -1,20 +1,20 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /// What a [RouterGroup] wants done, or has to tell. The driver carries effects out in order.
 public sealed interface RouterEffect {
   /// Send this message there, to port 2048.
-  record Send(Message message, Inet4Address to) implements RouterEffect {}
+  record Send(Message message, InetAddress to) implements RouterEffect {}
 
   /// A cache has become usable: it is listed, and may be given buckets.
-  record CacheUsable(Inet4Address cache, int memberChange) implements RouterEffect {}
+  record CacheUsable(InetAddress cache, int memberChange) implements RouterEffect {}
 
   /// A usable cache is gone; its buckets are unassigned, their packets are forwarded normally.
-  record CacheLost(Inet4Address cache, LossCause cause, int memberChange) implements RouterEffect {}
+  record CacheLost(InetAddress cache, LossCause cause, int memberChange) implements RouterEffect {}
 
   /// A table is in force.
   record Installed(AssignmentKey key, Assignment assignment) implements RouterEffect {}
@@ -23,7 +23,7 @@ public sealed interface RouterEffect {
   record Flushed(AssignmentKey key) implements RouterEffect {}
 
   /// A message changed nothing, and why.
-  record Ignored(IgnoredReason reason, Inet4Address from) implements RouterEffect {}
+  record Ignored(IgnoredReason reason, InetAddress from) implements RouterEffect {}
 
   /// Why a cache was lost.
   enum LossCause {

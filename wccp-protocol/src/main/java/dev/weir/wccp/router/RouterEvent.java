@@ -1,12 +1,12 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.message.Message;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /// What can happen to a [RouterGroup].
 public sealed interface RouterEvent {
   /// A message from `from`, which it sent to our address `sentTo`.
-  record Received(Message message, Inet4Address from, Inet4Address sentTo) implements RouterEvent {}
+  record Received(Message message, InetAddress from, InetAddress sentTo) implements RouterEvent {}
 
   /// The deadline that the group told has passed. Early or repeated is harmless.
   record DeadlinePassed() implements RouterEvent {}

@@ -2,16 +2,17 @@ package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Component.AssignmentInfo;
 import dev.weir.wccp.message.Component.Commands;
 import dev.weir.wccp.message.Component.Commands.Command;
-import dev.weir.wccp.message.Component.HashAssignment;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +39,15 @@ public final class RouterGroup {
   /// What the operator decides: the group, our id, what we offer, and which caches may join.
   public record Settings(
       Component.Service service,
-      Inet4Address routerId,
+      InetAddress routerId,
       RouterOffer offer,
-      Predicate<Inet4Address> groupList) {}
+      Predicate<InetAddress> groupList) {}
 
   private final Settings settings;
   private final Roster roster = new Roster();
   private ReceiveId counter = ReceiveId.NONE;
   private int memberChange = 1;
-  private List<Inet4Address> reportedRouters = List.of();
+  private List<InetAddress> reportedRouters = List.of();
   private Optional<Timers> agreed = Optional.empty();
   private final InstalledTable table = new InstalledTable();
 
@@ -59,7 +60,7 @@ public final class RouterGroup {
   public List<RouterEffect> on(RouterEvent event, Instant now) {
     var effects = new ArrayList<RouterEffect>(2);
     switch (event) {
-      case RouterEvent.Received(Message message, Inet4Address from, Inet4Address sentTo) -> {
+      case RouterEvent.Received(Message message, InetAddress from, InetAddress sentTo) -> {
         if (!settings.groupList().test(from)) {
           effects.add(new RouterEffect.Ignored(IgnoredReason.DENIED_TO_GROUP, from));
         } else {
@@ -107,23 +108,19 @@ public final class RouterGroup {
   }
 
   private void received(
-      Message message,
-      Inet4Address from,
-      Inet4Address sentTo,
-      Instant now,
-      List<RouterEffect> out) {
+      Message message, InetAddress from, InetAddress sentTo, Instant now, List<RouterEffect> out) {
     switch (message) {
       case Message.HereIAm hello -> hereIAm(hello, from, sentTo, now, out);
       case Message.RedirectAssign assign -> redirectAssign(assign.assignment(), from, out);
-      case Message.ISeeYou _, Message.RemovalQuery _ ->
+      case Message.ISeeYou _, Message.RemovalQuery _, Version1 _ ->
           out.add(new RouterEffect.Ignored(IgnoredReason.WRONG_DIRECTION, from));
     }
   }
 
   private void hereIAm(
       Message.HereIAm hello,
-      Inet4Address from,
-      Inet4Address sentTo,
+      InetAddress from,
+      InetAddress sentTo,
       Instant now,
       List<RouterEffect> out) {
     var address = hello.cache().address();
@@ -187,8 +184,8 @@ public final class RouterGroup {
 
   private void answer(
       Member member,
-      Inet4Address from,
-      Inet4Address sentTo,
+      InetAddress from,
+      InetAddress sentTo,
       Optional<Commands> commands,
       List<RouterEffect> out) {
     counter = counter.next();
@@ -206,6 +203,7 @@ public final class RouterGroup {
                     table.key(),
                     reportedRouters,
                     roster.usable().stream().map(it -> table.shown(it.identity)).toList()),
+                Optional.empty(),
                 Optional.of(settings.offer().capabilities(agreed)),
                 commands,
                 List.of()),
@@ -213,7 +211,7 @@ public final class RouterGroup {
   }
 
   /// §4.4, REDIRECT_ASSIGN: each refusal leaves the table as it was.
-  private void redirectAssign(HashAssignment it, Inet4Address from, List<RouterEffect> out) {
+  private void redirectAssign(AssignmentInfo it, InetAddress from, List<RouterEffect> out) {
     var sender = roster.find(it.key().designated()).filter(cache -> cache.usable);
     var addressed =
         it.routers().stream().filter(to -> to.router().equals(settings.routerId())).findFirst();
@@ -294,7 +292,7 @@ public final class RouterGroup {
     table.mustBeRenewed(now, timers());
   }
 
-  private static Commands shutdownResponse(Inet4Address cache) {
+  private static Commands shutdownResponse(InetAddress cache) {
     return new Commands(List.of(new Command(Command.SHUTDOWN_RESPONSE, cache)));
   }
 }

@@ -1,18 +1,18 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.negotiation.Timers;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /// The state of a [RouterGroup] at one moment, for whoever asks.
 public record RouterSnapshot(
-    Inet4Address routerId,
+    InetAddress routerId,
     Component.Service service,
     List<Cache> caches,
     Optional<AssignmentKey> key,
@@ -21,5 +21,5 @@ public record RouterSnapshot(
     Timers timers) {
   /// One cache: whether it is usable, the last receive id sent to it, and what it said of itself.
   public record Cache(
-      Inet4Address address, boolean usable, ReceiveId lastSent, CacheIdentity identity) {}
+      InetAddress address, boolean usable, ReceiveId lastSent, CacheIdentity identity) {}
 }

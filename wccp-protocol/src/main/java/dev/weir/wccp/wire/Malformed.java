@@ -14,7 +14,10 @@ public final class Malformed extends Exception {
     COUNT,
     /// A field has a value that it must not have.
     VALUE,
-    /// A form of assignment that this build does not speak.
+    /// An address that is an index is none of the message's table (§3.0.4): its component is
+    /// ignored.
+    INDEX,
+    /// A form of assignment that does not exist.
     FORM,
     /// A mandatory component is not there.
     MISSING

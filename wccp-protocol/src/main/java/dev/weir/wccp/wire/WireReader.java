@@ -1,10 +1,9 @@
 package dev.weir.wccp.wire;
 
 import dev.weir.wccp.wire.Malformed.Defect;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Reads big-endian fields from part of a datagram and refuses to read past its end.
 ///
@@ -13,16 +12,23 @@ import java.util.Arrays;
 public final class WireReader {
   private final byte[] octets;
   private final int end;
+  private final Optional<AddressTable> table;
   private int position;
 
-  /// Reads `octets` from `start` up to, not including, `end`.
+  /// Reads `octets` from `start` up to, not including, `end`; addresses are IPv4 and in place.
   public WireReader(byte[] octets, int start, int end) {
+    this(octets, start, end, Optional.empty());
+  }
+
+  /// Reads `octets` from `start` up to, not including, `end`; with a table, addresses are indices.
+  public WireReader(byte[] octets, int start, int end, Optional<AddressTable> table) {
     if (start < 0 || end < start || end > octets.length) {
       throw new IllegalArgumentException("[" + start + ", " + end + ") of " + octets.length);
     }
     this.octets = octets;
     this.position = start;
     this.end = end;
+    this.table = table;
   }
 
   /// How many octets are left.
@@ -68,14 +74,37 @@ public final class WireReader {
     return (int) value;
   }
 
-  /// The next four octets as an address.
-  public Inet4Address ipv4(String field) throws Malformed {
-    byte[] address = octets(4, field);
-    try {
-      return (Inet4Address) InetAddress.getByAddress(address);
-    } catch (UnknownHostException impossible) {
-      throw new IllegalStateException("four octets are an address", impossible);
+  /// A length in two octets, which must be a multiple of four (§3.0.2, §4.5).
+  public int length(String field) throws Malformed {
+    int at = position;
+    int length = u16(field);
+    if (length % 4 != 0) {
+      throw new Malformed(Defect.MISALIGNED, at, field + " " + length);
     }
+    return length;
+  }
+
+  /// The next four octets as an address, or as the index of one (§3.0.4).
+  public InetAddress address(String field) throws Malformed {
+    return AddressTable.address(addressOctets(field));
+  }
+
+  /// The 4 or 16 octets of the address or mask that the next four octets are, or are the index of.
+  public byte[] addressOctets(String field) throws Malformed {
+    if (table.isEmpty()) {
+      return octets(4, field);
+    }
+    int at = position;
+    int reserved = u16(field);
+    int index = u16(field);
+    if (reserved != 0) {
+      throw new Malformed(Defect.INDEX, at, field + " is no index: " + reserved + " before it");
+    }
+    return table
+        .get()
+        .at(index)
+        .orElseThrow(
+            () -> new Malformed(Defect.INDEX, at, field + " is index " + index + ", not listed"));
   }
 
   /// A copy of the next `count` octets.
@@ -89,7 +118,7 @@ public final class WireReader {
   /// A reader for the next `length` octets, which this reader skips. It cannot read past their end.
   public WireReader sub(int length, String field) throws Malformed {
     need(length, field);
-    var part = new WireReader(octets, position, position + length);
+    var part = new WireReader(octets, position, position + length, table);
     position += length;
     return part;
   }

@@ -3,7 +3,6 @@ package dev.weir.wccp.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.wccp.assignment.StickyAssignment.Candidate;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ final class StickyAssignmentTest {
   @Test
   @DisplayName("§5.4 three equal caches own 86, 85 and 85 buckets, the lowest address first")
   void fresh() {
-    var assignment = next(equal(3), Assignment.NONE);
+    var assignment = next(equal(3), HashAssignment.NONE);
 
     assertThat(sizes(assignment)).containsExactly(86, 85, 85);
     assertThat(assignment.owner(0)).contains(cache(1));
@@ -30,7 +29,7 @@ final class StickyAssignmentTest {
   @DisplayName("§5.4 a leave moves exactly the leaver's buckets, for every number of caches")
   void leave() {
     for (int n = 2; n <= 32; n++) {
-      var before = next(equal(n), Assignment.NONE);
+      var before = next(equal(n), HashAssignment.NONE);
       for (int leaver = 1; leaver <= n; leaver++) {
         var rest = new ArrayList<>(equal(n));
         rest.remove(leaver - 1);
@@ -50,7 +49,7 @@ final class StickyAssignmentTest {
         var all = equal(n + 1);
         var present = new ArrayList<>(all);
         present.remove(joiner - 1);
-        var before = next(present, Assignment.NONE);
+        var before = next(present, HashAssignment.NONE);
         var after = next(all, before);
         assertThat(after.movedSince(before)).isEqualTo(after.share(cache(joiner)));
         assertThat(after.share(cache(joiner)).size()).isBetween(256 / (n + 1), 256 / (n + 1) + 1);
@@ -61,7 +60,7 @@ final class StickyAssignmentTest {
   @Test
   @DisplayName("§5.4 a cache that returns gets its own buckets back")
   void returning() {
-    var before = next(equal(4), Assignment.NONE);
+    var before = next(equal(4), HashAssignment.NONE);
     var gone = next(List.of(equal(4).get(0), equal(4).get(2), equal(4).get(3)), before);
     var memory = Map.of(cache(2), before.share(cache(2)));
 
@@ -74,18 +73,18 @@ final class StickyAssignmentTest {
   @Test
   @DisplayName("§5.4 weights share by Sainte-Laguë; weight 0 owns nothing unless all are 0")
   void weights() {
-    assertThat(StickyAssignment.shares(weighted(100, 100, 200))).containsExactly(64, 64, 128);
-    assertThat(StickyAssignment.shares(weighted(100, 0))).containsExactly(256, 0);
-    assertThat(StickyAssignment.shares(weighted(0, 0))).containsExactly(128, 128);
-    assertThat(StickyAssignment.shares(List.of())).isEmpty();
+    assertThat(shares(weighted(100, 100, 200))).containsExactly(64, 64, 128);
+    assertThat(shares(weighted(100, 0))).containsExactly(256, 0);
+    assertThat(shares(weighted(0, 0))).containsExactly(128, 128);
+    assertThat(shares(List.of())).isEmpty();
   }
 
   @Test
   @DisplayName("§5.4 in 2,000 random changes no bucket moves between two caches that stay")
   void neverBetweenSurvivors() {
     var random = new Random(7);
-    var memory = new HashMap<Inet4Address, BucketSet>();
-    var now = Assignment.NONE;
+    var memory = new HashMap<InetAddress, BucketSet>();
+    var now = HashAssignment.NONE;
     for (int step = 0; step < 2_000; step++) {
       int members = random.nextInt(1, 1 << 8);
       var present = equal(8).stream().filter(c -> (members >> last(c) & 1) == 1).toList();
@@ -129,7 +128,11 @@ final class StickyAssignmentTest {
     assertThat(AddressOrder.UNSIGNED.compare(address("192.0.2.1"), address("192.0.2.1"))).isZero();
   }
 
-  private static Assignment next(List<Candidate> candidates, Assignment previous) {
+  private static int[] shares(List<Candidate> candidates) {
+    return StickyAssignment.shares(candidates, 256);
+  }
+
+  private static HashAssignment next(List<Candidate> candidates, HashAssignment previous) {
     return StickyAssignment.next(candidates, previous, Map.of());
   }
 
@@ -156,13 +159,13 @@ final class StickyAssignmentTest {
     return sizes.getMax() - sizes.getMin();
   }
 
-  private static Inet4Address cache(int number) {
+  private static InetAddress cache(int number) {
     return address("192.0.2." + number);
   }
 
-  private static Inet4Address address(String text) {
+  private static InetAddress address(String text) {
     try {
-      return (Inet4Address) InetAddress.getByName(text);
+      return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,6 +1,6 @@
 package dev.weir.wccp.cache;
 
-import static dev.weir.wccp.message.Vectors.message;
+import static dev.weir.wccp.codec.Vectors.message;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,6 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -25,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /// We are 192.0.2.11 and know one router, 192.0.2.1: the parties of the recorded messages.
 final class CacheGroupTest {
-  private static final Inet4Address US = address("192.0.2.11");
-  private static final Inet4Address ROUTER = address("192.0.2.1");
-  private static final Inet4Address STRANGER = address("192.0.2.66");
+  private static final InetAddress US = address("192.0.2.11");
+  private static final InetAddress ROUTER = address("192.0.2.1");
+  private static final InetAddress STRANGER = address("192.0.2.66");
   private static final Message FIRST_ANSWER = message("05-v2-isy-first");
 
   private Instant now = Instant.EPOCH;
@@ -136,7 +135,7 @@ final class CacheGroupTest {
   void listedTwice() {
     join();
     var seen = (Message.ISeeYou) FIRST_ANSWER;
-    var us = new CacheIdentity(US, true, BucketSet.EMPTY, 100, 0);
+    var us = CacheIdentity.hash(US, true, BucketSet.EMPTY, 100, 0);
     var twice = listing(seen, List.of(us, us));
 
     receive(twice);
@@ -177,7 +176,7 @@ final class CacheGroupTest {
     return sent;
   }
 
-  private IgnoredReason ignored(Message message, Inet4Address from) {
+  private IgnoredReason ignored(Message message, InetAddress from) {
     return group.on(new CacheEvent.Received(message, from), now).stream()
         .filter(Ignored.class::isInstance)
         .map(effect -> ((Ignored) effect).reason())
@@ -192,7 +191,7 @@ final class CacheGroupTest {
         .toList();
   }
 
-  private static Message query(Inet4Address target) {
+  private static Message query(InetAddress target) {
     return new Message.RemovalQuery(
         0,
         ServiceGroup.WEB_CACHE.standardService(),
@@ -206,26 +205,28 @@ final class CacheGroupTest {
         seen.service(),
         seen.router(),
         new Component.RouterView(2, Optional.empty(), List.of(), caches),
+        Optional.empty(),
         seen.capabilities(),
         seen.commands(),
         seen.unknown());
   }
 
   private static Message.ISeeYou with(
-      Message.ISeeYou seen, Inet4Address id, Inet4Address sentTo, Inet4Address receivedFrom) {
+      Message.ISeeYou seen, InetAddress id, InetAddress sentTo, InetAddress receivedFrom) {
     return new Message.ISeeYou(
         0,
         seen.service(),
         new Component.RouterIdentity(id, seen.router().receiveId(), sentTo, List.of(receivedFrom)),
         seen.view(),
+        Optional.empty(),
         seen.capabilities(),
         seen.commands(),
         seen.unknown());
   }
 
-  private static Inet4Address address(String text) {
+  private static InetAddress address(String text) {
     try {
-      return (Inet4Address) InetAddress.getByName(text);
+      return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }

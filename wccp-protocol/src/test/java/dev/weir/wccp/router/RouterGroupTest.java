@@ -10,7 +10,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.RouterOffer;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /// One router, 192.0.2.1, and one cache, 192.0.2.11.
 final class RouterGroupTest {
-  private static final Inet4Address ROUTER = Inet4Address.ofLiteral("192.0.2.1");
-  private static final Inet4Address CACHE = Inet4Address.ofLiteral("192.0.2.11");
-  private static final Inet4Address STRANGER = Inet4Address.ofLiteral("192.0.2.66");
+  private static final InetAddress ROUTER = InetAddress.ofLiteral("192.0.2.1");
+  private static final InetAddress CACHE = InetAddress.ofLiteral("192.0.2.11");
+  private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.66");
 
   private Instant now = Instant.EPOCH;
   private final RouterGroup group =
@@ -83,7 +83,7 @@ final class RouterGroupTest {
   @DisplayName("§4.4 thirty-two pretenders do not keep a real cache out")
   void crowded() {
     for (int i = 0; i < RouterGroup.MEMBER_COUNT_MAX; i++) {
-      var pretender = Inet4Address.ofLiteral("198.51.100." + (i + 1));
+      var pretender = InetAddress.ofLiteral("198.51.100." + (i + 1));
       assertThat(hello(pretender, pretender, List.of())).hasSize(1);
       now = now.plusMillis(1);
     }
@@ -98,17 +98,17 @@ final class RouterGroupTest {
         .containsExactly(CACHE);
   }
 
-  private List<RouterEffect.Send> hello(Inet4Address from, List<HeardRouter> heard) {
+  private List<RouterEffect.Send> hello(InetAddress from, List<HeardRouter> heard) {
     return hello(CACHE, from, heard);
   }
 
   private List<RouterEffect.Send> hello(
-      Inet4Address cache, Inet4Address from, List<HeardRouter> heard) {
+      InetAddress cache, InetAddress from, List<HeardRouter> heard) {
     var message =
         new Message.HereIAm(
             0,
             ServiceGroup.WEB_CACHE.standardService(),
-            new CacheIdentity(cache, true, BucketSet.EMPTY, 100, 0),
+            CacheIdentity.hash(cache, true, BucketSet.EMPTY, 100, 0),
             new CacheView(1, heard, List.of()),
             Optional.empty(),
             Optional.empty(),

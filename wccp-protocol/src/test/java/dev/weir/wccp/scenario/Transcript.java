@@ -3,7 +3,8 @@ package dev.weir.wccp.scenario;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.message.Component.CacheView.HeardRouter;
 import dev.weir.wccp.message.Message;
-import java.net.Inet4Address;
+import dev.weir.wccp.message.Version1;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 /// What happened in a [World], line by line, in the words of a network engineer.
 final class Transcript {
   private static final Pattern ADDRESS = Pattern.compile("/?192\\.0\\.2\\.(\\d+)");
-  private static final Pattern HASH = Pattern.compile("Assignment\\[caches=\\[(.*?)], table=.*?]");
+  private static final Pattern HASH =
+      Pattern.compile("HashAssignment\\[caches=\\[(.*?)], table=.*?]");
 
   private final StringBuilder text = new StringBuilder();
   private final boolean everyMessage;
@@ -82,6 +84,23 @@ final class Transcript {
                   .map(Transcript::share)
                   .collect(Collectors.joining(" "));
       case Message.RemovalQuery it -> "REMOVAL_QUERY receive-id=" + it.query().receiveId();
+      case Version1.HereIAm it -> "v1 HERE_I_AM received-id=" + it.received();
+      case Version1.ISeeYou it ->
+          "v1 I_SEE_YOU received-id="
+              + it.receiveId()
+              + " change="
+              + it.change()
+              + " caches="
+              + it.caches().stream()
+                  .map(entry -> named(entry.cache()) + "=" + entry.buckets().size())
+                  .toList();
+      case Version1.AssignBuckets it ->
+          "v1 ASSIGN_BUCKET received-id="
+              + it.received()
+              + " "
+              + it.assignment().shares().entrySet().stream()
+                  .map(Transcript::share)
+                  .collect(Collectors.joining(" "));
     };
   }
 
@@ -89,15 +108,15 @@ final class Transcript {
     return named(router.router()) + ":" + router.receiveId();
   }
 
-  private static String share(Map.Entry<Inet4Address, BucketSet> share) {
+  private static String share(Map.Entry<InetAddress, BucketSet> share) {
     return named(share.getKey()) + "=" + share.getValue().size();
   }
 
-  private static List<String> names(List<Inet4Address> addresses) {
+  private static List<String> names(List<InetAddress> addresses) {
     return addresses.stream().map(Transcript::named).toList();
   }
 
-  private static String named(Inet4Address address) {
+  private static String named(InetAddress address) {
     return World.name(address);
   }
 

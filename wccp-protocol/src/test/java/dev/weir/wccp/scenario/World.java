@@ -1,19 +1,19 @@
 package dev.weir.wccp.scenario;
 
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
-import dev.weir.wccp.message.Decoded;
+import dev.weir.wccp.codec.Decoded;
+import dev.weir.wccp.codec.MessageCodec;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.message.MessageCodec;
-import dev.weir.wccp.message.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -135,7 +135,7 @@ final class World {
 
   Assignment assignment(String router) {
     var group = routers.get(router);
-    return group == null ? Assignment.NONE : group.assignment();
+    return group == null ? HashAssignment.NONE : group.assignment();
   }
 
   Duration time() {
@@ -197,7 +197,7 @@ final class World {
   private void carryOut(String cache, List<CacheEffect> effects) {
     for (CacheEffect effect : effects) {
       switch (effect) {
-        case CacheEffect.Send(Message message, Inet4Address to) -> send(cache, to, message);
+        case CacheEffect.Send(Message message, InetAddress to) -> send(cache, to, message);
         default -> transcript.event(time(), cache, effect.toString());
       }
     }
@@ -206,13 +206,13 @@ final class World {
   private void carryOutOfRouter(String router, List<RouterEffect> effects) {
     for (RouterEffect effect : effects) {
       switch (effect) {
-        case RouterEffect.Send(Message message, Inet4Address to) -> send(router, to, message);
+        case RouterEffect.Send(Message message, InetAddress to) -> send(router, to, message);
         default -> transcript.event(time(), router, effect.toString());
       }
     }
   }
 
-  private void send(String from, Inet4Address to, Message message) {
+  private void send(String from, InetAddress to, Message message) {
     boolean lost = cut.contains(from + ">" + name(to));
     transcript.message(time(), from, name(to), message, lost);
     if (!lost) {
@@ -227,16 +227,16 @@ final class World {
   }
 
   /// r1 is 192.0.2.1, c1 is 192.0.2.11.
-  static Inet4Address address(String name) {
+  static InetAddress address(String name) {
     int number = Integer.parseInt(name.substring(1)) + (name.startsWith("c") ? 10 : 0);
     try {
-      return (Inet4Address) InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) number});
+      return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) number});
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  static String name(Inet4Address address) {
+  static String name(InetAddress address) {
     int last = address.getAddress()[3];
     return last > 10 ? "c" + (last - 10) : "r" + last;
   }

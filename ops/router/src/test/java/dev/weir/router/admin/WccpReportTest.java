@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
-import dev.weir.wccp.message.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
-import dev.weir.wccp.message.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterSnapshot;
@@ -33,7 +34,7 @@ final class WccpReportTest {
     JsonNode service =
         report(
             Optional.of(new AssignmentKey(CACHE_1, 0xffffffff)),
-            Assignment.ofShares(Map.of(CACHE_1, BucketSet.of(IntStream.of(0, 9, 255)))));
+            HashAssignment.ofShares(Map.of(CACHE_1, BucketSet.of(IntStream.of(0, 9, 255)))));
 
     assertThat(service.get("name").asString()).isEqualTo("web-cache");
     assertThat(service.get("type").asString()).isEqualTo("standard");
@@ -55,7 +56,7 @@ final class WccpReportTest {
   @Test
   @DisplayName("without an assignment the key and the designated cache are null")
   void unassigned() {
-    JsonNode service = report(Optional.empty(), Assignment.NONE);
+    JsonNode service = report(Optional.empty(), HashAssignment.NONE);
 
     assertThat(service.get("designated").isNull()).isTrue();
     assertThat(service.get("key").isNull()).isTrue();
@@ -85,6 +86,6 @@ final class WccpReportTest {
         address,
         usable,
         new ReceiveId(17),
-        new CacheIdentity(address, true, BucketSet.EMPTY, 0, 0));
+        CacheIdentity.hash(address, true, BucketSet.EMPTY, 0, 0));
   }
 }

@@ -1,5 +1,7 @@
-package dev.weir.wccp.message;
+package dev.weir.wccp.codec;
 
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +15,9 @@ public final class Vectors {
   /// Every recorded message.
   public static final List<String> ALL =
       List.of(
+          "01-v1-here-i-am",
+          "02-v1-i-see-you",
+          "03-v1-assign-bucket",
           "04-v2-hia-first",
           "05-v2-isy-first",
           "06-v2-hia-second",
@@ -20,9 +25,17 @@ public final class Vectors {
           "08-v2-redirect-assign-hash",
           "09-v2-isy-assigned",
           "10-v2-isy-multicast",
+          "11-v2-hia-mask",
+          "12-v2-redirect-assign-mask",
+          "13-v2-isy-mask-assigned",
           "14-v2-removal-query",
           "15-v2-hia-shutdown",
-          "16-v2-isy-shutdown-response");
+          "16-v2-isy-shutdown-response",
+          "17-v201-hia-noassign-timers",
+          "18-v201-hia-vbit",
+          "19-v201-hia-ipv6",
+          "20-v201-redirect-assign-altmask",
+          "21-v201-isy-altmap");
 
   private Vectors() {}
 
@@ -45,8 +58,19 @@ public final class Vectors {
 
   /// A codec with the security that a recorded message was made with.
   public static MessageCodec codec(String name) {
-    var security = name.contains("md5") ? Security.md5("cisco123") : Security.NONE;
-    return new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, security));
+    if (name.contains("v1-")) {
+      return MessageCodec.version1();
+    }
+    var security =
+        name.contains("md5")
+            ? Security.md5("cisco123")
+            : name.startsWith("11") ? Security.md5("foo") : Security.NONE;
+    return new MessageCodec(
+        Map.of(
+            ServiceGroup.WEB_CACHE,
+            security,
+            new ServiceGroup(ServiceGroup.Type.DYNAMIC, 70),
+            security));
   }
 
   /// The message of a vector, which must decode.

@@ -1,4 +1,4 @@
-package dev.weir.wccp.message;
+package dev.weir.wccp.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

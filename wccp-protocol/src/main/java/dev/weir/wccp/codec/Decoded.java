@@ -1,4 +1,6 @@
-package dev.weir.wccp.message;
+package dev.weir.wccp.codec;
+
+import dev.weir.wccp.message.Message;
 
 /// What a datagram turned out to be.
 public sealed interface Decoded {

@@ -1,8 +1,12 @@
-package dev.weir.wccp.message;
+package dev.weir.wccp.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.wccp.message.Decoded.Cause;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.codec.Decoded.Cause;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -33,7 +37,7 @@ final class MessageCodecTest {
   @DisplayName("§3.8 the table of vector 08 has an alternate bucket 7 and nobody at 255")
   void redirectAssign() {
     var assign = (Message.RedirectAssign) Vectors.message("08-v2-redirect-assign-hash");
-    var table = assign.assignment().assignment().table();
+    var table = ((HashAssignment) assign.assignment().assignment()).table();
 
     assertThat(assign.assignment().key()).hasToString("192.0.2.11/1");
     assertThat(table.owner(7)).hasValue(1);
@@ -89,7 +93,7 @@ final class MessageCodecTest {
     "20, 02, VALUE", // service type
     "21, 05, SERVICE", // another service
     "16, 0063, COMPONENT_MISSING", // the service component has another type
-    "54, 0002, FORM", // a mask identity
+    "54, 0006, TRUNCATED", // extended data that is not there
     "46, 0008, TRUNCATED", // the identity component ends too early
     "100, 00000021, COUNT", // 33 routers
     "100, 00000020, TRUNCATED", // 32 routers are claimed, none is there
@@ -147,7 +151,10 @@ final class MessageCodecTest {
     var random = new Random(20260101);
     var codec = Vectors.codec("none");
     var plain =
-        Vectors.ALL.stream().filter(name -> !name.contains("md5")).map(Vectors::octets).toList();
+        Vectors.ALL.stream()
+            .filter(name -> name.contains("-v2") && !name.contains("md5") && !name.contains("11"))
+            .map(Vectors::octets)
+            .toList();
     int accepted = 0;
     for (int i = 0; i < 100_000; i++) {
       byte[] octets = plain.get(i % plain.size()).clone();
@@ -156,7 +163,9 @@ final class MessageCodecTest {
       }
       if (codec.decode(octets) instanceof Decoded.Accepted(Message message)) {
         accepted++;
-        assertThat(codec.decode(codec.encode(message))).isEqualTo(new Decoded.Accepted(message));
+        assertThat(codec.decode(codec.encode(message)))
+            .as(HexFormat.of().formatHex(octets))
+            .isEqualTo(new Decoded.Accepted(message));
       }
     }
     assertThat(accepted).isBetween(1, 99_999);
