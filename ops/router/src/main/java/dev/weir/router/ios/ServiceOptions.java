@@ -4,7 +4,7 @@ import dev.weir.node.config.value.Secret;
 import dev.weir.router.ios.word.Refused;
 import dev.weir.router.ios.word.Type7;
 import dev.weir.router.ios.word.Words;
-import dev.weir.wccp.message.Security;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.util.HashSet;

@@ -81,7 +81,12 @@ public record ShowWccp(Topic topic, Optional<String> service) {
   private static void counters(
       IosText text, ShowModel model, List<ShowModel.Service> services, IosStyle style) {
     CounterText.router(text, model.router(), style);
-    services.forEach(it -> CounterText.service(text, it, style));
+    for (int i = 0; i < services.size(); i++) {
+      if (i > 0) {
+        text.line("");
+      }
+      CounterText.service(text, services.get(i), style);
+    }
   }
 
   private static Topic topic(String word, List<Topic> among) {
