@@ -40,7 +40,7 @@ public final class Main {
 
   /// The whole command tree.
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /// What `weir --version` prints: ours and the JVM's.

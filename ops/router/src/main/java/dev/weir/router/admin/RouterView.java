@@ -112,6 +112,7 @@ public final class RouterView {
   private WccpReport.Service service(int index) {
     GroupDriver driver = groups.get(index);
     return new WccpReport.Service(
+        config.router().version(),
         config.services().get(index),
         driver.snapshot(),
         driver.acquaintance(),

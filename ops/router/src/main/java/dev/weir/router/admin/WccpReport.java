@@ -31,7 +31,10 @@ public final class WccpReport {
   private WccpReport() {}
 
   /// One service group at one moment.
+  ///
+  /// @param version of WCCP: 1 or 2
   public record Service(
+      int version,
       ServiceConfig config,
       RouterSnapshot state,
       Acquaintance acquaintance,
@@ -112,6 +115,7 @@ public final class WccpReport {
     shown.put("buckets", buckets.size());
     shown.put("slots", assignment.slotCount());
     shown.put("neverEchoed", known.neverEchoed());
+    shown.put("version", service.version() == 1 ? "1.0" : "2.00");
     shown.put("redirection", "GRE");
     shown.put("packetReturn", "GRE");
     shown.put("assignment", assignment instanceof MaskAssignment ? "MASK" : "HASH");

@@ -9,6 +9,9 @@ import java.util.Optional;
 ///
 /// @param service of which service; empty for all
 public record ShowWccp(Topic topic, Optional<String> service) {
+  /// The counters of everything.
+  public static final ShowWccp ALL = new ShowWccp(Topic.COUNTERS, Optional.empty());
+
   private static final List<Topic> OF_ALL = List.of(Topic.SUMMARY, Topic.INTERFACES);
   private static final List<Topic> OF_ONE =
       List.of(Topic.DETAIL, Topic.VIEW, Topic.SERVICE, Topic.CLIENTS);
@@ -39,7 +42,7 @@ public record ShowWccp(Topic topic, Optional<String> service) {
   /// Reads the words; an [IllegalArgumentException] says what is wrong with them.
   public static ShowWccp parse(List<String> words) {
     if (words.isEmpty()) {
-      return new ShowWccp(Topic.COUNTERS, Optional.empty());
+      return ALL;
     }
     String first = words.getFirst().toLowerCase(Locale.ROOT);
     Optional<String> service =

@@ -101,7 +101,7 @@ final class WccpReportTest {
     RouterConfig config = config();
     var service =
         new WccpReport.Service(
-            config.services().getFirst(), state, Acquaintance.NONE, counters, Instant.EPOCH);
+            2, config.services().getFirst(), state, Acquaintance.NONE, counters, Instant.EPOCH);
     JsonNode report =
         JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, config, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
