@@ -29,6 +29,7 @@ import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
@@ -194,8 +195,8 @@ public final class Node implements AutoCloseable {
 
   /// Change numbers start at the seconds of the wall clock, so that one that a router still shows
   /// from before a restart is never used for another table.
-  private CacheGroup.Settings settings() {
-    return new CacheGroup.Settings(
+  private CacheSettings settings() {
+    return CacheSettings.plain(
         ServiceGroup.WEB_CACHE.standardService(),
         config.node().address(),
         WEIGHT,

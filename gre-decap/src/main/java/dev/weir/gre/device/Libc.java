@@ -87,6 +87,26 @@ final class Libc {
     return (int) ERRNO_FIELD.get(CALL_STATE.get(), 0L);
   }
 
+  /// Whether an error of sending is about the one packet, or the path of the moment.
+  static boolean losesPacket(int errno) {
+    return switch (errno) {
+      case EAGAIN,
+          EINTR,
+          ENOBUFS,
+          ENOMEM,
+          EPERM,
+          EACCES,
+          EMSGSIZE,
+          EINVAL,
+          ENETDOWN,
+          ENETUNREACH,
+          EHOSTUNREACH,
+          ECONNREFUSED ->
+          true;
+      default -> false;
+    };
+  }
+
   static int open(String path, int flags) {
     try (var arena = Arena.ofConfined()) {
       return (int) OPEN.invokeExact(CALL_STATE.get(), arena.allocateFrom(path), flags);

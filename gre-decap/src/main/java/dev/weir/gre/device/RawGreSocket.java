@@ -94,24 +94,11 @@ public final class RawGreSocket implements AutoCloseable {
       }
     }
     int errno = Libc.errno();
-    return switch (errno) {
-      case Libc.EAGAIN,
-          Libc.EINTR,
-          Libc.ENOBUFS,
-          Libc.ENOMEM,
-          Libc.EPERM,
-          Libc.EACCES,
-          Libc.EMSGSIZE,
-          Libc.EINVAL,
-          Libc.ENETDOWN,
-          Libc.ENETUNREACH,
-          Libc.EHOSTUNREACH,
-          Libc.ECONNREFUSED ->
-          false;
-      default ->
-          throw new DeviceException(
-              "GRE socket: sending to %s failed, errno %d".formatted(to.getHostAddress(), errno));
-    };
+    if (Libc.losesPacket(errno)) {
+      return false;
+    }
+    throw new DeviceException(
+        "GRE socket: sending to %s failed, errno %d".formatted(to.getHostAddress(), errno));
   }
 
   /// Waits for a packet and reads it, from its outer IPv4 header on, into the buffer from its

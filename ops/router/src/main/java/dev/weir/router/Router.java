@@ -1,6 +1,7 @@
 package dev.weir.router;
 
 import dev.weir.gre.device.DeviceException;
+import dev.weir.gre.device.NeighbourSocket;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.node.admin.AdminPages;
@@ -34,7 +35,6 @@ import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -109,6 +109,8 @@ final class Router implements AutoCloseable {
     teardown.then(port::close);
     RawGreSocket gre = RawGreSocket.openBothWays(id);
     teardown.then(gre::close);
+    NeighbourSocket neighbours = NeighbourSocket.open();
+    teardown.then(neighbours::close);
     List<TunDevice> tuns = openTuns();
 
     var board = new RedirectBoard(config, services -> divert(diversion, services));
@@ -122,7 +124,7 @@ final class Router implements AutoCloseable {
     openAdmin(new RouterView(config, id, groups, counts, journal, clock));
 
     Diversion.removeLeftovers();
-    startPackets(tuns, gre, board);
+    startPackets(tuns, gre, neighbours, board);
     diversion.install(board.diverts());
     teardown.then(diversion::close);
     startThread("weir-router-control", control::run, control::stop, RouterEvent.CONTROL_FAILED);
@@ -140,9 +142,10 @@ final class Router implements AutoCloseable {
     return tuns;
   }
 
-  private void startPackets(List<TunDevice> tuns, RawGreSocket gre, RedirectBoard board) {
+  private void startPackets(
+      List<TunDevice> tuns, RawGreSocket gre, NeighbourSocket neighbours, RedirectBoard board) {
     for (int point = 0; point < tuns.size(); point++) {
-      var path = new PacketPath(tuns.get(point), point, gre, counts, board::inForce);
+      var path = new PacketPath(tuns.get(point), point, gre, neighbours, counts, board::inForce);
       startThread(
           "weir-router-packets-" + point, path::run, path::stop, RouterEvent.PACKET_PATH_FAILED);
     }
@@ -167,10 +170,7 @@ final class Router implements AutoCloseable {
       InstantSource clock) {
     var settings =
         new RouterGroup.Settings(
-            service.group().standardService(),
-            id,
-            new RouterOffer(config.transmit().least(), config.transmit().most()),
-            service::admits);
+            service.group().standardService(), id, config.offer(), service::admits);
     ServiceRules rules = board.rules().get(config.services().indexOf(service));
     return new GroupDriver(
         new RouterGroup(settings), rules, events, journal, board, clock.instant());

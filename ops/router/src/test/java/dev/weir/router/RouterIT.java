@@ -120,6 +120,26 @@ final class RouterIT {
   }
 
   @Test
+  @DisplayName("§3.10 a cache that chooses L2 is sent the client's packets as they are")
+  void handsOver() throws IOException, InterruptedException {
+    configured("10.2.0.1, profile: fortios", "rc: { redirect-in: [web-cache] }", "")
+        .await("router-started");
+    Child wire = network.start(CACHE, "tcpdump", "-nle", "-c", "1", "-i", "n0", "tcp dst port 80");
+    wire.await("listening on n0");
+    network
+        .startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD, "l2")
+        .await("key=10.2.0.2/1");
+
+    assertThat(fetch()).doesNotContain(HELLO);
+
+    wire.end();
+    String own = TestNetwork.in(CACHE, "cat", "/sys/class/net/n0/address").strip();
+    assertThat(wire.said())
+        .anyMatch(line -> line.contains("> " + own) && line.contains("10.1.0.2."));
+    assertThat(admin("/metrics")).containsPattern("weir_router_redirected_packets_total [1-9]");
+  }
+
+  @Test
   @DisplayName("§6.4 redirected in, returned, redirected nowhere again though it leaves by an out")
   void inAndOut() throws IOException, InterruptedException {
     routerWith("rc: { redirect-in: [web-cache] }, ro: { redirect-out: [web-cache] }");

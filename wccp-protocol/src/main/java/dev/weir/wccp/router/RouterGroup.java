@@ -8,11 +8,14 @@ import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.Version1;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,7 @@ import java.util.function.Predicate;
 /// echoes it changes anything. A table is flushed when nobody renews it after a change.
 ///
 /// No socket, thread or clock. Confined to the control thread.
-public final class RouterGroup {
+public final class RouterGroup implements RouterMachine {
   /// The most caches a group has; further ones are ignored.
   public static final int MEMBER_COUNT_MAX = 32;
 
@@ -48,7 +51,7 @@ public final class RouterGroup {
   private ReceiveId counter = ReceiveId.NONE;
   private int memberChange = 1;
   private List<InetAddress> reportedRouters = List.of();
-  private Optional<Timers> agreed = Optional.empty();
+  private Optional<Agreement> agreed = Optional.empty();
   private final InstalledTable table = new InstalledTable();
 
   /// A group without members.
@@ -56,7 +59,7 @@ public final class RouterGroup {
     this.settings = settings;
   }
 
-  /// Applies one event. An event that means nothing in the present state changes nothing.
+  @Override
   public List<RouterEffect> on(RouterEvent event, Instant now) {
     var effects = new ArrayList<RouterEffect>(2);
     switch (event) {
@@ -72,13 +75,13 @@ public final class RouterGroup {
     return List.copyOf(effects);
   }
 
-  /// When [RouterEvent.DeadlinePassed] is next due. Reading it late is safe.
+  @Override
   public Instant nextDeadline() {
     var next = table.flushAt();
     for (Member member : roster.all()) {
       var due =
           member.heardAt.plus(
-              member.queried || !member.usable ? timers().lostAfter() : timers().queryAfter());
+              member.queried || !member.usable ? lostAfter(member) : timers().queryAfter());
       next = due.isBefore(next) ? due : next;
     }
     return next;
@@ -89,7 +92,7 @@ public final class RouterGroup {
     return table.assignment();
   }
 
-  /// Everything an operator asks about.
+  @Override
   public RouterSnapshot snapshot() {
     return new RouterSnapshot(
         settings.routerId(),
@@ -100,11 +103,18 @@ public final class RouterGroup {
         table.key(),
         table.assignment(),
         memberChange,
-        timers());
+        timers(),
+        agreed.map(Agreement::forwarding).orElse(Transport.GRE));
   }
 
   private Timers timers() {
-    return agreed.orElse(Timers.DEFAULT);
+    return agreed.map(Agreement::timers).orElse(Timers.DEFAULT);
+  }
+
+  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s
+  /// (§4.1).
+  private Duration lostAfter(Member member) {
+    return (member.usable ? timers() : Timers.DEFAULT).lostAfter();
   }
 
   private void received(
@@ -124,7 +134,8 @@ public final class RouterGroup {
       Instant now,
       List<RouterEffect> out) {
     var address = hello.cache().address();
-    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+    boolean otherFamily = address.getClass() != settings.routerId().getClass();
+    if (address.isAnyLocalAddress() || address.isMulticastAddress() || otherFamily) {
       out.add(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, from));
       return;
     }
@@ -163,12 +174,13 @@ public final class RouterGroup {
   /// §4.4 steps 8 and 9: a choice we cannot accept leaves the cache where it is.
   private void admit(Message.HereIAm hello, Member member, Instant now, List<RouterEffect> out) {
     boolean alone = roster.usable().stream().allMatch(it -> it == member);
-    var timers = settings.offer().accept(hello.capabilities(), alone ? Optional.empty() : agreed);
-    if (timers.isEmpty()) {
+    var agreement =
+        settings.offer().accept(hello.capabilities(), alone ? Optional.empty() : agreed, true);
+    if (agreement.isEmpty()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.CAPABILITIES, member.address));
       return;
     }
-    agreed = timers;
+    agreed = agreement;
     member.identity = hello.cache();
     member.heardAt = now;
     member.queried = false;
@@ -235,7 +247,7 @@ public final class RouterGroup {
 
   private void deadline(Instant now, List<RouterEffect> out) {
     for (Member member : roster.all()) {
-      if (!now.isBefore(member.heardAt.plus(timers().lostAfter()))) {
+      if (!now.isBefore(member.heardAt.plus(lostAfter(member)))) {
         lose(member, LossCause.SILENT, now, out);
       } else if (member.usable
           && !member.queried

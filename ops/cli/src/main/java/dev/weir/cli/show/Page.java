@@ -74,7 +74,7 @@ public enum Page {
   }
 
   private static @Nullable String buckets(JsonNode tree) {
-    if (tree.has("router")) {
+    if (tree.path("router").isObject()) {
       var text = new StringBuilder();
       for (var service : JSON.treeToValue(tree, Answer.RouterTables.class).services()) {
         text.append(BucketMap.of(service.key(), service.table()));

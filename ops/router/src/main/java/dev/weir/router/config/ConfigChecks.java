@@ -124,19 +124,18 @@ public final class ConfigChecks {
   }
 
   private void profile() {
-    Profile profile = config.router().profile();
     config
         .interfaces()
         .forEach((name, section) -> {
           boolean out = !section.redirectOut().isEmpty() || section.redirectExcludeIn();
-          if (out && !profile.redirectsOut()) {
+          if (out && !config.router().redirectsOut()) {
             refusals.refuse(
                 "interfaces",
                 name + " redirects out or excludes, which this profile cannot",
                 "keep redirect-in, or choose profile: ios");
           }
         });
-    if (!profile.speaksVersion1AndMulticast()
+    if (!config.router().isVersatile()
         && config.services().stream().anyMatch(it -> it.groupAddress().isPresent())) {
       refusals.refuse("services", "this profile has no multicast", "remove group-address");
     }

@@ -6,6 +6,8 @@ import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.RouterOffer;
+import dev.weir.wccp.negotiation.Timers;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,15 @@ public record RouterConfig(
   /// The service of this group.
   public Optional<ServiceConfig> service(ServiceGroup group) {
     return services.stream().filter(it -> it.group().equals(group)).findFirst();
+  }
+
+  /// What caches are offered: what the profile's router can, and these intervals.
+  public RouterOffer offer() {
+    return router
+        .profile()
+        .offer(
+            Optional.of(
+                new RouterOffer.TimerRange(transmit.least(), transmit.most(), Timers.SCALE_MAX)));
   }
 
   /// The interfaces whose packets are never redirected, in the order of the file.

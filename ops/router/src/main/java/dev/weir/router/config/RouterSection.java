@@ -2,6 +2,7 @@ package dev.weir.router.config;
 
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,16 @@ public record RouterSection(
 
   private static final Map<String, Integer> VERSIONS = new TreeMap<>(Map.of("1", 1, "2", 2));
 
+  /// Whether the profile's router redirects out and excludes in; the others redirect in only.
+  public boolean redirectsOut() {
+    return profile == Profile.IOS || profile == Profile.FORTIOS;
+  }
+
+  /// Whether the profile's router speaks version 1 and joins multicast groups.
+  public boolean isVersatile() {
+    return profile != Profile.ASA;
+  }
+
   static RouterSection read(SectionReader section) {
     var read =
         new RouterSection(
@@ -63,14 +74,14 @@ public record RouterSection(
   }
 
   private void check(SectionReader section) {
-    if (id.isPresent() && !profile.idMayBeWritten()) {
+    if (id.isPresent() && profile == Profile.ASA) {
       section.refuse(
           "id", "this profile's id is the highest address of its interfaces", "remove it");
     }
-    if (id.isEmpty() && profile.idMustBeWritten()) {
+    if (id.isEmpty() && profile == Profile.FORTIOS) {
       section.refuse("id", "missing, and this profile chooses none", "write it");
     }
-    if (version == 1 && !profile.speaksVersion1AndMulticast()) {
+    if (version == 1 && !isVersatile()) {
       section.refuse("version", "this profile speaks version 2 only", "write 2");
     }
   }

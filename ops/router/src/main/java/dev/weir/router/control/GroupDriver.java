@@ -5,16 +5,18 @@ import dev.weir.node.control.Labels;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.ServiceRules;
+import dev.weir.router.packet.ServiceRules.Delivery;
 import dev.weir.router.show.Greeting;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.Send;
-import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.RouterMachine;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -30,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Belongs to the control thread, but for [#snapshot], [#acquaintance] and [#deniedToGroup], which
 /// any thread may read.
 public final class GroupDriver implements GroupMachine {
-  private final RouterGroup group;
+  private final RouterMachine group;
   private final EventLog events;
   private final RouterJournal journal;
   private final RedirectBoard board;
@@ -43,7 +45,7 @@ public final class GroupDriver implements GroupMachine {
 
   /// A driver that begins now. The board is given its service whenever packets may move.
   public GroupDriver(
-      RouterGroup group,
+      RouterMachine group,
       ServiceRules rules,
       EventLog events,
       RouterJournal journal,
@@ -173,8 +175,10 @@ public final class GroupDriver implements GroupMachine {
             .flatMap(cache -> ipv4(cache.address()).stream())
             .toList();
     Optional<Assignment> assignment = snapshot.key().map(_ -> snapshot.assignment());
+    ServiceRules now =
+        snapshot.forwarding() == Transport.L2 ? rules.delivering(Delivery.LINK) : rules;
     return description
-        .map(it -> RedirectService.described(rules, it, assignment, caches))
+        .map(it -> RedirectService.described(now, it, assignment, caches))
         .orElseGet(() -> RedirectService.undescribed(rules));
   }
 

@@ -7,6 +7,7 @@ import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.packet.ServiceMatch;
 import dev.weir.router.packet.ServiceRules;
+import dev.weir.router.packet.ServiceRules.Delivery;
 import dev.weir.wccp.message.ServiceGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,9 +33,9 @@ public final class RedirectBoard {
   ///
   /// @param diversion is given what has to be diverted, whenever that has changed
   public RedirectBoard(RouterConfig config, Consumer<Map<ServiceGroup, ServiceMatch>> diversion) {
-    boolean versionOne = config.router().version() == 1;
+    Delivery delivery = config.router().version() == 1 ? Delivery.GRE_BARE : Delivery.GRE;
     for (ServiceConfig service : config.services()) {
-      services.add(initial(rules(services.size(), service, versionOne)));
+      services.add(initial(rules(services.size(), service, delivery)));
     }
     this.points = config.points().stream().map(RedirectPoint::services).toList();
     this.checkAll = config.router().checkServicesAll();
@@ -77,14 +78,14 @@ public final class RedirectBoard {
     return new RedirectTable(services, points, checkAll);
   }
 
-  private static ServiceRules rules(int index, ServiceConfig service, boolean versionOne) {
+  private static ServiceRules rules(int index, ServiceConfig service, Delivery delivery) {
     return new ServiceRules(
         index,
         service.group(),
         service.mode() == ServiceConfig.Mode.CLOSED,
         service.lists().redirect(),
         service.lists().service(),
-        versionOne);
+        delivery);
   }
 
   private static RedirectService initial(ServiceRules rules) {

@@ -2,6 +2,7 @@ package dev.weir.router.host;
 
 import dev.weir.node.life.HostException;
 import dev.weir.router.config.RouterSection;
+import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -41,7 +42,7 @@ public final class RouterId {
             .filter(it -> !it.isLoopbackAddress())
             .forEach(it -> own.add(new Own(loopback, it)));
       }
-      return choose(own, router.profile().prefersLoopback())
+      return choose(own, router.profile() != Profile.ASA)
           .orElseThrow(
               () -> new HostException("This host has no IPv4 address to be router.id; write one."));
     } catch (SocketException e) {

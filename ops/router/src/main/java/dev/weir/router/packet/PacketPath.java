@@ -2,8 +2,10 @@ package dev.weir.router.packet;
 
 import dev.weir.gre.Encapsulator;
 import dev.weir.gre.device.DeviceException;
+import dev.weir.gre.device.NeighbourSocket;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
+import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
@@ -19,13 +21,14 @@ public final class PacketPath {
   private final TunDevice tun;
   private final int point;
   private final RawGreSocket gre;
+  private final NeighbourSocket neighbours;
   private final PacketCounts counts;
   private final Supplier<RedirectTable> table;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(Encapsulator.OVERHEAD_OCTETS + PACKET_MAX);
   private volatile boolean stopping;
 
-  /// A packet path between an open TUN and an open socket, which stay the caller's to close.
+  /// A packet path between an open TUN and open sockets, which stay the caller's to close.
   ///
   /// @param point the number of the point, by which `table` knows its services
   /// @param table gives the table in force
@@ -33,11 +36,13 @@ public final class PacketPath {
       TunDevice tun,
       int point,
       RawGreSocket gre,
+      NeighbourSocket neighbours,
       PacketCounts counts,
       Supplier<RedirectTable> table) {
     this.tun = tun;
     this.point = point;
     this.gre = gre;
+    this.neighbours = neighbours;
     this.counts = counts;
     this.table = table;
   }
@@ -66,6 +71,8 @@ public final class PacketPath {
         RedirectDecision.decide(buffer, Encapsulator.OVERHEAD_OCTETS, octets, table.get(), point);
     switch (verdict) {
       case Verdict.Redirect redirect -> redirect(redirect, octets);
+      case Verdict.HandOver(int service, Inet4Address cache) ->
+          count(service, neighbours.send(buffer, Encapsulator.OVERHEAD_OCTETS, octets, cache));
       case Verdict.Dropped(int service) -> counts.countDropped(service);
       case Verdict.Spared spared -> {
         if (forwards(octets)) {
@@ -90,8 +97,12 @@ public final class PacketPath {
       Encapsulator.writeHeaderV1(buffer, begin);
     }
     int length = Encapsulator.OVERHEAD_OCTETS + octets - begin;
-    if (gre.send(buffer, begin, length, to.cache())) {
-      counts.countRedirected(to.service());
+    count(to.service(), gre.send(buffer, begin, length, to.cache()));
+  }
+
+  private void count(int service, boolean sent) {
+    if (sent) {
+      counts.countRedirected(service);
     } else {
       counts.countLostToCache();
     }

@@ -1,6 +1,7 @@
 package dev.weir.router.packet;
 
 import dev.weir.router.acl.AccessList;
+import dev.weir.wccp.assignment.AddressBits;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
@@ -40,7 +41,7 @@ public final class RedirectService {
     this.redirectList = rules.redirectList().orElse(null);
     this.denied = new Verdict.Spared(rules.index(), Verdict.Forward.REDIRECT_LIST);
     this.table = table;
-    this.caches = caches.stream().mapToInt(Ipv4Bits::of).toArray();
+    this.caches = caches.stream().mapToInt(it -> (int) AddressBits.of(it).low()).toArray();
   }
 
   /// A service whose packets are known.

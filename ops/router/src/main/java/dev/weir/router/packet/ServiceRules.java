@@ -14,14 +14,29 @@ import java.util.OptionalInt;
 /// @param closed whether its packets are dropped where no cache takes them
 /// @param redirectList the packets of it that are redirected; absent: all
 /// @param serviceList the packets that are its as long as no cache has described it
-/// @param versionOne whether packets are sent without a redirect header (§6.1)
+/// @param delivery how its packets are brought to caches
 public record ServiceRules(
     int index,
     ServiceGroup group,
     boolean closed,
     Optional<AccessList> redirectList,
     Optional<AccessList> serviceList,
-    boolean versionOne) {
+    Delivery delivery) {
+
+  /// How packets are brought to a cache.
+  public enum Delivery {
+    /// In GRE with a redirect header (§6.1).
+    GRE,
+    /// In GRE without one: version 1.
+    GRE_BARE,
+    /// As they are, to the cache's link address (L2, §3.10).
+    LINK
+  }
+
+  /// The same with another delivery, as caches have chosen it.
+  public ServiceRules delivering(Delivery chosen) {
+    return new ServiceRules(index, group, closed, redirectList, serviceList, chosen);
+  }
 
   /// To the owner, if there is one, of what the primary hash chose, or a mask, with bucket 0
   /// (§6.3).
@@ -49,10 +64,14 @@ public record ServiceRules(
 
   /// Packets are redirected over IPv4 only: another owner is none.
   private Verdict redirect(Optional<InetAddress> owner, RedirectHeader header) {
-    return owner.isPresent() && owner.get() instanceof Inet4Address cache
-        ? new Verdict.Redirect(
-            index, cache, versionOne ? OptionalInt.empty() : OptionalInt.of(header.toWord()))
-        : unserved(Verdict.Forward.UNASSIGNED);
+    if (owner.isEmpty() || !(owner.get() instanceof Inet4Address cache)) {
+      return unserved(Verdict.Forward.UNASSIGNED);
+    }
+    return switch (delivery) {
+      case GRE -> new Verdict.Redirect(index, cache, OptionalInt.of(header.toWord()));
+      case GRE_BARE -> new Verdict.Redirect(index, cache, OptionalInt.empty());
+      case LINK -> new Verdict.HandOver(index, cache);
+    };
   }
 
   private boolean isDynamic() {

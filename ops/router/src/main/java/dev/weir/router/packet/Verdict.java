@@ -16,6 +16,9 @@ public sealed interface Verdict {
   /// @param redirectWord the redirect header as one word (§6.3); version 1 has none
   record Redirect(int service, Inet4Address cache, OptionalInt redirectWord) implements Verdict {}
 
+  /// To this cache, a neighbour, as it is, by its link address (L2 forwarding, §3.10).
+  record HandOver(int service, Inet4Address cache) implements Verdict {}
+
   /// It is a service's packet, and goes to its destination nonetheless.
   record Spared(int service, Forward reason) implements Verdict {}
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What `debug ip wccp packets` and `debug ip wccp events` print, and the log lines beside them
-/// (§7.1): from a message and what came of it, the lines.
+/// (§7.3): from a message and what came of it, the lines.
 public final class WccpDebug {
   /// What an operator may ask for.
   public enum Topic {

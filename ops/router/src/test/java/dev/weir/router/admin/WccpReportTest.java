@@ -16,6 +16,7 @@ import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.time.Instant;
@@ -96,7 +97,8 @@ final class WccpReportTest {
             key,
             assignment,
             4,
-            Timers.DEFAULT);
+            Timers.DEFAULT,
+            Transport.GRE);
     var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
     RouterConfig config = config();
     var service =

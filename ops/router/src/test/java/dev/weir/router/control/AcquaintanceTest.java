@@ -24,7 +24,8 @@ final class AcquaintanceTest {
   private static final Greeting ECHO = new Greeting(CACHE, new ReceiveId(7), true, true);
 
   @Test
-  @DisplayName("§4.4 a cache that had answers and echoed none of them is called so, after two misses")
+  @DisplayName(
+      "§4.4 a cache that had answers and echoed none of them is called so, after two misses")
   void neverEchoes() {
     var one = Acquaintance.NONE.after(FIRST).after(MISS);
     assertThat(one.of(CACHE).neverEchoed()).isFalse();

@@ -6,7 +6,6 @@ import dev.weir.node.control.GroupMachine.Outgoing;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.config.InterfaceConfig;
-import dev.weir.router.config.Profile;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.RouterSection;
 import dev.weir.router.config.ServiceConfig;
@@ -20,6 +19,7 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import java.net.Inet4Address;
@@ -51,7 +51,7 @@ final class GroupDriverTest {
               new RouterGroup.Settings(
                   WEB,
                   ROUTER,
-                  new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                  RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                   source -> !source.equals(STRANGER))),
           board.rules().getFirst(),
           events,

@@ -3,7 +3,6 @@ package dev.weir.router.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.router.config.InterfaceConfig;
-import dev.weir.router.config.Profile;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.RouterSection;
 import dev.weir.router.config.ServiceConfig;
@@ -14,6 +13,7 @@ import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,10 +12,10 @@ import static dev.weir.router.packet.Services.only;
 import static dev.weir.router.packet.Services.rules;
 import static dev.weir.router.packet.Services.table;
 import static dev.weir.router.packet.Services.to;
-import static dev.weir.router.packet.Services.versionOne;
 import static dev.weir.router.packet.Services.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.router.packet.ServiceRules.Delivery;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,8 +54,23 @@ final class RedirectDecisionTest {
     assertThat(
             decide(
                 tcp(CLIENT, ORIGIN, 80),
-                table(web(versionOne(rules(0, WEB)), everything(CACHE_1), CACHE_1))))
+                table(
+                    web(
+                        rules(0, WEB).delivering(Delivery.GRE_BARE),
+                        everything(CACHE_1),
+                        CACHE_1))))
         .isEqualTo(new Verdict.Redirect(0, CACHE_1, OptionalInt.empty()));
+  }
+
+  @Test
+  @DisplayName("§3.10 a cache that chose L2 is handed the packet as it is")
+  void handsOver() {
+    var rules = rules(0, WEB).delivering(Delivery.LINK);
+
+    assertThat(decide(tcp(CLIENT, ORIGIN, 80), table(web(rules, everything(CACHE_1), CACHE_1))))
+        .isEqualTo(new Verdict.HandOver(0, CACHE_1));
+    assertThat(decide(tcp(CLIENT, ORIGIN, 80), table(web(rules, Optional.empty(), CACHE_1))))
+        .isEqualTo(new Verdict.Spared(0, Verdict.Forward.NO_TABLE));
   }
 
   @Test

@@ -187,6 +187,7 @@ final class ServiceOrderTest {
   private static int serviceOf(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Redirect it -> it.service();
+      case Verdict.HandOver it -> it.service();
       case Verdict.Spared it -> it.service();
       case Verdict.Dropped it -> it.service();
       case Verdict.Forward it -> throw new AssertionError(it);

@@ -6,6 +6,8 @@ import dev.weir.router.acl.AccessEntry;
 import dev.weir.router.acl.AccessList;
 import dev.weir.router.acl.AddressTest;
 import dev.weir.router.acl.PortTest;
+import dev.weir.router.packet.ServiceRules.Delivery;
+import dev.weir.wccp.assignment.AddressBits;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -36,27 +38,22 @@ final class Services {
 
   /// The rules of an open service without lists.
   static ServiceRules rules(int index, ServiceGroup group) {
-    return new ServiceRules(index, group, false, Optional.empty(), Optional.empty(), false);
+    return new ServiceRules(index, group, false, Optional.empty(), Optional.empty(), Delivery.GRE);
   }
 
   static ServiceRules closed(ServiceRules it, AccessList serviceList) {
     return new ServiceRules(
-        it.index(), it.group(), true, it.redirectList(), Optional.of(serviceList), false);
+        it.index(), it.group(), true, it.redirectList(), Optional.of(serviceList), Delivery.GRE);
   }
 
   static ServiceRules closed(ServiceRules it) {
     return new ServiceRules(
-        it.index(), it.group(), true, it.redirectList(), Optional.empty(), false);
+        it.index(), it.group(), true, it.redirectList(), Optional.empty(), Delivery.GRE);
   }
 
   static ServiceRules redirecting(ServiceRules it, AccessList list) {
     return new ServiceRules(
-        it.index(), it.group(), it.closed(), Optional.of(list), it.serviceList(), false);
-  }
-
-  static ServiceRules versionOne(ServiceRules it) {
-    return new ServiceRules(
-        it.index(), it.group(), false, Optional.empty(), Optional.empty(), true);
+        it.index(), it.group(), it.closed(), Optional.of(list), it.serviceList(), Delivery.GRE);
   }
 
   /// A description of a dynamic service.
@@ -113,7 +110,7 @@ final class Services {
             new AccessEntry(
                 true,
                 Packets.TCP,
-                AddressTest.host(Ipv4Bits.of(address(host))),
+                AddressTest.host((int) AddressBits.of(address(host)).low()),
                 AddressTest.ANY,
                 PortTest.ANY,
                 destinationPort)));

@@ -176,6 +176,6 @@ final class VerdictTableTest {
   }
 
   private static int bits(String text) {
-    return Ipv4Bits.of(address(text));
+    return (int) AddressBits.of(address(text)).low();
   }
 }

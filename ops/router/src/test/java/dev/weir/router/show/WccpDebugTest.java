@@ -45,7 +45,7 @@ final class WccpDebugTest {
   private WccpDebug debug = new WccpDebug(EnumSet.allOf(WccpDebug.Topic.class));
 
   @Test
-  @DisplayName("§7.1 the life of a cache in the words of debug ip wccp")
+  @DisplayName("§7.3 the life of a cache in the words of debug ip wccp")
   void life() {
     receive(hereIAm(0));
     receive(hereIAm(1));

@@ -1,0 +1,90 @@
+package dev.weir.wccp.simulation;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// What a seed decides before the first event: the size of the world and what may go wrong in it.
+///
+/// `healAt` and `length` are nanoseconds from the start; in safety mode nothing heals. `passwords`
+/// tells for each group whether its messages are authenticated.
+public record Plan(
+    long seed,
+    boolean heals,
+    Set<Fault> faults,
+    int caches,
+    int routers,
+    List<Boolean> passwords,
+    Duration interval,
+    boolean plainTimers,
+    boolean strictRouters,
+    long healAt,
+    long length) {
+  private static final List<Integer> CACHES = List.of(1, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6, 8);
+  private static final List<Integer> ROUTERS = List.of(1, 1, 2, 2, 2, 2, 3, 4);
+  private static final List<Integer> GROUPS = List.of(1, 1, 1, 1, 1, 1, 2, 2, 3);
+
+  /// The least time that a run is watched after it healed.
+  private static final Duration WATCHED = Duration.ofSeconds(200);
+
+  static Plan of(long seed, Duration length) {
+    var chance = new Chance(seed * 0x9e3779b97f4a7c15L + 1);
+    var faults = EnumSet.noneOf(Fault.class);
+    double share = chance.pick(List.of(0.1, 0.3, 0.3, 0.5, 0.8));
+    for (Fault fault : Fault.values()) {
+      if (chance.hits(share)) {
+        faults.add(fault);
+      }
+    }
+    boolean heals = chance.hits(0.5);
+    long end = length.toNanos();
+    int groups = chance.pick(GROUPS);
+    return new Plan(
+        seed,
+        heals,
+        Set.copyOf(faults),
+        chance.pick(CACHES),
+        chance.pick(ROUTERS),
+        java.util.stream.IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.6)).toList(),
+        Duration.ofSeconds(chance.hits(0.35) ? 1 : 10),
+        chance.hits(0.3),
+        chance.hits(0.15),
+        heals ? chance.millis(end / 5_000_000, (end - WATCHED.toNanos()) / 1_000_000) : end,
+        end);
+  }
+
+  int groups() {
+    return passwords.size();
+  }
+
+  boolean has(Fault fault) {
+    return faults.contains(fault);
+  }
+
+  /// Whether a message of this group that is believed may yet be false.
+  public boolean tainted(int group) {
+    return !passwords.get(group) && (has(Fault.CORRUPTION) || has(Fault.FORGERY));
+  }
+
+  /// The interval by which the group's parties go in the end.
+  public Duration agreedInterval() {
+    return plainTimers ? Duration.ofSeconds(10) : interval;
+  }
+
+  @Override
+  public String toString() {
+    return caches
+        + " caches, "
+        + routers
+        + (strictRouters ? " strict" : "")
+        + " routers, passwords "
+        + passwords
+        + ", interval "
+        + interval.toSeconds()
+        + " s"
+        + (plainTimers ? " (not offered)" : "")
+        + (heals ? ", heals at " + healAt / 1_000_000 / 1e3 + " s, " : ", never heals, ")
+        + new java.util.TreeSet<>(faults);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.weir.wccp.simulation;
+
+import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.simulation.CacheNode.Make;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/// The processes of a world: their addresses, and how each comes to life.
+final class Population {
+  /// What the wall clocks show at the start, in seconds since 1970.
+  private static final long WALL_START = 1_795_000_000L;
+
+  private static final int[][] NETS = {{10, 0, 0}, {192, 0, 2}, {198, 51, 100}, {203, 0, 113}};
+
+  private final Plan plan;
+  private final Machines machines;
+  private final Network network;
+  private final Chance chance;
+  private final List<CacheNode> caches = new ArrayList<>();
+  private final List<RouterNode> routers = new ArrayList<>();
+
+  Population(Plan plan, Machines machines, Network network, Chance chance) {
+    this.plan = plan;
+    this.machines = machines;
+    this.network = network;
+    this.chance = chance;
+    boolean nearNet = chance.hits(0.4);
+    for (int i = 0; i < plan.caches(); i++) {
+      int[] net = nearNet ? NETS[0] : chance.pick(List.of(NETS));
+      int last = 3 + i * 30 + chance.between(0, 25);
+      add("c" + (i + 1), Make.OURS, address(net[0], net[1], net[2], last));
+    }
+    if (plan.has(Fault.FOREIGN_SILENT)) {
+      add("silent", Make.SILENT, address(10, 0, 0, 1));
+    }
+    if (plan.has(Fault.FOREIGN_ASSIGNING)) {
+      add("foreign", Make.ASSIGNING, address(10, 0, 0, chance.pick(List.of(2, 250))));
+    }
+    for (int i = 1; i <= plan.routers(); i++) {
+      var address = address(10, 0, 1, i);
+      var id = chance.hits(0.3) ? address(10, 0, 2, i) : address;
+      var source = id.equals(address) && chance.hits(0.3) ? address(10, 0, 3, i) : address;
+      routers.add(new RouterNode("r" + i, address, id, source));
+    }
+  }
+
+  /// The groups of a world.
+  static List<ServiceGroup> groups(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i ->
+            i == 0 ? ServiceGroup.WEB_CACHE : new ServiceGroup(ServiceGroup.Type.DYNAMIC, 50 + i))
+        .toList();
+  }
+
+  List<CacheNode> caches() {
+    return caches;
+  }
+
+  List<RouterNode> routers() {
+    return routers;
+  }
+
+  /// The machines of a cache that starts now. Its change numbers begin above all that it remembers
+  /// and above the seconds of its wall clock (§4.3).
+  List<CacheParty> parties(CacheNode node, long now, LongSupplier clock) {
+    var parties = new ArrayList<CacheParty>();
+    for (int group = 0; group < plan.groups(); group++) {
+      int first = Math.max(node.persisted[group] + 1, (int) wall(node, now).getEpochSecond());
+      var seat =
+          new Machines.CacheSeat(
+              network.group(group),
+              node.address(),
+              node.weight(),
+              routers.stream().map(RouterNode::address).toList(),
+              node.interval(),
+              first,
+              () -> wall(node, clock.getAsLong()),
+              () -> World.instant(clock.getAsLong()));
+      var machine = machines.cache(seat, World.instant(now));
+      parties.add(
+          new CacheParty(
+              node,
+              group,
+              node.make() == Make.OURS ? machine : new Foreigner(machine, node.make())));
+    }
+    return List.copyOf(parties);
+  }
+
+  /// The machines of a router that starts now.
+  List<RouterParty> parties(RouterNode node, long now) {
+    return IntStream.range(0, plan.groups())
+        .mapToObj(group ->
+            new RouterParty(
+                node,
+                group,
+                machines.router(
+                    new Machines.RouterSeat(
+                        network.group(group), node.id(), plan.plainTimers(), plan.strictRouters()),
+                    World.instant(now))))
+        .toList();
+  }
+
+  /// Puts a change number on the disk before the table that has it goes out.
+  void noteNumber(CacheParty party, Message message) {
+    if (message instanceof Message.RedirectAssign assign) {
+      AssignmentKey key = Reading.key(assign);
+      int[] persisted = party.node().persisted;
+      persisted[party.group()] = Math.max(persisted[party.group()], key.number());
+    }
+  }
+
+  private void add(String name, Make make, InetAddress address) {
+    int weight = chance.hits(0.7) ? 100 : chance.between(0, 300);
+    Duration interval = chance.hits(0.9) ? plan.interval() : Duration.ofSeconds(10);
+    caches.add(new CacheNode(name, make, address, weight, interval, plan.groups()));
+  }
+
+  private static Instant wall(CacheNode node, long now) {
+    return Instant.ofEpochSecond(WALL_START + node.wallOffsetSeconds).plusNanos(now);
+  }
+
+  private static InetAddress address(int... octets) {
+    byte[] bytes = new byte[octets.length];
+    for (int i = 0; i < octets.length; i++) {
+      bytes[i] = (byte) octets[i];
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.weir.wccp.simulation.invariant;
+
+import dev.weir.wccp.cache.CacheEffect;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.simulation.CacheParty;
+import dev.weir.wccp.simulation.CacheStep;
+import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Plan;
+import dev.weir.wccp.simulation.RouterStep;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// S11 (§4.1).
+///
+/// Per minute and router a cache may send seven HERE_I_AM each T (two answered queries and the one
+/// that is due) and one REDIRECT_ASSIGN each T, and a few more where an exchange begins.
+final class BoundedTraffic implements Invariant {
+  private static final int SECONDS = 60;
+  private static final int BEGINNINGS = 10;
+
+  private static final class Minute {
+    long number = -1;
+    final Map<InetAddress, int[]> sent = new HashMap<>();
+  }
+
+  private final Map<CacheParty, Minute> minutes = new IdentityHashMap<>();
+  private final double intervalsPerMinute;
+
+  BoundedTraffic(Plan plan) {
+    boolean tainted = false;
+    for (int group = 0; group < plan.passwords().size(); group++) {
+      tainted |= plan.tainted(group);
+    }
+    this.intervalsPerMinute = SECONDS / (tainted ? 0.5 : plan.agreedInterval().toSeconds());
+  }
+
+  @Override
+  public String name() {
+    return "S11";
+  }
+
+  @Override
+  public String sentence() {
+    return "Nobody sends more than timers allow, and a router only what it is asked for.";
+  }
+
+  @Override
+  public Optional<String> afterCache(CacheStep step) {
+    if (!step.ours()) {
+      return Optional.empty();
+    }
+    var minute = minutes.computeIfAbsent(step.party(), _ -> new Minute());
+    long number = step.now().getEpochSecond() / SECONDS;
+    if (number != minute.number) {
+      minute.number = number;
+      minute.sent.clear();
+    }
+    for (CacheEffect effect : step.effects()) {
+      if (effect instanceof CacheEffect.Send(var message, var to)) {
+        int[] counts = minute.sent.computeIfAbsent(to, _ -> new int[2]);
+        boolean table = message instanceof Message.RedirectAssign;
+        int count = ++counts[table ? 1 : 0];
+        if (count > BEGINNINGS + intervalsPerMinute * (table ? 1 : 7)) {
+          return Optional.of(count + " times " + message.wireName() + " to " + to);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> afterRouter(RouterStep step) {
+    long sent = step.sent().count();
+    long asked =
+        step.input() instanceof Input.Deadline
+            ? RouterStep.usable(step.before()).size()
+            : step.flight().filter(it -> it.message() instanceof Message.HereIAm).isPresent()
+                ? 1
+                : 0;
+    return Invariant.broken(sent > asked, () -> sent + " messages, asked for " + asked);
+  }
+}

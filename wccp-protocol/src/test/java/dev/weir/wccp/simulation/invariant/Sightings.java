@@ -1,0 +1,115 @@
+package dev.weir.wccp.simulation.invariant;
+
+import dev.weir.wccp.assignment.AddressOrder;
+import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.simulation.CacheParty;
+import dev.weir.wccp.simulation.CacheStep;
+import dev.weir.wccp.simulation.Flight;
+import dev.weir.wccp.simulation.Input;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What each cache was really shown by each router, whatever its machine makes of it.
+public final class Sightings implements Invariant {
+  private record Sighting(Message.ISeeYou view, Instant at) {}
+
+  private final Map<CacheParty, Map<InetAddress, Sighting>> seen = new IdentityHashMap<>();
+  private final Map<CacheParty, Map<InetAddress, Instant>> heard = new IdentityHashMap<>();
+
+  @Override
+  public String name() {
+    return "sightings";
+  }
+
+  @Override
+  public String sentence() {
+    return "What a cache believes, it was told.";
+  }
+
+  @Override
+  public Optional<String> afterCache(CacheStep step) {
+    if (step.input() instanceof Input.Arrived(Flight flight) && !step.ignored()) {
+      switch (flight.message()) {
+        case Message.ISeeYou it ->
+            link(step.before(), flight.from(), it.router().router())
+                .ifPresent(router -> {
+                  views(step.party()).put(router, new Sighting(it, step.now()));
+                  times(step.party()).put(router, step.now());
+                });
+        case Message.RemovalQuery it ->
+            link(step.before(), flight.from(), it.query().router())
+                .ifPresent(router -> times(step.party()).put(router, step.now()));
+        default -> {}
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The router, by its configured address, that a message is from (§4.2).
+  static Optional<InetAddress> link(CacheSnapshot state, InetAddress source, InetAddress id) {
+    return state.routers().stream()
+        .filter(it ->
+            it.address().equals(source)
+                || it.address().equals(id)
+                || it.id().filter(id::equals).isPresent())
+        .map(it -> it.address())
+        .findFirst();
+  }
+
+  /// The last view of each router that is live for this cache, in configured order.
+  List<Message.ISeeYou> views(CacheStep step) {
+    var known = views(step.party());
+    return step.live()
+        .flatMap(it -> Optional.ofNullable(known.get(it.address())).stream())
+        .map(Sighting::view)
+        .toList();
+  }
+
+  /// When this router was last heard.
+  Optional<Instant> heardAt(CacheParty party, InetAddress router) {
+    return Optional.ofNullable(times(party).get(router));
+  }
+
+  /// The caches that every one of these views lists, in the order of their addresses.
+  static List<CacheIdentity> agreed(List<Message.ISeeYou> views) {
+    var agreed = new ArrayList<CacheIdentity>();
+    if (!views.isEmpty()) {
+      for (CacheIdentity cache : views.getFirst().view().caches()) {
+        boolean everywhere = true;
+        for (Message.ISeeYou other : views) {
+          everywhere &= lists(other, cache);
+        }
+        if (everywhere && agreed.stream().noneMatch(it -> it.address().equals(cache.address()))) {
+          agreed.add(cache);
+        }
+      }
+    }
+    agreed.sort((a, b) -> AddressOrder.UNSIGNED.compare(a.address(), b.address()));
+    return agreed;
+  }
+
+  private static boolean lists(Message.ISeeYou view, CacheIdentity cache) {
+    for (CacheIdentity it : view.view().caches()) {
+      if (it.address().equals(cache.address())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<InetAddress, Sighting> views(CacheParty party) {
+    return seen.computeIfAbsent(party, _ -> new HashMap<>());
+  }
+
+  private Map<InetAddress, Instant> times(CacheParty party) {
+    return heard.computeIfAbsent(party, _ -> new HashMap<>());
+  }
+}
