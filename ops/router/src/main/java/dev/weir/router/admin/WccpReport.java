@@ -116,8 +116,8 @@ public final class WccpReport {
     shown.put("slots", assignment.slotCount());
     shown.put("neverEchoed", known.neverEchoed());
     shown.put("version", service.version() == 1 ? "1.0" : "2.00");
-    shown.put("redirection", "GRE");
-    shown.put("packetReturn", "GRE");
+    shown.put("redirection", service.state().forwarding().name());
+    shown.put("packetReturn", service.state().forwarding().name());
     shown.put("assignment", assignment instanceof MaskAssignment ? "MASK" : "HASH");
     shown.put(
         "connectSeconds",

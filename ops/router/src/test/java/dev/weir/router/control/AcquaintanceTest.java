@@ -7,6 +7,7 @@ import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
@@ -59,6 +60,7 @@ final class AcquaintanceTest {
         Optional.empty(),
         HashAssignment.NONE,
         1,
-        Timers.DEFAULT);
+        Timers.DEFAULT,
+        Transport.GRE);
   }
 }
