@@ -7,6 +7,7 @@ import dev.weir.router.ios.IosConfig;
 import dev.weir.router.ios.IosInterface;
 import dev.weir.router.ios.IosReader;
 import dev.weir.router.ios.IosService;
+import dev.weir.wccp.negotiation.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
