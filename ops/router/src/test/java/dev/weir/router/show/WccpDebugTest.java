@@ -38,7 +38,7 @@ final class WccpDebugTest {
           new RouterGroup.Settings(
               WEB,
               ROUTER,
-              new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+              RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
               source -> source.equals(CACHE)));
   private final List<String> lines = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
