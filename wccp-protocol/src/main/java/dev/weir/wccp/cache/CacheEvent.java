@@ -3,7 +3,7 @@ package dev.weir.wccp.cache;
 import dev.weir.wccp.message.Message;
 import java.net.InetAddress;
 
-/// What can happen to a [CacheGroup].
+/// What can happen to a [CacheMachine].
 public sealed interface CacheEvent {
   /// The node can serve: start announcing it.
   record Join() implements CacheEvent {}
@@ -14,6 +14,6 @@ public sealed interface CacheEvent {
   /// A message that came from `from`.
   record Received(Message message, InetAddress from) implements CacheEvent {}
 
-  /// The deadline that the group told has passed. Early or repeated is harmless.
+  /// The deadline that the machine told has passed. Early or repeated is harmless.
   record DeadlinePassed() implements CacheEvent {}
 }

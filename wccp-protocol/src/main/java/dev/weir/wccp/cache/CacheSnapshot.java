@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The state of a [CacheGroup] at one moment, for whoever asks.
+/// The state of a [CacheMachine] at one moment, for whoever asks.
 ///
 /// `key` and `assignment` are what every live router redirects by; empty when they do not agree.
+/// WCCP1 has a table without a key: whether there is one tells [#tableInForce].
 public record CacheSnapshot(
     Component.Service service,
     Optional<InetAddress> designated,
@@ -29,4 +30,9 @@ public record CacheSnapshot(
       Optional<AssignmentKey> key,
       Duration transmit,
       List<InetAddress> caches) {}
+
+  /// Whether the routers redirect by a table.
+  public boolean tableInForce() {
+    return key.isPresent() || !assignment.caches().isEmpty();
+  }
 }

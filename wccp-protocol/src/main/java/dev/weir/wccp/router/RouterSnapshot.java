@@ -10,7 +10,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// The state of a [RouterGroup] at one moment, for whoever asks.
+/// The state of a [RouterMachine] at one moment, for whoever asks.
+///
+/// `version` is that of the protocol, 1 or 2; with 1 packets go to the caches without a redirect
+/// header (§6.1), and a table has no key: whether there is one tells [#tableInForce].
 public record RouterSnapshot(
     InetAddress routerId,
     Component.Service service,
@@ -18,8 +21,26 @@ public record RouterSnapshot(
     Optional<AssignmentKey> key,
     Assignment assignment,
     int memberChange,
-    Timers timers) {
+    Timers timers,
+    int version) {
+  /// The state of a router's side of WCCP2.
+  public RouterSnapshot(
+      InetAddress routerId,
+      Component.Service service,
+      List<Cache> caches,
+      Optional<AssignmentKey> key,
+      Assignment assignment,
+      int memberChange,
+      Timers timers) {
+    this(routerId, service, caches, key, assignment, memberChange, timers, 2);
+  }
+
   /// One cache: whether it is usable, the last receive id sent to it, and what it said of itself.
   public record Cache(
       InetAddress address, boolean usable, ReceiveId lastSent, CacheIdentity identity) {}
+
+  /// Whether packets are redirected by a table.
+  public boolean tableInForce() {
+    return key.isPresent() || !assignment.caches().isEmpty();
+  }
 }

@@ -45,7 +45,7 @@ public final class RealMachines implements Machines {
                 new RouterGroup.Settings(
                     service(seat.group()),
                     seat.routerId(),
-                    new RouterOffer(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
+                    RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
                     _ -> true)));
     return seat.plainTimers() || seat.strict() ? new OtherMake(real, seat) : real;
   }
