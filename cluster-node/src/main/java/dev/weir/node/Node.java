@@ -8,6 +8,7 @@ import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.ControlLoop;
+import dev.weir.node.control.GroupPlan;
 import dev.weir.node.control.Membership;
 import dev.weir.node.control.NodeJournal;
 import dev.weir.node.control.UdpPort;
@@ -28,11 +29,9 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheMachine;
 import dev.weir.wccp.cache.CacheSnapshot;
-import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
-import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -40,16 +39,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
 /// behind, announces the node when all of it works, and takes it down again.
 public final class Node implements AutoCloseable {
-  /// The weight this node announces; equal weights share equally.
-  private static final int WEIGHT = 100;
-
   private static final int DNS_PORT = 53;
   private static final int LEAVE_SECONDS_MAX = 3;
 
@@ -60,15 +55,12 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
-  private final Security security;
   private volatile boolean failed;
 
   private Node(NodeConfig config, Runnable onFailure, Teardown teardown) {
     this.config = config;
     this.onFailure = onFailure;
     this.teardown = teardown;
-    this.security =
-        config.wccp().password().map(it -> Security.md5(it.reveal())).orElse(Security.NONE);
   }
 
   /// Starts a node. `onFailure` is called, by any thread, when a part of it fails later.
@@ -112,17 +104,16 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var journal = new NodeJournal(events, telemetry);
-    var membership = membership(journal, path, grid, clock);
-    var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
-    admin(membership, grid, proxy, store);
+    var plan = GroupPlan.of(config.node(), config.wccp(), clock.instant());
+    var membership = membership(plan.group(), journal, path, grid);
+    var control = new ControlLoop(port, plan.codec(), List.of(membership), journal, clock);
+    admin(membership, plan.security(), grid, proxy, store);
     startControl(control, membership);
     started();
     control.post(membership::join);
   }
 
-  private Membership membership(
-      NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
-    var group = new CacheGroup(settings(), clock.instant());
+  private Membership membership(CacheMachine group, NodeJournal journal, DataPath path, Grid grid) {
     var presence =
         new RouterPresence(config.node().address(), group.snapshot(), readiness, telemetry);
     return new Membership(
@@ -192,18 +183,6 @@ public final class Node implements AutoCloseable {
     return proxy;
   }
 
-  /// Change numbers start at the seconds of the wall clock, so that one that a router still shows
-  /// from before a restart is never used for another table.
-  private CacheGroup.Settings settings() {
-    return new CacheGroup.Settings(
-        ServiceGroup.WEB_CACHE.standardService(),
-        config.node().address(),
-        WEIGHT,
-        List.copyOf(config.wccp().routers()),
-        config.wccp().interval(),
-        (int) wallClock.instant().getEpochSecond());
-  }
-
   private GridSettings gridSettings() {
     return new GridSettings(
         config.cluster().name(),
@@ -211,10 +190,6 @@ public final class Node implements AutoCloseable {
         config.node().address(),
         config.cluster().port(),
         config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
-  }
-
-  private MessageCodec codec() {
-    return new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, security));
   }
 
   /// The designated cache tells the grid what the routers redirect by.
@@ -225,7 +200,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void admin(Membership membership, Grid grid, Proxy proxy, MemoryStore store)
+  private void admin(
+      Membership membership, Security security, Grid grid, Proxy proxy, MemoryStore store)
       throws HostException {
     var pages =
         AdminPages.standard(readiness, telemetry, events)

@@ -21,14 +21,17 @@ public record WccpConfig(
     Duration interval,
     List<Forwarding> forwarding,
     List<Assignment> assignment,
-    List<Service> services) {
+    List<Service> services,
+    Version1Config v1) {
 
   /// Which protocol version is spoken.
   public enum Version {
     /// The newest that both sides know.
     AUTO,
     /// WCCP version 2 only.
-    TWO
+    TWO,
+    /// WCCP version 1 only.
+    ONE
   }
 
   /// How routers bring packets to this node.
@@ -51,7 +54,8 @@ public record WccpConfig(
 
   static final Version VERSION = Version.AUTO;
   private static final Map<String, Version> VERSIONS =
-      new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO)).descendingMap();
+      new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO, "1", Version.ONE))
+          .descendingMap();
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final List<Forwarding> FORWARDING = List.of(Forwarding.GRE);
   static final List<Assignment> ASSIGNMENT = List.of(Assignment.HASH);
@@ -67,12 +71,45 @@ public record WccpConfig(
 
   static WccpConfig read(SectionReader section) {
     section.later("multicast", "return", "profile");
+    var config = keys(section);
+    if (config.version == Version.ONE) {
+      config.expectVersion1(section);
+    } else if (section.has("v1")) {
+      section.warn("v1", "only version 1 reads it", "remove it, or write version: 1");
+    }
+    return config;
+  }
+
+  /// Version 1 knows one router, one service, one interval, and no password (§1).
+  private void expectVersion1(SectionReader section) {
+    if (routers.size() != 1) {
+      section.refuse(
+          "routers",
+          "version 1 knows one router, and here are " + routers.size(),
+          "keep one, or write version: auto");
+    }
+    if (password.isPresent()) {
+      section.refuse("password", "version 1 has no passwords", "remove it, or write version: auto");
+    }
+    if (!interval.equals(INTERVAL)) {
+      section.refuse(
+          "interval", "version 1 has no other interval than 10s", "remove it, or write 10s");
+    }
+    if (!services.equals(SERVICES)) {
+      section.refuse(
+          "services",
+          "version 1 has no other service than web-cache",
+          "keep web-cache, or write version: auto");
+    }
+  }
+
+  private static WccpConfig keys(SectionReader section) {
     return new WccpConfig(
         section
             .key("routers", Values.list(Values.address(), 1, 32), "The routers to announce to.")
             .required(),
         section
-            .key("version", Values.oneOf(VERSIONS, "1"), "The protocol version to speak.")
+            .key("version", Values.oneOf(VERSIONS), "The protocol version to speak.")
             .or(VERSION),
         section
             .key(
@@ -103,6 +140,7 @@ public record WccpConfig(
                 "services",
                 Values.list(Values.oneOf(Service.class), 1, 8),
                 "The service groups to join.")
-            .or(SERVICES));
+            .or(SERVICES),
+        Version1Config.read(section.section("v1")));
   }
 }

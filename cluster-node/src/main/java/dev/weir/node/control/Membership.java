@@ -4,7 +4,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
-import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheMachine;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 ///
 /// Belongs to the control thread, but for [#snapshot] and [#hasLeft], which any thread may use.
 public final class Membership implements GroupMachine {
-  private final CacheGroup group;
+  private final CacheMachine group;
   private final EventLog events;
   private final NodeJournal journal;
   private final Consumer<CacheSnapshot> onChange;
@@ -31,7 +31,7 @@ public final class Membership implements GroupMachine {
   /// A membership that has not joined yet. `onChange` is told, by the control thread, whenever a
   /// router, the designated cache or the table in force has changed.
   public Membership(
-      CacheGroup group, EventLog events, NodeJournal journal, Consumer<CacheSnapshot> onChange) {
+      CacheMachine group, EventLog events, NodeJournal journal, Consumer<CacheSnapshot> onChange) {
     this.group = group;
     this.events = events;
     this.journal = journal;
@@ -127,7 +127,8 @@ public final class Membership implements GroupMachine {
               "caches",
               it.assignment().caches().size());
       case CacheEffect.Unconfirmed it ->
-          events.record(NodeEvent.TABLE_UNCONFIRMED, "key", it.key());
+          events.record(
+              NodeEvent.TABLE_UNCONFIRMED, "key", it.key().map(Object::toString).orElse("none"));
       case CacheEffect.Left() -> {
         events.record(NodeEvent.GROUP_LEFT, "service", serves().displayName());
         left.countDown();

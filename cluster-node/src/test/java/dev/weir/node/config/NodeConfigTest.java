@@ -37,7 +37,8 @@ final class NodeConfigTest {
                     Duration.ofSeconds(10),
                     List.of(WccpConfig.Forwarding.GRE),
                     List.of(WccpConfig.Assignment.HASH),
-                    List.of(WccpConfig.Service.WEB_CACHE)),
+                    List.of(WccpConfig.Service.WEB_CACHE),
+                    Version1Config.DEFAULTS),
                 new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0"),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
@@ -98,7 +99,8 @@ final class NodeConfigTest {
             Duration.ofSeconds(1),
             List.of(WccpConfig.Forwarding.GRE),
             List.of(WccpConfig.Assignment.HASH),
-            List.of(WccpConfig.Service.WEB_CACHE)),
+            List.of(WccpConfig.Service.WEB_CACHE),
+            Version1Config.DEFAULTS),
         new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
         new ClusterConfig(
@@ -112,6 +114,21 @@ final class NodeConfigTest {
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
+  }
+
+  @Test
+  @DisplayName("§2 with version 1 its own settings are read; with another they mean nothing")
+  void version1() {
+    String one = ", version: 1, interval: 10s, v1: {number: 3, send-u: true}}";
+    var wccp =
+        ConfigText.accepted(ConfigText.SHORTEST.replace("]}\ngre", "]" + one + "\ngre")).wccp();
+
+    assertThat(wccp.version()).isEqualTo(WccpConfig.Version.ONE);
+    assertThat(wccp.v1()).isEqualTo(new Version1Config(3, true));
+    String auto = one.replace("version: 1", "version: auto");
+    assertThat(ConfigText.warnings(ConfigText.SHORTEST.replace("]}\ngre", "]" + auto + "\ngre")))
+        .containsExactly(
+            "node.yaml:2: wccp.v1: only version 1 reads it; remove it, or write version: 1");
   }
 
   @Test

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A tree of maps, lists, text, numbers and nulls, keys in the order they are shown.
 public final class WccpReport {
-  private static final String VERSION = "2.0";
-
   private WccpReport() {}
 
   /// One service group at one moment.
@@ -33,9 +31,14 @@ public final class WccpReport {
   /// The report of the router with this id.
   public static Map<String, @Nullable Object> of(InetAddress router, List<Service> services) {
     var report = new LinkedHashMap<String, @Nullable Object>();
-    report.put("router", Map.of("id", router.getHostAddress(), "version", VERSION));
+    report.put("router", Map.of("id", router.getHostAddress(), "version", version(services)));
     report.put("services", services.stream().map(WccpReport::service).toList());
     return report;
+  }
+
+  /// All services are spoken to in one version.
+  private static String version(List<Service> services) {
+    return services.stream().anyMatch(it -> it.state().version() == 1) ? "1.0" : "2.0";
   }
 
   private static Map<String, @Nullable Object> service(Service service) {

@@ -5,11 +5,12 @@ import dev.weir.node.control.Labels;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.telemetry.RouterEvent;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEffect.Send;
-import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.RouterMachine;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 ///
 /// Belongs to the control thread, but for [#snapshot], which any thread may read.
 public final class GroupDriver implements GroupMachine {
-  private final RouterGroup group;
+  private final RouterMachine group;
   private final EventLog events;
   private final RouterJournal journal;
   private final Consumer<RedirectTable> packetPath;
@@ -33,7 +34,7 @@ public final class GroupDriver implements GroupMachine {
 
   /// A driver that begins now. `packetPath` is given a new table whenever one may be in force.
   public GroupDriver(
-      RouterGroup group,
+      RouterMachine group,
       EventLog events,
       RouterJournal journal,
       Consumer<RedirectTable> packetPath,
@@ -87,7 +88,7 @@ public final class GroupDriver implements GroupMachine {
         case RouterEffect.CacheLost it -> lost(it, now);
         case RouterEffect.Installed it -> installed(it, now);
         case RouterEffect.Flushed it ->
-            events.record(RouterEvent.ASSIGNMENT_FLUSHED, "key", it.key());
+            events.record(RouterEvent.ASSIGNMENT_FLUSHED, "key", key(it.key()));
         case RouterEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
       }
     }
@@ -111,7 +112,7 @@ public final class GroupDriver implements GroupMachine {
             .filter(RouterSnapshot.Cache::usable)
             .flatMap(cache -> ipv4(cache.address()).stream())
             .toList();
-    return snapshot.key().isPresent()
+    return snapshot.tableInForce()
         ? RedirectTable.assigned(
             snapshot.assignment().owners().stream()
                 .map(owner -> owner.flatMap(GroupDriver::ipv4))
@@ -155,15 +156,19 @@ public final class GroupDriver implements GroupMachine {
     events.record(
         RouterEvent.ASSIGNMENT_INSTALLED,
         "key",
-        it.key(),
+        key(it.key()),
         "designated",
-        it.key().designated().getHostAddress(),
+        it.key().map(key -> key.designated().getHostAddress()).orElse("none"),
         "assigned",
         it.assignment().assignedCount(),
         "change_number",
         Integer.toUnsignedString(snapshot.memberChange()),
         "millis",
         Duration.between(changedAt, now).toMillis());
+  }
+
+  private static String key(Optional<AssignmentKey> key) {
+    return key.map(AssignmentKey::toString).orElse("none");
   }
 
   private long usableCount() {

@@ -15,8 +15,10 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.Version1Router;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +105,36 @@ final class GroupDriverTest {
     assertThat(telemetry.scrape())
         .contains("weir_router_wccp_refused_total{cause=\"denied-to-group\"} 1.0");
     assertThat(driver.snapshot().caches()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "§2.5 a table of version 1, which has no key, moves packets until its caches are gone")
+  void version1() {
+    var router =
+        new GroupDriver(
+            new Version1Router(new Version1Router.Settings(ROUTER, _ -> true)),
+            events,
+            new RouterJournal(ROUTER, events, telemetry),
+            published -> table = published,
+            START);
+    for (int received = 0; received < 2; received++) {
+      var hello = new Version1.HereIAm(4, BucketSet.EMPTY, false, new ReceiveId(received));
+      router.received(hello, CACHE, now);
+    }
+    assertThat(table.verdict(127)).isEqualTo(Verdict.Forward.NO_TABLE);
+
+    var low = HashAssignment.ofShares(Map.of(CACHE, BucketSet.of(IntStream.range(0, 128))));
+    router.received(new Version1.AssignBuckets(new ReceiveId(2), low), CACHE, now);
+    assertThat(table.verdict(127)).isEqualTo(new Verdict.Redirect(CACHE, 127));
+    assertThat(table.verdict(128)).isEqualTo(Verdict.Forward.UNASSIGNED);
+
+    router.deadlinePassed(now.plusSeconds(30));
+    assertThat(table.verdict(127)).isEqualTo(Verdict.Forward.NO_TABLE);
+    assertThat(names())
+        .containsExactly(
+            "cache-usable", "assignment-installed", "cache-lost", "assignment-flushed");
+    assertThat(fields(1)).containsEntry("key", "none").containsEntry("assigned", "128");
   }
 
   private void assign() {
