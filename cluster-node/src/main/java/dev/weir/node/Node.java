@@ -7,11 +7,13 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.control.ChangeNumbers;
 import dev.weir.node.control.ControlLoop;
-import dev.weir.node.control.GroupPlan;
 import dev.weir.node.control.Membership;
 import dev.weir.node.control.NodeJournal;
 import dev.weir.node.control.UdpPort;
+import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.grid.PublishedTable;
@@ -29,14 +31,13 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.wccp.cache.CacheMachine;
 import dev.weir.wccp.cache.CacheSnapshot;
-import dev.weir.wccp.codec.Security;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -104,27 +105,53 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var journal = new NodeJournal(events, telemetry);
-    var plan = GroupPlan.of(config.node(), config.wccp(), clock.instant());
-    var membership = membership(plan.group(), journal, path, grid);
-    var control = new ControlLoop(port, plan.codec(), List.of(membership), journal, clock);
-    admin(membership, plan.security(), grid, proxy, store);
-    startControl(control, membership);
+    var memberships = memberships(journal, path, grid, clock);
+    var codec = WccpSettings.codec(config.wccp());
+    var control = new ControlLoop(port, codec, memberships, journal, clock);
+    admin(memberships, grid, proxy, store);
+    startControl(control, memberships);
     started();
-    control.post(membership::join);
+    for (Membership membership : memberships) {
+      if (!config.cluster().members().isEmpty()) {
+        control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));
+      }
+      control.post(membership::join);
+    }
   }
 
-  private Membership membership(CacheMachine group, NodeJournal journal, DataPath path, Grid grid) {
-    var presence =
-        new RouterPresence(config.node().address(), group.snapshot(), readiness, telemetry);
-    return new Membership(
-        group,
-        events,
-        journal,
-        snapshot -> {
-          path.follow(snapshot);
-          presence.follow(snapshot);
-          publish(grid, presence, snapshot);
-        });
+  private List<Membership> memberships(
+      NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
+    var presence = new RouterPresence(config.node().address(), readiness);
+    var numbers = changeNumbers();
+    var memberships = new ArrayList<Membership>();
+    for (ServiceConfig service : config.wccp().services()) {
+      int first = numbers.first(service.group(), wallClock.instant());
+      var group = WccpSettings.machine(config, service, first, clock.instant());
+      presence.begin(group.snapshot(), telemetry);
+      memberships.add(
+          new Membership(
+              group,
+              events,
+              journal,
+              numbers,
+              snapshot -> {
+                path.follow(snapshot);
+                presence.follow(snapshot);
+                publish(grid, presence, snapshot);
+              }));
+    }
+    return List.copyOf(memberships);
+  }
+
+  private ChangeNumbers changeNumbers() {
+    var address = config.node().address().getHostAddress();
+    var file = config.node().state().resolve("change-numbers-" + address);
+    try {
+      return ChangeNumbers.read(file);
+    } catch (IOException e) {
+      events.record(NodeEvent.STATE_UNWRITTEN, "why", String.valueOf(e));
+      return ChangeNumbers.unknown(file);
+    }
   }
 
   private void started() {
@@ -194,29 +221,43 @@ public final class Node implements AutoCloseable {
 
   /// The designated cache tells the grid what the routers redirect by.
   private void publish(Grid grid, RouterPresence presence, CacheSnapshot snapshot) {
-    if (presence.designated()) {
+    var group = snapshot.service().group();
+    if (group.equals(config.ownership().group()) && presence.designated(group)) {
       PublishedTable.of(snapshot.key(), snapshot.assignment(), config.node().address())
           .ifPresent(grid::publish);
     }
   }
 
-  private void admin(
-      Membership membership, Security security, Grid grid, Proxy proxy, MemoryStore store)
+  /// The table that decides who owns a URL.
+  private CacheSnapshot ownership(List<Membership> memberships) {
+    return memberships.stream()
+        .filter(it -> it.serves().equals(config.ownership().group()))
+        .findFirst()
+        .orElse(memberships.getFirst())
+        .snapshot();
+  }
+
+  private void admin(List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
       throws HostException {
+    var security = WccpSettings.security(config.wccp());
     var pages =
         AdminPages.standard(readiness, telemetry, events)
             .route(
                 "/v1/wccp",
                 "What the routers say, and the table in force.",
-                () -> WccpPages.wccp(config.node(), List.of(membership.snapshot()), security))
+                () ->
+                    WccpPages.wccp(
+                        config.node(),
+                        memberships.stream().map(Membership::snapshot).toList(),
+                        security))
             .route(
                 "/v1/buckets",
                 "Who owns which of the 256 buckets.",
-                () -> WccpPages.buckets(membership.snapshot()))
+                () -> WccpPages.buckets(ownership(memberships)))
             .route(
                 "/v1/cluster",
                 "The members of the grid beside the caches that the routers list.",
-                () -> ClusterPage.of(config.node(), grid.view(), membership.snapshot()))
+                () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
             .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
     try {
       var server =
@@ -238,7 +279,7 @@ public final class Node implements AutoCloseable {
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
   }
 
-  private void startControl(ControlLoop control, Membership membership) {
+  private void startControl(ControlLoop control, List<Membership> memberships) {
     Thread thread =
         Thread.ofPlatform()
             .name("weir-control")
@@ -251,7 +292,7 @@ public final class Node implements AutoCloseable {
             });
     teardown.then(() -> {
       try {
-        leave(control, membership);
+        leave(control, memberships);
       } finally {
         control.stop();
         join(thread);
@@ -260,10 +301,14 @@ public final class Node implements AutoCloseable {
   }
 
   /// The routers stop sending before anything is taken down.
-  private static void leave(ControlLoop control, Membership membership) throws HostException {
-    control.post(membership::leave);
+  private static void leave(ControlLoop control, List<Membership> memberships)
+      throws HostException {
+    memberships.forEach(membership -> control.post(membership::leave));
     try {
-      membership.hasLeft().await(LEAVE_SECONDS_MAX, TimeUnit.SECONDS);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS_MAX);
+      for (Membership membership : memberships) {
+        membership.hasLeft().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("Interrupted while leaving", e);

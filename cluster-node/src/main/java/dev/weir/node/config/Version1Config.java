@@ -2,6 +2,9 @@ package dev.weir.node.config;
 
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Transport;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,5 +33,39 @@ public record Version1Config(int number, boolean sendsHistoryFlag) {
                 Values.flag(),
                 "Tell routers of version 1 what this node owned before, with the U flag.")
             .or(DEFAULTS.sendsHistoryFlag));
+  }
+
+  /// Version 1 knows one router, one service, one way of everything, and no password (§1).
+  static void check(WccpConfig wccp, SectionReader section) {
+    if (wccp.version() != WccpConfig.Version.ONE) {
+      if (section.has("v1")) {
+        section.warn("v1", "only version 1 reads it", "remove it, or write version: 1");
+      }
+      return;
+    }
+    if (wccp.routers().size() > 1) {
+      section.refuse(
+          "routers",
+          "version 1 knows one router, and here are " + wccp.routers().size(),
+          "keep one, or write version: auto");
+    }
+    var services = wccp.services();
+    boolean password =
+        wccp.password().isPresent()
+            || services.stream().anyMatch(service -> service.password().isPresent());
+    boolean other = services.stream().anyMatch(it -> !it.group().equals(ServiceGroup.WEB_CACHE));
+    refuse(wccp.multicast().isPresent(), section, "multicast", "one router, by its own address");
+    refuse(password, section, "password", "messages that nobody signs");
+    refuse(!wccp.interval().equals(WccpConfig.INTERVAL), section, "interval", "10s");
+    refuse(!wccp.forwarding().contains(Transport.GRE), section, "forwarding", "gre");
+    refuse(!wccp.assignment().contains(Distribution.HASH), section, "assignment", "hash");
+    refuse(wccp.weight() != WccpConfig.WEIGHT, section, "weight", "equal shares");
+    refuse(other, section, "services", "web-cache");
+  }
+
+  private static void refuse(boolean wrong, SectionReader section, String key, String has) {
+    if (wrong) {
+      section.refuse(key, "version 1 has only " + has, "remove it, or write version: auto");
+    }
   }
 }

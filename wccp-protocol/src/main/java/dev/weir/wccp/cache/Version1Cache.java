@@ -5,10 +5,12 @@ import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.cache.CacheEffect.LossCause;
 import dev.weir.wccp.cache.version1.BucketDuty;
+import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.message.Version1;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// A cache's side of WCCP1: one router, one service (§2.5).
 ///
@@ -52,6 +55,8 @@ public final class Version1Cache implements CacheMachine {
   private Optional<Version1.ISeeYou> seen = Optional.empty();
   private Optional<InetAddress> designated = Optional.empty();
   private HashAssignment assignment = HashAssignment.NONE;
+  private Optional<Set<InetAddress>> members = Optional.empty();
+  private List<InetAddress> foreign = List.of();
   private Instant heardAt;
   private Instant calledAt;
   private Instant nextCall;
@@ -75,7 +80,10 @@ public final class Version1Cache implements CacheMachine {
       case CacheEvent.Leave() -> leave(effects);
       case CacheEvent.Received(Message message, InetAddress from) ->
           received(message, from, now, effects);
+      case CacheEvent.Members(var caches) -> members = Optional.of(caches);
       case CacheEvent.DeadlinePassed() -> {}
+      // WCCP1 knows neither weights nor an alternate hash, and its router alone says who is dead
+      case CacheEvent.Weigh _, CacheEvent.Hot _, CacheEvent.Dead _ -> {}
     }
     if (joined) {
       expire(now, effects);
@@ -111,13 +119,19 @@ public final class Version1Cache implements CacheMachine {
                 settings.router(),
                 Optional.empty(),
                 state().name().toLowerCase(Locale.ROOT),
+                "1",
                 receiveId(),
                 seen.map(Version1.ISeeYou::change).orElse(0),
                 Optional.empty(),
-                Timers.DEFAULT.transmit(),
-                listed().stream().map(Version1.ISeeYou.Entry::cache).distinct().toList())),
+                Agreement.DEFAULT,
+                listed().stream().map(Version1Cache::identity).toList())),
         Optional.empty(),
-        assignment);
+        assignment,
+        foreign);
+  }
+
+  private static CacheIdentity identity(Version1.ISeeYou.Entry entry) {
+    return CacheIdentity.hash(entry.cache(), entry.historical(), entry.buckets(), 0, 0);
   }
 
   private State state() {
@@ -235,6 +249,15 @@ public final class Version1Cache implements CacheMachine {
     if (!table.equals(assignment)) {
       assignment = table;
       effects.add(new CacheEffect.InForce(Optional.empty(), table));
+    }
+    var strangers =
+        listed().stream()
+            .map(Version1.ISeeYou.Entry::cache)
+            .filter(cache -> members.filter(it -> !it.contains(cache)).isPresent())
+            .toList();
+    if (!strangers.equals(foreign)) {
+      foreign = strangers;
+      effects.add(new CacheEffect.Foreign(foreign));
     }
   }
 

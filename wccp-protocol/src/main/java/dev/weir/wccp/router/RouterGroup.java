@@ -109,7 +109,8 @@ public final class RouterGroup implements RouterMachine {
     return agreed.map(Agreement::timers).orElse(Timers.DEFAULT);
   }
 
-  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s (§4.1).
+  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s
+  /// (§4.1).
   private Duration lostAfter(Member member) {
     return (member.usable ? timers() : Timers.DEFAULT).lostAfter();
   }

@@ -6,6 +6,7 @@ import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheMachine;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.Version1Cache;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.codec.MessageCodec;
@@ -73,14 +74,14 @@ final class World {
   }
 
   void startRouter(String name) {
-    routers.put(name, version1 ? version1Router(name) : router(name));
+    routers.put(name, version1 ? version1Router(name) : routerGroup(name));
   }
 
   private static RouterMachine version1Router(String name) {
     return new Version1Router(new Version1Router.Settings(address(name), _ -> true));
   }
 
-  private RouterMachine router(String name) {
+  private RouterMachine routerGroup(String name) {
     return new RouterGroup(
         new RouterGroup.Settings(
             ServiceGroup.WEB_CACHE.standardService(),
@@ -103,7 +104,7 @@ final class World {
 
   private CacheMachine cacheGroup(String name) {
     return new CacheGroup(
-        new CacheGroup.Settings(
+        CacheSettings.plain(
             ServiceGroup.WEB_CACHE.standardService(),
             address(name),
             100,
@@ -225,6 +226,7 @@ final class World {
     for (CacheEffect effect : effects) {
       switch (effect) {
         case CacheEffect.Send(Message message, InetAddress to) -> send(cache, to, message);
+        case CacheEffect.Numbered _ -> {}
         default -> transcript.event(time(), cache, effect.toString());
       }
     }

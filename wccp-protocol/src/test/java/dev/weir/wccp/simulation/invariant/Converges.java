@@ -60,8 +60,7 @@ final class Converges implements Invariant {
 
   private Optional<String> unsettled(World world, int group) {
     var serving = world.caches().stream().filter(CacheNode::serves).toList();
-    Set<InetAddress> alive =
-        serving.stream().map(CacheNode::address).collect(Collectors.toSet());
+    Set<InetAddress> alive = serving.stream().map(CacheNode::address).collect(Collectors.toSet());
     Set<Optional<AssignmentKey>> keys = new HashSet<>();
     for (RouterNode router : world.routers().stream().filter(RouterNode::up).toList()) {
       var state = router.party(group).state();

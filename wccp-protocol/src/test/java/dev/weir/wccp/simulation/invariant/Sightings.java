@@ -12,10 +12,10 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.IdentityHashMap;
 
 /// What each cache was really shown by each router, whatever its machine makes of it.
 public final class Sightings implements Invariant {
@@ -60,7 +60,7 @@ public final class Sightings implements Invariant {
             it.address().equals(source)
                 || it.address().equals(id)
                 || it.id().filter(id::equals).isPresent())
-        .map(it -> (InetAddress) it.address())
+        .map(it -> it.address())
         .findFirst();
   }
 

@@ -13,8 +13,8 @@ import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// S6 (§4.1).
@@ -97,7 +97,7 @@ final class SilentIsLost implements Invariant {
             .orElse(ReceiveId.NONE);
     return !last.equals(ReceiveId.NONE)
         && hello.view().routers().stream()
-            .anyMatch(it ->
-                it.router().equals(step.before().routerId()) && it.receiveId().equals(last));
+            .anyMatch(
+                it -> it.router().equals(step.before().routerId()) && it.receiveId().equals(last));
   }
 }
