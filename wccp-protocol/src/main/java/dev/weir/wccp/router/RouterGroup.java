@@ -143,7 +143,7 @@ public final class RouterGroup implements RouterMachine {
     }
     roster.add(new Member(hello.cache(), from, sentTo, now));
     var member = roster.find(address).orElseThrow();
-    boolean echoes = echoes(hello, member);
+    boolean echoes = echoes(hello, member, from);
     if (echoes || !member.usable) { // a replayed one must not move a usable cache
       member.source = from;
       member.sentTo = sentTo;
@@ -160,13 +160,13 @@ public final class RouterGroup implements RouterMachine {
     }
   }
 
-  /// Whether the cache has heard our last message to it (§4.4 step 7).
-  private boolean echoes(Message.HereIAm hello, Member member) {
-    return !member.lastSent.equals(ReceiveId.NONE)
+  /// Whether the cache has heard, where it now is, our last message to it (§4.4 step 7).
+  private boolean echoes(Message.HereIAm hello, Member member, InetAddress from) {
+    var last = member.lastSentTo(from);
+    return !last.equals(ReceiveId.NONE)
         && hello.view().routers().stream()
             .anyMatch(heard ->
-                heard.router().equals(settings.routerId())
-                    && heard.receiveId().equals(member.lastSent));
+                heard.router().equals(settings.routerId()) && heard.receiveId().equals(last));
   }
 
   /// §4.4 steps 8 and 9: a choice we cannot accept leaves the cache where it is.
@@ -199,8 +199,7 @@ public final class RouterGroup implements RouterMachine {
       Optional<Commands> commands,
       List<RouterEffect> out) {
     counter = counter.next();
-    // what a stranger is told in a usable cache's name must not spoil that cache's own exchange
-    member.lastSent = from.equals(member.source) ? counter : member.lastSent;
+    member.sent(counter, from);
     out.add(
         new RouterEffect.Send(
             new Message.ISeeYou(
