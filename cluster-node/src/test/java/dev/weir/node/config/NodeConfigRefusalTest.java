@@ -95,7 +95,8 @@ final class NodeConfigRefusalTest {
             + " IPv4 address; write four numbers 0-255",
         "[192.0.2.1] | [192.0.2.01] | 2: wccp.routers[0]: \"192.0.2.01\" is not an"
             + " IPv4 address; write four numbers 0-255",
-        "[192.0.2.1] | [192.0.2.1], version: 3 | 2: wccp.version: \"3\" is not one of auto, 2, 1",
+        "[192.0.2.1] | [192.0.2.1], version: 3 | 2: wccp.version: \"3\" is not known here;"
+            + " write auto or 2 or 1",
         "[192.0.2.1] | [192.0.2.1, 192.0.2.2], version: 1 | 2: wccp.routers: version 1 knows one"
             + " router, and here are 2; keep one, or write version: auto",
         "[192.0.2.1] | [192.0.2.1], version: 1, password: env:EIGHT, interval: 1s"
