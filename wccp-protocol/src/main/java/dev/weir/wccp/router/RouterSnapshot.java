@@ -6,14 +6,18 @@ import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /// The state of a [RouterMachine] at one moment, for whoever asks.
 ///
-/// `version` is that of the protocol, 1 or 2; with 1 packets go to the caches without a redirect
-/// header (§6.1), and a table has no key: whether there is one tells [#tableInForce].
+/// With version 1 packets go to the caches without a redirect header (§6.1), and a table has no
+/// key: whether there is one tells [#tableInForce].
+///
+/// @param forwarding how packets are brought to the caches; GRE as long as nothing is agreed on
+/// @param version of the protocol, 1 or 2
 public record RouterSnapshot(
     InetAddress routerId,
     Component.Service service,
@@ -22,6 +26,7 @@ public record RouterSnapshot(
     Assignment assignment,
     int memberChange,
     Timers timers,
+    Transport forwarding,
     int version) {
   /// The state of a router's side of WCCP2.
   public RouterSnapshot(
@@ -31,8 +36,9 @@ public record RouterSnapshot(
       Optional<AssignmentKey> key,
       Assignment assignment,
       int memberChange,
-      Timers timers) {
-    this(routerId, service, caches, key, assignment, memberChange, timers, 2);
+      Timers timers,
+      Transport forwarding) {
+    this(routerId, service, caches, key, assignment, memberChange, timers, forwarding, 2);
   }
 
   /// One cache: whether it is usable, the last receive id sent to it, and what it said of itself.

@@ -8,6 +8,7 @@ import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.Inet4Address;
@@ -100,6 +101,7 @@ public final class Version1Router implements RouterMachine {
         table,
         change,
         Timers.DEFAULT,
+        Transport.GRE,
         1);
   }
 
