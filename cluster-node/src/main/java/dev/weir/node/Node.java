@@ -29,6 +29,7 @@ import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
@@ -194,12 +195,12 @@ public final class Node implements AutoCloseable {
 
   /// Change numbers start at the seconds of the wall clock, so that one that a router still shows
   /// from before a restart is never used for another table.
-  private CacheGroup.Settings settings() {
-    return new CacheGroup.Settings(
+  private CacheSettings settings() {
+    return CacheSettings.plain(
         ServiceGroup.WEB_CACHE.standardService(),
         config.node().address(),
         WEIGHT,
-        config.wccp().routers(),
+        List.copyOf(config.wccp().routers()),
         config.wccp().interval(),
         (int) wallClock.instant().getEpochSecond());
   }
@@ -220,14 +221,7 @@ public final class Node implements AutoCloseable {
   /// The designated cache tells the grid what the routers redirect by.
   private void publish(Grid grid, RouterPresence presence, CacheSnapshot snapshot) {
     if (presence.designated()) {
-      snapshot
-          .key()
-          .map(key ->
-              new PublishedTable(
-                  key.designated(),
-                  Integer.toUnsignedLong(key.number()),
-                  config.node().address(),
-                  snapshot.assignment().owners()))
+      PublishedTable.of(snapshot.key(), snapshot.assignment(), config.node().address())
           .ifPresent(grid::publish);
     }
   }

@@ -2,7 +2,7 @@ package dev.weir.node.control;
 
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 /// Belongs to the control thread.
 public interface GroupMachine {
   /// A message that is to be sent.
-  record Outgoing(Message message, Inet4Address to) {}
+  record Outgoing(Message message, InetAddress to) {}
 
   /// The group it speaks about.
   ServiceGroup serves();
@@ -23,5 +23,5 @@ public interface GroupMachine {
   List<Outgoing> deadlinePassed(Instant now);
 
   /// A message has come. What is to be sent comes back, in order; all else has been done.
-  List<Outgoing> received(Message message, Inet4Address from, Instant now);
+  List<Outgoing> received(Message message, InetAddress from, Instant now);
 }

@@ -8,7 +8,7 @@ import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class Membership implements GroupMachine {
   }
 
   @Override
-  public List<Outgoing> received(Message message, Inet4Address from, Instant now) {
+  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
     return on(new CacheEvent.Received(message, from), now);
   }
 
@@ -86,7 +86,7 @@ public final class Membership implements GroupMachine {
     boolean changed = false;
     for (CacheEffect effect : effects) {
       switch (effect) {
-        case CacheEffect.Send(Message message, Inet4Address to) ->
+        case CacheEffect.Send(Message message, InetAddress to) ->
             outgoing.add(new Outgoing(message, to));
         case CacheEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
         default -> {
@@ -103,9 +103,9 @@ public final class Membership implements GroupMachine {
 
   private void tell(CacheEffect effect) {
     switch (effect) {
-      case CacheEffect.Gained(Inet4Address router) ->
+      case CacheEffect.Gained(InetAddress router) ->
           events.record(NodeEvent.ROUTER_GAINED, "router", text(router));
-      case CacheEffect.Lost(Inet4Address router, CacheEffect.LossCause cause) ->
+      case CacheEffect.Lost(InetAddress router, CacheEffect.LossCause cause) ->
           events.record(NodeEvent.ROUTER_LOST, "router", text(router), "cause", Labels.of(cause));
       case CacheEffect.Rejected it ->
           events.record(
@@ -114,7 +114,7 @@ public final class Membership implements GroupMachine {
               text(it.router()),
               "nothing_in_common",
               Labels.of(it.kind()));
-      case CacheEffect.Designated(Optional<Inet4Address> cache) ->
+      case CacheEffect.Designated(Optional<InetAddress> cache) ->
           events.record(
               NodeEvent.DESIGNATED_CHANGED, "cache", cache.map(Membership::text).orElse("none"));
       case CacheEffect.InForce it ->
@@ -136,7 +136,7 @@ public final class Membership implements GroupMachine {
     }
   }
 
-  private static String text(Inet4Address address) {
+  private static String text(InetAddress address) {
     return address.getHostAddress();
   }
 }

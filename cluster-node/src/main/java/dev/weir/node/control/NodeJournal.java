@@ -6,12 +6,13 @@ import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
-import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
 import dev.weir.wccp.codec.Decoded;
+import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class NodeJournal implements WccpJournal {
   }
 
   @Override
-  public void received(Message message, Inet4Address from, int octets) {
+  public void received(Message message, InetAddress from, int octets) {
     telemetry.counter(NodeMetric.WCCP_RECEIVED, label(message)).increment();
     switch (message) {
       case Message.ISeeYou it ->
@@ -58,7 +59,21 @@ public final class NodeJournal implements WccpJournal {
               from.getHostAddress(),
               "receive_id",
               it.query().receiveId());
+      case Version1.ISeeYou it ->
+          events.record(
+              NodeEvent.I_SEE_YOU_RECEIVED,
+              "router",
+              from.getHostAddress(),
+              "receive_id",
+              it.receiveId(),
+              "usable",
+              it.caches().size(),
+              "key",
+              "none",
+              "bytes",
+              octets);
       case Message.HereIAm _, Message.RedirectAssign _ -> {}
+      case Version1.HereIAm _, Version1.AssignBuckets _ -> {}
     }
   }
 
@@ -79,13 +94,13 @@ public final class NodeJournal implements WccpJournal {
   }
 
   /// A message that changed nothing.
-  public void ignored(IgnoredReason reason, Inet4Address from, Instant now) {
+  public void ignored(IgnoredReason reason, InetAddress from, Instant now) {
     telemetry.counter(NodeMetric.WCCP_REFUSED, Labels.of(reason)).increment();
     limited(NodeEvent.WCCP_REFUSED, now, "from", from.getHostAddress(), "cause", Labels.of(reason));
   }
 
   @Override
-  public void sent(Message message, Inet4Address to, int octets) {
+  public void sent(Message message, InetAddress to, int octets) {
     telemetry.counter(NodeMetric.WCCP_SENT, label(message)).increment();
     switch (message) {
       case Message.HereIAm it ->
@@ -116,12 +131,34 @@ public final class NodeJournal implements WccpJournal {
               it.assignment().assignment().caches().size(),
               "bytes",
               octets);
-      case Message.ISeeYou _, Message.RemovalQuery _ -> {}
+      case Version1.HereIAm it ->
+          events.record(
+              NodeEvent.HERE_I_AM_SENT,
+              "router",
+              to.getHostAddress(),
+              "receive_id",
+              it.received(),
+              "bytes",
+              octets);
+      case Version1.AssignBuckets it ->
+          events.record(
+              NodeEvent.REDIRECT_ASSIGN_SENT,
+              "router",
+              to.getHostAddress(),
+              "key",
+              "none",
+              "receive_id",
+              it.received(),
+              "caches",
+              it.assignment().caches().size(),
+              "bytes",
+              octets);
+      case Message.ISeeYou _, Message.RemovalQuery _, Version1.ISeeYou _ -> {}
     }
   }
 
   @Override
-  public void unsent(Inet4Address to, IOException why, Instant now) {
+  public void unsent(InetAddress to, IOException why, Instant now) {
     limited(
         NodeEvent.WCCP_UNSENT,
         now,

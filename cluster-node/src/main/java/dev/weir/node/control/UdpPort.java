@@ -4,6 +4,7 @@ import dev.weir.node.life.HostException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
@@ -83,7 +84,7 @@ public final class UdpPort implements AutoCloseable {
   }
 
   /// Sends one datagram to port 2048 of a cache.
-  public void send(ByteBuffer octets, Inet4Address to) throws IOException {
+  public void send(ByteBuffer octets, InetAddress to) throws IOException {
     channel.send(octets, new InetSocketAddress(to, WCCP_PORT));
   }
 

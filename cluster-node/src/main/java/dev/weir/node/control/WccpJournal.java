@@ -3,20 +3,20 @@ package dev.weir.node.control;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Message;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
 
 /// What a control loop tells of the traffic on its port: counters and events.
 public interface WccpJournal {
   /// A message for one of our groups.
-  void received(Message message, Inet4Address from, int octets);
+  void received(Message message, InetAddress from, int octets);
 
   /// A datagram that was no message for us.
   void refused(Decoded.Rejected rejected, String from, Instant now);
 
   /// A message that has gone out.
-  void sent(Message message, Inet4Address to, int octets);
+  void sent(Message message, InetAddress to, int octets);
 
   /// A message that the kernel would not send.
-  void unsent(Inet4Address to, IOException why, Instant now);
+  void unsent(InetAddress to, IOException why, Instant now);
 }

@@ -1,6 +1,10 @@
 package dev.weir.node.grid;
 
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +18,26 @@ public record PublishedTable(
     Inet4Address keyAddress, long keyNumber, Inet4Address by, List<Optional<Inet4Address>> owners) {
   /// How many buckets a table has.
   public static final int BUCKETS = 256;
+
+  /// What is published of an assignment: only one by hash, and in a group of IPv4 caches, says for
+  /// 256 buckets who owns them.
+  public static Optional<PublishedTable> of(
+      Optional<AssignmentKey> key, Assignment assignment, Inet4Address by) {
+    return key.isPresent()
+            && assignment instanceof HashAssignment table
+            && key.get().designated() instanceof Inet4Address designated
+        ? Optional.of(
+            new PublishedTable(
+                designated,
+                Integer.toUnsignedLong(key.get().number()),
+                by,
+                table.owners().stream().map(PublishedTable::ipv4).toList()))
+        : Optional.empty();
+  }
+
+  private static Optional<Inet4Address> ipv4(Optional<InetAddress> owner) {
+    return owner.filter(Inet4Address.class::isInstance).map(Inet4Address.class::cast);
+  }
 
   /// Refuses another number of buckets and a key number outside an unsigned 32-bit integer.
   public PublishedTable {

@@ -5,7 +5,7 @@ import dev.weir.node.grid.GridMember;
 import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.PublishedTable;
 import dev.weir.wccp.cache.CacheSnapshot;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class ClusterPage {
   /// The page of one moment.
   public static Map<String, @Nullable Object> of(
       IdentityConfig node, GridView grid, CacheSnapshot group) {
-    var members = new LinkedHashSet<Inet4Address>();
+    var members = new LinkedHashSet<InetAddress>();
     grid.members().forEach(member -> members.add(member.address()));
     var listed = listed(group);
     var page = new LinkedHashMap<String, @Nullable Object>();
@@ -38,21 +38,21 @@ public final class ClusterPage {
   }
 
   /// The caches that every router heard lists.
-  private static Set<Inet4Address> listed(CacheSnapshot group) {
+  private static Set<InetAddress> listed(CacheSnapshot group) {
     var heard = group.routers().stream().filter(router -> router.id().isPresent()).toList();
-    var listed = new LinkedHashSet<Inet4Address>();
+    var listed = new LinkedHashSet<InetAddress>();
     heard.forEach(router -> listed.addAll(router.caches()));
     heard.forEach(router -> listed.retainAll(router.caches()));
     return listed;
   }
 
-  private static Set<Inet4Address> without(Set<Inet4Address> all, Set<Inet4Address> these) {
+  private static Set<InetAddress> without(Set<InetAddress> all, Set<InetAddress> these) {
     var rest = new LinkedHashSet<>(all);
     rest.removeAll(these);
     return rest;
   }
 
-  private static List<String> texts(Set<Inet4Address> addresses) {
+  private static List<String> texts(Set<InetAddress> addresses) {
     return addresses.stream().map(WccpPages::text).toList();
   }
 

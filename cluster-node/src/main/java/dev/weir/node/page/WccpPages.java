@@ -2,10 +2,10 @@ package dev.weir.node.page;
 
 import dev.weir.node.config.IdentityConfig;
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.codec.Security;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +56,7 @@ public final class WccpPages {
         .toList();
   }
 
-  static String text(Inet4Address address) {
+  static String text(InetAddress address) {
     return address.getHostAddress();
   }
 

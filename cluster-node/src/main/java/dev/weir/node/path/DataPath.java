@@ -1,6 +1,5 @@
 package dev.weir.node.path;
 
-import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.Verdict;
@@ -19,6 +18,7 @@ import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import dev.weir.gre.JoinedService;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Whose packets are let in: those of routers that list this node as usable, under the address we
 /// know them by and under their id, for the services joined with them (§7.2).
@@ -39,15 +41,21 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
     Map<Inet4Address, List<JoinedService>> routers = new LinkedHashMap<>();
     var peers = new HashSet<>(members);
     for (CacheSnapshot.Router router : group.routers()) {
-      peers.addAll(router.caches());
+      router.caches().stream().flatMap(Trust::ipv4).forEach(peers::add);
       if (router.caches().contains(own)) {
-        routers.put(router.address(), List.of(service));
-        router.id().ifPresent(id -> routers.put(id, List.of(service)));
+        Stream.concat(Stream.of(router.address()), router.id().stream())
+            .flatMap(Trust::ipv4)
+            .forEach(address -> routers.put(address, List.of(service)));
       }
     }
     peers.remove(own);
     return new Trust(
         new DecapsulationPolicy(own, Set.of(), routers, peers), Set.copyOf(routers.keySet()));
+  }
+
+  /// Packets are diverted over IPv4 only.
+  private static Stream<Inet4Address> ipv4(InetAddress address) {
+    return address instanceof Inet4Address ipv4 ? Stream.of(ipv4) : Stream.empty();
   }
 
   private static BucketSet ours(Inet4Address own, Assignment present, Assignment previous) {

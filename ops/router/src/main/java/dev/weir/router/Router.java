@@ -121,7 +121,7 @@ final class Router implements AutoCloseable {
         new RouterGroup.Settings(
             service.group().standardService(),
             config.id(),
-            new RouterOffer(config.transmit().least(), config.transmit().most()),
+            RouterOffer.plain(config.transmit().least(), config.transmit().most()),
             service::admits);
     return new GroupDriver(
         new RouterGroup(settings), events, journal, packetPath::install, clock.instant());

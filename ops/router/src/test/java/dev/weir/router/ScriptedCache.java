@@ -1,18 +1,18 @@
 package dev.weir.router;
 
-import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.codec.Decoded;
+import dev.weir.wccp.codec.MessageCodec;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Component.CacheView.HeardRouter;
-import dev.weir.wccp.message.Component.HashAssignment.AddressedRouter;
-import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.message.ReceiveId;
-import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -114,7 +114,7 @@ final class ScriptedCache {
     return new Message.HereIAm(
         0,
         GROUP.standardService(),
-        new CacheIdentity(own, true, BucketSet.EMPTY, 0, 0),
+        CacheIdentity.hash(own, true, BucketSet.EMPTY, 0, 0),
         new Component.CacheView(1, routers, List.of()),
         Optional.of(
             new Component.Capabilities(
@@ -132,14 +132,15 @@ final class ScriptedCache {
     return new Message.RedirectAssign(
         0,
         GROUP.standardService(),
-        new Component.HashAssignment(
+        new Component.AssignmentInfo(
             new AssignmentKey(own, 1),
             List.of(
                 new AddressedRouter(
                     answer.router().router(),
                     answer.router().receiveId(),
                     answer.view().memberChange())),
-            Assignment.ofShares(Map.of(own, BucketSet.of(IntStream.range(0, 256))))),
+            HashAssignment.ofShares(Map.of(own, BucketSet.of(IntStream.range(0, 256)))),
+            Component.Form.PLAIN),
         List.of());
   }
 }

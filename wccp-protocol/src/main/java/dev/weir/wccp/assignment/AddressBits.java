@@ -35,24 +35,23 @@ public record AddressBits(long high, long low) {
     return new AddressBits(high & other.high, low & other.low);
   }
 
-  /// The bits of both together.
-  public AddressBits or(AddressBits other) {
-    return new AddressBits(high | other.high, low | other.low);
-  }
-
   /// How many bits are set.
   public int count() {
     return Long.bitCount(high) + Long.bitCount(low);
   }
 
-  /// Whether bit `index`, 0 for the lowest, is set.
-  public boolean has(int index) {
-    return (index < 64 ? low >>> index : high >>> (index - 64)) % 2 != 0;
+  /// The lowest bits of a number, spread in their order over the bits that this mask has.
+  AddressBits expanded(long number) {
+    int lowBits = Long.bitCount(low);
+    long rest = lowBits < Long.SIZE ? number >>> lowBits : 0;
+    return new AddressBits(Long.expand(rest, high), Long.expand(number, low));
   }
 
-  /// The one bit `index`, 0 for the lowest.
-  public static AddressBits bit(int index) {
-    return index < 64 ? new AddressBits(0, 1L << index) : new AddressBits(1L << (index - 64), 0);
+  /// The bits of a value that this mask has, side by side; the lowest 64 of them.
+  long compressed(AddressBits value) {
+    int lowBits = Long.bitCount(low);
+    long above = lowBits < Long.SIZE ? Long.compress(value.high, high) << lowBits : 0;
+    return Long.compress(value.low, low) | above;
   }
 
   /// As the hexadecimal number that `show ip wccp` prints: `0x00001741`.

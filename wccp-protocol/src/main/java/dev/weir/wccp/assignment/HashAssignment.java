@@ -29,8 +29,8 @@ public record HashAssignment(List<InetAddress> caches, BucketTable table) implem
   }
 
   /// The assignment in which each cache owns its share. Where two claim a bucket the first has it.
-  public static HashAssignment ofShares(Map<InetAddress, BucketSet> shares) {
-    var caches = List.copyOf(shares.keySet());
+  public static HashAssignment ofShares(Map<? extends InetAddress, BucketSet> shares) {
+    var caches = List.<InetAddress>copyOf(shares.keySet());
     int[] owners = new int[BucketTable.BUCKET_COUNT];
     Arrays.fill(owners, -1);
     for (int index = caches.size() - 1; index >= 0; index--) {

@@ -1,7 +1,7 @@
 package dev.weir.wccp.assignment;
 
 import java.net.InetAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,60 +45,27 @@ public record MaskSet(Mask mask, List<Value> values) {
 
     /// The value with a sequence number, of which only the lowest [#bits] count.
     public Mask value(int sequenceNumber) {
-      int rest = sequenceNumber;
-      int[] ports = new int[2];
-      int[] masks = {destinationPort, sourcePort};
-      for (int field = 0; field < 2; field++) {
-        for (int bit = 0; bit < 16; bit++) {
-          if ((masks[field] >>> bit & 1) != 0) {
-            ports[field] |= (rest & 1) << bit;
-            rest >>>= 1;
-          }
-        }
-      }
-      var destinationValue = spread(destination, rest);
-      rest = destination.count() >= 32 ? 0 : rest >>> destination.count();
-      return new Mask(spread(source, rest), destinationValue, ports[1], ports[0]);
+      long rest = Integer.toUnsignedLong(sequenceNumber);
+      int destinationPortValue = (int) Long.expand(rest, destinationPort);
+      rest >>>= Integer.bitCount(destinationPort);
+      int sourcePortValue = (int) Long.expand(rest, sourcePort);
+      rest >>>= Integer.bitCount(sourcePort);
+      var destinationValue = destination.expanded(rest);
+      rest = destination.count() < Long.SIZE ? rest >>> destination.count() : 0;
+      return new Mask(
+          source.expanded(rest), destinationValue, sourcePortValue, destinationPortValue);
     }
 
     /// The sequence number of a value under this mask, of whose bits only those count that the mask
-    /// has. Unsigned.
+    /// has. Unsigned; of a mask of more than 32 bits the lowest 32 count.
     public int sequenceNumber(Mask value) {
-      long number = 0;
-      int next = 0;
-      for (int bit = 0; bit < 16; bit++) {
-        if ((destinationPort >>> bit & 1) != 0) {
-          number |= (long) (value.destinationPort >>> bit & 1) << next++;
-        }
-      }
-      for (int bit = 0; bit < 16; bit++) {
-        if ((sourcePort >>> bit & 1) != 0) {
-          number |= (long) (value.sourcePort >>> bit & 1) << next++;
-        }
-      }
-      for (int bit = 0; bit < 128; bit++) {
-        if (destination.has(bit)) {
-          number |= (value.destination.has(bit) ? 1L : 0L) << next++;
-        }
-      }
-      for (int bit = 0; bit < 128; bit++) {
-        if (source.has(bit)) {
-          number |= (value.source.has(bit) ? 1L : 0L) << next++;
-        }
-      }
-      return (int) number;
-    }
-
-    private static AddressBits spread(AddressBits mask, int bits) {
-      var value = AddressBits.NONE;
-      int rest = bits;
-      for (int bit = 0; bit < 128 && rest != 0; bit++) {
-        if (mask.has(bit)) {
-          value = (rest & 1) != 0 ? value.or(AddressBits.bit(bit)) : value;
-          rest >>>= 1;
-        }
-      }
-      return value;
+      long ports =
+          Long.compress(value.destinationPort, destinationPort)
+              | Long.compress(value.sourcePort, sourcePort) << Integer.bitCount(destinationPort);
+      int portBits = Integer.bitCount(destinationPort) + Integer.bitCount(sourcePort);
+      int bits = portBits + destination.count();
+      long above = bits < Long.SIZE ? source.compressed(value.source) << bits : 0;
+      return (int) (ports | destination.compressed(value.destination) << portBits | above);
     }
   }
 
@@ -126,7 +93,7 @@ public record MaskSet(Mask mask, List<Value> values) {
 
   /// The cache of each value that has one; of two the first (§5.3).
   Map<Mask, InetAddress> byValue() {
-    var caches = new HashMap<Mask, InetAddress>();
+    var caches = new LinkedHashMap<Mask, InetAddress>();
     values.forEach(value -> caches.putIfAbsent(value.match(), value.cache()));
     return caches;
   }

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Reads and writes assignments: the components that hold one (§3.8, §3.11, §3.13), and the lists
 /// of masks and values, plain (§3.12) and compact (§3.14).
@@ -200,28 +201,29 @@ final class AssignmentCodec {
     return sets;
   }
 
-  /// A cache that is listed twice is taken as listed once, with the values of both.
+  /// A cache that is listed twice is taken as listed once, with the values of both. In the order of
+  /// their numbers, so that it does not matter how they were grouped. A number that two caches are
+  /// given counts for the first.
   private static List<MaskSet.Value> alternateValues(Mask mask, int max, WireReader in)
       throws Malformed {
     int caches = in.count("number of caches", ComponentCodec.PARTY_COUNT_MAX, 8);
-    var values = new LinkedHashMap<InetAddress, List<MaskSet.Value>>();
+    var values = new TreeMap<Long, MaskSet.Value>();
     int left = max;
     for (int i = 0; i < caches; i++) {
       var cache = in.address("cache of values");
       int count = in.count("number of values", left, 4);
       left -= count;
-      var own = values.computeIfAbsent(cache, _ -> new ArrayList<>());
       for (int j = 0; j < count; j++) {
         int at = in.position();
         int number = in.u32("value sequence number");
-        if ((number & 0xffff_ffffL) >>> mask.bits() != 0) {
-          throw new Malformed(
-              Defect.VALUE, at, "value sequence number " + Integer.toUnsignedString(number));
+        long unsigned = Integer.toUnsignedLong(number);
+        if (unsigned >>> mask.bits() != 0) {
+          throw new Malformed(Defect.VALUE, at, "value sequence number " + unsigned);
         }
-        own.add(new MaskSet.Value(mask.value(number), cache));
+        values.putIfAbsent(unsigned, new MaskSet.Value(mask.value(number), cache));
       }
     }
-    return values.values().stream().flatMap(List::stream).toList();
+    return List.copyOf(values.values());
   }
 
   static void alternateSets(List<MaskSet> sets, WireWriter out) {

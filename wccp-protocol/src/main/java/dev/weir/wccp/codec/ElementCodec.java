@@ -129,6 +129,7 @@ final class ElementCodec {
   static List<Capability> capabilities(WireReader in) throws Malformed {
     var elements = new ArrayList<Capability>();
     while (in.remaining() > 0) {
+      Layout.bound(elements, in);
       int type = in.u16("capability type");
       var value = in.sub(in.length("capability length"), "capability value");
       elements.add(capability(type, value));
@@ -182,6 +183,7 @@ final class ElementCodec {
   static List<Command> commands(WireReader in) throws Malformed {
     var commands = new ArrayList<Command>();
     while (in.remaining() > 0) {
+      Layout.bound(commands, in);
       int type = in.u16("command type");
       var value = in.sub(in.length("command length"), "command value");
       if (type == Command.SHUTDOWN || type == Command.SHUTDOWN_RESPONSE) {

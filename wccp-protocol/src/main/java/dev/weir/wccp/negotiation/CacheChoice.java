@@ -4,12 +4,14 @@ import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component.Capabilities;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What a cache takes from a router's offer (§3.10, §4.2).
 public sealed interface CacheChoice {
-  /// One value of each kind, and the timers that hold once the router repeats them.
-  record Chosen(Capabilities capabilities, Timers timers) implements CacheChoice {}
+  /// One value of each kind: as the component to send, and as what holds once the router repeats
+  /// it.
+  record Chosen(Capabilities capabilities, Agreement agreement) implements CacheChoice {}
 
   /// Nothing in common.
   record Nothing(Kind kind) implements CacheChoice {}
@@ -24,34 +26,36 @@ public sealed interface CacheChoice {
     RETURN
   }
 
-  /// What to take from `offer` when an interval of `wanted` is preferred.
+  /// What a cache with these preferences takes from `offer`: of each kind the first of its own that
+  /// is offered.
   ///
-  /// This cache takes GRE, hash, GRE. An interval is chosen only from an offered range; a router
-  /// that offers none keeps the 10 s of the drafts.
-  static CacheChoice from(Optional<Capabilities> offer, Duration wanted) {
+  /// An interval is chosen only from an offered range; a router that offers none keeps the 10 s of
+  /// the drafts.
+  static CacheChoice from(Optional<Capabilities> offer, CachePreferences preferences) {
     var offered = new CapabilityView(offer);
-    if ((offered.forwarding() & Capability.GRE) == 0) {
+    var forwarding = transport(preferences.forwarding(), offered.forwarding());
+    var distribution =
+        preferences.distribution().stream()
+            .filter(it -> (it.bit() & offered.assignment()) != 0)
+            .findFirst();
+    var packetReturn = transport(preferences.packetReturn(), offered.packetReturn());
+    if (forwarding.isEmpty()) {
       return new Nothing(Kind.FORWARDING);
     }
-    if ((offered.assignment() & Capability.HASH) == 0) {
+    if (distribution.isEmpty()) {
       return new Nothing(Kind.ASSIGNMENT);
     }
-    if ((offered.packetReturn() & Capability.GRE) == 0) {
+    if (packetReturn.isEmpty()) {
       return new Nothing(Kind.RETURN);
     }
     var elements = new ArrayList<Capability>();
-    elements.add(new Capability.Forwarding(Capability.GRE));
-    elements.add(new Capability.AssignmentMethod(Capability.HASH));
-    elements.add(new Capability.PacketReturn(Capability.GRE));
-    var transmit = offered.interval().map(range -> within(range, wanted));
-    transmit.map(Capability.TransmitInterval::of).ifPresent(elements::add);
-    var scale = offered.scale();
-    int timeout = scale.map(it -> factor(it.timeoutLower())).orElse(1);
-    int assign = scale.map(it -> factor(it.assignLower())).orElse(1);
-    scale.ifPresent(_ -> elements.add(new Capability.TimerScale(0, timeout, 0, assign)));
+    elements.add(new Capability.Forwarding(forwarding.get().bit()));
+    elements.add(new Capability.AssignmentMethod(distribution.get().bit()));
+    elements.add(new Capability.PacketReturn(packetReturn.get().bit()));
+    var timers = timers(offered, preferences.interval(), elements);
     return new Chosen(
         new Capabilities(elements),
-        new Timers(transmit.orElse(Timers.DEFAULT.transmit()), timeout, assign));
+        new Agreement(forwarding.get(), distribution.get(), packetReturn.get(), timers));
   }
 
   /// Whether a router's component repeats what was chosen: only then do its timers hold (§3.10).
@@ -59,6 +63,20 @@ public sealed interface CacheChoice {
     var offered = new CapabilityView(offer);
     var choice = new CapabilityView(Optional.of(chosen.capabilities()));
     return offered.interval().equals(choice.interval()) && offered.scale().equals(choice.scale());
+  }
+
+  private static Timers timers(CapabilityView offered, Duration wanted, List<Capability> elements) {
+    var transmit = offered.interval().map(range -> within(range, wanted));
+    transmit.map(Capability.TransmitInterval::of).ifPresent(elements::add);
+    var scale = offered.scale();
+    int timeout = scale.map(it -> factor(it.timeoutLower())).orElse(1);
+    int assign = scale.map(it -> factor(it.assignLower())).orElse(1);
+    scale.ifPresent(_ -> elements.add(new Capability.TimerScale(0, timeout, 0, assign)));
+    return new Timers(transmit.orElse(Timers.DEFAULT.transmit()), timeout, assign);
+  }
+
+  private static Optional<Transport> transport(List<Transport> preferred, int offered) {
+    return preferred.stream().filter(it -> (it.bit() & offered) != 0).findFirst();
   }
 
   private static Duration within(Capability.TransmitInterval offer, Duration wanted) {

@@ -3,73 +3,140 @@ package dev.weir.wccp.negotiation;
 import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component.Capabilities;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a router can do, and whether a cache's choice is within it (§3.10, §4.4 step 8).
 ///
-/// This router forwards and takes back by GRE and is told its table by hash.
-public record RouterOffer(Duration transmitLower, Duration transmitUpper) {
-  private static final int METHOD = 1;
+/// Without `timers` the router offers no choice of them and keeps to 10 s, as older ones do.
+public record RouterOffer(
+    Set<Transport> forwarding,
+    Set<Distribution> distribution,
+    Set<Transport> packetReturn,
+    Optional<TimerRange> timers) {
+  /// The intervals that may be chosen, and the largest of the factors, which begin at 1.
+  public record TimerRange(Duration least, Duration most, int scaleMost) {
+    /// Refuses an empty range and one outside what anybody may agree on.
+    public TimerRange {
+      if (least.compareTo(most) > 0
+          || least.compareTo(Timers.TRANSMIT_MIN) < 0
+          || most.compareTo(Timers.TRANSMIT_MAX) > 0) {
+        throw new IllegalArgumentException(least + ".." + most);
+      }
+      if (!Timers.scale(scaleMost)) {
+        throw new IllegalArgumentException("a scale of " + scaleMost);
+      }
+    }
 
-  /// Refuses an empty range and one outside what anybody may agree on.
+    private boolean contains(Timers timers) {
+      return timers.transmit().compareTo(least) >= 0
+          && timers.transmit().compareTo(most) <= 0
+          && timers.timeoutScale() <= scaleMost
+          && timers.assignScale() <= scaleMost;
+    }
+  }
+
+  /// Copies the sets, none of which may be empty.
   public RouterOffer {
-    if (transmitLower.compareTo(transmitUpper) > 0
-        || transmitLower.compareTo(Timers.TRANSMIT_MIN) < 0
-        || transmitUpper.compareTo(Timers.TRANSMIT_MAX) > 0) {
-      throw new IllegalArgumentException(transmitLower + ".." + transmitUpper);
-    }
+    forwarding = Set.copyOf(EnumSet.copyOf(forwarding));
+    distribution = Set.copyOf(EnumSet.copyOf(distribution));
+    packetReturn = Set.copyOf(EnumSet.copyOf(packetReturn));
   }
 
-  /// The component to send: ranges until a cache has chosen, then what was agreed.
-  public Capabilities capabilities(Optional<Timers> agreed) {
-    return new Capabilities(
-        List.of(
-            new Capability.Forwarding(METHOD),
-            new Capability.AssignmentMethod(METHOD),
-            new Capability.PacketReturn(METHOD),
-            agreed
-                .map(it -> Capability.TransmitInterval.of(it.transmit()))
-                .orElse(
-                    new Capability.TransmitInterval(
-                        (int) transmitUpper.toMillis(), (int) transmitLower.toMillis())),
-            agreed
-                .map(it -> new Capability.TimerScale(0, it.timeoutScale(), 0, it.assignScale()))
-                .orElse(new Capability.TimerScale(Timers.SCALE_MAX, 1, Timers.SCALE_MAX, 1))));
+  /// GRE and hash, and these intervals with every factor.
+  public static RouterOffer plain(Duration least, Duration most) {
+    return new RouterOffer(
+        EnumSet.of(Transport.GRE),
+        EnumSet.of(Distribution.HASH),
+        EnumSet.of(Transport.GRE),
+        Optional.of(new TimerRange(least, most, Timers.SCALE_MAX)));
   }
 
-  /// The timers that follow from a cache's choice; empty when the choice is not acceptable.
+  /// The component to send: sets and ranges until a cache has chosen, then what was agreed.
+  public Capabilities capabilities(Optional<Agreement> agreed) {
+    var elements = new ArrayList<Capability>();
+    elements.add(
+        new Capability.Forwarding(
+            agreed.map(it -> it.forwarding().bit()).orElseGet(() -> transports(forwarding))));
+    elements.add(
+        new Capability.AssignmentMethod(
+            agreed
+                .map(it -> it.distribution().bit())
+                .orElseGet(() -> distribution.stream().mapToInt(Distribution::bit).sum())));
+    elements.add(
+        new Capability.PacketReturn(
+            agreed.map(it -> it.packetReturn().bit()).orElseGet(() -> transports(packetReturn))));
+    timers.ifPresent(range -> {
+      elements.add(
+          agreed
+              .map(it -> Capability.TransmitInterval.of(it.timers().transmit()))
+              .orElse(
+                  new Capability.TransmitInterval(
+                      (int) range.most().toMillis(), (int) range.least().toMillis())));
+      elements.add(
+          agreed
+              .map(it ->
+                  new Capability.TimerScale(
+                      0, it.timers().timeoutScale(), 0, it.timers().assignScale()))
+              .orElse(new Capability.TimerScale(range.scaleMost(), 1, range.scaleMost(), 1)));
+    });
+    return new Capabilities(elements);
+  }
+
+  /// The agreement that follows from a cache's choice; empty when the choice is not acceptable.
   ///
-  /// Once a group has members a choice must equal theirs.
-  public Optional<Timers> accept(Optional<Capabilities> chosen, Optional<Timers> agreed) {
+  /// Once a group has members, `agreed`, a choice must equal theirs; only the way packets return is
+  /// each cache's own (§4.4 step 8). `neighbour` tells whether the cache is directly connected, as
+  /// L2 wants it.
+  public Optional<Agreement> accept(
+      Optional<Capabilities> chosen, Optional<Agreement> agreed, boolean neighbour) {
     var choice = new CapabilityView(chosen);
-    if (choice.forwarding() != METHOD
-        || choice.assignment() != METHOD
-        || choice.packetReturn() != METHOD) {
-      return Optional.empty();
-    }
-    var timers = timers(choice);
-    return agreed.isPresent() && !agreed.equals(timers) ? Optional.empty() : timers;
+    var agreement = agreement(choice);
+    return agreement
+        .filter(it ->
+            neighbour || (it.forwarding() != Transport.L2 && it.packetReturn() != Transport.L2))
+        .filter(it ->
+            agreed.isEmpty()
+                || (it.forwarding() == agreed.get().forwarding()
+                    && it.distribution() == agreed.get().distribution()
+                    && it.timers().equals(agreed.get().timers())));
+  }
+
+  private Optional<Agreement> agreement(CapabilityView choice) {
+    var out = forwarding.stream().filter(it -> it.bit() == choice.forwarding()).findFirst();
+    var by = distribution.stream().filter(it -> it.bit() == choice.assignment()).findFirst();
+    var back = packetReturn.stream().filter(it -> it.bit() == choice.packetReturn()).findFirst();
+    var times = timers(choice);
+    return out.isPresent() && by.isPresent() && back.isPresent() && times.isPresent()
+        ? Optional.of(new Agreement(out.get(), by.get(), back.get(), times.get()))
+        : Optional.empty();
   }
 
   private Optional<Timers> timers(CapabilityView choice) {
-    var interval = choice.interval();
     var scale = choice.scale().orElse(Capability.TimerScale.ONE);
     boolean single = scale.timeoutUpper() == 0 && scale.assignUpper() == 0;
     if (!single || !Timers.scale(scale.timeoutLower()) || !Timers.scale(scale.assignLower())) {
       return Optional.empty();
     }
-    if (interval.isEmpty()) {
-      return Optional.of(
-          new Timers(Timers.DEFAULT.transmit(), scale.timeoutLower(), scale.assignLower()));
+    var interval = choice.interval();
+    var transmit =
+        interval.map(it -> Duration.ofMillis(it.lowerMs())).orElse(Timers.DEFAULT.transmit());
+    boolean possible =
+        interval.isEmpty()
+            || (interval.get().single()
+                && transmit.compareTo(Timers.TRANSMIT_MIN) >= 0
+                && transmit.compareTo(Timers.TRANSMIT_MAX) <= 0);
+    if (!possible) {
+      return Optional.empty();
     }
-    var transmit = Duration.ofMillis(interval.get().lowerMs());
-    boolean offered =
-        interval.get().single()
-            && transmit.compareTo(transmitLower) >= 0
-            && transmit.compareTo(transmitUpper) <= 0;
-    return offered
-        ? Optional.of(new Timers(transmit, scale.timeoutLower(), scale.assignLower()))
-        : Optional.empty();
+    var chosen = new Timers(transmit, scale.timeoutLower(), scale.assignLower());
+    boolean offered = timers.map(range -> range.contains(chosen)).orElse(false);
+    return offered || chosen.equals(Timers.DEFAULT) ? Optional.of(chosen) : Optional.empty();
+  }
+
+  private static int transports(Set<Transport> all) {
+    return all.stream().mapToInt(Transport::bit).sum();
   }
 }

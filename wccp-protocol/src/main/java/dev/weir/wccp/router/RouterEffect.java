@@ -39,7 +39,7 @@ public sealed interface RouterEffect {
     DENIED_TO_GROUP,
     /// A message that only routers send.
     WRONG_DIRECTION,
-    /// The cache's address cannot be one.
+    /// The cache's address cannot be one, or is of another family than the router's.
     CACHE_ADDRESS,
     /// The group already has 32 caches.
     TOO_MANY_CACHES,

@@ -8,6 +8,7 @@ import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.Version1;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
@@ -33,7 +34,7 @@ import java.util.function.Predicate;
 /// echoes it changes anything. A table is flushed when nobody renews it after a change.
 ///
 /// No socket, thread or clock. Confined to the control thread.
-public final class RouterGroup {
+public final class RouterGroup implements RouterMachine {
   /// The most caches a group has; further ones are ignored.
   public static final int MEMBER_COUNT_MAX = 32;
 
@@ -49,7 +50,7 @@ public final class RouterGroup {
   private ReceiveId counter = ReceiveId.NONE;
   private int memberChange = 1;
   private List<InetAddress> reportedRouters = List.of();
-  private Optional<Timers> agreed = Optional.empty();
+  private Optional<Agreement> agreed = Optional.empty();
   private final InstalledTable table = new InstalledTable();
 
   /// A group without members.
@@ -57,7 +58,7 @@ public final class RouterGroup {
     this.settings = settings;
   }
 
-  /// Applies one event. An event that means nothing in the present state changes nothing.
+  @Override
   public List<RouterEffect> on(RouterEvent event, Instant now) {
     var effects = new ArrayList<RouterEffect>(2);
     switch (event) {
@@ -73,7 +74,7 @@ public final class RouterGroup {
     return List.copyOf(effects);
   }
 
-  /// When [RouterEvent.DeadlinePassed] is next due. Reading it late is safe.
+  @Override
   public Instant nextDeadline() {
     var next = table.flushAt();
     for (Member member : roster.all()) {
@@ -90,7 +91,7 @@ public final class RouterGroup {
     return table.assignment();
   }
 
-  /// Everything an operator asks about.
+  @Override
   public RouterSnapshot snapshot() {
     return new RouterSnapshot(
         settings.routerId(),
@@ -105,7 +106,7 @@ public final class RouterGroup {
   }
 
   private Timers timers() {
-    return agreed.orElse(Timers.DEFAULT);
+    return agreed.map(Agreement::timers).orElse(Timers.DEFAULT);
   }
 
   /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s
@@ -131,7 +132,8 @@ public final class RouterGroup {
       Instant now,
       List<RouterEffect> out) {
     var address = hello.cache().address();
-    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+    boolean otherFamily = address.getClass() != settings.routerId().getClass();
+    if (address.isAnyLocalAddress() || address.isMulticastAddress() || otherFamily) {
       out.add(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, from));
       return;
     }
@@ -170,12 +172,13 @@ public final class RouterGroup {
   /// §4.4 steps 8 and 9: a choice we cannot accept leaves the cache where it is.
   private void admit(Message.HereIAm hello, Member member, Instant now, List<RouterEffect> out) {
     boolean alone = roster.usable().stream().allMatch(it -> it == member);
-    var timers = settings.offer().accept(hello.capabilities(), alone ? Optional.empty() : agreed);
-    if (timers.isEmpty()) {
+    var agreement =
+        settings.offer().accept(hello.capabilities(), alone ? Optional.empty() : agreed, true);
+    if (agreement.isEmpty()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.CAPABILITIES, member.address));
       return;
     }
-    agreed = timers;
+    agreed = agreement;
     member.identity = hello.cache();
     member.heardAt = now;
     member.queried = false;

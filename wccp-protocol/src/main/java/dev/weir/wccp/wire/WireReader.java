@@ -85,8 +85,17 @@ public final class WireReader {
   }
 
   /// The next four octets as an address, or as the index of one (§3.0.4).
+  ///
+  /// An IPv6 address that stands for an IPv4 one (`::ffff:192.0.2.1`) is refused: Java turns it
+  /// into the latter, and a message cannot hold both families.
   public InetAddress address(String field) throws Malformed {
-    return AddressTable.address(addressOctets(field));
+    int at = position;
+    byte[] octets = addressOctets(field);
+    var address = AddressTable.address(octets);
+    if (address.getAddress().length != octets.length) {
+      throw new Malformed(Defect.VALUE, at, field + " is an IPv4 address in IPv6");
+    }
+    return address;
   }
 
   /// The 4 or 16 octets of the address or mask that the next four octets are, or are the index of.

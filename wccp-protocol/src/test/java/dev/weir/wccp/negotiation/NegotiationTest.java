@@ -17,15 +17,17 @@ import org.junit.jupiter.api.Test;
 
 final class NegotiationTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final RouterOffer OFFER = new RouterOffer(SECOND, Duration.ofSeconds(10));
+  private static final RouterOffer OFFER = RouterOffer.plain(SECOND, Duration.ofSeconds(10));
+
+  private static final CachePreferences GRE_AND_HASH = CachePreferences.plain(SECOND);
 
   @Test
   @DisplayName("§3.10 an interval within the offered range is chosen, offered back and agreed")
   void agree() {
     var choice = chosen(OFFER.capabilities(Optional.empty()), SECOND);
-    var timers = OFFER.accept(Optional.of(choice.capabilities()), Optional.empty());
+    var timers = OFFER.accept(Optional.of(choice.capabilities()), Optional.empty(), true);
 
-    assertThat(timers).contains(new Timers(SECOND, 1, 1));
+    assertThat(timers).contains(agreement(new Timers(SECOND, 1, 1)));
     assertThat(CacheChoice.agreed(Optional.of(OFFER.capabilities(timers)), choice)).isTrue();
     assertThat(CacheChoice.agreed(Optional.of(OFFER.capabilities(Optional.empty())), choice))
         .isFalse();
@@ -34,12 +36,13 @@ final class NegotiationTest {
   @Test
   @DisplayName("§3.10 an interval outside the range is moved to its end")
   void clamp() {
-    var offer = new RouterOffer(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    var offer = RouterOffer.plain(Duration.ofSeconds(2), Duration.ofSeconds(10));
 
-    assertThat(chosen(offer.capabilities(Optional.empty()), SECOND).timers().transmit())
+    assertThat(chosen(offer.capabilities(Optional.empty()), SECOND).agreement().timers().transmit())
         .isEqualTo(Duration.ofSeconds(2));
     assertThat(
             chosen(offer.capabilities(Optional.empty()), Duration.ofSeconds(60))
+                .agreement()
                 .timers()
                 .transmit())
         .isEqualTo(Duration.ofSeconds(10));
@@ -51,20 +54,21 @@ final class NegotiationTest {
     var plain = capabilities(new Forwarding(3), new AssignmentMethod(3), new PacketReturn(3));
     var choice = chosen(plain, SECOND);
 
-    assertThat(choice.timers()).isEqualTo(Timers.DEFAULT);
+    assertThat(choice.agreement()).isEqualTo(Agreement.DEFAULT);
     assertThat(choice.capabilities())
         .isEqualTo(capabilities(new Forwarding(1), new AssignmentMethod(1), new PacketReturn(1)));
-    assertThat(CacheChoice.from(Optional.empty(), SECOND)).isInstanceOf(CacheChoice.Chosen.class);
+    assertThat(CacheChoice.from(Optional.empty(), GRE_AND_HASH))
+        .isInstanceOf(CacheChoice.Chosen.class);
   }
 
   @Test
   @DisplayName("§4.2 a router with layer 2 or mask only has nothing in common with us")
   void nothingInCommon() {
-    assertThat(CacheChoice.from(Optional.of(capabilities(new Forwarding(2))), SECOND))
+    assertThat(CacheChoice.from(Optional.of(capabilities(new Forwarding(2))), GRE_AND_HASH))
         .isEqualTo(new CacheChoice.Nothing(CacheChoice.Kind.FORWARDING));
-    assertThat(CacheChoice.from(Optional.of(capabilities(new AssignmentMethod(2))), SECOND))
+    assertThat(CacheChoice.from(Optional.of(capabilities(new AssignmentMethod(2))), GRE_AND_HASH))
         .isEqualTo(new CacheChoice.Nothing(CacheChoice.Kind.ASSIGNMENT));
-    assertThat(CacheChoice.from(Optional.of(capabilities(new PacketReturn(2))), SECOND))
+    assertThat(CacheChoice.from(Optional.of(capabilities(new PacketReturn(2))), GRE_AND_HASH))
         .isEqualTo(new CacheChoice.Nothing(CacheChoice.Kind.RETURN));
   }
 
@@ -78,19 +82,19 @@ final class NegotiationTest {
     assertThat(accept(new TimerScale(0, 0, 0, 1))).isEmpty();
     assertThat(accept(new TimerScale(5, 1, 5, 1))).isEmpty();
     assertThat(accept(new TransmitInterval(0, 1_000), new TimerScale(0, 2, 0, 3)))
-        .contains(new Timers(SECOND, 2, 3));
+        .contains(agreement(new Timers(SECOND, 2, 3)));
   }
 
   @Test
   @DisplayName("§4.1 the first cache fixes the timers: another choice is refused while it stays")
   void firstFixes() {
-    var agreed = Optional.of(new Timers(SECOND, 1, 1));
+    var agreed = Optional.of(agreement(new Timers(SECOND, 1, 1)));
     var same = Optional.of(capabilities(new TransmitInterval(0, 1_000)));
     var other = Optional.of(capabilities(new TransmitInterval(0, 2_000)));
 
-    assertThat(OFFER.accept(same, agreed)).isEqualTo(agreed);
-    assertThat(OFFER.accept(other, agreed)).isEmpty();
-    assertThat(OFFER.accept(Optional.empty(), agreed)).isEmpty();
+    assertThat(OFFER.accept(same, agreed, true)).isEqualTo(agreed);
+    assertThat(OFFER.accept(other, agreed, true)).isEmpty();
+    assertThat(OFFER.accept(Optional.empty(), agreed, true)).isEmpty();
   }
 
   @Test
@@ -104,12 +108,16 @@ final class NegotiationTest {
     assertThat(Timers.DEFAULT.answerSpacing()).isEqualTo(SECOND);
   }
 
-  private static Optional<Timers> accept(Capability... elements) {
-    return OFFER.accept(Optional.of(capabilities(elements)), Optional.empty());
+  private static Agreement agreement(Timers timers) {
+    return new Agreement(Transport.GRE, Distribution.HASH, Transport.GRE, timers);
+  }
+
+  private static Optional<Agreement> accept(Capability... elements) {
+    return OFFER.accept(Optional.of(capabilities(elements)), Optional.empty(), true);
   }
 
   private static CacheChoice.Chosen chosen(Capabilities offer, Duration wanted) {
-    return switch (CacheChoice.from(Optional.of(offer), wanted)) {
+    return switch (CacheChoice.from(Optional.of(offer), CachePreferences.plain(wanted))) {
       case CacheChoice.Chosen chosen -> chosen;
       case CacheChoice.Nothing nothing -> throw new AssertionError(nothing);
     };

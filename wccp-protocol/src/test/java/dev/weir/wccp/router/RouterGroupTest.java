@@ -3,6 +3,7 @@ package dev.weir.wccp.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.codec.Vectors;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component;
@@ -12,6 +13,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.RouterOffer;
+import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +34,18 @@ final class RouterGroupTest {
           new RouterGroup.Settings(
               ServiceGroup.WEB_CACHE.standardService(),
               ROUTER,
-              new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+              RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
               _ -> true));
+
+  @Test
+  @DisplayName("§4.4 an IPv6 cache in an IPv4 group is ignored: no answer could name both")
+  void otherFamily() {
+    var hello = Vectors.message("19-v201-hia-ipv6");
+
+    assertThat(group.on(new RouterEvent.Received(hello, STRANGER, ROUTER), now))
+        .containsExactly(new RouterEffect.Ignored(IgnoredReason.CACHE_ADDRESS, STRANGER));
+    assertThat(group.snapshot().caches()).isEmpty();
+  }
 
   @Test
   @DisplayName("§4.4 a replayed HERE_I_AM of a stranger is answered, but moves no usable cache")

@@ -5,8 +5,9 @@ import dev.weir.gre.RedirectedPacket;
 import dev.weir.gre.TcpHeader;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.codec.Decoded;
-import dev.weir.wccp.message.Message;
 import dev.weir.wccp.codec.MessageCodec;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -118,7 +119,7 @@ public final class Dissector {
     return switch (message) {
       case Message.ISeeYou seeYou -> seeYou.view().key();
       case Message.RedirectAssign assign -> Optional.of(assign.assignment().key());
-      case Message.HereIAm _, Message.RemovalQuery _ -> Optional.empty();
+      case Message.HereIAm _, Message.RemovalQuery _, Version1 _ -> Optional.empty();
     };
   }
 

@@ -10,7 +10,7 @@ import dev.weir.router.telemetry.RouterMetric;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterSnapshot;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
 
 /// What can be read of a running router, by any thread: as a page and as metrics.
 public final class RouterView {
-  private final Inet4Address router;
+  private final InetAddress router;
   private final List<GroupDriver> groups;
   private final Map<ServiceGroup, Security> security;
   private final PacketCounts counts;
@@ -29,7 +29,7 @@ public final class RouterView {
 
   /// A view; `security` is how the messages of each group are authenticated.
   public RouterView(
-      Inet4Address router,
+      InetAddress router,
       List<GroupDriver> groups,
       Map<ServiceGroup, Security> security,
       PacketCounts counts,

@@ -2,12 +2,12 @@ package dev.weir.router.admin;
 
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.Verdict;
-import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterSnapshot;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ public final class WccpReport {
       RouterSnapshot state, Security security, PacketCounts counts, long authenticationFailures) {}
 
   /// The report of the router with this id.
-  public static Map<String, @Nullable Object> of(Inet4Address router, List<Service> services) {
+  public static Map<String, @Nullable Object> of(InetAddress router, List<Service> services) {
     var report = new LinkedHashMap<String, @Nullable Object>();
     report.put("router", Map.of("id", router.getHostAddress(), "version", VERSION));
     report.put("services", services.stream().map(WccpReport::service).toList());
@@ -91,7 +91,7 @@ public final class WccpReport {
   private static List<@Nullable String> table(RouterSnapshot state) {
     var owners = new ArrayList<@Nullable String>();
     state.assignment().owners().stream()
-        .map(owner -> owner.map(Inet4Address::getHostAddress).orElse(null))
+        .map(owner -> owner.map(InetAddress::getHostAddress).orElse(null))
         .forEach(owners::add);
     return owners;
   }

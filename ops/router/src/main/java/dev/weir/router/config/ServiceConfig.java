@@ -8,6 +8,7 @@ import dev.weir.node.config.yaml.ValueType;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,10 @@ public record ServiceConfig(ServiceGroup group, Optional<Secret> password, List<
   }
 
   /// Whether the group-list admits a cache with this source address (§4.4 step 4).
-  public boolean admits(Inet4Address cache) {
-    return groupList.isEmpty() || groupList.stream().anyMatch(prefix -> prefix.contains(cache));
+  public boolean admits(InetAddress cache) {
+    return groupList.isEmpty()
+        || (cache instanceof Inet4Address ipv4
+            && groupList.stream().anyMatch(prefix -> prefix.contains(ipv4)));
   }
 
   static ServiceConfig read(SectionReader section) {

@@ -12,10 +12,12 @@ import dev.weir.wccp.router.RouterEffect.Send;
 import dev.weir.wccp.router.RouterGroup;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Drives the machine of one service group: logs what it tells, publishes its table and its state.
@@ -66,7 +68,7 @@ public final class GroupDriver implements GroupMachine {
 
   /// The port is bound to the router's id, so that is where the message was sent to.
   @Override
-  public List<Outgoing> received(Message message, Inet4Address from, Instant now) {
+  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
     return on(
         new dev.weir.wccp.router.RouterEvent.Received(message, from, snapshot.routerId()), now);
   }
@@ -80,7 +82,7 @@ public final class GroupDriver implements GroupMachine {
     var outgoing = new ArrayList<Outgoing>(effects.size());
     for (RouterEffect effect : effects) {
       switch (effect) {
-        case Send(Message message, Inet4Address to) -> outgoing.add(new Outgoing(message, to));
+        case Send(Message message, InetAddress to) -> outgoing.add(new Outgoing(message, to));
         case RouterEffect.CacheUsable it -> usable(it, now);
         case RouterEffect.CacheLost it -> lost(it, now);
         case RouterEffect.Installed it -> installed(it, now);
@@ -107,11 +109,20 @@ public final class GroupDriver implements GroupMachine {
     List<Inet4Address> caches =
         snapshot.caches().stream()
             .filter(RouterSnapshot.Cache::usable)
-            .map(RouterSnapshot.Cache::address)
+            .flatMap(cache -> ipv4(cache.address()).stream())
             .toList();
     return snapshot.key().isPresent()
-        ? RedirectTable.assigned(snapshot.assignment().owners(), caches)
+        ? RedirectTable.assigned(
+            snapshot.assignment().owners().stream()
+                .map(owner -> owner.flatMap(GroupDriver::ipv4))
+                .toList(),
+            caches)
         : RedirectTable.withoutAssignment(caches);
+  }
+
+  /// Packets are redirected over IPv4 only.
+  private static Optional<Inet4Address> ipv4(InetAddress address) {
+    return address instanceof Inet4Address ipv4 ? Optional.of(ipv4) : Optional.empty();
   }
 
   private void usable(RouterEffect.CacheUsable it, Instant now) {

@@ -8,13 +8,14 @@ import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.router.telemetry.RouterMetric;
 import dev.weir.wccp.assignment.AssignmentKey;
-import dev.weir.wccp.message.Component;
 import dev.weir.wccp.codec.Decoded;
+import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Written by the control thread; [#authenticationFailures] may be read by any.
 public final class RouterJournal implements WccpJournal {
   private static final List<String> TYPES =
-      List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY");
+      List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY", "ASSIGN_BUCKET");
 
-  private final Inet4Address router;
+  private final InetAddress router;
   private static final Duration LOG_GAP = Duration.ofSeconds(10);
 
   private final EventLog events;
@@ -40,7 +41,7 @@ public final class RouterJournal implements WccpJournal {
   private final Map<RouterEvent, RateLimit> limits = new EnumMap<>(RouterEvent.class);
 
   /// A journal of the router with this id.
-  public RouterJournal(Inet4Address router, EventLog events, Telemetry telemetry) {
+  public RouterJournal(InetAddress router, EventLog events, Telemetry telemetry) {
     this.router = router;
     this.events = events;
     this.telemetry = telemetry;
@@ -58,7 +59,7 @@ public final class RouterJournal implements WccpJournal {
 
   /// A message that was decoded and authenticated; the machine has not seen it yet.
   @Override
-  public void received(Message message, Inet4Address from, int octets) {
+  public void received(Message message, InetAddress from, int octets) {
     telemetry.counter(RouterMetric.MESSAGES_RECEIVED, message.wireName()).increment();
     switch (message) {
       case Message.HereIAm it ->
@@ -71,13 +72,33 @@ public final class RouterJournal implements WccpJournal {
               "bytes",
               octets);
       case Message.RedirectAssign it -> assigned(it, from);
-      case Message.ISeeYou _, Message.RemovalQuery _ -> {}
+      case Version1.HereIAm it ->
+          events.record(
+              RouterEvent.HERE_I_AM_RECEIVED,
+              "cache",
+              from.getHostAddress(),
+              "receive_id",
+              it.received(),
+              "bytes",
+              octets);
+      case Version1.AssignBuckets it ->
+          events.record(
+              RouterEvent.REDIRECT_ASSIGN_RECEIVED,
+              "cache",
+              from.getHostAddress(),
+              "key",
+              "none",
+              "receive_id",
+              it.received(),
+              "change_number",
+              "none");
+      case Message.ISeeYou _, Message.RemovalQuery _, Version1.ISeeYou _ -> {}
     }
   }
 
   /// A message that has left.
   @Override
-  public void sent(Message message, Inet4Address to, int octets) {
+  public void sent(Message message, InetAddress to, int octets) {
     telemetry.counter(RouterMetric.MESSAGES_SENT, message.wireName()).increment();
     switch (message) {
       case Message.ISeeYou it ->
@@ -100,7 +121,21 @@ public final class RouterJournal implements WccpJournal {
               it.query().target().getHostAddress(),
               "receive_id",
               it.query().receiveId());
+      case Version1.ISeeYou it ->
+          events.record(
+              RouterEvent.I_SEE_YOU_SENT,
+              "cache",
+              to.getHostAddress(),
+              "receive_id",
+              it.receiveId(),
+              "change_number",
+              Integer.toUnsignedString(it.change()),
+              "key",
+              "none",
+              "bytes",
+              octets);
       case Message.HereIAm _, Message.RedirectAssign _ -> {}
+      case Version1.HereIAm _, Version1.AssignBuckets _ -> {}
     }
   }
 
@@ -126,7 +161,7 @@ public final class RouterJournal implements WccpJournal {
   }
 
   /// A message that changed nothing.
-  void ignored(IgnoredReason reason, Inet4Address from, Instant now) {
+  void ignored(IgnoredReason reason, InetAddress from, Instant now) {
     telemetry.counter(RouterMetric.MESSAGES_REFUSED, Labels.of(reason)).increment();
     limited(
         reason == IgnoredReason.DENIED_TO_GROUP
@@ -143,7 +178,7 @@ public final class RouterJournal implements WccpJournal {
 
   /// A message that the kernel would not send.
   @Override
-  public void unsent(Inet4Address to, IOException why, Instant now) {
+  public void unsent(InetAddress to, IOException why, Instant now) {
     limited(
         RouterEvent.SEND_FAILED,
         now,
@@ -158,7 +193,7 @@ public final class RouterJournal implements WccpJournal {
     return authenticationFailures.get();
   }
 
-  private void assigned(Message.RedirectAssign message, Inet4Address from) {
+  private void assigned(Message.RedirectAssign message, InetAddress from) {
     var forUs =
         message.assignment().routers().stream()
             .filter(addressed -> addressed.router().equals(router))
@@ -170,7 +205,7 @@ public final class RouterJournal implements WccpJournal {
         "key",
         message.assignment().key(),
         "receive_id",
-        forUs.map(Component.HashAssignment.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
+        forUs.map(Component.AssignmentInfo.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
         "change_number",
         forUs.map(it -> Integer.toUnsignedString(it.memberChange())).orElse("none"));
   }

@@ -1,15 +1,15 @@
 package dev.weir.router.admin;
 
-import dev.weir.wccp.assignment.HashAssignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
-import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterSnapshot;
@@ -34,7 +34,7 @@ final class WccpReportTest {
     JsonNode service =
         report(
             Optional.of(new AssignmentKey(CACHE_1, 0xffffffff)),
-            Assignment.ofShares(Map.of(CACHE_1, BucketSet.of(IntStream.of(0, 9, 255)))));
+            HashAssignment.ofShares(Map.of(CACHE_1, BucketSet.of(IntStream.of(0, 9, 255)))));
 
     assertThat(service.get("name").asString()).isEqualTo("web-cache");
     assertThat(service.get("type").asString()).isEqualTo("standard");
@@ -86,6 +86,6 @@ final class WccpReportTest {
         address,
         usable,
         new ReceiveId(17),
-        new CacheIdentity(address, true, BucketSet.EMPTY, 0, 0));
+        CacheIdentity.hash(address, true, BucketSet.EMPTY, 0, 0));
   }
 }

@@ -7,9 +7,9 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.packet.Verdict;
-import dev.weir.wccp.assignment.Assignment;
-import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
@@ -44,7 +44,7 @@ final class GroupDriverTest {
               new RouterGroup.Settings(
                   WEB,
                   ROUTER,
-                  new RouterOffer(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                  RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                   source -> !source.equals(STRANGER))),
           events,
           new RouterJournal(ROUTER, events, telemetry),
@@ -109,17 +109,19 @@ final class GroupDriverTest {
     ReceiveId first = answer(hereIAm(ReceiveId.NONE));
     ReceiveId second = answer(hereIAm(first));
     now = now.plusMillis(1500);
-    var everyLowBucket = Assignment.ofShares(Map.of(CACHE, BucketSet.of(IntStream.range(0, 128))));
+    var everyLowBucket =
+        HashAssignment.ofShares(Map.of(CACHE, BucketSet.of(IntStream.range(0, 128))));
     receive(
         new Message.RedirectAssign(
             0,
             WEB,
-            new Component.HashAssignment(
+            new Component.AssignmentInfo(
                 new AssignmentKey(CACHE, 7),
                 List.of(
-                    new Component.HashAssignment.AddressedRouter(
+                    new Component.AssignmentInfo.AddressedRouter(
                         ROUTER, second, driver.snapshot().memberChange())),
-                everyLowBucket),
+                everyLowBucket,
+                Component.Form.PLAIN),
             List.of()));
   }
 
@@ -142,7 +144,7 @@ final class GroupDriverTest {
     return new Message.HereIAm(
         0,
         WEB,
-        new CacheIdentity(CACHE, true, BucketSet.EMPTY, 0, 0),
+        CacheIdentity.hash(CACHE, true, BucketSet.EMPTY, 0, 0),
         new Component.CacheView(1, routers, List.of()),
         Optional.empty(),
         Optional.empty(),
