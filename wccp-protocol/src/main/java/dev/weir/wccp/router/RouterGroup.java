@@ -11,6 +11,7 @@ import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.InetAddress;
@@ -102,7 +103,8 @@ public final class RouterGroup implements RouterMachine {
         table.key(),
         table.assignment(),
         memberChange,
-        timers());
+        timers(),
+        agreed.map(Agreement::forwarding).orElse(Transport.GRE));
   }
 
   private Timers timers() {

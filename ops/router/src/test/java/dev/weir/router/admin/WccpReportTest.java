@@ -2,7 +2,7 @@ package dev.weir.router.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.router.packet.PacketCounts;
+import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
@@ -12,6 +12,7 @@ import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.util.List;
@@ -64,6 +65,24 @@ final class WccpReportTest {
     assertThat(service.at("/table/0").isNull()).isTrue();
   }
 
+  @Test
+  @DisplayName("§7.3 the report counts what show ip wccp counts")
+  void counted() {
+    JsonNode service = report(Optional.empty(), HashAssignment.NONE);
+
+    assertThat(
+            List.of(
+                service.get("redirectedPackets").asInt(),
+                service.get("deniedPackets").asInt(),
+                service.get("unassignedPackets").asInt(),
+                service.get("droppedPackets").asInt(),
+                service.get("bypassedPackets").asInt(),
+                service.get("excludedPackets").asInt(),
+                service.get("deniedMessages").asInt(),
+                service.get("authenticationFailures").asInt()))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
   private static JsonNode report(Optional<AssignmentKey> key, Assignment assignment) {
     var state =
         new RouterSnapshot(
@@ -73,8 +92,10 @@ final class WccpReportTest {
             key,
             assignment,
             4,
-            Timers.DEFAULT);
-    var service = new WccpReport.Service(state, Security.md5("cisco123"), new PacketCounts(), 0);
+            Timers.DEFAULT,
+            Transport.GRE);
+    var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
+    var service = new WccpReport.Service(state, Security.md5("cisco123"), counters);
     JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
