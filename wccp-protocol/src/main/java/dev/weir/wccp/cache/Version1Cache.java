@@ -15,7 +15,6 @@ import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,7 +137,7 @@ public final class Version1Cache implements CacheMachine {
     if (seen.isEmpty()) {
       return State.CALLING;
     }
-    return own().map(us -> owns(us) ? State.ASSIGNED : State.USABLE).orElse(State.SEEN);
+    return own().map(us -> BucketDuty.owns(us) ? State.ASSIGNED : State.USABLE).orElse(State.SEEN);
   }
 
   private void join(Instant now) {
@@ -192,7 +191,7 @@ public final class Version1Cache implements CacheMachine {
     exchanging = false;
     heardAt = now;
     seen = Optional.of(answer);
-    duty.heard(answer, shown(), now);
+    duty.heard(answer, BucketDuty.table(listed()), now);
     if (!listed && own().isPresent()) {
       effects.add(new CacheEffect.Gained(settings.router()));
     } else if (listed && own().isEmpty()) {
@@ -245,7 +244,7 @@ public final class Version1Cache implements CacheMachine {
   }
 
   private void observe(List<CacheEffect> effects) {
-    var table = shown();
+    var table = BucketDuty.table(listed());
     if (!table.equals(assignment)) {
       assignment = table;
       effects.add(new CacheEffect.InForce(Optional.empty(), table));
@@ -287,19 +286,6 @@ public final class Version1Cache implements CacheMachine {
 
   private ReceiveId receiveId() {
     return seen.map(Version1.ISeeYou::receiveId).orElse(ReceiveId.NONE);
-  }
-
-  /// The table by which the router redirects: of a cache that is listed twice the first entry.
-  private HashAssignment shown() {
-    var shares = new LinkedHashMap<InetAddress, BucketSet>();
-    listed().stream()
-        .filter(Version1Cache::owns)
-        .forEach(it -> shares.putIfAbsent(it.cache(), it.buckets()));
-    return HashAssignment.ofShares(shares);
-  }
-
-  private static boolean owns(Version1.ISeeYou.Entry entry) {
-    return !entry.historical() && !entry.buckets().isEmpty();
   }
 
   /// From when on our last message is taken to be lost if it is unanswered.

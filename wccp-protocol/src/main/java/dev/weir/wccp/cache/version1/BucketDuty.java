@@ -50,6 +50,20 @@ public final class BucketDuty {
     return caches.stream().map(Version1.ISeeYou.Entry::cache).min(AddressOrder.UNSIGNED);
   }
 
+  /// Whether a cache is shown to own something now.
+  public static boolean owns(Version1.ISeeYou.Entry entry) {
+    return !entry.historical() && !entry.buckets().isEmpty();
+  }
+
+  /// The table by which the router redirects: of a cache that is listed twice the first entry.
+  public static HashAssignment table(List<Version1.ISeeYou.Entry> caches) {
+    var shares = new LinkedHashMap<InetAddress, BucketSet>();
+    caches.stream()
+        .filter(BucketDuty::owns)
+        .forEach(it -> shares.putIfAbsent(it.cache(), it.buckets()));
+    return HashAssignment.ofShares(shares);
+  }
+
   /// What a cache owned when it was last seen to own something.
   public BucketSet former(InetAddress cache) {
     return remembered.getOrDefault(cache, BucketSet.EMPTY);
