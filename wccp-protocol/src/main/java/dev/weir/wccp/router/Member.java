@@ -1,28 +1,124 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Component.CacheView.HeardRouter;
+import dev.weir.wccp.message.Component.Commands.Command;
+import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.negotiation.Agreement;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What a router knows of one cache. Confined to its [RouterGroup].
 final class Member {
+  /// Of the three answers to a REMOVAL_QUERY only the first can echo what was last sent (§4.1).
+  private static final int QUERY_REPEATS = 2;
+
   final InetAddress address;
   InetAddress source;
   InetAddress sentTo;
   CacheIdentity identity;
+  int minor;
   Instant heardAt;
   ReceiveId lastSent = ReceiveId.NONE;
   List<InetAddress> routers = List.of();
-  boolean usable;
+  Optional<Instant> usableSince = Optional.empty();
+  Optional<Agreement> agreement = Optional.empty();
   boolean queried;
+  int unechoed;
+  private ReceiveId askedWith = ReceiveId.NONE;
+  private int repeatsLeft;
 
-  Member(CacheIdentity identity, InetAddress source, InetAddress sentTo, Instant now) {
-    this.address = identity.address();
-    this.identity = identity;
-    this.source = source;
-    this.sentTo = sentTo;
+  /// A HERE_I_AM with the address it came from and ours it was sent to.
+  record Greeting(Message.HereIAm message, InetAddress from, InetAddress sentTo) {
+    /// The cache it is about.
+    InetAddress cache() {
+      return message.cache().address();
+    }
+
+    /// Whether the cache says of itself that it goes; of another it cannot (§4.4).
+    boolean leaving() {
+      return message.commands().filter(it -> it.contains(Command.SHUTDOWN, cache())).isPresent();
+    }
+
+    /// The minor version of the answer (§4.4): V asks for our highest, else nothing is understood
+    /// that is newer than the header.
+    int minor(RouterGroup.Settings settings) {
+      return settings.minor(
+          message.cache().versionRequest() ? settings.minorMost() : message.minor());
+    }
+  }
+
+  /// How a HERE_I_AM relates to what was last sent to the cache (§4.4 step 7).
+  enum Echo {
+    /// It echoes the last receive id.
+    VALID,
+    /// The second or third answer to a REMOVAL_QUERY, which repeats the first.
+    REPEATED,
+    /// It echoes another id than the last.
+    STALE,
+    /// It echoes none: a first contact, or a cache that does not hear us.
+    NONE
+  }
+
+  Member(Greeting greeting, int minor, Instant now) {
+    this.address = greeting.cache();
+    this.identity = greeting.message().cache();
+    this.source = greeting.from();
+    this.sentTo = greeting.sentTo();
+    this.minor = minor;
     this.heardAt = now;
+  }
+
+  boolean usable() {
+    return usableSince.isPresent();
+  }
+
+  /// A usable cache is not followed to another address: a HERE_I_AM may be a copy.
+  Echo echo(Greeting greeting, InetAddress router) {
+    var heard =
+        greeting.message().view().routers().stream()
+            .filter(it -> it.router().equals(router))
+            .map(HeardRouter::receiveId)
+            .filter(it -> !it.equals(ReceiveId.NONE))
+            .toList();
+    if (heard.isEmpty()) {
+      return Echo.NONE;
+    }
+    boolean known = !usable() || greeting.from().equals(source);
+    if (known && !lastSent.equals(ReceiveId.NONE) && heard.contains(lastSent)) {
+      return Echo.VALID;
+    }
+    if (known && repeatsLeft > 0 && heard.contains(askedWith)) {
+      repeatsLeft--;
+      return Echo.REPEATED;
+    }
+    return Echo.STALE;
+  }
+
+  /// A HERE_I_AM without the right receive id; of a stranger's in its name nothing follows.
+  void missed(Greeting greeting) {
+    if (greeting.from().equals(source) && unechoed < Integer.MAX_VALUE) {
+      unechoed++;
+    }
+  }
+
+  /// A REMOVAL_QUERY goes out with this receive id.
+  void asked(ReceiveId with) {
+    queried = true;
+    lastSent = with;
+    askedWith = with;
+    repeatsLeft = QUERY_REPEATS;
+  }
+
+  /// A valid HERE_I_AM was accepted.
+  void accepted(Greeting greeting, Agreement terms, Instant now) {
+    identity = greeting.message().cache();
+    agreement = Optional.of(terms);
+    heardAt = now;
+    queried = false;
+    routers = greeting.message().view().routers().stream().map(HeardRouter::router).toList();
   }
 }

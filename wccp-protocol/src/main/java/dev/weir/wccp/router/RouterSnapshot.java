@@ -5,12 +5,17 @@ import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The state of a [RouterGroup] at one moment, for whoever asks.
+/// The state of a router's side of a group at one moment, for whoever asks.
+///
+/// `service` is the description that caches gave of a dynamic service, all zero while there is none.
+/// `routers` are those that usable caches report. `agreement` is empty while no cache is usable.
 public record RouterSnapshot(
     InetAddress routerId,
     Component.Service service,
@@ -18,8 +23,36 @@ public record RouterSnapshot(
     Optional<AssignmentKey> key,
     Assignment assignment,
     int memberChange,
-    Timers timers) {
-  /// One cache: whether it is usable, the last receive id sent to it, and what it said of itself.
+    List<InetAddress> routers,
+    Optional<Agreement> agreement) {
+  /// Copies the lists.
+  public RouterSnapshot {
+    caches = List.copyOf(caches);
+    routers = List.copyOf(routers);
+  }
+
+  /// The timers that hold for usable caches.
+  public Timers timers() {
+    return agreement.map(Agreement::timers).orElse(Timers.DEFAULT);
+  }
+
+  /// One cache.
+  ///
+  /// `source` is where its messages come from, `lastSent` the last receive id sent to it, `identity`
+  /// what it last said of itself. `connectedSince` is when it became usable. `unechoed` counts its
+  /// HERE_I_AM since the last one that echoed a receive id: a cache in which it grows does not hear
+  /// us. `agreement` is what it has agreed on with us.
   public record Cache(
-      InetAddress address, boolean usable, ReceiveId lastSent, CacheIdentity identity) {}
+      InetAddress address,
+      InetAddress source,
+      ReceiveId lastSent,
+      CacheIdentity identity,
+      Optional<Instant> connectedSince,
+      int unechoed,
+      Optional<Agreement> agreement) {
+    /// Whether it is listed, and may be given packets.
+    public boolean usable() {
+      return connectedSince.isPresent();
+    }
+  }
 }

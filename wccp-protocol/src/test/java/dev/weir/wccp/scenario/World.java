@@ -64,7 +64,7 @@ final class World {
     routers.put(
         name,
         new RouterGroup(
-            new RouterGroup.Settings(
+            RouterGroup.Settings.standard(
                 ServiceGroup.WEB_CACHE.standardService(),
                 address(name),
                 RouterOffer.plain(offered, Duration.ofSeconds(10)),
@@ -207,6 +207,8 @@ final class World {
     for (RouterEffect effect : effects) {
       switch (effect) {
         case RouterEffect.Send(Message message, InetAddress to) -> send(router, to, message);
+        case RouterEffect.RoutersReported(var routers, int change) ->
+            transcript.reported(time(), router, routers, change);
         default -> transcript.event(time(), router, effect.toString());
       }
     }

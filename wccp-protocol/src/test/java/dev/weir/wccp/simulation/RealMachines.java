@@ -42,10 +42,10 @@ public final class RealMachines implements Machines {
     var real =
         new RealRouter(
             new RouterGroup(
-                new RouterGroup.Settings(
+                RouterGroup.Settings.standard(
                     service(seat.group()),
                     seat.routerId(),
-                    new RouterOffer(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
+                    RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
                     _ -> true)));
     return seat.plainTimers() || seat.strict() ? new OtherMake(real, seat) : real;
   }
