@@ -118,7 +118,7 @@ final class Router implements AutoCloseable {
   private GroupDriver driver(
       ServiceConfig service, RouterJournal journal, PacketPath packetPath, InstantSource clock) {
     var settings =
-        new RouterGroup.Settings(
+        RouterGroup.Settings.standard(
             service.group().standardService(),
             config.id(),
             RouterOffer.plain(config.transmit().least(), config.transmit().most()),

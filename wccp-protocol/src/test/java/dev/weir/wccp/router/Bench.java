@@ -44,10 +44,14 @@ final class Bench {
   private Instant now = Instant.EPOCH;
 
   Bench(RouterGroup.Settings settings) {
+    this(settings, "foo");
+  }
+
+  Bench(RouterGroup.Settings settings, String password) {
     this.router = settings.routerId();
     this.service = settings.group();
     this.group = new RouterGroup(settings);
-    this.codec = new MessageCodec(Map.of(service, Security.md5("foo")));
+    this.codec = new MessageCodec(Map.of(service, Security.md5(password)));
   }
 
   /// A cache that is as yet silent.
@@ -202,13 +206,17 @@ final class Bench {
   }
 
   private List<RouterEffect> carried(List<RouterEffect> effects) {
-    for (Message message : sent(effects)) {
-      switch (travelled(message)) {
-        case Message.ISeeYou seen -> caches.forEach(it -> it.hears(seen));
-        case Message.RemovalQuery query -> caches.forEach(it -> it.asked(query));
-        default -> throw new AssertionError("a router sends no " + message);
+    effects.forEach(effect -> {
+      if (effect instanceof RouterEffect.Send(var message, var to)) {
+        var hearing =
+            caches.stream().filter(it -> to.isMulticastAddress() || to.equals(it.source)).toList();
+        switch (travelled(message)) {
+          case Message.ISeeYou seen -> hearing.forEach(it -> it.hears(seen));
+          case Message.RemovalQuery query -> hearing.forEach(it -> it.asked(query));
+          default -> throw new AssertionError("a router sends no " + message);
+        }
       }
-    }
+    });
     return effects;
   }
 }

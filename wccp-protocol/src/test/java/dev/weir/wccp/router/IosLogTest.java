@@ -14,8 +14,7 @@ final class IosLogTest {
   @DisplayName("§7.1 the messages are 140, 128, 164 and 1196 octets long")
   void lengths() {
     var router = SettingsOf.web().profile(Profile.IOS).bench();
-    var squid = router.cache("192.0.2.11").byMask();
-    squid.heard = new dev.weir.wccp.message.ReceiveId(0x331); // it always lists one router
+    var squid = router.cache("192.0.2.11").byMask().listingUnheard();
 
     assertThat(router.length(squid.hereIAm())).isEqualTo(140);
     assertThat(router.length(answer(router.says(squid)))).isEqualTo(128);

@@ -20,7 +20,6 @@ import dev.weir.wccp.message.Share;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,27 +55,15 @@ final class KnownDefectsRouterTest {
   @Test
   @DisplayName("§8.1-7 a cache that lists us with receive id 0 at first is answered as a first contact")
   void listedWithZero() {
-    var squid = router.cache("192.0.2.11");
-    var said =
-        new Message.HereIAm(
-            0,
-            squid.service,
-            squid.hereIAm().cache().historical(false),
-            new Component.CacheView(
-                1,
-                List.of(new Component.CacheView.HeardRouter(Bench.ROUTER, ReceiveId.NONE)),
-                List.of()),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
+    var squid = router.cache("192.0.2.11").listingUnheard();
 
-    var effects = router.receives(said, squid);
+    var effects = router.says(squid);
 
     assertThat(ignored(effects)).isEmpty();
     assertThat(answer(effects).router().receiveId()).isEqualTo(new ReceiveId(1));
     router.says(squid);
     assertThat(answer(router.says(squid)).view().caches().getFirst().historical())
-        .as("U, though the cache does not say so")
+        .as("U until a table")
         .isTrue();
   }
 

@@ -29,6 +29,7 @@ final class Puppet {
   int minor;
   boolean asksForHighest;
   boolean deaf;
+  boolean listsUnheard;
   ReceiveId heard = ReceiveId.NONE;
   Optional<Message.ISeeYou> lastSeen = Optional.empty();
   private final InetAddress router;
@@ -45,6 +46,12 @@ final class Puppet {
   Puppet byMask() {
     share = new Share.Mask(List.of(new MaskSet(MaskSet.Mask.DEFAULT, List.of())), 0, 0);
     return choosing(Capability.GRE, Capability.MASK, Capability.GRE);
+  }
+
+  /// It lists its router before it has heard from it, with receive id 0, as Squid does.
+  Puppet listingUnheard() {
+    listsUnheard = true;
+    return this;
   }
 
   /// It says which methods it has chosen.
@@ -66,7 +73,7 @@ final class Puppet {
   /// Its HERE_I_AM with another receive id, or none at all.
   Message.HereIAm hereIAm(ReceiveId echoed, Optional<InetAddress> shutdown) {
     var routers = new ArrayList<HeardRouter>();
-    if (!echoed.equals(ReceiveId.NONE)) {
+    if (listsUnheard || !echoed.equals(ReceiveId.NONE)) {
       routers.add(new HeardRouter(router, echoed));
     }
     otherRouters.forEach(it -> routers.add(new HeardRouter(it, new ReceiveId(77))));

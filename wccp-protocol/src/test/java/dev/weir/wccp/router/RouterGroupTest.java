@@ -111,6 +111,22 @@ final class RouterGroupTest {
         .containsExactly(CACHE);
   }
 
+  @Test
+  @DisplayName("§4.4 step 5: a thirty-third cache is ignored while all others are usable")
+  void full() {
+    for (int i = 1; i <= RouterGroup.MEMBER_COUNT_MAX; i++) {
+      var cache = InetAddress.ofLiteral("198.51.100." + i);
+      hello(cache, cache, List.of());
+      hello(cache, cache, List.of(new HeardRouter(ROUTER, new ReceiveId(2 * i - 1))));
+    }
+
+    assertThat(hello(CACHE, List.of())).isEmpty();
+
+    assertThat(group.snapshot().caches())
+        .hasSize(RouterGroup.MEMBER_COUNT_MAX)
+        .allMatch(RouterSnapshot.Cache::usable);
+  }
+
   private List<RouterEffect.Send> hello(InetAddress from, List<HeardRouter> heard) {
     return hello(CACHE, from, heard);
   }

@@ -89,6 +89,8 @@ public final class GroupDriver implements GroupMachine {
         case RouterEffect.Flushed it ->
             events.record(RouterEvent.ASSIGNMENT_FLUSHED, "key", it.key());
         case RouterEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
+        case RouterEffect.RoutersReported _ -> {}
+        case RouterEffect.Described _, RouterEffect.Undescribed _ -> {}
       }
     }
     return outgoing;
@@ -96,9 +98,11 @@ public final class GroupDriver implements GroupMachine {
 
   private static boolean movesTraffic(RouterEffect effect) {
     return switch (effect) {
-      case Send _, RouterEffect.Ignored _ -> false;
+      case Send _, RouterEffect.Ignored _, RouterEffect.RoutersReported _ -> false;
       case RouterEffect.CacheUsable _,
           RouterEffect.CacheLost _,
+          RouterEffect.Described _,
+          RouterEffect.Undescribed _,
           RouterEffect.Installed _,
           RouterEffect.Flushed _ ->
           true;

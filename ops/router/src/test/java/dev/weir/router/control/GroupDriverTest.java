@@ -41,7 +41,7 @@ final class GroupDriverTest {
   private final GroupDriver driver =
       new GroupDriver(
           new RouterGroup(
-              new RouterGroup.Settings(
+              RouterGroup.Settings.standard(
                   WEB,
                   ROUTER,
                   RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
