@@ -35,8 +35,7 @@ final class Answers {
 
   /// The answer to a HERE_I_AM, at once.
   RouterEffect.Send answer(Member.Greeting to, Optional<Member> member, boolean confirmsShutdown) {
-    // what a stranger is told in a usable cache's name must not spoil that cache's own exchange
-    var told = next(member.filter(it -> to.from().equals(it.source)));
+    var told = next(to.from(), member);
     int minor = to.minor(settings);
     var answer =
         new Message.ISeeYou(
@@ -93,14 +92,17 @@ final class Answers {
         member.source);
   }
 
-  /// The receive id to tell a cache. It is the one that its echo is measured by, but for the fault
-  /// of [#staleOnce].
-  private ReceiveId next(Optional<Member> member) {
-    var before = member.map(it -> it.lastSent).filter(it -> !it.equals(ReceiveId.NONE));
+  /// The receive id to tell a cache there. It is the one that its echo is measured by, but for the
+  /// fault of [#staleOnce].
+  private ReceiveId next(InetAddress to, Optional<Member> member) {
+    var before =
+        member
+            .filter(it -> it.source.equals(to) && !it.lastSent.equals(ReceiveId.NONE))
+            .map(it -> it.lastSent);
     boolean stale = staleOnce && before.isPresent();
     staleOnce &= !stale;
     counter = counter.next();
-    member.ifPresent(it -> it.lastSent = counter);
+    member.ifPresent(it -> it.sent(counter, to));
     return stale ? before.get() : counter;
   }
 

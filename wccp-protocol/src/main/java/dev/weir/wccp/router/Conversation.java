@@ -107,6 +107,7 @@ final class Conversation {
   /// §4.4, steps 7 to 10.
   private void heard(Greeting greeting, Member member, Instant now, List<RouterEffect> out) {
     var echo = member.echo(greeting, settings.routerId());
+    boolean known = greeting.from().equals(member.source);
     if (echo == Member.Echo.VALID || !member.usable()) {
       member.source = greeting.from();
       member.sentTo = greeting.sentTo();
@@ -116,7 +117,7 @@ final class Conversation {
     switch (echo) {
       case VALID -> {
         member.unechoed = 0;
-        if (greeting.leaving()) {
+        if (greeting.leaving() && known) {
           answer(greeting, Optional.of(member), true, now, out);
           lose(member, LossCause.SHUTDOWN, now, out);
           return;

@@ -28,6 +28,8 @@ final class Member {
   Optional<Agreement> agreement = Optional.empty();
   boolean queried;
   int unechoed;
+  private Optional<InetAddress> elsewhere = Optional.empty();
+  private ReceiveId sentElsewhere = ReceiveId.NONE;
   private ReceiveId askedWith = ReceiveId.NONE;
   private int repeatsLeft;
 
@@ -76,7 +78,6 @@ final class Member {
     return usableSince.isPresent();
   }
 
-  /// A usable cache is not followed to another address: a HERE_I_AM may be a copy.
   Echo echo(Greeting greeting, InetAddress router) {
     var heard =
         greeting.message().view().routers().stream()
@@ -87,15 +88,33 @@ final class Member {
     if (heard.isEmpty()) {
       return Echo.NONE;
     }
-    boolean known = !usable() || greeting.from().equals(source);
-    if (known && !lastSent.equals(ReceiveId.NONE) && heard.contains(lastSent)) {
+    if (heard.contains(lastSentTo(greeting.from()))) {
       return Echo.VALID;
     }
-    if (known && repeatsLeft > 0 && heard.contains(askedWith)) {
+    if (greeting.from().equals(source) && repeatsLeft > 0 && heard.contains(askedWith)) {
       repeatsLeft--;
       return Echo.REPEATED;
     }
     return Echo.STALE;
+  }
+
+  /// Notes what was sent there. What a stranger is told in a usable cache's name must not spoil
+  /// that cache's own exchange.
+  void sent(ReceiveId id, InetAddress to) {
+    if (to.equals(source)) {
+      lastSent = id;
+    } else {
+      elsewhere = Optional.of(to);
+      sentElsewhere = id;
+    }
+  }
+
+  /// The last receive id sent there: who moves must have heard it at the new address, so that a
+  /// replayed message moves nobody.
+  private ReceiveId lastSentTo(InetAddress from) {
+    return from.equals(source)
+        ? lastSent
+        : elsewhere.filter(from::equals).isPresent() ? sentElsewhere : ReceiveId.NONE;
   }
 
   /// A HERE_I_AM without the right receive id; of a stranger's in its name nothing follows.

@@ -7,6 +7,7 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,11 @@ public record RouterSnapshot(
   /// The timers that hold for usable caches.
   public Timers timers() {
     return agreement.map(Agreement::timers).orElse(Timers.DEFAULT);
+  }
+
+  /// How packets are brought to the caches; GRE as long as nothing is agreed on.
+  public Transport forwarding() {
+    return agreement.map(Agreement::forwarding).orElse(Transport.GRE);
   }
 
   /// One cache.

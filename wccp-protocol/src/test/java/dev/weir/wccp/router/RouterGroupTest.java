@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.codec.Vectors;
 import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Capability;
+import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.CacheView;
 import dev.weir.wccp.message.Component.CacheView.HeardRouter;
 import dev.weir.wccp.message.Message;
@@ -61,18 +63,18 @@ final class RouterGroupTest {
   }
 
   @Test
-  @DisplayName("§4.4 a usable cache is not followed to a new address: what echoes may be a copy")
+  @DisplayName("§4.4 a cache that echoes what it heard at a new address is followed there")
   void moved() {
     hello(CACHE, List.of());
     hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
 
-    var answers = hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(3))));
     now = now.plusSeconds(25);
 
-    assertThat(answers).extracting(RouterEffect.Send::to).containsExactly(STRANGER);
     assertThat(sent(group.on(new RouterEvent.DeadlinePassed(), now)))
         .extracting(RouterEffect.Send::to)
-        .containsExactly(CACHE);
+        .containsExactly(STRANGER);
   }
 
   @Test
@@ -90,6 +92,50 @@ final class RouterGroupTest {
         .as("asked 25 s after the second exchange, not lost 35 s after the first")
         .hasSize(1);
     assertThat(group.snapshot().caches()).singleElement().matches(RouterSnapshot.Cache::usable);
+  }
+
+  @Test
+  @DisplayName(
+      "§4.4 a message that was lost and is replayed from elsewhere does not lock a cache out")
+  void replayedWhileFresh() {
+    hello(CACHE, List.of());
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    now = now.plusSeconds(10);
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    now = now.plusSeconds(20);
+    group.on(new RouterEvent.DeadlinePassed(), now);
+
+    assertThat(group.snapshot().caches()).singleElement().matches(RouterSnapshot.Cache::usable);
+  }
+
+  @Test
+  @DisplayName("§4.1 a cache on its way in counts by 10 s, though the group has agreed on 1 s")
+  void slowToJoin() {
+    var fast =
+        new Component.Capabilities(
+            List.of(
+                Capability.TransmitInterval.of(Duration.ofSeconds(1)), Capability.TimerScale.ONE));
+    hello(CACHE, CACHE, List.of(), Optional.of(fast));
+    hello(CACHE, CACHE, heard(1), Optional.of(fast));
+    hello(STRANGER, STRANGER, List.of(), Optional.empty());
+
+    for (int second = 1; second <= 10; second++) {
+      now = now.plusSeconds(1);
+      hello(CACHE, CACHE, heard(second == 1 ? 2 : second + 2), Optional.of(fast));
+      group.on(new RouterEvent.DeadlinePassed(), now);
+    }
+    hello(STRANGER, STRANGER, heard(3), Optional.of(fast));
+
+    assertThat(group.snapshot().caches())
+        .filteredOn(RouterSnapshot.Cache::usable)
+        .extracting(RouterSnapshot.Cache::address)
+        .containsExactlyInAnyOrder(CACHE, STRANGER);
+  }
+
+  private static List<HeardRouter> heard(int id) {
+    return List.of(new HeardRouter(ROUTER, new ReceiveId(id)));
   }
 
   @Test
@@ -117,7 +163,7 @@ final class RouterGroupTest {
     for (int i = 1; i <= RouterGroup.MEMBER_COUNT_MAX; i++) {
       var cache = InetAddress.ofLiteral("198.51.100." + i);
       hello(cache, cache, List.of());
-      hello(cache, cache, List.of(new HeardRouter(ROUTER, new ReceiveId(2 * i - 1))));
+      hello(cache, cache, heard(2 * i - 1));
     }
 
     assertThat(hello(CACHE, List.of())).isEmpty();
@@ -133,13 +179,21 @@ final class RouterGroupTest {
 
   private List<RouterEffect.Send> hello(
       InetAddress cache, InetAddress from, List<HeardRouter> heard) {
+    return hello(cache, from, heard, Optional.empty());
+  }
+
+  private List<RouterEffect.Send> hello(
+      InetAddress cache,
+      InetAddress from,
+      List<HeardRouter> heard,
+      Optional<Component.Capabilities> capabilities) {
     var message =
         new Message.HereIAm(
             0,
             ServiceGroup.WEB_CACHE.standardService(),
             CacheIdentity.hash(cache, true, BucketSet.EMPTY, 100, 0),
             new CacheView(1, heard, List.of()),
-            Optional.empty(),
+            capabilities,
             Optional.empty(),
             List.of());
     return sent(group.on(new RouterEvent.Received(message, from, ROUTER), now));

@@ -3,6 +3,7 @@ package dev.weir.wccp.simulation;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.Commands;
@@ -27,7 +28,7 @@ public final class RealMachines implements Machines {
   public CacheMachine cache(CacheSeat seat, Instant now) {
     return new RealCache(
         new CacheGroup(
-            new CacheGroup.Settings(
+            CacheSettings.plain(
                 service(seat.group()),
                 seat.self(),
                 seat.weight(),

@@ -1,7 +1,6 @@
 package dev.weir.router.admin;
 
-import dev.weir.router.packet.PacketCounts;
-import dev.weir.router.packet.Verdict;
+import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.codec.Security;
@@ -25,10 +24,7 @@ public final class WccpReport {
   private WccpReport() {}
 
   /// One service group at one moment.
-  ///
-  /// @param counts what the packet path has done for it since the start
-  public record Service(
-      RouterSnapshot state, Security security, PacketCounts counts, long authenticationFailures) {}
+  public record Service(RouterSnapshot state, Security security, ServiceCounters counters) {}
 
   /// The report of the router with this id.
   public static Map<String, @Nullable Object> of(InetAddress router, List<Service> services) {
@@ -40,7 +36,8 @@ public final class WccpReport {
 
   private static Map<String, @Nullable Object> service(Service service) {
     RouterSnapshot state = service.state();
-    PacketCounts counts = service.counts();
+    ServiceCounters counters = service.counters();
+    ServiceTraffic traffic = counters.traffic();
     ServiceGroup group = state.service().group();
     AssignmentKey key = state.key().orElse(null);
     var shown = new LinkedHashMap<String, @Nullable Object>();
@@ -56,12 +53,14 @@ public final class WccpReport {
     shown.put("security", service.security().toString());
     shown.put("caches", state.caches().stream().map(cache -> cache(cache, state)).toList());
     shown.put("table", table(state));
-    shown.put("redirectedPackets", counts.redirected());
-    shown.put(
-        "unassignedPackets",
-        counts.forwarded(Verdict.Forward.UNASSIGNED) + counts.forwarded(Verdict.Forward.NO_TABLE));
-    shown.put("excludedPackets", counts.forwarded(Verdict.Forward.FROM_CACHE));
-    shown.put("authenticationFailures", service.authenticationFailures());
+    shown.put("redirectedPackets", traffic.redirected());
+    shown.put("deniedPackets", traffic.denied());
+    shown.put("unassignedPackets", traffic.unassigned());
+    shown.put("droppedPackets", traffic.dropped());
+    shown.put("bypassedPackets", traffic.bypassed());
+    shown.put("excludedPackets", counters.excluded());
+    shown.put("deniedMessages", counters.deniedToGroup());
+    shown.put("authenticationFailures", counters.authenticationFailures());
     return shown;
   }
 

@@ -2,7 +2,7 @@ package dev.weir.router.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.router.packet.PacketCounts;
+import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
@@ -11,9 +11,9 @@ import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +64,24 @@ final class WccpReportTest {
     assertThat(service.at("/table/0").isNull()).isTrue();
   }
 
+  @Test
+  @DisplayName("§7.3 the report counts what show ip wccp counts")
+  void counted() {
+    JsonNode service = report(Optional.empty(), HashAssignment.NONE);
+
+    assertThat(
+            List.of(
+                service.get("redirectedPackets").asInt(),
+                service.get("deniedPackets").asInt(),
+                service.get("unassignedPackets").asInt(),
+                service.get("droppedPackets").asInt(),
+                service.get("bypassedPackets").asInt(),
+                service.get("excludedPackets").asInt(),
+                service.get("deniedMessages").asInt(),
+                service.get("authenticationFailures").asInt()))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
   private static JsonNode report(Optional<AssignmentKey> key, Assignment assignment) {
     var state =
         new RouterSnapshot(
@@ -73,8 +91,10 @@ final class WccpReportTest {
             key,
             assignment,
             4,
-            Timers.DEFAULT);
-    var service = new WccpReport.Service(state, Security.md5("cisco123"), new PacketCounts(), 0);
+            List.of(ROUTER),
+            Optional.empty());
+    var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
+    var service = new WccpReport.Service(state, Security.md5("cisco123"), counters);
     JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
@@ -84,8 +104,11 @@ final class WccpReportTest {
   private static RouterSnapshot.Cache cache(Inet4Address address, boolean usable) {
     return new RouterSnapshot.Cache(
         address,
-        usable,
+        address,
         new ReceiveId(17),
-        CacheIdentity.hash(address, true, BucketSet.EMPTY, 0, 0));
+        CacheIdentity.hash(address, true, BucketSet.EMPTY, 0, 0),
+        usable ? Optional.of(Instant.EPOCH) : Optional.empty(),
+        0,
+        Optional.empty());
   }
 }
