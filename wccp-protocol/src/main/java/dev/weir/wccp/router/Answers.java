@@ -10,7 +10,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes what a router sends, and counts it: each message has a receive id of its own (§3.3, §3.9).
+/// Writes what a router sends, and counts it: each message has a receive id of its own (§3.3,
+/// §3.9).
 ///
 /// Confined to its [RouterGroup].
 final class Answers {

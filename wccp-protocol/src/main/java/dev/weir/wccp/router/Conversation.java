@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// All that a router knows of a group between two reboots, and the rules by which it changes (§4.4).
+/// All that a router knows of a group between two reboots, and the rules by which it changes
+/// (§4.4).
 ///
 /// Confined to its [RouterGroup].
 final class Conversation {
@@ -37,9 +38,7 @@ final class Conversation {
     for (Member member : roster.all()) {
       var due =
           member.heardAt.plus(
-              member.queried || !member.usable()
-                  ? lostAfter(member)
-                  : terms.timers().queryAfter());
+              member.queried || !member.usable() ? lostAfter(member) : terms.timers().queryAfter());
       next = due.isBefore(next) ? due : next;
     }
     return next;
@@ -77,8 +76,7 @@ final class Conversation {
     } else if (known.isEmpty() && !roster.makeRoom()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.TOO_MANY_CACHES, greeting.from()));
     } else {
-      var member =
-          known.orElseGet(() -> new Member(greeting, greeting.minor(settings), now));
+      var member = known.orElseGet(() -> new Member(greeting, greeting.minor(settings), now));
       roster.add(member);
       heard(greeting, member, now, out);
     }
@@ -225,8 +223,7 @@ final class Conversation {
         .usable()
         .forEach(it -> {
           roster.ceasesUsable(it);
-          out.add(
-              new RouterEffect.CacheLost(it.address, LossCause.REBOOT, roster.memberChange()));
+          out.add(new RouterEffect.CacheLost(it.address, LossCause.REBOOT, roster.memberChange()));
         });
     flush(out);
     terms.forget().ifPresent(it -> out.add(new RouterEffect.Undescribed(it)));
@@ -256,7 +253,8 @@ final class Conversation {
     }
   }
 
-  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s (§4.1).
+  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s
+  /// (§4.1).
   private Duration lostAfter(Member member) {
     return (member.usable() ? terms.timers() : Timers.DEFAULT).lostAfter();
   }

@@ -53,15 +53,14 @@ final class InstalledTable {
     covered.addAll(table instanceof MaskAssignment ? usable : table.caches());
   }
 
-  /// A usable cache as an I_SEE_YOU shows it: with what the table gives it, or, before a table, with
-  /// what the cache said it once had (§3.5).
+  /// A usable cache as an I_SEE_YOU shows it: with what the table gives it, or, before a table,
+  /// with what the cache said it once had (§3.5).
   ///
   /// In the form of the group's distribution, so that every receiver can read it; a form of 2.01
   /// only in a message of 2.01, for a cache that used it itself.
   CacheIdentity shown(CacheIdentity cache, Distribution distribution, int minor) {
     boolean assigned = covered.contains(cache.address());
-    return new CacheIdentity(
-        cache.address(), !assigned, false, share(cache, distribution, minor));
+    return new CacheIdentity(cache.address(), !assigned, false, share(cache, distribution, minor));
   }
 
   /// The table as an I_SEE_YOU of this minor version shows it: values by mask once for all caches,
@@ -100,7 +99,8 @@ final class InstalledTable {
       case Share.None told when minor > 0 && (!assigned || toldByMap) -> told;
       case Share.Extended(Share.WeightOnly _) when minor > 0 && (!assigned || toldByMap) ->
           cache.share();
-      case Share.Extended _ when minor > 0 -> new Share.Extended(plain(cache, distribution, assigned));
+      case Share.Extended _ when minor > 0 ->
+          new Share.Extended(plain(cache, distribution, assigned));
       default -> plain(cache, distribution, assigned);
     };
   }
@@ -108,8 +108,7 @@ final class InstalledTable {
   private Share plain(CacheIdentity cache, Distribution distribution, boolean assigned) {
     return switch (distribution) {
       case HASH -> {
-        BucketSet buckets =
-            assigned ? assignment.share(cache.address()) : cache.buckets();
+        BucketSet buckets = assigned ? assignment.share(cache.address()) : cache.buckets();
         yield new Share.Hash(buckets, cache.weight(), cache.status());
       }
       case MASK ->
@@ -118,8 +117,8 @@ final class InstalledTable {
     };
   }
 
-  /// One set without values for a cache that sent one: its values would make every answer as long as
-  /// the sum of all (§7.1).
+  /// One set without values for a cache that sent one: its values would make every answer as long
+  /// as the sum of all (§7.1).
   private static List<MaskSet> withoutValues(Share share) {
     return switch (share) {
       case Share.Extended(Share inner) -> withoutValues(inner);

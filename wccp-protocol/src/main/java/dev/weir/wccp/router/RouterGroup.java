@@ -36,14 +36,14 @@ public final class RouterGroup implements RouterMachine {
 
   /// What the operator decides.
   ///
-  /// `group` is standard, or dynamic and then described by its first cache; where the operator knows
-  /// which packets he means, a cache must mean the same, `expected` (§7.3, service-list).
+  /// `group` is standard, or dynamic and then described by its first cache; where the operator
+  /// knows which packets he means, a cache must mean the same, `expected` (§7.3, service-list).
   /// `groupList` holds who may join, by source, `neighbour` which caches are directly connected, as
   /// L2 needs. `groupAddress` is the multicast address the group also listens to. `minorMost`, 0 or
-  /// 1, is the newest version spoken, 2.00 or 2.01. `routerCountMax` is how many routers a cache may
-  /// report, 32 but for some equipment (§7.4). `priorityConflicts` makes another priority another
-  /// service. `strictRev200` flushes the table when a REDIRECT_ASSIGN does not list us. `seed`
-  /// decides the jitter of multicast.
+  /// 1, is the newest version spoken, 2.00 or 2.01. `routerCountMax` is how many routers a cache
+  /// may report, 32 but for some equipment (§7.4). `priorityConflicts` makes another priority
+  /// another service. `strictRev200` flushes the table when a REDIRECT_ASSIGN does not list us.
+  /// `seed` decides the jitter of multicast.
   public record Settings(
       ServiceGroup group,
       InetAddress routerId,

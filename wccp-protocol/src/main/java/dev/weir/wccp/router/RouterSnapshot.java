@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /// The state of a router's side of a group at one moment, for whoever asks.
 ///
-/// `service` is the description that caches gave of a dynamic service, all zero while there is none.
-/// `routers` are those that usable caches report. `agreement` is empty while no cache is usable.
+/// `service` is the description that caches gave of a dynamic service, all zero while there is
+/// none. `routers` are those that usable caches report. `agreement` is empty while no cache is
+/// usable.
 public record RouterSnapshot(
     InetAddress routerId,
     Component.Service service,
@@ -44,10 +45,10 @@ public record RouterSnapshot(
 
   /// One cache.
   ///
-  /// `source` is where its messages come from, `lastSent` the last receive id sent to it, `identity`
-  /// what it last said of itself. `connectedSince` is when it became usable. `unechoed` counts its
-  /// HERE_I_AM since the last one that echoed a receive id: a cache in which it grows does not hear
-  /// us. `agreement` is what it has agreed on with us.
+  /// `source` is where its messages come from, `lastSent` the last receive id sent to it,
+  /// `identity` what it last said of itself. `connectedSince` is when it became usable. `unechoed`
+  /// counts its HERE_I_AM since the last one that echoed a receive id: a cache in which it grows
+  /// does not hear us. `agreement` is what it has agreed on with us.
   public record Cache(
       InetAddress address,
       InetAddress source,

@@ -18,14 +18,15 @@ import java.util.Optional;
 ///
 /// Confined to its [RouterGroup].
 final class TableAdmission {
-  /// What of an I_SEE_YOU the map may take up: a component's length has sixteen bits, and a datagram
-  /// holds more than the map.
+  /// What of an I_SEE_YOU the map may take up: a component's length has sixteen bits, and a
+  /// datagram holds more than the map.
   private static final int MAP_OCTETS_MAX = 60_000;
 
   private static final int SET_OCTETS = 16;
   private static final int VALUE_OCTETS = 16;
 
-  /// An address of IPv6 stands once more in the message's table (§3.16); a value and a mask have two.
+  /// An address of IPv6 stands once more in the message's table (§3.16); a value and a mask have
+  /// two.
   private static final int INDEXED_OCTETS = 32;
 
   private final RouterGroup.Settings settings;
@@ -37,8 +38,7 @@ final class TableAdmission {
   }
 
   /// The first rule that a message breaks. It never depends on a bucket or value.
-  Optional<IgnoredReason> refusal(
-      AssignmentInfo it, InetAddress from, Distribution distribution) {
+  Optional<IgnoredReason> refusal(AssignmentInfo it, InetAddress from, Distribution distribution) {
     var sender = roster.find(it.key().designated()).filter(Member::usable);
     if (sender.isEmpty() || !sender.get().source.equals(from)) {
       return Optional.of(IgnoredReason.ASSIGN_SENDER);
@@ -103,8 +103,7 @@ final class TableAdmission {
         octets[bucket] = (byte) (alternate | caches.indexOf(owner.get()));
       }
     }
-    return new HashAssignment(
-        caches, BucketTable.ofOctets(octets, caches.size()).orElseThrow());
+    return new HashAssignment(caches, BucketTable.ofOctets(octets, caches.size()).orElseThrow());
   }
 
   /// Whether we could show the table: compact it may have more values than fit when spelled out.

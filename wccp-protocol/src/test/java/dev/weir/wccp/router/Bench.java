@@ -100,8 +100,7 @@ final class Bench {
     return new Message.RedirectAssign(
         form == Form.ALTERNATE_MASK ? 1 : designated.minor,
         service.standardService(),
-        new AssignmentInfo(
-            new AssignmentKey(designated.address, number), List.of(us), table, form),
+        new AssignmentInfo(new AssignmentKey(designated.address, number), List.of(us), table, form),
         List.of());
   }
 
@@ -124,8 +123,8 @@ final class Bench {
             new MaskSet(
                 mask,
                 IntStream.range(0, 64)
-                    .mapToObj(it ->
-                        new MaskSet.Value(mask.value(it), caches[it % caches.length].address))
+                    .mapToObj(
+                        it -> new MaskSet.Value(mask.value(it), caches[it % caches.length].address))
                     .toList())));
   }
 

@@ -60,8 +60,7 @@ final class DynamicServiceTest {
     var effects = router.says(stranger);
 
     assertThat(effects)
-        .containsExactly(
-            new RouterEffect.Ignored(IgnoredReason.DESCRIPTION, stranger.address));
+        .containsExactly(new RouterEffect.Ignored(IgnoredReason.DESCRIPTION, stranger.address));
     assertThat(router.state().caches()).hasSize(1);
     assertThat(router.state().service()).isEqualTo(PROXY);
   }

@@ -53,8 +53,8 @@ final class FaultTest {
 
     assertThat(effects)
         .hasSize(3)
-        .anyMatch(it ->
-            it instanceof RouterEffect.CacheLost lost && lost.cause() == LossCause.REBOOT)
+        .anyMatch(
+            it -> it instanceof RouterEffect.CacheLost lost && lost.cause() == LossCause.REBOOT)
         .anyMatch(RouterEffect.Flushed.class::isInstance)
         .contains(new RouterEffect.Undescribed(Bench.PROXY));
     assertThat(router.state().caches()).isEmpty();

@@ -30,7 +30,8 @@ final class KnownDefectsRouterTest {
   private final Bench router = SettingsOf.web().bench();
 
   @Test
-  @DisplayName("§8.1-4 tables of one key may differ from router to router: ours is the one sent to us")
+  @DisplayName(
+      "§8.1-4 tables of one key may differ from router to router: ours is the one sent to us")
   void sameKeyOtherTable() {
     var one = router.joined("192.0.2.11");
     var two = router.joined("192.0.2.12");
@@ -53,7 +54,8 @@ final class KnownDefectsRouterTest {
   }
 
   @Test
-  @DisplayName("§8.1-7 a cache that lists us with receive id 0 at first is answered as a first contact")
+  @DisplayName(
+      "§8.1-7 a cache that lists us with receive id 0 at first is answered as a first contact")
   void listedWithZero() {
     var squid = router.cache("192.0.2.11").listingUnheard();
 
@@ -82,7 +84,8 @@ final class KnownDefectsRouterTest {
   }
 
   @Test
-  @DisplayName("§8.2-3 a cache that drops out of the list leaves no hole: the others keep their buckets")
+  @DisplayName(
+      "§8.2-3 a cache that drops out of the list leaves no hole: the others keep their buckets")
   void holes() {
     var one = router.joined("192.0.2.11");
     var three = router.joined("192.0.2.13");
@@ -149,7 +152,13 @@ final class KnownDefectsRouterTest {
     var more = List.of(Component.Unknown.of(99, new byte[] {1, 2, 3, 4}));
     var odd =
         new Message.HereIAm(
-            0, said.service(), said.cache(), said.view(), said.capabilities(), said.commands(), more);
+            0,
+            said.service(),
+            said.cache(),
+            said.view(),
+            said.capabilities(),
+            said.commands(),
+            more);
 
     assertThat(answer(router.receives(odd, cache)).unknown()).isEmpty();
   }
@@ -179,8 +188,7 @@ final class KnownDefectsRouterTest {
 
     assertThat(codec(Bench.DYNAMIC).decode(octets))
         .isInstanceOfSatisfying(
-            Decoded.Rejected.class,
-            it -> assertThat(it.cause()).isEqualTo(Decoded.Cause.SERVICE));
+            Decoded.Rejected.class, it -> assertThat(it.cause()).isEqualTo(Decoded.Cause.SERVICE));
   }
 
   @Test

@@ -43,12 +43,12 @@ final class MaskGroupTest {
     router.says(one);
 
     assertThat(answer(router.says(two)).view().caches().getFirst().share())
-        .isEqualTo(
-            new Share.Mask(List.of(new MaskSet(Mask.DEFAULT, List.of())), 7, 8));
+        .isEqualTo(new Share.Mask(List.of(new MaskSet(Mask.DEFAULT, List.of())), 7, 8));
   }
 
   @Test
-  @DisplayName("§4.4 contents: after a table the values stand once in the map, the elements are empty")
+  @DisplayName(
+      "§4.4 contents: after a table the values stand once in the map, the elements are empty")
   void afterTable() {
     router.says(one);
     var table = Bench.values(one, two);
@@ -57,8 +57,7 @@ final class MaskGroupTest {
     var seen = answer(router.says(two));
 
     assertThat(effects)
-        .containsExactly(
-            new RouterEffect.Installed(new AssignmentKey(one.address, 1), table));
+        .containsExactly(new RouterEffect.Installed(new AssignmentKey(one.address, 1), table));
     assertThat(seen.map()).contains(new AssignmentMap(table, Form.PLAIN));
     assertThat(seen.view().caches())
         .allMatch(it -> !it.historical())
@@ -100,7 +99,8 @@ final class MaskGroupTest {
   }
 
   @Test
-  @DisplayName("§4.4 step 7: values that nothing can match, and those of unknown caches, are left out")
+  @DisplayName(
+      "§4.4 step 7: values that nothing can match, and those of unknown caches, are left out")
   void unusable() {
     router.says(one);
     var ghost = router.cache("192.0.2.99");

@@ -40,7 +40,8 @@ final class MulticastTest {
   }
 
   @Test
-  @DisplayName("§4.4 step 10: what came to the router's own address is answered at once, to its source")
+  @DisplayName(
+      "§4.4 step 10: what came to the router's own address is answered at once, to its source")
   void unicast() {
     var own = router.cache("192.0.2.13");
 
@@ -94,7 +95,8 @@ final class MulticastTest {
   }
 
   @Test
-  @DisplayName("§4.4 when nobody has spoken nothing is sent, and when nobody is left nothing is due")
+  @DisplayName(
+      "§4.4 when nobody has spoken nothing is sent, and when nobody is left nothing is due")
   void silence() {
     exchange(3);
     router.after(60);

@@ -33,7 +33,8 @@ final class ReceiveIdTest {
   }
 
   @Test
-  @DisplayName("§4.4 step 7: a wrong id is answered with a new one, is told of, and changes nothing")
+  @DisplayName(
+      "§4.4 step 7: a wrong id is answered with a new one, is told of, and changes nothing")
   void wrong() {
     var cache = router.joined("192.0.2.11");
     var before = router.state();
@@ -59,7 +60,8 @@ final class ReceiveIdTest {
   }
 
   @Test
-  @DisplayName("§8.1-1 a cache that never echoes stays unusable, and one sees that it does not hear")
+  @DisplayName(
+      "§8.1-1 a cache that never echoes stays unusable, and one sees that it does not hear")
   void neverEchoes() {
     var squid = router.cache("192.0.2.11");
     squid.deaf = true;
@@ -140,8 +142,7 @@ final class ReceiveIdTest {
     cache.otherRouters = List.of(InetAddress.ofLiteral("192.0.2.9"));
     var change = router.state().memberChange();
 
-    router.receives(
-        cache.hereIAm(new ReceiveId(3), Optional.empty()), cache);
+    router.receives(cache.hereIAm(new ReceiveId(3), Optional.empty()), cache);
 
     assertThat(router.state().memberChange()).isEqualTo(change);
   }

@@ -40,8 +40,7 @@ final class RedirectAssignTest {
 
     assertThat(effects)
         .containsExactly(
-            new RouterEffect.Installed(
-                new AssignmentKey(one.address, 7), Bench.buckets(one, two)));
+            new RouterEffect.Installed(new AssignmentKey(one.address, 7), Bench.buckets(one, two)));
     assertThat(router.state().memberChange()).as("not moved").isEqualTo(4);
     var seen = Bench.answer(router.says(two)).view();
     assertThat(seen.key()).contains(new AssignmentKey(one.address, 7));
@@ -146,7 +145,8 @@ final class RedirectAssignTest {
   }
 
   @Test
-  @DisplayName("§4.5 of a cache that is listed twice the first place counts, with the buckets of both")
+  @DisplayName(
+      "§4.5 of a cache that is listed twice the first place counts, with the buckets of both")
   void listedTwice() {
     router.says(one);
     byte[] octets = new byte[256];

@@ -110,7 +110,9 @@ final class RouterScript {
     var us = assign.routers().getFirst();
     var addressed =
         new AddressedRouter(
-            Optional.ofNullable(options.get("routers")).map(RouterWords::literal).orElse(us.router()),
+            Optional.ofNullable(options.get("routers"))
+                .map(RouterWords::literal)
+                .orElse(us.router()),
             new ReceiveId(number(options, "id", us.receiveId().value())),
             number(options, "change", us.memberChange()));
     deliver(

@@ -72,7 +72,9 @@ final class RouterTranscript {
             .map(it ->
                 "\n  "
                     + name(it.address())
-                    + (it.usable() ? " usable since " + it.connectedSince().get().getEpochSecond() + " s" : " seen")
+                    + (it.usable()
+                        ? " usable since " + it.connectedSince().get().getEpochSecond() + " s"
+                        : " seen")
                     + (it.unechoed() > 0 ? ", " + it.unechoed() + " not echoed" : ""))
             .collect(Collectors.joining());
   }
@@ -138,8 +140,10 @@ final class RouterTranscript {
       case RouterEffect.Undescribed(var service) -> "the service is no longer" + described(service);
       case RouterEffect.Installed(var key, var table) ->
           "installed " + name(key.designated()) + "/" + key.number() + " " + words(table);
-      case RouterEffect.Flushed(var key) -> "flushed " + name(key.designated()) + "/" + key.number();
-      case RouterEffect.Ignored(var reason, var from) -> "ignored from " + name(from) + ": " + reason;
+      case RouterEffect.Flushed(var key) ->
+          "flushed " + name(key.designated()) + "/" + key.number();
+      case RouterEffect.Ignored(var reason, var from) ->
+          "ignored from " + name(from) + ": " + reason;
     };
   }
 
@@ -153,7 +157,9 @@ final class RouterTranscript {
       case Share.Mask it ->
           it.sets().isEmpty()
               ? "mask"
-              : "mask with " + it.sets().stream().mapToInt(set -> set.values().size()).sum() + " values";
+              : "mask with "
+                  + it.sets().stream().mapToInt(set -> set.values().size()).sum()
+                  + " values";
       case Share.AlternateMask _ -> "compact mask";
       case Share.WeightOnly _ -> "weight";
       case Share.None _ -> "no-assignment";

@@ -18,10 +18,11 @@ import java.util.Optional;
 
 /// What the words of a scenario mean: the router's first line, addresses, and what caches are like.
 ///
-/// A router is `web-cache` or `dynamic`, and of a profile (`ios`, `catalyst_3750`, `asa`, `fortios`);
-/// `fast` offers timers, `minor=0` keeps to 2.00, `strict` is strict-rev200, `group=ADDRESS` listens
-/// to multicast, `allow=c1,c2` is a group list, `near=c1` says who is a neighbour, `expect=PORT` is a
-/// service list, `password=WORD`, `lengths` shows the octets of messages after their header.
+/// A router is `web-cache` or `dynamic`, and of a profile (`ios`, `catalyst_3750`, `asa`,
+/// `fortios`); `fast` offers timers, `minor=0` keeps to 2.00, `strict` is strict-rev200,
+/// `group=ADDRESS` listens to multicast, `allow=c1,c2` is a group list, `near=c1` says who is a
+/// neighbour, `expect=PORT` is a service list, `password=WORD`, `lengths` shows the octets of
+/// messages after their header.
 record RouterWords(List<String> words) {
   static RouterWords of(String line) {
     return new RouterWords(Arrays.asList(line.split(" +")));
@@ -121,8 +122,7 @@ record RouterWords(List<String> words) {
   }
 
   private static void choose(Puppet cache, String[] bits) {
-    cache.choosing(
-        Integer.parseInt(bits[0]), Integer.parseInt(bits[1]), Integer.parseInt(bits[2]));
+    cache.choosing(Integer.parseInt(bits[0]), Integer.parseInt(bits[1]), Integer.parseInt(bits[2]));
   }
 
   private static Component.Service described(String[] words) {

@@ -23,10 +23,7 @@ record SettingsOf(RouterGroup.Settings plain) {
   static SettingsOf of(ServiceGroup group, InetAddress router) {
     return new SettingsOf(
         RouterGroup.Settings.standard(
-            group.standardService(),
-            router,
-            Profile.FORTIOS.offer(Optional.empty()),
-            _ -> true));
+            group.standardService(), router, Profile.FORTIOS.offer(Optional.empty()), _ -> true));
   }
 
   /// Offers timers from one second to ten, besides.

@@ -25,16 +25,15 @@ final class ShutdownTest {
 
     assertThat(confirmed(answer(effects), two)).isTrue();
     assertThat(effects)
-        .anyMatch(it ->
-            it instanceof RouterEffect.CacheLost lost && lost.cause() == LossCause.SHUTDOWN);
+        .anyMatch(
+            it -> it instanceof RouterEffect.CacheLost lost && lost.cause() == LossCause.SHUTDOWN);
     assertThat(router.usable()).containsExactly(one.address);
   }
 
   @Test
   @DisplayName("§11-5 with a wrong receive id it is answered, but neither obeyed nor confirmed")
   void wrongId() {
-    var effects =
-        router.receives(two.hereIAm(new ReceiveId(1), Optional.of(two.address)), two);
+    var effects = router.receives(two.hereIAm(new ReceiveId(1), Optional.of(two.address)), two);
 
     assertThat(confirmed(answer(effects), two)).isFalse();
     assertThat(router.usable()).contains(two.address);

@@ -34,7 +34,8 @@ final class TermsTest {
 
   @ParameterizedTest
   @CsvSource({"3,1,1", "0,1,1", "4,1,1", "1,3,1", "1,0,1", "1,1,3", "1,1,0"})
-  @DisplayName("§4.4 step 8: a choice has exactly one offered bit of each kind; else: the offer again")
+  @DisplayName(
+      "§4.4 step 8: a choice has exactly one offered bit of each kind; else: the offer again")
   void oneBit(int forwarding, int assignment, int packetReturn) {
     var cache = router.cache("192.0.2.11").choosing(forwarding, assignment, packetReturn);
     router.says(cache);
@@ -52,8 +53,7 @@ final class TermsTest {
   void defaults() {
     router.joined("192.0.2.11");
 
-    assertThat(router.state().agreement())
-        .contains(dev.weir.wccp.negotiation.Agreement.DEFAULT);
+    assertThat(router.state().agreement()).contains(dev.weir.wccp.negotiation.Agreement.DEFAULT);
   }
 
   @Test
@@ -155,8 +155,7 @@ final class TermsTest {
     cache.otherRouters = List.of(InetAddress.ofLiteral("192.0.2.2"));
 
     assertThat(asa.says(cache))
-        .containsExactly(
-            new RouterEffect.Ignored(IgnoredReason.TOO_MANY_ROUTERS, cache.address));
+        .containsExactly(new RouterEffect.Ignored(IgnoredReason.TOO_MANY_ROUTERS, cache.address));
     assertThat(router.join(router.cache("192.0.2.12")).lastSeen).isPresent();
   }
 

@@ -66,7 +66,9 @@ final class VersionTest {
     assertThat(shown(router, old)).isEqualTo(new Share.Hash(BucketSet.EMPTY, 0, 0));
 
     router.assigns(old, 1, Bench.buckets(modern, old), Form.PLAIN);
-    assertThat(shown(router, modern)).as("what it owns must be told").isInstanceOf(Share.Hash.class);
+    assertThat(shown(router, modern))
+        .as("what it owns must be told")
+        .isInstanceOf(Share.Hash.class);
   }
 
   @Test
