@@ -55,7 +55,7 @@ final class MulticastSchedule {
   }
 
   private Duration period(Duration transmit) {
-    long thousandths = 900 + deviations.nextInt(-90, 91);
+    int thousandths = 900 + deviations.nextInt(-90, 91);
     return transmit.multipliedBy(thousandths).dividedBy(1000);
   }
 }

@@ -69,7 +69,7 @@ record RouterWords(List<String> words) {
   /// second), `at=c9` (sends from there), `multicast`, `seeing=r2`, `describing=PORT,PRIORITY`,
   /// `minor=1`, `V`, `listing-unheard`, `deaf`, `hearing`, `weight-only`, `no-assignment`.
   static void become(Puppet cache, String word) {
-    var option = word.split("=");
+    var option = word.split("=", 2);
     switch (option[0]) {
       case "mask" -> cache.byMask();
       case "choosing" -> choose(cache, option[1].split(","));
