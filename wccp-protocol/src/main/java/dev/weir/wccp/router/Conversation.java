@@ -154,7 +154,7 @@ final class Conversation {
     refreshRouters(Optional.empty(), now, out);
   }
 
-  /// §4.4 step 10: at once, or, when the message came to the group's address, with the next
+  /// §4.4, I_SEE_YOU: at once, or, when the message came to the group's address, with the next
   /// I_SEE_YOU to that.
   private void answer(
       Greeting greeting,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// When the next I_SEE_YOU goes to the group's address, and whom it answers (§4.1, §4.4 step 10).
+/// When the next I_SEE_YOU goes to the group's address, and whom it answers (§4.1, §4.4).
 ///
 /// The period is 0.9 T, give or take a tenth, so that routers do not speak in step; the deviations
 /// follow from a seed. Confined to its [RouterGroup].

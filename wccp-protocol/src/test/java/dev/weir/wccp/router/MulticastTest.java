@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// §4.4 step 10, §4.1: a group that speaks through a multicast address.
+/// §4.4, §4.1: a group that speaks through a multicast address.
 final class MulticastTest {
   private static final InetAddress GROUP = InetAddress.ofLiteral("224.1.1.1");
 
@@ -26,7 +26,7 @@ final class MulticastTest {
   private final Puppet two = speaker("192.0.2.12");
 
   @Test
-  @DisplayName("§4.4 step 10: what came to the group is answered to the group, once for all")
+  @DisplayName("§4.4: what came to the group is answered to the group, once for all")
   void together() {
     assertThat(router.says(one)).isEmpty();
     assertThat(router.says(two)).isEmpty();
@@ -41,7 +41,7 @@ final class MulticastTest {
 
   @Test
   @DisplayName(
-      "§4.4 step 10: what came to the router's own address is answered at once, to its source")
+      "§4.4: what came to the router's own address is answered at once, to its source")
   void unicast() {
     var own = router.cache("192.0.2.13");
 
