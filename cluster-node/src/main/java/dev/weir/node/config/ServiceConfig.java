@@ -104,7 +104,8 @@ public record ServiceConfig(Component.Service description, Optional<Secret> pass
     int alternate =
         section
             .key("alternate-hash", HASHES, "And from what for a bucket that is overloaded.")
-            .or(0);
+            .optional()
+            .orElse(0);
     if (section.has("id") && ports.isEmpty()) {
       section.refuse("ports", "missing", "write the ports, such as ports: [8080]");
     }

@@ -30,6 +30,7 @@ import dev.weir.router.packet.PacketPath;
 import dev.weir.router.packet.ReturnPath;
 import dev.weir.router.packet.ServiceMatch;
 import dev.weir.router.packet.ServiceRules;
+import dev.weir.router.show.WccpDebug;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
@@ -41,12 +42,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The composition root: opens what the router needs, in an order in which a refusal leaves nothing
 /// behind, starts its threads, and takes all of it down again.
 final class Router implements AutoCloseable {
   private final RouterConfig config;
+  private final Trace trace;
   private final Runnable onFailure;
   private final Teardown teardown;
   private final EventLog events = new EventLog("weir.router", InstantSource.system());
@@ -56,19 +59,23 @@ final class Router implements AutoCloseable {
   private final Readiness.Condition diverting = readiness.require("diversion", "starting");
   private volatile boolean failed;
 
-  private Router(RouterConfig config, Runnable onFailure, Teardown teardown) {
+  private Router(RouterConfig config, Trace trace, Runnable onFailure, Teardown teardown) {
     this.config = config;
+    this.trace = trace;
     this.onFailure = onFailure;
     this.teardown = teardown;
     this.counts = new PacketCounts(config.services().size());
   }
 
+  /// Where debug lines go, and which.
+  record Trace(WccpDebug debug, Consumer<String> lines) {}
+
   /// Starts a router. `onFailure` is called, by any thread, when a part of it fails later.
   ///
   /// @throws HostException when the host refuses something; then nothing of the router stays
-  static Router start(RouterConfig config, Runnable onFailure) throws HostException {
+  static Router start(RouterConfig config, Trace trace, Runnable onFailure) throws HostException {
     var teardown = new Teardown();
-    var router = new Router(config, onFailure, teardown);
+    var router = new Router(config, trace, onFailure, teardown);
     try {
       router.open();
       return router;
@@ -107,14 +114,14 @@ final class Router implements AutoCloseable {
     List<TunDevice> tuns = openTuns();
 
     var board = new RedirectBoard(config, services -> divert(diversion, services));
-    var journal = new RouterJournal(id, events, telemetry);
+    var journal = new RouterJournal(id, events, telemetry, trace.debug(), trace.lines());
     var clock = new MonotonicClock(InstantSource.system().instant());
     var groups = new ArrayList<GroupDriver>();
     for (ServiceConfig service : config.services()) {
       groups.add(driver(id, service, journal, board, clock));
     }
     var control = new ControlLoop(port, new MessageCodec(security()), groups, journal, clock);
-    openAdmin(new RouterView(id, groups, security(), counts, journal));
+    openAdmin(new RouterView(config, id, groups, counts, journal, clock));
 
     Diversion.removeLeftovers();
     startPackets(tuns, gre, neighbours, board);

@@ -2,6 +2,7 @@ package dev.weir.router.admin;
 
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.config.RouterConfig;
 import dev.weir.router.control.GroupDriver;
 import dev.weir.router.control.RouterJournal;
 import dev.weir.router.packet.PacketCounts;
@@ -9,9 +10,8 @@ import dev.weir.router.packet.ReturnVerdict;
 import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.router.packet.Verdict;
 import dev.weir.router.telemetry.RouterMetric;
-import dev.weir.wccp.codec.Security;
-import dev.weir.wccp.message.ServiceGroup;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +23,26 @@ import java.util.stream.IntStream;
 public final class RouterView {
   private final InetAddress router;
   private final List<GroupDriver> groups;
-  private final Map<ServiceGroup, Security> security;
+  private final RouterConfig config;
+  private final InstantSource clock;
   private final PacketCounts counts;
   private final RouterJournal journal;
 
   /// The registry of metrics refers to these weakly; they must live as long as the router.
   private final List<DoubleSupplier> counters = new ArrayList<>();
 
-  /// A view; the groups are in the order of the configuration, `security` is how the messages of
-  /// each group are authenticated.
+  /// A view; the groups are in the order of the configuration.
   public RouterView(
+      RouterConfig config,
       InetAddress router,
       List<GroupDriver> groups,
-      Map<ServiceGroup, Security> security,
       PacketCounts counts,
-      RouterJournal journal) {
+      RouterJournal journal,
+      InstantSource clock) {
+    this.clock = clock;
     this.router = router;
     this.groups = List.copyOf(groups);
-    this.security = Map.copyOf(security);
+    this.config = config;
     this.counts = counts;
     this.journal = journal;
   }
@@ -52,7 +54,9 @@ public final class RouterView {
         "The service groups: their caches, the table in force, packets counted.",
         () ->
             WccpReport.of(
-                router, IntStream.range(0, groups.size()).mapToObj(this::service).toList()));
+                router,
+                config,
+                IntStream.range(0, groups.size()).mapToObj(this::service).toList()));
   }
 
   /// Registers what is counted elsewhere and read at each scrape.
@@ -108,7 +112,12 @@ public final class RouterView {
   private WccpReport.Service service(int index) {
     GroupDriver driver = groups.get(index);
     return new WccpReport.Service(
-        driver.snapshot(), security.getOrDefault(driver.serves(), Security.NONE), counters(index));
+        config.router().version(),
+        config.services().get(index),
+        driver.snapshot(),
+        driver.acquaintance(),
+        counters(index),
+        clock.instant());
   }
 
   /// What is counted of a service, by its place in the configuration.

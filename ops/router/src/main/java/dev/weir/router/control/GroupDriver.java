@@ -6,6 +6,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.ServiceRules;
 import dev.weir.router.packet.ServiceRules.Delivery;
+import dev.weir.router.show.Greeting;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.message.Component;
@@ -28,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Drives the machine of one service group: logs what it tells, publishes its table and its state.
 ///
-/// Belongs to the control thread, but for [#snapshot] and [#deniedToGroup], which any thread may
-/// read.
+/// Belongs to the control thread, but for [#snapshot], [#acquaintance] and [#deniedToGroup], which
+/// any thread may read.
 public final class GroupDriver implements GroupMachine {
   private final RouterMachine group;
   private final EventLog events;
@@ -38,6 +39,7 @@ public final class GroupDriver implements GroupMachine {
   private final ServiceRules rules;
   private final AtomicLong deniedToGroup = new AtomicLong();
   private volatile RouterSnapshot snapshot;
+  private volatile Acquaintance acquaintance = Acquaintance.NONE;
   private Optional<Component.Service> description;
   private Instant changedAt;
 
@@ -64,6 +66,11 @@ public final class GroupDriver implements GroupMachine {
     return snapshot;
   }
 
+  /// What operators ask beyond that.
+  public Acquaintance acquaintance() {
+    return acquaintance;
+  }
+
   /// How many messages the group-list has refused.
   public long deniedToGroup() {
     return deniedToGroup.get();
@@ -84,16 +91,23 @@ public final class GroupDriver implements GroupMachine {
     return on(new dev.weir.wccp.router.RouterEvent.DeadlinePassed(), now);
   }
 
-  /// The port is bound to the router's id, so that is where the message was sent to.
   @Override
-  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
+  public List<Outgoing> received(
+      Message message, InetAddress from, InetAddress to, Instant now) {
+    Greeting.of(message, from, snapshot)
+        .ifPresent(greeting -> {
+          acquaintance = acquaintance.after(greeting);
+          journal.greeted(serves(), greeting, from);
+        });
     return on(
-        new dev.weir.wccp.router.RouterEvent.Received(message, from, snapshot.routerId()), now);
+        new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
   }
 
   private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
     List<RouterEffect> effects = group.on(event, now);
     snapshot = group.snapshot();
+    acquaintance = acquaintance.after(effects, snapshot, now);
+    journal.did(effects, snapshot, acquaintance.routers().size());
     boolean described = learnt();
     if (described || effects.stream().anyMatch(GroupDriver::movesTraffic)) {
       board.put(service());

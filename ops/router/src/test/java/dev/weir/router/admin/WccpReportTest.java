@@ -2,12 +2,16 @@ package dev.weir.router.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.config.yaml.Problem;
+import dev.weir.router.config.IosRouter;
+import dev.weir.router.config.RouterConfig;
+import dev.weir.router.control.Acquaintance;
 import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
-import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
@@ -94,11 +98,31 @@ final class WccpReportTest {
             List.of(ROUTER),
             Optional.empty());
     var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
-    var service = new WccpReport.Service(state, Security.md5("cisco123"), counters);
-    JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
+    RouterConfig config = config();
+    var service =
+        new WccpReport.Service(
+            2, config.services().getFirst(), state, Acquaintance.NONE, counters, Instant.EPOCH);
+    JsonNode report =
+        JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, config, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
     return report.at("/services/0");
+  }
+
+  private static RouterConfig config() {
+    String lines =
+        """
+        ip wccp web-cache password cisco123
+        interface rc
+         description device rc
+         ip address 10.0.2.1 255.255.255.0
+         ip wccp web-cache redirect in
+        """;
+    return switch (IosRouter.read("r1.txt", lines, _ -> false)) {
+      case Loading.Loaded<RouterConfig>(RouterConfig config, var _) -> config;
+      case Loading.Refused<RouterConfig>(List<Problem> problems) ->
+          throw new AssertionError(problems);
+    };
   }
 
   private static RouterSnapshot.Cache cache(Inet4Address address, boolean usable) {

@@ -104,7 +104,7 @@ final class GroupDriverTest {
   @Test
   @DisplayName("§4.4 a cache outside the group-list is counted, logged and not answered")
   void groupList() {
-    List<Outgoing> sends = driver.received(hereIAm(ReceiveId.NONE), STRANGER, now);
+    List<Outgoing> sends = driver.received(hereIAm(ReceiveId.NONE), STRANGER, ROUTER, now);
 
     assertThat(sends).isEmpty();
     assertThat(names()).containsExactly("group-list-refused");
@@ -172,7 +172,7 @@ final class GroupDriverTest {
   }
 
   private List<Outgoing> receive(Message message) {
-    return driver.received(message, CACHE, now);
+    return driver.received(message, CACHE, ROUTER, now);
   }
 
   private static Message hereIAm(ReceiveId heard) {
