@@ -21,7 +21,7 @@ final class ScenarioTest {
 
   static Stream<Path> scenarios() throws IOException {
     try (var files = Files.list(FOLDER)) {
-      return files.sorted().toList().stream();
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
     }
   }
 

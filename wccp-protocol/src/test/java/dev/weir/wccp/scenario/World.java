@@ -83,7 +83,7 @@ final class World {
 
   private RouterMachine routerGroup(String name) {
     return new RouterGroup(
-        new RouterGroup.Settings(
+        RouterGroup.Settings.standard(
             ServiceGroup.WEB_CACHE.standardService(),
             address(name),
             RouterOffer.plain(offered, Duration.ofSeconds(10)),
@@ -236,6 +236,8 @@ final class World {
     for (RouterEffect effect : effects) {
       switch (effect) {
         case RouterEffect.Send(Message message, InetAddress to) -> send(router, to, message);
+        case RouterEffect.RoutersReported(var routers, int change) ->
+            transcript.reported(time(), router, routers, change);
         default -> transcript.event(time(), router, effect.toString());
       }
     }
