@@ -89,8 +89,7 @@ public final class Membership implements GroupMachine {
   }
 
   @Override
-  public List<Outgoing> received(
-      Message message, InetAddress from, InetAddress to, Instant now) {
+  public List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now) {
     return on(new CacheEvent.Received(message, from), now);
   }
 

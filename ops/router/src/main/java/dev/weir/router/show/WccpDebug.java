@@ -1,6 +1,6 @@
 package dev.weir.router.show;
 
-import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.node.control.Labels;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// What `debug ip wccp packets` and `debug ip wccp events` print, and the log lines beside them
@@ -68,25 +67,21 @@ public final class WccpDebug {
             event(
                 lines,
                 event(group)
-                    + "Redirect_Assignment packet from "
-                    + designated(it.key())
+                    + "Redirect_Assignment packet"
+                    + it.key().map(key -> " from " + key.designated().getHostAddress()).orElse("")
                     + ", cache info updated");
-        case RouterEffect.Flushed it -> {
-          String key = designated(it.key());
-          event(
-              lines,
-              "%sCleared assignment key %s, wc id: %s, wc addr: %s"
-                  .formatted(event(group), key, key, key));
-        }
+        case RouterEffect.Flushed it ->
+            it.key()
+                .map(key -> key.designated().getHostAddress())
+                .ifPresent(key ->
+                    event(
+                        lines,
+                        "%sCleared assignment key %s, wc id: %s, wc addr: %s"
+                            .formatted(event(group), key, key, key)));
         case RouterEffect.Ignored it -> event(lines, ignored(group, it));
       }
     }
     return List.copyOf(lines);
-  }
-
-  /// WCCP1 has no key to tell who assigned.
-  private static String designated(Optional<AssignmentKey> key) {
-    return key.map(it -> it.designated().getHostAddress()).orElse("none");
   }
 
   private void sent(List<String> lines, Message message, InetAddress to) {
@@ -137,6 +132,7 @@ public final class WccpDebug {
           case ASSIGN_RECEIVE_ID -> "Redirect_Assignment packet from " + from + " w/bad rcv_id";
           case ASSIGN_MEMBER_CHANGE ->
               "Redirect_Assignment packet from " + from + " w/bad change #";
+          default -> "Packet from " + from + " ignored: " + Labels.of(it.reason());
         };
   }
 

@@ -130,13 +130,13 @@ final class GroupDriverTest {
             START);
     for (int received = 0; received < 2; received++) {
       var hello = new Version1.HereIAm(4, BucketSet.EMPTY, false, new ReceiveId(received));
-      router.received(hello, CACHE, now);
+      router.received(hello, CACHE, ROUTER, now);
     }
     var nobody = new Verdict.Spared(0, Verdict.Forward.NO_TABLE);
     assertThat(verdict(old, "198.51.100.9", 127)).isEqualTo(nobody);
 
     var low = HashAssignment.ofShares(Map.of(CACHE, BucketSet.of(IntStream.range(0, 128))));
-    router.received(new Version1.AssignBuckets(new ReceiveId(2), low), CACHE, now);
+    router.received(new Version1.AssignBuckets(new ReceiveId(2), low), CACHE, ROUTER, now);
     assertThat(verdict(old, "198.51.100.9", 127))
         .isEqualTo(new Verdict.Redirect(0, CACHE, OptionalInt.empty()));
     assertThat(fields(1)).containsEntry("key", "none").containsEntry("assigned", "128");
