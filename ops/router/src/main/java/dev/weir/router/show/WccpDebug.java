@@ -125,6 +125,7 @@ public final class WccpDebug {
         + switch (it.reason()) {
           case DENIED_TO_GROUP -> "Packet from " + from + " denied by group access-list";
           case WRONG_DIRECTION -> "Packet from " + from + " that only routers send";
+          case VERSION -> "Here_I_Am packet from " + from + " w/bad version";
           case CACHE_ADDRESS -> "Here_I_Am packet from " + from + " w/bad WCCP client address";
           case TOO_MANY_CACHES -> "Here_I_Am packet from " + from + ", too many WCCP clients";
           case CAPABILITIES -> "Here_I_Am packet from " + from + " w/bad capabilities";
