@@ -201,6 +201,11 @@ final class RouterLink {
     return taken;
   }
 
+  /// The router has told us this number at another address of its own.
+  void spent(ReceiveId id) {
+    receiveId = id;
+  }
+
   /// A second address of a router that we already talk to: nothing is said to it for a while.
   void pauseAsAlias(Instant now) {
     forget();
