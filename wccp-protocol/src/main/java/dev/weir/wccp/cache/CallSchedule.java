@@ -99,6 +99,11 @@ final class CallSchedule {
     return true;
   }
 
+  /// A query has been answered often enough.
+  void endAnswers() {
+    answersLeft = 0;
+  }
+
   void callBy(Instant latest) {
     nextCall = latest.isBefore(nextCall) ? latest : nextCall;
   }

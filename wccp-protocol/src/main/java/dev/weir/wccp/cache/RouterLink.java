@@ -232,9 +232,10 @@ final class RouterLink {
     return true;
   }
 
-  /// We are about to leave, and have not said so yet.
+  /// We are about to leave, and have not said so yet; no answer that was made before says so.
   void beginFarewell() {
     farewells = 0;
+    calls.endAnswers();
   }
 
   /// Notes that the router was told that we leave.
