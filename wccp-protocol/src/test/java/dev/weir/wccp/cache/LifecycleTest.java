@@ -163,6 +163,18 @@ final class LifecycleTest {
   }
 
   @Test
+  @DisplayName("§3.15 SHUTDOWN does not wait for the answers that a query still has to get")
+  void leavesWhileQueried() {
+    var bench = Bench.with(router).settled();
+    router.silent = true;
+    bench.receive(router.query(Bench.US), router.address);
+    bench.fresh().on(new CacheEvent.Leave());
+    bench.run(ofSeconds(40));
+
+    assertThat(bench.hellos()).isNotEmpty().allMatch(it -> it.commands().isPresent());
+  }
+
+  @Test
   @DisplayName("§4.3 when the designated cache leaves, the next one takes over")
   void takesOver() {
     router.lists(Bench.LOWER);

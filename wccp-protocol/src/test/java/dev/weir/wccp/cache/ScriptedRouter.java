@@ -38,6 +38,7 @@ final class ScriptedRouter {
   /// Where messages reach it: its address, and others when a test adds them.
   final List<InetAddress> reachable = new ArrayList<>();
 
+  boolean welcomes = true;
   boolean installs = true;
   private final Map<InetAddress, CacheIdentity> caches = new LinkedHashMap<>();
   private Optional<Component.Commands> commands = Optional.empty();
@@ -125,7 +126,7 @@ final class ScriptedRouter {
     var cache = hello.cache().address();
     var heard = new Component.CacheView.HeardRouter(id, new ReceiveId(receiveId));
     commands = hello.commands().map(_ -> response(cache));
-    if (!hello.view().routers().contains(heard)) {
+    if (!welcomes || !hello.view().routers().contains(heard)) {
       return;
     }
     if (hello.commands().isPresent()) {
@@ -171,7 +172,7 @@ final class ScriptedRouter {
   Message.RemovalQuery query(InetAddress target) {
     receiveId++;
     return new Message.RemovalQuery(
-        0,
+        minor,
         Bench.SERVICE,
         new Component.Query(id, new ReceiveId(receiveId), address, target),
         List.of());
