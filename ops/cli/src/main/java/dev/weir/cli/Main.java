@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
 import dev.weir.node.NodeProgram;
-import dev.weir.router.RouterProgram;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,10 +14,15 @@ import picocli.CommandLine.Option;
     description = "A transparent caching proxy cluster that speaks WCCP, and a router to test it.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {LabCommand.class, ShowCommand.class, WarmUp.class, HelpCommand.class})
+    subcommands = {
+      LabCommand.class,
+      RouterCommand.class,
+      ShowCommand.class,
+      WarmUp.class,
+      HelpCommand.class
+    })
 public final class Main {
-  private static final String CONFIG =
-      "Its YAML file; docs/configuration.md and docs/router.md have the keys.";
+  private static final String CONFIG = "Its YAML file; docs/configuration.md has the keys.";
 
   private Main() {}
 
@@ -34,16 +38,9 @@ public final class Main {
     return NodeProgram.run(config, System.err);
   }
 
-  @Command(description = "Run the software WCCP router until it is told to stop.")
-  int router(
-      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
-          Path config) {
-    return RouterProgram.run(config, System.err);
-  }
-
   /// The whole command tree.
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /// What `weir --version` prints: ours and the JVM's.

@@ -167,6 +167,21 @@ final class CacheGroupTest {
                 .containsExactly(US));
   }
 
+  @Test
+  @DisplayName("§4.2 a query in another router's name changes nothing, wherever it comes from")
+  void queryOfAnother() {
+    met();
+    var other =
+        new Component.Query(InetAddress.ofLiteral("192.0.2.3"), new ReceiveId(7), ROUTER, US);
+
+    assertThat(
+            ignored(
+                new Message.RemovalQuery(
+                    0, ServiceGroup.WEB_CACHE.standardService(), other, List.of()),
+                ROUTER))
+        .isEqualTo(IgnoredReason.UNKNOWN_ROUTER);
+  }
+
   private List<Message> join() {
     return sent(group.on(new CacheEvent.Join(), now));
   }

@@ -30,7 +30,7 @@ final class OneDesignated implements Invariant {
     }
     Optional<InetAddress> right =
         Sightings.agreed(sightings.views(step)).stream().map(it -> it.address()).findFirst();
-    var believed = step.after().designated().map(it -> it);
+    var believed = step.after().designated();
     return Invariant.broken(
         !believed.equals(right), () -> step.party() + " believes " + believed + ", not " + right);
   }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,8 @@ import java.util.Optional;
 public final class Sightings implements Invariant {
   private record Sighting(Message.ISeeYou view, Instant at) {}
 
-  private final Map<CacheParty, Map<InetAddress, Sighting>> seen = new IdentityHashMap<>();
-  private final Map<CacheParty, Map<InetAddress, Instant>> heard = new IdentityHashMap<>();
+  private final Map<CacheParty, Map<InetAddress, Sighting>> seen = new HashMap<>();
+  private final Map<CacheParty, Map<InetAddress, Instant>> heard = new HashMap<>();
 
   @Override
   public String name() {

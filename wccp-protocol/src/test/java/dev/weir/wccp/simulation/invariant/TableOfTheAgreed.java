@@ -39,7 +39,7 @@ final class TableOfTheAgreed implements Invariant {
   private Optional<String> wrong(CacheStep step, Message.RedirectAssign assign) {
     var views = sightings.views(step);
     List<InetAddress> agreed =
-        Sightings.agreed(views).stream().map(CacheIdentity::address).map(it -> it).toList();
+        Sightings.agreed(views).stream().map(CacheIdentity::address).toList();
     var table = Reading.table(assign);
     Set<InetAddress> listed = new HashSet<>(table.caches());
     agreed.forEach(listed::remove);
