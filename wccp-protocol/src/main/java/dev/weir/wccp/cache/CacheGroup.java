@@ -217,8 +217,7 @@ public final class CacheGroup implements CacheMachine {
     }
     if (routers.groupDue(now)) {
       var message =
-          speech.hereIAm(
-              routers.groupAudience(), live, maker.remembered(settings.self()), leaving);
+          speech.hereIAm(routers.groupAudience(), live, maker.remembered(settings.self()), leaving);
       effects.add(new CacheEffect.Send(message, routers.groupAddress()));
       routers.calledGroup(message, now);
       live.forEach(RouterLink::toldFarewell);

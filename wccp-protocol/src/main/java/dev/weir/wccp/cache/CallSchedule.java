@@ -108,8 +108,8 @@ final class CallSchedule {
     nextCall = latest.isBefore(nextCall) ? latest : nextCall;
   }
 
-  /// The next moment at which a message may go out of turn: no two are closer than the answers to
-  /// a query, however many ask for one.
+  /// The next moment at which a message may go out of turn: no two are closer than the answers to a
+  /// query, however many ask for one.
   Instant soonest(Timers timers, Instant now) {
     var spaced = calledAt.plus(timers.answerSpacing());
     return spaced.isAfter(now) ? spaced : now;

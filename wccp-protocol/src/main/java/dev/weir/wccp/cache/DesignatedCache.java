@@ -224,8 +224,7 @@ final class DesignatedCache {
             .orElse(HashAssignment.NONE);
     live.forEach(link -> maker.remember(link.history()));
     return new Table(
-        new AssignmentKey(self, number),
-        maker.next(distribution, scheduled.orElseThrow(), shown));
+        new AssignmentKey(self, number), maker.next(distribution, scheduled.orElseThrow(), shown));
   }
 
   private static Form form(Assignment assignment, List<RouterLink> live) {

@@ -135,12 +135,13 @@ final class Neighbourhood {
 
   Audience audience(RouterLink link) {
     return new Audience(
-        Optional.of(link), group.isPresent() ? lowestMinor() : link.minor(), link.calls().sinceAnswer());
+        Optional.of(link),
+        group.isPresent() ? lowestMinor() : link.minor(),
+        link.calls().sinceAnswer());
   }
 
   Audience groupAudience() {
-    return new Audience(
-        live().stream().findFirst(), lowestMinor(), groupCalls.sinceAnswer());
+    return new Audience(live().stream().findFirst(), lowestMinor(), groupCalls.sinceAnswer());
   }
 
   private int lowestMinor() {

@@ -98,9 +98,7 @@ final class PlacementTest {
   void firstValue() {
     var mask = MaskSet.Mask.DEFAULT;
     var values =
-        List.of(
-            new MaskSet.Value(mask.value(5), ONE),
-            new MaskSet.Value(mask.value(5), TWO));
+        List.of(new MaskSet.Value(mask.value(5), ONE), new MaskSet.Value(mask.value(5), TWO));
     var twice = new MaskAssignment(List.of(new MaskSet(mask, values)));
 
     assertThat(Placement.slot(packet("10.0.0.1", "0.0.1.1"), twice)).hasValue(0);

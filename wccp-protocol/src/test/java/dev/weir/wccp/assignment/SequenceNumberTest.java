@@ -49,8 +49,7 @@ final class SequenceNumberTest {
     var random = new Random(14);
     for (int i = 0; i < 10_000; i++) {
       var mask = sparse(random);
-      int number =
-          mask.bits() == 32 ? random.nextInt() : random.nextInt() & (1 << mask.bits()) - 1;
+      int number = mask.bits() == 32 ? random.nextInt() : random.nextInt() & ((1 << mask.bits()) - 1);
       var value = mask.value(number);
 
       assertThat(mask.sequenceNumber(value)).isEqualTo(number);
@@ -64,8 +63,7 @@ final class SequenceNumberTest {
     var top = AddressBits.of(InetAddress.ofLiteral("8000::1"));
     var mask = new MaskSet.Mask(AddressBits.NONE, top, 0, 0);
 
-    assertThat(mask.value(1).destination())
-        .isEqualTo(AddressBits.of(InetAddress.ofLiteral("::1")));
+    assertThat(mask.value(1).destination()).isEqualTo(AddressBits.of(InetAddress.ofLiteral("::1")));
     assertThat(mask.value(2).destination())
         .isEqualTo(AddressBits.of(InetAddress.ofLiteral("8000::")));
     assertThat(mask.sequenceNumber(mask)).isEqualTo(3);
@@ -78,8 +76,7 @@ final class SequenceNumberTest {
     var good = new MaskSet.Value(mask.value(3), CACHE);
     var bad = new MaskSet.Value(mask(0, 0x2, 0, 0), CACHE);
     var wide = new MaskSet(mask(-1, 0x1, 0, 0), List.of(new MaskSet.Value(good.match(), CACHE)));
-    var assignment =
-        new MaskAssignment(List.of(new MaskSet(mask, List.of(bad, good)), wide));
+    var assignment = new MaskAssignment(List.of(new MaskSet(mask, List.of(bad, good)), wide));
 
     assertThat(bad.within(mask)).isFalse();
     assertThat(assignment.matchable())
@@ -108,8 +105,7 @@ final class SequenceNumberTest {
   @Test
   @DisplayName("§5.2 buckets that nobody owns cannot alternate, whatever is hot")
   void hotButUnowned() {
-    var table =
-        BucketTable.UNASSIGNED.alternating(BucketSet.of(IntStream.range(0, 256)));
+    var table = BucketTable.UNASSIGNED.alternating(BucketSet.of(IntStream.range(0, 256)));
 
     assertThat(table).isEqualTo(BucketTable.UNASSIGNED);
   }

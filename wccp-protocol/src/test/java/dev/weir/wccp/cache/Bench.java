@@ -91,8 +91,7 @@ final class Bench {
         it.self(),
         it.weight(),
         it.routers(),
-        new CachePreferences(
-            transports, distributions, transports, it.preferences().interval()),
+        new CachePreferences(transports, distributions, transports, it.preferences().interval()),
         it.mask(),
         it.minorMost(),
         it.firstNumber());

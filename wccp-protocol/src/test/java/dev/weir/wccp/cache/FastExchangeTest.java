@@ -15,7 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// A member is known to be dead while routers still list it: its share is given away at once (§4.3).
+/// A member is known to be dead while routers still list it: its share is given away at once
+/// (§4.3).
 final class FastExchangeTest {
   private static final InetAddress THIRD = Bench.cache(13);
 

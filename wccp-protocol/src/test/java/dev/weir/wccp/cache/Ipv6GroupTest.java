@@ -32,8 +32,7 @@ final class Ipv6GroupTest {
 
     assertThat(bench.hellos()).hasSizeGreaterThan(5).allMatch(it -> it.minor() == 1);
     assertThat(bench.assigns()).isNotEmpty().allMatch(it -> it.minor() == 1);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Bench.as(Bench.settings(router), US, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> Bench.as(Bench.settings(router), US, 0));
   }
 
   @Test
@@ -48,7 +47,7 @@ final class Ipv6GroupTest {
     assertThat(bench.group.snapshot().assignment().share(HIGHER).size()).isEqualTo(128);
 
     bench.fresh().receive(router.query(US), router.address);
-    assertThat(bench.run(ofMillis(2_000)).hellos()).hasSize(3);
+    assertThat(bench.run(ofSeconds(2)).hellos()).hasSize(3);
 
     bench.on(new CacheEvent.Dead(Set.of(HIGHER)));
     bench.run(ofMillis(10));

@@ -1,6 +1,7 @@
 package dev.weir.wccp.cache;
 
-import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,8 +37,7 @@ final class KnownDefectsCacheTest {
     router.lists(
         new CacheIdentity(
             Bench.cache(21), true, false, new Share.Extended(new Share.WeightOnly(7, 0))));
-    router.lists(
-        new CacheIdentity(Bench.cache(22), true, false, new Share.Mask(List.of(), 9, 0)));
+    router.lists(new CacheIdentity(Bench.cache(22), true, false, new Share.Mask(List.of(), 9, 0)));
     router.lists(Bench.cache(23));
     var bench = new Bench(Bench.speaking(Bench.settings(router), 1), router).join();
     bench.run(ofSeconds(15));
@@ -56,7 +56,8 @@ final class KnownDefectsCacheTest {
     router.lists(low, high);
     var bench = Bench.with(router).settled();
 
-    assertThat(bench.designated()).as("as a little-endian integer it were 200.0.0.10")
+    assertThat(bench.designated())
+        .as("as a little-endian integer it were 200.0.0.10")
         .contains(low);
   }
 
@@ -82,7 +83,7 @@ final class KnownDefectsCacheTest {
     bench.run(ofSeconds(10));
     assertThat(router.key).isPresent();
 
-    assertThat(bench.fresh().run(ofSeconds(3_600)).assigns()).isEmpty();
+    assertThat(bench.fresh().run(ofHours(1)).assigns()).isEmpty();
   }
 
   @Test
@@ -101,7 +102,8 @@ final class KnownDefectsCacheTest {
   void honest() {
     var bench = Bench.with(router).join();
     var first = bench.lastHello();
-    assertThat(first.cache()).isEqualTo(CacheIdentity.hash(Bench.US, true, BucketSet.EMPTY, 100, 0));
+    assertThat(first.cache())
+        .isEqualTo(CacheIdentity.hash(Bench.US, true, BucketSet.EMPTY, 100, 0));
     assertThat(first.view().routers()).as("none with receive id 0").isEmpty();
 
     bench.run(ofSeconds(45)).run(ofSeconds(10));
@@ -129,7 +131,8 @@ final class KnownDefectsCacheTest {
   }
 
   @Test
-  @DisplayName("§8.1-9 a router that offers nothing for us stops neither others nor itself for good")
+  @DisplayName(
+      "§8.1-9 a router that offers nothing for us stops neither others nor itself for good")
   void oneMismatch() {
     router.offers(2, 2);
     var bench = Bench.with(router, other).settled();
@@ -143,10 +146,10 @@ final class KnownDefectsCacheTest {
   }
 
   @Test
-  @DisplayName("§8.1-10 dynamic 0 is not standard 0, and the digest covers the message's own length")
+  @DisplayName(
+      "§8.1-10 dynamic 0 is not standard 0, and the digest covers the message's own length")
   void typeAndLength() {
-    var codec =
-        new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.md5("testing1")));
+    var codec = new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.md5("testing1")));
     byte[] message = codec.encode(router.iSeeYou(router.address, Bench.US));
     byte[] longer = Arrays.copyOf(message, message.length + 20);
     assertThat(codec.decode(longer)).isInstanceOf(Decoded.Accepted.class);
@@ -154,8 +157,7 @@ final class KnownDefectsCacheTest {
     message[36] = 1; // the service type, after header and security
     assertThat(codec.decode(message))
         .isInstanceOfSatisfying(
-            Decoded.Rejected.class,
-            it -> assertThat(it.cause()).isEqualTo(Decoded.Cause.SERVICE));
+            Decoded.Rejected.class, it -> assertThat(it.cause()).isEqualTo(Decoded.Cause.SERVICE));
   }
 
   @Test
@@ -175,9 +177,9 @@ final class KnownDefectsCacheTest {
   @DisplayName("§8.2-1 of two caches that hear the same one assigns, the other never")
   void oneAssigns() {
     router.lists(Bench.LOWER);
-    assertThat(Bench.with(router).join().run(ofSeconds(600)).assigns()).isEmpty();
+    assertThat(Bench.with(router).join().run(ofMinutes(10)).assigns()).isEmpty();
     other.lists(Bench.HIGHER);
-    assertThat(Bench.with(other).join().run(ofSeconds(600)).assigns()).hasSize(1);
+    assertThat(Bench.with(other).join().run(ofMinutes(10)).assigns()).hasSize(1);
   }
 
   @Test
@@ -240,7 +242,7 @@ final class KnownDefectsCacheTest {
     var bench = Bench.with(router).settled();
     bench.receive(router.query(Bench.US), router.address);
 
-    assertThat(bench.run(ofMillis(2_000)).hellos()).hasSize(3);
+    assertThat(bench.run(ofSeconds(2)).hellos()).hasSize(3);
   }
 
   @Test
@@ -255,7 +257,7 @@ final class KnownDefectsCacheTest {
     byte[] longer = Arrays.copyOf(turned, turned.length + 8);
     longer[turned.length] = 0x7f;
     longer[turned.length + 3] = 4;
-    longer[7] += 8;
+    longer[7] = (byte) (longer[7] + 8);
 
     var bench = Bench.with(router).join();
     var decoded = (Message.ISeeYou) ((Decoded.Accepted) codec.decode(longer)).message();

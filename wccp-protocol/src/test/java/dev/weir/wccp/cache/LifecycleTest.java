@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.wccp.cache.CacheEffect.Ignored;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
-import dev.weir.wccp.cache.CacheEffect.Lost;
 import dev.weir.wccp.cache.CacheEffect.LossCause;
+import dev.weir.wccp.cache.CacheEffect.Lost;
 import dev.weir.wccp.message.Component.Commands.Command;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +62,7 @@ final class LifecycleTest {
     router.id = Bench.cache(3);
     bench.run(ofSeconds(10));
 
-    assertThat(bench.told(Lost.class))
-        .containsExactly(new Lost(router.address, LossCause.OMITTED));
+    assertThat(bench.told(Lost.class)).containsExactly(new Lost(router.address, LossCause.OMITTED));
     assertThat(bench.group.snapshot().routers().getFirst().id()).contains(Bench.cache(3));
 
     bench.run(ofSeconds(40));

@@ -32,8 +32,7 @@ final class MaskGroupTest {
 
     assertThat(first.cache().historical()).isTrue();
     assertThat(first.cache().share())
-        .isEqualTo(
-            new Share.Mask(List.of(new MaskSet(MaskSet.Mask.DEFAULT, List.of())), 100, 0));
+        .isEqualTo(new Share.Mask(List.of(new MaskSet(MaskSet.Mask.DEFAULT, List.of())), 100, 0));
     assertThat(Bench.length(bench.lastHello())).isEqualTo(140);
     assertThat(Bench.length(bench.lastHello()) - Bench.length(first))
         .as("a router of 8 and the capabilities of 28")
@@ -159,9 +158,7 @@ final class MaskGroupTest {
   @Test
   @DisplayName("§5.4 weights divide the values: 100 to 300 of 64 are 16 to 48")
   void weighted() {
-    router.lists(
-        new CacheIdentity(
-            Bench.HIGHER, true, false, new Share.Mask(List.of(), 300, 0)));
+    router.lists(new CacheIdentity(Bench.HIGHER, true, false, new Share.Mask(List.of(), 300, 0)));
     var bench = bench(router).settled();
 
     assertThat(bench.group.snapshot().assignment().share(Bench.US).size()).isEqualTo(16);

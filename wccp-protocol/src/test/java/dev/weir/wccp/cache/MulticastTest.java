@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 final class MulticastTest {
   private final ScriptedRouter router = new ScriptedRouter("192.0.2.1");
   private final ScriptedRouter other = new ScriptedRouter("192.0.2.2");
-  private final Bench bench =
-      new Bench(Bench.speaking(Bench.multicast(), 1), router, other);
+  private final Bench bench = new Bench(Bench.speaking(Bench.multicast(), 1), router, other);
 
   @Test
   @DisplayName("§4.2 one HERE_I_AM goes to the group, for all routers and before any is known")
@@ -146,7 +145,8 @@ final class MulticastTest {
   }
 
   @Test
-  @DisplayName("§4.2 a query is answered to its router alone, three times, whatever it says between")
+  @DisplayName(
+      "§4.2 a query is answered to its router alone, three times, whatever it says between")
   void query() {
     bench.join();
     met();

@@ -17,10 +17,8 @@ import org.junit.jupiter.api.Test;
 final class NegotiatesTest {
   private static final List<Transport> GRE_L2 = List.of(Transport.GRE, Transport.L2);
   private static final List<Transport> L2_GRE = List.of(Transport.L2, Transport.GRE);
-  private static final List<Distribution> HASH_MASK =
-      List.of(Distribution.HASH, Distribution.MASK);
-  private static final List<Distribution> MASK_HASH =
-      List.of(Distribution.MASK, Distribution.HASH);
+  private static final List<Distribution> HASH_MASK = List.of(Distribution.HASH, Distribution.MASK);
+  private static final List<Distribution> MASK_HASH = List.of(Distribution.MASK, Distribution.HASH);
   private static final int BOTH = 3;
   private static final int SECOND = 2;
 
@@ -60,10 +58,9 @@ final class NegotiatesTest {
     var bench = Bench.with(router).join().run(ofSeconds(1));
 
     assertThat(bench.told(CacheEffect.Rejected.class))
-        .containsExactly(
-            new CacheEffect.Rejected(router.address, CacheChoice.Kind.FORWARDING));
+        .containsExactly(new CacheEffect.Rejected(router.address, CacheChoice.Kind.FORWARDING));
     assertThat(bench.state(0)).isEqualTo("rejected");
-    bench.fresh().run(ofMillis(59_000));
+    bench.fresh().run(ofSeconds(59));
     assertThat(bench.sent).isEmpty();
 
     router.offers(1, 1);
@@ -82,9 +79,7 @@ final class NegotiatesTest {
         .isEqualTo(CacheChoice.Kind.ASSIGNMENT);
 
     router.offer =
-        Optional.of(
-            new Component.Capabilities(
-                List.of(new Capability.PacketReturn(SECOND))));
+        Optional.of(new Component.Capabilities(List.of(new Capability.PacketReturn(SECOND))));
     bench = Bench.with(router).join().run(ofSeconds(1));
     assertThat(bench.told(CacheEffect.Rejected.class).getFirst().kind())
         .isEqualTo(CacheChoice.Kind.RETURN);
@@ -139,8 +134,7 @@ final class NegotiatesTest {
   }
 
   private List<Capability> choice(List<Transport> transports, List<Distribution> distributions) {
-    return new Bench(
-            Bench.preferring(Bench.settings(router), transports, distributions), router)
+    return new Bench(Bench.preferring(Bench.settings(router), transports, distributions), router)
         .join()
         .run(ofSeconds(1))
         .lastHello()
@@ -151,8 +145,6 @@ final class NegotiatesTest {
 
   private Bench bench(List<Transport> transports, List<Distribution> distributions) {
     return new Bench(
-        Bench.preferring(Bench.settings(router, other), transports, distributions),
-        router,
-        other);
+        Bench.preferring(Bench.settings(router, other), transports, distributions), router, other);
   }
 }

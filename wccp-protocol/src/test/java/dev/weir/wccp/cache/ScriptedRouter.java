@@ -187,7 +187,7 @@ final class ScriptedRouter {
         table instanceof MaskAssignment
             ? new Share.Mask(List.of(), cache.weight(), cache.status())
             : new Share.Hash(table.share(cache.address()), cache.weight(), cache.status());
-    boolean owner = table.caches().contains(cache.address());
+    boolean owner = table instanceof MaskAssignment || table.caches().contains(cache.address());
     return owner ? plain.historical(false).sharing(share) : plain.historical(true);
   }
 

@@ -77,15 +77,20 @@ final class VersionsTest {
   @DisplayName("§4.1 by 2.01 a missing answer is asked for every T/2, at most 6 times in all")
   void early() {
     router.offer =
-        Optional.of(
-            new Component.Capabilities(List.of(new Capability.TimerScale(0, 3, 0, 1))));
+        Optional.of(new Component.Capabilities(List.of(new Capability.TimerScale(0, 3, 0, 1))));
     var bench = bench(1, router.speaks(1)).settled();
     router.silent = true;
     var since = bench.run(ofSeconds(58)).sent;
 
     assertThat(gaps(since))
         .containsExactly(
-            ofSeconds(10), ofSeconds(5), ofSeconds(5), ofSeconds(5), ofSeconds(5), ofSeconds(10), ofSeconds(10));
+            ofSeconds(10),
+            ofSeconds(5),
+            ofSeconds(5),
+            ofSeconds(5),
+            ofSeconds(5),
+            ofSeconds(10),
+            ofSeconds(10));
   }
 
   @Test
