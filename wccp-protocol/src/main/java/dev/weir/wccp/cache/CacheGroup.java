@@ -1,5 +1,6 @@
 package dev.weir.wccp.cache;
 
+import dev.weir.wccp.assignment.AddressOrder;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -208,7 +209,7 @@ public final class CacheGroup implements CacheMachine {
                 .answerAgain()
                 .orElseGet(() ->
                     speech.hereIAm(
-                        Optional.of(link), live, maker.remembered(settings.self()), leaving));
+                        routers.audience(link), live, maker.remembered(settings.self()), leaving));
         effects.add(new CacheEffect.Send(message, link.address()));
         routers.called(link, message, now);
         link.toldFarewell();
@@ -216,8 +217,7 @@ public final class CacheGroup implements CacheMachine {
     }
     if (routers.groupDue(now)) {
       var message =
-          speech.hereIAm(
-              live.stream().findFirst(), live, maker.remembered(settings.self()), leaving);
+          speech.hereIAm(routers.groupAudience(), live, maker.remembered(settings.self()), leaving);
       effects.add(new CacheEffect.Send(message, routers.groupAddress()));
       routers.calledGroup(message, now);
       live.forEach(RouterLink::toldFarewell);
@@ -233,6 +233,7 @@ public final class CacheGroup implements CacheMachine {
             .map(cache -> cache.address())
             .filter(duty.election()::foreign)
             .distinct()
+            .sorted(AddressOrder.UNSIGNED)
             .toList();
     if (!strangers.equals(foreign)) {
       foreign = strangers;
@@ -247,7 +248,6 @@ public final class CacheGroup implements CacheMachine {
       key = shown;
       assignment = table;
       maker.remember(assignment);
-      live.forEach(link -> maker.remember(link.history()));
       effects.add(new CacheEffect.InForce(key, assignment));
     }
   }
@@ -271,7 +271,7 @@ public final class CacheGroup implements CacheMachine {
 
   private void send(AssignmentInfo table, List<CacheEffect> effects) {
     for (RouterLink link : routers.told()) {
-      int minor = Math.min(settings.minorMost(), link.minor());
+      int minor = settings.minor(routers.audience(link).minor());
       effects.add(
           new CacheEffect.Send(
               new Message.RedirectAssign(minor, settings.service(), table, List.of()),

@@ -3,6 +3,7 @@ package dev.weir.wccp.cache;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.negotiation.CachePreferences;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +50,20 @@ public record CacheSettings(
     }
   }
 
-  /// Refuses a mask that has too many values.
+  /// Refuses a mask that has too many values, and IPv6 without the version that has it.
   public CacheSettings {
     if (mask.bits() > 16) {
       throw new IllegalArgumentException("a mask of " + mask.bits() + " bits");
     }
+    if (self instanceof Inet6Address && minorMost == 0) {
+      throw new IllegalArgumentException(self + " needs WCCP 2.01");
+    }
+  }
+
+  /// The minor version in which we speak to who answers in that one. IPv6 there is only in 2.01
+  /// (§3.0.4), so that with it nothing else is ever said.
+  int minor(int answered) {
+    return self instanceof Inet6Address ? minorMost : Math.min(minorMost, answered);
   }
 
   /// WCCP 2.00 with listed routers, GRE and hash.

@@ -21,7 +21,7 @@ final class CallSchedule {
   private Instant nextCall;
   private Instant answerableFrom;
   private int unanswered;
-  private boolean exchanging;
+  private int open;
   private int sinceAnswer;
   private int answersLeft;
   private Optional<Message> answer = Optional.empty();
@@ -49,10 +49,11 @@ final class CallSchedule {
     return unanswered > 0;
   }
 
-  /// Whether the answer to our last message may still be on its way. What was lost before must not
-  /// count: with several routers some exchange would always be open, and no table ever go out.
+  /// Whether an answer may still be on its way, which would make the last receive id out of date.
+  /// What was lost before must not count: with several routers some exchange would always be open,
+  /// and no table ever go out.
   boolean exchanging(Timers timers, Instant now) {
-    return exchanging && now.isBefore(settledAt(timers));
+    return open > 0 && now.isBefore(settledAt(timers));
   }
 
   /// From when on our last message is taken to be lost if it is unanswered.
@@ -68,8 +69,8 @@ final class CallSchedule {
   /// Notes that a message has gone out, and when the next one goes. `early` says that an answer is
   /// missed that should have come: then the next one goes after half an interval.
   void called(Message message, boolean early, Timers timers, Instant now) {
+    open = exchanging(timers, now) ? open + 1 : 1;
     calledAt = now;
-    exchanging = true;
     unanswered = Math.min(unanswered + 1, UNANSWERED_MAX);
     sinceAnswer++;
     answersLeft = Math.max(0, answersLeft - 1);
@@ -81,7 +82,7 @@ final class CallSchedule {
   /// Notes an answer; the next message goes one interval after the last one.
   void answered(Timers timers) {
     unanswered = Math.max(0, unanswered - 1);
-    exchanging = false;
+    open = Math.max(0, open - 1);
     sinceAnswer = 0;
     callBy(calledAt.plus(timers.transmit()));
   }
@@ -98,22 +99,39 @@ final class CallSchedule {
     return true;
   }
 
+  /// A query has been answered often enough.
+  void endAnswers() {
+    answersLeft = 0;
+  }
+
   void callBy(Instant latest) {
     nextCall = latest.isBefore(nextCall) ? latest : nextCall;
+  }
+
+  /// The next moment at which a message may go out of turn: no two are closer than the answers to a
+  /// query, however many ask for one.
+  Instant soonest(Timers timers, Instant now) {
+    var spaced = calledAt.plus(timers.answerSpacing());
+    return spaced.isAfter(now) ? spaced : now;
+  }
+
+  /// Says nothing of its own accord: only queries are answered.
+  void rest() {
+    nextCall = answersLeft > 0 ? nextCall : Instant.MAX;
   }
 
   /// Says nothing before then.
   void pauseUntil(Instant then) {
     nextCall = then;
     unanswered = 0;
-    exchanging = false;
+    open = 0;
     answersLeft = 0;
   }
 
   /// Nothing is on its way any longer.
   void forget() {
     unanswered = 0;
-    exchanging = false;
+    open = 0;
     sinceAnswer = 0;
     answersLeft = 0;
   }

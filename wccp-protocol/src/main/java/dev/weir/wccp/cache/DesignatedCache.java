@@ -4,6 +4,7 @@ import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.message.Component.AssignmentInfo;
 import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Component.Form;
@@ -25,6 +26,9 @@ import java.util.function.Function;
 ///
 /// Confined to its [CacheGroup].
 final class DesignatedCache {
+  /// A table that was computed, whatever routers and receive ids it is sent with.
+  private record Table(AssignmentKey key, Assignment assignment) {}
+
   /// After this many repetitions the operator is told; of a table in a hurry, after the first.
   static final int REPETITIONS_BEFORE_ALARM = 5;
 
@@ -35,7 +39,7 @@ final class DesignatedCache {
   private BucketSet hot = BucketSet.EMPTY;
   private Optional<InetAddress> designated = Optional.empty();
   private Optional<Candidacy> scheduled = Optional.empty();
-  private Optional<AssignmentInfo> sent = Optional.empty();
+  private Optional<Table> sent = Optional.empty();
   private Instant changedAt = Instant.MAX;
   private Instant computeAt = Instant.MAX;
   private Instant repeatAt = Instant.MAX;
@@ -66,8 +70,9 @@ final class DesignatedCache {
     condemned = Set.copyOf(dead);
     var candidacy = Candidacy.of(live, condemned, hot);
     boolean ours = election.elect(candidacy, live, now).filter(self::equals).isPresent();
-    urgent = more && ours && !candidacy.dead().isEmpty() && hearsEveryRouter(live);
-    return urgent;
+    boolean acts = more && ours && !candidacy.dead().isEmpty() && hearsEveryRouter(live);
+    urgent |= acts;
+    return acts;
   }
 
   /// From now on these buckets are placed by the alternate hash.
@@ -123,7 +128,7 @@ final class DesignatedCache {
       return Optional.empty();
     }
     alarmed = true;
-    return sent.map(AssignmentInfo::key);
+    return sent.map(Table::key);
   }
 
   Instant nextDeadline(Instant after) {
@@ -181,7 +186,7 @@ final class DesignatedCache {
   }
 
   private boolean confirmed(List<RouterLink> live) {
-    return live.stream().allMatch(link -> link.key().equals(sent.map(AssignmentInfo::key)));
+    return live.stream().allMatch(link -> link.key().equals(sent.map(Table::key)));
   }
 
   private AssignmentInfo table(boolean fresh, List<RouterLink> live, Instant now) {
@@ -201,10 +206,11 @@ final class DesignatedCache {
     computeAt = Instant.MAX;
     repeatAt = now.plus(longest(live, link -> link.timers().transmit()));
     var table = sent.orElseThrow();
-    return new AssignmentInfo(table.key(), addressed, table.assignment(), table.form());
+    return new AssignmentInfo(
+        table.key(), addressed, table.assignment(), form(table.assignment(), live));
   }
 
-  private AssignmentInfo compute(List<RouterLink> live) {
+  private Table compute(List<RouterLink> live) {
     var distribution =
         live.stream()
             .findFirst()
@@ -216,17 +222,17 @@ final class DesignatedCache {
             .filter(it -> !it.caches().isEmpty())
             .findFirst()
             .orElse(HashAssignment.NONE);
+    live.forEach(link -> maker.remember(link.history()));
+    return new Table(
+        new AssignmentKey(self, number), maker.next(distribution, scheduled.orElseThrow(), shown));
+  }
+
+  private static Form form(Assignment assignment, List<RouterLink> live) {
     boolean compact = live.stream().allMatch(link -> link.minor() > 0);
-    var form =
-        switch (distribution) {
-          case HASH -> Form.PLAIN;
-          case MASK -> compact ? Form.ALTERNATE_MASK : Form.MASK;
-        };
-    return new AssignmentInfo(
-        new AssignmentKey(self, number),
-        List.of(),
-        maker.next(distribution, scheduled.orElseThrow(), shown),
-        form);
+    return switch (assignment) {
+      case HashAssignment _ -> Form.PLAIN;
+      case MaskAssignment _ -> compact ? Form.ALTERNATE_MASK : Form.MASK;
+    };
   }
 
   private static Duration longest(List<RouterLink> live, Function<RouterLink, Duration> what) {

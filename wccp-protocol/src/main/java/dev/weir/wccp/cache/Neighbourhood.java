@@ -21,6 +21,10 @@ final class Neighbourhood {
     record Refused(IgnoredReason reason) implements Answerer {}
   }
 
+  /// Whom a HERE_I_AM is for: the router whose view we answer to, as soon as there is one, the
+  /// lowest minor version that is understood, and how many went there since the last answer.
+  record Audience(Optional<RouterLink> shown, int minor, int unanswered) {}
+
   private final InetAddress self;
   private final Optional<InetAddress> group;
   private final CallSchedule groupCalls;
@@ -56,7 +60,7 @@ final class Neighbourhood {
     if (group.isPresent()) {
       return it.sentTo().equals(group.get())
           ? met(from, it.router(), now)
-          : new Answerer.Refused(IgnoredReason.SENT_TO);
+          : answeredAlone(it.router(), it.sentTo());
     }
     var link = links.stream().filter(one -> one.address().equals(it.sentTo())).findFirst();
     if (link.isEmpty()) {
@@ -67,18 +71,36 @@ final class Neighbourhood {
       boolean known = link.get().is(from, it.router());
       return new Answerer.Refused(known ? IgnoredReason.UNSOLICITED : IgnoredReason.UNKNOWN_ROUTER);
     }
-    boolean alias =
-        links.stream().anyMatch(one -> one != link.get() && one.live() && names(one, it.router()));
-    if (alias) {
+    var same =
+        links.stream()
+            .filter(one -> one != link.get() && one.live() && names(one, it.router()))
+            .findFirst();
+    if (same.isPresent()) {
+      same.get().spent(it.receiveId());
       link.get().pauseAsAlias(now);
       return new Answerer.Refused(IgnoredReason.ROUTER_TWICE);
     }
     return new Answerer.Known(link.get());
   }
 
-  /// By multicast, whoever answers is a router, as long as there is room.
+  /// A router of a multicast group that answers what went to it alone: an answer to its query.
+  private Answerer answeredAlone(InetAddress id, InetAddress sentTo) {
+    return links.stream()
+        .filter(link -> names(link, id) && link.address().equals(sentTo))
+        .filter(link -> link.calls().awaitsAnswer())
+        .findFirst()
+        .<Answerer>map(Answerer.Known::new)
+        .orElse(new Answerer.Refused(IgnoredReason.SENT_TO));
+  }
+
+  /// By multicast, whoever answers is a router, as long as there is room. A new id at a known
+  /// address is that of a router that has restarted (§7.2).
   private Answerer met(InetAddress from, InetAddress id, Instant now) {
-    var known = links.stream().filter(link -> names(link, id)).findFirst();
+    var known =
+        links.stream()
+            .filter(link -> names(link, id))
+            .findFirst()
+            .or(() -> links.stream().filter(link -> link.address().equals(from)).findFirst());
     if (known.isPresent()) {
       return new Answerer.Known(known.get());
     }
@@ -100,15 +122,30 @@ final class Neighbourhood {
   }
 
   /// After an answer: a router heard for the first time is called again at once (§4.1), one met by
-  /// multicast is called with all others only.
+  /// multicast is called with all others only, and one call serves all that are met at a time.
   void heard(RouterLink link, boolean firstContact, Instant now) {
     if (group.isPresent()) {
-      link.calls().pauseUntil(Instant.MAX);
+      link.calls().rest();
       groupCalls.answered(link.timers());
     }
     if (firstContact) {
-      callBy(link, now);
+      callBy(link, group.isPresent() ? groupCalls.soonest(link.timers(), now) : now);
     }
+  }
+
+  Audience audience(RouterLink link) {
+    return new Audience(
+        Optional.of(link),
+        group.isPresent() ? lowestMinor() : link.minor(),
+        link.calls().sinceAnswer());
+  }
+
+  Audience groupAudience() {
+    return new Audience(live().stream().findFirst(), lowestMinor(), groupCalls.sinceAnswer());
+  }
+
+  private int lowestMinor() {
+    return live().stream().mapToInt(RouterLink::minor).min().orElse(0);
   }
 
   /// The routers to which a message of their own is due.
@@ -130,8 +167,8 @@ final class Neighbourhood {
     boolean missed = link.calls().sinceAnswer() > 0;
     boolean early = missed && link.minor() > 0 && link.lists();
     link.calls().called(message, early, link.timers(), now);
-    if (group.isPresent() && link.calls().answerAgain().isEmpty()) {
-      link.calls().pauseUntil(Instant.MAX);
+    if (group.isPresent()) {
+      link.calls().rest();
     }
   }
 

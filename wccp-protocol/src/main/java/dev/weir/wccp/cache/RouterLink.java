@@ -201,6 +201,11 @@ final class RouterLink {
     return taken;
   }
 
+  /// The router has told us this number at another address of its own.
+  void spent(ReceiveId id) {
+    receiveId = id;
+  }
+
   /// A second address of a router that we already talk to: nothing is said to it for a while.
   void pauseAsAlias(Instant now) {
     forget();
@@ -227,9 +232,10 @@ final class RouterLink {
     return true;
   }
 
-  /// We are about to leave, and have not said so yet.
+  /// We are about to leave, and have not said so yet; no answer that was made before says so.
   void beginFarewell() {
     farewells = 0;
+    calls.endAnswers();
   }
 
   /// Notes that the router was told that we leave.

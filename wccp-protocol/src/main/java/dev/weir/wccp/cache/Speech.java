@@ -35,12 +35,13 @@ final class Speech {
   /// What we say to a router, or of it when we speak to all by multicast: it is told the routers we
   /// hear, and ourselves as it shows us or, when it does not list us, as what we last owned.
   Message hereIAm(
-      Optional<RouterLink> link, List<RouterLink> live, BucketSet remembered, boolean leaving) {
+      Neighbourhood.Audience to, List<RouterLink> live, BucketSet remembered, boolean leaving) {
+    var link = to.shown();
     boolean unheard = link.isEmpty() || link.get().state() == RouterLink.State.CALLING;
-    int calls = link.map(it -> it.calls().sinceAnswer()).orElse(0);
-    boolean asksVersion = unheard && settings.minorMost() > 0 && calls % 2 == 0; // ADR-0013
+    boolean alternate = to.unanswered() % 2 == 0; // ADR-0013
+    boolean asksVersion = unheard && settings.minorMost() > 0 && alternate;
     return new Message.HereIAm(
-        Math.min(settings.minorMost(), link.map(RouterLink::minor).orElse(0)),
+        settings.minor(to.minor()),
         settings.service(),
         identity(link, remembered).requestingVersion(asksVersion),
         view.of(live),
