@@ -15,7 +15,13 @@ import picocli.CommandLine.Option;
     description = "A transparent caching proxy cluster that speaks WCCP, and a router to test it.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {LabCommand.class, ShowCommand.class, WarmUp.class, HelpCommand.class})
+    subcommands = {
+      LabCommand.class,
+      ShowCommand.class,
+      DecodeCommand.class,
+      WarmUp.class,
+      HelpCommand.class
+    })
 public final class Main {
   private static final String CONFIG =
       "Its YAML file; docs/configuration.md and docs/router.md have the keys.";
@@ -43,7 +49,7 @@ public final class Main {
 
   /// The whole command tree.
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /// What `weir --version` prints: ours and the JVM's.
