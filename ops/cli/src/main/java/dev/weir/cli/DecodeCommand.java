@@ -74,8 +74,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec().commandLine().getOut();
-    Report report =
-        form == Form.JSON ? new JsonReport(out, verbose) : new TextReport(out, verbose);
+    Report report = form == Form.JSON ? new JsonReport(out, verbose) : new TextReport(out, verbose);
     var run = new Run(new Inspector(security(), layout), report);
     try (InputStream in = open()) {
       var sums = hex ? run.hexDump(in) : run.capture(in);

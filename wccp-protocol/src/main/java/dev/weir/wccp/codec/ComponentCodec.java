@@ -153,7 +153,10 @@ final class ComponentCodec {
       throw new Malformed(Defect.VALUE, idAt, "receive id 0");
     }
     return new Component.RouterIdentity(
-        router, receiveId, in.address("sent to"), addresses(in, "number received from", "received from"));
+        router,
+        receiveId,
+        in.address("sent to"),
+        addresses(in, "number received from", "received from"));
   }
 
   private static Component routerView(WireReader in) throws Malformed {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Takes datagrams apart for diagnosis: any group, any version, any password, and on after a defect.
+/// Takes datagrams apart for diagnosis: any group, any version, any password, and on after a
+/// defect.
 ///
 /// It reads with the same code as [MessageCodec] and differs in what it does about a defect: the
 /// component is kept with the fields before the defect, and the next one is read.
@@ -77,8 +78,7 @@ public final class LenientCodec {
     }
 
     Dissection done() {
-      return new Dissection(
-          type, datagram.length, end, head, pieces, version1, defects, digest);
+      return new Dissection(type, datagram.length, end, head, pieces, version1, defects, digest);
     }
   }
 
@@ -201,7 +201,9 @@ public final class LenientCodec {
 
   private static Malformed misaligned(Span span) {
     return new Malformed(
-        Defect.MISALIGNED, span.at() + 2, "component length " + span.length() + " is no multiple of 4");
+        Defect.MISALIGNED,
+        span.at() + 2,
+        "component length " + span.length() + " is no multiple of 4");
   }
 
   private static Malformed beyond(Span span, int there) {

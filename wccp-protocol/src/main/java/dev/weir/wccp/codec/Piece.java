@@ -36,6 +36,10 @@ public record Piece(
 
   /// Where the first field of one name stands; the component's own place when there is none.
   public int place(String name) {
-    return fields.stream().filter(it -> it.name().equals(name)).findFirst().map(Field::offset).orElse(at);
+    return fields.stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .map(Field::offset)
+        .orElse(at);
   }
 }

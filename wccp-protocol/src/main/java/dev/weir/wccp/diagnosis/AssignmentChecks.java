@@ -52,7 +52,9 @@ final class AssignmentChecks {
         "router");
     if (minor == 0 && it.form() == Form.ALTERNATE_MASK) {
       findings.unusual(
-          piece.place("assignment type"), "3.11", "assignment type 2 is of 2.01, the message of 2.00");
+          piece.place("assignment type"),
+          "3.11",
+          "assignment type 2 is of 2.01, the message of 2.00");
     }
     assignment(it.assignment(), piece, section, findings);
   }
@@ -87,8 +89,7 @@ final class AssignmentChecks {
     if (alternate > 0) {
       findings.note(tableAt, "5.2", alternate + " buckets go by the alternate hash");
     }
-    long idle =
-        it.caches().stream().filter(cache -> it.share(cache).size() == 0).count();
+    long idle = it.caches().stream().filter(cache -> it.share(cache).size() == 0).count();
     if (idle > 0) {
       findings.note(tableAt, section, idle + " of the listed caches own no bucket");
     }
@@ -96,7 +97,8 @@ final class AssignmentChecks {
       findings.unusual(tableAt, section, "no bucket is assigned: nothing is redirected");
     }
     if (alternate > 0 && layout == BucketOctet.DRAFT && alternate == it.assignedCount()) {
-      findings.unusual(tableAt, "3.0.3", "every bucket has A set: are these octets Cisco's layout?");
+      findings.unusual(
+          tableAt, "3.0.3", "every bucket has A set: are these octets Cisco's layout?");
     }
   }
 
@@ -123,7 +125,10 @@ final class AssignmentChecks {
     var other = layout == BucketOctet.CISCO ? BucketOctet.DRAFT : BucketOctet.CISCO;
     boolean fits = BucketTable.ofOctets(other.toCisco(octets), count).isPresent();
     return which
-        + (fits ? "; these octets fit the " + (other == BucketOctet.DRAFT ? "draft's" : "Cisco")
-            + " layout (§3.0.3)" : "");
+        + (fits
+            ? "; these octets fit the "
+                + (other == BucketOctet.DRAFT ? "draft's" : "Cisco")
+                + " layout (§3.0.3)"
+            : "");
   }
 }

@@ -48,7 +48,8 @@ final class CapabilityChecks {
         scale("assignment scale", it.assignUpper(), it.assignLower(), at, findings);
       }
       case Capability.Other(int type, String _) ->
-          findings.note(at, "3.10", "capability type " + type + " is unknown: both sides ignore it");
+          findings.note(
+              at, "3.10", "capability type " + type + " is unknown: both sides ignore it");
     }
   }
 

@@ -43,7 +43,8 @@ final class Completeness {
     if (!Kind.defined(piece.type())) {
       findings.note(piece.at(), "3.0.2", name + " is of no known type: receivers skip it");
     } else if (kind == Kind.I_SEE_YOU && piece.type() == ASSIGNMENT) {
-      findings.note(piece.at(), "3.0.2", name + " in an I_SEE_YOU: old drafts allow it, caches skip it");
+      findings.note(
+          piece.at(), "3.0.2", name + " in an I_SEE_YOU: old drafts allow it, caches skip it");
     } else if (!kind.allows(piece.type())) {
       findings.wrong(piece.at(), "3.0.2", name + " has no place in a " + kind);
     } else if (minor == 0 && piece.type() == ADDRESS_TABLE) {

@@ -9,8 +9,7 @@ import java.util.List;
 /// @param name the message's name in the drafts, with its version and service group
 /// @param words what it says, in one sentence
 /// @param findings by their place in the message
-public record Diagnosis(
-    Dissection dissection, String name, String words, List<Finding> findings) {
+public record Diagnosis(Dissection dissection, String name, String words, List<Finding> findings) {
   /// Copies the list.
   public Diagnosis {
     findings = List.copyOf(findings);

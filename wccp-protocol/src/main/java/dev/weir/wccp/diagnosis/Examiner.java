@@ -41,9 +41,7 @@ public final class Examiner {
       }
     }
     dissection.version1().ifPresent(it -> Version1Checks.check(it, dissection, findings));
-    dissection
-        .type()
-        .stream()
+    dissection.type().stream()
         .mapToObj(Kind::of)
         .flatMap(Optional::stream)
         .forEach(kind -> version2(kind, dissection, cut, findings));

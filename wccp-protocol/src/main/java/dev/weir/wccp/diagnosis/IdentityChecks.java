@@ -9,13 +9,12 @@ import dev.weir.wccp.wire.Field;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Whether Web-Cache Identity Elements are sound (§3.5): a cache's own, and those of a router's view
-/// (§3.6).
+/// Whether Web-Cache Identity Elements are sound (§3.5): a cache's own, and those of a router's
+/// view (§3.6).
 final class IdentityChecks {
   private static final int HISTORICAL_HIGH = 0x8000;
   private static final int FORM = 0x0006;
   private static final int FORM_NONE = 0x0004;
-  private static final int VERSION_REQUEST = 0x0008;
   private static final int KNOWN_FLAGS = 0x800f;
 
   private IdentityChecks() {}
@@ -41,7 +40,9 @@ final class IdentityChecks {
         .filter(number -> !number.value().equals("0"))
         .forEach(number ->
             findings.unusual(
-                number.offset(), "3.6", "key change number " + number.value() + " of nobody's key"));
+                number.offset(),
+                "3.6",
+                "key change number " + number.value() + " of nobody's key"));
     elements(it.caches(), minor, piece, findings);
     findings.different(
         it.caches().stream().map(CacheIdentity::address).toList(),
@@ -77,8 +78,7 @@ final class IdentityChecks {
     if ((flags & ~KNOWN_FLAGS) != 0) {
       findings.unusual(field.offset(), "3.5", text + "unknown bits");
     }
-    boolean newForm = (flags & FORM) >= FORM_NONE;
-    if (minor == 0 && (newForm || (flags & VERSION_REQUEST) != 0)) {
+    if (minor == 0 && (flags & FORM) >= FORM_NONE) {
       findings.unusual(field.offset(), "3.5", text + "a form of 2.01 in a 2.00 message");
     }
   }

@@ -32,8 +32,7 @@ final class MaskChecks {
     if (again > 0) {
       findings.unusual(at, section, again + " values are listed again: the first one counts");
     }
-    long nobody =
-        set.values().stream().filter(value -> value.cache().isAnyLocalAddress()).count();
+    long nobody = set.values().stream().filter(value -> value.cache().isAnyLocalAddress()).count();
     if (nobody > 0) {
       findings.wrong(at, section, nobody + " values belong to no cache: 0.0.0.0");
     }

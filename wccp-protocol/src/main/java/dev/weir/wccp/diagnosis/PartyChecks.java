@@ -25,7 +25,9 @@ final class PartyChecks {
     int at = piece.place("received from");
     if (it.receivedFrom().isEmpty()) {
       findings.wrong(
-          piece.place("number received from"), "3.3", "received from lists no cache: none is answered");
+          piece.place("number received from"),
+          "3.3",
+          "received from lists no cache: none is answered");
     }
     it.receivedFrom().forEach(cache -> findings.party(cache, at, "3.3", "received from"));
     findings.different(it.receivedFrom(), at, "3.3", "received from");
@@ -59,8 +61,7 @@ final class PartyChecks {
     }
   }
 
-  static void commands(
-      Kind kind, Commands it, Dissection message, Piece piece, Findings findings) {
+  static void commands(Kind kind, Commands it, Dissection message, Piece piece, Findings findings) {
     int own = kind == Kind.HERE_I_AM ? Command.SHUTDOWN : Command.SHUTDOWN_RESPONSE;
     for (Field type : piece.named("command type")) {
       if (!type.value().equals("1") && !type.value().equals("2")) {

@@ -54,8 +54,7 @@ final class ServiceChecks {
           piece.place("protocol"), "3.2", "protocol " + it.protocol() + " has no ports");
     }
     if ((it.flags() & ~KNOWN_FLAGS) != 0) {
-      findings.unusual(
-          flagsAt, "3.2", "service flags 0x%08x: unknown bits".formatted(it.flags()));
+      findings.unusual(flagsAt, "3.2", "service flags 0x%08x: unknown bits".formatted(it.flags()));
     }
     if ((it.flags() & PRIMARY_HASH) == 0) {
       findings.note(flagsAt, "3.2", "no field for the primary hash: good for mask assignment only");
@@ -70,7 +69,8 @@ final class ServiceChecks {
     for (Field port : ports) {
       boolean zero = port.value().equals("0");
       if (ended && !zero) {
-        findings.unusual(port.offset(), "3.2", "port " + port.value() + " after the end of the list");
+        findings.unusual(
+            port.offset(), "3.2", "port " + port.value() + " after the end of the list");
       }
       ended |= zero;
     }

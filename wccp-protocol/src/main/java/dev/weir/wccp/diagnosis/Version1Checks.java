@@ -26,8 +26,8 @@ final class Version1Checks {
     switch (message) {
       case Version1.ISeeYou it ->
           it.caches()
-              .forEach(entry ->
-                  findings.party(entry.cache(), place(dissection, "cache"), "2", "cache"));
+              .forEach(
+                  entry -> findings.party(entry.cache(), place(dissection, "cache"), "2", "cache"));
       case Version1.AssignBuckets it ->
           it.assignment()
               .caches()
@@ -38,7 +38,8 @@ final class Version1Checks {
 
   private static void version(Field field, Findings findings) {
     if (!field.value().equals(Integer.toString(Version1.VERSION))) {
-      findings.unusual(field.offset(), "2", "protocol version is " + field.value() + ", usual is 4");
+      findings.unusual(
+          field.offset(), "2", "protocol version is " + field.value() + ", usual is 4");
     }
   }
 

@@ -32,9 +32,7 @@ final class Words {
     if (message.version1().isPresent()) {
       return message.version1().map(Message::wireName).orElse("") + " v1";
     }
-    return message
-        .type()
-        .stream()
+    return message.type().stream()
         .mapToObj(Kind::of)
         .flatMap(Optional::stream)
         .map(kind -> kind + " " + version(message.minor()) + service(message) + digest(message))
@@ -239,7 +237,9 @@ final class Words {
       case Capability.TransmitInterval it when it.single() -> "T " + it.lowerMs() + " ms";
       case Capability.TransmitInterval it -> "T %d-%d ms".formatted(it.lowerMs(), it.upperMs());
       case Capability.TimerScale it ->
-          "scales " + scale(it.timeoutUpper(), it.timeoutLower()) + " and "
+          "scales "
+              + scale(it.timeoutUpper(), it.timeoutLower())
+              + " and "
               + scale(it.assignUpper(), it.assignLower());
       case Capability.Other(int type, String hex) -> "capability " + type + " 0x" + hex;
     };

@@ -31,11 +31,7 @@ public final class WireReader {
   }
 
   private WireReader(
-      byte[] octets,
-      int start,
-      int end,
-      Optional<AddressTable> table,
-      Consumer<Field> watcher) {
+      byte[] octets, int start, int end, Optional<AddressTable> table, Consumer<Field> watcher) {
     if (start < 0 || end < start || end > octets.length) {
       throw new IllegalArgumentException("[" + start + ", " + end + ") of " + octets.length);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads octets from text: dumps with offsets, as `tshark -x`, `xxd`, `hexdump -C` and text2pcap have
-/// them, or hexadecimal digits and nothing else.
+/// Reads octets from text: dumps with offsets, as `tshark -x`, `xxd`, `hexdump -C` and text2pcap
+/// have them, or hexadecimal digits and nothing else.
 ///
 /// A line whose offset is 0 begins the next message. Lines that begin with `#` are comments.
 final class HexDump {

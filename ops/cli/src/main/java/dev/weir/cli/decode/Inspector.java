@@ -42,10 +42,7 @@ public final class Inspector {
     }
     return switch (ip.get().protocol()) {
       case UDP -> udp(packet, ip.get());
-      case GRE ->
-          redirection
-              .examine(ip.get())
-              .map(it -> entry(packet, ip.get(), it));
+      case GRE -> redirection.examine(ip.get()).map(it -> entry(packet, ip.get(), it));
       default -> Optional.empty();
     };
   }
@@ -101,8 +98,7 @@ public final class Inspector {
       findings.wrong(0, "1", "the UDP length is %d, %d octets are there".formatted(length, there));
     }
     var all = new ArrayList<>(diagnosis.findings());
-    var envelope =
-        new Envelope(packet.atMicros(), ip.source(), fromPort, ip.destination(), toPort);
+    var envelope = new Envelope(packet.atMicros(), ip.source(), fromPort, ip.destination(), toPort);
     all.addAll(conversation.on(envelope, diagnosis.dissection()));
     all.addAll(findings.inOrder());
     return Optional.of(

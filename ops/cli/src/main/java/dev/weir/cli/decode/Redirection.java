@@ -89,8 +89,7 @@ final class Redirection {
       fields.add(new Field(2, 2, "GRE protocol", Integer.toString(Ipv4Packet.u16(gre, 2))));
       blocks.add(new Block("GRE", 0, fields));
       if (flags != 0) {
-        findings.wrong(
-            0, "6.1", "GRE flags 0x%04x, not 0: receivers drop this".formatted(flags));
+        findings.wrong(0, "6.1", "GRE flags 0x%04x, not 0: receivers drop this".formatted(flags));
       }
       int options = (flags & (CHECKSUM | ROUTING)) != 0 ? 4 : 0;
       options += (flags & KEY) != 0 ? 4 : 0;
@@ -132,10 +131,10 @@ final class Redirection {
               List.of(
                   new Field(at, 1, "redirect flags", Integer.toString(flags)),
                   new Field(at + 1, 1, "service id", Integer.toString(header.serviceId())),
-                  new Field(at + 2, 1, "alternate bucket",
-                      Integer.toString(header.alternateBucket())),
-                  new Field(at + 3, 1, "primary bucket",
-                      Integer.toString(header.primaryBucket())))));
+                  new Field(
+                      at + 2, 1, "alternate bucket", Integer.toString(header.alternateBucket())),
+                  new Field(
+                      at + 3, 1, "primary bucket", Integer.toString(header.primaryBucket())))));
       if (header.unknownFlags() != 0) {
         findings.unusual(
             at,
@@ -145,7 +144,9 @@ final class Redirection {
       }
       if (header.unavailable()) {
         findings.note(
-            at, "6.3", "redirect flag 0x04, unavailable: seen beside valid buckets, not to be trusted");
+            at,
+            "6.3",
+            "redirect flag 0x04, unavailable: seen beside valid buckets, not to be trusted");
       }
       var service = conversation.service(header.serviceId(), header.dynamic());
       inner.ifPresent(it -> bucket(header, service, it, at, findings));
@@ -184,11 +185,17 @@ final class Redirection {
       return;
     }
     int expected = Placement.slot(inner.fields(), primary);
-    if (expected != header.primaryBucket()) {
+    if (header.primaryBucket() == 0 && expected != 0) {
+      findings.note(
+          at + 3,
+          "6.3",
+          "primary bucket is 0, the hash of %s is %d: assignment by mask, or an empty header"
+              .formatted(names(primary), expected));
+    } else if (expected != header.primaryBucket()) {
       findings.unusual(
           at + 3,
           "5.1",
-          "primary bucket is %d, the hash of %s is %d: mask assignment, or a return path?"
+          "primary bucket is %d, the hash of %s is %d"
               .formatted(header.primaryBucket(), names(primary), expected));
     }
     int alternate = flags >>> 8 & 0xf;

@@ -28,10 +28,7 @@ public final class TextReport implements Report {
     startMicros = startMicros == Long.MIN_VALUE ? entry.atMicros() : startMicros;
     String head =
         String.format(
-            Locale.ROOT,
-            "%5d %9.3f  ",
-            entry.frame(),
-            (entry.atMicros() - startMicros) / 1e6);
+            Locale.ROOT, "%5d %9.3f  ", entry.frame(), (entry.atMicros() - startMicros) / 1e6);
     String way = entry.from().isEmpty() ? "" : entry.from() + " > " + entry.to() + "  ";
     paragraph(head, way + entry.name() + (entry.words().isEmpty() ? "" : ": " + entry.words()));
     if (verbose) {
@@ -76,7 +73,8 @@ public final class TextReport implements Report {
     out.printf(Locale.ROOT, "%s%5d  %s%n", " ".repeat(6), block.offset(), block.name());
     for (Field field : block.fields()) {
       paragraph(
-          String.format(Locale.ROOT, "%s%5d    %-22s ", " ".repeat(6), field.offset(), field.name()),
+          String.format(
+              Locale.ROOT, "%s%5d    %-22s ", " ".repeat(6), field.offset(), field.name()),
           value(field));
     }
   }

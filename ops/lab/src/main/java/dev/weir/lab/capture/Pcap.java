@@ -59,6 +59,6 @@ final class Pcap implements CaptureReader.Format {
             seconds * 1_000_000 + (nanos ? fraction / 1_000 : fraction),
             linkType,
             octets,
-            (int) Math.clamp(original - captured, 0, Integer.MAX_VALUE)));
+            Math.clamp(original - captured, 0, Integer.MAX_VALUE)));
   }
 }

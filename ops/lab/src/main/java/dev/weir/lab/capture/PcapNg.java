@@ -73,8 +73,8 @@ final class PcapNg implements CaptureReader.Format {
       ended = true;
       return Optional.empty();
     }
-    boolean read = type == INTERFACE || type == OLD_PACKET || type == SIMPLE_PACKET
-        || type == ENHANCED_PACKET;
+    boolean read =
+        type == INTERFACE || type == OLD_PACKET || type == SIMPLE_PACKET || type == ENHANCED_PACKET;
     if (!read || body > BLOCK_OCTETS_MAX) {
       if (read) {
         problems.accept("a block of " + length + " octets is skipped");
@@ -171,8 +171,8 @@ final class PcapNg implements CaptureReader.Format {
     }
     byte[] octets = new byte[(int) Math.min(captured, rest.remaining())];
     rest.get(octets);
-    long missing = Math.clamp(original - octets.length, 0, Integer.MAX_VALUE);
-    return Optional.of(new Frame(atMicros, port.linkType(), octets, (int) missing));
+    int missing = Math.clamp(original - octets.length, 0, Integer.MAX_VALUE);
+    return Optional.of(new Frame(atMicros, port.linkType(), octets, missing));
   }
 
   /// Units of 10^-r seconds, or of 2^-r when the highest bit of the octet is set.

@@ -58,7 +58,10 @@ final class CacheTalk {
       findings.unusual(
           0,
           "4.4",
-          who + ": the last " + unanswered + " HERE_I_AM had no answer; service, group-list and"
+          who
+              + ": the last "
+              + unanswered
+              + " HERE_I_AM had no answer; service, group-list and"
               + " password there?");
     }
   }

@@ -110,10 +110,10 @@ public final class Conversation {
         .ifPresent(it -> it.spoke(envelope.atMicros(), period(message), findings));
     message
         .find(Component.CacheView.class)
-        .ifPresent(view -> heard(group, cache, view.routers(), message, findings));
+        .ifPresent(view -> echoes(group, cache, view.routers(), message, findings));
   }
 
-  private void heard(
+  private void echoes(
       ServiceGroup group,
       InetAddress cache,
       List<HeardRouter> routers,
@@ -155,15 +155,15 @@ public final class Conversation {
     }
     for (InetAddress cache : router.receivedFrom()) {
       exchange(group, router.router(), cache).ifPresent(it -> it.sent(router.receiveId()));
-      talk(group, cache, router.sentTo()).ifPresent(CacheTalk::answered);
+      heard(group, cache, router.sentTo()).ifPresent(CacheTalk::answered);
     }
     var talk = router(group, router.router());
     talk.ifPresent(
         it -> it.sent(router.receiveId(), place(message, 2, "receive id"), "3.3", findings));
     message
         .find(Component.RouterView.class)
-        .ifPresent(view ->
-            talk.ifPresent(it -> view(it, view, group, envelope, message, findings)));
+        .ifPresent(
+            view -> talk.ifPresent(it -> view(it, view, group, envelope, message, findings)));
   }
 
   private void view(
@@ -189,8 +189,7 @@ public final class Conversation {
             .map(it -> ", whose last HERE_I_AM was " + it.getValue().silence(atMicros) + " ago")
             .findFirst()
             .orElse("");
-    findings.unusual(
-        offset, "4.4", "no longer lists " + cache.getHostAddress() + silence);
+    findings.unusual(offset, "4.4", "no longer lists " + cache.getHostAddress() + silence);
   }
 
   private void redirectAssign(
@@ -213,8 +212,8 @@ public final class Conversation {
       exchange(group, to.router(), designated)
           .ifPresent(it -> it.assigned(to.receiveId(), idAt, section, findings));
       router(group, to.router())
-          .ifPresent(it ->
-              it.assigned(info.get().key(), to.memberChange(), changeAt, section, findings));
+          .ifPresent(
+              it -> it.assigned(info.get().key(), to.memberChange(), changeAt, section, findings));
     }
   }
 
@@ -231,9 +230,9 @@ public final class Conversation {
     }
     exchange(group, it.router(), it.target()).ifPresent(known -> known.sent(it.receiveId()));
     router(group, it.router())
-        .ifPresent(known ->
-            known.sent(it.receiveId(), place(message, 7, "receive id"), "3.9", findings));
-    talk(group, it.target(), it.sentTo())
+        .ifPresent(
+            known -> known.sent(it.receiveId(), place(message, 7, "receive id"), "3.9", findings));
+    heard(group, it.target(), it.sentTo())
         .ifPresent(talk ->
             findings.note(
                 0, "4.1", "the last HERE_I_AM was " + talk.silence(envelope.atMicros()) + " ago"));
@@ -251,13 +250,12 @@ public final class Conversation {
       case Version1.ISeeYou it -> {
         exchange(group, envelope.from(), envelope.to())
             .ifPresent(known -> known.sent(it.receiveId()));
-        talk(group, envelope.to(), envelope.from()).ifPresent(CacheTalk::answered);
+        heard(group, envelope.to(), envelope.from()).ifPresent(CacheTalk::answered);
         var listed = it.caches().stream().map(Version1.ISeeYou.Entry::cache).toList();
         router(group, envelope.from())
             .ifPresent(talk ->
                 talk.lists(listed, it.change(), 16, findings)
-                    .forEach(cache ->
-                        gone(group, cache, envelope.atMicros(), 16, findings)));
+                    .forEach(cache -> gone(group, cache, envelope.atMicros(), 16, findings)));
       }
       case Version1.AssignBuckets it ->
           exchange(group, envelope.to(), envelope.from())
@@ -280,6 +278,10 @@ public final class Conversation {
             () -> new CacheTalk(text(cache), text(to), group.displayName()));
     talk.ifPresent(_ -> addresses.add(cache));
     return talk;
+  }
+
+  private Optional<CacheTalk> heard(ServiceGroup group, InetAddress cache, InetAddress to) {
+    return Optional.ofNullable(caches.get(new CacheTo(group, cache, to)));
   }
 
   private Optional<RouterTalk> router(ServiceGroup group, InetAddress router) {

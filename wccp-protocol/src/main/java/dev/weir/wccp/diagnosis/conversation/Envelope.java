@@ -7,8 +7,7 @@ import java.net.InetAddress;
 /// @param atMicros when it was captured, in microseconds since 1970
 /// @param fromPort 0–65535
 /// @param toPort 0–65535
-public record Envelope(
-    long atMicros, InetAddress from, int fromPort, InetAddress to, int toPort) {
+public record Envelope(long atMicros, InetAddress from, int fromPort, InetAddress to, int toPort) {
   /// The port of WCCP, which both sides use (§1).
   public static final int PORT = 2048;
 }

@@ -93,8 +93,8 @@ final class RouterTalk {
     if (awaited.isPresent() && missed > 0) {
       findings.wrong(0, "4.3", notShown());
     } else if (awaited.isPresent()) {
-      findings.note(0, "4.3", "the capture ends before router " + router + " could show "
-          + awaited.get());
+      findings.note(
+          0, "4.3", "the capture ends before router " + router + " could show " + awaited.get());
     }
   }
 
