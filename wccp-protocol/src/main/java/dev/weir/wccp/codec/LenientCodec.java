@@ -182,21 +182,17 @@ public final class LenientCodec {
   }
 
   private Optional<Component> read(int type, WireReader in) throws Malformed {
-    switch (type) {
-      case ComponentCodec.SECURITY -> {
-        if (in.u32("security option") == MessageCodec.OPTION_MD5) {
-          in.octets(Security.DIGEST_OCTETS, "MD5 digest");
-        }
-        return Optional.empty();
+    if (type == ComponentCodec.SECURITY) {
+      if (in.u32("security option") == MessageCodec.OPTION_MD5) {
+        in.octets(Security.DIGEST_OCTETS, "MD5 digest");
       }
-      case ComponentCodec.ADDRESS_TABLE -> {
-        AddressTable.read(in);
-        return Optional.empty();
-      }
-      default -> {
-        return Optional.of(components.read(type, in));
-      }
+      return Optional.empty();
     }
+    if (type == ComponentCodec.ADDRESS_TABLE) {
+      AddressTable.read(in);
+      return Optional.empty();
+    }
+    return Optional.of(components.read(type, in));
   }
 
   private static Malformed misaligned(Span span) {

@@ -12,12 +12,10 @@ import java.util.function.Consumer;
 /// Each read names its field, so that a refusal says what was missing. Positions are counted from
 /// the start of the datagram, whichever part is read.
 public final class WireReader {
-  private static final Consumer<Field> NOBODY = _ -> {};
-
   private final byte[] octets;
   private final int end;
   private final Optional<AddressTable> table;
-  private final Consumer<Field> watcher;
+  private final Optional<Consumer<Field>> watcher;
   private int position;
 
   /// Reads `octets` from `start` up to, not including, `end`; addresses are IPv4 and in place.
@@ -27,11 +25,11 @@ public final class WireReader {
 
   /// Reads `octets` from `start` up to, not including, `end`; with a table, addresses are indices.
   public WireReader(byte[] octets, int start, int end, Optional<AddressTable> table) {
-    this(octets, start, end, table, NOBODY);
+    this(octets, start, end, table, Optional.empty());
   }
 
   private WireReader(
-      byte[] octets, int start, int end, Optional<AddressTable> table, Consumer<Field> watcher) {
+      byte[] octets, int start, int end, Optional<AddressTable> table, Optional<Consumer<Field>> watcher) {
     if (start < 0 || end < start || end > octets.length) {
       throw new IllegalArgumentException("[" + start + ", " + end + ") of " + octets.length);
     }
@@ -44,7 +42,7 @@ public final class WireReader {
 
   /// A reader of the same octets that tells every field it reads, and those of its parts.
   public WireReader watched(Consumer<Field> by) {
-    return new WireReader(octets, position, end, table, by);
+    return new WireReader(octets, position, end, table, Optional.of(by));
   }
 
   /// How many octets are left.
@@ -123,7 +121,7 @@ public final class WireReader {
   public byte[] addressOctets(String field) throws Malformed {
     need(4, field);
     byte[] address = table.isEmpty() ? copy(4) : listed(table.get(), field);
-    if (watcher != NOBODY) {
+    if (watcher.isPresent()) {
       tell(position - 4, 4, field, String.valueOf(AddressTable.address(address).getHostAddress()));
     }
     return address;
@@ -146,7 +144,7 @@ public final class WireReader {
   public byte[] octets(int count, String field) throws Malformed {
     need(count, field);
     byte[] copy = copy(count);
-    if (watcher != NOBODY) {
+    if (watcher.isPresent()) {
       tell(position - count, count, field, HexFormat.of().formatHex(copy));
     }
     return copy;
@@ -175,13 +173,13 @@ public final class WireReader {
   }
 
   private void tell(int count, String field, long value) {
-    if (watcher != NOBODY) {
+    if (watcher.isPresent()) {
       tell(position - count, count, field, Long.toString(value));
     }
   }
 
   private void tell(int at, int count, String field, String value) {
-    watcher.accept(new Field(at, count, field, value));
+    watcher.ifPresent(it -> it.accept(new Field(at, count, field, value)));
   }
 
   private void need(int count, String field) throws Malformed {
