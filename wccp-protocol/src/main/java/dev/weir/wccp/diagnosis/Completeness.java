@@ -4,6 +4,7 @@ import dev.weir.wccp.codec.Dissection;
 import dev.weir.wccp.codec.Piece;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Whether a WCCP2 message has the components it must have, no others, and in their order (§3.0.2).
 final class Completeness {
@@ -55,7 +56,7 @@ final class Completeness {
   }
 
   private static void missing(
-      Kind kind, HashSet<Integer> seen, Dissection message, Findings findings) {
+      Kind kind, Set<Integer> seen, Dissection message, Findings findings) {
     int end = Math.min(message.end(), message.octets());
     for (int type : kind.must().stream().sorted().toList()) {
       if (!seen.contains(type)) {

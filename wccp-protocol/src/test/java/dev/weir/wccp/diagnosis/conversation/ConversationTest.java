@@ -65,7 +65,7 @@ final class ConversationTest {
   @Test
   @DisplayName("§4.3 a key that a router shows is in force; one it does not show was not accepted")
   void key() {
-    routerSays(USABLE, 52, 2);
+    routerSays(USABLE, 68, 2);
     assertThat(cacheSays(ASSIGN, 0, 12)).isEmpty();
     assertThat(routerSays(ASSIGNED, 52, 3)).anyMatch(it -> it.text().startsWith("shows key"));
 
@@ -80,7 +80,7 @@ final class ConversationTest {
   @Test
   @DisplayName("§3.8 an assignment with a stale receive id or change number is told at its field")
   void staleAssignment() {
-    routerSays(USABLE, 52, 7);
+    routerSays(USABLE, 68, 7);
 
     assertThat(wrong(cacheSays(ASSIGN, 0, 12)))
         .singleElement()
@@ -96,7 +96,7 @@ final class ConversationTest {
   @DisplayName("§4.1 silence, and the removal that follows it, are told")
   void silence() {
     cacheSays(HERE_I_AM, 108, 1);
-    routerSays(USABLE, 52, 2);
+    routerSays(USABLE, 68, 2);
     seconds += 31;
 
     assertThat(routerSays(OFFER, 52, 3))
