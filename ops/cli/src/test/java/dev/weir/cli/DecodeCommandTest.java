@@ -62,7 +62,7 @@ final class DecodeCommandTest {
     capture.udp(false, Capture.vector("14-v2-removal-query"));
     capture.udp(false, Capture.vector("16-v2-isy-shutdown-response"));
 
-    assertThat(weir("decode", "--password", "cisco123", write(capture.octets()))).isEqualTo(4);
+    assertThat(weir("decode", write(capture.octets()))).isZero();
 
     same("conversation");
   }

@@ -45,9 +45,9 @@ final class Completeness {
       findings.note(piece.at(), "3.0.2", name + " is of no known type: receivers skip it");
     } else if (kind == Kind.I_SEE_YOU && piece.type() == ASSIGNMENT) {
       findings.note(
-          piece.at(), "3.0.2", name + " in an I_SEE_YOU: old drafts allow it, caches skip it");
+          piece.at(), "3.0.2", name + " in I_SEE_YOU: old drafts allow it, caches skip it");
     } else if (!kind.allows(piece.type())) {
-      findings.wrong(piece.at(), "3.0.2", name + " has no place in a " + kind);
+      findings.wrong(piece.at(), "3.0.2", name + " has no place in " + kind);
     } else if (minor == 0 && piece.type() == ADDRESS_TABLE) {
       findings.wrong(piece.at(), "3.0.4", name + " in a 2.00 message: receivers ignore it");
     } else if (minor == 0 && piece.type() == ALTERNATE_MAP) {

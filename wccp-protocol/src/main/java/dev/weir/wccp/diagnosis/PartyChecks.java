@@ -69,7 +69,7 @@ final class PartyChecks {
             type.offset(), "3.15", "command type " + type.value() + " is unknown: it is skipped");
       } else if (!type.value().equals(Integer.toString(own))) {
         findings.wrong(
-            type.offset(), "3.15", "command type " + type.value() + " has no place in a " + kind);
+            type.offset(), "3.15", "command type " + type.value() + " has no place in " + kind);
       }
     }
     int at = piece.place("command cache");

@@ -7,6 +7,8 @@ import dev.weir.wccp.codec.Dissection.Digest;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.codec.Vectors;
 import dev.weir.wccp.diagnosis.Finding.Severity;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Share;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -100,6 +102,31 @@ final class ExaminerTest {
             assertThat(it.text()).contains("these octets fit the draft's layout").contains("0x02"));
     assertThat(new Examiner(Optional.empty(), BucketOctet.DRAFT).examine(octets, false).wrong())
         .isFalse();
+  }
+
+  @Test
+  @DisplayName("§3.5 an extended length that is 4 too small is tolerated and told")
+  void extendedLength() {
+    var vector = (Message.HereIAm) Vectors.message("06-v2-hia-second");
+    var message =
+        new Message.HereIAm(
+            1,
+            vector.service(),
+            vector.cache().sharing(new Share.Extended(new Share.WeightOnly(5, 0))),
+            vector.view(),
+            vector.capabilities(),
+            vector.commands(),
+            vector.unknown());
+    byte[] right = Vectors.codec("06-v2-hia-second").encode(message);
+
+    var diagnosis = examiner.examine(changed(right, 58, "0000"), false);
+
+    assertThat(examiner.examine(right, false).findings()).isEmpty();
+    assertThat(diagnosis.findings())
+        .singleElement()
+        .asString()
+        .contains("offset=58", "extended length 0 is 4 too small");
+    assertThat(diagnosis.words()).contains("weight 5");
   }
 
   @Test

@@ -147,6 +147,9 @@ public final class Conversation {
       return;
     }
     var router = identity.get();
+    if (isCache(envelope.from())) {
+      findings.unusual(0, "1", "comes from an address that speaks as a cache");
+    }
     if (!envelope.to().isMulticastAddress() && !router.receivedFrom().contains(envelope.to())) {
       findings.unusual(
           place(message, 2, "number received from"),

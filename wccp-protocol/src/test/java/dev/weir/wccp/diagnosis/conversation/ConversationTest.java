@@ -106,6 +106,17 @@ final class ConversationTest {
   }
 
   @Test
+  @DisplayName("§1 an I_SEE_YOU that a cache sends goes the wrong way")
+  void wrongWay() {
+    cacheSays(FIRST_HERE_I_AM, 0, 0);
+
+    assertThat(cacheSays(OFFER, 0, 0))
+        .anyMatch(it -> it.text().equals("comes from an address that speaks as a cache"));
+    assertThat(routerSays(OFFER, 0, 0))
+        .noneMatch(it -> it.text().equals("comes from an address that speaks as a cache"));
+  }
+
+  @Test
   @DisplayName("§4.4 nobody answers: the end says so")
   void unanswered() {
     for (int i = 0; i < 3; i++) {
