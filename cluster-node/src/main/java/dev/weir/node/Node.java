@@ -7,10 +7,13 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.control.ChangeNumbers;
 import dev.weir.node.control.ControlLoop;
 import dev.weir.node.control.Membership;
 import dev.weir.node.control.NodeJournal;
 import dev.weir.node.control.UdpPort;
+import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.grid.PublishedTable;
@@ -30,17 +33,14 @@ import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheSnapshot;
-import dev.weir.wccp.codec.MessageCodec;
-import dev.weir.wccp.codec.Security;
-import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -48,9 +48,9 @@ import java.util.concurrent.TimeUnit;
 /// behind, announces the node when all of it works, and takes it down again.
 public final class Node implements AutoCloseable {
   /// The weight this node announces; equal weights share equally.
-  private static final int WEIGHT = 100;
 
   private static final int DNS_PORT = 53;
+
   private static final int LEAVE_SECONDS_MAX = 3;
 
   private final NodeConfig config;
@@ -60,15 +60,12 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
-  private final Security security;
   private volatile boolean failed;
 
   private Node(NodeConfig config, Runnable onFailure, Teardown teardown) {
     this.config = config;
     this.onFailure = onFailure;
     this.teardown = teardown;
-    this.security =
-        config.wccp().password().map(it -> Security.md5(it.reveal())).orElse(Security.NONE);
   }
 
   /// Starts a node. `onFailure` is called, by any thread, when a part of it fails later.
@@ -112,28 +109,53 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var journal = new NodeJournal(events, telemetry);
-    var membership = membership(journal, path, grid, clock);
-    var control = new ControlLoop(port, codec(), List.of(membership), journal, clock);
-    admin(membership, grid, proxy, store);
-    startControl(control, membership);
+    var memberships = memberships(journal, path, grid, clock);
+    var codec = WccpSettings.codec(config.wccp());
+    var control = new ControlLoop(port, codec, memberships, journal, clock);
+    admin(memberships, grid, proxy, store);
+    startControl(control, memberships);
     started();
-    control.post(membership::join);
+    for (Membership membership : memberships) {
+      if (!config.cluster().members().isEmpty()) {
+        control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));
+      }
+      control.post(membership::join);
+    }
   }
 
-  private Membership membership(
+  private List<Membership> memberships(
       NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
-    var group = new CacheGroup(settings(), clock.instant());
-    var presence =
-        new RouterPresence(config.node().address(), group.snapshot(), readiness, telemetry);
-    return new Membership(
-        group,
-        events,
-        journal,
-        snapshot -> {
-          path.follow(snapshot);
-          presence.follow(snapshot);
-          publish(grid, presence, snapshot);
-        });
+    var presence = new RouterPresence(config.node().address(), readiness);
+    var numbers = changeNumbers();
+    var memberships = new ArrayList<Membership>();
+    for (ServiceConfig service : config.wccp().services()) {
+      int first = numbers.first(service.group(), wallClock.instant());
+      var group = new CacheGroup(WccpSettings.of(config, service, first), clock.instant());
+      presence.begin(group.snapshot(), telemetry);
+      memberships.add(
+          new Membership(
+              group,
+              events,
+              journal,
+              numbers,
+              snapshot -> {
+                path.follow(snapshot);
+                presence.follow(snapshot);
+                publish(grid, presence, snapshot);
+              }));
+    }
+    return List.copyOf(memberships);
+  }
+
+  private ChangeNumbers changeNumbers() {
+    var address = config.node().address().getHostAddress();
+    var file = config.node().state().resolve("change-numbers-" + address);
+    try {
+      return ChangeNumbers.read(file);
+    } catch (IOException e) {
+      events.record(NodeEvent.STATE_UNWRITTEN, "why", String.valueOf(e));
+      return ChangeNumbers.unknown(file);
+    }
   }
 
   private void started() {
@@ -192,18 +214,6 @@ public final class Node implements AutoCloseable {
     return proxy;
   }
 
-  /// Change numbers start at the seconds of the wall clock, so that one that a router still shows
-  /// from before a restart is never used for another table.
-  private CacheGroup.Settings settings() {
-    return new CacheGroup.Settings(
-        ServiceGroup.WEB_CACHE.standardService(),
-        config.node().address(),
-        WEIGHT,
-        List.copyOf(config.wccp().routers()),
-        config.wccp().interval(),
-        (int) wallClock.instant().getEpochSecond());
-  }
-
   private GridSettings gridSettings() {
     return new GridSettings(
         config.cluster().name(),
@@ -213,34 +223,45 @@ public final class Node implements AutoCloseable {
         config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
   }
 
-  private MessageCodec codec() {
-    return new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, security));
-  }
-
   /// The designated cache tells the grid what the routers redirect by.
   private void publish(Grid grid, RouterPresence presence, CacheSnapshot snapshot) {
-    if (presence.designated()) {
+    var group = snapshot.service().group();
+    if (group.equals(config.ownership().group()) && presence.designated(group)) {
       PublishedTable.of(snapshot.key(), snapshot.assignment(), config.node().address())
           .ifPresent(grid::publish);
     }
   }
 
-  private void admin(Membership membership, Grid grid, Proxy proxy, MemoryStore store)
+  /// The table that decides who owns a URL.
+  private CacheSnapshot ownership(List<Membership> memberships) {
+    return memberships.stream()
+        .filter(it -> it.serves().equals(config.ownership().group()))
+        .findFirst()
+        .orElse(memberships.getFirst())
+        .snapshot();
+  }
+
+  private void admin(List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
       throws HostException {
+    var security = WccpSettings.security(config.wccp());
     var pages =
         AdminPages.standard(readiness, telemetry, events)
             .route(
                 "/v1/wccp",
                 "What the routers say, and the table in force.",
-                () -> WccpPages.wccp(config.node(), List.of(membership.snapshot()), security))
+                () ->
+                    WccpPages.wccp(
+                        config.node(),
+                        memberships.stream().map(Membership::snapshot).toList(),
+                        security))
             .route(
                 "/v1/buckets",
                 "Who owns which of the 256 buckets.",
-                () -> WccpPages.buckets(membership.snapshot()))
+                () -> WccpPages.buckets(ownership(memberships)))
             .route(
                 "/v1/cluster",
                 "The members of the grid beside the caches that the routers list.",
-                () -> ClusterPage.of(config.node(), grid.view(), membership.snapshot()))
+                () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
             .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
     try {
       var server =
@@ -262,7 +283,7 @@ public final class Node implements AutoCloseable {
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
   }
 
-  private void startControl(ControlLoop control, Membership membership) {
+  private void startControl(ControlLoop control, List<Membership> memberships) {
     Thread thread =
         Thread.ofPlatform()
             .name("weir-control")
@@ -275,7 +296,7 @@ public final class Node implements AutoCloseable {
             });
     teardown.then(() -> {
       try {
-        leave(control, membership);
+        leave(control, memberships);
       } finally {
         control.stop();
         join(thread);
@@ -284,10 +305,14 @@ public final class Node implements AutoCloseable {
   }
 
   /// The routers stop sending before anything is taken down.
-  private static void leave(ControlLoop control, Membership membership) throws HostException {
-    control.post(membership::leave);
+  private static void leave(ControlLoop control, List<Membership> memberships)
+      throws HostException {
+    memberships.forEach(membership -> control.post(membership::leave));
     try {
-      membership.hasLeft().await(LEAVE_SECONDS_MAX, TimeUnit.SECONDS);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS_MAX);
+      for (Membership membership : memberships) {
+        membership.hasLeft().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("Interrupted while leaving", e);

@@ -4,42 +4,61 @@ import dev.weir.node.admin.Readiness;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// What the routers make of this node, as its readiness and its gauges tell.
+/// What the routers make of this node, as its readiness and its gauges tell, by service group.
 ///
 /// Told by the control thread, read by any.
 final class RouterPresence {
   private final Inet4Address own;
   private final Readiness.Condition listed;
-  private volatile CacheSnapshot group;
+  private final Map<ServiceGroup, CacheSnapshot> groups = new ConcurrentHashMap<>();
 
-  RouterPresence(Inet4Address own, CacheSnapshot group, Readiness readiness, Telemetry telemetry) {
+  RouterPresence(Inet4Address own, Readiness readiness) {
     this.own = own;
-    this.group = group;
     this.listed = readiness.require("router", "no router lists this node yet");
-    telemetry.gauge(NodeMetric.ROUTERS_USABLE, this::usableRouters);
-    telemetry.gauge(NodeMetric.BUCKETS_OWNED, () -> this.group.assignment().share(own).size());
-    telemetry.gauge(NodeMetric.DESIGNATED, () -> designated() ? 1 : 0);
   }
 
-  /// The group has changed.
+  /// Begins with a group that nothing has happened in.
+  void begin(CacheSnapshot group, Telemetry telemetry) {
+    ServiceGroup name = group.service().group();
+    String label = name.displayName();
+    groups.put(name, group);
+    telemetry.gauge(NodeMetric.ROUTERS_USABLE, () -> usableRouters(name), label);
+    telemetry.gauge(
+        NodeMetric.BUCKETS_OWNED, () -> group(name).assignment().share(own).size(), label);
+    telemetry.gauge(NodeMetric.DESIGNATED, () -> designated(name) ? 1 : 0, label);
+    telemetry.gauge(NodeMetric.FOREIGN_CACHES, () -> group(name).foreign().size(), label);
+  }
+
+  /// A group has changed. One router of one group is enough for traffic to come.
   void follow(CacheSnapshot changed) {
-    group = changed;
-    if (usableRouters() > 0) {
+    groups.put(changed.service().group(), changed);
+    if (groups.keySet().stream().anyMatch(name -> usableRouters(name) > 0)) {
       listed.met();
     } else {
       listed.unmet("no router lists this node");
     }
   }
 
-  /// Whether this node is the designated cache.
-  boolean designated() {
-    return group.designated().filter(own::equals).isPresent();
+  /// Whether this node is the designated cache of a group.
+  boolean designated(ServiceGroup name) {
+    return group(name).designated().filter(own::equals).isPresent();
   }
 
-  private long usableRouters() {
-    return group.routers().stream()
+  private CacheSnapshot group(ServiceGroup name) {
+    var group = groups.get(name);
+    if (group == null) {
+      throw new IllegalArgumentException("no group " + name);
+    }
+    return group;
+  }
+
+  private long usableRouters(ServiceGroup name) {
+    return group(name).routers().stream()
         .filter(router -> router.state().equals("usable") || router.state().equals("assigned"))
         .count();
   }

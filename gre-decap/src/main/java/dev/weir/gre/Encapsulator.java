@@ -24,6 +24,15 @@ public final class Encapsulator {
     out.putInt(offset + GreHeader.OCTETS, redirectWord);
   }
 
+  /// Writes the one header of WCCP version 1 at an absolute offset, in front of an inner packet
+  /// that was read to `offset + OVERHEAD_OCTETS_V1`. Copies and allocates nothing.
+  ///
+  /// @param out a big-endian buffer; its position is neither used nor changed
+  /// @throws IndexOutOfBoundsException when the buffer has no room there
+  public static void writeHeaderV1(ByteBuffer out, int offset) {
+    out.putInt(offset, GreHeader.WCCP.protocol());
+  }
+
   /// Writes headers and inner packet at the position of `out`; consumes `inner`.
   ///
   /// @throws java.nio.BufferOverflowException when `out` has no room for all of it

@@ -49,7 +49,32 @@ public record NodeConfig(
             LogConfig.read(root.section("log")));
     root.later("peers");
     config.expectSelfAmongMembers(root.section("cluster"));
+    config.expectPortsIntercepted(root.section("proxy").section("intercept"));
+    config.expectOwnershipJoined(root.section("ownership"));
     return config;
+  }
+
+  /// What routers bring must reach the listener.
+  private void expectPortsIntercepted(SectionReader section) {
+    for (ServiceConfig service : wccp.services()) {
+      for (int port : service.ports()) {
+        if (!proxy.intercept().ports().contains(port)) {
+          section.refuse(
+              "ports",
+              "service " + service.group().displayName() + " brings port " + port,
+              "add " + port + " to proxy.intercept.ports");
+        }
+      }
+    }
+  }
+
+  private void expectOwnershipJoined(SectionReader section) {
+    if (wccp.services().stream().noneMatch(it -> it.group().equals(ownership.group()))) {
+      section.refuse(
+          "group",
+          ownership.group().displayName() + " is none of wccp.services",
+          "join it, or name one of wccp.services");
+    }
   }
 
   /// All nodes can have the same list, so one that lacks the node itself is a slip.

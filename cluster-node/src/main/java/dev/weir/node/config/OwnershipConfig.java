@@ -2,9 +2,11 @@ package dev.weir.node.config;
 
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.message.ServiceGroup;
+import java.util.Map;
 
 /// The `ownership` section: which node stores a URL.
-public record OwnershipConfig(By by, WccpConfig.Service group) {
+public record OwnershipConfig(By by, ServiceGroup group) {
 
   /// What decides the bucket of a URL.
   public enum By {
@@ -14,7 +16,7 @@ public record OwnershipConfig(By by, WccpConfig.Service group) {
 
   /// What is in force when the section is not written.
   public static final OwnershipConfig DEFAULTS =
-      new OwnershipConfig(By.DESTINATION, WccpConfig.Service.WEB_CACHE);
+      new OwnershipConfig(By.DESTINATION, ServiceGroup.WEB_CACHE);
 
   static OwnershipConfig read(SectionReader section) {
     return new OwnershipConfig(
@@ -24,7 +26,7 @@ public record OwnershipConfig(By by, WccpConfig.Service group) {
         section
             .key(
                 "group",
-                Values.oneOf(WccpConfig.Service.class),
+                Values.oneOf(Map.of(ServiceGroup.WEB_CACHE.displayName(), ServiceGroup.WEB_CACHE)),
                 "The service group whose table says which node owns a bucket.")
             .or(DEFAULTS.group));
   }

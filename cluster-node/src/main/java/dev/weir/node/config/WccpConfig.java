@@ -4,8 +4,14 @@ import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.assignment.MaskSet;
+import dev.weir.wccp.codec.Security;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,49 +19,37 @@ import java.util.TreeMap;
 
 /// The `wccp` section: how this node speaks to its routers.
 ///
-/// `interval` is TRANSMIT_T, the time between two HERE_I_AM, as far as the routers agree to it.
+/// Either `routers` or `multicast` is given. `interval` is TRANSMIT_T, the time between two
+/// HERE_I_AM, as far as the routers agree to it; `weight`, 0–65535, is this node's claim to
+/// buckets.
 public record WccpConfig(
     List<Inet4Address> routers,
+    Optional<Inet4Address> multicast,
     Version version,
     Optional<Secret> password,
     Duration interval,
-    List<Forwarding> forwarding,
-    List<Assignment> assignment,
-    List<Service> services) {
+    List<Transport> forwarding,
+    List<Distribution> assignment,
+    MaskSet.Mask mask,
+    int weight,
+    List<ServiceConfig> services) {
 
   /// Which protocol version is spoken.
   public enum Version {
-    /// The newest that both sides know.
+    /// Version 2, in the newest form that both sides know.
     AUTO,
-    /// WCCP version 2 only.
+    /// WCCP version 2.00 only.
     TWO
-  }
-
-  /// How routers bring packets to this node.
-  public enum Forwarding {
-    /// In GRE, with protocol type 0x883E.
-    GRE
-  }
-
-  /// How routers choose a node for a packet.
-  public enum Assignment {
-    /// By a table of 256 buckets.
-    HASH
-  }
-
-  /// A service group that this node joins.
-  public enum Service {
-    /// The standard service 0: TCP port 80, by the hash of the destination address.
-    WEB_CACHE
   }
 
   static final Version VERSION = Version.AUTO;
   private static final Map<String, Version> VERSIONS =
       new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO)).descendingMap();
   static final Duration INTERVAL = Duration.ofSeconds(10);
-  static final List<Forwarding> FORWARDING = List.of(Forwarding.GRE);
-  static final List<Assignment> ASSIGNMENT = List.of(Assignment.HASH);
-  static final List<Service> SERVICES = List.of(Service.WEB_CACHE);
+  static final List<Transport> FORWARDING = List.of(Transport.GRE);
+  static final List<Distribution> ASSIGNMENT = List.of(Distribution.HASH);
+  static final int WEIGHT = 100;
+  static final List<ServiceConfig> SERVICES = List.of(ServiceConfig.WEB_CACHE);
 
   /// Keeps copies of the lists.
   public WccpConfig {
@@ -65,44 +59,84 @@ public record WccpConfig(
     services = List.copyOf(services);
   }
 
+  /// How the messages of a group are authenticated (§3.1).
+  public Security security(ServiceConfig service) {
+    return service
+        .password()
+        .or(() -> password)
+        .map(secret -> Security.md5(secret.reveal()))
+        .orElse(Security.NONE);
+  }
+
   static WccpConfig read(SectionReader section) {
-    section.later("multicast", "return", "profile");
-    return new WccpConfig(
-        section
-            .key("routers", Values.list(Values.address(), 1, 32), "The routers to announce to.")
-            .required(),
-        section
-            .key("version", Values.oneOf(VERSIONS, "1"), "The protocol version to speak.")
-            .or(VERSION),
-        section
-            .key(
-                "password",
-                Values.secret(1, 6, 8),
-                "The password of the service group; with one, messages are signed with MD5.")
-            .optional(),
-        section
-            .key(
-                "interval",
-                Quantities.duration(Duration.ofMillis(500), Duration.ofMinutes(1)),
-                "Time between two HERE_I_AM, when the routers offer it; otherwise it is 10s.")
-            .or(INTERVAL),
-        section
-            .key(
-                "forwarding",
-                Values.list(Values.oneOf(Map.of("gre", Forwarding.GRE), "l2"), 1, 2),
-                "How routers bring packets, most wanted first.")
-            .or(FORWARDING),
-        section
-            .key(
-                "assignment",
-                Values.list(Values.oneOf(Map.of("hash", Assignment.HASH), "mask"), 1, 2),
-                "How routers choose a node, most wanted first.")
-            .or(ASSIGNMENT),
-        section
-            .key(
-                "services",
-                Values.list(Values.oneOf(Service.class), 1, 8),
-                "The service groups to join.")
-            .or(SERVICES));
+    section.later("return", "profile");
+    var services = section.sections("services", "name", ServiceConfig::read);
+    var config =
+        new WccpConfig(
+            section
+                .key("routers", Values.list(Values.address(), 1, 32), "The routers to announce to.")
+                .or(List.of()),
+            section
+                .key(
+                    "multicast",
+                    Values.address(),
+                    "Or the group address at which they all listen (`ip wccp group-address`).")
+                .optional(),
+            section
+                .key("version", Values.oneOf(VERSIONS, "1"), "The protocol version to speak.")
+                .or(VERSION),
+            section
+                .key(
+                    "password",
+                    Values.secret(1, 6, Security.PASSWORD_OCTETS_MAX),
+                    "The password of the service groups; with one, messages are signed with MD5.")
+                .optional(),
+            section
+                .key(
+                    "interval",
+                    Quantities.duration(Duration.ofMillis(500), Duration.ofMinutes(1)),
+                    "Time between two HERE_I_AM, when the routers offer it; otherwise it is 10s.")
+                .or(INTERVAL),
+            section
+                .key(
+                    "forwarding",
+                    Values.list(Values.oneOf(Map.of("gre", Transport.GRE), "l2"), 1, 2),
+                    "How routers bring packets, most wanted first.")
+                .or(FORWARDING),
+            section
+                .key(
+                    "assignment",
+                    Values.list(Values.oneOf(Distribution.class), 1, 2),
+                    "How routers choose a node, most wanted first: by hash or by mask.")
+                .or(ASSIGNMENT),
+            MaskConfig.read(section.section("mask")),
+            section
+                .key(
+                    "weight",
+                    Values.integer(0, 65535),
+                    "This node's claim to buckets beside that of the others.")
+                .or(WEIGHT),
+            services.isEmpty() ? SERVICES : services);
+    config.check(section);
+    return config;
+  }
+
+  private void check(SectionReader section) {
+    if (routers.isEmpty() == multicast.isEmpty()) {
+      section.refuse(
+          "routers",
+          routers.isEmpty() ? "missing" : "multicast is written, too",
+          "write either the routers' addresses or their group address");
+    }
+    if (multicast.filter(it -> !it.isMulticastAddress()).isPresent()) {
+      section.refuse("multicast", "is no multicast address", "write one of 224.0.0.0/4");
+    }
+    var seen = new HashSet<ServiceGroup>();
+    for (ServiceConfig service : services) {
+      if (!seen.add(service.group())) {
+        section.refuse(
+            "services", service.group().displayName() + " is written twice", "keep one of the two");
+      }
+    }
   }
 }

@@ -112,7 +112,7 @@ public final class ControlLoop {
         GroupMachine group = groups.get(message.service().group());
         if (group != null && datagram.from().getAddress() instanceof Inet4Address source) {
           journal.received(message, source, octets.length);
-          send(group.received(message, source, now));
+          send(group.received(message, source, datagram.to(), now));
         }
       }
     }

@@ -4,26 +4,30 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
-import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheMachine;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Drives this node's membership in one service group: logs what the machine tells, and publishes
 /// its state.
 ///
 /// Belongs to the control thread, but for [#snapshot] and [#hasLeft], which any thread may use.
 public final class Membership implements GroupMachine {
-  private final CacheGroup group;
+  private final CacheMachine group;
   private final EventLog events;
   private final NodeJournal journal;
+  private final ChangeNumbers numbers;
   private final Consumer<CacheSnapshot> onChange;
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile CacheSnapshot snapshot;
@@ -31,10 +35,15 @@ public final class Membership implements GroupMachine {
   /// A membership that has not joined yet. `onChange` is told, by the control thread, whenever a
   /// router, the designated cache or the table in force has changed.
   public Membership(
-      CacheGroup group, EventLog events, NodeJournal journal, Consumer<CacheSnapshot> onChange) {
+      CacheMachine group,
+      EventLog events,
+      NodeJournal journal,
+      ChangeNumbers numbers,
+      Consumer<CacheSnapshot> onChange) {
     this.group = group;
     this.events = events;
     this.journal = journal;
+    this.numbers = numbers;
     this.onChange = onChange;
     this.snapshot = group.snapshot();
   }
@@ -59,6 +68,11 @@ public final class Membership implements GroupMachine {
     return on(new CacheEvent.Leave(), now);
   }
 
+  /// Tells which caches are members of our cluster.
+  public List<Outgoing> admit(Set<? extends InetAddress> members, Instant now) {
+    return on(new CacheEvent.Members(Set.copyOf(members)), now);
+  }
+
   @Override
   public ServiceGroup serves() {
     return snapshot.service().group();
@@ -75,7 +89,8 @@ public final class Membership implements GroupMachine {
   }
 
   @Override
-  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
+  public List<Outgoing> received(
+      Message message, InetAddress from, InetAddress to, Instant now) {
     return on(new CacheEvent.Received(message, from), now);
   }
 
@@ -89,6 +104,7 @@ public final class Membership implements GroupMachine {
         case CacheEffect.Send(Message message, InetAddress to) ->
             outgoing.add(new Outgoing(message, to));
         case CacheEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
+        case CacheEffect.Numbered(int number) -> keep(number);
         default -> {
           tell(effect);
           changed = true;
@@ -99,6 +115,14 @@ public final class Membership implements GroupMachine {
       onChange.accept(snapshot);
     }
     return outgoing;
+  }
+
+  private void keep(int number) {
+    try {
+      numbers.use(serves(), number);
+    } catch (IOException e) {
+      events.record(NodeEvent.STATE_UNWRITTEN, "why", String.valueOf(e));
+    }
   }
 
   private void tell(CacheEffect effect) {
@@ -132,7 +156,16 @@ public final class Membership implements GroupMachine {
         events.record(NodeEvent.GROUP_LEFT, "service", serves().displayName());
         left.countDown();
       }
-      case CacheEffect.Send _, CacheEffect.Ignored _ -> {}
+      case CacheEffect.Foreign(var caches) ->
+          events.record(
+              NodeEvent.FOREIGN_CACHES,
+              "service",
+              serves().displayName(),
+              "caches",
+              caches.isEmpty()
+                  ? "none"
+                  : caches.stream().map(Membership::text).collect(Collectors.joining(",")));
+      case CacheEffect.Send _, CacheEffect.Ignored _, CacheEffect.Numbered _ -> {}
     }
   }
 

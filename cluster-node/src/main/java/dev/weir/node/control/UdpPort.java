@@ -8,15 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 
-/// The WCCP port, UDP 2048, bound to one address, so that every message is known to be sent to it.
+/// The WCCP port, UDP 2048, bound to each address of ours by itself, so that it is known to which of
+/// them a message was sent (§4.4).
 ///
 /// Confined to the control thread, but for [#wake].
 public final class UdpPort implements AutoCloseable {
@@ -25,35 +30,72 @@ public final class UdpPort implements AutoCloseable {
 
   private static final int DATAGRAM_MAX = 65_535;
 
-  private final DatagramChannel channel;
+  private final List<Bound> bound;
   private final Selector selector;
+  private int turn;
   private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_MAX);
 
-  private UdpPort(DatagramChannel channel, Selector selector) {
-    this.channel = channel;
+  private UdpPort(List<Bound> bound, Selector selector) {
+    this.bound = bound;
     this.selector = selector;
   }
+
+  /// A socket and the address that it hears.
+  private record Bound(DatagramChannel channel, Inet4Address address) {}
 
   /// One datagram as it came.
   ///
   /// @param from its source; an identity only after authentication
+  /// @param to the address of ours, or of a group, that it was sent to
   /// @param octets its payload, a copy of its own
-  public record Datagram(InetSocketAddress from, ByteBuffer octets) {}
+  public record Datagram(InetSocketAddress from, Inet4Address to, ByteBuffer octets) {}
+
+  /// A group to hear, on the interface that has this address; what is sent to it goes out there and
+  /// over at most `hops` hops (§7.3: 15 or fewer).
+  public record Membership(Inet4Address group, Inet4Address on, int hops) {}
 
   /// Binds port 2048 of this address.
   ///
   /// @throws HostException if the address is not this host's or the port is taken
   public static UdpPort open(Inet4Address local) throws HostException {
-    DatagramChannel channel = null;
+    return open(List.of(local), List.of());
+  }
+
+  /// Binds port 2048 of each address, of which the first is the one we send from, and joins groups.
+  ///
+  /// @throws HostException if an address is not this host's, or the port is taken
+  public static UdpPort open(List<Inet4Address> locals, List<Membership> groups)
+      throws HostException {
+    var bound = new ArrayList<Bound>();
+    try {
+      Selector selector = Selector.open();
+      var port = new UdpPort(bound, selector);
+      for (Inet4Address local : new LinkedHashSet<>(locals)) {
+        bind(local, bound, selector);
+      }
+      for (Membership membership : groups) {
+        join(membership, bound, selector);
+      }
+      return port;
+    } catch (HostException e) {
+      closeAll(bound, e);
+      throw e;
+    } catch (IOException e) {
+      closeAll(bound, e);
+      throw new HostException("Cannot open the WCCP port: " + e.getMessage(), e);
+    }
+  }
+
+  private static void bind(Inet4Address local, List<Bound> bound, Selector selector)
+      throws IOException, HostException {
+    var channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    bound.add(new Bound(channel, local));
     try {
       requireOwn(local);
-      channel = DatagramChannel.open(StandardProtocolFamily.INET);
       channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, false);
       channel.bind(new InetSocketAddress(local, WCCP_PORT));
       channel.configureBlocking(false);
-      Selector selector = Selector.open();
       channel.register(selector, SelectionKey.OP_READ);
-      return new UdpPort(channel, selector);
     } catch (BindException e) {
       throw new HostException(
           "Cannot bind UDP "
@@ -61,10 +103,30 @@ public final class UdpPort implements AutoCloseable {
               + " port 2048 for WCCP: "
               + e.getMessage()
               + ". Is another router or cache running here? `ss -lunp sport = 2048` tells.",
-          closing(channel, e));
-    } catch (IOException e) {
-      throw new HostException("Cannot open the WCCP port: " + e.getMessage(), closing(channel, e));
+          e);
     }
+  }
+
+  private static void join(Membership membership, List<Bound> bound, Selector selector)
+      throws IOException, HostException {
+    requireOwn(membership.on());
+    var on = NetworkInterface.getByInetAddress(membership.on());
+    var sender = bound.getFirst().channel();
+    sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
+    sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, membership.hops());
+    var known =
+        bound.stream().filter(it -> it.address().equals(membership.group())).findFirst();
+    if (known.isPresent()) {
+      known.get().channel().join(membership.group(), on);
+      return;
+    }
+    var channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    bound.add(new Bound(channel, membership.group()));
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    channel.bind(new InetSocketAddress(membership.group(), WCCP_PORT));
+    channel.join(membership.group(), on);
+    channel.configureBlocking(false);
+    channel.register(selector, SelectionKey.OP_READ);
   }
 
   /// The next datagram, waiting for it no longer than this; empty when none came or [#wake] did.
@@ -83,9 +145,9 @@ public final class UdpPort implements AutoCloseable {
     return take();
   }
 
-  /// Sends one datagram to port 2048 of a cache.
+  /// Sends one datagram to port 2048 of a cache, a router or a group.
   public void send(ByteBuffer octets, InetAddress to) throws IOException {
-    channel.send(octets, new InetSocketAddress(to, WCCP_PORT));
+    bound.getFirst().channel().send(octets, new InetSocketAddress(to, WCCP_PORT));
   }
 
   /// Ends the wait of [#receive], from any thread.
@@ -96,17 +158,24 @@ public final class UdpPort implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (selector) {
-      channel.close();
+      for (Bound one : bound) {
+        one.channel().close();
+      }
     }
   }
 
+  /// The next datagram of the next socket that has one: none waits for ever behind a busy one.
   private Optional<Datagram> take() throws IOException {
-    buffer.clear();
-    if (!(channel.receive(buffer) instanceof InetSocketAddress from)) {
-      return Optional.empty();
+    for (int i = 0; i < bound.size(); i++) {
+      Bound next = bound.get(Math.floorMod(turn++, bound.size()));
+      buffer.clear();
+      if (next.channel().receive(buffer) instanceof InetSocketAddress from) {
+        buffer.flip();
+        var octets = ByteBuffer.allocate(buffer.limit()).put(buffer).flip();
+        return Optional.of(new Datagram(from, next.address(), octets));
+      }
     }
-    buffer.flip();
-    return Optional.of(new Datagram(from, ByteBuffer.allocate(buffer.limit()).put(buffer).flip()));
+    return Optional.empty();
   }
 
   private static void requireOwn(Inet4Address local) throws IOException, HostException {
@@ -118,15 +187,13 @@ public final class UdpPort implements AutoCloseable {
     }
   }
 
-  private static IOException closing(
-      @org.jspecify.annotations.Nullable DatagramChannel channel, IOException failure) {
-    if (channel != null) {
+  private static void closeAll(List<Bound> bound, Exception failure) {
+    for (Bound one : bound) {
       try {
-        channel.close();
+        one.channel().close();
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
     }
-    return failure;
   }
 }

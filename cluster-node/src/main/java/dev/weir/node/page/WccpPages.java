@@ -5,6 +5,7 @@ import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.codec.Security;
+import dev.weir.wccp.message.ServiceGroup;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,15 @@ public final class WccpPages {
 
   /// `/v1/wccp`: each group, its routers as this node sees them, and the table in force.
   public static Map<String, @Nullable Object> wccp(
-      IdentityConfig node, List<CacheSnapshot> groups, Security security) {
+      IdentityConfig node, List<CacheSnapshot> groups, Map<ServiceGroup, Security> security) {
     var page = new LinkedHashMap<String, @Nullable Object>();
     page.put("node", identity(node));
-    page.put("services", groups.stream().map(group -> service(group, security)).toList());
+    page.put(
+        "services",
+        groups.stream()
+            .map(group ->
+                service(group, security.getOrDefault(group.service().group(), Security.NONE)))
+            .toList());
     return page;
   }
 

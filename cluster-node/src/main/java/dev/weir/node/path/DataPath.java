@@ -9,6 +9,7 @@ import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.GreCapture;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.host.HostRules;
@@ -17,13 +18,14 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
@@ -34,18 +36,17 @@ public final class DataPath implements AutoCloseable {
   private final Inet4Address own;
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
-  private final Set<Integer> ports;
+  private final List<ServiceConfig> services;
   private final GreCapture capture;
   private final Decapsulator decapsulator;
   private final Teardown teardown;
-  private Assignment present = HashAssignment.NONE;
-  private Assignment previous = HashAssignment.NONE;
+  private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
 
   private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
-    this.ports = Set.copyOf(config.proxy().intercept().ports());
+    this.services = config.wccp().services();
     this.capture = capture;
     this.decapsulator = new Decapsulator(DecapsulationPolicy.refusing(own));
     this.teardown = teardown;
@@ -111,11 +112,15 @@ public final class DataPath implements AutoCloseable {
 
   /// Believes whom the routers' answers make believable. Told at each change of the group.
   public void follow(CacheSnapshot group) {
-    if (!group.assignment().equals(present)) {
-      previous = present;
-      present = group.assignment();
+    for (ServiceConfig service : services) {
+      if (service.group().equals(group.service().group())) {
+        groups.merge(
+            service.group(),
+            new Trust.Followed(service, group, HashAssignment.NONE),
+            (before, _) -> before.after(group));
+      }
     }
-    var trust = Trust.of(own, group, previous, members, ports);
+    var trust = Trust.of(own, groups.values(), members);
     decapsulator.follow(trust.policy());
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);

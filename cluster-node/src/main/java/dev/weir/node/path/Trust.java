@@ -3,10 +3,14 @@ package dev.weir.node.path;
 import dev.weir.gre.BucketSet;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.JoinedService;
+import dev.weir.node.config.ServiceConfig;
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,30 +26,42 @@ import java.util.stream.Stream;
 /// Immutable. `sources` are the outer addresses to capture.
 record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
 
+  /// One service group: what the routers say now, and the table before the present one, whose
+  /// packets may still be on their way.
+  record Followed(ServiceConfig service, CacheSnapshot present, Assignment previous) {
+    /// The group after a change.
+    Followed after(CacheSnapshot next) {
+      boolean moved = !next.assignment().equals(present.assignment());
+      return new Followed(service, next, moved ? present.assignment() : previous);
+    }
+
+    private JoinedService joined(Inet4Address own) {
+      return new JoinedService(
+          service.group().type() == ServiceGroup.Type.DYNAMIC,
+          service.group().id(),
+          Set.copyOf(service.ports()),
+          service.portsAreSources()
+              ? JoinedService.PortSide.SOURCE
+              : JoinedService.PortSide.DESTINATION,
+          ours(own, present.assignment(), previous));
+    }
+  }
+
   /// The trust that follows from what the routers say now.
-  ///
-  /// `previous` is the table before the present one: its packets may still be on their way.
-  static Trust of(
-      Inet4Address own,
-      CacheSnapshot group,
-      Assignment previous,
-      Collection<Inet4Address> members,
-      Set<Integer> ports) {
-    var service =
-        new JoinedService(
-            false,
-            group.service().group().id(),
-            ports,
-            JoinedService.PortSide.DESTINATION,
-            ours(own, group.assignment(), previous));
+  static Trust of(Inet4Address own, Collection<Followed> groups, Collection<Inet4Address> members) {
     Map<Inet4Address, List<JoinedService>> routers = new LinkedHashMap<>();
     var peers = new HashSet<>(members);
-    for (CacheSnapshot.Router router : group.routers()) {
-      router.caches().stream().flatMap(Trust::ipv4).forEach(peers::add);
-      if (router.caches().contains(own)) {
-        Stream.concat(Stream.of(router.address()), router.id().stream())
-            .flatMap(Trust::ipv4)
-            .forEach(address -> routers.put(address, List.of(service)));
+    for (Followed group : groups) {
+      var service = group.joined(own);
+      for (CacheSnapshot.Router router : group.present().routers()) {
+        router.caches().stream().flatMap(Trust::ipv4).forEach(peers::add);
+        if (router.caches().contains(own)) {
+          Stream.concat(Stream.of(router.address()), router.id().stream())
+              .flatMap(Trust::ipv4)
+              .distinct()
+              .forEach(
+                  address -> routers.computeIfAbsent(address, _ -> new ArrayList<>()).add(service));
+        }
       }
     }
     peers.remove(own);
@@ -58,7 +74,11 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
     return address instanceof Inet4Address ipv4 ? Stream.of(ipv4) : Stream.empty();
   }
 
+  /// Under a mask the redirect header names no bucket (§6.3), so that any will do.
   private static BucketSet ours(Inet4Address own, Assignment present, Assignment previous) {
+    if (present instanceof MaskAssignment || previous instanceof MaskAssignment) {
+      return BucketSet.ALL;
+    }
     return BucketSet.of(
         IntStream.concat(present.share(own).stream(), previous.share(own).stream())
             .distinct()

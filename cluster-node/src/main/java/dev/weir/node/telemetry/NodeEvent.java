@@ -25,6 +25,12 @@ public enum NodeEvent implements EventRow {
   /// A router does not take the table that was sent to it again and again. Look at its log: it may
   /// belong to another group, or hear another designated cache.
   TABLE_UNCONFIRMED(Level.WARN),
+  /// Routers list caches that are no members of this cluster: they get traffic, and the lowest
+  /// address of all assigns it. Find out whose they are; a password or a group-list keeps them out.
+  FOREIGN_CACHES(Level.WARN),
+  /// The change number could not be written down. After a restart the clock alone keeps numbers
+  /// from being used twice: see that `node.state` can be written.
+  STATE_UNWRITTEN(Level.WARN),
   /// Every router knows that this node has left the group.
   GROUP_LEFT(Level.INFO),
   /// HERE_I_AM has gone out to a router.

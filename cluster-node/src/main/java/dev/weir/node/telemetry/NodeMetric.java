@@ -23,15 +23,23 @@ public enum NodeMetric implements MetricRow {
   ROUTERS_USABLE(
       Kind.GAUGE,
       "weir_routers_usable",
-      "Routers that list this node as usable. Zero: no traffic comes."),
+      "Routers that list this node as usable. Zero: no traffic comes.",
+      "service"),
   DESIGNATED(
       Kind.GAUGE,
       "weir_designated",
-      "Whether this node computes the assignment: 1 or 0. The sum over the cluster must be 1."),
+      "Whether this node computes the assignment: 1 or 0. The sum over the cluster must be 1.",
+      "service"),
+  FOREIGN_CACHES(
+      Kind.GAUGE,
+      "weir_wccp_foreign_caches",
+      "Caches that routers list and that are no members of this cluster. Find out whose they are.",
+      "service"),
   BUCKETS_OWNED(
       Kind.GAUGE,
       "weir_buckets_owned",
-      "Buckets of the table in force that belong to this node, 0 to 256."),
+      "Buckets of the table in force, or values of a mask, that belong to this node.",
+      "service"),
   GRE_PACKETS(
       Kind.COUNTER,
       "weir_gre_packets",

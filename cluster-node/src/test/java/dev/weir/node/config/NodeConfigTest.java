@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
+import dev.weir.wccp.assignment.AddressBits;
+import dev.weir.wccp.assignment.MaskSet;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,17 +35,20 @@ final class NodeConfigTest {
     assertThat(ConfigText.accepted(ConfigText.SHORTEST))
         .isEqualTo(
             new NodeConfig(
-                new IdentityConfig("cache-1", ip("192.0.2.11")),
+                new IdentityConfig("cache-1", ip("192.0.2.11"), Path.of("/var/lib/weir")),
                 new WccpConfig(
                     List.of(ip("192.0.2.1")),
+                    Optional.empty(),
                     WccpConfig.Version.AUTO,
                     Optional.empty(),
                     Duration.ofSeconds(10),
-                    List.of(WccpConfig.Forwarding.GRE),
-                    List.of(WccpConfig.Assignment.HASH),
-                    List.of(WccpConfig.Service.WEB_CACHE)),
+                    List.of(Transport.GRE),
+                    List.of(Distribution.HASH),
+                    MaskSet.Mask.DEFAULT,
+                    100,
+                    List.of(ServiceConfig.WEB_CACHE)),
                 new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0"),
-                new OwnershipConfig(OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
+                new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
                 new ProxyConfig(new ProxyConfig.Intercept(List.of(80))),
@@ -58,14 +67,26 @@ final class NodeConfigTest {
         node:
           name: cache-2
           address: 192.0.2.12
+          state: /srv/weir
         wccp:
           routers: [192.0.2.1, 192.0.2.2]
           version: 2
           password: env:EIGHT
           interval: 1s
           forwarding: [gre]
-          assignment: [hash]
-          services: [web-cache]
+          assignment: [mask, hash]
+          mask: {source-address: 0xf, destination-port: 0x3}
+          weight: 250
+          services:
+            - web-cache
+            - id: 90
+              ports: [8080]
+              ports-of: source
+              protocol: tcp
+              priority: 7
+              hash: source-address
+              alternate-hash: destination-port
+              password: env:EIGHT
         gre: {receive: pcap, interface: eth1, tun: weir7}
         ownership: {by: destination, group: web-cache}
         cluster:
@@ -90,17 +111,29 @@ final class NodeConfigTest {
 
   private static NodeConfig everythingSet() throws Exception {
     return new NodeConfig(
-        new IdentityConfig("cache-2", ip("192.0.2.12")),
+        new IdentityConfig("cache-2", ip("192.0.2.12"), Path.of("/srv/weir")),
         new WccpConfig(
             List.of(ip("192.0.2.1"), ip("192.0.2.2")),
+            Optional.empty(),
             WccpConfig.Version.TWO,
             Optional.of(Secret.of("eight888")),
             Duration.ofSeconds(1),
-            List.of(WccpConfig.Forwarding.GRE),
-            List.of(WccpConfig.Assignment.HASH),
-            List.of(WccpConfig.Service.WEB_CACHE)),
+            List.of(Transport.GRE),
+            List.of(Distribution.MASK, Distribution.HASH),
+            new MaskSet.Mask(AddressBits.of(0xf), AddressBits.NONE, 0, 3),
+            250,
+            List.of(
+                ServiceConfig.WEB_CACHE,
+                new ServiceConfig(
+                    new Component.Service(
+                        new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90),
+                        7,
+                        6,
+                        0x0831,
+                        List.of(8080)),
+                    Optional.of(Secret.of("eight888"))))),
         new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
-        new OwnershipConfig(OwnershipConfig.By.DESTINATION, WccpConfig.Service.WEB_CACHE),
+        new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
             5800,

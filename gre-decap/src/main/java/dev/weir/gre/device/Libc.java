@@ -23,6 +23,7 @@ final class Libc {
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
   static final int POLLIN = 1;
+  static final int MSG_DONTWAIT = 0x40;
 
   static final int EPERM = 1;
   static final int ENOENT = 2;
@@ -59,6 +60,8 @@ final class Libc {
       function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle WRITE =
       function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle RECV =
+      function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle POLL =
@@ -82,6 +85,26 @@ final class Libc {
   /// The error of the last call this thread made.
   static int errno() {
     return (int) ERRNO_FIELD.get(CALL_STATE.get(), 0L);
+  }
+
+  /// Whether an error of sending is about the one packet, or the path of the moment.
+  static boolean losesPacket(int errno) {
+    return switch (errno) {
+      case EAGAIN,
+          EINTR,
+          ENOBUFS,
+          ENOMEM,
+          EPERM,
+          EACCES,
+          EMSGSIZE,
+          EINVAL,
+          ENETDOWN,
+          ENETUNREACH,
+          EHOSTUNREACH,
+          ECONNREFUSED ->
+          true;
+      default -> false;
+    };
   }
 
   static int open(String path, int flags) {
@@ -111,6 +134,14 @@ final class Libc {
   static long write(int fd, long address, long octets) {
     try {
       return (long) WRITE.invokeExact(CALL_STATE.get(), fd, address, octets);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  static long receive(int fd, long address, long octets) {
+    try {
+      return (long) RECV.invokeExact(CALL_STATE.get(), fd, address, octets, MSG_DONTWAIT);
     } catch (Throwable t) {
       throw impossible(t);
     }

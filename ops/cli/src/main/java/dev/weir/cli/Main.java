@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
 import dev.weir.node.NodeProgram;
-import dev.weir.router.RouterProgram;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,14 +16,14 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     subcommands = {
       LabCommand.class,
+      RouterCommand.class,
       ShowCommand.class,
       DecodeCommand.class,
       WarmUp.class,
       HelpCommand.class
     })
 public final class Main {
-  private static final String CONFIG =
-      "Its YAML file; docs/configuration.md and docs/router.md have the keys.";
+  private static final String CONFIG = "Its YAML file; docs/configuration.md has the keys.";
 
   private Main() {}
 
@@ -38,13 +37,6 @@ public final class Main {
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config) {
     return NodeProgram.run(config, System.err);
-  }
-
-  @Command(description = "Run the software WCCP router until it is told to stop.")
-  int router(
-      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
-          Path config) {
-    return RouterProgram.run(config, System.err);
   }
 
   /// The whole command tree.

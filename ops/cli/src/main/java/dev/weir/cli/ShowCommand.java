@@ -4,12 +4,17 @@ import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.Page;
+import dev.weir.router.show.IosStyle;
+import dev.weir.router.show.ShowWccp;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `weir show`: asks a running node or router and prints what it says.
@@ -20,6 +25,15 @@ final class ShowCommand implements Runnable {
           + " 127.0.0.1:8089.";
   private static final String JSON = "Print the answer as the program gave it.";
 
+  private static final String STYLE = "Labels of IOS 12.4 or 15: ${COMPLETION-CANDIDATES}.";
+  private static final String FORMAT = "${COMPLETION-CANDIDATES}; json is the answer as it came.";
+
+  /// How the answer is printed.
+  enum Format {
+    TEXT,
+    JSON
+  }
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -27,12 +41,25 @@ final class ShowCommand implements Runnable {
     throw new ParameterException(spec().commandLine(), "show what? wccp, buckets or cluster");
   }
 
-  @Command(description = "Routers, caches, keys and counters, in the words of 'show ip wccp'.")
+  @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
   int wccp(
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "WORD",
+              description =
+                  "Of a router: summary, interfaces, or a service and detail, view, service or"
+                      + " clients; words may be shortened. None: the counters.")
+          @Nullable List<String> words,
+      @Option(names = "--style", paramLabel = "STYLE", description = STYLE, defaultValue = "v15")
+          IosStyle style,
       @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
           @Nullable String admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.WCCP, admin, json);
+      @Option(names = "--json", description = JSON) boolean json,
+      @Option(names = "-o", paramLabel = "FORMAT", description = FORMAT, defaultValue = "text")
+          Format format) {
+    ShowWccp show = parsed(words == null ? List.of() : words);
+    return show(
+        Page.WCCP, admin, json || format == Format.JSON, body -> Page.WCCP.text(body, show, style));
   }
 
   @Command(description = "The 256 buckets as a map, and who owns how many.")
@@ -51,12 +78,25 @@ final class ShowCommand implements Runnable {
     return show(Page.CLUSTER, admin, json);
   }
 
+  private ShowWccp parsed(List<String> words) {
+    try {
+      return ShowWccp.parse(words);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private int show(Page page, @Nullable String admin, boolean json) {
+    return show(page, admin, json, page::text);
+  }
+
+  private int show(
+      Page page, @Nullable String admin, boolean json, Function<String, Optional<String>> text) {
     Reply reply = new AdminClient(addresses(admin)).get(page.paths());
     return switch (reply) {
       case Reply.Page(AdminAddress _, String body) when json -> print(body);
       case Reply.Page(AdminAddress from, String body) ->
-          page.text(body)
+          text.apply(body)
               .map(this::print)
               .orElseGet(() ->
                   complain(ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));

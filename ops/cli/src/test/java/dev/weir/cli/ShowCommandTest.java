@@ -10,9 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ShowCommandTest {
   private static final String CLUSTER = "{\"members\":[],\"state\":\"joined\"}";
@@ -37,6 +40,45 @@ final class ShowCommandTest {
       assertThat(weir("show", "buckets", "--admin", program.address())).isEqualTo(0);
     }
     assertThat(out.toString()).contains("00   1...............");
+  }
+
+  @Test
+  @DisplayName("show wccp takes the words of show ip wccp, shortened too, and -o json")
+  void asksInWords() throws IOException {
+    String wccp = "{\"router\":{\"id\":\"10.0.2.1\"},\"services\":[{\"name\":\"web-cache\"}]}";
+    try (var program = new Program(Map.of("/v1/wccp", wccp))) {
+      assertThat(weir("show", "wccp", "sum", "--admin", program.address())).isEqualTo(0);
+      assertThat(out.toString())
+          .contains("Default routing table (Router Id: 10.0.2.1):\nweb-cache");
+      assertThat(weir("show", "wccp", "web", "view", "--admin", program.address())).isEqualTo(0);
+      assertThat(out.toString()).contains("WCCP Clients NOT Visible:\n        -none-");
+      assertThat(weir("show", "wccp", "-o", "json", "--admin", program.address())).isEqualTo(0);
+      assertThat(out.toString()).endsWith(wccp + "\n");
+      assertThat(weir("show", "wccp", "all", "--admin", program.address())).isEqualTo(2);
+    }
+    assertThat(err.toString()).contains("\"all\" is not one of summary, interfaces");
+  }
+
+  @Test
+  @DisplayName("router takes one file, YAML or lines; --check tells every problem and ends with 2")
+  void checksRouter(@TempDir Path folder) throws IOException {
+    Path lines = folder.resolve("r1.txt");
+    Files.writeString(
+        lines,
+        """
+        ip wccp web-cache
+        interface rc
+         description clients, device rc
+         ip address 198.51.100.1 255.255.255.0
+         ip wccp web-cache redirect in
+        """);
+    assertThat(weir("router", "--ios", lines.toString(), "--check")).isEqualTo(0);
+    assertThat(weir("router", "--config", lines.toString(), "--check")).isEqualTo(2);
+    Files.writeString(lines, "banner motd Hello\n");
+    assertThat(weir("router", "--ios", lines.toString(), "--check")).isEqualTo(2);
+    assertThat(weir("router", "--ios", "a", "--config", "b")).isEqualTo(2);
+    assertThat(weir("router", "--ios", "a", "--debug", "everything")).isEqualTo(2);
+    assertThat(weir("router")).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.weir.router;
 
 import dev.weir.gre.device.DeviceException;
+import dev.weir.gre.device.NeighbourSocket;
 import dev.weir.gre.device.RawGreSocket;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.node.admin.AdminPages;
@@ -15,52 +16,66 @@ import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.admin.RouterView;
+import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.control.GroupDriver;
+import dev.weir.router.control.RedirectBoard;
 import dev.weir.router.control.RouterJournal;
 import dev.weir.router.host.Diversion;
 import dev.weir.router.host.HostRules;
+import dev.weir.router.host.RouterId;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.PacketPath;
+import dev.weir.router.packet.ReturnPath;
+import dev.weir.router.packet.ServiceMatch;
+import dev.weir.router.packet.ServiceRules;
+import dev.weir.router.show.WccpDebug;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The composition root: opens what the router needs, in an order in which a refusal leaves nothing
-/// behind, starts its two threads, and takes all of it down again.
+/// behind, starts its threads, and takes all of it down again.
 final class Router implements AutoCloseable {
   private final RouterConfig config;
+  private final Trace trace;
   private final Runnable onFailure;
   private final Teardown teardown;
   private final EventLog events = new EventLog("weir.router", InstantSource.system());
   private final Telemetry telemetry = new Telemetry();
-  private final PacketCounts counts = new PacketCounts();
+  private final PacketCounts counts;
   private final Readiness readiness = new Readiness();
   private final Readiness.Condition diverting = readiness.require("diversion", "starting");
   private volatile boolean failed;
 
-  private Router(RouterConfig config, Runnable onFailure, Teardown teardown) {
+  private Router(RouterConfig config, Trace trace, Runnable onFailure, Teardown teardown) {
     this.config = config;
+    this.trace = trace;
     this.onFailure = onFailure;
     this.teardown = teardown;
+    this.counts = new PacketCounts(config.services().size());
   }
+
+  /// Where debug lines go, and which.
+  record Trace(WccpDebug debug, Consumer<String> lines) {}
 
   /// Starts a router. `onFailure` is called, by any thread, when a part of it fails later.
   ///
   /// @throws HostException when the host refuses something; then nothing of the router stays
-  static Router start(RouterConfig config, Runnable onFailure) throws HostException {
+  static Router start(RouterConfig config, Trace trace, Runnable onFailure) throws HostException {
     var teardown = new Teardown();
-    var router = new Router(config, onFailure, teardown);
+    var router = new Router(config, trace, onFailure, teardown);
     try {
       router.open();
       return router;
@@ -83,48 +98,82 @@ final class Router implements AutoCloseable {
   @Override
   public void close() throws HostException {
     teardown.close();
-    events.record(RouterEvent.ROUTER_STOPPED, "router", config.id().getHostAddress());
+    events.record(RouterEvent.ROUTER_STOPPED);
   }
 
   private void open() throws HostException, DeviceException {
-    var rules = new HostRules(config.redirectIn(), config.excludeIn());
-    Diversion.check(rules);
-    UdpPort port = UdpPort.open(config.id());
+    var diversion = new Diversion(new HostRules(config.points(), config.excludeIn()));
+    diversion.check();
+    Inet4Address id = RouterId.of(config.router());
+    UdpPort port = UdpPort.open(id);
     teardown.then(port::close);
-    RawGreSocket gre = RawGreSocket.open(Optional.of(config.id()));
+    RawGreSocket gre = RawGreSocket.openBothWays(id);
     teardown.then(gre::close);
-    TunDevice tun = TunDevice.open(HostRules.TUN);
-    teardown.then(tun::close);
+    NeighbourSocket neighbours = NeighbourSocket.open();
+    teardown.then(neighbours::close);
+    List<TunDevice> tuns = openTuns();
 
-    var packetPath = new PacketPath(tun, gre, counts);
-    var journal = new RouterJournal(config.id(), events, telemetry);
+    var board = new RedirectBoard(config, services -> divert(diversion, services));
+    var journal = new RouterJournal(id, events, telemetry, trace.debug(), trace.lines());
     var clock = new MonotonicClock(InstantSource.system().instant());
-    List<GroupDriver> groups =
-        config.services().stream()
-            .map(service -> driver(service, journal, packetPath, clock))
-            .toList();
+    var groups = new ArrayList<GroupDriver>();
+    for (ServiceConfig service : config.services()) {
+      groups.add(driver(id, service, journal, board, clock));
+    }
     var control = new ControlLoop(port, new MessageCodec(security()), groups, journal, clock);
-    openAdmin(new RouterView(config.id(), groups, security(), counts, journal));
+    openAdmin(new RouterView(config, id, groups, counts, journal, clock));
 
     Diversion.removeLeftovers();
-    startThread(
-        "weir-router-packets", packetPath::run, packetPath::stop, RouterEvent.PACKET_PATH_FAILED);
-    Diversion diversion = Diversion.install(rules);
+    startPackets(tuns, gre, neighbours, board);
+    diversion.install(board.diverts());
     teardown.then(diversion::close);
     startThread("weir-router-control", control::run, control::stop, RouterEvent.CONTROL_FAILED);
-    started();
+    started(id);
+  }
+
+  /// One for each point.
+  private List<TunDevice> openTuns() throws DeviceException {
+    var tuns = new ArrayList<TunDevice>();
+    for (int point = 0; point < config.points().size(); point++) {
+      TunDevice tun = TunDevice.open(HostRules.tun(point));
+      teardown.then(tun::close);
+      tuns.add(tun);
+    }
+    return tuns;
+  }
+
+  private void startPackets(
+      List<TunDevice> tuns, RawGreSocket gre, NeighbourSocket neighbours, RedirectBoard board) {
+    for (int point = 0; point < tuns.size(); point++) {
+      var path = new PacketPath(tuns.get(point), point, gre, neighbours, counts, board::inForce);
+      startThread(
+          "weir-router-packets-" + point, path::run, path::stop, RouterEvent.PACKET_PATH_FAILED);
+    }
+    var path = new ReturnPath(gre, tuns.getLast(), counts, board::inForce);
+    startThread("weir-router-returns", path::run, path::stop, RouterEvent.PACKET_PATH_FAILED);
+  }
+
+  /// By the control thread, which starts after the diversion is installed.
+  private void divert(Diversion diversion, Map<ServiceGroup, ServiceMatch> services) {
+    try {
+      diversion.mark(services);
+    } catch (HostException e) {
+      events.record(RouterEvent.DIVERSION_REFUSED, "why", String.valueOf(e.getMessage()));
+    }
   }
 
   private GroupDriver driver(
-      ServiceConfig service, RouterJournal journal, PacketPath packetPath, InstantSource clock) {
+      Inet4Address id,
+      ServiceConfig service,
+      RouterJournal journal,
+      RedirectBoard board,
+      InstantSource clock) {
     var settings =
         new RouterGroup.Settings(
-            service.group().standardService(),
-            config.id(),
-            RouterOffer.plain(config.transmit().least(), config.transmit().most()),
-            service::admits);
+            service.group().standardService(), id, config.offer(), service::admits);
+    ServiceRules rules = board.rules().get(config.services().indexOf(service));
     return new GroupDriver(
-        new RouterGroup(settings), events, journal, packetPath::install, clock.instant());
+        new RouterGroup(settings), rules, events, journal, board, clock.instant());
   }
 
   private Map<ServiceGroup, Security> security() {
@@ -143,14 +192,16 @@ final class Router implements AutoCloseable {
     }
   }
 
-  private void started() {
+  private void started(Inet4Address id) {
     diverting.met();
     events.record(
         RouterEvent.ROUTER_STARTED,
         "router",
-        config.id().getHostAddress(),
+        id.getHostAddress(),
         "redirect_in",
-        String.join(",", config.redirectIn()),
+        redirecting(Direction.IN),
+        "redirect_out",
+        redirecting(Direction.OUT),
         "exclude_in",
         String.join(",", config.excludeIn()),
         "services",
@@ -161,7 +212,14 @@ final class Router implements AutoCloseable {
         config.admin());
   }
 
-  /// What one of the two threads does until it is stopped.
+  private String redirecting(Direction direction) {
+    return config.points().stream()
+        .filter(point -> point.direction() == direction)
+        .flatMap(point -> point.interfaces().stream())
+        .collect(Collectors.joining(","));
+  }
+
+  /// What a thread does until it is stopped.
   private interface Work {
     void run() throws DeviceException, IOException;
   }

@@ -70,6 +70,7 @@ final class RouterIT {
     assertThat(fetch()).isEqualTo(HELLO);
     assertThat(TestNetwork.in(ROUTER, "ip", "rule")).doesNotContain("wtun0", "100:", "99:");
     assertThat(TestNetwork.in(ROUTER, "ip", "-brief", "link")).doesNotContain("wtun0");
+    assertThat(TestNetwork.in(ROUTER, "nft", "list", "tables")).doesNotContain("weir_router");
   }
 
   @Test
@@ -99,6 +100,73 @@ final class RouterIT {
   }
 
   @Test
+  @DisplayName("§7.3 redirect out takes what leaves, and §6.4 what a cache returns goes on its way")
+  void redirectsOutAndTakesBack() throws IOException, InterruptedException {
+    routerWith("ro: { redirect-out: [web-cache] }");
+    Child cache = network.startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD);
+    cache.await("key=10.2.0.2/1");
+    assertThat(fetch()).doesNotContain(HELLO); // nobody takes the packets out of GRE
+
+    network.startJava(CACHE, ReturningCache.class, "10.2.0.2", "10.2.0.1").await("returning");
+
+    assertThat(fetch()).isEqualTo(HELLO);
+    assertThat(admin("/metrics"))
+        .containsPattern(
+            "weir_router_service_packets_total.fate=\"redirected\",service=\"web-cache\". [1-9]")
+        .containsPattern(
+            "weir_router_service_packets_total.fate=\"bypassed\",service=\"web-cache\". [1-9]")
+        .contains("weir_router_returned_packets_total{verdict=\"not-from-cache\"} 0.0");
+    assertThat(admin("/v1/wccp")).containsPattern("\"bypassedPackets\":[1-9]");
+  }
+
+  @Test
+  @DisplayName("§3.10 a cache that chooses L2 is sent the client's packets as they are")
+  void handsOver() throws IOException, InterruptedException {
+    configured("10.2.0.1, profile: fortios", "rc: { redirect-in: [web-cache] }", "")
+        .await("router-started");
+    Child wire = network.start(CACHE, "tcpdump", "-nle", "-c", "1", "-i", "n0", "tcp dst port 80");
+    wire.await("listening on n0");
+    network
+        .startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD, "l2")
+        .await("key=10.2.0.2/1");
+
+    assertThat(fetch()).doesNotContain(HELLO);
+
+    wire.end();
+    String own = TestNetwork.in(CACHE, "cat", "/sys/class/net/n0/address").strip();
+    assertThat(wire.said())
+        .anyMatch(line -> line.contains("> " + own) && line.contains("10.1.0.2."));
+    assertThat(admin("/metrics")).containsPattern("weir_router_redirected_packets_total [1-9]");
+  }
+
+  @Test
+  @DisplayName("§6.4 redirected in, returned, redirected nowhere again though it leaves by an out")
+  void inAndOut() throws IOException, InterruptedException {
+    routerWith("rc: { redirect-in: [web-cache] }, ro: { redirect-out: [web-cache] }");
+    assertThat(fetch()).isEqualTo(HELLO); // through both TUNs, and no cache
+    assertThat(TestNetwork.in(ROUTER, "ip", "-s", "link", "show", "wtun1"))
+        .containsPattern("RX:[^\\n]*\\n +[1-9]");
+    network.startJava(CACHE, ReturningCache.class, "10.2.0.2", "10.2.0.1").await("returning");
+    network
+        .startJava(CACHE, ScriptedCache.class, "10.2.0.2", "10.2.0.1", PASSWORD)
+        .await("key=10.2.0.2/1");
+
+    assertThat(fetch()).isEqualTo(HELLO);
+
+    assertThat(admin("/metrics"))
+        .containsPattern(
+            "weir_router_service_packets_total.fate=\"bypassed\",service=\"web-cache\". [1-9]");
+  }
+
+  @Test
+  @DisplayName("§7.3 a closed service without a cache drops its packets")
+  void closed() throws IOException, InterruptedException {
+    routerWith("rc: { redirect-in: [web-cache] }", ", mode: closed");
+    assertThat(fetch()).doesNotContain(HELLO);
+    assertThat(admin("/metrics")).containsPattern("weir_router_dropped_packets_total [1-9]");
+  }
+
+  @Test
   @DisplayName("a killed router leaves traffic flowing, and the next one replaces its leftovers")
   void killed() throws IOException, InterruptedException {
     router("rc").kill();
@@ -108,6 +176,9 @@ final class RouterIT {
 
     Child next = router("rc");
     assertThat(TestNetwork.in(ROUTER, "ip", "rule").lines().filter(it -> it.startsWith("100:")))
+        .hasSize(1);
+    assertThat(TestNetwork.in(ROUTER, "nft", "list", "ruleset").lines())
+        .filteredOn(it -> it.contains("mark set"))
         .hasSize(1);
     assertThat(fetch()).isEqualTo(HELLO);
     assertThat(next.terminate()).isZero();
@@ -164,21 +235,34 @@ final class RouterIT {
     return router;
   }
 
+  private void routerWith(String interfaces) throws IOException, InterruptedException {
+    routerWith(interfaces, "");
+  }
+
+  private void routerWith(String interfaces, String serviceKeys)
+      throws IOException, InterruptedException {
+    configured("10.2.0.1", interfaces, serviceKeys).await("router-started");
+  }
+
   private Child start(String redirectIn) throws IOException {
     return start("10.2.0.1", redirectIn);
   }
 
   private Child start(String id, String redirectIn) throws IOException {
+    return configured(id, redirectIn + ": { redirect-in: [web-cache] }", "");
+  }
+
+  private Child configured(String id, String interfaces, String serviceKeys) throws IOException {
     Files.writeString(folder.resolve("password"), PASSWORD);
     Path config =
         Files.writeString(
             folder.resolve("router.yaml"),
             """
             router: { id: %s }
-            interfaces: { %s: { redirect-in: [web-cache] }, rn: { redirect-exclude-in: true } }
-            services: [ { name: web-cache, password: "file:%s" } ]
+            interfaces: { %s, rn: { redirect-exclude-in: true } }
+            services: [ { name: web-cache, password: "file:%s"%s } ]
             """
-                .formatted(id, redirectIn, folder.resolve("password")));
+                .formatted(id, interfaces, folder.resolve("password"), serviceKeys));
     return network.startJava(ROUTER, RouterProcess.class, config.toString());
   }
 

@@ -8,6 +8,6 @@ final class RouterProcess {
 
   /// Runs the router with the configuration file that is the one argument.
   public static void main(String[] arguments) {
-    System.exit(RouterProgram.run(Path.of(arguments[0]), System.err));
+    System.exit(RouterProgram.run(RouterProgram.Order.run(Path.of(arguments[0])), System.err));
   }
 }

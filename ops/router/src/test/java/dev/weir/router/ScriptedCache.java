@@ -34,21 +34,25 @@ final class ScriptedCache {
 
   private final Inet4Address own;
   private final Inet4Address router;
+  private final int forwarding;
   private final MessageCodec codec;
 
-  private ScriptedCache(Inet4Address own, Inet4Address router, String password) {
+  private ScriptedCache(Inet4Address own, Inet4Address router, String password, int forwarding) {
     this.own = own;
     this.router = router;
+    this.forwarding = forwarding;
     this.codec = new MessageCodec(Map.of(GROUP, Security.md5(password)));
   }
 
-  /// Runs until it is killed. Arguments: own address, router's address, password.
+  /// Runs until it is killed. Arguments: own address, router's address, password, and `l2` for that
+  /// forwarding instead of GRE.
   public static void main(String[] arguments) throws IOException {
     var cache =
         new ScriptedCache(
             Inet4Address.ofLiteral(arguments[0]),
             Inet4Address.ofLiteral(arguments[1]),
-            arguments[2]);
+            arguments[2],
+            arguments.length > 3 ? Capability.L2 : Capability.GRE);
     try (var socket = new DatagramSocket(new InetSocketAddress(cache.own, PORT))) {
       socket.setSoTimeout(500);
       cache.converse(socket);
@@ -119,7 +123,7 @@ final class ScriptedCache {
         Optional.of(
             new Component.Capabilities(
                 List.of(
-                    new Capability.Forwarding(Capability.GRE),
+                    new Capability.Forwarding(forwarding),
                     new Capability.AssignmentMethod(Capability.HASH),
                     new Capability.PacketReturn(Capability.GRE),
                     Capability.TransmitInterval.of(Duration.ofSeconds(1)),

@@ -75,6 +75,7 @@ public record HashAssignment(List<InetAddress> caches, BucketTable table) implem
     }
     var left = new ArrayList<>(caches);
     left.remove(gone);
-    return new HashAssignment(left, table.withoutIndex(gone));
+    return new HashAssignment(left, table.withoutIndex(gone))
+        .without(cache); // it may be listed twice
   }
 }

@@ -1,8 +1,11 @@
 package dev.weir.wccp.assignment;
 
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// An assignment by mask (§5.3): the first value of the first set that a packet matches tells the
@@ -54,6 +57,22 @@ public record MaskAssignment(List<MaskSet> sets) implements Assignment {
                     set.values().stream().filter(it -> !it.cache().equals(cache)).toList()))
             .filter(set -> !set.values().isEmpty())
             .toList());
+  }
+
+  /// Each cache's values under one mask, by their sequence numbers, which stay the same whichever
+  /// values are listed. A mask of more than 16 bits has too many to number.
+  public Map<InetAddress, BucketSet> sharesByNumber(MaskSet.Mask mask) {
+    var numbers = new LinkedHashMap<InetAddress, IntStream.Builder>();
+    sets.stream()
+        .filter(set -> set.mask().equals(mask) && mask.bits() <= 16)
+        .flatMap(set -> set.byValue().entrySet().stream())
+        .forEach(entry ->
+            numbers
+                .computeIfAbsent(entry.getValue(), _ -> IntStream.builder())
+                .add(mask.sequenceNumber(entry.getKey())));
+    var shares = new LinkedHashMap<InetAddress, BucketSet>();
+    numbers.forEach((cache, own) -> shares.put(cache, BucketSet.of(own.build())));
+    return shares;
   }
 
   /// The same assignment without what no packet can match: sets of more than 32 bits, and values

@@ -1,7 +1,7 @@
 package dev.weir.wccp.assignment;
 
 import java.net.InetAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +93,7 @@ public record MaskSet(Mask mask, List<Value> values) {
 
   /// The cache of each value that has one; of two the first (§5.3).
   Map<Mask, InetAddress> byValue() {
-    var caches = new HashMap<Mask, InetAddress>();
+    var caches = new LinkedHashMap<Mask, InetAddress>();
     values.forEach(value -> caches.putIfAbsent(value.match(), value.cache()));
     return caches;
   }

@@ -5,6 +5,7 @@ import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.negotiation.CacheChoice;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /// What a [CacheGroup] wants done, or has to tell. The driver carries effects out in order.
@@ -26,6 +27,18 @@ public sealed interface CacheEffect {
 
   /// Every live router redirects by this table. Empty key and table: by none.
   record InForce(Optional<AssignmentKey> key, Assignment assignment) implements CacheEffect {}
+
+  /// We are about to use this change number: whoever starts under our address later must begin
+  /// above it. Comes before the message.
+  record Numbered(int number) implements CacheEffect {}
+
+  /// Routers list these caches, which are no members of our cluster; empty when they are gone.
+  record Foreign(List<InetAddress> caches) implements CacheEffect {
+    /// Copies the list.
+    public Foreign {
+      caches = List.copyOf(caches);
+    }
+  }
 
   /// We have sent this table repeatedly, and a router still does not show its key.
   record Unconfirmed(AssignmentKey key) implements CacheEffect {}
@@ -54,6 +67,10 @@ public sealed interface CacheEffect {
     NOT_ADDRESSED,
     /// It answers a message sent to another address than ours to this router.
     SENT_TO,
+    /// It answers under an address of a router that we already talk to under another.
+    ROUTER_TWICE,
+    /// We already know 32 routers.
+    TOO_MANY_ROUTERS,
     /// We have asked nothing that it could answer.
     UNSOLICITED,
     /// The router has just been answered.

@@ -1,9 +1,11 @@
 package dev.weir.wccp.cache;
 
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.message.Message;
 import java.net.InetAddress;
+import java.util.Set;
 
-/// What can happen to a [CacheGroup].
+/// What can happen to a [CacheMachine].
 public sealed interface CacheEvent {
   /// The node can serve: start announcing it.
   record Join() implements CacheEvent {}
@@ -16,4 +18,28 @@ public sealed interface CacheEvent {
 
   /// The deadline that the group told has passed. Early or repeated is harmless.
   record DeadlinePassed() implements CacheEvent {}
+
+  /// These caches are members of our cluster, this one among them; any other in a router's view is
+  /// foreign. Before the first such event none is.
+  record Members(Set<InetAddress> caches) implements CacheEvent {
+    /// Copies the set.
+    public Members {
+      caches = Set.copyOf(caches);
+    }
+  }
+
+  /// These caches are known to be dead, whatever routers still list; it replaces what was told
+  /// before. Whoever is designated among the others gives their share away at once.
+  record Dead(Set<InetAddress> caches) implements CacheEvent {
+    /// Copies the set.
+    public Dead {
+      caches = Set.copyOf(caches);
+    }
+  }
+
+  /// These buckets are overloaded: the next table places them by the alternate hash (§5.2).
+  record Hot(BucketSet buckets) implements CacheEvent {}
+
+  /// This node's weight is now another, 0–65535 (§3.5).
+  record Weigh(int weight) implements CacheEvent {}
 }

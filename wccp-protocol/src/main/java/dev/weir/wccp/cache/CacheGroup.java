@@ -3,17 +3,14 @@ package dev.weir.wccp.cache;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.HashAssignment;
-import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
-import dev.weir.wccp.cache.CacheEffect.LossCause;
-import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
-import dev.weir.wccp.message.Component.Commands;
+import dev.weir.wccp.message.Component.AssignmentInfo;
 import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.CacheChoice;
+import dev.weir.wccp.negotiation.CachePreferences;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,65 +23,62 @@ import java.util.Optional;
 /// No socket, thread or clock: the driver passes time in and carries the effects out, in order.
 /// Confined to the control thread.
 public final class CacheGroup implements CacheMachine {
-  /// What the operator decides. `firstNumber` is the first change number that we may use: larger
-  /// than any that this address has used before.
-  public record Settings(
-      Component.Service service,
-      InetAddress self,
-      int weight,
-      List<InetAddress> routers,
-      Duration interval,
-      int firstNumber) {
-    /// Copies the routers; there are 1–32 of them.
-    public Settings {
-      routers = List.copyOf(routers);
-      if (routers.isEmpty() || routers.size() > 32) {
-        throw new IllegalArgumentException(routers.size() + " routers");
-      }
-    }
-  }
-
   private enum Phase {
     IDLE,
     JOINED,
     LEAVING
   }
 
-  private final Settings settings;
-  private final List<RouterLink> links;
-  private final OwnView view = new OwnView();
-  private final Departure departure = new Departure();
+  private final CacheSettings settings;
+  private final Neighbourhood routers;
+  private final Speech speech;
+  private final TableMaker maker;
   private final DesignatedCache duty;
   private Phase phase = Phase.IDLE;
   private Optional<InetAddress> designated = Optional.empty();
+  private List<InetAddress> foreign = List.of();
   private Optional<AssignmentKey> key = Optional.empty();
   private Assignment assignment = HashAssignment.NONE;
+  private Instant latest;
 
   /// A group that says nothing before [CacheEvent.Join].
-  public CacheGroup(Settings settings, Instant now) {
+  public CacheGroup(CacheSettings settings, Instant now) {
     this.settings = settings;
-    this.links = settings.routers().stream().map(router -> new RouterLink(router, now)).toList();
-    this.duty = new DesignatedCache(settings.self(), settings.firstNumber());
+    this.routers = new Neighbourhood(settings, now);
+    this.speech = new Speech(settings);
+    this.maker = new TableMaker(settings.mask());
+    this.duty = new DesignatedCache(settings.self(), settings.firstNumber(), maker);
+    this.latest = now;
   }
 
   @Override
   public List<CacheEffect> on(CacheEvent event, Instant now) {
     var effects = new ArrayList<CacheEffect>(4);
+    latest = now;
     switch (event) {
       case CacheEvent.Join() -> phase = phase == Phase.IDLE ? Phase.JOINED : phase;
       case CacheEvent.Leave() -> leave(now);
       case CacheEvent.Received(Message message, InetAddress from) ->
           received(message, from, now, effects);
+      case CacheEvent.Members(var caches) -> duty.election().admit(caches);
+      case CacheEvent.Dead(var caches) -> {
+        if (duty.condemn(caches, routers.live(), now)) {
+          routers.callAll(now);
+        }
+      }
+      case CacheEvent.Hot(var buckets) -> duty.relieve(buckets);
+      case CacheEvent.Weigh(int weight) -> speech.weigh(weight);
       case CacheEvent.DeadlinePassed() -> {}
     }
     if (phase != Phase.IDLE) {
-      expire(now, effects);
+      routers.expire(now, effects);
       call(now, effects);
       observe(effects);
     }
     if (phase == Phase.JOINED) {
       assign(now, effects);
-    } else if (phase == Phase.LEAVING && departure.complete(live())) {
+    } else if (phase == Phase.LEAVING
+        && routers.live().stream().allMatch(RouterLink::farewellDone)) {
       phase = Phase.IDLE;
       effects.add(new CacheEffect.Left());
     }
@@ -96,12 +90,9 @@ public final class CacheGroup implements CacheMachine {
     if (phase == Phase.IDLE) {
       return Instant.MAX;
     }
-    var next = phase == Phase.JOINED ? duty.nextDeadline() : Instant.MAX;
-    for (RouterLink link : links) {
-      boolean over = phase == Phase.LEAVING && departure.done(link);
-      next = !over && link.nextDeadline().isBefore(next) ? link.nextDeadline() : next;
-    }
-    return next;
+    var next = routers.nextDeadline(link -> phase == Phase.LEAVING && link.farewellDone());
+    var own = phase == Phase.JOINED ? duty.nextDeadline(latest) : Instant.MAX;
+    return own.isBefore(next) ? own : next;
   }
 
   @Override
@@ -109,157 +100,144 @@ public final class CacheGroup implements CacheMachine {
     return new CacheSnapshot(
         settings.service(),
         designated,
-        links.stream()
-            .map(link ->
-                new CacheSnapshot.Router(
-                    link.address(),
-                    link.routerId(),
-                    link.state().name().toLowerCase(Locale.ROOT),
-                    link.receiveId(),
-                    link.memberChange(),
-                    link.key(),
-                    link.timers().transmit(),
-                    link.caches().stream().map(CacheIdentity::address).toList()))
-            .toList(),
+        routers.all().stream().map(CacheGroup::shown).toList(),
         key,
-        assignment);
+        assignment,
+        foreign);
   }
 
-  private List<RouterLink> live() {
-    return links.stream().filter(RouterLink::live).toList();
+  private static CacheSnapshot.Router shown(RouterLink link) {
+    return new CacheSnapshot.Router(
+        link.address(),
+        link.routerId(),
+        link.state().name().toLowerCase(Locale.ROOT),
+        link.minor() > 0 ? "2.01" : "2.00",
+        link.receiveId(),
+        link.memberChange(),
+        link.key(),
+        link.agreement(),
+        link.caches());
   }
 
   private void received(Message message, InetAddress from, Instant now, List<CacheEffect> effects) {
     switch (message) {
-      case Message.ISeeYou seen -> iSeeYou(seen, from, now, effects);
+      case Message.ISeeYou seen -> {
+        switch (routers.answerer(seen, from, now)) {
+          case Neighbourhood.Answerer.Known(RouterLink link) -> heard(link, seen, now, effects);
+          case Neighbourhood.Answerer.Refused(CacheEffect.IgnoredReason why) ->
+              effects.add(new CacheEffect.Ignored(why, from));
+        }
+      }
       case Message.RemovalQuery query -> removalQuery(query.query(), from, now, effects);
       case Message.HereIAm _, Message.RedirectAssign _, Version1 _ ->
-          effects.add(new CacheEffect.Ignored(IgnoredReason.WRONG_DIRECTION, from));
+          effects.add(new CacheEffect.Ignored(CacheEffect.IgnoredReason.WRONG_DIRECTION, from));
     }
-  }
-
-  /// §4.2, I_SEE_YOU: the first check that fails drops it.
-  private void iSeeYou(
-      Message.ISeeYou seen, InetAddress from, Instant now, List<CacheEffect> effects) {
-    var link = link(from, seen.router().router());
-    IgnoredReason refusal = null;
-    if (!seen.router().receivedFrom().contains(settings.self())) {
-      refusal = IgnoredReason.NOT_ADDRESSED;
-    } else if (link.isEmpty()) {
-      refusal = IgnoredReason.UNKNOWN_ROUTER;
-    } else if (!seen.router().sentTo().equals(link.get().address())) {
-      refusal = IgnoredReason.SENT_TO;
-    } else if (!link.get().awaitsAnswer()) {
-      refusal = IgnoredReason.UNSOLICITED;
-    }
-    if (refusal != null) {
-      effects.add(new CacheEffect.Ignored(refusal, from));
-      return;
-    }
-    heard(link.get(), seen, now, effects);
   }
 
   private void heard(
       RouterLink link, Message.ISeeYou seen, Instant now, List<CacheEffect> effects) {
     boolean firstContact = !link.live();
     boolean listed = link.lists();
-    var taken = link.heard(seen, settings.self(), settings.interval(), now);
+    var taken = link.heard(seen, settings.self(), preferences(link), now);
     if (taken instanceof CacheChoice.Nothing(CacheChoice.Kind kind)) {
       effects.add(new CacheEffect.Rejected(link.address(), kind));
-      if (listed) {
-        effects.add(new CacheEffect.Lost(link.address(), LossCause.OMITTED));
-      }
-      return;
     }
     if (!listed && link.lists()) {
       effects.add(new CacheEffect.Gained(link.address()));
     } else if (listed && !link.lists()) {
-      effects.add(new CacheEffect.Lost(link.address(), LossCause.OMITTED));
+      effects.add(new CacheEffect.Lost(link.address(), CacheEffect.LossCause.OMITTED));
     }
-    if (firstContact) {
-      link.callBy(now);
+    routers.heard(link, firstContact && link.live(), now);
+    boolean letGo =
+        seen.commands()
+            .filter(it -> it.contains(Command.SHUTDOWN_RESPONSE, settings.self()))
+            .isPresent();
+    if (letGo) {
+      link.farewellAnswered();
     }
-    departure.answered(link, seen.commands(), settings.self());
+  }
+
+  /// The routers of a group must all assign in one way: what the first live one takes decides. A
+  /// router that cannot do that is refused alone.
+  private CachePreferences preferences(RouterLink link) {
+    var wanted = settings.preferences();
+    return routers.live().stream()
+        .filter(it -> it != link)
+        .findFirst()
+        .map(it ->
+            new CachePreferences(
+                wanted.forwarding(),
+                List.of(it.agreement().distribution()),
+                wanted.packetReturn(),
+                wanted.interval()))
+        .orElse(wanted);
   }
 
   /// §4.2: three answers, spaced, each with the query's receive id.
   private void removalQuery(
       Component.Query query, InetAddress from, Instant now, List<CacheEffect> effects) {
-    var link = link(from, query.router());
+    var link = routers.queried(query.router());
+    CacheEffect.IgnoredReason refusal = null;
     if (!query.target().equals(settings.self())) {
-      effects.add(new CacheEffect.Ignored(IgnoredReason.NOT_ADDRESSED, from));
-    } else if (link.filter(it -> it.live() && it.routerId().equals(Optional.of(query.router())))
-        .isEmpty()) {
-      effects.add(new CacheEffect.Ignored(IgnoredReason.UNKNOWN_ROUTER, from));
+      refusal = CacheEffect.IgnoredReason.NOT_ADDRESSED;
+    } else if (link.isEmpty()) {
+      refusal = CacheEffect.IgnoredReason.UNKNOWN_ROUTER;
     } else if (!link.get().queried(query.receiveId(), now)) {
-      effects.add(new CacheEffect.Ignored(IgnoredReason.QUERY_TOO_SOON, from));
+      refusal = CacheEffect.IgnoredReason.QUERY_TOO_SOON;
     }
-  }
-
-  private Optional<RouterLink> link(InetAddress source, InetAddress routerId) {
-    return links.stream().filter(link -> link.is(source, routerId)).findFirst();
+    if (refusal != null) {
+      effects.add(new CacheEffect.Ignored(refusal, from));
+    }
   }
 
   private void leave(Instant now) {
     if (phase == Phase.JOINED) {
       phase = Phase.LEAVING;
-      departure.begin();
-      live().forEach(link -> link.callBy(now));
-    }
-  }
-
-  private void expire(Instant now, List<CacheEffect> effects) {
-    for (RouterLink link : links) {
-      if (link.silent(now)) {
-        boolean listed = link.lists();
-        link.forget();
-        if (listed) {
-          effects.add(new CacheEffect.Lost(link.address(), LossCause.SILENT));
-        }
-      }
+      routers.all().forEach(RouterLink::beginFarewell);
+      routers.callAll(now);
     }
   }
 
   private void call(Instant now, List<CacheEffect> effects) {
-    for (RouterLink link : links) {
-      boolean leaving = phase == Phase.LEAVING;
-      if (link.callDue(now) && !(leaving && departure.done(link))) {
-        effects.add(new CacheEffect.Send(hereIAm(link), link.address()));
-        link.called(now);
-        if (leaving) {
-          departure.told(link);
-        }
+    boolean leaving = phase == Phase.LEAVING;
+    var live = routers.live();
+    for (RouterLink link : routers.due(now)) {
+      if (!(leaving && link.farewellDone())) {
+        var message =
+            link.calls()
+                .answerAgain()
+                .orElseGet(() ->
+                    speech.hereIAm(
+                        Optional.of(link), live, maker.remembered(settings.self()), leaving));
+        effects.add(new CacheEffect.Send(message, link.address()));
+        routers.called(link, message, now);
+        link.toldFarewell();
       }
     }
-  }
-
-  private Message hereIAm(RouterLink link) {
-    return new Message.HereIAm(
-        0,
-        settings.service(),
-        identity(link),
-        view.of(live()),
-        link.chosen(),
-        phase == Phase.LEAVING
-            ? Optional.of(new Commands(List.of(new Command(Command.SHUTDOWN, settings.self()))))
-            : Optional.empty(),
-        List.of());
-  }
-
-  /// Our element as the router shows it; to a router that does not list us, what we last owned.
-  private CacheIdentity identity(RouterLink link) {
-    return link.caches().stream()
-        .filter(it -> it.address().equals(settings.self()))
-        .findFirst()
-        .map(it -> it.weighing(settings.weight()))
-        .orElseGet(() ->
-            CacheIdentity.hash(
-                settings.self(), true, assignment.share(settings.self()), settings.weight(), 0));
+    if (routers.groupDue(now)) {
+      var message =
+          speech.hereIAm(
+              live.stream().findFirst(), live, maker.remembered(settings.self()), leaving);
+      effects.add(new CacheEffect.Send(message, routers.groupAddress()));
+      routers.calledGroup(message, now);
+      live.forEach(RouterLink::toldFarewell);
+    }
   }
 
   /// What the routers really do: a table is in force when every live router shows its key.
   private void observe(List<CacheEffect> effects) {
-    var live = live();
+    var live = routers.live();
+    var strangers =
+        live.stream()
+            .flatMap(link -> link.caches().stream())
+            .map(cache -> cache.address())
+            .filter(duty.election()::foreign)
+            .distinct()
+            .toList();
+    if (!strangers.equals(foreign)) {
+      foreign = strangers;
+      effects.add(new CacheEffect.Foreign(foreign));
+    }
     var shown = live.isEmpty() ? Optional.<AssignmentKey>empty() : live.getFirst().key();
     if (!live.stream().allMatch(link -> link.key().equals(shown))) {
       return;
@@ -268,25 +246,36 @@ public final class CacheGroup implements CacheMachine {
     if (!shown.equals(key) || !table.equals(assignment)) {
       key = shown;
       assignment = table;
-      duty.remember(assignment.shares());
-      live.forEach(link -> duty.remember(link.history()));
+      maker.remember(assignment);
+      live.forEach(link -> maker.remember(link.history()));
       effects.add(new CacheEffect.InForce(key, assignment));
     }
   }
 
   private void assign(Instant now, List<CacheEffect> effects) {
-    var table = duty.consider(live(), now);
+    var table = duty.consider(routers.live(), now);
     if (!duty.designated().equals(designated)) {
       designated = duty.designated();
       effects.add(new CacheEffect.Designated(designated));
     }
-    table.ifPresent(it ->
-        live()
-            .forEach(link ->
-                effects.add(
-                    new CacheEffect.Send(
-                        new Message.RedirectAssign(0, settings.service(), it, List.of()),
-                        link.address()))));
+    table.ifPresent(it -> {
+      effects.add(new CacheEffect.Numbered(it.key().number()));
+      send(it, effects);
+      if (duty.hurried()) {
+        routers.callAll(now);
+        call(now, effects);
+      }
+    });
     duty.alarm().ifPresent(late -> effects.add(new CacheEffect.Unconfirmed(late)));
+  }
+
+  private void send(AssignmentInfo table, List<CacheEffect> effects) {
+    for (RouterLink link : routers.told()) {
+      int minor = Math.min(settings.minorMost(), link.minor());
+      effects.add(
+          new CacheEffect.Send(
+              new Message.RedirectAssign(minor, settings.service(), table, List.of()),
+              routers.addressOf(link)));
+    }
   }
 }

@@ -2,31 +2,47 @@ package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.negotiation.Agreement;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The state of a [CacheGroup] at one moment, for whoever asks.
+/// The state of a [CacheMachine] at one moment, for whoever asks.
 ///
 /// `key` and `assignment` are what every live router redirects by; empty when they do not agree.
+/// `foreign` are caches that routers list and that are no members of our cluster.
 public record CacheSnapshot(
     Component.Service service,
     Optional<InetAddress> designated,
     List<Router> routers,
     Optional<AssignmentKey> key,
-    Assignment assignment) {
+    Assignment assignment,
+    List<InetAddress> foreign) {
 
-  /// One router as we know it. `state` is `calling`, `seen`, `usable`, `assigned` or `rejected`.
+  /// One router as we know it. `state` is `calling`, `seen`, `usable`, `assigned` or `rejected`;
+  /// `version` is `1`, `2.00` or `2.01`, `identities` are the caches as it shows them.
   public record Router(
       InetAddress address,
       Optional<InetAddress> id,
       String state,
+      String version,
       ReceiveId receiveId,
       int memberChange,
       Optional<AssignmentKey> key,
-      Duration transmit,
-      List<InetAddress> caches) {}
+      Agreement agreement,
+      List<CacheIdentity> identities) {
+    /// The caches that it lists.
+    public List<InetAddress> caches() {
+      return identities.stream().map(CacheIdentity::address).toList();
+    }
+
+    /// TRANSMIT_T as agreed.
+    public Duration transmit() {
+      return agreement.timers().transmit();
+    }
+  }
 }

@@ -1,48 +1,40 @@
 package dev.weir.wccp.cache;
 
-import dev.weir.wccp.assignment.AddressOrder;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
-import dev.weir.wccp.assignment.StickyAssignment;
-import dev.weir.wccp.assignment.StickyAssignment.Candidate;
-import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component.AssignmentInfo;
 import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Component.Form;
+import dev.weir.wccp.negotiation.Distribution;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 
-/// Who is designated, and the duty that follows for us: to tell every router one table (§4.3).
+/// The duty of the designated cache: to tell every router one table (§4.3).
 ///
-/// The designated cache is the lowest address among those that every live router lists. When the
-/// membership has been stable for 1.5 × assign base it computes a table, starting from the one in
-/// force, and sends it between two exchanges, because the router compares receive ids; it repeats
-/// it until every router shows its key. Each table has a number of its own.
+/// When the membership has been stable for 1.5 × assign base it computes a table, starting from the
+/// one in force, and sends it between two exchanges, because the router compares receive ids; it
+/// repeats it until every router shows its key. Each table has a number of its own. When a cache is
+/// known to be dead it does not wait: the routers are called at once, and told at their answer.
 ///
 /// Confined to its [CacheGroup].
 final class DesignatedCache {
-  /// How many caches' former buckets are remembered.
-  static final int REMEMBERED_MAX = 64;
-
-  /// After this many repetitions the operator is told.
+  /// After this many repetitions the operator is told; of a table in a hurry, after the first.
   static final int REPETITIONS_BEFORE_ALARM = 5;
 
-  /// What a table is computed from: any difference asks for a new one.
-  private record Membership(Map<InetAddress, Integer> changes, List<Candidate> candidates) {}
-
   private final InetAddress self;
-  private final Map<InetAddress, BucketSet> remembered = new LinkedHashMap<>();
+  private final TableMaker maker;
+  private final Election election = new Election();
+  private Set<InetAddress> condemned = Set.of();
+  private BucketSet hot = BucketSet.EMPTY;
   private Optional<InetAddress> designated = Optional.empty();
-  private Optional<Membership> scheduled = Optional.empty();
+  private Optional<Candidacy> scheduled = Optional.empty();
   private Optional<AssignmentInfo> sent = Optional.empty();
   private Instant changedAt = Instant.MAX;
   private Instant computeAt = Instant.MAX;
@@ -50,10 +42,13 @@ final class DesignatedCache {
   private Instant settleAt = Instant.MAX;
   private int number;
   private int repetitions;
+  private boolean urgent;
+  private boolean alarmed;
 
-  DesignatedCache(InetAddress self, int firstNumber) {
+  DesignatedCache(InetAddress self, int firstNumber, TableMaker maker) {
     this.self = self;
     this.number = firstNumber - 1;
+    this.maker = maker;
   }
 
   /// Who is designated, as far as the live routers agree.
@@ -61,23 +56,29 @@ final class DesignatedCache {
     return designated;
   }
 
-  /// Remembers what caches own, so that one that returns gets it back.
-  void remember(Map<InetAddress, BucketSet> shares) {
-    shares.forEach((cache, share) -> {
-      if (!share.isEmpty()) {
-        remembered.remove(cache);
-        remembered.put(cache, share);
-      }
-    });
-    while (remembered.size() > REMEMBERED_MAX) {
-      remembered.remove(remembered.keySet().iterator().next());
-    }
+  Election election() {
+    return election;
+  }
+
+  /// These caches are known to be dead, whatever routers still list. True when we have to act.
+  boolean condemn(Set<InetAddress> dead, List<RouterLink> live, Instant now) {
+    var more = !condemned.containsAll(dead);
+    condemned = Set.copyOf(dead);
+    var candidacy = Candidacy.of(live, condemned, hot);
+    boolean ours = election.elect(candidacy, live, now).filter(self::equals).isPresent();
+    urgent = more && ours && !candidacy.dead().isEmpty() && hearsEveryRouter(live);
+    return urgent;
+  }
+
+  /// From now on these buckets are placed by the alternate hash.
+  void relieve(BucketSet buckets) {
+    hot = buckets;
   }
 
   /// Looks at what the live routers say now. A table that is returned must be sent to all of them.
   Optional<AssignmentInfo> consider(List<RouterLink> live, Instant now) {
-    var membership = membership(live);
-    designated = membership.candidates().stream().map(Candidate::address).findFirst();
+    var candidacy = Candidacy.of(live, condemned, hot);
+    designated = election.elect(candidacy, live, now);
     noteNumbers(live);
     if (designated.filter(self::equals).isEmpty() || !hearsEveryRouter(live)) {
       stand();
@@ -86,7 +87,7 @@ final class DesignatedCache {
     if (idle() && sent.isPresent() && !confirmed(live)) {
       scheduled = Optional.empty(); // a router has lost a table that it once confirmed
     }
-    schedule(membership, live, now);
+    schedule(candidacy, live, now);
     boolean computeDue = !now.isBefore(computeAt);
     boolean repeatDue = computeAt.equals(Instant.MAX) && !now.isBefore(repeatAt);
     if (repeatDue && confirmed(live)) {
@@ -100,7 +101,7 @@ final class DesignatedCache {
     settleAt =
         live.stream()
             .filter(link -> link.exchanging(now))
-            .map(RouterLink::settledAt)
+            .map(link -> link.calls().settledAt(link.timers()))
             .max(Instant::compareTo)
             .orElse(Instant.MAX);
     return settleAt.equals(Instant.MAX)
@@ -108,20 +109,32 @@ final class DesignatedCache {
         : Optional.empty();
   }
 
+  /// Whether the table just returned was one in a hurry, whose echo is to be asked for at once.
+  /// Told once.
+  boolean hurried() {
+    boolean hurried = urgent;
+    urgent = false;
+    return hurried;
+  }
+
   /// Whether the last table was repeated so often that the operator should know. Told once.
   Optional<AssignmentKey> alarm() {
-    if (repetitions != REPETITIONS_BEFORE_ALARM) {
+    if (alarmed || repetitions < REPETITIONS_BEFORE_ALARM) {
       return Optional.empty();
     }
-    repetitions++;
+    alarmed = true;
     return sent.map(AssignmentInfo::key);
   }
 
-  Instant nextDeadline() {
-    if (!settleAt.equals(Instant.MAX)) {
-      return settleAt;
-    }
-    return computeAt.equals(Instant.MAX) ? repeatAt : computeAt; // a new table needs no repetition
+  Instant nextDeadline(Instant after) {
+    var patience = election.patientUntil();
+    var next =
+        settleAt.equals(Instant.MAX)
+            ? computeAt.equals(Instant.MAX)
+                ? repeatAt
+                : computeAt // a new table needs no repetition
+            : settleAt;
+    return patience.isAfter(after) && patience.isBefore(next) ? patience : next;
   }
 
   private boolean idle() {
@@ -136,27 +149,7 @@ final class DesignatedCache {
     repeatAt = Instant.MAX;
     settleAt = Instant.MAX;
     repetitions = 0;
-  }
-
-  /// Each router's member change number, and the caches that all of them list, by address.
-  private static Membership membership(List<RouterLink> live) {
-    var changes = new HashMap<InetAddress, Integer>();
-    var candidates = new TreeMap<InetAddress, Candidate>(AddressOrder.UNSIGNED);
-    for (RouterLink link : live) {
-      changes.put(link.address(), link.memberChange());
-    }
-    if (!live.isEmpty()) {
-      for (CacheIdentity cache : live.getFirst().caches()) {
-        boolean everywhere =
-            live.stream()
-                .allMatch(link ->
-                    link.caches().stream().anyMatch(it -> it.address().equals(cache.address())));
-        if (everywhere) {
-          candidates.putIfAbsent(cache.address(), new Candidate(cache.address(), cache.weight()));
-        }
-      }
-    }
-    return new Membership(changes, List.copyOf(candidates.values()));
+    urgent = false;
   }
 
   /// §4.3: a router that others know and we do not hear must not be left out of a table.
@@ -175,13 +168,13 @@ final class DesignatedCache {
     }
   }
 
-  private void schedule(Membership membership, List<RouterLink> live, Instant now) {
-    if (scheduled.filter(membership::equals).isPresent()) {
+  private void schedule(Candidacy candidacy, List<RouterLink> live, Instant now) {
+    if (scheduled.filter(candidacy::equals).isPresent()) {
       return;
     }
-    scheduled = Optional.of(membership);
+    scheduled = Optional.of(candidacy);
     changedAt = changedAt.equals(Instant.MAX) ? now : changedAt;
-    var wait = longest(live, link -> link.timers().assignAfter());
+    var wait = urgent ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
     var latest = changedAt.plus(longest(live, link -> link.timers().assignAtLatest()));
     var settled = now.plus(wait);
     computeAt = settled.isBefore(latest) ? settled : latest;
@@ -192,37 +185,48 @@ final class DesignatedCache {
   }
 
   private AssignmentInfo table(boolean fresh, List<RouterLink> live, Instant now) {
-    var candidates = scheduled.map(Membership::candidates).orElse(List.of());
-    var previous =
-        live.stream()
-            .map(RouterLink::assignment)
-            .filter(it -> !it.caches().isEmpty())
-            .findFirst()
-            .orElse(HashAssignment.NONE);
     if (fresh || sent.isEmpty()) {
       number++;
-      repetitions = 0;
-      sent =
-          Optional.of(
-              new AssignmentInfo(
-                  new AssignmentKey(self, number),
-                  List.of(),
-                  StickyAssignment.next(candidates, previous, remembered),
-                  Form.PLAIN));
+      repetitions = urgent ? REPETITIONS_BEFORE_ALARM - 1 : 0;
+      alarmed = false;
+      sent = Optional.of(compute(live));
     } else {
       repetitions++;
     }
     var addressed =
         live.stream()
-            .map(link ->
-                new AddressedRouter(
-                    link.routerId().orElse(link.address()), link.receiveId(), link.memberChange()))
+            .map(link -> new AddressedRouter(link.name(), link.receiveId(), link.memberChange()))
             .toList();
     changedAt = Instant.MAX;
     computeAt = Instant.MAX;
     repeatAt = now.plus(longest(live, link -> link.timers().transmit()));
     var table = sent.orElseThrow();
     return new AssignmentInfo(table.key(), addressed, table.assignment(), table.form());
+  }
+
+  private AssignmentInfo compute(List<RouterLink> live) {
+    var distribution =
+        live.stream()
+            .findFirst()
+            .map(link -> link.agreement().distribution())
+            .orElse(Distribution.HASH);
+    Assignment shown =
+        live.stream()
+            .map(RouterLink::assignment)
+            .filter(it -> !it.caches().isEmpty())
+            .findFirst()
+            .orElse(HashAssignment.NONE);
+    boolean compact = live.stream().allMatch(link -> link.minor() > 0);
+    var form =
+        switch (distribution) {
+          case HASH -> Form.PLAIN;
+          case MASK -> compact ? Form.ALTERNATE_MASK : Form.MASK;
+        };
+    return new AssignmentInfo(
+        new AssignmentKey(self, number),
+        List.of(),
+        maker.next(distribution, scheduled.orElseThrow(), shown),
+        form);
   }
 
   private static Duration longest(List<RouterLink> live, Function<RouterLink, Duration> what) {

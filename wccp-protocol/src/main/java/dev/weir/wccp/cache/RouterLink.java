@@ -1,13 +1,16 @@
 package dev.weir.wccp.cache;
 
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Component.AssignmentMap;
 import dev.weir.wccp.message.Component.Capabilities;
 import dev.weir.wccp.message.Component.RouterView;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.CacheChoice;
 import dev.weir.wccp.negotiation.CachePreferences;
 import dev.weir.wccp.negotiation.Timers;
@@ -20,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What we know of one router, and when to call it (§4.2).
+/// What we know of one router (§4.2).
 ///
 /// ```
 ///            I_SEE_YOU                lists us            table names us
@@ -41,37 +44,34 @@ final class RouterLink {
     REJECTED
   }
 
-  /// At most this many of our messages are taken to be unanswered: those of one query's burst.
-  private static final int UNANSWERED_MAX = 3;
-
-  private static final int ANSWERS_TO_QUERY = 3;
+  private static final int FAREWELLS_MAX = 3;
   private static final Duration REJECTED_PAUSE = Duration.ofSeconds(60);
 
   private final InetAddress address;
+  private final CallSchedule calls;
   private State state = State.CALLING;
   private Optional<InetAddress> routerId = Optional.empty();
   private ReceiveId receiveId = ReceiveId.NONE;
   private Optional<RouterView> view = Optional.empty();
+  private Optional<AssignmentMap> map = Optional.empty();
   private Optional<Capabilities> chosen = Optional.empty();
-  private Timers timers = Timers.DEFAULT;
+  private Agreement agreement = Agreement.DEFAULT;
+  private int minor;
+  private int farewells;
   private Instant heardAt;
-  private Instant calledAt;
-  private Instant nextCall;
-  private Instant answerableFrom;
-  private int unanswered;
-  private boolean exchanging;
-  private int answersLeft;
 
   RouterLink(InetAddress address, Instant now) {
     this.address = address;
+    this.calls = new CallSchedule(now);
     this.heardAt = now;
-    this.calledAt = now;
-    this.nextCall = now;
-    this.answerableFrom = now;
   }
 
   InetAddress address() {
     return address;
+  }
+
+  CallSchedule calls() {
+    return calls;
   }
 
   State state() {
@@ -82,16 +82,31 @@ final class RouterLink {
     return routerId;
   }
 
+  /// The router's id, or the address we know it by as long as it has told none.
+  InetAddress name() {
+    return routerId.orElse(address);
+  }
+
   ReceiveId receiveId() {
     return receiveId;
   }
 
+  /// What router and cache go by; the defaults as long as the router has not repeated our choice.
+  Agreement agreement() {
+    return agreement;
+  }
+
   Timers timers() {
-    return timers;
+    return agreement.timers();
   }
 
   Optional<Capabilities> chosen() {
     return chosen;
+  }
+
+  /// The minor version that the router answers in, 0 before the first answer.
+  int minor() {
+    return minor;
   }
 
   /// Whether the router has been heard and we can work with it.
@@ -116,15 +131,22 @@ final class RouterLink {
     return view.map(RouterView::caches).orElse(List.of());
   }
 
+  boolean lists(InetAddress cache) {
+    return caches().stream().anyMatch(it -> it.address().equals(cache));
+  }
+
   /// The routers that caches have reported to this one.
   List<InetAddress> reportedRouters() {
     return view.map(RouterView::routers).orElse(List.of());
   }
 
-  /// The table by which this router redirects, as its view shows it.
-  HashAssignment assignment() {
+  /// What this router redirects by, as its map or the vectors in its view show it.
+  Assignment assignment() {
     if (key().isEmpty()) {
       return HashAssignment.NONE;
+    }
+    if (map.isPresent()) {
+      return map.get().assignment();
     }
     var shares = new LinkedHashMap<InetAddress, BucketSet>();
     for (CacheIdentity cache : caches()) {
@@ -143,19 +165,8 @@ final class RouterLink {
             Collectors.toMap(CacheIdentity::address, CacheIdentity::buckets, (first, _) -> first));
   }
 
-  /// Whether the answer to our last message may still be on its way. What was lost before must not
-  /// count: with several routers some exchange would always be open, and no table ever go out.
   boolean exchanging(Instant now) {
-    return exchanging && now.isBefore(settledAt());
-  }
-
-  /// From when on our last message is taken to be lost if it is unanswered.
-  Instant settledAt() {
-    return calledAt.plus(timers.transmit().dividedBy(2));
-  }
-
-  boolean awaitsAnswer() {
-    return unanswered > 0;
+    return calls.exchanging(timers(), now);
   }
 
   /// Whether this router goes by this address or id.
@@ -165,62 +176,76 @@ final class RouterLink {
 
   /// Takes in an answer that was found acceptable, and tells what we take from its offer. Any
   /// receive id counts: routers reboot.
-  CacheChoice heard(Message.ISeeYou seen, InetAddress self, Duration wanted, Instant now) {
-    unanswered--;
-    exchanging = false;
+  CacheChoice heard(
+      Message.ISeeYou seen, InetAddress self, CachePreferences preferences, Instant now) {
     heardAt = now;
     routerId = Optional.of(seen.router().router());
     receiveId = seen.router().receiveId();
     view = Optional.of(seen.view());
-    var own = caches().stream().filter(it -> it.address().equals(self)).findFirst();
-    var taken = CacheChoice.from(seen.capabilities(), CachePreferences.plain(wanted));
+    map = seen.map();
+    minor = Math.min(1, seen.minor());
+    var taken = CacheChoice.from(seen.capabilities(), preferences);
     switch (taken) {
       case CacheChoice.Nothing _ -> {
         state = State.REJECTED;
-        nextCall = now.plus(REJECTED_PAUSE);
+        calls.pauseUntil(now.plus(REJECTED_PAUSE));
       }
       case CacheChoice.Chosen choice -> {
         chosen = Optional.of(choice.capabilities());
-        boolean agreed = own.isPresent() && CacheChoice.agreed(seen.capabilities(), choice);
-        timers = agreed ? choice.agreement().timers() : Timers.DEFAULT;
-        state =
-            own.isEmpty()
-                ? State.SEEN
-                : key().isPresent() && !own.get().historical() ? State.ASSIGNED : State.USABLE;
-        callBy(calledAt.plus(timers.transmit()));
+        boolean agreed = lists(self) && CacheChoice.agreed(seen.capabilities(), choice);
+        agreement = agreed ? choice.agreement() : timed(choice.agreement(), Timers.DEFAULT);
+        state = stateFor(self);
+        calls.answered(timers());
       }
     }
     return taken;
   }
 
+  /// A second address of a router that we already talk to: nothing is said to it for a while.
+  void pauseAsAlias(Instant now) {
+    forget();
+    calls.pauseUntil(now.plus(REJECTED_PAUSE));
+  }
+
+  private State stateFor(InetAddress self) {
+    var own = caches().stream().filter(it -> it.address().equals(self)).findFirst();
+    if (own.isEmpty()) {
+      return State.SEEN;
+    }
+    boolean named =
+        map.isPresent() ? assignment().caches().contains(self) : !own.get().historical();
+    return key().isPresent() && named ? State.ASSIGNED : State.USABLE;
+  }
+
   /// Takes in a query; false when the router was answered less than half an interval ago.
   boolean queried(ReceiveId id, Instant now) {
-    if (now.isBefore(answerableFrom)) {
+    if (!calls.queried(timers(), now)) {
       return false;
     }
     receiveId = id;
     heardAt = now;
-    answersLeft = ANSWERS_TO_QUERY;
-    answerableFrom = now.plus(timers.transmit().dividedBy(2));
-    nextCall = now;
     return true;
   }
 
-  boolean callDue(Instant now) {
-    return !now.isBefore(nextCall);
+  /// We are about to leave, and have not said so yet.
+  void beginFarewell() {
+    farewells = 0;
   }
 
-  /// Notes that a message has gone out, and when the next one goes.
-  void called(Instant now) {
-    calledAt = now;
-    exchanging = true;
-    unanswered = Math.min(unanswered + 1, UNANSWERED_MAX);
-    answersLeft = Math.max(0, answersLeft - 1);
-    nextCall = now.plus(answersLeft > 0 ? timers.answerSpacing() : timers.transmit());
+  /// Notes that the router was told that we leave.
+  void toldFarewell() {
+    farewells++;
   }
 
-  void callBy(Instant latest) {
-    nextCall = latest.isBefore(nextCall) ? latest : nextCall;
+  /// Notes that the router has confirmed it.
+  void farewellAnswered() {
+    farewells = FAREWELLS_MAX;
+  }
+
+  /// Whether it needs to be told no more (§4.2): it has confirmed, or was told three times, because
+  /// old ones ignore the command and time us out.
+  boolean farewellDone() {
+    return !live() || farewells >= FAREWELLS_MAX;
   }
 
   boolean silent(Instant now) {
@@ -233,18 +258,18 @@ final class RouterLink {
     routerId = Optional.empty();
     receiveId = ReceiveId.NONE;
     view = Optional.empty();
+    map = Optional.empty();
     chosen = Optional.empty();
-    timers = Timers.DEFAULT;
-    unanswered = 0;
-    exchanging = false;
-    answersLeft = 0;
+    agreement = Agreement.DEFAULT;
+    minor = 0;
+    calls.forget();
   }
 
-  Instant nextDeadline() {
-    return state == State.CALLING || nextCall.isBefore(lostAt()) ? nextCall : lostAt();
+  Instant lostAt() {
+    return state == State.CALLING ? Instant.MAX : heardAt.plus(timers().lostAfter());
   }
 
-  private Instant lostAt() {
-    return heardAt.plus(timers.lostAfter());
+  private static Agreement timed(Agreement it, Timers timers) {
+    return new Agreement(it.forwarding(), it.distribution(), it.packetReturn(), timers);
   }
 }

@@ -34,6 +34,11 @@ public record Timers(Duration transmit, int timeoutScale, int assignScale) {
     return factor >= 1 && factor <= SCALE_MAX;
   }
 
+  /// How long a cache waits for an answer before it calls early: 0.5 × TRANSMIT_T.
+  public Duration early() {
+    return transmit.dividedBy(2);
+  }
+
   /// How long after a cache's last HERE_I_AM a router asks it by REMOVAL_QUERY: 2.5 × timeout base.
   public Duration queryAfter() {
     return tenths(25L * timeoutScale);

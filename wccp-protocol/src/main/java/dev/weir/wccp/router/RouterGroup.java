@@ -11,6 +11,7 @@ import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.InetAddress;
@@ -102,14 +103,16 @@ public final class RouterGroup implements RouterMachine {
         table.key(),
         table.assignment(),
         memberChange,
-        timers());
+        timers(),
+        agreed.map(Agreement::forwarding).orElse(Transport.GRE));
   }
 
   private Timers timers() {
     return agreed.map(Agreement::timers).orElse(Timers.DEFAULT);
   }
 
-  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s (§4.1).
+  /// What a group has agreed on binds its members only; a cache on its way in counts by 10 s
+  /// (§4.1).
   private Duration lostAfter(Member member) {
     return (member.usable ? timers() : Timers.DEFAULT).lostAfter();
   }
@@ -142,7 +145,7 @@ public final class RouterGroup implements RouterMachine {
     }
     roster.add(new Member(hello.cache(), from, sentTo, now));
     var member = roster.find(address).orElseThrow();
-    boolean echoes = echoes(hello, member);
+    boolean echoes = echoes(hello, member, from);
     if (echoes || !member.usable) { // a replayed one must not move a usable cache
       member.source = from;
       member.sentTo = sentTo;
@@ -159,13 +162,13 @@ public final class RouterGroup implements RouterMachine {
     }
   }
 
-  /// Whether the cache has heard our last message to it (§4.4 step 7).
-  private boolean echoes(Message.HereIAm hello, Member member) {
-    return !member.lastSent.equals(ReceiveId.NONE)
+  /// Whether the cache has heard, where it now is, our last message to it (§4.4 step 7).
+  private boolean echoes(Message.HereIAm hello, Member member, InetAddress from) {
+    var last = member.lastSentTo(from);
+    return !last.equals(ReceiveId.NONE)
         && hello.view().routers().stream()
             .anyMatch(heard ->
-                heard.router().equals(settings.routerId())
-                    && heard.receiveId().equals(member.lastSent));
+                heard.router().equals(settings.routerId()) && heard.receiveId().equals(last));
   }
 
   /// §4.4 steps 8 and 9: a choice we cannot accept leaves the cache where it is.
@@ -198,8 +201,7 @@ public final class RouterGroup implements RouterMachine {
       Optional<Commands> commands,
       List<RouterEffect> out) {
     counter = counter.next();
-    // what a stranger is told in a usable cache's name must not spoil that cache's own exchange
-    member.lastSent = from.equals(member.source) ? counter : member.lastSent;
+    member.sent(counter, from);
     out.add(
         new RouterEffect.Send(
             new Message.ISeeYou(

@@ -32,7 +32,7 @@ final class CacheGroupTest {
   private Instant now = Instant.EPOCH;
   private final CacheGroup group =
       new CacheGroup(
-          new CacheGroup.Settings(
+          CacheSettings.plain(
               ServiceGroup.WEB_CACHE.standardService(), US, 100, List.of(ROUTER), ofSeconds(10), 1),
           now);
 
@@ -87,7 +87,7 @@ final class CacheGroupTest {
     var router = seen.router();
     var before = group.snapshot();
 
-    assertThat(ignored(with(seen, STRANGER, router.sentTo(), US), STRANGER))
+    assertThat(ignored(with(seen, STRANGER, STRANGER, US), STRANGER))
         .isEqualTo(IgnoredReason.UNKNOWN_ROUTER);
     assertThat(ignored(with(seen, ROUTER, router.sentTo(), STRANGER), ROUTER))
         .isEqualTo(IgnoredReason.NOT_ADDRESSED);
@@ -99,6 +99,22 @@ final class CacheGroupTest {
     receive(seen);
     receive(seen);
     assertThat(ignored(seen, ROUTER)).isEqualTo(IgnoredReason.UNSOLICITED);
+    assertThat(ignored(with(seen, STRANGER, router.sentTo(), US), STRANGER))
+        .isEqualTo(IgnoredReason.UNKNOWN_ROUTER);
+  }
+
+  @Test
+  @DisplayName("§11 an answer to our message is believed from an address and id never heard of")
+  void unknownButAnswering() {
+    join();
+    var seen = (Message.ISeeYou) FIRST_ANSWER;
+
+    assertThat(
+            group.on(
+                new CacheEvent.Received(with(seen, STRANGER, seen.router().sentTo(), US), STRANGER),
+                now))
+        .noneMatch(Ignored.class::isInstance);
+    assertThat(group.snapshot().routers().getFirst().id()).contains(STRANGER);
   }
 
   @Test
@@ -149,6 +165,21 @@ final class CacheGroupTest {
         .satisfies(it ->
             assertThat(((Message.RedirectAssign) it).assignment().assignment().caches())
                 .containsExactly(US));
+  }
+
+  @Test
+  @DisplayName("§4.2 a query in another router's name changes nothing, wherever it comes from")
+  void queryOfAnother() {
+    met();
+    var other =
+        new Component.Query(InetAddress.ofLiteral("192.0.2.3"), new ReceiveId(7), ROUTER, US);
+
+    assertThat(
+            ignored(
+                new Message.RemovalQuery(
+                    0, ServiceGroup.WEB_CACHE.standardService(), other, List.of()),
+                ROUTER))
+        .isEqualTo(IgnoredReason.UNKNOWN_ROUTER);
   }
 
   private List<Message> join() {

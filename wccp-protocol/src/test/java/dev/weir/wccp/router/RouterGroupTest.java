@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.codec.Vectors;
 import dev.weir.wccp.message.CacheIdentity;
+import dev.weir.wccp.message.Capability;
+import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.CacheView;
 import dev.weir.wccp.message.Component.CacheView.HeardRouter;
 import dev.weir.wccp.message.Message;
@@ -61,12 +63,13 @@ final class RouterGroupTest {
   }
 
   @Test
-  @DisplayName("§4.4 a cache that echoes the receive id from a new address is followed there")
+  @DisplayName("§4.4 a cache that echoes what it heard at a new address is followed there")
   void moved() {
     hello(CACHE, List.of());
     hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
 
     hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(3))));
     now = now.plusSeconds(25);
 
     assertThat(sent(group.on(new RouterEvent.DeadlinePassed(), now)))
@@ -89,6 +92,50 @@ final class RouterGroupTest {
         .as("asked 25 s after the second exchange, not lost 35 s after the first")
         .hasSize(1);
     assertThat(group.snapshot().caches()).singleElement().matches(RouterSnapshot.Cache::usable);
+  }
+
+  @Test
+  @DisplayName(
+      "§4.4 a message that was lost and is replayed from elsewhere does not lock a cache out")
+  void replayedWhileFresh() {
+    hello(CACHE, List.of());
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(1))));
+
+    hello(STRANGER, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    now = now.plusSeconds(10);
+    hello(CACHE, List.of(new HeardRouter(ROUTER, new ReceiveId(2))));
+    now = now.plusSeconds(20);
+    group.on(new RouterEvent.DeadlinePassed(), now);
+
+    assertThat(group.snapshot().caches()).singleElement().matches(RouterSnapshot.Cache::usable);
+  }
+
+  @Test
+  @DisplayName("§4.1 a cache on its way in counts by 10 s, though the group has agreed on 1 s")
+  void slowToJoin() {
+    var fast =
+        new Component.Capabilities(
+            List.of(
+                Capability.TransmitInterval.of(Duration.ofSeconds(1)), Capability.TimerScale.ONE));
+    hello(CACHE, CACHE, List.of(), Optional.of(fast));
+    hello(CACHE, CACHE, heard(1), Optional.of(fast));
+    hello(STRANGER, STRANGER, List.of(), Optional.empty());
+
+    for (int second = 1; second <= 10; second++) {
+      now = now.plusSeconds(1);
+      hello(CACHE, CACHE, heard(second == 1 ? 2 : second + 2), Optional.of(fast));
+      group.on(new RouterEvent.DeadlinePassed(), now);
+    }
+    hello(STRANGER, STRANGER, heard(3), Optional.of(fast));
+
+    assertThat(group.snapshot().caches())
+        .filteredOn(RouterSnapshot.Cache::usable)
+        .extracting(RouterSnapshot.Cache::address)
+        .containsExactlyInAnyOrder(CACHE, STRANGER);
+  }
+
+  private static List<HeardRouter> heard(int id) {
+    return List.of(new HeardRouter(ROUTER, new ReceiveId(id)));
   }
 
   @Test
@@ -116,13 +163,21 @@ final class RouterGroupTest {
 
   private List<RouterEffect.Send> hello(
       InetAddress cache, InetAddress from, List<HeardRouter> heard) {
+    return hello(cache, from, heard, Optional.empty());
+  }
+
+  private List<RouterEffect.Send> hello(
+      InetAddress cache,
+      InetAddress from,
+      List<HeardRouter> heard,
+      Optional<Component.Capabilities> capabilities) {
     var message =
         new Message.HereIAm(
             0,
             ServiceGroup.WEB_CACHE.standardService(),
             CacheIdentity.hash(cache, true, BucketSet.EMPTY, 100, 0),
             new CacheView(1, heard, List.of()),
-            Optional.empty(),
+            capabilities,
             Optional.empty(),
             List.of());
     return sent(group.on(new RouterEvent.Received(message, from, ROUTER), now));

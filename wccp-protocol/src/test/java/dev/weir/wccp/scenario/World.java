@@ -5,6 +5,7 @@ import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
@@ -75,7 +76,7 @@ final class World {
   void startCache(String name) {
     var group =
         new CacheGroup(
-            new CacheGroup.Settings(
+            CacheSettings.plain(
                 ServiceGroup.WEB_CACHE.standardService(),
                 address(name),
                 100,
@@ -204,6 +205,7 @@ final class World {
     for (CacheEffect effect : effects) {
       switch (effect) {
         case CacheEffect.Send(Message message, InetAddress to) -> send(cache, to, message);
+        case CacheEffect.Numbered _ -> {}
         default -> transcript.event(time(), cache, effect.toString());
       }
     }

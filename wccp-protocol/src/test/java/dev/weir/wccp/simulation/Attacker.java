@@ -70,8 +70,7 @@ final class Attacker {
   private Message distorted(Message message) {
     var stranger = anyAddress();
     return switch (chance.between(0, 5)) {
-      case 0 ->
-          Rewrite.each(message, ReceiveId.class, id -> new ReceiveId(id.value() + guess()));
+      case 0 -> Rewrite.each(message, ReceiveId.class, id -> new ReceiveId(id.value() + guess()));
       case 1 ->
           Rewrite.each(
               message, AssignmentKey.class, key -> Rewrite.with(key, "number", key.number() + 1));
@@ -82,16 +81,13 @@ final class Attacker {
               view -> Rewrite.with(view, "memberChange", view.memberChange() + guess()));
       case 3 -> {
         var first = anyAddress();
-        yield Rewrite.each(
-            message, InetAddress.class, it -> it.equals(first) ? stranger : it);
+        yield Rewrite.each(message, InetAddress.class, it -> it.equals(first) ? stranger : it);
       }
       case 4 -> message;
       default ->
           message instanceof Message.HereIAm hello
               ? Rewrite.with(
-                  hello,
-                  "commands",
-                  Optional.of(RealMachines.shutdown(hello.cache().address())))
+                  hello, "commands", Optional.of(RealMachines.shutdown(hello.cache().address())))
               : message;
     };
   }

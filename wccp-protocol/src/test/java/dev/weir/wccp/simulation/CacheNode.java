@@ -28,7 +28,8 @@ public final class CacheNode {
   boolean retired;
   List<CacheParty> parties = List.of();
 
-  CacheNode(String name, Make make, InetAddress address, int weight, Duration interval, int groups) {
+  CacheNode(
+      String name, Make make, InetAddress address, int weight, Duration interval, int groups) {
     this.name = name;
     this.make = make;
     this.address = address;

@@ -43,7 +43,9 @@ public record CacheStep(
 
   /// The messages it sent, each with its destination.
   public Stream<CacheEffect.Send> sends() {
-    return effects.stream().filter(CacheEffect.Send.class::isInstance).map(CacheEffect.Send.class::cast);
+    return effects.stream()
+        .filter(CacheEffect.Send.class::isInstance)
+        .map(CacheEffect.Send.class::cast);
   }
 
   /// The tables it sent; the same one once for each router.

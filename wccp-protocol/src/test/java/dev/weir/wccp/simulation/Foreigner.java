@@ -1,7 +1,7 @@
 package dev.weir.wccp.simulation;
 
-import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Message;
@@ -54,8 +54,7 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
     }
     return effects.stream()
         .map(it ->
-            it instanceof CacheEffect.Send send
-                    && send.message() instanceof Message.RedirectAssign
+            it instanceof CacheEffect.Send send && send.message() instanceof Message.RedirectAssign
                 ? Rewrite.each(send, HashAssignment.class, Foreigner::dealt)
                 : it)
         .toList();
@@ -68,8 +67,7 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
       int turn = i;
       shares.put(
           caches.get(i),
-          BucketSet.of(
-              IntStream.range(0, Table.BUCKETS).filter(b -> b % caches.size() == turn)));
+          BucketSet.of(IntStream.range(0, Table.BUCKETS).filter(b -> b % caches.size() == turn)));
     }
     return Reading.assignment(shares);
   }

@@ -1,9 +1,9 @@
 package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.codec.Decoded;
-import dev.weir.wccp.message.Message;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
+import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.InetAddress;
 import java.util.ArrayList;

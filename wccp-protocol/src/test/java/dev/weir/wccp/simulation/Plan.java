@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// What a seed decides before the first event: the size of the world and what may go wrong in it.
 ///
@@ -26,7 +28,7 @@ public record Plan(
   private static final List<Integer> GROUPS = List.of(1, 1, 1, 1, 1, 1, 2, 2, 3);
 
   /// The least time that a run is watched after it healed.
-  private static final Duration WATCHED = Duration.ofSeconds(200);
+  private static final Duration WATCHED = Duration.ofMinutes(4);
 
   static Plan of(long seed, Duration length) {
     var chance = new Chance(seed * 0x9e3779b97f4a7c15L + 1);
@@ -46,7 +48,7 @@ public record Plan(
         Set.copyOf(faults),
         chance.pick(CACHES),
         chance.pick(ROUTERS),
-        java.util.stream.IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.6)).toList(),
+        IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.6)).toList(),
         Duration.ofSeconds(chance.hits(0.35) ? 1 : 10),
         chance.hits(0.3),
         chance.hits(0.15),
@@ -67,6 +69,11 @@ public record Plan(
     return !passwords.get(group) && (has(Fault.CORRUPTION) || has(Fault.FORGERY));
   }
 
+  /// Whether any group is.
+  public boolean tainted() {
+    return IntStream.range(0, groups()).anyMatch(this::tainted);
+  }
+
   /// The interval by which the group's parties go in the end.
   public Duration agreedInterval() {
     return plainTimers ? Duration.ofSeconds(10) : interval;
@@ -84,7 +91,7 @@ public record Plan(
         + interval.toSeconds()
         + " s"
         + (plainTimers ? " (not offered)" : "")
-        + (heals ? ", heals at " + healAt / 1_000_000 / 1e3 + " s, " : ", never heals, ")
-        + new java.util.TreeSet<>(faults);
+        + (heals ? ", heals at " + healAt / 1e9 + " s, " : ", never heals, ")
+        + new TreeSet<>(faults);
   }
 }

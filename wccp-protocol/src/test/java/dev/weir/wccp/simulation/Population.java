@@ -56,9 +56,7 @@ final class Population {
   static List<ServiceGroup> groups(int count) {
     return IntStream.range(0, count)
         .mapToObj(i ->
-            i == 0
-                ? ServiceGroup.WEB_CACHE
-                : new ServiceGroup(ServiceGroup.Type.DYNAMIC, 50 + i))
+            i == 0 ? ServiceGroup.WEB_CACHE : new ServiceGroup(ServiceGroup.Type.DYNAMIC, 50 + i))
         .toList();
   }
 

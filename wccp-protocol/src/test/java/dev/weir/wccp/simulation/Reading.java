@@ -1,11 +1,11 @@
 package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.assignment.BucketSet;
-import dev.weir.wccp.assignment.HashAssignment;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.weir.wccp.simulation;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.Commands;
@@ -27,7 +28,7 @@ public final class RealMachines implements Machines {
   public CacheMachine cache(CacheSeat seat, Instant now) {
     return new RealCache(
         new CacheGroup(
-            new CacheGroup.Settings(
+            CacheSettings.plain(
                 service(seat.group()),
                 seat.self(),
                 seat.weight(),
@@ -45,7 +46,7 @@ public final class RealMachines implements Machines {
                 new RouterGroup.Settings(
                     service(seat.group()),
                     seat.routerId(),
-                    new RouterOffer(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
+                    RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
                     _ -> true)));
     return seat.plainTimers() || seat.strict() ? new OtherMake(real, seat) : real;
   }

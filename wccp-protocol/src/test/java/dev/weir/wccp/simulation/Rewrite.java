@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /// Copies of messages, effects and snapshots in which some values differ.
 ///
 /// By reflection over records, so that a distortion need not repeat every record it passes through.
+@SuppressWarnings("ReferenceEquality") // what did not change is not copied
 public final class Rewrite {
   private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 

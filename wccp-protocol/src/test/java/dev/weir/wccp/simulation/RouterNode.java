@@ -3,8 +3,8 @@ package dev.weir.wccp.simulation;
 import java.net.InetAddress;
 import java.util.List;
 
-/// A router's process, whether it runs or not. Caches call `address`; it calls itself `id`, and
-/// its answers come from `source` (§7.2).
+/// A router's process, whether it runs or not. Caches call `address`; it calls itself `id`, and its
+/// answers come from `source` (§7.2).
 public final class RouterNode {
   private final String name;
   private final InetAddress address;

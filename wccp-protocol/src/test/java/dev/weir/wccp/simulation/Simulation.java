@@ -37,7 +37,8 @@ public final class Simulation {
     try {
       world.run(plan.length());
     } catch (RuntimeException escaped) {
-      throw new Violation("EXCEPTION", "seed " + plan.seed() + " " + plan + "\n" + world.trace(), escaped);
+      throw new Violation(
+          "EXCEPTION", "seed " + plan.seed() + " " + plan + "\n" + world.trace(), escaped);
     }
     return new Outcome(plan, world.trace().hash(), world.trace().count());
   }

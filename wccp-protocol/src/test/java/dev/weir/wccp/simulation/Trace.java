@@ -13,7 +13,9 @@ final class Trace {
   private static final long PRIME = 0x100000001b3L;
 
   private static final @Nullable Pattern SHOWN =
-      System.getProperty("sim.show") == null ? null : Pattern.compile(System.getProperty("sim.show"));
+      System.getProperty("sim.show") == null
+          ? null
+          : Pattern.compile(System.getProperty("sim.show"));
 
   private record Line(long at, Object what) {
     @Override

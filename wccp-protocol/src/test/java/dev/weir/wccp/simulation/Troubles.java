@@ -40,10 +40,13 @@ final class Troubles {
           default -> null;
         };
     if (action != null && at < plan.healAt()) {
-      world.at(at, fault.name(), () -> {
-        action.run();
-        schedule(fault);
-      });
+      world.at(
+          at,
+          fault.name(),
+          () -> {
+            action.run();
+            schedule(fault);
+          });
     }
   }
 
@@ -100,11 +103,14 @@ final class Troubles {
     if (node.serves() && node.frozenUntil <= world.now()) {
       var life = node.parties;
       world.leave(node);
-      world.at(world.now() + 3_000_000_000L, node.name(), () -> {
-        if (node.parties.equals(life)) {
-          world.stop(node);
-        }
-      });
+      world.at(
+          world.now() + 3_000_000_000L,
+          node.name(),
+          () -> {
+            if (node.parties.equals(life)) {
+              world.stop(node);
+            }
+          });
       world.at(world.now() + chance.millis(3_001, 90_000), node.name(), () -> revive(node));
     }
   }

@@ -1,7 +1,6 @@
 package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.cache.CacheEffect;
-import dev.weir.wccp.message.Message;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.simulation.invariant.Invariant;
 import java.net.InetAddress;

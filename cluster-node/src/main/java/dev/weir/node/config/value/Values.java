@@ -3,6 +3,7 @@ package dev.weir.node.config.value;
 import dev.weir.node.config.yaml.ValueType;
 import dev.weir.node.config.yaml.YamlNode.Kind;
 import java.net.Inet4Address;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,33 @@ public final class Values {
         EnumSet.of(Kind.NUMBER),
         text -> number(text, least, most),
         n -> n.toString());
+  }
+
+  /// A set of up to 32 bits, as a hexadecimal number.
+  public static ValueType<Integer> bits(int width) {
+    return new ScalarType<>(
+        "bits",
+        "0x0 to 0x" + "f".repeat(width / 4),
+        0x41,
+        ANY,
+        text -> hexadecimal(text, width),
+        bits -> String.format("0x%x", bits));
+  }
+
+  /// A folder, by its whole path.
+  public static ValueType<Path> folder(Path example) {
+    return new ScalarType<>(
+        "folder",
+        "PATH",
+        example,
+        TEXT,
+        text -> {
+          if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
+            throw new Unreadable("is not a whole path", "write it from / on");
+          }
+          return Path.of(text);
+        },
+        Path::toString);
   }
 
   /// A TCP or UDP port, 1 to 65535.
@@ -153,6 +181,13 @@ public final class Values {
       throw new Unreadable("is out of range", remedy);
     }
     return number;
+  }
+
+  private static Integer hexadecimal(String text, int width) throws Unreadable {
+    if (!text.matches("0x[0-9a-fA-F]{1," + width / 4 + "}")) {
+      throw new Unreadable("is not a hexadecimal number", "write one such as 0x1741");
+    }
+    return Integer.parseUnsignedInt(text.substring(2), 16);
   }
 
   private static ListenAddress listener(String text) throws Unreadable {

@@ -23,8 +23,13 @@ public record ConfigSource(String file, String text, SecretSource secrets) {
       Path path, Map<String, String> environment, Function<SectionReader, T> reader) {
     Path folder = path.toAbsolutePath().getParent();
     var secrets = new SecretSource(folder == null ? Path.of("/") : folder, environment);
+    return text(path, text -> new ConfigSource(path.toString(), text, secrets).load(reader));
+  }
+
+  /// Reads a file of whatever language from disk, and has its text loaded.
+  public static <T> Loading<T> text(Path path, Function<String, Loading<T>> loader) {
     try {
-      return new ConfigSource(path.toString(), textOf(path), secrets).load(reader);
+      return loader.apply(textOf(path));
     } catch (NoSuchFileException e) {
       return unreadable(path, "no such file", "give the path of an existing file with --config");
     } catch (CharacterCodingException e) {

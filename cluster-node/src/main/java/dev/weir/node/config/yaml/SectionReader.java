@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -60,6 +61,17 @@ public final class SectionReader {
 
   /// A list of sections under a key, each read by the given reader. An absent list is empty.
   public <T> List<T> sections(String key, Function<SectionReader, T> reader) {
+    return sections(key, Optional.empty(), reader);
+  }
+
+  /// A list of sections of which the shortest, with nothing but `only`, may be written as its
+  /// value.
+  public <T> List<T> sections(String key, String only, Function<SectionReader, T> reader) {
+    return sections(key, Optional.of(only), reader);
+  }
+
+  private <T> List<T> sections(
+      String key, Optional<String> only, Function<SectionReader, T> reader) {
     known.add(key);
     Place list = place.key(key);
     if (place.binding().describing()) {
@@ -75,9 +87,18 @@ public final class SectionReader {
     }
     var read = new ArrayList<T>();
     for (int i = 0; i < sequence.items().size(); i++) {
-      read.add(reader.apply(open(list.item(i), sequence.items().get(i))));
+      read.add(reader.apply(open(list.item(i), whole(sequence.items().get(i), only))));
     }
     return List.copyOf(read);
+  }
+
+  private static YamlNode whole(YamlNode item, Optional<String> only) {
+    return only.isPresent()
+            && item instanceof YamlNode.Scalar scalar
+            && scalar.kind() != YamlNode.Kind.NOTHING
+        ? new YamlNode.Mapping(
+            scalar.line(), Map.of(only.get(), new YamlNode.Entry(scalar.line(), scalar)))
+        : item;
   }
 
   /// Sections by names of the operator's choice, such as interfaces, in the order of the file.

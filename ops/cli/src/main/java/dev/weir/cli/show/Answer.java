@@ -66,47 +66,13 @@ public final class Answer {
     }
   }
 
-  /// `GET /v1/wccp` of a router.
-  public record RouterWccp(@Nullable RouterSelf router, List<RouterService> services) {
+  /// `GET /v1/wccp` of a router, as far as its tables go.
+  public record RouterTables(List<Table> services) {
     /// Keeps a list that is never null.
-    public RouterWccp {
+    public RouterTables {
       services = listOf(services);
     }
   }
-
-  /// Which router answers.
-  public record RouterSelf(@Nullable String id, @Nullable String version) {}
-
-  /// One service group as a router runs it.
-  public record RouterService(
-      @Nullable String name,
-      int usableCaches,
-      int assignedBuckets,
-      @Nullable String designated,
-      @Nullable Key key,
-      long memberChangeNumber,
-      long transmitMillis,
-      @Nullable String security,
-      List<CacheSeen> caches,
-      List<@Nullable String> table,
-      long redirectedPackets,
-      long unassignedPackets,
-      long excludedPackets,
-      long authenticationFailures) {
-    /// Keeps lists that are never null.
-    public RouterService {
-      caches = listOf(caches);
-      table = listOf(table);
-    }
-  }
-
-  /// One cache as a router sees it.
-  public record CacheSeen(
-      @Nullable String address,
-      @Nullable String state,
-      long receiveId,
-      int buckets,
-      @Nullable String hash) {}
 
   /// `GET /v1/cluster` of a node: the grid's members beside the routers' view.
   public record Cluster(

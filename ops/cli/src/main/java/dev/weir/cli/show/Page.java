@@ -1,5 +1,8 @@
 package dev.weir.cli.show;
 
+import dev.weir.router.show.IosStyle;
+import dev.weir.router.show.ShowModel;
+import dev.weir.router.show.ShowWccp;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +43,16 @@ public enum Page {
 
   /// The page as text for a terminal; empty when `json` is not such a page.
   public Optional<String> text(String json) {
+    return text(json, ShowWccp.ALL, IosStyle.V15);
+  }
+
+  /// The same, of a router what was asked for in these words.
+  public Optional<String> text(String json, ShowWccp words, IosStyle style) {
     try {
       JsonNode tree = JSON.readTree(json);
       return Optional.ofNullable(
           switch (this) {
-            case WCCP -> wccp(tree);
+            case WCCP -> wccp(tree, words, style);
             case BUCKETS -> buckets(tree);
             case CLUSTER ->
                 tree.has("members")
@@ -56,17 +64,19 @@ public enum Page {
     }
   }
 
-  private static @Nullable String wccp(JsonNode tree) {
+  private static @Nullable String wccp(JsonNode tree, ShowWccp words, IosStyle style) {
     if (tree.has("router")) {
-      return WccpText.of(JSON.treeToValue(tree, Answer.RouterWccp.class));
+      return words
+          .of(JSON.treeToValue(tree, ShowModel.class), style)
+          .orElse("The router does not serve it. 'weir show wccp summary' lists what it serves.");
     }
     return tree.has("node") ? WccpText.of(JSON.treeToValue(tree, Answer.NodeWccp.class)) : null;
   }
 
   private static @Nullable String buckets(JsonNode tree) {
-    if (tree.has("router")) {
+    if (tree.path("router").isObject()) {
       var text = new StringBuilder();
-      for (var service : JSON.treeToValue(tree, Answer.RouterWccp.class).services()) {
+      for (var service : JSON.treeToValue(tree, Answer.RouterTables.class).services()) {
         text.append(BucketMap.of(service.key(), service.table()));
       }
       return text.isEmpty() ? "No service group is configured." : text.toString();

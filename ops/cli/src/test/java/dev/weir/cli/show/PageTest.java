@@ -2,6 +2,9 @@ package dev.weir.cli.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.router.show.IosStyle;
+import dev.weir.router.show.ShowWccp;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +37,16 @@ final class PageTest {
             assertThat(text)
                 .containsSubsequence(
                     "        Router Identifier:                   10.0.2.1\n",
-                    "        Protocol Version:                    2.0\n",
-                    "    Service Identifier:                      web-cache\n",
+                    "        Protocol Version:                    2.00\n",
+                    "    Service Identifier: web-cache\n",
                     "        Number of Service Group Clients:     1\n",
-                    "        Total Packets s/w Redirected:        1809\n",
+                    "        Total Packets Redirected:            1809\n",
                     "        Total Packets Unassigned:            3\n",
-                    "        Total Authentication failures:       2\n",
+                    "        Total Authentication failures:       2\n"));
+    assertThat(Page.WCCP.text(ROUTER, ShowWccp.parse(List.of("web-cache", "detail")), IosStyle.V15))
+        .hasValueSatisfying(text ->
+            assertThat(text)
+                .containsSubsequence(
                     "        WCCP Client ID:          10.0.2.11\n",
                     "        State:                   Usable\n",
                     "        Assigned Hash Info:      " + "A".repeat(32) + "\n",

@@ -2,41 +2,47 @@ package dev.weir.router.admin;
 
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.config.RouterConfig;
 import dev.weir.router.control.GroupDriver;
 import dev.weir.router.control.RouterJournal;
 import dev.weir.router.packet.PacketCounts;
+import dev.weir.router.packet.ReturnVerdict;
+import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.router.packet.Verdict;
 import dev.weir.router.telemetry.RouterMetric;
-import dev.weir.wccp.codec.Security;
-import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.router.RouterSnapshot;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /// What can be read of a running router, by any thread: as a page and as metrics.
 public final class RouterView {
   private final InetAddress router;
   private final List<GroupDriver> groups;
-  private final Map<ServiceGroup, Security> security;
+  private final RouterConfig config;
+  private final InstantSource clock;
   private final PacketCounts counts;
   private final RouterJournal journal;
 
   /// The registry of metrics refers to these weakly; they must live as long as the router.
   private final List<DoubleSupplier> counters = new ArrayList<>();
 
-  /// A view; `security` is how the messages of each group are authenticated.
+  /// A view; the groups are in the order of the configuration.
   public RouterView(
+      RouterConfig config,
       InetAddress router,
       List<GroupDriver> groups,
-      Map<ServiceGroup, Security> security,
       PacketCounts counts,
-      RouterJournal journal) {
+      RouterJournal journal,
+      InstantSource clock) {
+    this.clock = clock;
     this.router = router;
     this.groups = List.copyOf(groups);
-    this.security = Map.copyOf(security);
+    this.config = config;
     this.counts = counts;
     this.journal = journal;
   }
@@ -46,7 +52,11 @@ public final class RouterView {
     return pages.route(
         "/v1/wccp",
         "The service groups: their caches, the table in force, packets counted.",
-        () -> WccpReport.of(router, groups.stream().map(this::service).toList()));
+        () ->
+            WccpReport.of(
+                router,
+                config,
+                IntStream.range(0, groups.size()).mapToObj(this::service).toList()));
   }
 
   /// Registers what is counted elsewhere and read at each scrape.
@@ -55,8 +65,15 @@ public final class RouterView {
     for (Verdict.Forward reason : Verdict.Forward.values()) {
       count(telemetry, RouterMetric.FORWARDED, () -> counts.forwarded(reason), reason.label());
     }
+    count(telemetry, RouterMetric.DROPPED, counts::dropped);
+    for (ReturnVerdict verdict : ReturnVerdict.values()) {
+      count(telemetry, RouterMetric.RETURNED, () -> counts.returned(verdict), verdict.label());
+    }
     count(telemetry, RouterMetric.LOST, counts::lostToCache, "to-cache");
     count(telemetry, RouterMetric.LOST, counts::lostToNetwork, "to-network");
+    for (int i = 0; i < groups.size(); i++) {
+      addTraffic(telemetry, i);
+    }
     for (GroupDriver group : groups) {
       String service = group.snapshot().service().group().displayName();
       telemetry.gauge(
@@ -68,18 +85,47 @@ public final class RouterView {
     }
   }
 
+  private void addTraffic(Telemetry telemetry, int index) {
+    String service = groups.get(index).serves().displayName();
+    Map<String, ToLongFunction<ServiceTraffic>> fates =
+        Map.of(
+            "redirected", ServiceTraffic::redirected,
+            "denied", ServiceTraffic::denied,
+            "unassigned", ServiceTraffic::unassigned,
+            "dropped", ServiceTraffic::dropped,
+            "bypassed", ServiceTraffic::bypassed);
+    fates.forEach((fate, value) ->
+        count(
+            telemetry,
+            RouterMetric.SERVICE_PACKETS,
+            () -> value.applyAsLong(counts.service(index)),
+            service,
+            fate));
+  }
+
   private void count(
       Telemetry telemetry, RouterMetric row, DoubleSupplier value, String... labels) {
     counters.add(value);
     telemetry.counted(row, value, labels);
   }
 
-  private WccpReport.Service service(GroupDriver driver) {
-    RouterSnapshot state = driver.snapshot();
+  private WccpReport.Service service(int index) {
+    GroupDriver driver = groups.get(index);
     return new WccpReport.Service(
-        state,
-        security.getOrDefault(state.service().group(), Security.NONE),
-        counts,
+        config.router().version(),
+        config.services().get(index),
+        driver.snapshot(),
+        driver.acquaintance(),
+        counters(index),
+        clock.instant());
+  }
+
+  /// What is counted of a service, by its place in the configuration.
+  private ServiceCounters counters(int index) {
+    return new ServiceCounters(
+        counts.service(index),
+        counts.forwarded(Verdict.Forward.FROM_CACHE),
+        groups.get(index).deniedToGroup(),
         journal.authenticationFailures());
   }
 }

@@ -1,13 +1,21 @@
 package dev.weir.router.admin;
 
-import dev.weir.router.packet.PacketCounts;
-import dev.weir.router.packet.Verdict;
+import dev.weir.router.acl.AccessList;
+import dev.weir.router.config.InterfaceConfig;
+import dev.weir.router.config.RouterConfig;
+import dev.weir.router.config.ServiceConfig;
+import dev.weir.router.control.Acquaintance;
+import dev.weir.router.packet.ServiceTraffic;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
-import dev.weir.wccp.codec.Security;
+import dev.weir.wccp.assignment.MaskAssignment;
+import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -20,48 +28,68 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A tree of maps, lists, text, numbers and nulls, keys in the order they are shown.
 public final class WccpReport {
-  private static final String VERSION = "2.0";
-
   private WccpReport() {}
 
   /// One service group at one moment.
   ///
-  /// @param counts what the packet path has done for it since the start
+  /// @param version of WCCP: 1 or 2
   public record Service(
-      RouterSnapshot state, Security security, PacketCounts counts, long authenticationFailures) {}
+      int version,
+      ServiceConfig config,
+      RouterSnapshot state,
+      Acquaintance acquaintance,
+      ServiceCounters counters,
+      Instant now) {}
 
   /// The report of the router with this id.
-  public static Map<String, @Nullable Object> of(InetAddress router, List<Service> services) {
+  public static Map<String, @Nullable Object> of(
+      InetAddress router, RouterConfig config, List<Service> services) {
     var report = new LinkedHashMap<String, @Nullable Object>();
-    report.put("router", Map.of("id", router.getHostAddress(), "version", VERSION));
+    report.put(
+        "router",
+        Map.of("id", router.getHostAddress(), "version", config.router().version() + ".0"));
     report.put("services", services.stream().map(WccpReport::service).toList());
+    report.put(
+        "interfaces",
+        config.interfaces().entrySet().stream()
+            .map(entry -> device(entry.getKey(), entry.getValue()))
+            .toList());
     return report;
   }
 
   private static Map<String, @Nullable Object> service(Service service) {
     RouterSnapshot state = service.state();
-    PacketCounts counts = service.counts();
+    ServiceCounters counters = service.counters();
+    ServiceTraffic traffic = counters.traffic();
     ServiceGroup group = state.service().group();
     AssignmentKey key = state.key().orElse(null);
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("name", group.displayName());
     shown.put("type", group.type().name().toLowerCase(Locale.ROOT));
     shown.put("id", group.id());
+    shown.put("priority", state.service().priority());
+    shown.put("protocol", state.service().protocol());
+    shown.put("flags", state.service().flags());
+    shown.put("ports", state.service().ports());
+    shown.put("routers", addresses(service.acquaintance().routers()));
     shown.put("usableCaches", usable(state));
     shown.put("assignedBuckets", state.assignment().assignedCount());
     shown.put("designated", key == null ? null : key.designated().getHostAddress());
     shown.put("key", key == null ? null : key(key));
     shown.put("memberChangeNumber", Integer.toUnsignedLong(state.memberChange()));
     shown.put("transmitMillis", state.timers().transmit().toMillis());
-    shown.put("security", service.security().toString());
-    shown.put("caches", state.caches().stream().map(cache -> cache(cache, state)).toList());
+    shown.put("security", service.config().security().toString());
+    shown.put("caches", state.caches().stream().map(cache -> cache(cache, service)).toList());
     shown.put("table", table(state));
-    shown.put("redirectedPackets", counts.redirected());
-    shown.put(
-        "unassignedPackets",
-        counts.forwarded(Verdict.Forward.UNASSIGNED) + counts.forwarded(Verdict.Forward.NO_TABLE));
-    shown.put("excludedPackets", counts.forwarded(Verdict.Forward.FROM_CACHE));
-    shown.put("authenticationFailures", service.authenticationFailures());
+    lists(shown, service.config());
+    shown.put("redirectedPackets", traffic.redirected());
+    shown.put("deniedPackets", traffic.denied());
+    shown.put("unassignedPackets", traffic.unassigned());
+    shown.put("droppedPackets", traffic.dropped());
+    shown.put("bypassedPackets", traffic.bypassed());
+    shown.put("excludedPackets", counters.excluded());
+    shown.put("deniedMessages", counters.deniedToGroup());
+    shown.put("authenticationFailures", counters.authenticationFailures());
     return shown;
   }
 
@@ -76,16 +104,82 @@ public final class WccpReport {
     return shown;
   }
 
-  private static Map<String, @Nullable Object> cache(
-      RouterSnapshot.Cache cache, RouterSnapshot state) {
-    BucketSet buckets = state.assignment().share(cache.address());
+  private static Map<String, @Nullable Object> cache(RouterSnapshot.Cache cache, Service service) {
+    Assignment assignment = service.state().assignment();
+    BucketSet buckets = assignment.share(cache.address());
+    Acquaintance.Known known = service.acquaintance().of(cache.address());
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("address", cache.address().getHostAddress());
     shown.put("state", cache.usable() ? "usable" : "seen");
     shown.put("receiveId", Integer.toUnsignedLong(cache.lastSent().value()));
     shown.put("buckets", buckets.size());
-    shown.put("hash", HexFormat.of().formatHex(buckets.toVector()));
+    shown.put("slots", assignment.slotCount());
+    shown.put("neverEchoed", known.neverEchoed());
+    shown.put("version", service.version() == 1 ? "1.0" : "2.00");
+    shown.put("redirection", service.state().forwarding().name());
+    shown.put("packetReturn", service.state().forwarding().name());
+    shown.put("assignment", assignment instanceof MaskAssignment ? "MASK" : "HASH");
+    shown.put(
+        "connectSeconds",
+        known
+            .usableSince()
+            .filter(_ -> cache.usable())
+            .map(since -> Duration.between(since, service.now()).toSeconds())
+            .orElse(0L));
+    if (assignment instanceof MaskAssignment masks) {
+      shown.put("masks", masks(masks, cache.address()));
+    } else {
+      shown.put("initialHash", hex(cache.identity().buckets()));
+      shown.put("hash", hex(buckets));
+    }
     return shown;
+  }
+
+  private static void lists(Map<String, @Nullable Object> shown, ServiceConfig config) {
+    shown.put("mode", config.mode().name().toLowerCase(Locale.ROOT));
+    shown.put("redirectList", config.lists().redirect().map(AccessList::name).orElse(null));
+    shown.put("groupList", config.lists().group().map(AccessList::name).orElse(null));
+    shown.put("serviceList", config.lists().service().map(AccessList::name).orElse(null));
+  }
+
+  private static Map<String, Object> device(String name, InterfaceConfig config) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("name", name);
+    shown.put("output", config.redirectOut().size());
+    shown.put("input", config.redirectIn().size());
+    shown.put("multicast", config.groupListen().size());
+    shown.put("excludeIn", config.redirectExcludeIn());
+    return shown;
+  }
+
+  private static List<Map<String, Object>> masks(MaskAssignment assignment, InetAddress cache) {
+    return assignment.sets().stream()
+        .map(set ->
+            Map.<String, Object>of(
+                "mask",
+                fields(set.mask()),
+                "values",
+                set.values().stream()
+                    .filter(value -> value.cache().equals(cache))
+                    .map(value -> fields(value.match()))
+                    .toList()))
+        .toList();
+  }
+
+  private static Map<String, Object> fields(MaskSet.Mask mask) {
+    return Map.of(
+        "source", Long.toHexString(mask.source().low()),
+        "destination", Long.toHexString(mask.destination().low()),
+        "sourcePort", mask.sourcePort(),
+        "destinationPort", mask.destinationPort());
+  }
+
+  private static String hex(BucketSet buckets) {
+    return HexFormat.of().formatHex(buckets.toVector());
+  }
+
+  private static List<String> addresses(List<InetAddress> addresses) {
+    return addresses.stream().map(InetAddress::getHostAddress).toList();
   }
 
   private static List<@Nullable String> table(RouterSnapshot state) {

@@ -2,33 +2,48 @@ package dev.weir.router.config;
 
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.node.config.yaml.ValueType;
 import dev.weir.wccp.message.ServiceGroup;
 import java.util.List;
 
-/// What the router does with packets that come in on one interface.
+/// What the router does with packets that come in or go out on one interface (§7.3).
 ///
-/// @param redirectIn the services whose packets are redirected (`ip wccp web-cache redirect in`)
-/// @param redirectExcludeIn never redirect (`ip wccp redirect exclude in`): the caches' side
-public record InterfaceConfig(List<ServiceGroup> redirectIn, boolean redirectExcludeIn) {
+/// @param redirectIn the services whose packets coming in are redirected
+/// @param redirectOut the services whose packets going out are redirected
+/// @param redirectExcludeIn never redirect what comes in here: the caches' side
+/// @param groupListen the services whose multicast group address is joined here
+public record InterfaceConfig(
+    List<ServiceGroup> redirectIn,
+    List<ServiceGroup> redirectOut,
+    boolean redirectExcludeIn,
+    List<ServiceGroup> groupListen) {
+  private static final int SERVICES_MAX = 8;
+  private static final ValueType<List<ServiceGroup>> SERVICES =
+      Values.list(new ServiceName(), 0, SERVICES_MAX);
+
+  /// Nothing is redirected.
+  public static final InterfaceConfig NONE =
+      new InterfaceConfig(List.of(), List.of(), false, List.of());
+
+  /// Keeps copies.
   public InterfaceConfig {
     redirectIn = List.copyOf(redirectIn);
+    redirectOut = List.copyOf(redirectOut);
+    groupListen = List.copyOf(groupListen);
   }
 
   static InterfaceConfig read(SectionReader section) {
     var config =
         new InterfaceConfig(
-            section
-                .key(
-                    "redirect-in",
-                    Values.list(ServiceConfig.NAMES, 0, 8),
-                    "Services whose packets coming in here are redirected.")
-                .or(List.of()),
+            services(section, "redirect-in", "Services whose packets coming in are redirected."),
+            services(section, "redirect-out", "Services whose packets going out are redirected."),
             section
                 .key(
                     "redirect-exclude-in",
                     Values.flag(),
                     "Never redirect what comes in here: the interface towards the caches.")
-                .or(false));
+                .or(false),
+            services(section, "group-listen", "Services whose group-address is joined here."));
     if (config.redirectExcludeIn() && !config.redirectIn().isEmpty()) {
       section.refuse(
           "redirect-exclude-in",
@@ -36,5 +51,9 @@ public record InterfaceConfig(List<ServiceGroup> redirectIn, boolean redirectExc
           "keep redirect-in towards clients, redirect-exclude-in towards caches");
     }
     return config;
+  }
+
+  private static List<ServiceGroup> services(SectionReader section, String key, String sentence) {
+    return section.key(key, SERVICES, sentence).or(List.of());
   }
 }

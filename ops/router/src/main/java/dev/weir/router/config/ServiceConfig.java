@@ -5,32 +5,55 @@ import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.node.config.yaml.ValueType;
+import dev.weir.router.acl.AccessEntry;
+import dev.weir.router.acl.AccessList;
+import dev.weir.router.acl.AddressTest;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// One service group that the router serves.
 ///
 /// @param password what authenticates its messages (§3.1); empty for none
-/// @param groupList the caches that may join; an empty list admits every cache
-public record ServiceConfig(ServiceGroup group, Optional<Secret> password, List<Prefix> groupList) {
-  /// The services this version knows by name. Numbers are those of a later one.
-  static final ValueType<ServiceGroup> NAMES =
-      Values.oneOf(
-          Map.of(ServiceGroup.WEB_CACHE.displayName(), ServiceGroup.WEB_CACHE),
-          IntStream.rangeClosed(0, 255).mapToObj(Integer::toString).toArray(String[]::new));
+/// @param mode what happens to its packets where no cache takes them
+/// @param lists what is filtered
+/// @param groupAddress the multicast address on which it also listens for caches (§7.3)
+public record ServiceConfig(
+    ServiceGroup group,
+    Optional<Secret> password,
+    Mode mode,
+    Lists lists,
+    Optional<Inet4Address> groupAddress) {
+
+  /// What happens to a packet of the service that no cache takes.
+  public enum Mode {
+    /// It is forwarded normally (fail open).
+    OPEN,
+    /// It is dropped (fail closed).
+    CLOSED
+  }
+
+  /// The access lists of a service; each may be absent.
+  ///
+  /// @param group the caches that may join
+  /// @param redirect the packets of the service that are redirected
+  /// @param service the packets that are the service's as long as no cache has described it
+  public record Lists(
+      Optional<AccessList> group, Optional<AccessList> redirect, Optional<AccessList> service) {
+    /// No list at all: every cache, every packet.
+    public static final Lists NONE =
+        new Lists(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   private static final int PASSWORD_WISE = 6;
-  private static final int GROUP_LIST_MAX = 256;
-
-  public ServiceConfig {
-    groupList = List.copyOf(groupList);
-  }
+  private static final int LIST_MAX = 256;
+  private static final ValueType<List<AccessRule>> RULES =
+      Values.list(AccessRule.TYPE, 0, LIST_MAX);
 
   /// How messages of this group are authenticated (§3.1).
   public Security security() {
@@ -39,29 +62,113 @@ public record ServiceConfig(ServiceGroup group, Optional<Secret> password, List<
 
   /// Whether the group-list admits a cache with this source address (§4.4 step 4).
   public boolean admits(InetAddress cache) {
-    return groupList.isEmpty()
-        || (cache instanceof Inet4Address ipv4
-            && groupList.stream().anyMatch(prefix -> prefix.contains(ipv4)));
+    return lists.group().isEmpty()
+        || (cache instanceof Inet4Address ipv4 && lists.group().get().permitsHost(bits(ipv4)));
   }
 
   static ServiceConfig read(SectionReader section) {
-    section
-        .key("mode", Values.oneOf(Map.of("open", true), "closed"), "Forward without a cache.")
-        .or(true);
-    section.later("redirect-list");
-    return new ServiceConfig(
-        section.key("name", NAMES, "Which service group.").required(),
+    var config =
+        new ServiceConfig(
+            group(section),
+            section
+                .key(
+                    "password",
+                    Values.secret(1, PASSWORD_WISE, Security.PASSWORD_OCTETS_MAX),
+                    "Authenticates the group's messages; the same on every router and cache.")
+                .optional(),
+            section
+                .key(
+                    "mode",
+                    Values.oneOf(Mode.class),
+                    "What becomes of packets that no cache takes: open forwards, closed drops.")
+                .or(Mode.OPEN),
+            lists(section),
+            section
+                .key(
+                    "group-address",
+                    Values.address(),
+                    "The multicast address on which caches may announce themselves.")
+                .optional());
+    config.check(section);
+    return config;
+  }
+
+  private static ServiceGroup group(SectionReader section) {
+    Optional<ServiceGroup> name =
         section
             .key(
-                "password",
-                Values.secret(1, PASSWORD_WISE, Security.PASSWORD_OCTETS_MAX),
-                "Authenticates the group's messages; the same on every router and cache.")
-            .optional(),
+                "name",
+                Values.oneOf(Map.of(ServiceGroup.WEB_CACHE.displayName(), ServiceGroup.WEB_CACHE)),
+                "Which well-known service.")
+            .optional();
+    Optional<Integer> id =
+        section
+            .key(
+                "id",
+                Values.integer(ServiceName.DYNAMIC_LEAST, ServiceName.DYNAMIC_MOST),
+                "Or which dynamic one; the caches that join describe it.")
+            .optional();
+    if (name.isPresent() == id.isPresent()) {
+      section.refuse(
+          id.isPresent() ? "id" : "name",
+          id.isPresent() ? "name is written, too" : "missing",
+          "write either name: web-cache or id: 51 to 255");
+    }
+    return id.map(number -> new ServiceGroup(ServiceGroup.Type.DYNAMIC, number))
+        .orElse(ServiceGroup.WEB_CACHE);
+  }
+
+  private static Lists lists(SectionReader section) {
+    List<Prefix> caches =
         section
             .key(
                 "group-list",
-                Values.list(new AddressOrPrefix(), 0, GROUP_LIST_MAX),
+                Values.list(new AddressOrPrefix(), 0, LIST_MAX),
                 "Caches that may join; when empty, all may.")
-            .or(List.of()));
+            .or(List.of());
+    var group = caches.stream().map(ServiceConfig::permit).toList();
+    return new Lists(
+        list("group-list", group),
+        rules(section, "redirect-list", "Packets to redirect; when empty, all of the service."),
+        rules(
+            section,
+            "service-list",
+            "Packets of a closed dynamic service no cache has described."));
+  }
+
+  private static Optional<AccessList> rules(SectionReader section, String key, String sentence) {
+    return list(
+        key,
+        section.key(key, RULES, sentence).or(List.of()).stream().map(AccessRule::entry).toList());
+  }
+
+  private static Optional<AccessList> list(String name, List<AccessEntry> entries) {
+    return entries.isEmpty() ? Optional.empty() : Optional.of(new AccessList(name, entries));
+  }
+
+  private static AccessEntry permit(Prefix prefix) {
+    return AccessEntry.ofSource(
+        true, new AddressTest(bits(prefix.network()), ~Prefix.mask(prefix.length())));
+  }
+
+  private void check(SectionReader section) {
+    boolean closedAndDynamic = mode == Mode.CLOSED && group.type() == ServiceGroup.Type.DYNAMIC;
+    if (closedAndDynamic && lists.service().isEmpty()) {
+      section.refuse(
+          "service-list",
+          "missing: without it nothing is dropped until a cache describes the service",
+          "write the packets to drop, such as [permit tcp any any eq 80]");
+    }
+    if (!closedAndDynamic && lists.service().isPresent()) {
+      section.refuse(
+          "service-list", "only a closed dynamic service has one", "remove it, or mode: closed");
+    }
+    if (groupAddress.isPresent() && !groupAddress.get().isMulticastAddress()) {
+      section.refuse("group-address", "not a multicast address", "write one within 224.0.0.0/4");
+    }
+  }
+
+  private static int bits(Inet4Address address) {
+    return ByteBuffer.wrap(address.getAddress()).getInt();
   }
 }

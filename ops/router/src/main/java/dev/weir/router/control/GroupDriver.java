@@ -3,13 +3,20 @@ package dev.weir.router.control;
 import dev.weir.node.control.GroupMachine;
 import dev.weir.node.control.Labels;
 import dev.weir.node.telemetry.EventLog;
-import dev.weir.router.packet.RedirectTable;
+import dev.weir.router.packet.RedirectService;
+import dev.weir.router.packet.ServiceRules;
+import dev.weir.router.packet.ServiceRules.Delivery;
+import dev.weir.router.show.Greeting;
 import dev.weir.router.telemetry.RouterEvent;
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect;
+import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.Send;
-import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.RouterMachine;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -18,37 +25,55 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Drives the machine of one service group: logs what it tells, publishes its table and its state.
 ///
-/// Belongs to the control thread, but for [#snapshot], which any thread may read.
+/// Belongs to the control thread, but for [#snapshot], [#acquaintance] and [#deniedToGroup], which
+/// any thread may read.
 public final class GroupDriver implements GroupMachine {
-  private final RouterGroup group;
+  private final RouterMachine group;
   private final EventLog events;
   private final RouterJournal journal;
-  private final Consumer<RedirectTable> packetPath;
+  private final RedirectBoard board;
+  private final ServiceRules rules;
+  private final AtomicLong deniedToGroup = new AtomicLong();
   private volatile RouterSnapshot snapshot;
+  private volatile Acquaintance acquaintance = Acquaintance.NONE;
+  private Optional<Component.Service> description;
   private Instant changedAt;
 
-  /// A driver that begins now. `packetPath` is given a new table whenever one may be in force.
+  /// A driver that begins now. The board is given its service whenever packets may move.
   public GroupDriver(
-      RouterGroup group,
+      RouterMachine group,
+      ServiceRules rules,
       EventLog events,
       RouterJournal journal,
-      Consumer<RedirectTable> packetPath,
+      RedirectBoard board,
       Instant now) {
     this.group = group;
+    this.rules = rules;
     this.events = events;
     this.journal = journal;
-    this.packetPath = packetPath;
+    this.board = board;
     this.snapshot = group.snapshot();
+    this.description = description(snapshot);
     this.changedAt = now;
   }
 
   /// The group's state after the last event.
   public RouterSnapshot snapshot() {
     return snapshot;
+  }
+
+  /// What operators ask beyond that.
+  public Acquaintance acquaintance() {
+    return acquaintance;
+  }
+
+  /// How many messages the group-list has refused.
+  public long deniedToGroup() {
+    return deniedToGroup.get();
   }
 
   @Override
@@ -66,18 +91,26 @@ public final class GroupDriver implements GroupMachine {
     return on(new dev.weir.wccp.router.RouterEvent.DeadlinePassed(), now);
   }
 
-  /// The port is bound to the router's id, so that is where the message was sent to.
   @Override
-  public List<Outgoing> received(Message message, InetAddress from, Instant now) {
+  public List<Outgoing> received(
+      Message message, InetAddress from, InetAddress to, Instant now) {
+    Greeting.of(message, from, snapshot)
+        .ifPresent(greeting -> {
+          acquaintance = acquaintance.after(greeting);
+          journal.greeted(serves(), greeting, from);
+        });
     return on(
-        new dev.weir.wccp.router.RouterEvent.Received(message, from, snapshot.routerId()), now);
+        new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
   }
 
   private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
     List<RouterEffect> effects = group.on(event, now);
     snapshot = group.snapshot();
-    if (effects.stream().anyMatch(GroupDriver::movesTraffic)) {
-      packetPath.accept(table(snapshot));
+    acquaintance = acquaintance.after(effects, snapshot, now);
+    journal.did(effects, snapshot, acquaintance.routers().size());
+    boolean described = learnt();
+    if (described || effects.stream().anyMatch(GroupDriver::movesTraffic)) {
+      board.put(service());
     }
     var outgoing = new ArrayList<Outgoing>(effects.size());
     for (RouterEffect effect : effects) {
@@ -87,8 +120,8 @@ public final class GroupDriver implements GroupMachine {
         case RouterEffect.CacheLost it -> lost(it, now);
         case RouterEffect.Installed it -> installed(it, now);
         case RouterEffect.Flushed it ->
-            events.record(RouterEvent.ASSIGNMENT_FLUSHED, "key", it.key());
-        case RouterEffect.Ignored it -> journal.ignored(it.reason(), it.from(), now);
+            events.record(RouterEvent.ASSIGNMENT_FLUSHED, "service", name(), "key", it.key());
+        case RouterEffect.Ignored it -> ignored(it, now);
       }
     }
     return outgoing;
@@ -105,19 +138,59 @@ public final class GroupDriver implements GroupMachine {
     };
   }
 
-  private static RedirectTable table(RouterSnapshot snapshot) {
+  /// A standard service is known by itself, a dynamic one as long as a cache is there (§3.2).
+  private static Optional<Component.Service> description(RouterSnapshot snapshot) {
+    Component.Service service = snapshot.service();
+    boolean described =
+        !snapshot.caches().isEmpty() && !service.equals(service.group().standardService());
+    return service.group().type() == ServiceGroup.Type.STANDARD || described
+        ? Optional.of(service)
+        : Optional.empty();
+  }
+
+  /// Whether what is known of the service's packets has changed.
+  private boolean learnt() {
+    Optional<Component.Service> before = description;
+    description = description(snapshot);
+    if (description.equals(before)) {
+      return false;
+    }
+    events.record(
+        RouterEvent.SERVICE_DESCRIBED,
+        "service",
+        name(),
+        "protocol",
+        description.map(it -> Integer.toString(it.protocol())).orElse("none"),
+        "ports",
+        description.map(it -> it.ports().toString()).orElse("none"),
+        "priority",
+        description.map(it -> Integer.toString(it.priority())).orElse("none"));
+    return true;
+  }
+
+  private RedirectService service() {
     List<Inet4Address> caches =
         snapshot.caches().stream()
             .filter(RouterSnapshot.Cache::usable)
             .flatMap(cache -> ipv4(cache.address()).stream())
             .toList();
-    return snapshot.key().isPresent()
-        ? RedirectTable.assigned(
-            snapshot.assignment().owners().stream()
-                .map(owner -> owner.flatMap(GroupDriver::ipv4))
-                .toList(),
-            caches)
-        : RedirectTable.withoutAssignment(caches);
+    Optional<Assignment> assignment = snapshot.key().map(_ -> snapshot.assignment());
+    ServiceRules now =
+        snapshot.forwarding() == Transport.L2 ? rules.delivering(Delivery.LINK) : rules;
+    return description
+        .map(it -> RedirectService.described(now, it, assignment, caches))
+        .orElseGet(() -> RedirectService.undescribed(rules));
+  }
+
+  private void ignored(RouterEffect.Ignored it, Instant now) {
+    if (it.reason() == IgnoredReason.DENIED_TO_GROUP) {
+      deniedToGroup.incrementAndGet();
+    }
+    journal.ignored(it.reason(), it.from(), now);
+  }
+
+  private String name() {
+    return rules.group().displayName();
   }
 
   /// Packets are redirected over IPv4 only.
@@ -129,6 +202,8 @@ public final class GroupDriver implements GroupMachine {
     changedAt = now;
     events.record(
         RouterEvent.CACHE_USABLE,
+        "service",
+        name(),
         "cache",
         it.cache().getHostAddress(),
         "usable",
@@ -141,6 +216,8 @@ public final class GroupDriver implements GroupMachine {
     changedAt = now;
     events.record(
         RouterEvent.CACHE_LOST,
+        "service",
+        name(),
         "cache",
         it.cache().getHostAddress(),
         "cause",
@@ -154,6 +231,8 @@ public final class GroupDriver implements GroupMachine {
   private void installed(RouterEffect.Installed it, Instant now) {
     events.record(
         RouterEvent.ASSIGNMENT_INSTALLED,
+        "service",
+        name(),
         "key",
         it.key(),
         "designated",

@@ -5,6 +5,8 @@ import dev.weir.node.control.WccpJournal;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.show.Greeting;
+import dev.weir.router.show.WccpDebug;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.router.telemetry.RouterMetric;
 import dev.weir.wccp.assignment.AssignmentKey;
@@ -12,8 +14,11 @@ import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.message.Version1;
+import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
+import dev.weir.wccp.router.RouterSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,7 +28,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// Tells the event log and the metrics what went over the WCCP port.
 ///
@@ -35,14 +42,28 @@ public final class RouterJournal implements WccpJournal {
   private final InetAddress router;
   private static final Duration LOG_GAP = Duration.ofSeconds(10);
 
+  private final WccpDebug debug;
+  private final Consumer<String> debugLines;
   private final EventLog events;
   private final Telemetry telemetry;
   private final AtomicLong authenticationFailures = new AtomicLong();
   private final Map<RouterEvent, RateLimit> limits = new EnumMap<>(RouterEvent.class);
 
-  /// A journal of the router with this id.
+  /// A journal of the router with this id, that tells no debug lines.
   public RouterJournal(InetAddress router, EventLog events, Telemetry telemetry) {
+    this(router, events, telemetry, new WccpDebug(Set.of()), _ -> {});
+  }
+
+  /// A journal that also tells debug lines.
+  public RouterJournal(
+      InetAddress router,
+      EventLog events,
+      Telemetry telemetry,
+      WccpDebug debug,
+      Consumer<String> debugLines) {
     this.router = router;
+    this.debug = debug;
+    this.debugLines = debugLines;
     this.events = events;
     this.telemetry = telemetry;
     for (String type : TYPES) { // so that they are exported before the first message
@@ -158,6 +179,16 @@ public final class RouterJournal implements WccpJournal {
         Labels.of(rejected.cause()),
         "detail",
         rejected.detail());
+  }
+
+  /// A HERE_I_AM that its group is about to see.
+  void greeted(ServiceGroup group, Greeting greeting, InetAddress from) {
+    debug.received(group, greeting, from).forEach(debugLines);
+  }
+
+  /// What a group has done.
+  void did(List<RouterEffect> effects, RouterSnapshot after, int routers) {
+    debug.effects(effects, after, routers).forEach(debugLines);
   }
 
   /// A message that changed nothing.

@@ -12,15 +12,24 @@ final class CommandLine {
 
   private CommandLine() {}
 
-  /// Runs the command.
+  /// Runs the command without input.
+  ///
+  /// @throws HostException as [#run(List, String)]
+  static void run(List<String> command) throws HostException {
+    run(command, "");
+  }
+
+  /// Runs the command on this input, which is short.
   ///
   /// @throws HostException if it cannot be started, does not end in 10 s, or ends with a failure;
   ///   the message holds the command and what it printed
-  static void run(List<String> command) throws HostException {
+  static void run(List<String> command, String input) throws HostException {
     String line = String.join(" ", command);
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
+      try (var toProcess = process.getOutputStream()) {
+        toProcess.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       byte[] said = process.getInputStream().readNBytes(4096);
       if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -32,7 +41,7 @@ final class CommandLine {
       }
     } catch (IOException e) {
       throw new HostException(
-          "`" + line + "` cannot be run: is the package iproute2 installed?", e);
+          "`" + line + "` cannot be run: are the packages iproute2 and nftables installed?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("`" + line + "` was interrupted.", e);

@@ -1,6 +1,9 @@
 package dev.weir.router.host;
 
 import dev.weir.node.life.HostException;
+import dev.weir.router.config.RedirectPoint;
+import dev.weir.router.packet.ServiceMatch;
+import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -9,20 +12,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The rules of this host that divert packets into the TUN, from [#install] until [#close].
+/// The rules of this host that divert packets into the TUNs, from [#install] until [#close].
 ///
-/// Confined to the thread that starts and stops the router.
+/// One thread installs and closes; between the two the control thread calls [#mark].
 public final class Diversion implements AutoCloseable {
   private static final Path SYSCTL = Path.of("/proc/sys");
+  private static final List<String> NFT = List.of("nft", "-f", "-");
 
-  private Diversion() {}
+  private final HostRules rules;
+
+  /// A diversion that diverts nothing yet.
+  public Diversion(HostRules rules) {
+    this.rules = rules;
+  }
 
   /// Refuses a host on which the rules could not work: an interface missing, forwarding off.
   ///
   /// @throws HostException with the sentence for the operator
-  public static void check(HostRules rules) throws HostException {
-    for (String name : rules.redirectIn()) {
-      requireInterface(name);
+  public void check() throws HostException {
+    for (RedirectPoint point : rules.points()) {
+      for (String name : point.interfaces()) {
+        requireInterface(name);
+      }
     }
     for (String name : rules.excludeIn()) {
       requireInterface(name);
@@ -41,32 +52,43 @@ public final class Diversion implements AutoCloseable {
   /// Takes away what a killed router left. Nothing left is no failure.
   public static void removeLeftovers() throws HostException {
     CommandLine.run(HostRules.withdraw());
+    CommandLine.run(NFT, HostRules.withdrawMarks());
   }
 
-  /// Sets the TUN up, which must be open, and diverts. On failure nothing stays.
+  /// Sets the TUNs up, which must be open, and diverts the packets of these services. On failure
+  /// nothing stays.
   ///
   /// @throws HostException naming the command or setting that failed
-  public static Diversion install(HostRules rules) throws HostException {
-    var diversion = new Diversion();
+  public void install(Map<ServiceGroup, ServiceMatch> services) throws HostException {
     try {
-      for (Map.Entry<String, String> setting : HostRules.deviceSettings().entrySet()) {
-        set(setting.getKey(), setting.getValue());
+      for (int point = 0; point < rules.points().size(); point++) {
+        for (Map.Entry<String, String> setting : HostRules.deviceSettings(point).entrySet()) {
+          set(setting.getKey(), setting.getValue());
+        }
       }
       for (List<String> command : rules.install()) {
         CommandLine.run(command);
       }
-      return diversion;
+      mark(services);
     } catch (HostException e) {
-      try (diversion) {
+      try (this) {
         throw e;
       }
     }
   }
 
-  /// Withdraws the rules, so that packets flow past the TUN before it is closed.
+  /// Diverts the packets of these services from now on, and no others, in one step. On failure all
+  /// stays as it was.
+  ///
+  /// @throws HostException naming what nft said
+  public void mark(Map<ServiceGroup, ServiceMatch> services) throws HostException {
+    CommandLine.run(NFT, rules.mark(services));
+  }
+
+  /// Withdraws the rules, so that packets flow past the TUNs before they are closed.
   @Override
   public void close() throws HostException {
-    CommandLine.run(HostRules.withdraw());
+    removeLeftovers();
   }
 
   private static void requireInterface(String name) throws HostException {

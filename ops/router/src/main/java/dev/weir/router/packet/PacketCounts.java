@@ -2,70 +2,128 @@ package dev.weir.router.packet;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /// What the packet path has done since the start.
 ///
-/// One writer, the packet thread; any thread may read.
+/// Its threads write, any thread may read.
 public final class PacketCounts {
-  private final AtomicLong redirected = new AtomicLong();
-  private final AtomicLong lostToCache = new AtomicLong();
-  private final AtomicLong lostToNetwork = new AtomicLong();
-  private final Map<Verdict.Forward, AtomicLong> forwarded;
+  private final LongAdder redirected = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder lostToCache = new LongAdder();
+  private final LongAdder lostToNetwork = new LongAdder();
+  private final Map<Verdict.Forward, LongAdder> forwarded = zeros(Verdict.Forward.class);
+  private final Map<ReturnVerdict, LongAdder> returned = zeros(ReturnVerdict.class);
+  private final List<ServiceTally> services;
 
-  /// All zero.
-  public PacketCounts() {
-    var zeros = new EnumMap<Verdict.Forward, AtomicLong>(Verdict.Forward.class);
-    for (Verdict.Forward reason : Verdict.Forward.values()) {
-      zeros.put(reason, new AtomicLong());
-    }
-    this.forwarded = Collections.unmodifiableMap(zeros);
+  /// All zero, for so many services.
+  public PacketCounts(int serviceCount) {
+    this.services = Stream.generate(ServiceTally::new).limit(serviceCount).toList();
   }
 
   /// Packets sent to a cache.
   public long redirected() {
-    return redirected.get();
+    return redirected.sum();
+  }
+
+  /// Packets of closed services that no cache took.
+  public long dropped() {
+    return dropped.sum();
   }
 
   /// Packets given back to the kernel to forward, by reason.
   public long forwarded(Verdict.Forward reason) {
-    return of(reason).get();
+    return of(forwarded, reason).sum();
+  }
+
+  /// Packets in GRE that came to us, by what became of them.
+  public long returned(ReturnVerdict verdict) {
+    return of(returned, verdict).sum();
   }
 
   /// Packets for a cache that the kernel refused to send: no route to it, or no buffer.
   public long lostToCache() {
-    return lostToCache.get();
+    return lostToCache.sum();
   }
 
   /// Packets that the kernel refused to take back for forwarding.
   public long lostToNetwork() {
-    return lostToNetwork.get();
+    return lostToNetwork.sum();
   }
 
-  void countRedirected() {
-    increment(redirected);
+  /// The packets of one service, by its place in the configuration.
+  public ServiceTraffic service(int index) {
+    return services.get(index).sum();
+  }
+
+  void countRedirected(int service) {
+    redirected.increment();
+    services.get(service).redirected.increment();
+  }
+
+  void countDropped(int service) {
+    dropped.increment();
+    services.get(service).dropped.increment();
   }
 
   void countForwarded(Verdict.Forward reason) {
-    increment(of(reason));
+    of(forwarded, reason).increment();
+  }
+
+  void countSpared(Verdict.Spared spared) {
+    countForwarded(spared.reason());
+    ServiceTally tally = services.get(spared.service());
+    if (spared.reason() == Verdict.Forward.REDIRECT_LIST) {
+      tally.denied.increment();
+    } else {
+      tally.unassigned.increment();
+    }
+  }
+
+  void countReturned(ReturnVerdict verdict) {
+    of(returned, verdict).increment();
+  }
+
+  void countBypassed(int service) {
+    countReturned(ReturnVerdict.FORWARDED);
+    services.get(service).bypassed.increment();
   }
 
   void countLostToCache() {
-    increment(lostToCache);
+    lostToCache.increment();
   }
 
   void countLostToNetwork() {
-    increment(lostToNetwork);
+    lostToNetwork.increment();
   }
 
-  private AtomicLong of(Verdict.Forward reason) {
-    return Objects.requireNonNull(forwarded.get(reason));
+  private static <E extends Enum<E>> Map<E, LongAdder> zeros(Class<E> reasons) {
+    var zeros = new EnumMap<E, LongAdder>(reasons);
+    for (E reason : reasons.getEnumConstants()) {
+      zeros.put(reason, new LongAdder());
+    }
+    return Collections.unmodifiableMap(zeros);
   }
 
-  /// With one writer a plain read and an ordered write do; no locked instruction per packet.
-  private static void increment(AtomicLong count) {
-    count.setRelease(count.getPlain() + 1);
+  private static <E> LongAdder of(Map<E, LongAdder> counts, E reason) {
+    return Objects.requireNonNull(counts.get(reason));
+  }
+
+  /// The counts of one service.
+  private static final class ServiceTally {
+    private final LongAdder redirected = new LongAdder();
+    private final LongAdder denied = new LongAdder();
+    private final LongAdder unassigned = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder bypassed = new LongAdder();
+
+    ServiceTraffic sum() {
+      return new ServiceTraffic(
+          redirected.sum(), denied.sum(), unassigned.sum(), dropped.sum(), bypassed.sum());
+    }
   }
 }

@@ -1,72 +1,75 @@
 package dev.weir.router.packet;
 
-import java.net.Inet4Address;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import dev.weir.wccp.message.ServiceGroup;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The assignment in force in the form the packet path reads: a [Verdict] per bucket, and the
-/// addresses of the usable caches.
+/// Everything the packet path decides by: all services, in the order in which they are asked at
+/// each point where packets come into it.
 ///
 /// Immutable; the control thread publishes each new one through one volatile reference.
 public final class RedirectTable {
-  /// How many buckets a hash assignment has (§5.1).
-  public static final int BUCKET_COUNT = 256;
+  private final List<RedirectService> services;
+  private final List<List<RedirectService>> points;
+  private final boolean checkAll;
 
-  /// No usable cache and no assignment: everything is forwarded normally.
-  public static final RedirectTable EMPTY = withoutAssignment(List.of());
-
-  private final Verdict[] verdicts;
-  private final int[] caches;
-
-  private RedirectTable(Verdict[] verdicts, Collection<Inet4Address> caches) {
-    this.verdicts = verdicts;
-    this.caches = caches.stream().mapToInt(RedirectTable::bits).sorted().toArray();
+  /// A table.
+  ///
+  /// @param points the services that are redirected at each point, by the point's number
+  /// @param checkAll whether a packet that one service's redirect list denies is offered to the
+  ///   next service (§7.3)
+  public RedirectTable(
+      Collection<RedirectService> services, List<Set<ServiceGroup>> points, boolean checkAll) {
+    this.services = List.copyOf(services);
+    this.points = points.stream().map(this::ofPoint).toList();
+    this.checkAll = checkAll;
   }
 
-  /// Usable caches, none of which owns a bucket yet.
-  public static RedirectTable withoutAssignment(Collection<Inet4Address> caches) {
-    var verdicts = new Verdict[BUCKET_COUNT];
-    Arrays.fill(verdicts, Verdict.Forward.NO_TABLE);
-    return new RedirectTable(verdicts, caches);
+  /// All services, in the order of the configuration.
+  public List<RedirectService> services() {
+    return services;
   }
 
-  /// An installed assignment: the owner of each of the 256 buckets in order, empty for none.
-  public static RedirectTable assigned(
-      List<Optional<Inet4Address>> owners, Collection<Inet4Address> caches) {
-    if (owners.size() != BUCKET_COUNT) {
-      throw new IllegalArgumentException(owners.size() + " buckets are not " + BUCKET_COUNT);
-    }
-    var verdicts = new Verdict[BUCKET_COUNT];
-    for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
-      int slot = bucket;
-      verdicts[bucket] =
-          owners
-              .get(bucket)
-              .<Verdict>map(cache -> new Verdict.Redirect(cache, slot))
-              .orElse(Verdict.Forward.UNASSIGNED);
-    }
-    return new RedirectTable(verdicts, caches);
+  /// The services that are asked at a point, the first one first.
+  List<RedirectService> at(int point) {
+    return points.get(point);
   }
 
-  /// What happens to a packet of this bucket, 0 to 255, that a client sent.
-  public Verdict verdict(int bucket) {
-    return verdicts[bucket];
+  boolean checksAll() {
+    return checkAll;
   }
 
-  /// Whether this address, as 32 bits in network order, is a usable cache's.
-  public boolean isCache(int address) {
-    for (int cache : caches) {
-      if (cache == address) {
+  /// Whether this address, as 32 bits in network order, is a usable cache's, of whatever service.
+  boolean isCache(int address) {
+    for (int i = 0; i < services.size(); i++) {
+      if (services.get(i).isCache(address)) {
         return true;
       }
     }
     return false;
   }
 
-  private static int bits(Inet4Address address) {
-    return ByteBuffer.wrap(address.getAddress()).getInt();
+  /// The service that a redirect header names (§6.3), or null.
+  @Nullable RedirectService named(boolean dynamic, int id) {
+    for (int i = 0; i < services.size(); i++) {
+      if (services.get(i).rules().isNamed(dynamic, id)) {
+        return services.get(i);
+      }
+    }
+    return null;
+  }
+
+  /// Highest priority first; of equal ones the lower number.
+  private List<RedirectService> ofPoint(Set<ServiceGroup> groups) {
+    return services.stream()
+        .filter(service -> groups.contains(service.rules().group()))
+        .sorted(
+            Comparator.comparingInt(RedirectService::priority)
+                .reversed()
+                .thenComparingInt(service -> service.rules().group().id()))
+        .toList();
   }
 }

@@ -5,7 +5,8 @@ import org.slf4j.event.Level;
 
 /// Every event the router can log. A cache is always the field `cache`, a group `service`.
 public enum RouterEvent implements EventRow {
-  /// The router redirects: `router`, `redirect_in`, `exclude_in`, `services`, `admin`.
+  /// The router redirects: `router`, `redirect_in`, `redirect_out`, `exclude_in`, `services`,
+  /// `admin`.
   ROUTER_STARTED(Level.INFO),
   /// The rules are withdrawn and the TUN is closed; traffic flows past the caches.
   ROUTER_STOPPED(Level.INFO),
@@ -19,16 +20,19 @@ public enum RouterEvent implements EventRow {
   /// A silent cache is asked whether it is still there: `cache`, `receive_id`. See its log.
   REMOVAL_QUERY_SENT(Level.WARN),
 
-  /// A cache may receive packets: `cache`, `usable` caches now, `change_number`.
+  /// What is known of a dynamic service's packets has changed: `service`, `protocol`, `ports`,
+  /// `priority`, each `none` when no cache is left that describes it.
+  SERVICE_DESCRIBED(Level.INFO),
+  /// A cache may receive packets: `service`, `cache`, `usable` caches now, `change_number`.
   CACHE_USABLE(Level.INFO),
-  /// A cache fell silent or said SHUTDOWN: `cache`, `usable`, `change_number`. Its buckets are
-  /// forwarded normally until the designated cache sends a new assignment.
+  /// A cache fell silent or said SHUTDOWN: `service`, `cache`, `usable`, `change_number`. Its
+  /// buckets are forwarded normally until the designated cache sends a new assignment.
   CACHE_LOST(Level.WARN),
-  /// An assignment is in force: `key`, `designated`, `assigned` buckets, `change_number`, and
-  /// `millis` since the membership change it answers.
+  /// An assignment is in force: `service`, `key`, `designated`, `assigned` buckets,
+  /// `change_number`, and `millis` since the membership change it answers.
   ASSIGNMENT_INSTALLED(Level.INFO),
-  /// No assignment is in force any more: `key` of the one that was. Everything is forwarded
-  /// normally; look at why the designated cache is silent.
+  /// No assignment is in force any more: `service`, `key` of the one that was. Everything is
+  /// forwarded normally; look at why the designated cache is silent.
   ASSIGNMENT_FLUSHED(Level.WARN),
 
   /// A message failed the check of its Security component: `from`, `unlogged` ones before it.
@@ -41,6 +45,9 @@ public enum RouterEvent implements EventRow {
   GROUP_LIST_REFUSED(Level.WARN),
   /// A message could not be sent: `cache`, `why`, `unlogged` ones before it. Look at the routes.
   SEND_FAILED(Level.WARN),
+  /// The host would not divert what a service has to redirect: `why`. It diverts what it did
+  /// before; look at what nft says.
+  DIVERSION_REFUSED(Level.WARN),
   /// The packet path stopped on a failure: `why`. The router stops, so that packets flow past.
   PACKET_PATH_FAILED(Level.ERROR),
   /// The control thread stopped on a failure: `why`. The router stops.

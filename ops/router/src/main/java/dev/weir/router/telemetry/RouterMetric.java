@@ -13,8 +13,26 @@ public enum RouterMetric implements MetricRow {
       Kind.COUNTER,
       "weir_router_forwarded_packets",
       "Diverted packets forwarded normally, by reason. no-table: no cache has sent an assignment;"
-          + " unassigned: its bucket has no cache.",
+          + " unassigned: its bucket has no cache; redirect-list: the service's list denies it.",
       "reason"),
+  DROPPED(
+      Kind.COUNTER,
+      "weir_router_dropped_packets",
+      "Packets of closed services that no cache took. Growing: bring caches back, or open the"
+          + " service."),
+  RETURNED(
+      Kind.COUNTER,
+      "weir_router_returned_packets",
+      "Packets in GRE that came to the router, by verdict. forwarded: caches gave them back;"
+          + " not-from-cache: a stranger sends GRE.",
+      "verdict"),
+  SERVICE_PACKETS(
+      Kind.COUNTER,
+      "weir_router_service_packets",
+      "Packets of each service by fate: redirected, denied by its redirect list, unassigned,"
+          + " dropped, or bypassed, which is returned by a cache.",
+      "service",
+      "fate"),
   LOST(
       Kind.COUNTER,
       "weir_router_lost_packets",

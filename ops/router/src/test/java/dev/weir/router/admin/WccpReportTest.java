@@ -2,18 +2,24 @@ package dev.weir.router.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.router.packet.PacketCounts;
+import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.config.yaml.Problem;
+import dev.weir.router.config.IosRouter;
+import dev.weir.router.config.RouterConfig;
+import dev.weir.router.control.Acquaintance;
+import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
-import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Timers;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +70,24 @@ final class WccpReportTest {
     assertThat(service.at("/table/0").isNull()).isTrue();
   }
 
+  @Test
+  @DisplayName("§7.3 the report counts what show ip wccp counts")
+  void counted() {
+    JsonNode service = report(Optional.empty(), HashAssignment.NONE);
+
+    assertThat(
+            List.of(
+                service.get("redirectedPackets").asInt(),
+                service.get("deniedPackets").asInt(),
+                service.get("unassignedPackets").asInt(),
+                service.get("droppedPackets").asInt(),
+                service.get("bypassedPackets").asInt(),
+                service.get("excludedPackets").asInt(),
+                service.get("deniedMessages").asInt(),
+                service.get("authenticationFailures").asInt()))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
   private static JsonNode report(Optional<AssignmentKey> key, Assignment assignment) {
     var state =
         new RouterSnapshot(
@@ -73,12 +97,34 @@ final class WccpReportTest {
             key,
             assignment,
             4,
-            Timers.DEFAULT);
-    var service = new WccpReport.Service(state, Security.md5("cisco123"), new PacketCounts(), 0);
-    JsonNode report = JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, List.of(service)));
+            Timers.DEFAULT,
+            Transport.GRE);
+    var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
+    RouterConfig config = config();
+    var service =
+        new WccpReport.Service(
+            2, config.services().getFirst(), state, Acquaintance.NONE, counters, Instant.EPOCH);
+    JsonNode report =
+        JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, config, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
     return report.at("/services/0");
+  }
+
+  private static RouterConfig config() {
+    String lines =
+        """
+        ip wccp web-cache password cisco123
+        interface rc
+         description device rc
+         ip address 10.0.2.1 255.255.255.0
+         ip wccp web-cache redirect in
+        """;
+    return switch (IosRouter.read("r1.txt", lines, _ -> false)) {
+      case Loading.Loaded<RouterConfig>(RouterConfig config, var _) -> config;
+      case Loading.Refused<RouterConfig>(List<Problem> problems) ->
+          throw new AssertionError(problems);
+    };
   }
 
   private static RouterSnapshot.Cache cache(Inet4Address address, boolean usable) {

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.value.DurationRange;
 import dev.weir.node.config.value.ListenAddress;
-import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.config.yaml.SecretSource;
+import dev.weir.router.acl.AccessEntry;
+import dev.weir.router.acl.AccessList;
+import dev.weir.router.acl.AddressTest;
+import dev.weir.router.acl.PortTest;
+import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,19 +33,58 @@ final class RouterConfigTest {
       interfaces: { rc: { redirect-in: [web-cache] } }
       services: [ { name: web-cache } ]
       """;
+  private static final ServiceGroup WEB = ServiceGroup.WEB_CACHE;
+  private static final ServiceGroup NINETY = new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90);
+  private static final AccessList GROUP_LIST =
+      new AccessList(
+          "group-list",
+          List.of(
+              AccessEntry.ofSource(true, new AddressTest(0x0a000200, 0xff)),
+              AccessEntry.ofSource(true, AddressTest.host(0xc6336407))));
+  private static final AccessList REDIRECT_LIST =
+      new AccessList(
+          "redirect-list",
+          List.of(
+              new AccessEntry(
+                  true,
+                  6,
+                  new AddressTest(0xc6336400, 0xff),
+                  AddressTest.ANY,
+                  PortTest.ANY,
+                  PortTest.equal(80))));
+  private static final AccessList SERVICE_LIST =
+      new AccessList(
+          "service-list",
+          List.of(
+              new AccessEntry(
+                  true,
+                  17,
+                  AddressTest.ANY,
+                  AddressTest.ANY,
+                  PortTest.ANY,
+                  PortTest.range(5000, 5010))));
 
   @Test
   @DisplayName("what is not written has its default")
   void defaults() {
     RouterConfig config = loaded(LEAST);
 
-    assertThat(config.id()).isEqualTo(address("10.0.2.1"));
-    assertThat(config.services())
-        .containsExactly(new ServiceConfig(ServiceGroup.WEB_CACHE, Optional.empty(), List.of()));
-    assertThat(config.transmit())
-        .isEqualTo(new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)));
-    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 8089));
-    assertThat(config.redirectIn()).containsExactly("rc");
+    assertThat(config)
+        .isEqualTo(
+            new RouterConfig(
+                new RouterSection(
+                    Optional.of(address("10.0.2.1")),
+                    2,
+                    Profile.IOS,
+                    false,
+                    false,
+                    RouterSection.BucketOctet.CISCO),
+                Map.of("rc", redirectIn(WEB)),
+                List.of(open(WEB, ServiceConfig.Lists.NONE)),
+                new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                new ListenAddress(address("127.0.0.1"), 8089)));
+    assertThat(config.points())
+        .containsExactly(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB)));
     assertThat(config.excludeIn()).isEmpty();
   }
 
@@ -49,51 +94,83 @@ final class RouterConfigTest {
     RouterConfig config =
         loaded(
             """
-            router: { id: 192.0.2.1 }
+            router:
+              id: 192.0.2.1
+              version: 2
+              profile: fortios
+              check-services-all: true
+              strict-rev200: true
+              bucket-octet: draft
             interfaces:
-              rc: { redirect-in: [web-cache] }
+              rc: { redirect-in: [web-cache, 90], group-listen: [90] }
               rn: { redirect-exclude-in: true }
-              ro: {}
+              ro: { redirect-out: [90] }
             services:
               - name: web-cache
                 password: env:PASSWORD
                 group-list: [10.0.2.0/24, 198.51.100.7]
+                redirect-list: [ "permit tcp 198.51.100.0/24 any eq 80" ]
                 mode: open
+              - id: 90
+                mode: closed
+                service-list: [ "permit udp any any range 5000 5010" ]
+                group-address: 239.192.0.1
             timers: { transmit: 500ms..2s }
             admin: { listen: 127.0.0.1:9000 }
             """);
 
-    assertThat(config)
+    assertThat(config.router())
         .isEqualTo(
-            new RouterConfig(
-                address("192.0.2.1"),
-                Map.of(
-                    "rc", new InterfaceConfig(List.of(ServiceGroup.WEB_CACHE), false),
-                    "rn", new InterfaceConfig(List.of(), true),
-                    "ro", new InterfaceConfig(List.of(), false)),
-                List.of(
-                    new ServiceConfig(
-                        ServiceGroup.WEB_CACHE,
-                        Optional.of(Secret.of("cisco123")),
-                        List.of(
-                            new Prefix(address("10.0.2.0"), 24),
-                            new Prefix(address("198.51.100.7"), 32)))),
-                new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)),
-                new ListenAddress(address("127.0.0.1"), 9000)));
+            new RouterSection(
+                Optional.of(address("192.0.2.1")),
+                2,
+                Profile.FORTIOS,
+                true,
+                true,
+                RouterSection.BucketOctet.DRAFT));
+    assertThat(config.interfaces())
+        .isEqualTo(
+            Map.of(
+                "rc", new InterfaceConfig(List.of(WEB, NINETY), List.of(), false, List.of(NINETY)),
+                "rn", new InterfaceConfig(List.of(), List.of(), true, List.of()),
+                "ro", new InterfaceConfig(List.of(), List.of(NINETY), false, List.of())));
+    assertThat(config.services())
+        .containsExactly(
+            new ServiceConfig(
+                WEB,
+                Optional.of(Secret.of("cisco123")),
+                ServiceConfig.Mode.OPEN,
+                new ServiceConfig.Lists(
+                    Optional.of(GROUP_LIST), Optional.of(REDIRECT_LIST), Optional.empty()),
+                Optional.empty()),
+            new ServiceConfig(
+                NINETY,
+                Optional.empty(),
+                ServiceConfig.Mode.CLOSED,
+                new ServiceConfig.Lists(
+                    Optional.empty(), Optional.empty(), Optional.of(SERVICE_LIST)),
+                Optional.of(address("239.192.0.1"))));
+    assertThat(config.transmit())
+        .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
+    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
     assertThat(config.excludeIn()).containsExactly("rn");
+    assertThat(config.points())
+        .containsExactly(
+            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB, NINETY)),
+            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY)));
   }
 
   @Test
   @DisplayName("§4.4 the group-list admits the caches it names, and without one all are admitted")
   void groupList() {
     var listed =
-        new ServiceConfig(
-            ServiceGroup.WEB_CACHE, Optional.empty(), List.of(new Prefix(address("10.0.2.0"), 24)));
-    var open = new ServiceConfig(ServiceGroup.WEB_CACHE, Optional.empty(), List.of());
+        open(
+            WEB,
+            new ServiceConfig.Lists(Optional.of(GROUP_LIST), Optional.empty(), Optional.empty()));
 
     assertThat(listed.admits(address("10.0.2.11"))).isTrue();
     assertThat(listed.admits(address("10.0.3.11"))).isFalse();
-    assertThat(open.admits(address("10.0.3.11"))).isTrue();
+    assertThat(open(WEB, ServiceConfig.Lists.NONE).admits(address("10.0.3.11"))).isTrue();
   }
 
   @Test
@@ -102,37 +179,38 @@ final class RouterConfigTest {
     assertThat(
             refused(
                 """
-                router: { id: 10.0.2.300 }
+                router: { id: 10.0.2.300, version: 3 }
                 interfaces:
-                  rc: { redirect-in: [web-cache], redirect-exclude-in: true }
-                services: [ { name: "90", pasword: x } ]
+                  rc: { redirect-in: [web-cache, 50], redirect-exclude-in: true }
+                services:
+                  - { name: "90", pasword: x }
+                  - { id: 300, redirect-list: [permit tcp any] }
+                  - { name: web-cache, id: 90 }
                 timers: { transmit: 10s..1s }
                 admin: { listen: 8089 }
                 """))
         .extracting(problem -> problem.line() + " " + problem.path())
-        .containsExactlyInAnyOrder(
+        .contains(
             "1 router.id",
+            "1 router.version",
+            "3 interfaces.rc.redirect-in[1]",
             "3 interfaces.rc.redirect-exclude-in",
-            "4 services[0].name",
-            "4 services[0].pasword",
-            "5 timers.transmit",
-            "6 admin.listen");
+            "5 services[0].name",
+            "5 services[0].pasword",
+            "6 services[1].id",
+            "6 services[1].redirect-list[0]",
+            "7 services[2].id",
+            "8 timers.transmit",
+            "9 admin.listen");
   }
 
-  @Test
-  @DisplayName("a router without service, or that redirects nowhere, is refused")
-  void nothingToDo() {
-    assertThat(refused("router: { id: 10.0.2.1 }\ninterfaces: { rc: {} }\n"))
-        .extracting(Problem::path)
-        .containsExactlyInAnyOrder("services", "interfaces");
+  private static InterfaceConfig redirectIn(ServiceGroup group) {
+    return new InterfaceConfig(List.of(group), List.of(), false, List.of());
   }
 
-  @Test
-  @DisplayName("the name of an interface cannot carry a command's words")
-  void interfaceNames() {
-    assertThat(refused(LEAST.replace("rc:", "\"rc lookup main\":")))
-        .extracting(problem -> problem.path() + " " + problem.reason())
-        .containsExactly("interfaces \"rc lookup main\" is not the name of a device");
+  private static ServiceConfig open(ServiceGroup group, ServiceConfig.Lists lists) {
+    return new ServiceConfig(
+        group, Optional.empty(), ServiceConfig.Mode.OPEN, lists, Optional.empty());
   }
 
   private static RouterConfig loaded(String text) {

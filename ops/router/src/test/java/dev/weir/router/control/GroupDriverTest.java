@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.control.GroupMachine.Outgoing;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.router.packet.RedirectTable;
+import dev.weir.router.config.InterfaceConfig;
+import dev.weir.router.config.RouterConfig;
+import dev.weir.router.config.RouterSection;
+import dev.weir.router.config.ServiceConfig;
+import dev.weir.router.packet.RedirectDecision;
 import dev.weir.router.packet.Verdict;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
@@ -15,14 +19,17 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import java.net.Inet4Address;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,7 +44,7 @@ final class GroupDriverTest {
   private final EventLog events = new EventLog("test", () -> START);
   private final Telemetry telemetry = new Telemetry();
   private Instant now = START;
-  private RedirectTable table = RedirectTable.EMPTY;
+  private final RedirectBoard board = new RedirectBoard(config(), _ -> {});
   private final GroupDriver driver =
       new GroupDriver(
           new RouterGroup(
@@ -46,9 +53,10 @@ final class GroupDriverTest {
                   ROUTER,
                   RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                   source -> !source.equals(STRANGER))),
+          board.rules().getFirst(),
           events,
           new RouterJournal(ROUTER, events, telemetry),
-          published -> table = published,
+          board,
           START);
 
   @Test
@@ -61,8 +69,8 @@ final class GroupDriverTest {
 
     assertThat(names()).containsExactly("cache-usable");
     assertThat(fields(0)).containsEntry("cache", "10.0.2.11").containsEntry("usable", "1");
-    assertThat(table.verdict(7)).isEqualTo(Verdict.Forward.NO_TABLE);
-    assertThat(table.isCache(0x0a00020b)).isTrue();
+    assertThat(verdict(7)).isEqualTo(new Verdict.Spared(0, Verdict.Forward.NO_TABLE));
+    assertThat(verdict("10.0.2.11", 7)).isEqualTo(Verdict.Forward.FROM_CACHE);
   }
 
   @Test
@@ -75,8 +83,8 @@ final class GroupDriverTest {
         .containsEntry("key", "10.0.2.11/7")
         .containsEntry("assigned", "128")
         .containsEntry("millis", "1500");
-    assertThat(table.verdict(127)).isEqualTo(new Verdict.Redirect(CACHE, 127));
-    assertThat(table.verdict(128)).isEqualTo(Verdict.Forward.UNASSIGNED);
+    assertThat(verdict(127)).isEqualTo(new Verdict.Redirect(0, CACHE, OptionalInt.of(127)));
+    assertThat(verdict(128)).isEqualTo(new Verdict.Spared(0, Verdict.Forward.UNASSIGNED));
   }
 
   @Test
@@ -89,20 +97,51 @@ final class GroupDriverTest {
 
     assertThat(names()).endsWith("cache-lost", "assignment-flushed");
     assertThat(fields(2)).containsEntry("cause", "silent").containsEntry("usable", "0");
-    assertThat(table.verdict(127)).isEqualTo(Verdict.Forward.NO_TABLE);
-    assertThat(table.isCache(0x0a00020b)).isFalse();
+    assertThat(verdict(127)).isEqualTo(new Verdict.Spared(0, Verdict.Forward.NO_TABLE));
+    assertThat(verdict("10.0.2.11", 7)).isInstanceOf(Verdict.Spared.class);
   }
 
   @Test
   @DisplayName("§4.4 a cache outside the group-list is counted, logged and not answered")
   void groupList() {
-    List<Outgoing> sends = driver.received(hereIAm(ReceiveId.NONE), STRANGER, now);
+    List<Outgoing> sends = driver.received(hereIAm(ReceiveId.NONE), STRANGER, ROUTER, now);
 
     assertThat(sends).isEmpty();
     assertThat(names()).containsExactly("group-list-refused");
     assertThat(telemetry.scrape())
         .contains("weir_router_wccp_refused_total{cause=\"denied-to-group\"} 1.0");
     assertThat(driver.snapshot().caches()).isEmpty();
+    assertThat(driver.deniedToGroup()).isEqualTo(1);
+  }
+
+  /// The verdict on a client's packet whose destination is in a bucket.
+  private Verdict verdict(int bucket) {
+    return verdict("198.51.100.9", bucket);
+  }
+
+  private Verdict verdict(String source, int bucket) {
+    var packet = ByteBuffer.allocate(40);
+    packet.put(0, (byte) 0x45).put(9, (byte) 6).putInt(16, bucket).putShort(22, (short) 80);
+    packet.put(12, Inet4Address.ofLiteral(source).getAddress());
+    return RedirectDecision.decide(packet, 0, 40, board.inForce(), 0);
+  }
+
+  private static RouterConfig config() {
+    return new RouterConfig(
+        new RouterSection(
+            Optional.of(ROUTER), 2, Profile.IOS, false, false, RouterSection.BucketOctet.CISCO),
+        Map.of(
+            "rc",
+            new InterfaceConfig(List.of(ServiceGroup.WEB_CACHE), List.of(), false, List.of())),
+        List.of(
+            new ServiceConfig(
+                ServiceGroup.WEB_CACHE,
+                Optional.empty(),
+                ServiceConfig.Mode.OPEN,
+                ServiceConfig.Lists.NONE,
+                Optional.empty())),
+        RouterConfig.TRANSMIT_OFFERED,
+        RouterConfig.ADMIN);
   }
 
   private void assign() {
@@ -133,7 +172,7 @@ final class GroupDriverTest {
   }
 
   private List<Outgoing> receive(Message message) {
-    return driver.received(message, CACHE, now);
+    return driver.received(message, CACHE, ROUTER, now);
   }
 
   private static Message hereIAm(ReceiveId heard) {

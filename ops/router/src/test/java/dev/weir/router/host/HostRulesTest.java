@@ -2,35 +2,79 @@ package dev.weir.router.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.router.config.RedirectPoint;
+import dev.weir.router.config.RedirectPoint.Direction;
+import dev.weir.router.packet.ServiceMatch;
+import dev.weir.wccp.message.ServiceGroup;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class HostRulesTest {
+  private static final ServiceGroup WEB = ServiceGroup.WEB_CACHE;
+  private static final ServiceGroup SERVICE_90 = new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90);
+  private static final HostRules RULES =
+      new HostRules(
+          List.of(
+              new RedirectPoint(Direction.IN, List.of("rc", "rd"), Set.of(WEB)),
+              new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(WEB, SERVICE_90))),
+          List.of("rn"));
 
   @Test
-  @DisplayName("the TUN is up and routed before the first packet is diverted into it")
+  @DisplayName("each TUN is up and routed before the first packet can have its mark")
   void order() {
-    assertThat(lines(new HostRules(List.of("rc"), List.of("rn")).install()))
+    assertThat(RULES.install().stream().map(words -> String.join(" ", words)))
         .containsExactly(
             "ip -4 address replace 192.0.2.2/32 dev wtun0",
             "ip -4 link set dev wtun0 mtu 1500 up",
             "ip -4 route replace default dev wtun0 table 100 protocol 210",
-            "ip -4 rule add pref 99 iif rn lookup main protocol 210",
-            "ip -4 rule add pref 100 iif rc ipproto tcp dport 80 lookup 100 protocol 210");
-  }
-
-  @Test
-  @DisplayName("every rule carries the number by which it is withdrawn")
-  void owned() {
-    assertThat(lines(new HostRules(List.of("a", "b"), List.of("c", "d")).install()))
-        .filteredOn(line -> line.contains(" rule "))
-        .hasSize(4)
-        .allMatch(line -> line.endsWith(" protocol 210"));
+            "ip -4 rule add pref 100 fwmark 0x57520000 lookup 100 protocol 210",
+            "ip -4 address replace 192.0.2.2/32 dev wtun1",
+            "ip -4 link set dev wtun1 mtu 1500 up",
+            "ip -4 route replace default dev wtun1 table 101 protocol 210",
+            "ip -4 rule add pref 100 fwmark 0x57520001 lookup 101 protocol 210");
     assertThat(String.join(" ", HostRules.withdraw())).isEqualTo("ip -4 rule flush protocol 210");
   }
 
-  private static List<String> lines(List<List<String>> commands) {
-    return commands.stream().map(words -> String.join(" ", words)).toList();
+  @Test
+  @DisplayName("§7.3 excluded interfaces come first, then in, then out, each by its services")
+  void marks() {
+    var match = new ServiceMatch(17, true, List.of(53, 853));
+
+    assertThat(RULES.mark(Map.of(WEB, ServiceMatch.WEB_CACHE, SERVICE_90, match)))
+        .isEqualTo(
+            """
+            add table ip weir_router
+            delete table ip weir_router
+            table ip weir_router {
+              chain divert {
+                type filter hook prerouting priority mangle; policy accept;
+                iifname { "rn" } return
+                iifname { "wtun1" } return
+                iifname { "rc", "rd" } meta l4proto 6 th dport { 80 } meta mark set 0x57520000 return
+                fib daddr oifname { "ro" } meta l4proto 6 th dport { 80 } meta mark set 0x57520001 return
+                fib daddr oifname { "ro" } meta l4proto 17 th sport { 53, 853 } meta mark set 0x57520001 return
+              }
+            }
+            """);
+  }
+
+  @Test
+  @DisplayName("§3.2 a service not described yet diverts nothing; one of every protocol all")
+  void matches() {
+    var one =
+        new HostRules(
+            List.of(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(SERVICE_90))), List.of());
+
+    assertThat(one.mark(Map.of())).doesNotContain("mark set", "iifname");
+    assertThat(one.mark(Map.of(SERVICE_90, ServiceMatch.EVERYTHING)))
+        .contains("    iifname { \"rc\" } meta mark set 0x57520000 return\n");
+    assertThat(
+            one.mark(
+                Map.of(
+                    SERVICE_90, new ServiceMatch(ServiceMatch.ANY_PROTOCOL, false, List.of(443)))))
+        .contains("iifname { \"rc\" } meta l4proto { 6, 17 } th dport { 443 } meta mark set");
   }
 }

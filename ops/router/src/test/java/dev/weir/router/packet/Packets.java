@@ -20,12 +20,18 @@ final class Packets {
     return packet(TCP, source, destination, destinationPort);
   }
 
-  /// A packet of this protocol with a port pair and enough bytes for a TCP header.
+  /// A packet of this protocol from port 40000 and with enough bytes for a TCP header.
   static ByteBuffer packet(int protocol, String source, String destination, int destinationPort) {
+    return packet(protocol, source, 40_000, destination, destinationPort);
+  }
+
+  /// A packet of this protocol with a port pair and enough bytes for a TCP header.
+  static ByteBuffer packet(
+      int protocol, String source, int sourcePort, String destination, int destinationPort) {
     var packet = ByteBuffer.allocate(40);
     packet.put(0, (byte) 0x45).putShort(2, (short) 40).put(8, (byte) 64).put(9, (byte) protocol);
     packet.put(12, octets(source)).put(16, octets(destination));
-    packet.putShort(20, (short) 40_000).putShort(22, (short) destinationPort);
+    packet.putShort(20, (short) sourcePort).putShort(22, (short) destinationPort);
     return packet;
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /// A mistake that a cache's machine could have, and the invariants that may find it.
+@SuppressWarnings("ImmutableEnumChecker") // the set is a copy
 enum CacheDefect implements Machines {
   /// Addresses are compared as signed numbers: 192.0.2.1 comes before 10.0.0.1.
   COMPARES_SIGNED("S1", "S3") {

@@ -41,8 +41,7 @@ final class HearingDefects {
     Optional<Message> in(Message message, InetAddress from, Instant now) {
       if (message instanceof Message.ISeeYou seen) {
         first = first.isEmpty() ? Optional.of(seen.router().router()) : first;
-        caches =
-            first.get().equals(seen.router().router()) ? seen.view().caches() : caches;
+        caches = first.get().equals(seen.router().router()) ? seen.view().caches() : caches;
       }
       return view(message, it -> Rewrite.with(it, "caches", caches));
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /// A mistake that a router's machine could have, and the invariants that may find it.
+@SuppressWarnings("ImmutableEnumChecker") // the set is a copy
 enum RouterDefect implements Machines {
   /// Silent caches stay.
   REMOVES_NOBODY("S6", "L1", "M2") {

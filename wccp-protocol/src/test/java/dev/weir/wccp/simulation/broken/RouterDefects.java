@@ -60,9 +60,7 @@ final class RouterDefects {
               AddressedRouter.class,
               it ->
                   Rewrite.with(
-                      it,
-                      "receiveId",
-                      lastSent(real.snapshot(), Reading.key(assign).designated())))
+                      it, "receiveId", lastSent(real.snapshot(), Reading.key(assign).designated())))
           : message;
     }
   }
@@ -163,8 +161,7 @@ final class RouterDefects {
       }
       return effect instanceof RouterEffect.Flushed
           ? Stream.empty()
-          : Stream.of(
-              Rewrite.each(effect, RouterView.class, it -> Rewrite.with(it, "key", last)));
+          : Stream.of(Rewrite.each(effect, RouterView.class, it -> Rewrite.with(it, "key", last)));
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.weir.wccp.simulation.Plan;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,15 +25,11 @@ final class BoundedTraffic implements Invariant {
     final Map<InetAddress, int[]> sent = new HashMap<>();
   }
 
-  private final Map<CacheParty, Minute> minutes = new IdentityHashMap<>();
+  private final Map<CacheParty, Minute> minutes = new HashMap<>();
   private final double intervalsPerMinute;
 
   BoundedTraffic(Plan plan) {
-    boolean tainted = false;
-    for (int group = 0; group < plan.passwords().size(); group++) {
-      tainted |= plan.tainted(group);
-    }
-    this.intervalsPerMinute = SECONDS / (tainted ? 0.5 : plan.agreedInterval().toSeconds());
+    this.intervalsPerMinute = SECONDS / (plan.tainted() ? 0.5 : plan.agreedInterval().toSeconds());
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class ChangeIsNumbered implements Invariant {
   private record Shown(int number, Set<InetAddress> caches) {}
 
-  private final Map<RouterParty, Shown> last = new IdentityHashMap<>();
+  private final Map<RouterParty, Shown> last = new HashMap<>();
 
   @Override
   public String name() {

@@ -24,6 +24,9 @@ final class Converges implements Invariant {
   /// How long a router that discards wrong receive ids is silent before it is called anew.
   private static final Duration MUTE = Duration.ofSeconds(40);
 
+  /// How long a router is left alone whose falsified offer had nothing for us.
+  private static final Duration REJECTED = Duration.ofSeconds(60);
+
   private final Plan plan;
   private final Map<Integer, AssignmentKey> settled = new HashMap<>();
 
@@ -44,7 +47,9 @@ final class Converges implements Invariant {
 
   @Override
   public Duration settlesWithin() {
-    return ROUTERS_SETTLE.plus(plan.strictRouters() ? MUTE : Duration.ZERO);
+    return ROUTERS_SETTLE
+        .plus(plan.strictRouters() ? MUTE : Duration.ZERO)
+        .plus(plan.tainted() ? REJECTED : Duration.ZERO);
   }
 
   @Override
@@ -60,8 +65,7 @@ final class Converges implements Invariant {
 
   private Optional<String> unsettled(World world, int group) {
     var serving = world.caches().stream().filter(CacheNode::serves).toList();
-    Set<InetAddress> alive =
-        serving.stream().map(CacheNode::address).collect(Collectors.toSet());
+    Set<InetAddress> alive = serving.stream().map(CacheNode::address).collect(Collectors.toSet());
     Set<Optional<AssignmentKey>> keys = new HashSet<>();
     for (RouterNode router : world.routers().stream().filter(RouterNode::up).toList()) {
       var state = router.party(group).state();

@@ -7,9 +7,10 @@ import java.util.List;
 public final class Invariants {
   private Invariants() {}
 
-  /// All of them; the sightings come first, because others ask them.
+  /// All of them; sightings are the first and echoes the last to learn.
   public static List<Invariant> all(Plan plan) {
     var sightings = new Sightings();
+    var echoes = new Echoes();
     return List.of(
         sightings,
         new OneDesignated(sightings),
@@ -17,16 +18,17 @@ public final class Invariants {
         new TableOfTheAgreed(sightings),
         new FewestMoves(sightings),
         new OnlyUsableServed(),
-        new SilentIsLost(plan, sightings),
+        new SilentIsLost(plan, sightings, echoes),
         new KeyNamesItsTable(plan),
         new HonestEcho(plan),
         new RefusedChangesNothing(),
-        new RouterKeepsItsRules(),
+        new RouterKeepsItsRules(echoes),
         new ChangeIsNumbered(),
         new StaleTableGoes(),
         new BoundedTraffic(plan),
         new QueryIsAnswered(),
         new Converges(plan),
-        new CachesKnow(plan));
+        new CachesKnow(plan),
+        echoes);
   }
 }

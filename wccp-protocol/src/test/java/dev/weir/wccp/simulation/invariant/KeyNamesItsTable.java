@@ -1,7 +1,7 @@
 package dev.weir.wccp.simulation.invariant;
 
-import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Plan;
@@ -37,8 +37,8 @@ final class KeyNamesItsTable implements Invariant {
   @Override
   public Optional<String> afterCache(CacheStep step) {
     step.tables()
-        .forEach(it ->
-            sent.put(new Name(step.party().group(), Reading.key(it)), Reading.table(it)));
+        .forEach(
+            it -> sent.put(new Name(step.party().group(), Reading.key(it)), Reading.table(it)));
     if (!step.ours() || plan.tainted(step.party().group())) {
       return Optional.empty();
     }
@@ -67,6 +67,11 @@ final class KeyNamesItsTable implements Invariant {
     var whole = sent.get(new Name(group, key));
     return Invariant.broken(
         whole == null || !used.within(whole),
-        () -> key + " names " + (whole == null ? "nothing" : whole.sizes()) + ", not " + used.sizes());
+        () ->
+            key
+                + " names "
+                + (whole == null ? "nothing" : whole.sizes())
+                + ", not "
+                + used.sizes());
   }
 }

@@ -29,10 +29,8 @@ final class OneDesignated implements Invariant {
       return Optional.empty();
     }
     Optional<InetAddress> right =
-        Sightings.agreed(sightings.views(step)).stream()
-            .map(it -> (InetAddress) it.address())
-            .findFirst();
-    var believed = step.after().designated().map(it -> (InetAddress) it);
+        Sightings.agreed(sightings.views(step)).stream().map(it -> it.address()).findFirst();
+    var believed = step.after().designated();
     return Invariant.broken(
         !believed.equals(right), () -> step.party() + " believes " + believed + ", not " + right);
   }

@@ -1,7 +1,6 @@
 package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.router.RouterSnapshot;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Reading;
@@ -9,13 +8,17 @@ import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// S10, second half, for routers (§4.4).
 final class RouterKeepsItsRules implements Invariant {
-  private final Map<RouterParty, Map<InetAddress, InetAddress>> sources = new IdentityHashMap<>();
+  private final Echoes echoes;
+  private final Map<RouterParty, Map<InetAddress, InetAddress>> sources = new HashMap<>();
+
+  RouterKeepsItsRules(Echoes echoes) {
+    this.echoes = echoes;
+  }
 
   @Override
   public String name() {
@@ -37,11 +40,11 @@ final class RouterKeepsItsRules implements Invariant {
     boolean allowed =
         switch (flight.message()) {
           case Message.HereIAm hello -> {
-            boolean echoes = SilentIsLost.echoes(step, hello);
-            if (echoes) {
+            boolean echoed = echoes.echoed(step, flight, hello);
+            if (echoed) {
               sources(step).put(hello.cache().address(), flight.from());
             }
-            yield echoes;
+            yield echoed;
           }
           case Message.RedirectAssign assign -> mayAssign(step, flight, assign);
           default -> false;
@@ -53,17 +56,13 @@ final class RouterKeepsItsRules implements Invariant {
 
   private boolean mayAssign(RouterStep step, Flight flight, Message.RedirectAssign assign) {
     var sender = Reading.key(assign).designated();
-    var last =
-        step.before().caches().stream()
-            .filter(it -> it.usable() && it.address().equals(sender))
-            .map(RouterSnapshot.Cache::lastSent)
-            .findFirst()
-            .orElse(ReceiveId.NONE);
-    return flight.from().equals(sources(step).get(sender))
+    boolean usable = RouterStep.usable(step.before()).contains(sender);
+    return usable
+        && flight.from().equals(sources(step).get(sender))
         && Reading.addressed(assign).stream()
             .anyMatch(it ->
                 it.router().equals(step.before().routerId())
-                    && it.receiveId().equals(last)
+                    && echoes.echoed(step.party(), sender, flight.from(), it.receiveId())
                     && it.memberChange() == step.before().memberChange());
   }
 

@@ -15,14 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.IdentityHashMap;
 
 /// What each cache was really shown by each router, whatever its machine makes of it.
 public final class Sightings implements Invariant {
   private record Sighting(Message.ISeeYou view, Instant at) {}
 
-  private final Map<CacheParty, Map<InetAddress, Sighting>> seen = new IdentityHashMap<>();
-  private final Map<CacheParty, Map<InetAddress, Instant>> heard = new IdentityHashMap<>();
+  private final Map<CacheParty, Map<InetAddress, Sighting>> seen = new HashMap<>();
+  private final Map<CacheParty, Map<InetAddress, Instant>> heard = new HashMap<>();
 
   @Override
   public String name() {
@@ -60,7 +59,7 @@ public final class Sightings implements Invariant {
             it.address().equals(source)
                 || it.address().equals(id)
                 || it.id().filter(id::equals).isPresent())
-        .map(it -> (InetAddress) it.address())
+        .map(it -> it.address())
         .findFirst();
   }
 

@@ -1,7 +1,6 @@
 package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterSnapshot;
 import dev.weir.wccp.simulation.CacheStep;
@@ -14,7 +13,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.IdentityHashMap;
 import java.util.Optional;
 
 /// S6 (§4.1).
@@ -26,9 +24,11 @@ final class SilentIsLost implements Invariant {
 
   private final Plan plan;
   private final Sightings sightings;
-  private final Map<RouterParty, Map<InetAddress, Instant>> valid = new IdentityHashMap<>();
+  private final Echoes echoes;
+  private final Map<RouterParty, Map<InetAddress, Instant>> valid = new HashMap<>();
 
-  SilentIsLost(Plan plan, Sightings sightings) {
+  SilentIsLost(Plan plan, Sightings sightings, Echoes echoes) {
+    this.echoes = echoes;
     this.plan = plan;
     this.sightings = sightings;
   }
@@ -80,24 +80,12 @@ final class SilentIsLost implements Invariant {
         .findFirst();
   }
 
-  private static void note(RouterStep step, Flight flight, Map<InetAddress, Instant> times) {
+  private void note(RouterStep step, Flight flight, Map<InetAddress, Instant> times) {
     boolean refused = step.effects().stream().anyMatch(RouterEffect.Ignored.class::isInstance);
-    if (flight.message() instanceof Message.HereIAm hello && !refused && echoes(step, hello)) {
+    if (flight.message() instanceof Message.HereIAm hello
+        && !refused
+        && echoes.echoed(step, flight, hello)) {
       times.put(hello.cache().address(), step.now());
     }
-  }
-
-  /// Whether the cache echoes what the router last sent to it (§4.4 step 7).
-  static boolean echoes(RouterStep step, Message.HereIAm hello) {
-    var last =
-        step.before().caches().stream()
-            .filter(it -> it.address().equals(hello.cache().address()))
-            .map(RouterSnapshot.Cache::lastSent)
-            .findFirst()
-            .orElse(ReceiveId.NONE);
-    return !last.equals(ReceiveId.NONE)
-        && hello.view().routers().stream()
-            .anyMatch(it ->
-                it.router().equals(step.before().routerId()) && it.receiveId().equals(last));
   }
 }

@@ -5,13 +5,13 @@ import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// M2 (§4.4).
 final class StaleTableGoes implements Invariant {
-  private final Map<RouterParty, Instant> due = new IdentityHashMap<>();
+  private final Map<RouterParty, Instant> due = new HashMap<>();
 
   @Override
   public String name() {

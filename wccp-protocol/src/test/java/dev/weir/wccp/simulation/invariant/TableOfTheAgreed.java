@@ -39,7 +39,7 @@ final class TableOfTheAgreed implements Invariant {
   private Optional<String> wrong(CacheStep step, Message.RedirectAssign assign) {
     var views = sightings.views(step);
     List<InetAddress> agreed =
-        Sightings.agreed(views).stream().map(CacheIdentity::address).map(it -> (InetAddress) it).toList();
+        Sightings.agreed(views).stream().map(CacheIdentity::address).toList();
     var table = Reading.table(assign);
     Set<InetAddress> listed = new HashSet<>(table.caches());
     agreed.forEach(listed::remove);
@@ -52,14 +52,14 @@ final class TableOfTheAgreed implements Invariant {
     if (!agreed.getFirst().equals(step.self())) {
       return Optional.of(agreed.getFirst() + " is designated");
     }
-    var heard = views.stream().map(it -> (InetAddress) it.router().router()).toList();
+    var heard = views.stream().map(it -> it.router().router()).toList();
     var reported = new HashSet<InetAddress>();
     views.forEach(it -> reported.addAll(it.view().routers()));
     heard.forEach(reported::remove);
     if (!reported.isEmpty()) {
       return Optional.of("routers " + reported + " are reported and not heard");
     }
-    var addressed = Reading.addressed(assign).stream().map(it -> (InetAddress) it.router()).toList();
+    var addressed = Reading.addressed(assign).stream().map(it -> it.router()).toList();
     return Invariant.broken(
         !addressed.equals(heard), () -> "it is for " + addressed + " and heard are " + heard);
   }

@@ -1,0 +1,77 @@
+package dev.weir.wccp.cache;
+
+import dev.weir.wccp.assignment.MaskSet;
+import dev.weir.wccp.message.Component;
+import dev.weir.wccp.negotiation.CachePreferences;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/// What the operator decides about one service group of a cache.
+///
+/// `service` describes the group (§3.2); `weight` is 0–65535. `mask`, of at most 16 bits, is the
+/// one by which a designated cache assigns where it assigns by mask. `minorMost` is the highest
+/// minor version to speak, 0 or 1. `firstNumber` is the first change number that we may use: larger
+/// than any that this address has used before (ADR-0014).
+public record CacheSettings(
+    Component.Service service,
+    InetAddress self,
+    int weight,
+    Routers routers,
+    CachePreferences preferences,
+    MaskSet.Mask mask,
+    int minorMost,
+    int firstNumber) {
+  /// How a cache reaches the routers of a service group (§3.3).
+  public sealed interface Routers {
+    /// The most routers a group has (§4.5).
+    int COUNT_MAX = 32;
+
+    /// Each by an address of its own, best the one on the interface nearest to us (§7.2).
+    record Listed(List<InetAddress> addresses) implements Routers {
+      /// Copies the list; there are 1–32 of them.
+      public Listed {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty() || addresses.size() > COUNT_MAX) {
+          throw new IllegalArgumentException(addresses.size() + " routers");
+        }
+      }
+    }
+
+    /// All by one multicast address; whoever answers is one.
+    record Multicast(InetAddress group) implements Routers {
+      /// Refuses what is no multicast address.
+      public Multicast {
+        if (!group.isMulticastAddress()) {
+          throw new IllegalArgumentException(group + " is no multicast address");
+        }
+      }
+    }
+  }
+
+  /// Refuses a mask that has too many values.
+  public CacheSettings {
+    if (mask.bits() > 16) {
+      throw new IllegalArgumentException("a mask of " + mask.bits() + " bits");
+    }
+  }
+
+  /// WCCP 2.00 with listed routers, GRE and hash.
+  public static CacheSettings plain(
+      Component.Service service,
+      InetAddress self,
+      int weight,
+      List<? extends InetAddress> routers,
+      Duration interval,
+      int firstNumber) {
+    return new CacheSettings(
+        service,
+        self,
+        weight,
+        new Routers.Listed(List.copyOf(routers)),
+        CachePreferences.plain(interval),
+        MaskSet.Mask.DEFAULT,
+        0,
+        firstNumber);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.weir.wccp.cache;
+
+import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
+import dev.weir.wccp.cache.CacheEffect.LossCause;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.negotiation.Timers;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The routers of a group, listed or met by multicast: whose answer a message is, and whom to call
+/// when (§4.2). Confined to its [CacheGroup].
+final class Neighbourhood {
+  /// Whose answer an I_SEE_YOU is, or why it is nobody's.
+  sealed interface Answerer {
+    record Known(RouterLink link) implements Answerer {}
+
+    record Refused(IgnoredReason reason) implements Answerer {}
+  }
+
+  private final InetAddress self;
+  private final Optional<InetAddress> group;
+  private final CallSchedule groupCalls;
+  private final List<RouterLink> links = new ArrayList<>();
+
+  Neighbourhood(CacheSettings settings, Instant now) {
+    this.self = settings.self();
+    this.groupCalls = new CallSchedule(now);
+    switch (settings.routers()) {
+      case CacheSettings.Routers.Listed(var addresses) -> {
+        group = Optional.empty();
+        addresses.forEach(address -> links.add(new RouterLink(address, now)));
+      }
+      case CacheSettings.Routers.Multicast(InetAddress address) -> group = Optional.of(address);
+    }
+  }
+
+  List<RouterLink> all() {
+    return List.copyOf(links);
+  }
+
+  /// The routers that answer and with which we can work.
+  List<RouterLink> live() {
+    return links.stream().filter(RouterLink::live).toList();
+  }
+
+  /// The router that an acceptable I_SEE_YOU comes from: the first check that fails drops it.
+  Answerer answerer(Message.ISeeYou seen, InetAddress from, Instant now) {
+    var it = seen.router();
+    if (!it.receivedFrom().contains(self)) {
+      return new Answerer.Refused(IgnoredReason.NOT_ADDRESSED);
+    }
+    if (group.isPresent()) {
+      return it.sentTo().equals(group.get())
+          ? met(from, it.router(), now)
+          : new Answerer.Refused(IgnoredReason.SENT_TO);
+    }
+    var link = links.stream().filter(one -> one.address().equals(it.sentTo())).findFirst();
+    if (link.isEmpty()) {
+      boolean known = links.stream().anyMatch(one -> one.is(from, it.router()));
+      return new Answerer.Refused(known ? IgnoredReason.SENT_TO : IgnoredReason.UNKNOWN_ROUTER);
+    }
+    if (!link.get().calls().awaitsAnswer()) {
+      boolean known = link.get().is(from, it.router());
+      return new Answerer.Refused(known ? IgnoredReason.UNSOLICITED : IgnoredReason.UNKNOWN_ROUTER);
+    }
+    boolean alias =
+        links.stream().anyMatch(one -> one != link.get() && one.live() && names(one, it.router()));
+    if (alias) {
+      link.get().pauseAsAlias(now);
+      return new Answerer.Refused(IgnoredReason.ROUTER_TWICE);
+    }
+    return new Answerer.Known(link.get());
+  }
+
+  /// By multicast, whoever answers is a router, as long as there is room.
+  private Answerer met(InetAddress from, InetAddress id, Instant now) {
+    var known = links.stream().filter(link -> names(link, id)).findFirst();
+    if (known.isPresent()) {
+      return new Answerer.Known(known.get());
+    }
+    if (links.size() >= CacheSettings.Routers.COUNT_MAX) {
+      return new Answerer.Refused(IgnoredReason.TOO_MANY_ROUTERS);
+    }
+    var link = new RouterLink(from, now);
+    links.add(link);
+    return new Answerer.Known(link);
+  }
+
+  private static boolean names(RouterLink link, InetAddress id) {
+    return link.routerId().filter(id::equals).isPresent();
+  }
+
+  /// The live router with this id.
+  Optional<RouterLink> queried(InetAddress id) {
+    return links.stream().filter(link -> link.live() && names(link, id)).findFirst();
+  }
+
+  /// After an answer: a router heard for the first time is called again at once (§4.1), one met by
+  /// multicast is called with all others only.
+  void heard(RouterLink link, boolean firstContact, Instant now) {
+    if (group.isPresent()) {
+      link.calls().pauseUntil(Instant.MAX);
+      groupCalls.answered(link.timers());
+    }
+    if (firstContact) {
+      callBy(link, now);
+    }
+  }
+
+  /// The routers to which a message of their own is due.
+  List<RouterLink> due(Instant now) {
+    return links.stream().filter(link -> link.calls().due(now)).toList();
+  }
+
+  boolean groupDue(Instant now) {
+    return group.isPresent() && groupCalls.due(now);
+  }
+
+  InetAddress groupAddress() {
+    return group.orElseThrow();
+  }
+
+  /// Notes what was sent to one router. From 2.01 on a missing answer is asked for early, if the
+  /// router listed us.
+  void called(RouterLink link, Message message, Instant now) {
+    boolean missed = link.calls().sinceAnswer() > 0;
+    boolean early = missed && link.minor() > 0 && link.lists();
+    link.calls().called(message, early, link.timers(), now);
+    if (group.isPresent() && link.calls().answerAgain().isEmpty()) {
+      link.calls().pauseUntil(Instant.MAX);
+    }
+  }
+
+  void calledGroup(Message message, Instant now) {
+    var timers =
+        live().stream()
+            .map(RouterLink::timers)
+            .min((a, b) -> a.transmit().compareTo(b.transmit()))
+            .orElse(Timers.DEFAULT);
+    groupCalls.called(message, false, timers, now);
+  }
+
+  /// Every live router is called now, not at its next turn.
+  void callAll(Instant now) {
+    live().forEach(link -> callBy(link, now));
+  }
+
+  private void callBy(RouterLink link, Instant now) {
+    (group.isPresent() ? groupCalls : link.calls()).callBy(now);
+  }
+
+  /// To whom a table goes: each live router, or one for all by multicast.
+  List<RouterLink> told() {
+    return group.isPresent() ? live().stream().limit(1).toList() : live();
+  }
+
+  InetAddress addressOf(RouterLink link) {
+    return group.orElse(link.address());
+  }
+
+  /// Gives up routers that have fallen silent. One met by multicast is forgotten altogether.
+  void expire(Instant now, List<CacheEffect> effects) {
+    for (RouterLink link : all()) {
+      if (link.silent(now)) {
+        boolean listed = link.lists();
+        link.forget();
+        if (group.isPresent()) {
+          links.remove(link);
+        }
+        if (listed) {
+          effects.add(new CacheEffect.Lost(link.address(), LossCause.SILENT));
+        }
+      }
+    }
+  }
+
+  Instant nextDeadline(Predicate<RouterLink> over) {
+    var next = group.isPresent() ? groupCalls.next() : Instant.MAX;
+    for (RouterLink link : links) {
+      if (!over.test(link)) {
+        var due = link.calls().next().isBefore(link.lostAt()) ? link.calls().next() : link.lostAt();
+        next = due.isBefore(next) ? due : next;
+      }
+    }
+    return next;
+  }
+}
