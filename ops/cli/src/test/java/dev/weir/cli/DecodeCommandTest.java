@@ -28,7 +28,10 @@ final class DecodeCommandTest {
 
   /// A client's SYN from 198.51.100.7:40000 to 203.0.113.80:80.
   private static final String INNER =
-      "45000028000040004006" + "0000c6336407cb007150" + "9c4000500000000000000000" + "5002200000000000";
+      "45000028000040004006"
+          + "0000c6336407cb007150"
+          + "9c4000500000000000000000"
+          + "5002200000000000";
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();

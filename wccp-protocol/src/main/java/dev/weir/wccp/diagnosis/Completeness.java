@@ -55,8 +55,7 @@ final class Completeness {
     }
   }
 
-  private static void missing(
-      Kind kind, Set<Integer> seen, Dissection message, Findings findings) {
+  private static void missing(Kind kind, Set<Integer> seen, Dissection message, Findings findings) {
     int end = Math.min(message.end(), message.octets());
     for (int type : kind.must().stream().sorted().toList()) {
       if (!seen.contains(type)) {

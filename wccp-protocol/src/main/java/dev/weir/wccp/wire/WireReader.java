@@ -29,7 +29,11 @@ public final class WireReader {
   }
 
   private WireReader(
-      byte[] octets, int start, int end, Optional<AddressTable> table, Optional<Consumer<Field>> watcher) {
+      byte[] octets,
+      int start,
+      int end,
+      Optional<AddressTable> table,
+      Optional<Consumer<Field>> watcher) {
     if (start < 0 || end < start || end > octets.length) {
       throw new IllegalArgumentException("[" + start + ", " + end + ") of " + octets.length);
     }

@@ -94,8 +94,7 @@ final class ExaminerTest {
   @DisplayName("octets laid out as the draft draws them are told to be so, and read when asked for")
   void draftLayout() {
     byte[] octets = Vectors.octets("08-v2-redirect-assign-hash");
-    System.arraycopy(
-        BucketOctet.DRAFT.of(Arrays.copyOfRange(octets, 96, 352)), 0, octets, 96, 256);
+    System.arraycopy(BucketOctet.DRAFT.of(Arrays.copyOfRange(octets, 96, 352)), 0, octets, 96, 256);
 
     assertThat(examiner.examine(octets, false).findings())
         .anySatisfy(it ->

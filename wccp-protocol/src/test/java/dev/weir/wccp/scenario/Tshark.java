@@ -18,6 +18,7 @@ import java.util.Map;
 final class Tshark {
   private static final int LINK_RAW = 101;
   private static final int WCCP_PORT = 2048;
+  private static final int TTL_UDP = 0x4011_0000;
 
   private Tshark() {}
 
@@ -36,7 +37,8 @@ final class Tshark {
       throws IOException, InterruptedException {
     Path capture = folder.resolve("sent.pcap");
     write(datagrams, capture);
-    var command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields"));
+    var command =
+        new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields"));
     names.forEach(name -> command.addAll(List.of("-e", name)));
     Path said = folder.resolve("tshark.txt");
     var process =
@@ -72,13 +74,13 @@ final class Tshark {
       for (Sent datagram : datagrams) {
         byte[] payload = datagram.octets();
         int total = 28 + payload.length;
-        for (int word : new int[] {++second, 0, total, total, 0x45000000 | total, 0, 64 << 24 | 17 << 16}) {
+        for (int word : new int[] {++second, 0, total, total, 0x45000000 | total, 0, TTL_UDP}) {
           out.writeInt(word);
         }
         out.write(datagram.from().getAddress());
         out.write(datagram.to().getAddress());
-        out.writeInt(WCCP_PORT << 16 | WCCP_PORT);
-        out.writeInt(8 + payload.length << 16);
+        out.writeInt((WCCP_PORT << 16) | WCCP_PORT);
+        out.writeInt((8 + payload.length) << 16);
         out.write(payload);
       }
     }

@@ -59,7 +59,8 @@ final class TsharkTest {
           "wccp.command_unknown",
           "wccp.a_zero_not_c");
 
-  /// A field of ours by a pattern, in components of some types (none: in WCCP1), and the fields that are it for tshark.
+  /// A field of ours by a pattern, in components of some types (none: in WCCP1), and the fields
+  /// that are it for tshark.
   private record Same(Set<Integer> components, String ours, List<String> theirs) {}
 
   private static final List<Same> FIELDS =
@@ -159,7 +160,10 @@ final class TsharkTest {
                   .filter(piece -> field.components().contains(piece.type()))
                   .flatMap(piece -> piece.fields().stream());
       var values =
-          fields.filter(it -> it.name().matches(field.ours())).map(it -> number(it.value())).toList();
+          fields
+              .filter(it -> it.name().matches(field.ours()))
+              .map(it -> number(it.value()))
+              .toList();
       var theirs =
           field.theirs().stream()
               .flatMap(name -> row.getOrDefault(name, List.of()).stream())

@@ -223,7 +223,8 @@ final class World {
   private void send(String from, InetAddress to, Message message) {
     boolean lost = cut.contains(from + ">" + name(to));
     String hex = HexFormat.of().formatHex(codec.encode(message));
-    sent.add(new Sent(message.wireName() + " of " + from + " at " + time(), address(from), to, hex));
+    sent.add(
+        new Sent(message.wireName() + " of " + from + " at " + time(), address(from), to, hex));
     transcript.message(time(), from, name(to), message, lost);
     if (!lost) {
       flights.add(new Flight(now.plus(LATENCY), order++, from, name(to), hex));

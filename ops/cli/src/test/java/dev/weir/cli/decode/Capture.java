@@ -20,8 +20,13 @@ public final class Capture {
 
   /// An empty capture.
   public Capture() {
-    put(ByteBuffer.allocate(24).putInt(0xa1b2c3d4).putInt(0x00020004).putLong(0).putInt(65_535)
-        .putInt(LINK_RAW));
+    put(
+        ByteBuffer.allocate(24)
+            .putInt(0xa1b2c3d4)
+            .putInt(0x00020004)
+            .putLong(0)
+            .putInt(65_535)
+            .putInt(LINK_RAW));
   }
 
   /// The names of all recorded messages.

@@ -32,7 +32,8 @@ final class ConversationTest {
   private long seconds;
 
   @Test
-  @DisplayName("§4.4 a cache that never echoes a receive id is not usable, and the end says it again")
+  @DisplayName(
+      "§4.4 a cache that never echoes a receive id is not usable, and the end says it again")
   void neverEchoed() {
     assertThat(cacheSays(FIRST_HERE_I_AM, 0, 0)).isEmpty();
     assertThat(routerSays(OFFER, 52, 1)).isEmpty();
@@ -57,7 +58,8 @@ final class ConversationTest {
     assertThat(cacheSays(HERE_I_AM, 108, 3))
         .singleElement()
         .asString()
-        .contains("UNUSUAL", "offset=108", "receive id 3 of router 192.0.2.1 is not its last one, 4");
+        .contains(
+            "UNUSUAL", "offset=108", "receive id 3 of router 192.0.2.1 is not its last one, 4");
     assertThat(cacheSays(HERE_I_AM, 108, 4)).isEmpty();
     assertThat(conversation.end()).allMatch(it -> it.severity() == Severity.NOTE);
   }
@@ -89,7 +91,8 @@ final class ConversationTest {
     assertThat(wrong(cacheSays(ASSIGN, 68, 1)))
         .anySatisfy(it ->
             assertThat(it.toString())
-                .contains("offset=68", "change number 1 for router 192.0.2.1 is stale, its own is 2"));
+                .contains(
+                    "offset=68", "change number 1 for router 192.0.2.1 is stale, its own is 2"));
   }
 
   @Test
@@ -100,7 +103,8 @@ final class ConversationTest {
     seconds += 31;
 
     assertThat(routerSays(OFFER, 52, 3))
-        .anyMatch(it -> it.text().contains("no longer lists 192.0.2.11, whose last HERE_I_AM was 33"));
+        .anyMatch(
+            it -> it.text().contains("no longer lists 192.0.2.11, whose last HERE_I_AM was 33"));
     assertThat(cacheSays(HERE_I_AM, 108, 3))
         .anyMatch(it -> it.text().startsWith("silent for 34.00 s"));
   }
