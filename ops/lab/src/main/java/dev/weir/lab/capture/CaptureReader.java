@@ -45,7 +45,7 @@ public final class CaptureReader {
   public record Packet(int frame, long atMicros, ByteBuffer octets, int missing) {}
 
   /// A frame of any kind, as a format delivers it.
-  record Frame(long atMicros, int linkType, byte[] octets, int missing) {}
+  record Frame(long atMicros, int linkType, ByteBuffer octets, int missing) {}
 
   /// One of the two file formats, after its first four octets.
   interface Format {
@@ -111,7 +111,7 @@ public final class CaptureReader {
   }
 
   private Optional<Packet> packet(Frame frame) {
-    var octets = ByteBuffer.wrap(frame.octets()).asReadOnlyBuffer();
+    var octets = frame.octets().asReadOnlyBuffer();
     OptionalInt at = LinkLayer.ipv4(frame.linkType(), octets);
     if (at.isEmpty()) {
       others++;

@@ -53,7 +53,7 @@ final class Pcap implements CaptureReader.Format {
       problems.accept("a frame claims " + captured + " octets: reading ends there");
       return Optional.empty();
     }
-    byte[] octets = CaptureReader.exactly(in, (int) captured, order).array();
+    var octets = CaptureReader.exactly(in, (int) captured, ByteOrder.BIG_ENDIAN);
     return Optional.of(
         new Frame(
             seconds * 1_000_000 + (nanos ? fraction / 1_000 : fraction),

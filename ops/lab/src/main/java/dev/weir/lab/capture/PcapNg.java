@@ -172,7 +172,7 @@ final class PcapNg implements CaptureReader.Format {
     byte[] octets = new byte[(int) Math.min(captured, rest.remaining())];
     rest.get(octets);
     int missing = Math.clamp(original - octets.length, 0, Integer.MAX_VALUE);
-    return Optional.of(new Frame(atMicros, port.linkType(), octets, missing));
+    return Optional.of(new Frame(atMicros, port.linkType(), ByteBuffer.wrap(octets), missing));
   }
 
   /// Units of 10^-r seconds, or of 2^-r when the highest bit of the octet is set.
