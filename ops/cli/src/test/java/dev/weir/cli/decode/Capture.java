@@ -101,6 +101,8 @@ public final class Capture {
   }
 
   private void put(ByteBuffer header) {
-    file.writeBytes(header.array());
+    byte[] octets = new byte[header.position()];
+    header.get(0, octets);
+    file.writeBytes(octets);
   }
 }

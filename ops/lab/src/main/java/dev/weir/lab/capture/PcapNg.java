@@ -181,7 +181,7 @@ final class PcapNg implements CaptureReader.Format {
     if (resolution > 0x7f) {
       int bits = Math.min(exponent, 40);
       long part = time & ((1L << bits) - 1);
-      return (time >>> bits) * 1_000_000 + (part * 1_000_000 >>> bits);
+      return (time >>> bits) * 1_000_000 + ((part * 1_000_000) >>> bits);
     }
     long value = time;
     for (int i = exponent; i < MICROS_EXPONENT; i++) {
