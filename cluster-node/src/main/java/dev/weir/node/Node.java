@@ -31,7 +31,6 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -47,10 +46,7 @@ import java.util.concurrent.TimeUnit;
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
 /// behind, announces the node when all of it works, and takes it down again.
 public final class Node implements AutoCloseable {
-  /// The weight this node announces; equal weights share equally.
-
   private static final int DNS_PORT = 53;
-
   private static final int LEAVE_SECONDS_MAX = 3;
 
   private final NodeConfig config;
@@ -130,7 +126,7 @@ public final class Node implements AutoCloseable {
     var memberships = new ArrayList<Membership>();
     for (ServiceConfig service : config.wccp().services()) {
       int first = numbers.first(service.group(), wallClock.instant());
-      var group = new CacheGroup(WccpSettings.of(config, service, first), clock.instant());
+      var group = WccpSettings.machine(config, service, first, clock.instant());
       presence.begin(group.snapshot(), telemetry);
       memberships.add(
           new Membership(

@@ -32,19 +32,23 @@ public record WccpConfig(
     List<Distribution> assignment,
     MaskSet.Mask mask,
     int weight,
-    List<ServiceConfig> services) {
+    List<ServiceConfig> services,
+    Version1Config v1) {
 
   /// Which protocol version is spoken.
   public enum Version {
     /// Version 2, in the newest form that both sides know.
     AUTO,
     /// WCCP version 2.00 only.
-    TWO
+    TWO,
+    /// WCCP version 1 only.
+    ONE
   }
 
   static final Version VERSION = Version.AUTO;
   private static final Map<String, Version> VERSIONS =
-      new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO)).descendingMap();
+      new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO, "1", Version.ONE))
+          .descendingMap();
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final List<Transport> FORWARDING = List.of(Transport.GRE);
   static final List<Distribution> ASSIGNMENT = List.of(Distribution.HASH);
@@ -83,7 +87,7 @@ public record WccpConfig(
                     "Or the group address at which they all listen (`ip wccp group-address`).")
                 .optional(),
             section
-                .key("version", Values.oneOf(VERSIONS, "1"), "The protocol version to speak.")
+                .key("version", Values.oneOf(VERSIONS), "The protocol version to speak.")
                 .or(VERSION),
             section
                 .key(
@@ -116,8 +120,10 @@ public record WccpConfig(
                     Values.integer(0, 65535),
                     "This node's claim to buckets beside that of the others.")
                 .or(WEIGHT),
-            services.isEmpty() ? SERVICES : services);
+            services.isEmpty() ? SERVICES : services,
+            Version1Config.read(section.section("v1")));
     config.check(section);
+    Version1Config.check(config, section);
     return config;
   }
 

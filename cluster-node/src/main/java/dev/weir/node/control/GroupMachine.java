@@ -22,6 +22,7 @@ public interface GroupMachine {
   /// Time has passed. What is to be sent comes back, in order; all else has been done.
   List<Outgoing> deadlinePassed(Instant now);
 
-  /// A message from `from` has come, sent to our address, or to a group, `to`. What is to be sent comes back, in order; all else has been done.
+  /// A message from `from` has come, sent to our address, or to a group, `to`. What is to be sent
+  /// comes back, in order; all else has been done.
   List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now);
 }

@@ -89,8 +89,7 @@ public final class Membership implements GroupMachine {
   }
 
   @Override
-  public List<Outgoing> received(
-      Message message, InetAddress from, InetAddress to, Instant now) {
+  public List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now) {
     return on(new CacheEvent.Received(message, from), now);
   }
 
@@ -151,7 +150,8 @@ public final class Membership implements GroupMachine {
               "caches",
               it.assignment().caches().size());
       case CacheEffect.Unconfirmed it ->
-          events.record(NodeEvent.TABLE_UNCONFIRMED, "key", it.key());
+          events.record(
+              NodeEvent.TABLE_UNCONFIRMED, "key", it.key().map(Object::toString).orElse("none"));
       case CacheEffect.Left() -> {
         events.record(NodeEvent.GROUP_LEFT, "service", serves().displayName());
         left.countDown();

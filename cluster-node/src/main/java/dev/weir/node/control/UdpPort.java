@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 
-/// The WCCP port, UDP 2048, bound to each address of ours by itself, so that it is known to which of
-/// them a message was sent (§4.4).
+/// The WCCP port, UDP 2048, bound to each address of ours by itself, so that it is known to which
+/// of them a message was sent (§4.4).
 ///
 /// Confined to the control thread, but for [#wake].
 public final class UdpPort implements AutoCloseable {
@@ -114,8 +114,7 @@ public final class UdpPort implements AutoCloseable {
     var sender = bound.getFirst().channel();
     sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
     sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, membership.hops());
-    var known =
-        bound.stream().filter(it -> it.address().equals(membership.group())).findFirst();
+    var known = bound.stream().filter(it -> it.address().equals(membership.group())).findFirst();
     if (known.isPresent()) {
       known.get().channel().join(membership.group(), on);
       return;

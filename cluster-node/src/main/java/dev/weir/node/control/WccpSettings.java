@@ -3,22 +3,41 @@ package dev.weir.node.control;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.config.WccpConfig;
+import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheMachine;
 import dev.weir.wccp.cache.CacheSettings;
+import dev.weir.wccp.cache.Version1Cache;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.CachePreferences;
 import dev.weir.wccp.negotiation.Transport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What the machines and the codec are made with, by the configuration.
+/// The machines and their codec, by the configuration.
 public final class WccpSettings {
   private WccpSettings() {}
 
-  /// The settings of one service group.
-  public static CacheSettings of(NodeConfig config, ServiceConfig service, int firstNumber) {
+  /// The machine of one service group, in the version that is asked for (ADR-0012). `firstNumber`
+  /// is the first change number it may use; WCCP1 has none.
+  public static CacheMachine machine(
+      NodeConfig config, ServiceConfig service, int firstNumber, Instant now) {
+    WccpConfig wccp = config.wccp();
+    return wccp.version() == WccpConfig.Version.ONE
+        ? new Version1Cache(
+            new Version1Cache.Settings(
+                config.node().address(),
+                wccp.routers().getFirst(),
+                wccp.v1().number(),
+                wccp.v1().sendsHistoryFlag()),
+            now)
+        : new CacheGroup(of(config, service, firstNumber), now);
+  }
+
+  private static CacheSettings of(NodeConfig config, ServiceConfig service, int firstNumber) {
     WccpConfig wccp = config.wccp();
     return new CacheSettings(
         service.description(),
@@ -41,6 +60,8 @@ public final class WccpSettings {
 
   /// The codec of all groups.
   public static MessageCodec codec(WccpConfig wccp) {
-    return new MessageCodec(security(wccp));
+    return wccp.version() == WccpConfig.Version.ONE
+        ? MessageCodec.version1()
+        : new MessageCodec(security(wccp));
   }
 }

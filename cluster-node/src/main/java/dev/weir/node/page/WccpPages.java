@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a node knows by WCCP: `/v1/wccp` and `/v1/buckets`.
@@ -80,17 +79,18 @@ public final class WccpPages {
     page.put("id", service.id());
     page.put("designated", group.designated().map(WccpPages::text).orElse(null));
     page.put("routers", group.routers().stream().map(router -> router(router, security)).toList());
-    page.put("inForce", inForce(group.key(), group.assignment()));
+    page.put("inForce", inForce(group));
     return page;
   }
 
-  private static @Nullable Object inForce(Optional<AssignmentKey> key, Assignment assignment) {
-    if (key.isEmpty()) {
+  /// By WCCP1 a table has no key.
+  private static @Nullable Object inForce(CacheSnapshot group) {
+    if (!group.tableInForce()) {
       return null;
     }
-    var page = new LinkedHashMap<String, Object>();
-    page.put("key", key(key.get()));
-    page.put("table", table(assignment));
+    var page = new LinkedHashMap<String, @Nullable Object>();
+    page.put("key", group.key().map(WccpPages::key).orElse(null));
+    page.put("table", table(group.assignment()));
     return page;
   }
 

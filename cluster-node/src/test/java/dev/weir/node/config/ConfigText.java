@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Configuration files as they are written in tests.
-final class ConfigText {
+public final class ConfigText {
   /// The shortest file that is good.
   static final String SHORTEST =
       """
@@ -29,7 +29,8 @@ final class ConfigText {
     return new ConfigSource("node.yaml", text, secrets).load(NodeConfig::read);
   }
 
-  static NodeConfig accepted(String text) {
+  /// The configuration of a text that must be accepted.
+  public static NodeConfig accepted(String text) {
     return switch (load(text)) {
       case Loading.Loaded<NodeConfig>(NodeConfig value, _) -> value;
       case Loading.Refused<NodeConfig>(List<Problem> problems) ->

@@ -95,8 +95,22 @@ final class NodeConfigRefusalTest {
             + " IPv4 address; write four numbers 0-255",
         "[192.0.2.1] | [192.0.2.01] | 2: wccp.routers[0]: \"192.0.2.01\" is not an"
             + " IPv4 address; write four numbers 0-255",
-        "[192.0.2.1] | [192.0.2.1], version: 1 | 2: wccp.version: \"1\" is not available in this"
-            + " version; write auto or 2",
+        "[192.0.2.1] | [192.0.2.1], version: 3 | 2: wccp.version: \"3\" is not known here;"
+            + " write auto or 2 or 1",
+        "[192.0.2.1] | [192.0.2.1, 192.0.2.2], version: 1 | 2: wccp.routers: version 1 knows one"
+            + " router, and here are 2; keep one, or write version: auto",
+        "[192.0.2.1] | [192.0.2.1], version: 1, password: env:EIGHT, interval: 1s"
+            + " | 2: wccp.password: version 1 has only messages that nobody signs; remove"
+            + " it, or write version: auto"
+            + " # 2: wccp.interval: version 1 has only 10s; remove it, or write version: auto",
+        "[192.0.2.1] | [192.0.2.1], version: 1, weight: 7, assignment: [mask]"
+            + " | 2: wccp.assignment: version 1 has only hash; remove it, or write version: auto"
+            + " # 2: wccp.weight: version 1 has only equal shares; remove it, or write",
+        "[192.0.2.1] | [192.0.2.1], version: 1, services: [{id: 90, ports: [80]}]"
+            + " | 2: wccp.services: version 1 has only web-cache; remove it, or write",
+        "routers: [192.0.2.1] | multicast: 224.1.1.1, version: 1 | 2: wccp.multicast: version 1 has"
+            + " only one router, by its own address; remove it, or write version: auto",
+        "[192.0.2.1] | [192.0.2.1], version: 1, v1: {number: 2} | 2: wccp.v1.number: \"2\" is not",
         "[192.0.2.1] | [192.0.2.1], forwarding: [l2] | 2: wccp.forwarding[0]: \"l2\" is not"
             + " available in this version; write gre",
         "[192.0.2.1] | [192.0.2.1], password: cisco123 | 2: wccp.password: a secret does not stand"

@@ -46,7 +46,8 @@ final class NodeConfigTest {
                     List.of(Distribution.HASH),
                     MaskSet.Mask.DEFAULT,
                     100,
-                    List.of(ServiceConfig.WEB_CACHE)),
+                    List.of(ServiceConfig.WEB_CACHE),
+                    Version1Config.DEFAULTS),
                 new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0"),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
@@ -131,7 +132,8 @@ final class NodeConfigTest {
                         6,
                         0x0831,
                         List.of(8080)),
-                    Optional.of(Secret.of("eight888"))))),
+                    Optional.of(Secret.of("eight888")))),
+            Version1Config.DEFAULTS),
         new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
@@ -145,6 +147,21 @@ final class NodeConfigTest {
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
+  }
+
+  @Test
+  @DisplayName("§2 with version 1 its own settings are read; with another they mean nothing")
+  void version1() {
+    String one = ", version: 1, interval: 10s, v1: {number: 3, send-u: true}}";
+    var wccp =
+        ConfigText.accepted(ConfigText.SHORTEST.replace("]}\ngre", "]" + one + "\ngre")).wccp();
+
+    assertThat(wccp.version()).isEqualTo(WccpConfig.Version.ONE);
+    assertThat(wccp.v1()).isEqualTo(new Version1Config(3, true));
+    String auto = one.replace("version: 1", "version: auto");
+    assertThat(ConfigText.warnings(ConfigText.SHORTEST.replace("]}\ngre", "]" + auto + "\ngre")))
+        .containsExactly(
+            "node.yaml:2: wccp.v1: only version 1 reads it; remove it, or write version: 1");
   }
 
   @Test

@@ -36,6 +36,8 @@ import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.RouterMachine;
+import dev.weir.wccp.router.Version1Router;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.InstantSource;
@@ -120,7 +122,7 @@ final class Router implements AutoCloseable {
     for (ServiceConfig service : config.services()) {
       groups.add(driver(id, service, journal, board, clock));
     }
-    var control = new ControlLoop(port, new MessageCodec(security()), groups, journal, clock);
+    var control = new ControlLoop(port, codec(), groups, journal, clock);
     openAdmin(new RouterView(config, id, groups, counts, journal, clock));
 
     Diversion.removeLeftovers();
@@ -171,9 +173,20 @@ final class Router implements AutoCloseable {
     var settings =
         new RouterGroup.Settings(
             service.group().standardService(), id, config.offer(), service::admits);
+    RouterMachine machine =
+        speaksVersion1()
+            ? new Version1Router(new Version1Router.Settings(id, service::admits))
+            : new RouterGroup(settings);
     ServiceRules rules = board.rules().get(config.services().indexOf(service));
-    return new GroupDriver(
-        new RouterGroup(settings), rules, events, journal, board, clock.instant());
+    return new GroupDriver(machine, rules, events, journal, board, clock.instant());
+  }
+
+  private boolean speaksVersion1() {
+    return config.router().version() == 1;
+  }
+
+  private MessageCodec codec() {
+    return speaksVersion1() ? MessageCodec.version1() : new MessageCodec(security());
   }
 
   private Map<ServiceGroup, Security> security() {

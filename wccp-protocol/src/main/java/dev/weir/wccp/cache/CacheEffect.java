@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// What a [CacheGroup] wants done, or has to tell. The driver carries effects out in order.
+/// What a [CacheMachine] wants done, or has to tell. The driver carries effects out in order.
 public sealed interface CacheEffect {
   /// Send this message there, to port 2048.
   record Send(Message message, InetAddress to) implements CacheEffect {}
@@ -25,7 +25,7 @@ public sealed interface CacheEffect {
   /// Who computes the assignment now; empty when the routers agree on no cache.
   record Designated(Optional<InetAddress> cache) implements CacheEffect {}
 
-  /// Every live router redirects by this table. Empty key and table: by none.
+  /// Every live router redirects by this table, in WCCP1 without a key. An empty table: by none.
   record InForce(Optional<AssignmentKey> key, Assignment assignment) implements CacheEffect {}
 
   /// We are about to use this change number: whoever starts under our address later must begin
@@ -40,8 +40,13 @@ public sealed interface CacheEffect {
     }
   }
 
-  /// We have sent this table repeatedly, and a router still does not show its key.
-  record Unconfirmed(AssignmentKey key) implements CacheEffect {}
+  /// We have sent a table repeatedly, and a router still does not show it. WCCP1 has no keys.
+  record Unconfirmed(Optional<AssignmentKey> key) implements CacheEffect {
+    /// The table with this key.
+    public Unconfirmed(AssignmentKey key) {
+      this(Optional.of(key));
+    }
+  }
 
   /// Every router has confirmed that we leave, or has been told three times.
   record Left() implements CacheEffect {}
@@ -63,6 +68,10 @@ public sealed interface CacheEffect {
     WRONG_DIRECTION,
     /// It comes from no router that we know.
     UNKNOWN_ROUTER,
+    /// It has another version number than we speak.
+    VERSION,
+    /// It lists an address that no cache can have.
+    CACHE_ADDRESS,
     /// It is not addressed to us.
     NOT_ADDRESSED,
     /// It answers a message sent to another address than ours to this router.

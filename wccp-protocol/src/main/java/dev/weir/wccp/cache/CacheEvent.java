@@ -16,7 +16,7 @@ public sealed interface CacheEvent {
   /// A message that came from `from`.
   record Received(Message message, InetAddress from) implements CacheEvent {}
 
-  /// The deadline that the group told has passed. Early or repeated is harmless.
+  /// The deadline that the machine told has passed. Early or repeated is harmless.
   record DeadlinePassed() implements CacheEvent {}
 
   /// These caches are members of our cluster, this one among them; any other in a router's view is

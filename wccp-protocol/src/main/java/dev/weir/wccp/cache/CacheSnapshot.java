@@ -14,7 +14,8 @@ import java.util.Optional;
 /// The state of a [CacheMachine] at one moment, for whoever asks.
 ///
 /// `key` and `assignment` are what every live router redirects by; empty when they do not agree.
-/// `foreign` are caches that routers list and that are no members of our cluster.
+/// WCCP1 has a table without a key: whether there is one tells [#tableInForce]. `foreign` are
+/// caches that routers list and that are no members of our cluster.
 public record CacheSnapshot(
     Component.Service service,
     Optional<InetAddress> designated,
@@ -44,5 +45,10 @@ public record CacheSnapshot(
     public Duration transmit() {
       return agreement.timers().transmit();
     }
+  }
+
+  /// Whether the routers redirect by a table.
+  public boolean tableInForce() {
+    return key.isPresent() || !assignment.caches().isEmpty();
   }
 }

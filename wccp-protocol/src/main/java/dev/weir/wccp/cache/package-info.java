@@ -1,4 +1,4 @@
-/// Our side of WCCP2: the conversation with each router, and the duties of the designated cache.
+/// Our side of WCCP: the conversation with each router, and the duties of the designated cache.
 ///
 /// `§` means the section of docs/wccp.md. No I/O, no clock, no logging.
 @NullMarked

@@ -12,6 +12,9 @@ public sealed interface Version1 extends Message {
   /// The version number that is sent unless configured otherwise.
   int VERSION = 4;
 
+  /// The version number of old equipment.
+  int VERSION_OLD = 3;
+
   /// WCCP1 knows one service: TCP to port 80.
   @Override
   default Component.Service service() {

@@ -4,8 +4,9 @@ import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import java.net.InetAddress;
+import java.util.Optional;
 
-/// What a [RouterGroup] wants done, or has to tell. The driver carries effects out in order.
+/// What a [RouterMachine] wants done, or has to tell. The driver carries effects out in order.
 public sealed interface RouterEffect {
   /// Send this message there, to port 2048.
   record Send(Message message, InetAddress to) implements RouterEffect {}
@@ -16,11 +17,21 @@ public sealed interface RouterEffect {
   /// A usable cache is gone; its buckets are unassigned, their packets are forwarded normally.
   record CacheLost(InetAddress cache, LossCause cause, int memberChange) implements RouterEffect {}
 
-  /// A table is in force.
-  record Installed(AssignmentKey key, Assignment assignment) implements RouterEffect {}
+  /// A table is in force. WCCP1 has no keys.
+  record Installed(Optional<AssignmentKey> key, Assignment assignment) implements RouterEffect {
+    /// The table with this key.
+    public Installed(AssignmentKey key, Assignment assignment) {
+      this(Optional.of(key), assignment);
+    }
+  }
 
-  /// The table of this key is no longer in force; everything is forwarded normally.
-  record Flushed(AssignmentKey key) implements RouterEffect {}
+  /// The table is no longer in force; everything is forwarded normally.
+  record Flushed(Optional<AssignmentKey> key) implements RouterEffect {
+    /// The table with this key.
+    public Flushed(AssignmentKey key) {
+      this(Optional.of(key));
+    }
+  }
 
   /// A message changed nothing, and why.
   record Ignored(IgnoredReason reason, InetAddress from) implements RouterEffect {}
@@ -39,6 +50,8 @@ public sealed interface RouterEffect {
     DENIED_TO_GROUP,
     /// A message that only routers send.
     WRONG_DIRECTION,
+    /// It has a version number that we do not speak.
+    VERSION,
     /// The cache's address cannot be one, or is of another family than the router's.
     CACHE_ADDRESS,
     /// The group already has 32 caches.

@@ -72,6 +72,7 @@ final class ScenarioTest {
       case "heal" -> world.heal();
       case "run" -> world.run(Duration.ofMillis((long) (1000 * Double.parseDouble(words[1]))));
       case "tables" -> transcript.note(world.assignments());
+      case "version" -> world.speakVersion1();
       case "say" -> transcript.note("# " + String.join(" ", names));
       case "", "show", "interval" -> {}
       default -> throw new IllegalArgumentException("no such step: " + words[0]);

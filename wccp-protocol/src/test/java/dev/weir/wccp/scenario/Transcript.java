@@ -27,7 +27,11 @@ final class Transcript {
   }
 
   void message(Duration at, String from, String to, Message message, boolean lost) {
-    boolean repeats = message instanceof Message.HereIAm || message instanceof Message.ISeeYou;
+    boolean repeats =
+        message instanceof Message.HereIAm
+            || message instanceof Message.ISeeYou
+            || message instanceof Version1.HereIAm
+            || message instanceof Version1.ISeeYou;
     if (everyMessage || !repeats) {
       line(at, from + " -> " + to + "  " + describe(message) + (lost ? "  (lost)" : ""));
     }

@@ -5,16 +5,21 @@ import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
+import dev.weir.wccp.cache.CacheMachine;
 import dev.weir.wccp.cache.CacheSettings;
+import dev.weir.wccp.cache.Version1Cache;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.RouterMachine;
+import dev.weir.wccp.router.Version1Router;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -41,10 +46,10 @@ final class World {
 
   private record Flight(Instant at, long order, String from, String to, String hex) {}
 
-  private final MessageCodec codec =
+  private MessageCodec codec =
       new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.md5("testing1")));
-  private final Map<String, RouterGroup> routers = new LinkedHashMap<>();
-  private final Map<String, CacheGroup> caches = new LinkedHashMap<>();
+  private final Map<String, RouterMachine> routers = new LinkedHashMap<>();
+  private final Map<String, CacheMachine> caches = new LinkedHashMap<>();
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparing(Flight::at).thenComparingLong(Flight::order));
   private final Set<String> cut = new HashSet<>();
@@ -55,6 +60,7 @@ final class World {
   private Instant now = START;
   private long order;
   private int starts;
+  private boolean version1;
 
   World(Transcript transcript, Duration interval, Duration offered) {
     this.transcript = transcript;
@@ -62,30 +68,51 @@ final class World {
     this.offered = offered;
   }
 
+  /// From now on everybody who starts speaks WCCP1.
+  void speakVersion1() {
+    version1 = true;
+    codec = MessageCodec.version1();
+  }
+
   void startRouter(String name) {
-    routers.put(
-        name,
-        new RouterGroup(
-            new RouterGroup.Settings(
-                ServiceGroup.WEB_CACHE.standardService(),
-                address(name),
-                RouterOffer.plain(offered, Duration.ofSeconds(10)),
-                _ -> true)));
+    routers.put(name, version1 ? version1Router(name) : routerGroup(name));
+  }
+
+  private static RouterMachine version1Router(String name) {
+    return new Version1Router(new Version1Router.Settings(address(name), _ -> true));
+  }
+
+  private RouterMachine routerGroup(String name) {
+    return new RouterGroup(
+        new RouterGroup.Settings(
+            ServiceGroup.WEB_CACHE.standardService(),
+            address(name),
+            RouterOffer.plain(offered, Duration.ofSeconds(10)),
+            _ -> true));
   }
 
   void startCache(String name) {
-    var group =
-        new CacheGroup(
-            CacheSettings.plain(
-                ServiceGroup.WEB_CACHE.standardService(),
-                address(name),
-                100,
-                routers.keySet().stream().map(World::address).toList(),
-                interval,
-                1_000 * ++starts),
-            now);
+    var group = version1 ? version1Cache(name) : cacheGroup(name);
     caches.put(name, group);
     carryOut(name, group.on(new CacheEvent.Join(), now));
+  }
+
+  private CacheMachine version1Cache(String name) {
+    var router = address(routers.keySet().iterator().next());
+    return new Version1Cache(
+        new Version1Cache.Settings(address(name), router, Version1.VERSION, false), now);
+  }
+
+  private CacheMachine cacheGroup(String name) {
+    return new CacheGroup(
+        CacheSettings.plain(
+            ServiceGroup.WEB_CACHE.standardService(),
+            address(name),
+            100,
+            routers.keySet().stream().map(World::address).toList(),
+            interval,
+            1_000 * ++starts),
+        now);
   }
 
   void stopCache(String name) {
@@ -129,7 +156,7 @@ final class World {
     var lines = new ArrayList<String>();
     routers.forEach((name, group) -> {
       var shares = new TreeMap<String, Integer>();
-      group.assignment().shares().forEach((c, s) -> shares.put(name(c), s.size()));
+      group.snapshot().assignment().shares().forEach((c, s) -> shares.put(name(c), s.size()));
       lines.add("assignment " + name + ": " + (shares.isEmpty() ? "none" : shares));
     });
     return String.join("\n", lines);
@@ -137,7 +164,7 @@ final class World {
 
   Assignment assignment(String router) {
     var group = routers.get(router);
-    return group == null ? HashAssignment.NONE : group.assignment();
+    return group == null ? HashAssignment.NONE : group.snapshot().assignment();
   }
 
   Duration time() {
@@ -151,10 +178,10 @@ final class World {
 
   private Instant nextEvent() {
     var next = flights.isEmpty() ? Instant.MAX : flights.peek().at();
-    for (RouterGroup router : routers.values()) {
+    for (RouterMachine router : routers.values()) {
       next = router.nextDeadline().isBefore(next) ? router.nextDeadline() : next;
     }
-    for (CacheGroup cache : caches.values()) {
+    for (CacheMachine cache : caches.values()) {
       next = cache.nextDeadline().isBefore(next) ? cache.nextDeadline() : next;
     }
     return next;
@@ -174,7 +201,7 @@ final class World {
     }
   }
 
-  private CacheGroup cache(String name) {
+  private CacheMachine cache(String name) {
     var group = caches.get(name);
     if (group == null) {
       throw new IllegalArgumentException("no cache " + name);

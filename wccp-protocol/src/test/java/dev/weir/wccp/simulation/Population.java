@@ -73,7 +73,8 @@ final class Population {
   List<CacheParty> parties(CacheNode node, long now, LongSupplier clock) {
     var parties = new ArrayList<CacheParty>();
     for (int group = 0; group < plan.groups(); group++) {
-      int first = Math.max(node.persisted[group] + 1, (int) wall(node, now).getEpochSecond());
+      long remembered = Integer.toUnsignedLong(node.persisted[group]);
+      int first = (int) Math.max(remembered + 1, wall(node, now).getEpochSecond());
       var seat =
           new Machines.CacheSeat(
               network.group(group),
@@ -113,7 +114,9 @@ final class Population {
     if (message instanceof Message.RedirectAssign assign) {
       AssignmentKey key = Reading.key(assign);
       int[] persisted = party.node().persisted;
-      persisted[party.group()] = Math.max(persisted[party.group()], key.number());
+      if (Integer.compareUnsigned(key.number(), persisted[party.group()]) > 0) {
+        persisted[party.group()] = key.number();
+      }
     }
   }
 

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// What goes wrong with processes and lines, at random times until the world heals.
 final class Troubles {
+  /// Beyond 2038, where change numbers no longer fit a signed one, and before 2106.
+  private static final long AHEAD_SECONDS_MAX = 1_000_000_000L;
+
   private final World world;
   private final Plan plan;
   private final Chance chance;
@@ -95,7 +98,8 @@ final class Troubles {
     var node = chance.pick(world.caches());
     int seconds = chance.pick(List.of(1, 60, 3_600, 60_000_000));
     boolean back = !plan.has(Fault.DISK_LOSS) && chance.hits(0.5);
-    node.wallOffsetSeconds += back ? -seconds : seconds;
+    long jumped = node.wallOffsetSeconds + (back ? -seconds : seconds);
+    node.wallOffsetSeconds = Math.min(jumped, AHEAD_SECONDS_MAX);
   }
 
   private void shutdown() {

@@ -75,7 +75,7 @@ final class Words {
       case CacheEffect.InForce(var key, var assignment) ->
           "InForce " + key.map(Object::toString).orElse("-") + " " + Table.of(assignment).sizes();
       case RouterEffect.Installed(var key, var assignment) ->
-          "Installed " + key + " " + Table.of(assignment).sizes();
+          "Installed " + key.map(Object::toString).orElse("-") + " " + Table.of(assignment).sizes();
       default -> effect.toString();
     };
   }

@@ -9,6 +9,7 @@ import dev.weir.router.packet.ServiceRules.Delivery;
 import dev.weir.router.show.Greeting;
 import dev.weir.router.telemetry.RouterEvent;
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
@@ -92,15 +93,13 @@ public final class GroupDriver implements GroupMachine {
   }
 
   @Override
-  public List<Outgoing> received(
-      Message message, InetAddress from, InetAddress to, Instant now) {
+  public List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now) {
     Greeting.of(message, from, snapshot)
         .ifPresent(greeting -> {
           acquaintance = acquaintance.after(greeting);
           journal.greeted(serves(), greeting, from);
         });
-    return on(
-        new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
+    return on(new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
   }
 
   private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
@@ -120,7 +119,7 @@ public final class GroupDriver implements GroupMachine {
         case RouterEffect.CacheLost it -> lost(it, now);
         case RouterEffect.Installed it -> installed(it, now);
         case RouterEffect.Flushed it ->
-            events.record(RouterEvent.ASSIGNMENT_FLUSHED, "service", name(), "key", it.key());
+            events.record(RouterEvent.ASSIGNMENT_FLUSHED, "service", name(), "key", key(it.key()));
         case RouterEffect.Ignored it -> ignored(it, now);
       }
     }
@@ -174,7 +173,8 @@ public final class GroupDriver implements GroupMachine {
             .filter(RouterSnapshot.Cache::usable)
             .flatMap(cache -> ipv4(cache.address()).stream())
             .toList();
-    Optional<Assignment> assignment = snapshot.key().map(_ -> snapshot.assignment());
+    Optional<Assignment> assignment =
+        snapshot.tableInForce() ? Optional.of(snapshot.assignment()) : Optional.empty();
     ServiceRules now =
         snapshot.forwarding() == Transport.L2 ? rules.delivering(Delivery.LINK) : rules;
     return description
@@ -234,15 +234,19 @@ public final class GroupDriver implements GroupMachine {
         "service",
         name(),
         "key",
-        it.key(),
+        key(it.key()),
         "designated",
-        it.key().designated().getHostAddress(),
+        it.key().map(key -> key.designated().getHostAddress()).orElse("none"),
         "assigned",
         it.assignment().assignedCount(),
         "change_number",
         Integer.toUnsignedString(snapshot.memberChange()),
         "millis",
         Duration.between(changedAt, now).toMillis());
+  }
+
+  private static String key(Optional<AssignmentKey> key) {
+    return key.map(AssignmentKey::toString).orElse("none");
   }
 
   private long usableCount() {

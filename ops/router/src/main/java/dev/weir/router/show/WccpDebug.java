@@ -1,5 +1,6 @@
 package dev.weir.router.show;
 
+import dev.weir.node.control.Labels;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
@@ -66,16 +67,17 @@ public final class WccpDebug {
             event(
                 lines,
                 event(group)
-                    + "Redirect_Assignment packet from "
-                    + it.key().designated().getHostAddress()
+                    + "Redirect_Assignment packet"
+                    + it.key().map(key -> " from " + key.designated().getHostAddress()).orElse("")
                     + ", cache info updated");
-        case RouterEffect.Flushed it -> {
-          String key = it.key().designated().getHostAddress();
-          event(
-              lines,
-              "%sCleared assignment key %s, wc id: %s, wc addr: %s"
-                  .formatted(event(group), key, key, key));
-        }
+        case RouterEffect.Flushed it ->
+            it.key()
+                .map(key -> key.designated().getHostAddress())
+                .ifPresent(key ->
+                    event(
+                        lines,
+                        "%sCleared assignment key %s, wc id: %s, wc addr: %s"
+                            .formatted(event(group), key, key, key)));
         case RouterEffect.Ignored it -> event(lines, ignored(group, it));
       }
     }
@@ -129,6 +131,7 @@ public final class WccpDebug {
           case ASSIGN_RECEIVE_ID -> "Redirect_Assignment packet from " + from + " w/bad rcv_id";
           case ASSIGN_MEMBER_CHANGE ->
               "Redirect_Assignment packet from " + from + " w/bad change #";
+          default -> "Packet from " + from + " ignored: " + Labels.of(it.reason());
         };
   }
 

@@ -19,9 +19,11 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
+import dev.weir.wccp.router.Version1Router;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -44,7 +46,7 @@ final class GroupDriverTest {
   private final EventLog events = new EventLog("test", () -> START);
   private final Telemetry telemetry = new Telemetry();
   private Instant now = START;
-  private final RedirectBoard board = new RedirectBoard(config(), _ -> {});
+  private final RedirectBoard board = new RedirectBoard(config(2), _ -> {});
   private final GroupDriver driver =
       new GroupDriver(
           new RouterGroup(
@@ -114,22 +116,61 @@ final class GroupDriverTest {
     assertThat(driver.deniedToGroup()).isEqualTo(1);
   }
 
+  @Test
+  @DisplayName("§2.5 a table of version 1 has no key: its packets go without redirect header")
+  void version1() {
+    var old = new RedirectBoard(config(1), _ -> {});
+    var router =
+        new GroupDriver(
+            new Version1Router(new Version1Router.Settings(ROUTER, _ -> true)),
+            old.rules().getFirst(),
+            events,
+            new RouterJournal(ROUTER, events, telemetry),
+            old,
+            START);
+    for (int received = 0; received < 2; received++) {
+      var hello = new Version1.HereIAm(4, BucketSet.EMPTY, false, new ReceiveId(received));
+      router.received(hello, CACHE, ROUTER, now);
+    }
+    var nobody = new Verdict.Spared(0, Verdict.Forward.NO_TABLE);
+    assertThat(verdict(old, "198.51.100.9", 127)).isEqualTo(nobody);
+
+    var low = HashAssignment.ofShares(Map.of(CACHE, BucketSet.of(IntStream.range(0, 128))));
+    router.received(new Version1.AssignBuckets(new ReceiveId(2), low), CACHE, ROUTER, now);
+    assertThat(verdict(old, "198.51.100.9", 127))
+        .isEqualTo(new Verdict.Redirect(0, CACHE, OptionalInt.empty()));
+    assertThat(fields(1)).containsEntry("key", "none").containsEntry("assigned", "128");
+
+    router.deadlinePassed(now.plusSeconds(30));
+    assertThat(verdict(old, "198.51.100.9", 127)).isEqualTo(nobody);
+    assertThat(names()).endsWith("cache-lost", "assignment-flushed");
+  }
+
   /// The verdict on a client's packet whose destination is in a bucket.
   private Verdict verdict(int bucket) {
     return verdict("198.51.100.9", bucket);
   }
 
   private Verdict verdict(String source, int bucket) {
+    return verdict(board, source, bucket);
+  }
+
+  private static Verdict verdict(RedirectBoard board, String source, int bucket) {
     var packet = ByteBuffer.allocate(40);
     packet.put(0, (byte) 0x45).put(9, (byte) 6).putInt(16, bucket).putShort(22, (short) 80);
     packet.put(12, Inet4Address.ofLiteral(source).getAddress());
     return RedirectDecision.decide(packet, 0, 40, board.inForce(), 0);
   }
 
-  private static RouterConfig config() {
+  private static RouterConfig config(int version) {
     return new RouterConfig(
         new RouterSection(
-            Optional.of(ROUTER), 2, Profile.IOS, false, false, RouterSection.BucketOctet.CISCO),
+            Optional.of(ROUTER),
+            version,
+            Profile.IOS,
+            false,
+            false,
+            RouterSection.BucketOctet.CISCO),
         Map.of(
             "rc",
             new InterfaceConfig(List.of(ServiceGroup.WEB_CACHE), List.of(), false, List.of())),

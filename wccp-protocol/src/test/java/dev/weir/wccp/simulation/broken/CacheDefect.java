@@ -131,7 +131,7 @@ enum CacheDefect implements Machines {
     }
   },
   /// An I_SEE_YOU is believed whoever it answers.
-  BELIEVES_ANY_ANSWER("S10 cache") {
+  BELIEVES_ANY_ANSWER("S10 cache", "S1") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
       return new HearingDefects.Gullible(REAL.cache(seat, now), seat);

@@ -157,7 +157,7 @@ final class RouterDefects {
     @Override
     Stream<RouterEffect> out(RouterEffect effect) {
       if (effect instanceof RouterEffect.Installed installed) {
-        last = Optional.of(installed.key());
+        last = installed.key();
       }
       return effect instanceof RouterEffect.Flushed
           ? Stream.empty()

@@ -57,8 +57,8 @@ final class KeyNamesItsTable implements Invariant {
     }
     return step.effects().stream()
         .flatMap(it ->
-            it instanceof RouterEffect.Installed(var key, var table)
-                ? wrong(step.party().group(), key, Table.of(table)).stream()
+            it instanceof RouterEffect.Installed(var key, var table) && key.isPresent()
+                ? wrong(step.party().group(), key.get(), Table.of(table)).stream()
                 : java.util.stream.Stream.empty())
         .findFirst();
   }

@@ -15,8 +15,9 @@ final class RefusedChangesNothing implements Invariant {
 
   @Override
   public String sentence() {
-    return "A cache believes an I_SEE_YOU only from a router it knows, about itself, and about the"
-        + " address it had sent to; whatever it refuses changes nothing.";
+    return "A cache believes an I_SEE_YOU only if it answers this cache, at the configured address of"
+        + " a router, and a REMOVAL_QUERY only from a router it knows; what it refuses changes"
+        + " nothing.";
   }
 
   @Override
@@ -31,15 +32,14 @@ final class RefusedChangesNothing implements Invariant {
     }
     return switch (flight.message()) {
       case Message.ISeeYou it -> {
-        var link = Sightings.link(step.before(), flight.from(), it.router().router());
         boolean ours = it.router().receivedFrom().contains(step.self());
-        boolean theirs = link.filter(it.router().sentTo()::equals).isPresent();
+        boolean theirs = Sightings.answerer(step.before(), it.router().sentTo()).isPresent();
         yield Invariant.broken(!ours || !theirs, () -> "believed " + flight);
       }
       case Message.RemovalQuery it ->
           Invariant.broken(
               !it.query().target().equals(step.self())
-                  || Sightings.link(step.before(), flight.from(), it.query().router()).isEmpty(),
+                  || Sightings.asker(step.before(), it.query().router()).isEmpty(),
               () -> "answered " + flight);
       default -> Optional.of("took " + flight);
     };

@@ -38,13 +38,13 @@ public final class Sightings implements Invariant {
     if (step.input() instanceof Input.Arrived(Flight flight) && !step.ignored()) {
       switch (flight.message()) {
         case Message.ISeeYou it ->
-            link(step.before(), flight.from(), it.router().router())
+            answerer(step.before(), it.router().sentTo())
                 .ifPresent(router -> {
                   views(step.party()).put(router, new Sighting(it, step.now()));
                   times(step.party()).put(router, step.now());
                 });
         case Message.RemovalQuery it ->
-            link(step.before(), flight.from(), it.query().router())
+            asker(step.before(), it.query().router())
                 .ifPresent(router -> times(step.party()).put(router, step.now()));
         default -> {}
       }
@@ -52,14 +52,20 @@ public final class Sightings implements Invariant {
     return Optional.empty();
   }
 
-  /// The router, by its configured address, that a message is from (§4.2).
-  static Optional<InetAddress> link(CacheSnapshot state, InetAddress source, InetAddress id) {
+  /// The router, by its configured address, that an I_SEE_YOU answers for: whatever its source, it
+  /// is the one that the answered message was sent to (§4.2).
+  static Optional<InetAddress> answerer(CacheSnapshot state, InetAddress sentTo) {
     return state.routers().stream()
-        .filter(it ->
-            it.address().equals(source)
-                || it.address().equals(id)
-                || it.id().filter(id::equals).isPresent())
-        .map(it -> it.address())
+        .map(CacheSnapshot.Router::address)
+        .filter(sentTo::equals)
+        .findFirst();
+  }
+
+  /// The router that asks by REMOVAL_QUERY: the one known by this id.
+  static Optional<InetAddress> asker(CacheSnapshot state, InetAddress id) {
+    return state.routers().stream()
+        .filter(it -> it.id().filter(id::equals).isPresent())
+        .map(CacheSnapshot.Router::address)
         .findFirst();
   }
 
