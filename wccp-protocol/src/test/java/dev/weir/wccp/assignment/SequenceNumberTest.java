@@ -49,7 +49,8 @@ final class SequenceNumberTest {
     var random = new Random(14);
     for (int i = 0; i < 10_000; i++) {
       var mask = sparse(random);
-      int number = mask.bits() == 32 ? random.nextInt() : random.nextInt() & ((1 << mask.bits()) - 1);
+      int number =
+          mask.bits() == 32 ? random.nextInt() : random.nextInt() & ((1 << mask.bits()) - 1);
       var value = mask.value(number);
 
       assertThat(mask.sequenceNumber(value)).isEqualTo(number);
