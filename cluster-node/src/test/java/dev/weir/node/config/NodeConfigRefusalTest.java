@@ -106,7 +106,7 @@ final class NodeConfigRefusalTest {
         "[192.0.2.1] | [192.0.2.1], version: 1, weight: 7, assignment: [mask]"
             + " | 2: wccp.assignment: version 1 has only hash; remove it, or write version: auto"
             + " # 2: wccp.weight: version 1 has only equal shares; remove it, or write",
-        "[192.0.2.1] | [192.0.2.1], version: 1, services: [{id: 90, ports: [80]}]"
+        "[192.0.2.1] | [192.0.2.1], version: 1, services: [web-cache, {id: 90, ports: [80]}]"
             + " | 2: wccp.services: version 1 has only web-cache; remove it, or write",
         "routers: [192.0.2.1] | multicast: 224.1.1.1, version: 1 | 2: wccp.multicast: version 1 has"
             + " only one router, by its own address; remove it, or write version: auto",

@@ -14,5 +14,8 @@ public final class ExitCode {
   /// The program that was to be asked does not answer.
   public static final int UNREACHABLE = 3;
 
+  /// It read what it was given, and something in it is against the protocol.
+  public static final int FINDINGS = 4;
+
   private ExitCode() {}
 }

@@ -22,8 +22,10 @@ import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.control.GroupDriver;
 import dev.weir.router.control.RedirectBoard;
 import dev.weir.router.control.RouterJournal;
+import dev.weir.router.control.WccpSettings;
 import dev.weir.router.host.Diversion;
 import dev.weir.router.host.HostRules;
+import dev.weir.router.host.Interfaces;
 import dev.weir.router.host.RouterId;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.PacketPath;
@@ -32,12 +34,7 @@ import dev.weir.router.packet.ServiceMatch;
 import dev.weir.router.packet.ServiceRules;
 import dev.weir.router.show.WccpDebug;
 import dev.weir.router.telemetry.RouterEvent;
-import dev.weir.wccp.codec.MessageCodec;
-import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.router.RouterGroup;
-import dev.weir.wccp.router.RouterMachine;
-import dev.weir.wccp.router.Version1Router;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.InstantSource;
@@ -107,7 +104,10 @@ final class Router implements AutoCloseable {
     var diversion = new Diversion(new HostRules(config.points(), config.excludeIn()));
     diversion.check();
     Inet4Address id = RouterId.of(config.router());
-    UdpPort port = UdpPort.open(id);
+    var wccp = new WccpSettings(config, id);
+    var addresses = new ArrayList<Inet4Address>(List.of(id));
+    addresses.addAll(Interfaces.addresses(config.interfaces().keySet()));
+    UdpPort port = UdpPort.open(addresses, wccp.memberships(Interfaces::address));
     teardown.then(port::close);
     RawGreSocket gre = RawGreSocket.openBothWays(id);
     teardown.then(gre::close);
@@ -120,9 +120,11 @@ final class Router implements AutoCloseable {
     var clock = new MonotonicClock(InstantSource.system().instant());
     var groups = new ArrayList<GroupDriver>();
     for (ServiceConfig service : config.services()) {
-      groups.add(driver(id, service, journal, board, clock));
+      ServiceRules rules = board.rules().get(groups.size());
+      var machine = wccp.machine(service, Interfaces::isNeighbour);
+      groups.add(new GroupDriver(machine, rules, events, journal, board, clock.instant()));
     }
-    var control = new ControlLoop(port, codec(), groups, journal, clock);
+    var control = new ControlLoop(port, wccp.codec(), groups, journal, clock);
     openAdmin(new RouterView(config, id, groups, counts, journal, clock));
 
     Diversion.removeLeftovers();
@@ -162,36 +164,6 @@ final class Router implements AutoCloseable {
     } catch (HostException e) {
       events.record(RouterEvent.DIVERSION_REFUSED, "why", String.valueOf(e.getMessage()));
     }
-  }
-
-  private GroupDriver driver(
-      Inet4Address id,
-      ServiceConfig service,
-      RouterJournal journal,
-      RedirectBoard board,
-      InstantSource clock) {
-    var settings =
-        new RouterGroup.Settings(
-            service.group().standardService(), id, config.offer(), service::admits);
-    RouterMachine machine =
-        speaksVersion1()
-            ? new Version1Router(new Version1Router.Settings(id, service::admits))
-            : new RouterGroup(settings);
-    ServiceRules rules = board.rules().get(config.services().indexOf(service));
-    return new GroupDriver(machine, rules, events, journal, board, clock.instant());
-  }
-
-  private boolean speaksVersion1() {
-    return config.router().version() == 1;
-  }
-
-  private MessageCodec codec() {
-    return speaksVersion1() ? MessageCodec.version1() : new MessageCodec(security());
-  }
-
-  private Map<ServiceGroup, Security> security() {
-    return config.services().stream()
-        .collect(Collectors.toMap(ServiceConfig::group, ServiceConfig::security));
   }
 
   private void openAdmin(RouterView view) throws HostException {

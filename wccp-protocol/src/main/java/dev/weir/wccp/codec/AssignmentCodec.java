@@ -134,7 +134,7 @@ final class AssignmentCodec {
 
   /// §3.8 Hash Buckets Assignment Element.
   private HashAssignment buckets(WireReader in) throws Malformed {
-    var caches = ComponentCodec.addresses(in, "number of caches");
+    var caches = ComponentCodec.addresses(in, "number of caches", "cache");
     int tableAt = in.position();
     byte[] octets = layout.toCisco(in.octets(BucketTable.BUCKET_COUNT, "bucket table"));
     var table = BucketTable.ofOctets(octets, caches.size());

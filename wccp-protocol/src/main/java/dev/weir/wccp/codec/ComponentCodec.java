@@ -153,13 +153,16 @@ final class ComponentCodec {
       throw new Malformed(Defect.VALUE, idAt, "receive id 0");
     }
     return new Component.RouterIdentity(
-        router, receiveId, in.address("sent to"), addresses(in, "received from"));
+        router,
+        receiveId,
+        in.address("sent to"),
+        addresses(in, "number received from", "received from"));
   }
 
   private static Component routerView(WireReader in) throws Malformed {
     int change = in.u32("member change number");
     var key = AssignmentCodec.key(in);
-    var routers = addresses(in, "number of routers");
+    var routers = addresses(in, "number of routers", "router");
     int count = in.count("number of caches", PARTY_COUNT_MAX, 8);
     var caches = new ArrayList<CacheIdentity>(count);
     for (int i = 0; i < count; i++) {
@@ -187,7 +190,7 @@ final class ComponentCodec {
     for (int i = 0; i < count; i++) {
       routers.add(new HeardRouter(in.address("router"), new ReceiveId(in.u32("receive id"))));
     }
-    return new CacheView(change, routers, addresses(in, "number of caches"));
+    return new CacheView(change, routers, addresses(in, "number of caches", "cache"));
   }
 
   private static void cacheView(CacheView it, WireWriter body) {
@@ -196,8 +199,9 @@ final class ComponentCodec {
     addresses(it.caches(), body);
   }
 
-  static List<InetAddress> addresses(WireReader in, String field) throws Malformed {
-    int count = in.count(field, PARTY_COUNT_MAX, 4);
+  static List<InetAddress> addresses(WireReader in, String countField, String field)
+      throws Malformed {
+    int count = in.count(countField, PARTY_COUNT_MAX, 4);
     var addresses = new ArrayList<InetAddress>(count);
     for (int i = 0; i < count; i++) {
       addresses.add(in.address(field));

@@ -29,7 +29,7 @@ public final class MessageCodec {
   static final int REMOVAL_QUERY = 13;
 
   private static final int HEADER_OCTETS = 8;
-  private static final int OPTION_MD5 = 1;
+  static final int OPTION_MD5 = 1;
   private static final int DIGEST_IN_COMPONENT = 8;
 
   private final boolean version1;

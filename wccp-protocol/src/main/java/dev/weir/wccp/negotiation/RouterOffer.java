@@ -56,6 +56,12 @@ public record RouterOffer(
 
   /// The component to send: sets and ranges until a cache has chosen, then what was agreed.
   public Capabilities capabilities(Optional<Agreement> agreed) {
+    return capabilities(agreed, agreed.map(Agreement::packetReturn));
+  }
+
+  /// The component to send to a cache whose group has agreed, and which itself has, or has not yet,
+  /// chosen how packets return: that is each cache's own.
+  public Capabilities capabilities(Optional<Agreement> agreed, Optional<Transport> returning) {
     var elements = new ArrayList<Capability>();
     elements.add(
         new Capability.Forwarding(
@@ -67,7 +73,7 @@ public record RouterOffer(
                 .orElseGet(() -> distribution.stream().mapToInt(Distribution::bit).sum())));
     elements.add(
         new Capability.PacketReturn(
-            agreed.map(it -> it.packetReturn().bit()).orElseGet(() -> transports(packetReturn))));
+            returning.map(Transport::bit).orElseGet(() -> transports(packetReturn))));
     timers.ifPresent(range -> {
       elements.add(
           agreed

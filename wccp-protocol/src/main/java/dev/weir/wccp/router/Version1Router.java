@@ -7,8 +7,8 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.message.Version1;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.Timers;
-import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import java.net.Inet4Address;
@@ -45,10 +45,15 @@ public final class Version1Router implements RouterMachine {
     BucketSet history = BucketSet.EMPTY;
     ReceiveId lastSent = ReceiveId.NONE;
     Instant heardAt;
-    boolean usable;
+    Optional<Instant> usableSince = Optional.empty();
+    int unechoed;
 
     Caller(Instant now) {
       this.heardAt = now;
+    }
+
+    boolean usable() {
+      return usableSince.isPresent();
     }
 
     Instant lostAt() {
@@ -79,6 +84,7 @@ public final class Version1Router implements RouterMachine {
         }
       }
       case RouterEvent.DeadlinePassed() -> deadline(now, effects);
+      case RouterEvent.Fault(RouterEvent.Fault.Kind kind) -> fault(kind, effects);
     }
     return List.copyOf(effects);
   }
@@ -100,8 +106,10 @@ public final class Version1Router implements RouterMachine {
         Optional.empty(),
         table,
         change,
-        Timers.DEFAULT,
-        Transport.GRE,
+        List.of(),
+        callers.values().stream().anyMatch(Caller::usable)
+            ? Optional.of(Agreement.DEFAULT)
+            : Optional.empty(),
         1);
   }
 
@@ -132,11 +140,12 @@ public final class Version1Router implements RouterMachine {
     var caller = callers.computeIfAbsent(from, _ -> new Caller(now));
     boolean echoes =
         !caller.lastSent.equals(ReceiveId.NONE) && hello.received().equals(caller.lastSent);
-    if (echoes || !caller.usable) {
+    caller.unechoed = echoes ? 0 : caller.unechoed + 1;
+    if (echoes || !caller.usable()) {
       caller.heardAt = now;
     }
-    if (echoes && !caller.usable) {
-      caller.usable = true;
+    if (echoes && !caller.usable()) {
+      caller.usableSince = Optional.of(now);
       caller.history = hello.buckets(); // from now on we know better than it
       change++;
       out.add(new RouterEffect.CacheUsable(from, change));
@@ -155,7 +164,7 @@ public final class Version1Router implements RouterMachine {
       return true;
     }
     return callers.entrySet().stream()
-        .filter(it -> !it.getValue().usable)
+        .filter(it -> !it.getValue().usable())
         .min(Comparator.comparing(it -> it.getValue().heardAt))
         .map(it -> callers.remove(it.getKey()))
         .isPresent();
@@ -163,7 +172,7 @@ public final class Version1Router implements RouterMachine {
 
   private List<Version1.ISeeYou.Entry> entries() {
     return callers.entrySet().stream()
-        .filter(it -> it.getValue().usable)
+        .filter(it -> it.getValue().usable())
         .map(it -> {
           var buckets = table.share(it.getKey());
           return buckets.isEmpty()
@@ -176,21 +185,24 @@ public final class Version1Router implements RouterMachine {
   private static RouterSnapshot.Cache shown(InetAddress address, Caller caller) {
     return new RouterSnapshot.Cache(
         address,
-        caller.usable,
+        address,
         caller.lastSent,
-        CacheIdentity.hash(address, true, caller.history, 0, 0));
+        CacheIdentity.hash(address, true, caller.history, 0, 0),
+        caller.usableSince,
+        caller.unechoed,
+        caller.usableSince.map(_ -> Agreement.DEFAULT));
   }
 
   private boolean usable(InetAddress cache) {
     var caller = callers.get(cache);
-    return caller != null && caller.usable;
+    return caller != null && caller.usable();
   }
 
   /// §2.5, router side, rule 4: a refusal leaves the table as it was.
   private void assignBuckets(
       Version1.AssignBuckets assign, InetAddress from, List<RouterEffect> out) {
     var sender = callers.get(from);
-    if (sender == null || !sender.usable) {
+    if (sender == null || !sender.usable()) {
       out.add(new RouterEffect.Ignored(IgnoredReason.ASSIGN_SENDER, from));
     } else if (!assign.received().equals(sender.lastSent)) {
       out.add(new RouterEffect.Ignored(IgnoredReason.ASSIGN_RECEIVE_ID, from));
@@ -224,10 +236,32 @@ public final class Version1Router implements RouterMachine {
     for (var entry : List.copyOf(callers.entrySet())) {
       if (!now.isBefore(entry.getValue().lostAt())) {
         callers.remove(entry.getKey());
-        if (entry.getValue().usable) {
+        if (entry.getValue().usable()) {
           lose(entry.getKey(), out);
         }
       }
+    }
+  }
+
+  private void fault(RouterEvent.Fault.Kind kind, List<RouterEffect> out) {
+    switch (kind) {
+      case FLUSH -> flush(out);
+      case STALE_RECEIVE_ID ->
+          callers.values().forEach(caller -> caller.lastSent = caller.lastSent.next());
+      case REBOOT -> {
+        List.copyOf(callers.keySet()).stream().filter(this::usable).forEach(it -> lose(it, out));
+        callers.clear();
+        counter = ReceiveId.NONE;
+        change = 1;
+      }
+    }
+  }
+
+  private void flush(List<RouterEffect> out) {
+    if (!table.caches().isEmpty()) {
+      table = HashAssignment.NONE;
+      change++;
+      out.add(new RouterEffect.Flushed(Optional.empty()));
     }
   }
 

@@ -3,7 +3,9 @@ package dev.weir.wccp.wire;
 import dev.weir.wccp.wire.Malformed.Defect;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads big-endian fields from part of a datagram and refuses to read past its end.
 ///
@@ -13,6 +15,7 @@ public final class WireReader {
   private final byte[] octets;
   private final int end;
   private final Optional<AddressTable> table;
+  private final Optional<Consumer<Field>> watcher;
   private int position;
 
   /// Reads `octets` from `start` up to, not including, `end`; addresses are IPv4 and in place.
@@ -22,6 +25,15 @@ public final class WireReader {
 
   /// Reads `octets` from `start` up to, not including, `end`; with a table, addresses are indices.
   public WireReader(byte[] octets, int start, int end, Optional<AddressTable> table) {
+    this(octets, start, end, table, Optional.empty());
+  }
+
+  private WireReader(
+      byte[] octets,
+      int start,
+      int end,
+      Optional<AddressTable> table,
+      Optional<Consumer<Field>> watcher) {
     if (start < 0 || end < start || end > octets.length) {
       throw new IllegalArgumentException("[" + start + ", " + end + ") of " + octets.length);
     }
@@ -29,6 +41,12 @@ public final class WireReader {
     this.position = start;
     this.end = end;
     this.table = table;
+    this.watcher = watcher;
+  }
+
+  /// A reader of the same octets that tells every field it reads, and those of its parts.
+  public WireReader watched(Consumer<Field> by) {
+    return new WireReader(octets, position, end, table, Optional.of(by));
   }
 
   /// How many octets are left.
@@ -44,20 +62,25 @@ public final class WireReader {
   /// The next octet, 0–255.
   public int u8(String field) throws Malformed {
     need(1, field);
-    return octets[position++] & 0xff;
+    int value = octets[position++] & 0xff;
+    tell(1, field, value);
+    return value;
   }
 
   /// The next two octets, 0–65535.
   public int u16(String field) throws Malformed {
     need(2, field);
-    int value = (octets[position] & 0xff) << 8 | (octets[position + 1] & 0xff);
-    position += 2;
+    int value = number(2);
+    tell(2, field, value);
     return value;
   }
 
   /// The next four octets as they stand; compare them with [Integer#compareUnsigned].
   public int u32(String field) throws Malformed {
-    return u16(field) << 16 | u16(field);
+    need(4, field);
+    int value = number(4);
+    tell(4, field, Integer.toUnsignedLong(value));
+    return value;
   }
 
   /// A count in four octets that must not be larger than `max`, nor claim more than is left when
@@ -100,17 +123,22 @@ public final class WireReader {
 
   /// The 4 or 16 octets of the address or mask that the next four octets are, or are the index of.
   public byte[] addressOctets(String field) throws Malformed {
-    if (table.isEmpty()) {
-      return octets(4, field);
+    need(4, field);
+    byte[] address = table.isEmpty() ? copy(4) : listed(table.get(), field);
+    if (watcher.isPresent()) {
+      tell(position - 4, 4, field, String.valueOf(AddressTable.address(address).getHostAddress()));
     }
+    return address;
+  }
+
+  private byte[] listed(AddressTable addresses, String field) throws Malformed {
     int at = position;
-    int reserved = u16(field);
-    int index = u16(field);
+    int reserved = number(2);
+    int index = number(2);
     if (reserved != 0) {
       throw new Malformed(Defect.INDEX, at, field + " is no index: " + reserved + " before it");
     }
-    return table
-        .get()
+    return addresses
         .at(index)
         .orElseThrow(
             () -> new Malformed(Defect.INDEX, at, field + " is index " + index + ", not listed"));
@@ -119,17 +147,43 @@ public final class WireReader {
   /// A copy of the next `count` octets.
   public byte[] octets(int count, String field) throws Malformed {
     need(count, field);
-    byte[] copy = Arrays.copyOfRange(octets, position, position + count);
-    position += count;
+    byte[] copy = copy(count);
+    if (watcher.isPresent()) {
+      tell(position - count, count, field, HexFormat.of().formatHex(copy));
+    }
     return copy;
   }
 
   /// A reader for the next `length` octets, which this reader skips. It cannot read past their end.
   public WireReader sub(int length, String field) throws Malformed {
     need(length, field);
-    var part = new WireReader(octets, position, position + length, table);
+    var part = new WireReader(octets, position, position + length, table, watcher);
     position += length;
     return part;
+  }
+
+  private int number(int count) {
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+      value = value << 8 | (octets[position++] & 0xff);
+    }
+    return value;
+  }
+
+  private byte[] copy(int count) {
+    byte[] copy = Arrays.copyOfRange(octets, position, position + count);
+    position += count;
+    return copy;
+  }
+
+  private void tell(int count, String field, long value) {
+    if (watcher.isPresent()) {
+      tell(position - count, count, field, Long.toString(value));
+    }
+  }
+
+  private void tell(int at, int count, String field, String value) {
+    watcher.ifPresent(it -> it.accept(new Field(at, count, field, value)));
   }
 
   private void need(int count, String field) throws Malformed {

@@ -31,7 +31,7 @@ final class RouterGroupTest {
   private Instant now = Instant.EPOCH;
   private final RouterGroup group =
       new RouterGroup(
-          new RouterGroup.Settings(
+          RouterGroup.Settings.standard(
               ServiceGroup.WEB_CACHE.standardService(),
               ROUTER,
               RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
@@ -155,6 +155,22 @@ final class RouterGroupTest {
         .filteredOn(RouterSnapshot.Cache::usable)
         .extracting(RouterSnapshot.Cache::address)
         .containsExactly(CACHE);
+  }
+
+  @Test
+  @DisplayName("§4.4 step 5: a thirty-third cache is ignored while all others are usable")
+  void full() {
+    for (int i = 1; i <= RouterGroup.MEMBER_COUNT_MAX; i++) {
+      var cache = InetAddress.ofLiteral("198.51.100." + i);
+      hello(cache, cache, List.of());
+      hello(cache, cache, heard(2 * i - 1));
+    }
+
+    assertThat(hello(CACHE, List.of())).isEmpty();
+
+    assertThat(group.snapshot().caches())
+        .hasSize(RouterGroup.MEMBER_COUNT_MAX)
+        .allMatch(RouterSnapshot.Cache::usable);
   }
 
   private List<RouterEffect.Send> hello(InetAddress from, List<HeardRouter> heard) {

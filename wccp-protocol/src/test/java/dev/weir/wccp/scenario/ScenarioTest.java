@@ -21,7 +21,7 @@ final class ScenarioTest {
 
   static Stream<Path> scenarios() throws IOException {
     try (var files = Files.list(FOLDER)) {
-      return files.sorted().toList().stream();
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
     }
   }
 
@@ -33,7 +33,9 @@ final class ScenarioTest {
     String script = text.substring(0, text.indexOf(RULE));
     String written = text.substring(text.indexOf(RULE) + RULE.length() + 1);
 
-    String happened = play(script.lines().filter(line -> !line.startsWith("#")).toList());
+    var transcript = new Transcript(script.contains("show every message"));
+    play(script, transcript);
+    String happened = transcript.toString();
 
     if (Boolean.getBoolean("scenario.rewrite")) {
       Files.writeString(file, script + RULE + "\n" + happened);
@@ -42,16 +44,21 @@ final class ScenarioTest {
     }
   }
 
-  private static String play(List<String> script) {
-    boolean everyMessage = script.contains("show every message");
-    var transcript = new Transcript(everyMessage);
+  /// Every datagram of one conversation.
+  static List<Sent> sent(Path file) throws IOException {
+    String text = Files.readString(file);
+    return play(text.substring(0, text.indexOf(RULE)), new Transcript(false)).sent();
+  }
+
+  private static World play(String text, Transcript transcript) {
+    var script = text.lines().filter(line -> !line.startsWith("#")).toList();
     boolean fast = script.contains("interval 1s");
     var interval = Duration.ofSeconds(fast ? 1 : 10);
     var world = new World(transcript, interval, interval);
     for (String line : script) {
       step(line.split(" +"), world, transcript);
     }
-    return transcript.toString();
+    return world;
   }
 
   private static void step(String[] words, World world, Transcript transcript) {

@@ -47,6 +47,13 @@ final class Transcript {
             + ADDRESS.matcher(words).replaceAll(match -> name(Integer.parseInt(match.group(1)))));
   }
 
+  /// Follows a change of members as a rule, so it is only worth a line among all messages.
+  void reported(Duration at, String router, List<InetAddress> routers, int memberChange) {
+    if (everyMessage) {
+      line(at, router + "  RoutersReported" + names(routers) + " change=" + memberChange);
+    }
+  }
+
   void note(String text) {
     this.text.append(' ').append(text.replace("\n", "\n ")).append('\n');
   }

@@ -53,6 +53,7 @@ final class World {
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparing(Flight::at).thenComparingLong(Flight::order));
   private final Set<String> cut = new HashSet<>();
+  private final List<Sent> sent = new ArrayList<>();
   private final Transcript transcript;
   private final Duration interval;
   private final Duration offered;
@@ -83,7 +84,7 @@ final class World {
 
   private RouterMachine routerGroup(String name) {
     return new RouterGroup(
-        new RouterGroup.Settings(
+        RouterGroup.Settings.standard(
             ServiceGroup.WEB_CACHE.standardService(),
             address(name),
             RouterOffer.plain(offered, Duration.ofSeconds(10)),
@@ -170,6 +171,11 @@ final class World {
     return Duration.between(START, now);
   }
 
+  /// Everything that anybody has sent, lost or not.
+  List<Sent> sent() {
+    return List.copyOf(sent);
+  }
+
   private Instant nextEvent() {
     var next = flights.isEmpty() ? Instant.MAX : flights.peek().at();
     for (RouterMachine router : routers.values()) {
@@ -236,6 +242,8 @@ final class World {
     for (RouterEffect effect : effects) {
       switch (effect) {
         case RouterEffect.Send(Message message, InetAddress to) -> send(router, to, message);
+        case RouterEffect.RoutersReported(var routers, int change) ->
+            transcript.reported(time(), router, routers, change);
         default -> transcript.event(time(), router, effect.toString());
       }
     }
@@ -243,15 +251,12 @@ final class World {
 
   private void send(String from, InetAddress to, Message message) {
     boolean lost = cut.contains(from + ">" + name(to));
+    String hex = HexFormat.of().formatHex(codec.encode(message));
+    sent.add(
+        new Sent(message.wireName() + " of " + from + " at " + time(), address(from), to, hex));
     transcript.message(time(), from, name(to), message, lost);
     if (!lost) {
-      flights.add(
-          new Flight(
-              now.plus(LATENCY),
-              order++,
-              from,
-              name(to),
-              HexFormat.of().formatHex(codec.encode(message))));
+      flights.add(new Flight(now.plus(LATENCY), order++, from, name(to), hex));
     }
   }
 

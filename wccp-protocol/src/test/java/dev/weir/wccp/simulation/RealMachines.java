@@ -43,7 +43,7 @@ public final class RealMachines implements Machines {
     var real =
         new RealRouter(
             new RouterGroup(
-                new RouterGroup.Settings(
+                RouterGroup.Settings.standard(
                     service(seat.group()),
                     seat.routerId(),
                     RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),

@@ -7,10 +7,12 @@ import dev.weir.lab.program.Configurations;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -79,8 +81,16 @@ public final class Capture {
 
   /// Every packet captured until now.
   public List<Seen> seen() throws LabFailure {
-    try {
-      return Pcap.read(file).stream().map(dissector::read).toList();
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      var reader = new CaptureReader(in);
+      var seen = new ArrayList<Seen>();
+      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+        seen.add(dissector.read(next.get()));
+      }
+      return seen;
     } catch (IOException e) {
       throw new LabFailure("cannot read the capture " + file + ": " + e.getMessage(), e);
     }

@@ -32,7 +32,7 @@ public final class Dissector {
   }
 
   /// What the packet is.
-  public Seen read(Pcap.Captured packet) {
+  public Seen read(CaptureReader.Packet packet) {
     ByteBuffer octets = packet.octets();
     if (octets.remaining() < 20) {
       return new Seen.Other(packet.atMicros(), "", "");

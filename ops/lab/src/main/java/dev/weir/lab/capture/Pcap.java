@@ -1,74 +1,64 @@
 package dev.weir.lab.capture;
 
+import dev.weir.lab.capture.CaptureReader.Frame;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Reads capture files in the classic libpcap format, link type Ethernet, as tcpdump writes them.
-///
-/// Total: a file that is cut short, still being written, or no capture at all gives the whole
-/// packets that are in it.
-public final class Pcap {
-  private static final int MICROS_MAGIC = 0xa1b2c3d4;
-  private static final int NANOS_MAGIC = 0xa1b23c4d;
-  private static final int FILE_HEADER_BYTES = 24;
-  private static final int PACKET_HEADER_BYTES = 16;
-  private static final int ETHERNET_BYTES = 14;
-  private static final int LINK_ETHERNET = 1;
+/// The classic libpcap format, as tcpdump writes it, after its magic number.
+final class Pcap implements CaptureReader.Format {
+  private static final int HEADER_OCTETS = 20;
+  private static final int LINK_TYPE_AT = 16;
+  private static final int LINK_TYPE = 0x0fff_ffff;
+  private static final int RECORD_OCTETS = 16;
 
-  /// One IPv4 packet of a capture.
-  ///
-  /// @param atMicros when it was seen, wall clock, microseconds since 1970
-  /// @param octets the packet from its IPv4 header on, as much as was captured
-  public record Captured(long atMicros, ByteBuffer octets) {}
+  private final InputStream in;
+  private final ByteOrder order;
+  private final boolean nanos;
+  private final Consumer<String> problems;
+  private final int linkType;
 
-  private Pcap() {}
-
-  /// Every IPv4 packet of a file, in order. A file that is not there holds none.
-  public static List<Captured> read(Path file) throws IOException {
-    return Files.exists(file) ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : List.of();
+  Pcap(InputStream in, ByteOrder order, boolean nanos, Consumer<String> problems)
+      throws IOException {
+    this.in = in;
+    this.order = order;
+    this.nanos = nanos;
+    this.problems = problems;
+    this.linkType =
+        CaptureReader.exactly(in, HEADER_OCTETS, order).getInt(LINK_TYPE_AT) & LINK_TYPE;
+    if (!LinkLayer.knows(linkType)) {
+      problems.accept("link type " + linkType + " is not known here");
+    }
   }
 
-  /// Every IPv4 packet of the octets of a file, in order.
-  static List<Captured> parse(ByteBuffer file) {
-    var packets = new ArrayList<Captured>();
-    if (file.remaining() < FILE_HEADER_BYTES) {
-      return packets;
+  @Override
+  public Optional<Frame> next() throws IOException {
+    byte[] start = in.readNBytes(RECORD_OCTETS);
+    if (start.length == 0) {
+      return Optional.empty();
     }
-    ByteBuffer in = file.duplicate().order(order(file));
-    int magic = in.getInt(in.position());
-    boolean nanos = magic == NANOS_MAGIC;
-    boolean ethernet = in.getInt(in.position() + 20) == LINK_ETHERNET;
-    if ((magic != MICROS_MAGIC && !nanos) || !ethernet) {
-      return packets;
+    if (start.length < RECORD_OCTETS) {
+      throw new EOFException();
     }
-    in.position(in.position() + FILE_HEADER_BYTES);
-    while (in.remaining() >= PACKET_HEADER_BYTES) {
-      long seconds = Integer.toUnsignedLong(in.getInt());
-      long fraction = Integer.toUnsignedLong(in.getInt());
-      int length = in.getInt();
-      in.getInt(); // the length on the wire: the IPv4 header has it too
-      if (length < 0 || length > in.remaining()) {
-        return packets;
-      }
-      ByteBuffer frame = in.slice(in.position(), length).asReadOnlyBuffer();
-      in.position(in.position() + length);
-      if (length > ETHERNET_BYTES && frame.getShort(12) == 0x0800) {
-        long at = seconds * 1_000_000 + (nanos ? fraction / 1_000 : fraction);
-        packets.add(new Captured(at, frame.slice(ETHERNET_BYTES, length - ETHERNET_BYTES)));
-      }
+    var record = ByteBuffer.wrap(start).order(order);
+    long seconds = Integer.toUnsignedLong(record.getInt());
+    long fraction = Integer.toUnsignedLong(record.getInt());
+    long captured = Integer.toUnsignedLong(record.getInt());
+    long original = Integer.toUnsignedLong(record.getInt());
+    if (captured > CaptureReader.FRAME_OCTETS_MAX) {
+      problems.accept("a frame claims " + captured + " octets: reading ends there");
+      return Optional.empty();
     }
-    return packets;
-  }
-
-  private static ByteOrder order(ByteBuffer file) {
-    int first = file.order(ByteOrder.BIG_ENDIAN).getInt(file.position());
-    return first == MICROS_MAGIC || first == NANOS_MAGIC
-        ? ByteOrder.BIG_ENDIAN
-        : ByteOrder.LITTLE_ENDIAN;
+    var octets = CaptureReader.exactly(in, (int) captured, ByteOrder.BIG_ENDIAN);
+    return Optional.of(
+        new Frame(
+            seconds * 1_000_000 + (nanos ? fraction / 1_000 : fraction),
+            linkType,
+            octets,
+            Math.clamp(original - captured, 0, Integer.MAX_VALUE)));
   }
 }

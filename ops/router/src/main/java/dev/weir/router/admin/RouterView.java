@@ -115,7 +115,6 @@ public final class RouterView {
         config.router().version(),
         config.services().get(index),
         driver.snapshot(),
-        driver.acquaintance(),
         counters(index),
         clock.instant());
   }

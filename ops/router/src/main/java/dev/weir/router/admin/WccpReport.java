@@ -4,7 +4,6 @@ import dev.weir.router.acl.AccessList;
 import dev.weir.router.config.InterfaceConfig;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
-import dev.weir.router.control.Acquaintance;
 import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
@@ -12,6 +11,7 @@ import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A tree of maps, lists, text, numbers and nulls, keys in the order they are shown.
 public final class WccpReport {
+  /// So many HERE_I_AM without a receive id are no accident: one may have crossed our first answer.
+  private static final int MISSES_MAX = 2;
+
   private WccpReport() {}
 
   /// One service group at one moment.
@@ -37,7 +40,6 @@ public final class WccpReport {
       int version,
       ServiceConfig config,
       RouterSnapshot state,
-      Acquaintance acquaintance,
       ServiceCounters counters,
       Instant now) {}
 
@@ -71,7 +73,7 @@ public final class WccpReport {
     shown.put("protocol", state.service().protocol());
     shown.put("flags", state.service().flags());
     shown.put("ports", state.service().ports());
-    shown.put("routers", addresses(service.acquaintance().routers()));
+    shown.put("routers", addresses(service.state().routers()));
     shown.put("usableCaches", usable(state));
     shown.put("assignedBuckets", state.assignment().assignedCount());
     shown.put("designated", key == null ? null : key.designated().getHostAddress());
@@ -107,23 +109,21 @@ public final class WccpReport {
   private static Map<String, @Nullable Object> cache(RouterSnapshot.Cache cache, Service service) {
     Assignment assignment = service.state().assignment();
     BucketSet buckets = assignment.share(cache.address());
-    Acquaintance.Known known = service.acquaintance().of(cache.address());
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("address", cache.address().getHostAddress());
     shown.put("state", cache.usable() ? "usable" : "seen");
     shown.put("receiveId", Integer.toUnsignedLong(cache.lastSent().value()));
     shown.put("buckets", buckets.size());
     shown.put("slots", assignment.slotCount());
-    shown.put("neverEchoed", known.neverEchoed());
+    shown.put("neverEchoed", !cache.usable() && cache.unechoed() > MISSES_MAX);
     shown.put("version", service.version() == 1 ? "1.0" : "2.00");
     shown.put("redirection", service.state().forwarding().name());
-    shown.put("packetReturn", service.state().forwarding().name());
+    shown.put("packetReturn", cache.agreement().orElse(Agreement.DEFAULT).packetReturn().name());
     shown.put("assignment", assignment instanceof MaskAssignment ? "MASK" : "HASH");
     shown.put(
         "connectSeconds",
-        known
-            .usableSince()
-            .filter(_ -> cache.usable())
+        cache
+            .connectedSince()
             .map(since -> Duration.between(since, service.now()).toSeconds())
             .orElse(0L));
     if (assignment instanceof MaskAssignment masks) {

@@ -7,6 +7,7 @@ import dev.weir.router.ios.IosConfig;
 import dev.weir.router.ios.IosInterface;
 import dev.weir.router.ios.IosReader;
 import dev.weir.router.ios.IosService;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.negotiation.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public final class IosRouter {
                 Profile.IOS,
                 lines.checkServicesAll(),
                 false,
-                RouterSection.BucketOctet.CISCO),
+                BucketOctet.CISCO),
             interfaces(),
             lines.services().stream().map(this::service).toList(),
             RouterConfig.TRANSMIT_OFFERED,

@@ -76,12 +76,20 @@ public record RouterConfig(
   }
 
   /// What caches are offered: what the profile's router can, and these intervals.
+  ///
+  /// A router that is told nothing but the 10 s of the drafts offers no choice, as older ones do.
   public RouterOffer offer() {
+    boolean plain =
+        transmit.least().equals(transmit.most())
+            && transmit.least().equals(Timers.DEFAULT.transmit());
     return router
         .profile()
         .offer(
-            Optional.of(
-                new RouterOffer.TimerRange(transmit.least(), transmit.most(), Timers.SCALE_MAX)));
+            plain
+                ? Optional.empty()
+                : Optional.of(
+                    new RouterOffer.TimerRange(
+                        transmit.least(), transmit.most(), Timers.SCALE_MAX)));
   }
 
   /// The interfaces whose packets are never redirected, in the order of the file.

@@ -2,6 +2,7 @@ package dev.weir.router.config;
 
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
 /// @param profile which router's ways it has (§7.4)
 /// @param checkServicesAll whether a packet that one service's redirect list denies is offered to
 ///   the next service (§7.3)
-/// @param strictRevision200 whether messages of version 2.01 are dropped (§3.0.1)
+/// @param strictRevision200 whether a REDIRECT_ASSIGN that does not list us flushes the table, as
+///   2.00 has it; else it is ignored (§4.4)
 /// @param bucketOctet how an A flag stands in a bucket's octet (§3.0.3)
 public record RouterSection(
     Optional<Inet4Address> id,
@@ -25,14 +27,6 @@ public record RouterSection(
     boolean checkServicesAll,
     boolean strictRevision200,
     BucketOctet bucketOctet) {
-
-  /// Where the A flag stands in the octet of a bucket (§3.0.3).
-  public enum BucketOctet {
-    /// 0x80, index in the low seven bits: what equipment sends.
-    CISCO,
-    /// 0x01, index above it: what the drafts draw.
-    DRAFT
-  }
 
   private static final Map<String, Integer> VERSIONS = new TreeMap<>(Map.of("1", 1, "2", 2));
 
@@ -62,7 +56,12 @@ public record RouterSection(
                     Values.flag(),
                     "Offer a packet that a redirect-list denies to the next service.")
                 .or(false),
-            section.key("strict-rev200", Values.flag(), "Drop messages of version 2.01.").or(false),
+            section
+                .key(
+                    "strict-rev200",
+                    Values.flag(),
+                    "A table that does not name us flushes ours, as the older drafts have it.")
+                .or(false),
             section
                 .key(
                     "bucket-octet",

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Drives the machine of one service group: logs what it tells, publishes its table and its state.
 ///
-/// Belongs to the control thread, but for [#snapshot], [#acquaintance] and [#deniedToGroup], which
-/// any thread may read.
+/// Belongs to the control thread, but for [#snapshot] and [#deniedToGroup], which any thread may
+/// read.
 public final class GroupDriver implements GroupMachine {
   private final RouterMachine group;
   private final EventLog events;
@@ -40,7 +40,6 @@ public final class GroupDriver implements GroupMachine {
   private final ServiceRules rules;
   private final AtomicLong deniedToGroup = new AtomicLong();
   private volatile RouterSnapshot snapshot;
-  private volatile Acquaintance acquaintance = Acquaintance.NONE;
   private Optional<Component.Service> description;
   private Instant changedAt;
 
@@ -67,11 +66,6 @@ public final class GroupDriver implements GroupMachine {
     return snapshot;
   }
 
-  /// What operators ask beyond that.
-  public Acquaintance acquaintance() {
-    return acquaintance;
-  }
-
   /// How many messages the group-list has refused.
   public long deniedToGroup() {
     return deniedToGroup.get();
@@ -95,18 +89,14 @@ public final class GroupDriver implements GroupMachine {
   @Override
   public List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now) {
     Greeting.of(message, from, snapshot)
-        .ifPresent(greeting -> {
-          acquaintance = acquaintance.after(greeting);
-          journal.greeted(serves(), greeting, from);
-        });
+        .ifPresent(greeting -> journal.greeted(serves(), greeting, from));
     return on(new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
   }
 
   private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
     List<RouterEffect> effects = group.on(event, now);
     snapshot = group.snapshot();
-    acquaintance = acquaintance.after(effects, snapshot, now);
-    journal.did(effects, snapshot, acquaintance.routers().size());
+    journal.did(effects, snapshot, snapshot.routers().size());
     boolean described = learnt();
     if (described || effects.stream().anyMatch(GroupDriver::movesTraffic)) {
       board.put(service());
@@ -121,6 +111,9 @@ public final class GroupDriver implements GroupMachine {
         case RouterEffect.Flushed it ->
             events.record(RouterEvent.ASSIGNMENT_FLUSHED, "service", name(), "key", key(it.key()));
         case RouterEffect.Ignored it -> ignored(it, now);
+        case RouterEffect.RoutersReported _,
+            RouterEffect.Described _,
+            RouterEffect.Undescribed _ -> {}
       }
     }
     return outgoing;
@@ -128,9 +121,11 @@ public final class GroupDriver implements GroupMachine {
 
   private static boolean movesTraffic(RouterEffect effect) {
     return switch (effect) {
-      case Send _, RouterEffect.Ignored _ -> false;
+      case Send _, RouterEffect.Ignored _, RouterEffect.RoutersReported _ -> false;
       case RouterEffect.CacheUsable _,
           RouterEffect.CacheLost _,
+          RouterEffect.Described _,
+          RouterEffect.Undescribed _,
           RouterEffect.Installed _,
           RouterEffect.Flushed _ ->
           true;

@@ -78,6 +78,8 @@ public final class WccpDebug {
                         lines,
                         "%sCleared assignment key %s, wc id: %s, wc addr: %s"
                             .formatted(event(group), key, key, key)));
+        case RouterEffect.RoutersReported _ -> built(lines, after, routers);
+        case RouterEffect.Described _, RouterEffect.Undescribed _ -> {}
         case RouterEffect.Ignored it -> event(lines, ignored(group, it));
       }
     }
@@ -123,6 +125,7 @@ public final class WccpDebug {
         + switch (it.reason()) {
           case DENIED_TO_GROUP -> "Packet from " + from + " denied by group access-list";
           case WRONG_DIRECTION -> "Packet from " + from + " that only routers send";
+          case VERSION -> "Here_I_Am packet from " + from + " w/bad version";
           case CACHE_ADDRESS -> "Here_I_Am packet from " + from + " w/bad WCCP client address";
           case TOO_MANY_CACHES -> "Here_I_Am packet from " + from + ", too many WCCP clients";
           case CAPABILITIES -> "Here_I_Am packet from " + from + " w/bad capabilities";

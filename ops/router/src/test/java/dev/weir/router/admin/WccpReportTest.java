@@ -6,7 +6,6 @@ import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.router.config.IosRouter;
 import dev.weir.router.config.RouterConfig;
-import dev.weir.router.control.Acquaintance;
 import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
@@ -15,8 +14,6 @@ import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.Timers;
-import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterSnapshot;
 import java.net.Inet4Address;
 import java.time.Instant;
@@ -97,13 +94,13 @@ final class WccpReportTest {
             key,
             assignment,
             4,
-            Timers.DEFAULT,
-            Transport.GRE);
+            List.of(ROUTER),
+            Optional.empty(),
+            2);
     var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
     RouterConfig config = config();
     var service =
-        new WccpReport.Service(
-            2, config.services().getFirst(), state, Acquaintance.NONE, counters, Instant.EPOCH);
+        new WccpReport.Service(2, config.services().getFirst(), state, counters, Instant.EPOCH);
     JsonNode report =
         JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, config, List.of(service)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
@@ -130,8 +127,11 @@ final class WccpReportTest {
   private static RouterSnapshot.Cache cache(Inet4Address address, boolean usable) {
     return new RouterSnapshot.Cache(
         address,
-        usable,
+        address,
         new ReceiveId(17),
-        CacheIdentity.hash(address, true, BucketSet.EMPTY, 0, 0));
+        CacheIdentity.hash(address, true, BucketSet.EMPTY, 0, 0),
+        usable ? Optional.of(Instant.EPOCH) : Optional.empty(),
+        0,
+        Optional.empty());
   }
 }

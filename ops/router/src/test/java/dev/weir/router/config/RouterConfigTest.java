@@ -14,6 +14,7 @@ import dev.weir.router.acl.AccessList;
 import dev.weir.router.acl.AddressTest;
 import dev.weir.router.acl.PortTest;
 import dev.weir.router.config.RedirectPoint.Direction;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
@@ -78,7 +79,7 @@ final class RouterConfigTest {
                     Profile.IOS,
                     false,
                     false,
-                    RouterSection.BucketOctet.CISCO),
+                    BucketOctet.CISCO),
                 Map.of("rc", redirectIn(WEB)),
                 List.of(open(WEB, ServiceConfig.Lists.NONE)),
                 new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)),
@@ -127,7 +128,7 @@ final class RouterConfigTest {
                 Profile.FORTIOS,
                 true,
                 true,
-                RouterSection.BucketOctet.DRAFT));
+                BucketOctet.DRAFT));
     assertThat(config.interfaces())
         .isEqualTo(
             Map.of(

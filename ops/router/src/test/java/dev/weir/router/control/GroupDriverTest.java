@@ -12,6 +12,7 @@ import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.packet.RedirectDecision;
 import dev.weir.router.packet.Verdict;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
@@ -50,7 +51,7 @@ final class GroupDriverTest {
   private final GroupDriver driver =
       new GroupDriver(
           new RouterGroup(
-              new RouterGroup.Settings(
+              RouterGroup.Settings.standard(
                   WEB,
                   ROUTER,
                   RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
@@ -165,12 +166,7 @@ final class GroupDriverTest {
   private static RouterConfig config(int version) {
     return new RouterConfig(
         new RouterSection(
-            Optional.of(ROUTER),
-            version,
-            Profile.IOS,
-            false,
-            false,
-            RouterSection.BucketOctet.CISCO),
+            Optional.of(ROUTER), version, Profile.IOS, false, false, BucketOctet.CISCO),
         Map.of(
             "rc",
             new InterfaceConfig(List.of(ServiceGroup.WEB_CACHE), List.of(), false, List.of())),

@@ -10,6 +10,7 @@ import dev.weir.router.packet.RedirectService;
 import dev.weir.router.packet.RedirectTable;
 import dev.weir.router.packet.ServiceMatch;
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
@@ -67,8 +68,7 @@ final class RedirectBoardTest {
 
   private static RouterConfig config() {
     return new RouterConfig(
-        new RouterSection(
-            Optional.empty(), 2, Profile.IOS, false, false, RouterSection.BucketOctet.CISCO),
+        new RouterSection(Optional.empty(), 2, Profile.IOS, false, false, BucketOctet.CISCO),
         Map.of("rc", new InterfaceConfig(List.of(WEB, SERVICE_90), List.of(), false, List.of())),
         List.of(service(WEB), service(SERVICE_90)),
         RouterConfig.TRANSMIT_OFFERED,

@@ -35,7 +35,7 @@ final class WccpDebugTest {
 
   private final RouterGroup group =
       new RouterGroup(
-          new RouterGroup.Settings(
+          RouterGroup.Settings.standard(
               WEB,
               ROUTER,
               RouterOffer.plain(Duration.ofSeconds(1), Duration.ofSeconds(10)),
