@@ -6,6 +6,7 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
+import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
 import dev.weir.wccp.assignment.AssignmentKey;
@@ -185,11 +186,15 @@ final class Assignment {
     };
   }
 
-  /// Whether the router shows that this table is in force.
-  private static boolean shows(Seen.Wccp seen, RouterView view) {
+  /// Whether the router shows that this table is in force, by mask with its map (§3.12).
+  private boolean shows(Seen.Wccp seen, RouterView view) {
+    boolean byMask = stage.dialect() == Dialect.MASK;
     return switch (seen.message()) {
       case Message.ISeeYou it ->
-          it.view().key().map(AssignmentKey::toString).filter(view.key()::equals).isPresent();
+          it.view().key().map(AssignmentKey::toString).filter(view.key()::equals).isPresent()
+              && it.map().isPresent() == byMask
+              && it.map().stream()
+                  .allMatch(map -> Buckets.of(map.assignment()).equals(view.table()));
       case Version1.ISeeYou it -> Buckets.of(table(it)).equals(view.table());
       default -> false;
     };
