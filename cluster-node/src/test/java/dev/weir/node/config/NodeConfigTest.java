@@ -27,6 +27,45 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 final class NodeConfigTest {
+  private static final String EVERY_KEY =
+      """
+      node:
+        name: cache-2
+        address: 192.0.2.12
+        state: /srv/weir
+      wccp:
+        routers: [192.0.2.1, 192.0.2.2]
+        version: 2
+        password: env:EIGHT
+        interval: 1s
+        forwarding: [gre]
+        assignment: [mask, hash]
+        mask: {source-address: 0xf, destination-port: 0x3}
+        weight: 250
+        services:
+          - web-cache
+          - id: 90
+            ports: [8080]
+            ports-of: source
+            protocol: tcp
+            priority: 7
+            hash: source-address
+            alternate-hash: destination-port
+            password: env:EIGHT
+      gre: {receive: pcap, interface: eth1, tun: weir7}
+      ownership: {by: destination, group: web-cache}
+      cluster:
+        members: [192.0.2.11, 192.0.2.12]
+        port: 5800
+        name: blue
+        secret: env:LONG
+      cache: {memory: 64MiB}
+      proxy: {intercept: {ports: [80, 8080]}}
+      origin: {address: node, connect-timeout: 500ms}
+      dns: {servers: [192.0.2.53, 192.0.2.54]}
+      admin: {listen: "127.0.0.2:9000"}
+      log: {level: debug}
+      """;
   @TempDir Path folder;
 
   @Test
@@ -63,46 +102,7 @@ final class NodeConfigTest {
   @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
-    String text =
-        """
-        node:
-          name: cache-2
-          address: 192.0.2.12
-          state: /srv/weir
-        wccp:
-          routers: [192.0.2.1, 192.0.2.2]
-          version: 2
-          password: env:EIGHT
-          interval: 1s
-          forwarding: [gre]
-          assignment: [mask, hash]
-          mask: {source-address: 0xf, destination-port: 0x3}
-          weight: 250
-          services:
-            - web-cache
-            - id: 90
-              ports: [8080]
-              ports-of: source
-              protocol: tcp
-              priority: 7
-              hash: source-address
-              alternate-hash: destination-port
-              password: env:EIGHT
-        gre: {receive: pcap, interface: eth1, tun: weir7}
-        ownership: {by: destination, group: web-cache}
-        cluster:
-          members: [192.0.2.11, 192.0.2.12]
-          port: 5800
-          name: blue
-          secret: env:LONG
-        cache: {memory: 64MiB}
-        proxy: {intercept: {ports: [80, 8080]}}
-        origin: {address: node, connect-timeout: 500ms}
-        dns: {servers: [192.0.2.53, 192.0.2.54]}
-        admin: {listen: "127.0.0.2:9000"}
-        log: {level: debug}
-        """
-            .replace("env:LONG", "env:EIGHT888EIGHT888");
+    String text = EVERY_KEY.replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
     Path file = Files.writeString(folder.resolve("node.yaml"), text);
 
