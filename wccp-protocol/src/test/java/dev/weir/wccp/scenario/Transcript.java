@@ -67,6 +67,18 @@ final class Transcript {
     text.append(String.format(Locale.ROOT, "%7.3f %s%n", at.toMillis() / 1000.0, what));
   }
 
+  private static String iSeeYou(Message.ISeeYou it) {
+    return "I_SEE_YOU receive-id="
+        + it.router().receiveId()
+        + " change="
+        + it.view().memberChange()
+        + " key="
+        + it.view().key().map(key -> named(key.designated()) + "/" + key.number()).orElse("-")
+        + " caches="
+        + names(it.view().caches().stream().map(cache -> cache.address()).toList())
+        + it.commands().map(_ -> " SHUTDOWN_RESPONSE").orElse("");
+  }
+
   private static String describe(Message message) {
     return switch (message) {
       case Message.HereIAm it ->
@@ -75,16 +87,7 @@ final class Transcript {
                   .map(Transcript::heard)
                   .collect(Collectors.joining(" ", "heard=[", "]"))
               + it.commands().map(_ -> " SHUTDOWN").orElse("");
-      case Message.ISeeYou it ->
-          "I_SEE_YOU receive-id="
-              + it.router().receiveId()
-              + " change="
-              + it.view().memberChange()
-              + " key="
-              + it.view().key().map(key -> named(key.designated()) + "/" + key.number()).orElse("-")
-              + " caches="
-              + names(it.view().caches().stream().map(cache -> cache.address()).toList())
-              + it.commands().map(_ -> " SHUTDOWN_RESPONSE").orElse("");
+      case Message.ISeeYou it -> iSeeYou(it);
       case Message.RedirectAssign it ->
           "REDIRECT_ASSIGN key="
               + named(it.assignment().key().designated())
