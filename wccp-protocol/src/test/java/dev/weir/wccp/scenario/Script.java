@@ -55,7 +55,7 @@ final class Script {
       case "delay" ->
           world.wires().delay(names.getFirst(), names.getLast(), seconds(others.getFirst()));
       case "heal" -> world.wires().heal();
-      case "repeat" -> world.repeat(names.getFirst(), names.getLast());
+      case "repeat" -> world.repeat(names.getFirst(), names.getLast(), others.getFirst());
       case "run" -> world.run(seconds(rest.getFirst()));
       case "tables" -> transcript.note(world.tables());
       case "moves" -> transcript.note(world.moves());

@@ -1,5 +1,7 @@
 package dev.weir.wccp.scenario;
 
+import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.cache.CacheEffect;
@@ -95,41 +97,9 @@ final class Transcript {
 
   private static String describe(Message message, String from, String to) {
     return switch (message) {
-      case Message.HereIAm it ->
-          "HERE_I_AM "
-              + version(it.minor())
-              + (it.cache().versionRequest() ? "V " : "")
-              + it.view().routers().stream()
-                  .map(Transcript::heard)
-                  .collect(Collectors.joining(" ", "heard=[", "]"))
-              + (it.cache().weight() == 100 ? "" : " weight=" + it.cache().weight())
-              + it.commands().map(_ -> " SHUTDOWN").orElse("");
-      case Message.ISeeYou it ->
-          "I_SEE_YOU "
-              + version(it.minor())
-              + router(it.router(), from, to)
-              + "receive-id="
-              + it.router().receiveId()
-              + " change="
-              + it.view().memberChange()
-              + " key="
-              + it.view().key().map(key -> named(key.designated()) + "/" + key.number()).orElse("-")
-              + " caches="
-              + names(it.view().caches().stream().map(cache -> cache.address()).toList())
-              + it.commands().map(_ -> " SHUTDOWN_RESPONSE").orElse("");
-      case Message.RedirectAssign it ->
-          "REDIRECT_ASSIGN "
-              + version(it.minor())
-              + "key="
-              + named(it.assignment().key().designated())
-              + "/"
-              + it.assignment().key().number()
-              + " "
-              + it.assignment().assignment().shares().entrySet().stream()
-                  .map(Transcript::share)
-                  .collect(Collectors.joining(" "))
-              + Tables.alternates(it.assignment().assignment())
-              + addressed(it.assignment().routers());
+      case Message.HereIAm it -> hereIAm(it);
+      case Message.ISeeYou it -> iSeeYou(it, from, to);
+      case Message.RedirectAssign it -> redirectAssign(it);
       case Message.RemovalQuery it -> "REMOVAL_QUERY receive-id=" + it.query().receiveId();
       case Version1.HereIAm it -> "v1 HERE_I_AM received-id=" + it.received();
       case Version1.ISeeYou it ->
@@ -142,13 +112,46 @@ final class Transcript {
                   .map(entry -> named(entry.cache()) + "=" + entry.buckets().size())
                   .toList();
       case Version1.AssignBuckets it ->
-          "v1 ASSIGN_BUCKET received-id="
-              + it.received()
-              + " "
-              + it.assignment().shares().entrySet().stream()
-                  .map(Transcript::share)
-                  .collect(Collectors.joining(" "));
+          "v1 ASSIGN_BUCKET received-id=" + it.received() + " " + shares(it.assignment());
     };
+  }
+
+  private static String hereIAm(Message.HereIAm it) {
+    return "HERE_I_AM "
+        + version(it.minor())
+        + (it.cache().versionRequest() ? "V " : "")
+        + it.view().routers().stream()
+            .map(Transcript::heard)
+            .collect(Collectors.joining(" ", "heard=[", "]"))
+        + (it.cache().weight() == 100 ? "" : " weight=" + it.cache().weight())
+        + it.commands().map(_ -> " SHUTDOWN").orElse("");
+  }
+
+  private static String iSeeYou(Message.ISeeYou it, String from, String to) {
+    return "I_SEE_YOU "
+        + version(it.minor())
+        + router(it.router(), from, to)
+        + "receive-id="
+        + it.router().receiveId()
+        + " change="
+        + it.view().memberChange()
+        + " key="
+        + it.view().key().map(Transcript::key).orElse("-")
+        + " caches="
+        + names(it.view().caches().stream().map(cache -> cache.address()).toList())
+        + it.commands().map(_ -> " SHUTDOWN_RESPONSE").orElse("");
+  }
+
+  private static String redirectAssign(Message.RedirectAssign it) {
+    var table = it.assignment();
+    return "REDIRECT_ASSIGN "
+        + version(it.minor())
+        + "key="
+        + key(table.key())
+        + " "
+        + shares(table.assignment())
+        + Tables.alternates(table.assignment())
+        + addressed(table.routers());
   }
 
   private static String version(int minor) {
@@ -175,6 +178,16 @@ final class Transcript {
 
   private static String heard(HeardRouter router) {
     return named(router.router()) + ":" + router.receiveId();
+  }
+
+  private static String key(AssignmentKey key) {
+    return named(key.designated()) + "/" + key.number();
+  }
+
+  private static String shares(Assignment table) {
+    return table.shares().entrySet().stream()
+        .map(Transcript::share)
+        .collect(Collectors.joining(" "));
   }
 
   private static String share(Map.Entry<InetAddress, BucketSet> share) {

@@ -122,11 +122,11 @@ final class World {
     return wires;
   }
 
-  /// Sends once more what the one last sent to the other.
-  void repeat(String from, String to) {
-    var said = last.get(from + ">" + to);
+  /// Sends once more what of this kind the one last sent to the other.
+  void repeat(String from, String to, String kind) {
+    var said = last.get(from + ">" + to + " " + kind);
     if (said == null) {
-      throw new IllegalArgumentException(from + " has said nothing to " + to);
+      throw new IllegalArgumentException(from + " has sent no " + kind + " to " + to);
     }
     send(from, said.to(), said.message());
   }
@@ -260,7 +260,7 @@ final class World {
     sent.add(new Sent(message.wireName() + " of " + from + " at " + time(), source, to, hex));
     transcript.message(time(), name(source), name(to), message, lost);
     for (String receiver : receivers) {
-      last.put(from + ">" + receiver, new Said(message, to));
+      last.put(from + ">" + receiver + " " + message.wireName(), new Said(message, to));
       if (!lost.contains(receiver)) {
         var at = now.plus(wires.latency(from, receiver));
         flights.add(new Flight(at, order++, source, to, receiver, hex));
