@@ -85,6 +85,24 @@ final class RouterTranscript {
     text.append(String.format(Locale.ROOT, "%7.3f %s%n", at.toMillis() / 1000.0, what));
   }
 
+  private static String iSeeYou(Message.ISeeYou it) {
+    return "I_SEE_YOU"
+        + (it.minor() > 0 ? " 2.0" + it.minor() : "")
+        + " id="
+        + it.router().receiveId()
+        + (it.router().receivedFrom().size() > 1 ? " for " + names(it.router().receivedFrom()) : "")
+        + " change="
+        + it.view().memberChange()
+        + " key="
+        + it.view().key().map(key -> name(key.designated()) + "/" + key.number()).orElse("-")
+        + " routers="
+        + names(it.view().routers())
+        + " caches="
+        + it.view().caches().stream().map(RouterTranscript::words).toList()
+        + it.map().map(map -> " map=" + words(map.assignment()) + " " + map.form()).orElse("")
+        + it.commands().map(RouterTranscript::words).orElse("");
+  }
+
   private static String words(Message message) {
     return switch (message) {
       case Message.HereIAm it ->
@@ -95,24 +113,7 @@ final class RouterTranscript {
                   .map(heard -> name(heard.router()) + ":" + heard.receiveId())
                   .collect(Collectors.joining(" ", " heard=[", "]"))
               + it.commands().map(RouterTranscript::words).orElse("");
-      case Message.ISeeYou it ->
-          "I_SEE_YOU"
-              + (it.minor() > 0 ? " 2.0" + it.minor() : "")
-              + " id="
-              + it.router().receiveId()
-              + (it.router().receivedFrom().size() > 1
-                  ? " for " + names(it.router().receivedFrom())
-                  : "")
-              + " change="
-              + it.view().memberChange()
-              + " key="
-              + key(it.view().key())
-              + " routers="
-              + names(it.view().routers())
-              + " caches="
-              + it.view().caches().stream().map(RouterTranscript::words).toList()
-              + it.map().map(map -> " map=" + words(map.assignment()) + " " + map.form()).orElse("")
-              + it.commands().map(RouterTranscript::words).orElse("");
+      case Message.ISeeYou it -> iSeeYou(it);
       case Message.RedirectAssign it ->
           "REDIRECT_ASSIGN key="
               + name(it.assignment().key().designated())
