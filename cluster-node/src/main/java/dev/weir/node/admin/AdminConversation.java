@@ -52,7 +52,8 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     boolean head = request.method().equals(HttpMethod.HEAD);
     switch (answerTo(request, (InetSocketAddress) ctx.channel().localAddress())) {
       case Answer.Json(int status, Object value) -> json(ctx, status, value, request.uri());
-      case Answer.Text(String mediaType, String text) -> whole(ctx, 200, mediaType, text, request.uri());
+      case Answer.Text(String mediaType, String text) ->
+          whole(ctx, 200, mediaType, text, request.uri());
       case Answer.Listing listing -> stream(ctx, listing, head, request.uri());
     }
   }

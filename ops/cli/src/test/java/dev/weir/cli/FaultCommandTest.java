@@ -65,7 +65,8 @@ final class FaultCommandTest {
   }
 
   @Test
-  @DisplayName("fault on a router that is not to misbehave ends with 1 and says which key is missing")
+  @DisplayName(
+      "fault on a router that is not to misbehave ends with 1 and says which key is missing")
   void refused() {
     status = 403;
 

@@ -1,14 +1,18 @@
 package dev.weir.wccp.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.codec.Decoded.Cause;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
+import java.net.Inet6Address;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -79,8 +83,7 @@ final class MessageCodecTest {
         .isInstanceOfSatisfying(
             Decoded.Rejected.class, it -> assertThat(it.group()).contains(ServiceGroup.WEB_CACHE));
     assertThat(md5.decode(new byte[4]))
-        .isInstanceOfSatisfying(
-            Decoded.Rejected.class, it -> assertThat(it.group()).isEmpty());
+        .isInstanceOfSatisfying(Decoded.Rejected.class, it -> assertThat(it.group()).isEmpty());
   }
 
   @Test
@@ -97,7 +100,7 @@ final class MessageCodecTest {
     return new Message.RemovalQuery(
         minor,
         ServiceGroup.WEB_CACHE.standardService(),
-        new Component.RouterQuery(router, new ReceiveId(7), router, cache),
+        new Component.Query(router, new ReceiveId(7), router, cache),
         List.of());
   }
 

@@ -31,7 +31,8 @@ public final class FaultPages {
         PATH + "none",
         "Ends drop and delay.",
         query ->
-            faults.map(it -> {
+            faults
+                .map(it -> {
                   it.none();
                   return done("none");
                 })

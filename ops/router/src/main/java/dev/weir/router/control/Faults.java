@@ -50,8 +50,8 @@ public final class Faults {
     Fault.Kind fault = kind.ofGroup().orElseThrow();
     List<GroupDriver> concerned =
         groups.stream()
-            .filter(group ->
-                service.isEmpty() || service.get().equals(group.serves().displayName()))
+            .filter(
+                group -> service.isEmpty() || service.get().equals(group.serves().displayName()))
             .toList();
     boolean taken =
         control.post(now -> {

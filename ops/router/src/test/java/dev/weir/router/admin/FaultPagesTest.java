@@ -60,8 +60,7 @@ final class FaultPagesTest {
 
   private final EventLog events = new EventLog("test", () -> Instant.EPOCH);
   private final Telemetry telemetry = new Telemetry();
-  private final FaultyPort port =
-      new FaultyPort(new SilentPort(), () -> Instant.EPOCH, 1, _ -> {});
+  private final FaultyPort port = new FaultyPort(new SilentPort(), () -> Instant.EPOCH, 1, _ -> {});
   private final WccpSettings wccp = new WccpSettings(CONFIG, ROUTER);
   private final RouterJournal journal = new RouterJournal(ROUTER, events, telemetry);
   private final GroupDriver group = group();
@@ -146,7 +145,9 @@ final class FaultPagesTest {
     FaultPages.addTo(pages, Optional.of(faults).filter(_ -> allowed));
     var address = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 0);
     try (var server = AdminServer.open(address, pages, events)) {
-      var url = URI.create("http://127.0.0.1:%d/v1/faults/%s".formatted(server.address().getPort(), kind));
+      var url =
+          URI.create(
+              "http://127.0.0.1:%d/v1/faults/%s".formatted(server.address().getPort(), kind));
       var asked = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
       asked.setRequestMethod("POST");
       asked.setRequestProperty("X-Weir", "1");

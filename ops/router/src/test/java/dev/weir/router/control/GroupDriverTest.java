@@ -179,7 +179,7 @@ final class GroupDriverTest {
                 Optional.empty())),
         RouterConfig.TRANSMIT_OFFERED,
         RouterConfig.ADMIN,
-            false);
+        false);
   }
 
   private void assign() {

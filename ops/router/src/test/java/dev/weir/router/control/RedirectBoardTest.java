@@ -73,7 +73,7 @@ final class RedirectBoardTest {
         List.of(service(WEB), service(SERVICE_90)),
         RouterConfig.TRANSMIT_OFFERED,
         RouterConfig.ADMIN,
-            false);
+        false);
   }
 
   private static ServiceConfig service(ServiceGroup group) {
