@@ -56,7 +56,14 @@ final class LabScenariosIT {
     int status =
         weir(
             screen,
-            List.of("lab", "--scenario", scenario.name(), "--json", json.toString(), "--pcap", pcap.toString()));
+            List.of(
+                "lab",
+                "--scenario",
+                scenario.name(),
+                "--json",
+                json.toString(),
+                "--pcap",
+                pcap.toString()));
 
     assertThat(json).as("weir lab ended with %d:%n%s", status, said(screen)).isNotEmptyFile();
     Report report = JsonMapper.shared().readValue(Files.readString(json), Report.class);

@@ -47,10 +47,7 @@ final class PlainForwardingTest {
     new Network(state).make();
     programs =
         new Programs(
-            new Children(state),
-            new WeirCommand(List.of(), List.of()),
-            Dialect.QUICK,
-            state.run());
+            new Children(state), new WeirCommand(List.of(), List.of()), Dialect.QUICK, state.run());
   }
 
   @AfterEach
