@@ -75,8 +75,8 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
     return new MaskSet(
         own.mask(),
         IntStream.range(0, own.values().size())
-            .mapToObj(i ->
-                new MaskSet.Value(own.values().get(i).match(), caches.get(i % caches.size())))
+            .mapToObj(
+                i -> new MaskSet.Value(own.values().get(i).match(), caches.get(i % caches.size())))
             .toList());
   }
 

@@ -25,8 +25,7 @@ public interface Machines {
 
   /// What a router's process knows when it starts. With `plainTimers` it offers no capabilities 4
   /// and 5; a `strict` one does not answer a HERE_I_AM with a wrong receive id.
-  record RouterSeat(
-      Terms terms, InetAddress routerId, boolean plainTimers, boolean strict) {}
+  record RouterSeat(Terms terms, InetAddress routerId, boolean plainTimers, boolean strict) {}
 
   /// What belongs to the group and the software: `byMask` is how caches would like to assign,
   /// `minorMost` the newest minor version spoken, `interval` what a cache would like to go by.

@@ -1,8 +1,5 @@
 package dev.weir.wccp.simulation;
 
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
@@ -13,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The processes of a world: their addresses, and how each comes to life.

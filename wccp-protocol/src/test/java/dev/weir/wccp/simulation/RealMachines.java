@@ -1,11 +1,6 @@
 package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.assignment.MaskSet;
-import dev.weir.wccp.negotiation.CachePreferences;
-import dev.weir.wccp.negotiation.Distribution;
-import dev.weir.wccp.negotiation.Transport;
-import java.util.EnumSet;
-import java.util.Set;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
@@ -15,7 +10,10 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.Commands;
 import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.negotiation.CachePreferences;
+import dev.weir.wccp.negotiation.Distribution;
 import dev.weir.wccp.negotiation.RouterOffer;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
@@ -23,7 +21,9 @@ import dev.weir.wccp.router.RouterSnapshot;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The product's machines: the one place of the simulation that constructs them and their events.
 public final class RealMachines implements Machines {

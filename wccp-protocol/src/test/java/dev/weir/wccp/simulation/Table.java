@@ -31,11 +31,12 @@ public record Table(List<InetAddress> caches, List<Optional<InetAddress>> owners
     if (!(assignment instanceof MaskAssignment byMask)) {
       return new Table(assignment.caches(), assignment.owners());
     }
-    var owners = new ArrayList<Optional<InetAddress>>(Collections.nCopies(VALUES, Optional.empty()));
+    var owners =
+        new ArrayList<Optional<InetAddress>>(Collections.nCopies(VALUES, Optional.empty()));
     byMask
         .sharesByNumber(MaskSet.Mask.DEFAULT)
-        .forEach((cache, share) ->
-            share.stream().forEach(slot -> owners.set(slot, Optional.of(cache))));
+        .forEach(
+            (cache, share) -> share.stream().forEach(slot -> owners.set(slot, Optional.of(cache))));
     return new Table(assignment.caches(), owners);
   }
 

@@ -152,7 +152,7 @@ enum CacheDefect implements Machines {
     }
   },
   /// Foreign caches are fought.
-  FIGHTS_FOREIGNERS("S1", "S3") {
+  FIGHTS_FOREIGNERS("S1", "S3", "S4") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
       return new HearingDefects.Fighter(REAL.cache(seat, now), seat);

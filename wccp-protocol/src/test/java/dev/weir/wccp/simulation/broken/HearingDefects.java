@@ -98,8 +98,11 @@ final class HearingDefects {
     }
 
     @Override
-    Optional<Message> in(Message message, InetAddress from, Instant now) {
-      return message instanceof Message.RemovalQuery ? Optional.empty() : Optional.of(message);
+    public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
+      var effects = super.received(message, from, now);
+      return message instanceof Message.RemovalQuery
+          ? effects.stream().filter(it -> !(it instanceof CacheEffect.Send)).toList()
+          : effects;
     }
   }
 

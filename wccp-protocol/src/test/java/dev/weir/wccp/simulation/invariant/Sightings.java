@@ -1,8 +1,5 @@
 package dev.weir.wccp.simulation.invariant;
 
-import dev.weir.wccp.simulation.Plan;
-import java.util.HashSet;
-import java.util.Set;
 import dev.weir.wccp.assignment.AddressOrder;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.CacheIdentity;
@@ -11,13 +8,16 @@ import dev.weir.wccp.simulation.CacheParty;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Plan;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each cache was really shown by each router, whatever its machine makes of it.
 public final class Sightings implements Invariant {
@@ -106,9 +106,7 @@ public final class Sightings implements Invariant {
 
   /// The caches among which the slots are to be divided: those agreed on that are not known dead.
   List<CacheIdentity> candidates(CacheStep step) {
-    return agreed(views(step)).stream()
-        .filter(it -> !dead(step).contains(it.address()))
-        .toList();
+    return agreed(views(step)).stream().filter(it -> !dead(step).contains(it.address())).toList();
   }
 
   /// Who may be designated: the lowest candidate; when that is foreign to the cluster and no router
