@@ -1,9 +1,8 @@
 package dev.weir.node.config;
 
-import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Secret;
-import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
@@ -13,24 +12,24 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The `wccp` section: how this node speaks to its routers.
 ///
 /// Either `routers` or `multicast` is given. `interval` is TRANSMIT_T, the time between two
-/// HERE_I_AM, as far as the routers agree to it; `weight`, 0–65535, is this node's claim to
-/// buckets.
+/// HERE_I_AM, as far as the routers agree to it; `multicastTtl` is 1–15; `weight`, 0–65535, is this
+/// node's claim to buckets.
 public record WccpConfig(
     List<Inet4Address> routers,
     Optional<Inet4Address> multicast,
+    int multicastTtl,
     Version version,
     Optional<Secret> password,
     Duration interval,
     List<Transport> forwarding,
     List<Distribution> assignment,
     MaskSet.Mask mask,
+    BucketOctet bucketOctet,
     int weight,
     List<ServiceConfig> services,
     Version1Config v1) {
@@ -46,12 +45,10 @@ public record WccpConfig(
   }
 
   static final Version VERSION = Version.AUTO;
-  private static final Map<String, Version> VERSIONS =
-      new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO, "1", Version.ONE))
-          .descendingMap();
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final List<Transport> FORWARDING = List.of(Transport.GRE);
   static final List<Distribution> ASSIGNMENT = List.of(Distribution.HASH);
+  static final int MULTICAST_TTL = 15;
   static final int WEIGHT = 100;
   static final List<ServiceConfig> SERVICES = List.of(ServiceConfig.WEB_CACHE);
 
@@ -74,54 +71,7 @@ public record WccpConfig(
 
   static WccpConfig read(SectionReader section) {
     section.later("return", "profile");
-    var services = section.sections("services", "name", ServiceConfig::read);
-    var config =
-        new WccpConfig(
-            section
-                .key("routers", Values.list(Values.address(), 1, 32), "The routers to announce to.")
-                .or(List.of()),
-            section
-                .key(
-                    "multicast",
-                    Values.address(),
-                    "Or the group address at which they all listen (`ip wccp group-address`).")
-                .optional(),
-            section
-                .key("version", Values.oneOf(VERSIONS), "The protocol version to speak.")
-                .or(VERSION),
-            section
-                .key(
-                    "password",
-                    Values.secret(1, 6, Security.PASSWORD_OCTETS_MAX),
-                    "The password of the service groups; with one, messages are signed with MD5.")
-                .optional(),
-            section
-                .key(
-                    "interval",
-                    Quantities.duration(Duration.ofMillis(500), Duration.ofMinutes(1)),
-                    "Time between two HERE_I_AM, when the routers offer it; otherwise it is 10s.")
-                .or(INTERVAL),
-            section
-                .key(
-                    "forwarding",
-                    Values.list(Values.oneOf(Map.of("gre", Transport.GRE), "l2"), 1, 2),
-                    "How routers bring packets, most wanted first.")
-                .or(FORWARDING),
-            section
-                .key(
-                    "assignment",
-                    Values.list(Values.oneOf(Distribution.class), 1, 2),
-                    "How routers choose a node, most wanted first: by hash or by mask.")
-                .or(ASSIGNMENT),
-            MaskConfig.read(section.section("mask")),
-            section
-                .key(
-                    "weight",
-                    Values.integer(0, 65535),
-                    "This node's claim to buckets beside that of the others.")
-                .or(WEIGHT),
-            services.isEmpty() ? SERVICES : services,
-            Version1Config.read(section.section("v1")));
+    WccpConfig config = WccpKeys.read(section);
     config.check(section);
     Version1Config.check(config, section);
     return config;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,17 +157,19 @@ public final class Membership implements GroupMachine {
         events.record(NodeEvent.GROUP_LEFT, "service", serves().displayName());
         left.countDown();
       }
-      case CacheEffect.Foreign(var caches) ->
-          events.record(
-              NodeEvent.FOREIGN_CACHES,
-              "service",
-              serves().displayName(),
-              "caches",
-              caches.isEmpty()
-                  ? "none"
-                  : caches.stream().map(Membership::text).collect(Collectors.joining(",")));
+      case CacheEffect.Foreign(var caches) -> foreign(caches);
       case CacheEffect.Send _, CacheEffect.Ignored _, CacheEffect.Numbered _ -> {}
     }
+  }
+
+  private void foreign(Collection<InetAddress> caches) {
+    String named = caches.stream().map(Membership::text).collect(Collectors.joining(","));
+    events.record(
+        NodeEvent.FOREIGN_CACHES,
+        "service",
+        serves().displayName(),
+        "caches",
+        named.isEmpty() ? "none" : named);
   }
 
   private static String text(InetAddress address) {

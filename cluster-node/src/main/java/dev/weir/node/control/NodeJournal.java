@@ -5,9 +5,11 @@ import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
+import dev.weir.wccp.message.Component.CacheView.HeardRouter;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.Version1;
@@ -103,56 +105,18 @@ public final class NodeJournal implements WccpJournal {
   public void sent(Message message, InetAddress to, int octets) {
     telemetry.counter(NodeMetric.WCCP_SENT, label(message)).increment();
     switch (message) {
-      case Message.HereIAm it ->
-          events.record(
-              NodeEvent.HERE_I_AM_SENT,
-              "router",
-              to.getHostAddress(),
-              "receive_id",
-              it.view().routers().stream()
-                  .findFirst()
-                  .map(heard -> heard.receiveId())
-                  .orElse(ReceiveId.NONE),
-              "bytes",
-              octets);
-      case Message.RedirectAssign it ->
-          events.record(
-              NodeEvent.REDIRECT_ASSIGN_SENT,
-              "router",
-              to.getHostAddress(),
-              "key",
-              it.assignment().key(),
-              "receive_id",
-              it.assignment().routers().stream()
-                  .findFirst()
-                  .map(AddressedRouter::receiveId)
-                  .orElse(ReceiveId.NONE),
-              "caches",
-              it.assignment().assignment().caches().size(),
-              "bytes",
-              octets);
-      case Version1.HereIAm it ->
-          events.record(
-              NodeEvent.HERE_I_AM_SENT,
-              "router",
-              to.getHostAddress(),
-              "receive_id",
-              it.received(),
-              "bytes",
-              octets);
+      case Message.HereIAm it -> {
+        var heard = it.view().routers().stream().findFirst().map(HeardRouter::receiveId);
+        announced(to, heard.orElse(ReceiveId.NONE), octets);
+      }
+      case Version1.HereIAm it -> announced(to, it.received(), octets);
+      case Message.RedirectAssign it -> {
+        var table = it.assignment();
+        var heard = table.routers().stream().findFirst().map(AddressedRouter::receiveId);
+        assigned(to, table.key(), heard.orElse(ReceiveId.NONE), table.assignment(), octets);
+      }
       case Version1.AssignBuckets it ->
-          events.record(
-              NodeEvent.REDIRECT_ASSIGN_SENT,
-              "router",
-              to.getHostAddress(),
-              "key",
-              "none",
-              "receive_id",
-              it.received(),
-              "caches",
-              it.assignment().caches().size(),
-              "bytes",
-              octets);
+          assigned(to, "none", it.received(), it.assignment(), octets);
       case Message.ISeeYou _, Message.RemovalQuery _, Version1.ISeeYou _ -> {}
     }
   }
@@ -166,6 +130,33 @@ public final class NodeJournal implements WccpJournal {
         to.getHostAddress(),
         "why",
         String.valueOf(why.getMessage()));
+  }
+
+  private void announced(InetAddress to, ReceiveId heard, int octets) {
+    events.record(
+        NodeEvent.HERE_I_AM_SENT,
+        "router",
+        to.getHostAddress(),
+        "receive_id",
+        heard,
+        "bytes",
+        octets);
+  }
+
+  private void assigned(
+      InetAddress to, Object key, ReceiveId heard, Assignment assignment, int octets) {
+    events.record(
+        NodeEvent.REDIRECT_ASSIGN_SENT,
+        "router",
+        to.getHostAddress(),
+        "key",
+        key,
+        "receive_id",
+        heard,
+        "caches",
+        assignment.caches().size(),
+        "bytes",
+        octets);
   }
 
   private static String label(Message message) {

@@ -6,6 +6,7 @@ import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.wccp.assignment.AddressBits;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
@@ -27,6 +28,47 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 final class NodeConfigTest {
+  private static final String EVERY_KEY =
+      """
+      node:
+        name: cache-2
+        address: 192.0.2.12
+        state: /srv/weir
+      wccp:
+        routers: [192.0.2.1, 192.0.2.2]
+        version: 2
+        password: env:EIGHT
+        interval: 1s
+        forwarding: [gre]
+        assignment: [mask, hash]
+        mask: {source-address: 0xf, destination-port: 0x3}
+        bucket-octet: draft
+        multicast-ttl: 7
+        weight: 250
+        services:
+          - web-cache
+          - id: 90
+            ports: [8080]
+            ports-of: source
+            protocol: tcp
+            priority: 7
+            hash: source-address
+            alternate-hash: destination-port
+            password: env:EIGHT
+      gre: {receive: pcap, interface: eth1, tun: weir7}
+      ownership: {by: destination, group: web-cache}
+      cluster:
+        members: [192.0.2.11, 192.0.2.12]
+        port: 5800
+        name: blue
+        secret: env:LONG
+      cache: {memory: 64MiB}
+      proxy: {intercept: {ports: [80, 8080]}}
+      origin: {address: node, connect-timeout: 500ms}
+      dns: {servers: [192.0.2.53, 192.0.2.54]}
+      admin: {listen: "127.0.0.2:9000"}
+      log: {level: debug}
+      """;
   @TempDir Path folder;
 
   @Test
@@ -39,12 +81,14 @@ final class NodeConfigTest {
                 new WccpConfig(
                     List.of(ip("192.0.2.1")),
                     Optional.empty(),
+                    15,
                     WccpConfig.Version.AUTO,
                     Optional.empty(),
                     Duration.ofSeconds(10),
                     List.of(Transport.GRE),
                     List.of(Distribution.HASH),
                     MaskSet.Mask.DEFAULT,
+                    BucketOctet.CISCO,
                     100,
                     List.of(ServiceConfig.WEB_CACHE),
                     Version1Config.DEFAULTS),
@@ -63,46 +107,7 @@ final class NodeConfigTest {
   @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
-    String text =
-        """
-        node:
-          name: cache-2
-          address: 192.0.2.12
-          state: /srv/weir
-        wccp:
-          routers: [192.0.2.1, 192.0.2.2]
-          version: 2
-          password: env:EIGHT
-          interval: 1s
-          forwarding: [gre]
-          assignment: [mask, hash]
-          mask: {source-address: 0xf, destination-port: 0x3}
-          weight: 250
-          services:
-            - web-cache
-            - id: 90
-              ports: [8080]
-              ports-of: source
-              protocol: tcp
-              priority: 7
-              hash: source-address
-              alternate-hash: destination-port
-              password: env:EIGHT
-        gre: {receive: pcap, interface: eth1, tun: weir7}
-        ownership: {by: destination, group: web-cache}
-        cluster:
-          members: [192.0.2.11, 192.0.2.12]
-          port: 5800
-          name: blue
-          secret: env:LONG
-        cache: {memory: 64MiB}
-        proxy: {intercept: {ports: [80, 8080]}}
-        origin: {address: node, connect-timeout: 500ms}
-        dns: {servers: [192.0.2.53, 192.0.2.54]}
-        admin: {listen: "127.0.0.2:9000"}
-        log: {level: debug}
-        """
-            .replace("env:LONG", "env:EIGHT888EIGHT888");
+    String text = EVERY_KEY.replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
     Path file = Files.writeString(folder.resolve("node.yaml"), text);
 
@@ -116,12 +121,14 @@ final class NodeConfigTest {
         new WccpConfig(
             List.of(ip("192.0.2.1"), ip("192.0.2.2")),
             Optional.empty(),
+            7,
             WccpConfig.Version.TWO,
             Optional.of(Secret.of("eight888")),
             Duration.ofSeconds(1),
             List.of(Transport.GRE),
             List.of(Distribution.MASK, Distribution.HASH),
             new MaskSet.Mask(AddressBits.of(0xf), AddressBits.NONE, 0, 3),
+            BucketOctet.DRAFT,
             250,
             List.of(
                 ServiceConfig.WEB_CACHE,

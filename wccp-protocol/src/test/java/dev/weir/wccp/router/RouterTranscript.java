@@ -1,6 +1,7 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What happened between a router and its caches, line by line, in the words of a network engineer.
@@ -63,7 +65,7 @@ final class RouterTranscript {
     return "r1: change="
         + state.memberChange()
         + " key="
-        + state.key().map(it -> name(it.designated()) + "/" + it.number()).orElse("-")
+        + key(state.key())
         + " routers="
         + names(state.routers())
         + " table="
@@ -83,6 +85,24 @@ final class RouterTranscript {
     text.append(String.format(Locale.ROOT, "%7.3f %s%n", at.toMillis() / 1000.0, what));
   }
 
+  private static String iSeeYou(Message.ISeeYou it) {
+    return "I_SEE_YOU"
+        + (it.minor() > 0 ? " 2.0" + it.minor() : "")
+        + " id="
+        + it.router().receiveId()
+        + (it.router().receivedFrom().size() > 1 ? " for " + names(it.router().receivedFrom()) : "")
+        + " change="
+        + it.view().memberChange()
+        + " key="
+        + it.view().key().map(key -> name(key.designated()) + "/" + key.number()).orElse("-")
+        + " routers="
+        + names(it.view().routers())
+        + " caches="
+        + it.view().caches().stream().map(RouterTranscript::words).toList()
+        + it.map().map(map -> " map=" + words(map.assignment()) + " " + map.form()).orElse("")
+        + it.commands().map(RouterTranscript::words).orElse("");
+  }
+
   private static String words(Message message) {
     return switch (message) {
       case Message.HereIAm it ->
@@ -93,24 +113,7 @@ final class RouterTranscript {
                   .map(heard -> name(heard.router()) + ":" + heard.receiveId())
                   .collect(Collectors.joining(" ", " heard=[", "]"))
               + it.commands().map(RouterTranscript::words).orElse("");
-      case Message.ISeeYou it ->
-          "I_SEE_YOU"
-              + (it.minor() > 0 ? " 2.0" + it.minor() : "")
-              + " id="
-              + it.router().receiveId()
-              + (it.router().receivedFrom().size() > 1
-                  ? " for " + names(it.router().receivedFrom())
-                  : "")
-              + " change="
-              + it.view().memberChange()
-              + " key="
-              + it.view().key().map(key -> name(key.designated()) + "/" + key.number()).orElse("-")
-              + " routers="
-              + names(it.view().routers())
-              + " caches="
-              + it.view().caches().stream().map(RouterTranscript::words).toList()
-              + it.map().map(map -> " map=" + words(map.assignment()) + " " + map.form()).orElse("")
-              + it.commands().map(RouterTranscript::words).orElse("");
+      case Message.ISeeYou it -> iSeeYou(it);
       case Message.RedirectAssign it ->
           "REDIRECT_ASSIGN key="
               + name(it.assignment().key().designated())
@@ -139,14 +142,8 @@ final class RouterTranscript {
       case RouterEffect.Described(var service) -> "the service is" + described(service);
       case RouterEffect.Undescribed(var service) -> "the service is no longer" + described(service);
       case RouterEffect.Installed(var key, var table) ->
-          "installed "
-              + name(key.orElseThrow().designated())
-              + "/"
-              + key.orElseThrow().number()
-              + " "
-              + words(table);
-      case RouterEffect.Flushed(var key) ->
-          "flushed " + name(key.orElseThrow().designated()) + "/" + key.orElseThrow().number();
+          "installed " + key(key) + " " + words(table);
+      case RouterEffect.Flushed(var key) -> "flushed " + key(key);
       case RouterEffect.Ignored(var reason, var from) ->
           "ignored from " + name(from) + ": " + reason;
     };
@@ -207,6 +204,10 @@ final class RouterTranscript {
 
   private static Collection<String> names(Collection<InetAddress> addresses) {
     return addresses.stream().map(RouterTranscript::name).toList();
+  }
+
+  private static String key(Optional<AssignmentKey> key) {
+    return key.map(it -> name(it.designated()) + "/" + it.number()).orElse("-");
   }
 
   private static String name(InetAddress address) {

@@ -1,19 +1,13 @@
 package dev.weir.router.config;
 
-import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
-import dev.weir.node.config.yaml.ValueType;
-import dev.weir.router.acl.AccessEntry;
 import dev.weir.router.acl.AccessList;
-import dev.weir.router.acl.AddressTest;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,9 +45,6 @@ public record ServiceConfig(
   }
 
   private static final int PASSWORD_WISE = 6;
-  private static final int LIST_MAX = 256;
-  private static final ValueType<List<AccessRule>> RULES =
-      Values.list(AccessRule.TYPE, 0, LIST_MAX);
 
   /// How messages of this group are authenticated (§3.1).
   public Security security() {
@@ -63,7 +54,8 @@ public record ServiceConfig(
   /// Whether the group-list admits a cache with this source address (§4.4 step 4).
   public boolean admits(InetAddress cache) {
     return lists.group().isEmpty()
-        || (cache instanceof Inet4Address ipv4 && lists.group().get().permitsHost(bits(ipv4)));
+        || (cache instanceof Inet4Address ipv4
+            && lists.group().get().permitsHost(ServiceLists.bits(ipv4)));
   }
 
   static ServiceConfig read(SectionReader section) {
@@ -82,7 +74,7 @@ public record ServiceConfig(
                     Values.oneOf(Mode.class),
                     "What becomes of packets that no cache takes: open forwards, closed drops.")
                 .or(Mode.OPEN),
-            lists(section),
+            ServiceLists.read(section),
             section
                 .key(
                     "group-address",
@@ -118,39 +110,6 @@ public record ServiceConfig(
         .orElse(ServiceGroup.WEB_CACHE);
   }
 
-  private static Lists lists(SectionReader section) {
-    List<Prefix> caches =
-        section
-            .key(
-                "group-list",
-                Values.list(new AddressOrPrefix(), 0, LIST_MAX),
-                "Caches that may join; when empty, all may.")
-            .or(List.of());
-    var group = caches.stream().map(ServiceConfig::permit).toList();
-    return new Lists(
-        list("group-list", group),
-        rules(section, "redirect-list", "Packets to redirect; when empty, all of the service."),
-        rules(
-            section,
-            "service-list",
-            "Packets of a closed dynamic service no cache has described."));
-  }
-
-  private static Optional<AccessList> rules(SectionReader section, String key, String sentence) {
-    return list(
-        key,
-        section.key(key, RULES, sentence).or(List.of()).stream().map(AccessRule::entry).toList());
-  }
-
-  private static Optional<AccessList> list(String name, List<AccessEntry> entries) {
-    return entries.isEmpty() ? Optional.empty() : Optional.of(new AccessList(name, entries));
-  }
-
-  private static AccessEntry permit(Prefix prefix) {
-    return AccessEntry.ofSource(
-        true, new AddressTest(bits(prefix.network()), ~Prefix.mask(prefix.length())));
-  }
-
   private void check(SectionReader section) {
     boolean closedAndDynamic = mode == Mode.CLOSED && group.type() == ServiceGroup.Type.DYNAMIC;
     if (closedAndDynamic && lists.service().isEmpty()) {
@@ -166,9 +125,5 @@ public record ServiceConfig(
     if (groupAddress.isPresent() && !groupAddress.get().isMulticastAddress()) {
       section.refuse("group-address", "not a multicast address", "write one within 224.0.0.0/4");
     }
-  }
-
-  private static int bits(Inet4Address address) {
-    return ByteBuffer.wrap(address.getAddress()).getInt();
   }
 }

@@ -52,7 +52,7 @@ public final class Diversion implements AutoCloseable {
   /// Takes away what a killed router left. Nothing left is no failure.
   public static void removeLeftovers() throws HostException {
     CommandLine.run(HostRules.withdraw());
-    CommandLine.run(NFT, HostRules.withdrawMarks());
+    CommandLine.run(NFT, MarkScript.withdraw());
   }
 
   /// Sets the TUNs up, which must be open, and diverts the packets of these services. On failure
@@ -82,7 +82,7 @@ public final class Diversion implements AutoCloseable {
   ///
   /// @throws HostException naming what nft said
   public void mark(Map<ServiceGroup, ServiceMatch> services) throws HostException {
-    CommandLine.run(NFT, rules.mark(services));
+    CommandLine.run(NFT, new MarkScript(rules.points(), rules.excludeIn()).of(services));
   }
 
   /// Withdraws the rules, so that packets flow past the TUNs before they are closed.

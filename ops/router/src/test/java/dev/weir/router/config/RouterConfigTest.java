@@ -28,6 +28,33 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class RouterConfigTest {
+  private static final String EVERY_KEY =
+      """
+      router:
+        id: 192.0.2.1
+        version: 2
+        profile: fortios
+        check-services-all: true
+        strict-rev200: true
+        bucket-octet: draft
+      interfaces:
+        rc: { redirect-in: [web-cache, 90], group-listen: [90] }
+        rn: { redirect-exclude-in: true }
+        ro: { redirect-out: [90] }
+      services:
+        - name: web-cache
+          password: env:PASSWORD
+          group-list: [10.0.2.0/24, 198.51.100.7]
+          redirect-list: [ "permit tcp 198.51.100.0/24 any eq 80" ]
+          mode: open
+        - id: 90
+          mode: closed
+          service-list: [ "permit udp any any range 5000 5010" ]
+          group-address: 239.192.0.1
+      timers: { transmit: 500ms..2s }
+      admin: { listen: 127.0.0.1:9000 }
+      faults: { on-demand: true }
+      """;
   private static final String LEAST =
       """
       router: { id: 10.0.2.1 }
@@ -83,7 +110,8 @@ final class RouterConfigTest {
                 Map.of("rc", redirectIn(WEB)),
                 List.of(open(WEB, ServiceConfig.Lists.NONE)),
                 new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)),
-                new ListenAddress(address("127.0.0.1"), 8089)));
+                new ListenAddress(address("127.0.0.1"), 8089),
+                false));
     assertThat(config.points())
         .containsExactly(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB)));
     assertThat(config.excludeIn()).isEmpty();
@@ -92,33 +120,7 @@ final class RouterConfigTest {
   @Test
   @DisplayName("every key is read")
   void everyKey() {
-    RouterConfig config =
-        loaded(
-            """
-            router:
-              id: 192.0.2.1
-              version: 2
-              profile: fortios
-              check-services-all: true
-              strict-rev200: true
-              bucket-octet: draft
-            interfaces:
-              rc: { redirect-in: [web-cache, 90], group-listen: [90] }
-              rn: { redirect-exclude-in: true }
-              ro: { redirect-out: [90] }
-            services:
-              - name: web-cache
-                password: env:PASSWORD
-                group-list: [10.0.2.0/24, 198.51.100.7]
-                redirect-list: [ "permit tcp 198.51.100.0/24 any eq 80" ]
-                mode: open
-              - id: 90
-                mode: closed
-                service-list: [ "permit udp any any range 5000 5010" ]
-                group-address: 239.192.0.1
-            timers: { transmit: 500ms..2s }
-            admin: { listen: 127.0.0.1:9000 }
-            """);
+    RouterConfig config = loaded(EVERY_KEY);
 
     assertThat(config.router())
         .isEqualTo(
@@ -135,6 +137,21 @@ final class RouterConfigTest {
                 "rc", new InterfaceConfig(List.of(WEB, NINETY), List.of(), false, List.of(NINETY)),
                 "rn", new InterfaceConfig(List.of(), List.of(), true, List.of()),
                 "ro", new InterfaceConfig(List.of(), List.of(NINETY), false, List.of())));
+    assertThat(config.transmit())
+        .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
+    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
+    assertThat(config.excludeIn()).containsExactly("rn");
+    assertThat(config.points())
+        .containsExactly(
+            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB, NINETY)),
+            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY)));
+  }
+
+  @Test
+  @DisplayName("Every key of a service is read")
+  void everyKeyOfService() {
+    RouterConfig config = loaded(EVERY_KEY);
+
     assertThat(config.services())
         .containsExactly(
             new ServiceConfig(
@@ -151,14 +168,6 @@ final class RouterConfigTest {
                 new ServiceConfig.Lists(
                     Optional.empty(), Optional.empty(), Optional.of(SERVICE_LIST)),
                 Optional.of(address("239.192.0.1"))));
-    assertThat(config.transmit())
-        .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
-    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
-    assertThat(config.excludeIn()).containsExactly("rn");
-    assertThat(config.points())
-        .containsExactly(
-            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB, NINETY)),
-            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY)));
   }
 
   @Test

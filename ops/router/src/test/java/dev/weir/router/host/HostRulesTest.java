@@ -43,7 +43,7 @@ final class HostRulesTest {
   void marks() {
     var match = new ServiceMatch(17, true, List.of(53, 853));
 
-    assertThat(RULES.mark(Map.of(WEB, ServiceMatch.WEB_CACHE, SERVICE_90, match)))
+    assertThat(marks(RULES, Map.of(WEB, ServiceMatch.WEB_CACHE, SERVICE_90, match)))
         .isEqualTo(
             """
             add table ip weir_router
@@ -68,13 +68,18 @@ final class HostRulesTest {
         new HostRules(
             List.of(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(SERVICE_90))), List.of());
 
-    assertThat(one.mark(Map.of())).doesNotContain("mark set", "iifname");
-    assertThat(one.mark(Map.of(SERVICE_90, ServiceMatch.EVERYTHING)))
+    assertThat(marks(one, Map.of())).doesNotContain("mark set", "iifname");
+    assertThat(marks(one, Map.of(SERVICE_90, ServiceMatch.EVERYTHING)))
         .contains("    iifname { \"rc\" } meta mark set 0x57520000 return\n");
     assertThat(
-            one.mark(
+            marks(
+                one,
                 Map.of(
                     SERVICE_90, new ServiceMatch(ServiceMatch.ANY_PROTOCOL, false, List.of(443)))))
         .contains("iifname { \"rc\" } meta l4proto { 6, 17 } th dport { 443 } meta mark set");
+  }
+
+  private static String marks(HostRules rules, Map<ServiceGroup, ServiceMatch> services) {
+    return new MarkScript(rules.points(), rules.excludeIn()).of(services);
   }
 }
