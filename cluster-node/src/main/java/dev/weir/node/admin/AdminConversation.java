@@ -23,12 +23,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One connection to the admin port: one request, one answer, closed.
 ///
 /// A second request on the connection is not read: so no client can pile answers up in memory.
 final class AdminConversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String JSON = "application/json";
+  private static final String OWN_HEADER = "x-weir";
+  private static final String OURS = "1";
 
   private final AdminPages pages;
   private final EventLog log;
@@ -49,7 +52,8 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     boolean head = request.method().equals(HttpMethod.HEAD);
     switch (answerTo(request, (InetSocketAddress) ctx.channel().localAddress())) {
       case Answer.Json(int status, Object value) -> json(ctx, status, value, request.uri());
-      case Answer.Text(String mediaType, String text) -> whole(ctx, 200, mediaType, text);
+      case Answer.Text(String mediaType, String text) ->
+          whole(ctx, 200, mediaType, text, request.uri());
       case Answer.Listing listing -> stream(ctx, listing, head, request.uri());
     }
   }
@@ -67,16 +71,19 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
       }
       case OURS -> {}
     }
-    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-      return error(405, "only GET and HEAD are answered");
-    }
-    return page(request.uri());
+    return page(request);
   }
 
-  private Answer page(String uri) {
+  private Answer page(FullHttpRequest request) {
+    String uri = request.uri();
     try {
       var query = new QueryStringDecoder(uri);
       var page = pages.at(query.path());
+      boolean acts = page.isPresent() && page.get().acts();
+      var refusal = acts ? refusedAction(request) : refusedReading(request);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
       if (page.isEmpty()) {
         return new Answer.Json(404, Map.of("error", "no such page", "pages", pages.links()));
       }
@@ -86,6 +93,30 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     } catch (RuntimeException e) { // a page is foreign code: its fault must not end the admin port
       return failed(uri, e);
     }
+  }
+
+  private boolean acts(String uri) {
+    return pages.at(new QueryStringDecoder(uri).path()).filter(AdminPages.Page::acts).isPresent();
+  }
+
+  private static Optional<Answer> refusedReading(FullHttpRequest request) {
+    boolean reads =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    return reads ? Optional.empty() : Optional.of(error(405, "only GET and HEAD are answered"));
+  }
+
+  /// A page of a foreign site can have a browser send a POST, but not with this header: for that
+  /// the browser asks us first, by OPTIONS, which is not answered.
+  private static Optional<Answer> refusedAction(FullHttpRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      return Optional.of(error(405, "this is done by POST only"));
+    }
+    if (!OURS.equals(request.headers().get(OWN_HEADER))) {
+      return Optional.of(error(403, "the header X-Weir: 1 is missing"));
+    }
+    return request.content().isReadable()
+        ? Optional.of(error(400, "no body is expected"))
+        : Optional.empty();
   }
 
   private void json(ChannelHandlerContext ctx, int status, Object value, String uri) {
@@ -98,17 +129,18 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
       code = 500;
       text = "{\"error\":\"this page failed; the log has the reason\"}";
     }
-    whole(ctx, code, JSON, text + "\n");
+    whole(ctx, code, JSON, text + "\n", uri);
   }
 
-  private static void whole(ChannelHandlerContext ctx, int status, String mediaType, String text) {
+  private void whole(
+      ChannelHandlerContext ctx, int status, String mediaType, String text, String uri) {
     ByteBuf body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
     var response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
     describe(response, mediaType);
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     if (status == 405) {
-      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+      response.headers().set(HttpHeaderNames.ALLOW, acts(uri) ? "POST" : "GET, HEAD");
     }
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }

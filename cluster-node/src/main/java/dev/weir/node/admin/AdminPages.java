@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 /// Filled by the composition root before the server is opened, unchanged after.
 public final class AdminPages {
   /// One page: `answer` is given the query parameters, first value of each.
-  record Page(String path, String sentence, Function<Map<String, String>, Answer> answer) {}
+  ///
+  /// @param acts whether it is an action, which only a POST asks for, and not something to read
+  record Page(
+      String path, String sentence, boolean acts, Function<Map<String, String>, Answer> answer) {}
 
   /// One line of the list of pages.
   record Link(String path, String shows) {}
@@ -54,7 +57,18 @@ public final class AdminPages {
   /// Registers a page that depends on its query or has a status of its own.
   public AdminPages answer(
       String path, String sentence, Function<Map<String, String>, Answer> page) {
-    if (!path.startsWith("/") || pages.putIfAbsent(path, new Page(path, sentence, page)) != null) {
+    return add(new Page(path, sentence, false, page));
+  }
+
+  /// Registers what a POST with the header `X-Weir: 1` and no body has the program do.
+  public AdminPages action(
+      String path, String sentence, Function<Map<String, String>, Answer> action) {
+    return add(new Page(path, sentence, true, action));
+  }
+
+  private AdminPages add(Page page) {
+    String path = page.path();
+    if (!path.startsWith("/") || pages.putIfAbsent(path, page) != null) {
       throw new IllegalArgumentException("not a new path: " + path);
     }
     return this;

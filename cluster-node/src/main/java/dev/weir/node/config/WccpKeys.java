@@ -54,12 +54,7 @@ final class WccpKeys {
         forwarding(section),
         assignment(section),
         mask(section.section("mask")),
-        section
-            .key(
-                "bucket-octet",
-                Values.oneOf(BucketOctet.class),
-                "Where the A flag stands in a bucket's octet: as Cisco has it, or the draft.")
-            .or(BucketOctet.CISCO),
+        bucketOctet(section),
         section
             .key(
                 "weight",
@@ -92,6 +87,15 @@ final class WccpKeys {
             Values.list(Values.oneOf(Map.of("gre", Transport.GRE), "l2"), 1, 2),
             "How routers bring packets, most wanted first.")
         .or(WccpConfig.FORWARDING);
+  }
+
+  private static BucketOctet bucketOctet(SectionReader section) {
+    return section
+        .key(
+            "bucket-octet",
+            Values.oneOf(BucketOctet.class),
+            "Where the A flag stands in a bucket's octet: as Cisco has it, or the draft.")
+        .or(BucketOctet.CISCO);
   }
 
   private static List<Distribution> assignment(SectionReader section) {

@@ -1,7 +1,7 @@
 package dev.weir.node.control;
 
 import dev.weir.node.control.GroupMachine.Outgoing;
-import dev.weir.node.control.UdpPort.Datagram;
+import dev.weir.node.control.WccpPort.Datagram;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.message.Message;
@@ -31,7 +31,7 @@ public final class ControlLoop {
     List<Outgoing> run(Instant now);
   }
 
-  private final UdpPort port;
+  private final WccpPort port;
   private final MessageCodec codec;
   private final Map<ServiceGroup, GroupMachine> groups;
   private final WccpJournal journal;
@@ -41,7 +41,7 @@ public final class ControlLoop {
 
   /// A loop over a bound port. The codec knows the security of each group.
   public ControlLoop(
-      UdpPort port,
+      WccpPort port,
       MessageCodec codec,
       List<? extends GroupMachine> groups,
       WccpJournal journal,

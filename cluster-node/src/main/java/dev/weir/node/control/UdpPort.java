@@ -24,7 +24,7 @@ import jdk.net.ExtendedSocketOptions;
 /// of them a message was sent (§4.4).
 ///
 /// Confined to the control thread, but for [#wake].
-public final class UdpPort implements AutoCloseable {
+public final class UdpPort implements WccpPort, AutoCloseable {
   /// The port of WCCP, on both ends (§1).
   public static final int WCCP_PORT = 2048;
 
@@ -42,13 +42,6 @@ public final class UdpPort implements AutoCloseable {
 
   /// A socket and the address that it hears.
   private record Bound(DatagramChannel channel, Inet4Address address) {}
-
-  /// One datagram as it came.
-  ///
-  /// @param from its source; an identity only after authentication
-  /// @param to the address of ours, or of a group, that it was sent to
-  /// @param octets its payload, a copy of its own
-  public record Datagram(InetSocketAddress from, Inet4Address to, ByteBuffer octets) {}
 
   /// A group to hear, on the interface that has this address; what is sent to it goes out there and
   /// over at most `hops` hops (§7.3: 15 or fewer).
@@ -128,7 +121,7 @@ public final class UdpPort implements AutoCloseable {
     channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /// The next datagram, waiting for it no longer than this; empty when none came or [#wake] did.
+  @Override
   public Optional<Datagram> receive(Duration atMost) throws IOException {
     Optional<Datagram> ready = take();
     if (ready.isPresent()) {
@@ -144,12 +137,12 @@ public final class UdpPort implements AutoCloseable {
     return take();
   }
 
-  /// Sends one datagram to port 2048 of a cache, a router or a group.
+  @Override
   public void send(ByteBuffer octets, InetAddress to) throws IOException {
     bound.getFirst().channel().send(octets, new InetSocketAddress(to, WCCP_PORT));
   }
 
-  /// Ends the wait of [#receive], from any thread.
+  @Override
   public void wake() {
     selector.wakeup();
   }

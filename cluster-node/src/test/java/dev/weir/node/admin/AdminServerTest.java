@@ -132,6 +132,26 @@ final class AdminServerTest {
   }
 
   @Test
+  @DisplayName("an action is done by a POST with our header, which no foreign page can send")
+  void actions() throws IOException {
+    var done = new AtomicInteger();
+    pages.action("/v1/act", "Acts.", _ -> new Answer.Json(200, done.incrementAndGet()));
+    String post = "POST /v1/act?a=b HTTP/1.1\r\nHost: localhost\r\n";
+
+    assertThat(exchange(post + "\r\n")).startsWith("HTTP/1.1 403 ");
+    assertThat(exchange(post + "X-Weir: 1\r\nContent-Length: 1\r\n\r\nx"))
+        .startsWith("HTTP/1.1 400 ");
+    assertThat(ask("GET /v1/act")).startsWith("HTTP/1.1 405 ").contains("allow: POST");
+    assertThat(ask("OPTIONS /v1/act")).startsWith("HTTP/1.1 405 ");
+    assertThat(done).hasValue(0);
+    assertThat(exchange(post + "X-Weir: 1\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(done).hasValue(1);
+    assertThat(exchange(post.replace("localhost", "evil.test") + "X-Weir: 1\r\n\r\n"))
+        .startsWith("HTTP/1.1 421 ");
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
   @DisplayName("a page that throws gives 500 and an event, and the port goes on answering")
   void failingPage() throws IOException {
     pages.route(

@@ -9,16 +9,21 @@ import dev.weir.node.admin.AdminServer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.control.ControlLoop;
+import dev.weir.node.control.Labels;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.router.admin.FaultPages;
 import dev.weir.router.admin.RouterView;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
+import dev.weir.router.control.FaultKind;
+import dev.weir.router.control.Faults;
+import dev.weir.router.control.FaultyPort;
 import dev.weir.router.control.GroupDriver;
 import dev.weir.router.control.RedirectBoard;
 import dev.weir.router.control.RouterJournal;
@@ -34,6 +39,7 @@ import dev.weir.router.packet.ServiceMatch;
 import dev.weir.router.packet.ServiceRules;
 import dev.weir.router.show.WccpDebug;
 import dev.weir.router.telemetry.RouterEvent;
+import dev.weir.router.telemetry.RouterMetric;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -41,12 +47,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The composition root: opens what the router needs, in an order in which a refusal leaves nothing
 /// behind, starts its threads, and takes all of it down again.
 final class Router implements AutoCloseable {
+  /// So that a test loses the same messages each time.
+  private static final long FAULT_SEED = 1;
+
   private final RouterConfig config;
   private final Trace trace;
   private final Runnable onFailure;
@@ -107,8 +117,8 @@ final class Router implements AutoCloseable {
     var wccp = new WccpSettings(config, id);
     var addresses = new ArrayList<Inet4Address>(List.of(id));
     addresses.addAll(Interfaces.addresses(config.interfaces().keySet()));
-    UdpPort port = UdpPort.open(addresses, wccp.memberships(Interfaces::address));
-    teardown.then(port::close);
+    UdpPort udp = UdpPort.open(addresses, wccp.memberships(Interfaces::address));
+    teardown.then(udp::close);
     RawGreSocket gre = RawGreSocket.openBothWays(id);
     teardown.then(gre::close);
     NeighbourSocket neighbours = NeighbourSocket.open();
@@ -124,8 +134,10 @@ final class Router implements AutoCloseable {
       var machine = wccp.machine(service, Interfaces::isNeighbour);
       groups.add(new GroupDriver(machine, rules, events, journal, board, clock.instant()));
     }
+    var port = new FaultyPort(udp, clock, FAULT_SEED, this::count);
     var control = new ControlLoop(port, wccp.codec(), groups, journal, clock);
-    openAdmin(new RouterView(config, id, groups, counts, journal, clock));
+    var faults = new Faults(control, port, groups, events, telemetry);
+    openAdmin(new RouterView(config, id, groups, counts, journal, clock), faults);
 
     Diversion.removeLeftovers();
     startPackets(tuns, gre, neighbours, board);
@@ -166,9 +178,14 @@ final class Router implements AutoCloseable {
     }
   }
 
-  private void openAdmin(RouterView view) throws HostException {
+  private void count(FaultKind kind) {
+    telemetry.counter(RouterMetric.FAULTS_INJECTED, Labels.of(kind)).increment();
+  }
+
+  private void openAdmin(RouterView view, Faults faults) throws HostException {
     view.addTo(telemetry);
     var pages = view.addTo(AdminPages.standard(readiness, telemetry, events));
+    FaultPages.addTo(pages, Optional.of(faults).filter(_ -> config.faultsOnDemand()));
     try {
       AdminServer admin = AdminServer.open(config.admin().socketAddress(), pages, events);
       teardown.then(admin::close);

@@ -1,6 +1,8 @@
 package dev.weir.wccp.codec;
 
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
+import java.util.Optional;
 
 /// What a datagram turned out to be.
 public sealed interface Decoded {
@@ -9,8 +11,15 @@ public sealed interface Decoded {
 
   /// No message, and why.
   ///
-  /// `offset` counts octets from the start of the datagram; `detail` names the field.
-  record Rejected(Cause cause, int offset, String detail) implements Decoded {}
+  /// `offset` counts octets from the start of the datagram; `detail` names the field. `group` is
+  /// the group of ours whose authentication it failed.
+  record Rejected(Cause cause, int offset, String detail, Optional<ServiceGroup> group)
+      implements Decoded {
+    /// A rejection that no group of ours is concerned by.
+    public Rejected(Cause cause, int offset, String detail) {
+      this(cause, offset, detail, Optional.empty());
+    }
+  }
 
   /// Why a datagram was no message. The names are metric labels.
   enum Cause {

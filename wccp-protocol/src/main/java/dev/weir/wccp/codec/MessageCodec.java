@@ -90,7 +90,8 @@ public final class MessageCodec {
     return refusal.isPresent() ? refusal.get() : assemble(type, minor, datagram, layout);
   }
 
-  /// The datagram of a message, with the digest of its group's password when it has one.
+  /// The datagram of a message, with the digest of its group's password when it has one. A message
+  /// of version 2.00 cannot carry IPv6 addresses.
   public byte[] encode(Message message) {
     if (message instanceof Version1 old) {
       var out = new WireWriter();
@@ -102,6 +103,9 @@ public final class MessageCodec {
     var table = out.tableNeeded();
     if (table.isEmpty()) {
       return out.toOctets();
+    }
+    if (minor(message) == 0) { // §3.0.4: the table that IPv6 needs is illegal there
+      throw new IllegalArgumentException("IPv6 addresses in a message of version 2.00");
     }
     var indexed = new WireWriter(table.get());
     write(message, table, indexed);
@@ -163,7 +167,10 @@ public final class MessageCodec {
     if (option != (security.authenticates() ? OPTION_MD5 : 0)) {
       return Optional.of(
           new Rejected(
-              Cause.SECURITY_OPTION, span.start(), "option " + option + ", ours is " + security));
+              Cause.SECURITY_OPTION,
+              span.start(),
+              "option " + option + ", ours is " + security,
+              Optional.of(group)));
     }
     if (!security.authenticates()) {
       return Optional.empty();
@@ -173,7 +180,9 @@ public final class MessageCodec {
     Arrays.fill(message, digestAt, digestAt + Security.DIGEST_OCTETS, (byte) 0);
     return MessageDigest.isEqual(digest, security.digest(message))
         ? Optional.empty()
-        : Optional.of(new Rejected(Cause.DIGEST, digestAt, "the digest is not that of ours"));
+        : Optional.of(
+            new Rejected(
+                Cause.DIGEST, digestAt, "the digest is not that of ours", Optional.of(group)));
   }
 
   private Decoded assemble(int type, int minor, byte[] datagram, Layout layout) throws Malformed {

@@ -1,14 +1,18 @@
 package dev.weir.wccp.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.codec.Decoded.Cause;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
+import java.net.Inet6Address;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -69,6 +73,35 @@ final class MessageCodecTest {
     assertThat(cause(md5, Vectors.octets("05-v2-isy-first"))).isEqualTo(Cause.SECURITY_OPTION);
     assertThat(cause(none, Vectors.octets("07-v2-isy-usable-md5")))
         .isEqualTo(Cause.SECURITY_OPTION);
+  }
+
+  @Test
+  @DisplayName("§3.1 a failed authentication tells which group of ours it was tried on")
+  void rejectedGroup() {
+    var md5 = Vectors.codec("md5");
+    assertThat(md5.decode(Vectors.octets("05-v2-isy-first")))
+        .isInstanceOfSatisfying(
+            Decoded.Rejected.class, it -> assertThat(it.group()).contains(ServiceGroup.WEB_CACHE));
+    assertThat(md5.decode(new byte[4]))
+        .isInstanceOfSatisfying(Decoded.Rejected.class, it -> assertThat(it.group()).isEmpty());
+  }
+
+  @Test
+  @DisplayName("§3.0.4 IPv6 addresses go into a message of 2.01, and into none of 2.00")
+  void ipv6Minor() {
+    var codec = new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.NONE));
+    assertThat(codec.decode(codec.encode(query(1)))).isEqualTo(new Decoded.Accepted(query(1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> codec.encode(query(0)));
+  }
+
+  private static Message query(int minor) {
+    var router = Inet6Address.ofLiteral("2001:db8::1");
+    var cache = Inet6Address.ofLiteral("2001:db8::11");
+    return new Message.RemovalQuery(
+        minor,
+        ServiceGroup.WEB_CACHE.standardService(),
+        new Component.Query(router, new ReceiveId(7), router, cache),
+        List.of());
   }
 
   @Test
@@ -173,7 +206,7 @@ final class MessageCodecTest {
 
   private static Object cause(MessageCodec codec, byte[] octets) {
     return switch (codec.decode(octets)) {
-      case Decoded.Rejected(Cause cause, int _, String _) -> cause;
+      case Decoded.Rejected it -> it.cause();
       case Decoded.Accepted accepted -> accepted;
     };
   }

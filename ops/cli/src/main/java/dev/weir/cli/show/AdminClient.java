@@ -37,10 +37,23 @@ public final class AdminClient {
   ///
   /// The first program that listens decides the reply.
   public Reply get(List<String> paths) {
+    return first(address -> ask(address, paths));
+  }
+
+  /// Has the first program that listens do what is at this path.
+  public Reply post(String path) {
+    return first(address -> ask(address, "POST", path));
+  }
+
+  private interface Question {
+    Reply put(AdminAddress address) throws IOException;
+  }
+
+  private Reply first(Question question) {
     String why = "";
     for (AdminAddress address : addresses) {
       try {
-        return ask(address, paths);
+        return question.put(address);
       } catch (IOException e) {
         why = String.valueOf(e.getMessage());
       }
@@ -50,17 +63,19 @@ public final class AdminClient {
 
   private static Reply ask(AdminAddress address, List<String> paths) throws IOException {
     for (String path : paths.subList(0, paths.size() - 1)) {
-      Reply reply = ask(address, path);
+      Reply reply = ask(address, "GET", path);
       if (reply instanceof Reply.Page) {
         return reply;
       }
     }
-    return ask(address, paths.getLast());
+    return ask(address, "GET", paths.getLast());
   }
 
-  private static Reply ask(AdminAddress address, String path) throws IOException {
+  private static Reply ask(AdminAddress address, String method, String path) throws IOException {
     URL url = URI.create("http://" + address + path).toURL();
     var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+    connection.setRequestMethod(method);
+    connection.setRequestProperty("X-Weir", "1"); // what acts wants it
     connection.setConnectTimeout(WAIT_MILLIS);
     connection.setReadTimeout(WAIT_MILLIS);
     connection.setInstanceFollowRedirects(false);

@@ -125,6 +125,6 @@ public final class RouterView {
         counts.service(index),
         counts.forwarded(Verdict.Forward.FROM_CACHE),
         groups.get(index).deniedToGroup(),
-        journal.authenticationFailures());
+        journal.authenticationFailures(groups.get(index).serves()));
   }
 }

@@ -7,7 +7,6 @@ import dev.weir.router.packet.ServiceTraffic;
 /// @param traffic its packets
 /// @param excluded packets of caches, which no service redirects; one number for all services
 /// @param deniedToGroup messages that its group-list has refused
-/// @param authenticationFailures messages with a wrong Security component; one number for all
-///   services, since such a message's service is not to be believed
+/// @param authenticationFailures messages that named it, with a wrong Security component
 public record ServiceCounters(
     ServiceTraffic traffic, long excluded, long deniedToGroup, long authenticationFailures) {}

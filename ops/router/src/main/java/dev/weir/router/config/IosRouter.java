@@ -57,7 +57,8 @@ public final class IosRouter {
             interfaces(),
             lines.services().stream().map(this::service).toList(),
             RouterConfig.TRANSMIT_OFFERED,
-            RouterConfig.ADMIN);
+            RouterConfig.ADMIN,
+            false);
     whole(config);
     if (problems.isEmpty()) { // what is left is told in words that fit any file
       new ConfigChecks(config, (_, reason, remedy) -> refuse(1, "", reason, remedy)).run();

@@ -21,12 +21,14 @@ import java.util.Optional;
 /// @param services at least one, no group twice
 /// @param transmit the range of TRANSMIT_T that caches are offered (§3.10, capability 4)
 /// @param admin where the admin port listens
+/// @param faultsOnDemand whether the admin port makes the router misbehave when it is asked to
 public record RouterConfig(
     RouterSection router,
     Map<String, InterfaceConfig> interfaces,
     List<ServiceConfig> services,
     DurationRange transmit,
-    ListenAddress admin) {
+    ListenAddress admin,
+    boolean faultsOnDemand) {
   private static final Duration TRANSMIT_LEAST = Duration.ofMillis(500);
   private static final Duration TRANSMIT_MOST = Duration.ofSeconds(60);
 
@@ -48,7 +50,7 @@ public record RouterConfig(
     SectionReader timers = file.section("timers");
     SectionReader admin = file.section("admin");
     admin.later("token");
-    file.later("faults");
+    SectionReader faults = file.section("faults");
     var config =
         new RouterConfig(
             RouterSection.read(file.section("router")),
@@ -60,7 +62,19 @@ public record RouterConfig(
                     Quantities.durationRange(TRANSMIT_LEAST, TRANSMIT_MOST),
                     "The intervals of HERE_I_AM that caches may choose from.")
                 .or(TRANSMIT_OFFERED),
-            admin.key("listen", Values.listen(), "Where the admin port listens.").or(ADMIN));
+            admin.key("listen", Values.listen(), "Where the admin port listens.").or(ADMIN),
+            faults
+                .key(
+                    "on-demand",
+                    Values.flag(),
+                    "Let whoever reaches the admin port make the router misbehave, for tests.")
+                .or(false));
+    if (config.faultsOnDemand()) {
+      faults.warn(
+          "on-demand",
+          "whoever reaches the admin port can make this router misbehave",
+          "remove it where traffic matters");
+    }
     new ConfigChecks(config, file::refuse).run();
     return config;
   }

@@ -93,6 +93,11 @@ public final class GroupDriver implements GroupMachine {
     return on(new dev.weir.wccp.router.RouterEvent.Received(message, from, to), now);
   }
 
+  /// Does what an operator wants to go wrong.
+  List<Outgoing> misbehave(dev.weir.wccp.router.RouterEvent.Fault.Kind kind, Instant now) {
+    return on(new dev.weir.wccp.router.RouterEvent.Fault(kind), now);
+  }
+
   private List<Outgoing> on(dev.weir.wccp.router.RouterEvent event, Instant now) {
     List<RouterEffect> effects = group.on(event, now);
     snapshot = group.snapshot();

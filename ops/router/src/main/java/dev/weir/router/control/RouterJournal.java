@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Tells the event log and the metrics what went over the WCCP port.
@@ -46,7 +46,7 @@ public final class RouterJournal implements WccpJournal {
   private final Consumer<String> debugLines;
   private final EventLog events;
   private final Telemetry telemetry;
-  private final AtomicLong authenticationFailures = new AtomicLong();
+  private final Map<ServiceGroup, Long> authenticationFailures = new ConcurrentHashMap<>();
   private final Map<RouterEvent, RateLimit> limits = new EnumMap<>(RouterEvent.class);
 
   /// A journal of the router with this id, that tells no debug lines.
@@ -167,9 +167,7 @@ public final class RouterJournal implements WccpJournal {
     boolean authentication =
         rejected.cause() == Decoded.Cause.DIGEST
             || rejected.cause() == Decoded.Cause.SECURITY_OPTION;
-    if (authentication) {
-      authenticationFailures.incrementAndGet();
-    }
+    rejected.group().ifPresent(group -> authenticationFailures.merge(group, 1L, Long::sum));
     limited(
         authentication ? RouterEvent.AUTHENTICATION_FAILED : RouterEvent.MESSAGE_REFUSED,
         now,
@@ -219,9 +217,9 @@ public final class RouterJournal implements WccpJournal {
         String.valueOf(why.getMessage()));
   }
 
-  /// How many messages failed the check of their Security component.
-  public long authenticationFailures() {
-    return authenticationFailures.get();
+  /// How many messages of this group failed the check of their Security component.
+  public long authenticationFailures(ServiceGroup group) {
+    return authenticationFailures.getOrDefault(group, 0L);
   }
 
   private void assigned(Message.RedirectAssign message, InetAddress from) {

@@ -48,6 +48,9 @@ public enum RouterEvent implements EventRow {
   /// The host would not divert what a service has to redirect: `why`. It diverts what it did
   /// before; look at what nft says.
   DIVERSION_REFUSED(Level.WARN),
+  /// An operator had the router misbehave: `kind` of fault, and `what`: the service, the part of
+  /// the messages that are lost, or how long they wait.
+  FAULT_INJECTED(Level.WARN),
   /// The packet path stopped on a failure: `why`. The router stops, so that packets flow past.
   PACKET_PATH_FAILED(Level.ERROR),
   /// The control thread stopped on a failure: `why`. The router stops.

@@ -50,6 +50,12 @@ public enum RouterMetric implements MetricRow {
       "weir_router_wccp_refused",
       "WCCP messages dropped, by cause. Growing: a cache is misconfigured, or somebody probes.",
       "cause"),
+  FAULTS_INJECTED(
+      Kind.COUNTER,
+      "weir_router_faults",
+      "Faults injected on demand, by kind; of drop and delay each message. Not zero: somebody tests"
+          + " how caches bear a bad router.",
+      "kind"),
   CACHES_USABLE(
       Kind.GAUGE,
       "weir_router_usable_caches",

@@ -53,6 +53,7 @@ final class RouterConfigTest {
           group-address: 239.192.0.1
       timers: { transmit: 500ms..2s }
       admin: { listen: 127.0.0.1:9000 }
+      faults: { on-demand: true }
       """;
   private static final String LEAST =
       """
@@ -109,7 +110,8 @@ final class RouterConfigTest {
                 Map.of("rc", redirectIn(WEB)),
                 List.of(open(WEB, ServiceConfig.Lists.NONE)),
                 new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)),
-                new ListenAddress(address("127.0.0.1"), 8089)));
+                new ListenAddress(address("127.0.0.1"), 8089),
+                false));
     assertThat(config.points())
         .containsExactly(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB)));
     assertThat(config.excludeIn()).isEmpty();

@@ -178,7 +178,8 @@ final class GroupDriverTest {
                 ServiceConfig.Lists.NONE,
                 Optional.empty())),
         RouterConfig.TRANSMIT_OFFERED,
-        RouterConfig.ADMIN);
+        RouterConfig.ADMIN,
+        false);
   }
 
   private void assign() {

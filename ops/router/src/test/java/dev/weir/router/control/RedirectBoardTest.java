@@ -72,7 +72,8 @@ final class RedirectBoardTest {
         Map.of("rc", new InterfaceConfig(List.of(WEB, SERVICE_90), List.of(), false, List.of())),
         List.of(service(WEB), service(SERVICE_90)),
         RouterConfig.TRANSMIT_OFFERED,
-        RouterConfig.ADMIN);
+        RouterConfig.ADMIN,
+        false);
   }
 
   private static ServiceConfig service(ServiceGroup group) {
