@@ -28,7 +28,7 @@ final class DecodingRules {
   /// The rules for what was decoded already.
   static void judge(MessageCodec codec, byte[] datagram, Decoded decoded) {
     switch (decoded) {
-      case Rejected(var _, int offset, var _) ->
+      case Rejected(var _, int offset, var _, var _) ->
           require(offset >= 0 && offset <= datagram.length, datagram, decoded);
       case Accepted(Message message) ->
           require(decoded.equals(codec.decode(codec.encode(message))), datagram, decoded);
