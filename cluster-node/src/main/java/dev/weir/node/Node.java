@@ -94,7 +94,7 @@ public final class Node implements AutoCloseable {
   private void open() throws HostException {
     var store = new MemoryStore(config.cache().memoryBytes());
     var proxy = proxy(store);
-    var port = UdpPort.open(config.node().address());
+    var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, HostPlan.LISTENER_PORT, telemetry, this::fail);
     teardown.then(path::close);

@@ -2,6 +2,7 @@ package dev.weir.node.config;
 
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
@@ -16,17 +17,19 @@ import java.util.Optional;
 /// The `wccp` section: how this node speaks to its routers.
 ///
 /// Either `routers` or `multicast` is given. `interval` is TRANSMIT_T, the time between two
-/// HERE_I_AM, as far as the routers agree to it; `weight`, 0–65535, is this node's claim to
-/// buckets.
+/// HERE_I_AM, as far as the routers agree to it; `multicastTtl` is 1–15; `weight`, 0–65535, is this
+/// node's claim to buckets.
 public record WccpConfig(
     List<Inet4Address> routers,
     Optional<Inet4Address> multicast,
+    int multicastTtl,
     Version version,
     Optional<Secret> password,
     Duration interval,
     List<Transport> forwarding,
     List<Distribution> assignment,
     MaskSet.Mask mask,
+    BucketOctet bucketOctet,
     int weight,
     List<ServiceConfig> services,
     Version1Config v1) {
@@ -45,6 +48,7 @@ public record WccpConfig(
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final List<Transport> FORWARDING = List.of(Transport.GRE);
   static final List<Distribution> ASSIGNMENT = List.of(Distribution.HASH);
+  static final int MULTICAST_TTL = 15;
   static final int WEIGHT = 100;
   static final List<ServiceConfig> SERVICES = List.of(ServiceConfig.WEB_CACHE);
 

@@ -5,6 +5,7 @@ import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.assignment.AddressBits;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet.Mask;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.negotiation.Distribution;
@@ -33,6 +34,9 @@ final class WccpKeys {
         routers(section),
         multicast(section),
         section
+            .key("multicast-ttl", Values.integer(1, 15), "How many hops multicast messages may go.")
+            .or(WccpConfig.MULTICAST_TTL),
+        section
             .key("version", Values.oneOf(VERSIONS), "The protocol version to speak.")
             .or(WccpConfig.VERSION),
         section
@@ -50,6 +54,7 @@ final class WccpKeys {
         forwarding(section),
         assignment(section),
         mask(section.section("mask")),
+        bucketOctet(section),
         section
             .key(
                 "weight",
@@ -82,6 +87,15 @@ final class WccpKeys {
             Values.list(Values.oneOf(Map.of("gre", Transport.GRE), "l2"), 1, 2),
             "How routers bring packets, most wanted first.")
         .or(WccpConfig.FORWARDING);
+  }
+
+  private static BucketOctet bucketOctet(SectionReader section) {
+    return section
+        .key(
+            "bucket-octet",
+            Values.oneOf(BucketOctet.class),
+            "Where the A flag stands in a bucket's octet: as Cisco has it, or the draft.")
+        .or(BucketOctet.CISCO);
   }
 
   private static List<Distribution> assignment(SectionReader section) {

@@ -58,10 +58,18 @@ public final class WccpSettings {
     return wccp.services().stream().collect(Collectors.toMap(ServiceConfig::group, wccp::security));
   }
 
+  /// The groups whose messages the port shall hear, on the interface of our address.
+  public static List<UdpPort.Membership> multicast(NodeConfig config) {
+    return config.wccp().multicast().stream()
+        .map(group ->
+            new UdpPort.Membership(group, config.node().address(), config.wccp().multicastTtl()))
+        .toList();
+  }
+
   /// The codec of all groups.
   public static MessageCodec codec(WccpConfig wccp) {
     return wccp.version() == WccpConfig.Version.ONE
         ? MessageCodec.version1()
-        : new MessageCodec(security(wccp));
+        : new MessageCodec(security(wccp), wccp.bucketOctet());
   }
 }

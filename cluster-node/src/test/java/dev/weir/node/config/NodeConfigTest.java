@@ -6,6 +6,7 @@ import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.wccp.assignment.AddressBits;
+import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
@@ -41,6 +42,8 @@ final class NodeConfigTest {
         forwarding: [gre]
         assignment: [mask, hash]
         mask: {source-address: 0xf, destination-port: 0x3}
+        bucket-octet: draft
+        multicast-ttl: 7
         weight: 250
         services:
           - web-cache
@@ -78,12 +81,14 @@ final class NodeConfigTest {
                 new WccpConfig(
                     List.of(ip("192.0.2.1")),
                     Optional.empty(),
+                    15,
                     WccpConfig.Version.AUTO,
                     Optional.empty(),
                     Duration.ofSeconds(10),
                     List.of(Transport.GRE),
                     List.of(Distribution.HASH),
                     MaskSet.Mask.DEFAULT,
+                    BucketOctet.CISCO,
                     100,
                     List.of(ServiceConfig.WEB_CACHE),
                     Version1Config.DEFAULTS),
@@ -116,12 +121,14 @@ final class NodeConfigTest {
         new WccpConfig(
             List.of(ip("192.0.2.1"), ip("192.0.2.2")),
             Optional.empty(),
+            7,
             WccpConfig.Version.TWO,
             Optional.of(Secret.of("eight888")),
             Duration.ofSeconds(1),
             List.of(Transport.GRE),
             List.of(Distribution.MASK, Distribution.HASH),
             new MaskSet.Mask(AddressBits.of(0xf), AddressBits.NONE, 0, 3),
+            BucketOctet.DRAFT,
             250,
             List.of(
                 ServiceConfig.WEB_CACHE,

@@ -52,7 +52,7 @@ final class Performance {
     Thread player = Thread.currentThread();
     var hook = new Thread(() -> stop(player, teardown), "tear-down");
     Runtime.getRuntime().addShutdownHook(hook);
-    var stage = new Stage(state, options.programs(), options.pcap(), screen);
+    var stage = new Stage(state, options, scenario.dialect(), screen);
     boolean wentThrough = false;
     try {
       wentThrough = playScript(stage);

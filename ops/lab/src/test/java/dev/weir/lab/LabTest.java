@@ -25,7 +25,7 @@ final class LabTest {
     Lab.list(out);
 
     assertThat(text().lines())
-        .hasSize(4)
+        .hasSize(7)
         .allMatch(line -> line.length() <= 110)
         .anyMatch(line -> line.startsWith("  first-packet   A diverted request"));
   }

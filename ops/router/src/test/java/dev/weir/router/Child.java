@@ -33,11 +33,19 @@ final class Child implements AutoCloseable {
   ///
   /// @throws AssertionError when the child ends, or half a minute passes, without it
   String await(String text) throws InterruptedException {
+    return await(text, 1);
+  }
+
+  /// Waits for so many lines that contain this text, and gives the last of them.
+  ///
+  /// @throws AssertionError when the child ends, or half a minute passes, without them
+  String await(String text, int times) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(SECONDS_MAX).toNanos();
     synchronized (lines) {
+      int left = times;
       for (int seen = 0; ; ) {
         for (; seen < lines.size(); seen++) {
-          if (lines.get(seen).contains(text)) {
+          if (lines.get(seen).contains(text) && --left == 0) {
             return lines.get(seen);
           }
         }

@@ -229,8 +229,7 @@ public final class CacheGroup implements CacheMachine {
     var live = routers.live();
     var strangers =
         live.stream()
-            .flatMap(link -> link.caches().stream())
-            .map(cache -> cache.address())
+            .flatMap(link -> link.listed().stream())
             .filter(duty.election()::foreign)
             .distinct()
             .sorted(AddressOrder.UNSIGNED)

@@ -58,7 +58,7 @@ final class CallSchedule {
 
   /// From when on our last message is taken to be lost if it is unanswered.
   Instant settledAt(Timers timers) {
-    return calledAt.plus(timers.transmit().dividedBy(2));
+    return calledAt.plus(timers.early());
   }
 
   /// The message that answers a query for the second and third time: the same as the first.
@@ -94,7 +94,7 @@ final class CallSchedule {
     }
     answersLeft = ANSWERS_TO_QUERY;
     answer = Optional.empty();
-    answerableFrom = now.plus(timers.transmit().dividedBy(2));
+    answerableFrom = now.plus(timers.early());
     nextCall = now;
     return true;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -27,19 +28,25 @@ record Candidacy(
   static Candidacy of(List<RouterLink> live, Set<InetAddress> condemned, BucketSet hot) {
     var changes = new HashMap<InetAddress, Integer>();
     live.forEach(link -> changes.put(link.address(), link.memberChange()));
-    var everywhere = new TreeMap<InetAddress, Candidate>(AddressOrder.UNSIGNED);
-    if (!live.isEmpty()) {
-      for (CacheIdentity cache : live.getFirst().caches()) {
-        if (live.stream().allMatch(link -> link.lists(cache.address()))) {
-          everywhere.putIfAbsent(cache.address(), new Candidate(cache.address(), cache.weight()));
-        }
-      }
-    }
+    var everywhere = everywhere(live);
     return new Candidacy(
         changes,
         everywhere.values().stream().filter(it -> !condemned.contains(it.address())).toList(),
         everywhere.keySet().stream().filter(condemned::contains).toList(),
         hot);
+  }
+
+  /// The caches that every live router lists, as the first of them shows each. Every message is
+  /// followed by this, so that each list is read but once.
+  private static SortedMap<InetAddress, Candidate> everywhere(List<RouterLink> live) {
+    var everywhere = new TreeMap<InetAddress, Candidate>(AddressOrder.UNSIGNED);
+    if (!live.isEmpty()) {
+      for (CacheIdentity cache : live.getFirst().caches()) {
+        everywhere.putIfAbsent(cache.address(), new Candidate(cache.address(), cache.weight()));
+      }
+      live.forEach(link -> everywhere.keySet().retainAll(link.listed()));
+    }
+    return everywhere;
   }
 
   /// The lowest address among the candidates that are `eligible`.

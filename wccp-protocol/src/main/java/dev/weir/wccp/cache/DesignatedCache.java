@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The duty of the designated cache: to tell every router one table (§4.3).
 ///
@@ -159,7 +160,8 @@ final class DesignatedCache {
 
   /// §4.3: a router that others know and we do not hear must not be left out of a table.
   private static boolean hearsEveryRouter(List<RouterLink> live) {
-    var heard = live.stream().flatMap(link -> link.routerId().stream()).toList();
+    var heard =
+        live.stream().flatMap(link -> link.routerId().stream()).collect(Collectors.toSet());
     return live.stream().allMatch(link -> heard.containsAll(link.reportedRouters()));
   }
 

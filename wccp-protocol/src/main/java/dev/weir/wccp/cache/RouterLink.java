@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What we know of one router (§4.2).
@@ -53,6 +54,8 @@ final class RouterLink {
   private Optional<InetAddress> routerId = Optional.empty();
   private ReceiveId receiveId = ReceiveId.NONE;
   private Optional<RouterView> view = Optional.empty();
+  private Set<InetAddress> listed = Set.of();
+  private Assignment assignment = HashAssignment.NONE;
   private Optional<AssignmentMap> map = Optional.empty();
   private Optional<Capabilities> chosen = Optional.empty();
   private Agreement agreement = Agreement.DEFAULT;
@@ -131,8 +134,9 @@ final class RouterLink {
     return view.map(RouterView::caches).orElse(List.of());
   }
 
-  boolean lists(InetAddress cache) {
-    return caches().stream().anyMatch(it -> it.address().equals(cache));
+  /// The addresses of those caches.
+  Set<InetAddress> listed() {
+    return listed;
   }
 
   /// The routers that caches have reported to this one.
@@ -142,6 +146,10 @@ final class RouterLink {
 
   /// What this router redirects by, as its map or the vectors in its view show it.
   Assignment assignment() {
+    return assignment;
+  }
+
+  private Assignment shown() {
     if (key().isEmpty()) {
       return HashAssignment.NONE;
     }
@@ -182,7 +190,9 @@ final class RouterLink {
     routerId = Optional.of(seen.router().router());
     receiveId = seen.router().receiveId();
     view = Optional.of(seen.view());
+    listed = seen.view().caches().stream().map(CacheIdentity::address).collect(Collectors.toSet());
     map = seen.map();
+    assignment = shown();
     minor = Math.min(1, seen.minor());
     var taken = CacheChoice.from(seen.capabilities(), preferences);
     switch (taken) {
@@ -192,7 +202,7 @@ final class RouterLink {
       }
       case CacheChoice.Chosen choice -> {
         chosen = Optional.of(choice.capabilities());
-        boolean agreed = lists(self) && CacheChoice.agreed(seen.capabilities(), choice);
+        boolean agreed = listed.contains(self) && CacheChoice.agreed(seen.capabilities(), choice);
         agreement = agreed ? choice.agreement() : timed(choice.agreement(), Timers.DEFAULT);
         state = stateFor(self);
         calls.answered(timers());
@@ -264,6 +274,8 @@ final class RouterLink {
     routerId = Optional.empty();
     receiveId = ReceiveId.NONE;
     view = Optional.empty();
+    listed = Set.of();
+    assignment = HashAssignment.NONE;
     map = Optional.empty();
     chosen = Optional.empty();
     agreement = Agreement.DEFAULT;

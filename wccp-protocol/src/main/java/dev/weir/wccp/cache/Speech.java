@@ -88,7 +88,7 @@ final class Speech {
       var caches = new LinkedHashSet<InetAddress>();
       for (RouterLink link : live) {
         routers.add(new HeardRouter(link.name(), link.receiveId()));
-        link.caches().stream().map(CacheIdentity::address).forEach(caches::add);
+        caches.addAll(link.listed());
       }
       var heard = new LinkedHashSet<>(caches);
       routers.forEach(router -> heard.add(router.router()));

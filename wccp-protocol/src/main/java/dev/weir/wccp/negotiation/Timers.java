@@ -36,7 +36,7 @@ public record Timers(Duration transmit, int timeoutScale, int assignScale) {
 
   /// How long a cache waits for an answer before it calls early: 0.5 × TRANSMIT_T.
   public Duration early() {
-    return transmit.dividedBy(2);
+    return tenths(5);
   }
 
   /// How long after a cache's last HERE_I_AM a router asks it by REMOVAL_QUERY: 2.5 × timeout base.
@@ -70,6 +70,6 @@ public record Timers(Duration transmit, int timeoutScale, int assignScale) {
   }
 
   private Duration tenths(long count) {
-    return transmit.multipliedBy(count).dividedBy(10);
+    return Duration.ofNanos(transmit.toNanos() * count / 10); // Duration would use a BigDecimal
   }
 }

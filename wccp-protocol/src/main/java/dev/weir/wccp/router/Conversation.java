@@ -146,13 +146,16 @@ final class Conversation {
     }
     var learnt = terms.settle(greeting.message().service(), agreement.get());
     learnt.ifPresent(it -> out.add(new RouterEffect.Described(it)));
-    member.accepted(greeting, agreement.get(), now);
+    boolean reportsOthers = member.accepted(greeting, agreement.get(), now);
     if (!member.usable()) {
+      reportsOthers = true;
       roster.becomesUsable(member, now);
       table.mustBeRenewed(now, terms.timers());
       out.add(new RouterEffect.CacheUsable(member.address, roster.memberChange()));
     }
-    refreshRouters(Optional.empty(), now, out);
+    if (reportsOthers) {
+      refreshRouters(Optional.empty(), now, out);
+    }
   }
 
   /// §4.4, I_SEE_YOU: at once, or, when the message came to the group's address, with the next

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ import java.util.Set;
 final class InstalledTable {
   private Optional<AssignmentKey> key = Optional.empty();
   private Assignment assignment = HashAssignment.NONE;
+  private Map<InetAddress, BucketSet> shares = Map.of();
   private boolean compact;
   private final Set<InetAddress> covered = new HashSet<>();
   private Instant flushAt = Instant.MAX;
@@ -46,7 +48,7 @@ final class InstalledTable {
   /// gives no value, because it cannot list them.
   void install(AssignmentInfo received, Assignment table, List<InetAddress> usable) {
     key = Optional.of(received.key());
-    assignment = table;
+    become(table);
     compact = received.form() == Form.ALTERNATE_MASK;
     flushAt = Instant.MAX;
     covered.clear();
@@ -73,7 +75,7 @@ final class InstalledTable {
   }
 
   void drop(InetAddress cache) {
-    assignment = assignment.without(cache);
+    become(assignment.without(cache));
     covered.remove(cache);
   }
 
@@ -86,10 +88,16 @@ final class InstalledTable {
   Optional<AssignmentKey> flush() {
     var flushed = key;
     key = Optional.empty();
-    assignment = HashAssignment.NONE;
+    become(HashAssignment.NONE);
     covered.clear();
     flushAt = Instant.MAX;
     return flushed;
+  }
+
+  /// Every answer shows all shares, so that they are worked out once for each table.
+  private void become(Assignment next) {
+    assignment = next;
+    shares = next instanceof HashAssignment ? next.shares() : Map.of();
   }
 
   private Share share(CacheIdentity cache, Distribution distribution, int minor) {
@@ -108,7 +116,9 @@ final class InstalledTable {
   private Share plain(CacheIdentity cache, Distribution distribution, boolean assigned) {
     return switch (distribution) {
       case HASH -> {
-        BucketSet buckets = assigned ? assignment.share(cache.address()) : cache.buckets();
+        BucketSet buckets = assigned
+                ? shares.getOrDefault(cache.address(), BucketSet.EMPTY)
+                : cache.buckets();
         yield new Share.Hash(buckets, cache.weight(), cache.status());
       }
       case MASK ->

@@ -132,12 +132,14 @@ final class Member {
     repeatsLeft = QUERY_REPEATS;
   }
 
-  /// A valid HERE_I_AM was accepted.
-  void accepted(Greeting greeting, Agreement terms, Instant now) {
+  /// A valid HERE_I_AM was accepted. Tells whether it reports other routers than the last one.
+  boolean accepted(Greeting greeting, Agreement terms, Instant now) {
     identity = greeting.message().cache();
     agreement = Optional.of(terms);
     heardAt = now;
     queried = false;
+    var before = routers;
     routers = greeting.message().view().routers().stream().map(HeardRouter::router).toList();
+    return !routers.equals(before);
   }
 }

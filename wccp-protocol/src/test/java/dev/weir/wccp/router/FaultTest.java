@@ -4,8 +4,10 @@ import static dev.weir.wccp.router.Bench.answer;
 import static dev.weir.wccp.router.Bench.ignored;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.message.Component.Form;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import dev.weir.wccp.router.RouterEvent.Fault.Kind;
@@ -62,5 +64,33 @@ final class FaultTest {
     assertThat(answer(router.says(cache)).router().receiveId()).isEqualTo(new ReceiveId(1));
     router.says(cache);
     assertThat(router.usable()).containsExactly(cache.address);
+  }
+
+  @Test
+  @DisplayName("§2.5 a router of WCCP1 misbehaves alike")
+  void version1() {
+    var old = new Version1Router(new Version1Router.Settings(Bench.ROUTER, _ -> true));
+    assertThat(answered(old, 0)).isEqualTo(1);
+    assertThat(answered(old, 1)).isEqualTo(2);
+
+    old.on(new RouterEvent.Fault(Kind.STALE_RECEIVE_ID), router.now());
+    answered(old, 2);
+    assertThat(old.snapshot().caches().getFirst().unechoed()).as("not accepted").isEqualTo(1);
+    answered(old, 3);
+    assertThat(old.snapshot().caches().getFirst().unechoed()).as("once only").isZero();
+
+    assertThat(old.on(new RouterEvent.Fault(Kind.FLUSH), router.now())).isEmpty();
+    assertThat(old.on(new RouterEvent.Fault(Kind.REBOOT), router.now()))
+        .singleElement()
+        .isInstanceOf(RouterEffect.CacheLost.class);
+    assertThat(answered(old, 4)).as("counted from the start").isEqualTo(1);
+  }
+
+  private int answered(Version1Router old, int received) {
+    var hello =
+        new Version1.HereIAm(Version1.VERSION, BucketSet.EMPTY, true, new ReceiveId(received));
+    var effects =
+        old.on(new RouterEvent.Received(hello, cache.address, Bench.ROUTER), router.now());
+    return ((Version1.ISeeYou) Bench.sent(effects).getFirst()).receiveId().value();
   }
 }

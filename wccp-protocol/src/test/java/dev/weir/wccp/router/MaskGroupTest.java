@@ -39,7 +39,8 @@ final class MaskGroupTest {
   @Test
   @DisplayName("§4.4 contents: values that a cache remembers are not repeated to all others")
   void valuesNotRepeated() {
-    one.share = new Share.Mask(Bench.values(one).sets(), 7, 8);
+    var set = Bench.values(one).sets().getFirst();
+    one.share = new Share.Mask(List.of(set, set), 7, 8);
     router.says(one);
 
     assertThat(answer(router.says(two)).view().caches().getFirst().share())
@@ -76,6 +77,20 @@ final class MaskGroupTest {
     assertThat(shown.address()).isEqualTo(three.address);
     assertThat(shown.historical()).isTrue();
     assertThat(shown.share()).matches(it -> it instanceof Share.Mask mask && empty(mask.sets()));
+  }
+
+  @Test
+  @DisplayName("§4.4 contents: who left and came back has nothing until the next table")
+  void returned() {
+    router.says(one);
+    router.assigns(one, 1, Bench.values(one, two), Form.MASK);
+    router.leaves(two);
+
+    router.join(two);
+
+    var shown = answer(router.says(one)).view().caches();
+    assertThat(shown.getFirst().historical()).isFalse();
+    assertThat(shown.getLast().historical()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.weir.wccp.router;
 
 import dev.weir.wccp.assignment.Assignment;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What happened between a router and its caches, line by line, in the words of a network engineer.
@@ -63,7 +65,7 @@ final class RouterTranscript {
     return "r1: change="
         + state.memberChange()
         + " key="
-        + state.key().map(it -> name(it.designated()) + "/" + it.number()).orElse("-")
+        + key(state.key())
         + " routers="
         + names(state.routers())
         + " table="
@@ -140,14 +142,8 @@ final class RouterTranscript {
       case RouterEffect.Described(var service) -> "the service is" + described(service);
       case RouterEffect.Undescribed(var service) -> "the service is no longer" + described(service);
       case RouterEffect.Installed(var key, var table) ->
-          "installed "
-              + name(key.orElseThrow().designated())
-              + "/"
-              + key.orElseThrow().number()
-              + " "
-              + words(table);
-      case RouterEffect.Flushed(var key) ->
-          "flushed " + name(key.orElseThrow().designated()) + "/" + key.orElseThrow().number();
+          "installed " + key(key) + " " + words(table);
+      case RouterEffect.Flushed(var key) -> "flushed " + key(key);
       case RouterEffect.Ignored(var reason, var from) ->
           "ignored from " + name(from) + ": " + reason;
     };
@@ -208,6 +204,10 @@ final class RouterTranscript {
 
   private static Collection<String> names(Collection<InetAddress> addresses) {
     return addresses.stream().map(RouterTranscript::name).toList();
+  }
+
+  private static String key(Optional<AssignmentKey> key) {
+    return key.map(it -> name(it.designated()) + "/" + it.number()).orElse("-");
   }
 
   private static String name(InetAddress address) {

@@ -4,9 +4,7 @@ import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
-import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheMachine;
-import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.Version1Cache;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.codec.MessageCodec;
@@ -14,10 +12,8 @@ import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.message.Version1;
-import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
-import dev.weir.wccp.router.RouterGroup;
 import dev.weir.wccp.router.RouterMachine;
 import dev.weir.wccp.router.Version1Router;
 import java.net.InetAddress;
@@ -26,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,18 +30,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 
-/// Caches and routers in memory, joined by a network that takes one millisecond and loses what it
-/// is told to lose. Messages travel as authenticated octets. Time moves from deadline to deadline.
+/// Caches and routers in memory, joined by [Wires]. Messages travel as authenticated octets. Time
+/// moves from deadline to deadline.
 final class World {
   private static final Instant START = Instant.EPOCH;
-  private static final Duration LATENCY = Duration.ofMillis(1);
 
   /// No more happens at one moment; a machine whose deadline stays in the past would spin.
   private static final int ROUNDS_MAX = 1_000;
 
-  private record Flight(Instant at, long order, String from, String to, String hex) {}
+  private record Flight(
+      Instant at, long order, InetAddress from, InetAddress to, String receiver, String hex) {}
+
+  private record Said(Message message, InetAddress to) {}
 
   private MessageCodec codec =
       new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.md5("testing1")));
@@ -52,7 +50,10 @@ final class World {
   private final Map<String, CacheMachine> caches = new LinkedHashMap<>();
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparing(Flight::at).thenComparingLong(Flight::order));
-  private final Set<String> cut = new HashSet<>();
+  private final Wires wires = new Wires();
+  private final Tables tables = new Tables();
+  private final Set<String> idle = new HashSet<>();
+  private final Map<String, Said> last = new HashMap<>();
   private final List<Sent> sent = new ArrayList<>();
   private final Transcript transcript;
   private final Duration interval;
@@ -74,49 +75,41 @@ final class World {
     codec = MessageCodec.version1();
   }
 
-  void startRouter(String name) {
-    routers.put(name, version1 ? version1Router(name) : routerGroup(name));
+  void startRouter(String name, List<String> words) {
+    var qualities = new Qualities(words);
+    wires.connect(name, qualities);
+    routers.put(
+        name,
+        version1
+            ? new Version1Router(new Version1Router.Settings(address(name), _ -> true))
+            : qualities.router(name, offered));
   }
 
-  private static RouterMachine version1Router(String name) {
-    return new Version1Router(new Version1Router.Settings(address(name), _ -> true));
+  void startCache(String name, List<String> words) {
+    var qualities = new Qualities(words);
+    wires.connect(name, qualities);
+    var addresses = wires.routers();
+    caches.put(
+        name,
+        version1
+            ? new Version1Cache(
+                new Version1Cache.Settings(
+                    address(name), addresses.getFirst(), Version1.VERSION, false),
+                now)
+            : qualities.cache(name, addresses, interval, 1_000 * ++starts, now));
+    if (qualities.idle()) {
+      idle.add(name);
+    }
+    tell(name, new CacheEvent.Join());
   }
 
-  private RouterMachine routerGroup(String name) {
-    return new RouterGroup(
-        RouterGroup.Settings.standard(
-            ServiceGroup.WEB_CACHE.standardService(),
-            address(name),
-            RouterOffer.plain(offered, Duration.ofSeconds(10)),
-            _ -> true));
+  /// From now on it assigns like any other.
+  void wake(String cache) {
+    idle.remove(cache);
   }
 
-  void startCache(String name) {
-    var group = version1 ? version1Cache(name) : cacheGroup(name);
-    caches.put(name, group);
-    carryOut(name, group.on(new CacheEvent.Join(), now));
-  }
-
-  private CacheMachine version1Cache(String name) {
-    var router = address(routers.keySet().iterator().next());
-    return new Version1Cache(
-        new Version1Cache.Settings(address(name), router, Version1.VERSION, false), now);
-  }
-
-  private CacheMachine cacheGroup(String name) {
-    return new CacheGroup(
-        CacheSettings.plain(
-            ServiceGroup.WEB_CACHE.standardService(),
-            address(name),
-            100,
-            routers.keySet().stream().map(World::address).toList(),
-            interval,
-            1_000 * ++starts),
-        now);
-  }
-
-  void stopCache(String name) {
-    carryOut(name, cache(name).on(new CacheEvent.Leave(), now));
+  void tell(String cache, CacheEvent event) {
+    carryOut(cache, cache(cache).on(event, now));
   }
 
   /// As kill -9 does: nothing is said.
@@ -125,13 +118,21 @@ final class World {
     routers.remove(name);
   }
 
-  /// Loses everything from the one to the other from now on.
-  void cut(String from, String to) {
-    cut.add(from + ">" + to);
+  Wires wires() {
+    return wires;
   }
 
-  void heal() {
-    cut.clear();
+  /// Sends once more what of this kind the one last sent to the other.
+  void repeat(String from, String to, String kind) {
+    var said = last.get(from + ">" + to + " " + kind);
+    if (said == null) {
+      throw new IllegalArgumentException(from + " has sent no " + kind + " to " + to);
+    }
+    send(from, said.to(), said.message());
+  }
+
+  List<String> caches() {
+    return List.copyOf(caches.keySet());
   }
 
   void run(Duration time) {
@@ -151,15 +152,20 @@ final class World {
     now = end;
   }
 
-  /// What each router redirects by: buckets per cache.
-  String assignments() {
-    var lines = new ArrayList<String>();
-    routers.forEach((name, group) -> {
-      var shares = new TreeMap<String, Integer>();
-      group.snapshot().assignment().shares().forEach((c, s) -> shares.put(name(c), s.size()));
-      lines.add("assignment " + name + ": " + (shares.isEmpty() ? "none" : shares));
-    });
-    return String.join("\n", lines);
+  /// What each router redirects by.
+  String tables() {
+    return tables.shares(assignments());
+  }
+
+  /// What has moved since the tables were shown.
+  String moves() {
+    return tables.moves(assignments());
+  }
+
+  private Map<String, Assignment> assignments() {
+    var all = new LinkedHashMap<String, Assignment>();
+    routers.keySet().forEach(it -> all.put(it, assignment(it)));
+    return all;
   }
 
   Assignment assignment(String router) {
@@ -196,7 +202,7 @@ final class World {
     }
     for (String name : List.copyOf(caches.keySet())) {
       if (!cache(name).nextDeadline().isAfter(now)) {
-        carryOut(name, cache(name).on(new CacheEvent.DeadlinePassed(), now));
+        tell(name, new CacheEvent.DeadlinePassed());
       }
     }
   }
@@ -214,26 +220,23 @@ final class World {
         instanceof Decoded.Accepted(Message message))) {
       throw new AssertionError("our own message does not decode");
     }
-    var router = routers.get(flight.to());
-    var cache = caches.get(flight.to());
+    String party = wires.owner(flight.receiver());
+    var router = routers.get(party);
     if (router != null) {
-      carryOutOfRouter(
-          flight.to(),
-          router.on(
-              new RouterEvent.Received(message, address(flight.from()), address(flight.to())),
-              now));
-    } else if (cache != null) {
-      carryOut(
-          flight.to(), cache.on(new CacheEvent.Received(message, address(flight.from())), now));
+      var event = new RouterEvent.Received(message, flight.from(), flight.to());
+      carryOutOfRouter(party, router.on(event, now));
+    } else if (caches.containsKey(party)) {
+      tell(party, new CacheEvent.Received(message, flight.from()));
     }
   }
 
   private void carryOut(String cache, List<CacheEffect> effects) {
     for (CacheEffect effect : effects) {
       switch (effect) {
+        case CacheEffect.Send(Message.RedirectAssign _, _) when idle.contains(cache) -> {}
         case CacheEffect.Send(Message message, InetAddress to) -> send(cache, to, message);
         case CacheEffect.Numbered _ -> {}
-        default -> transcript.event(time(), cache, effect.toString());
+        default -> transcript.event(time(), cache, effect);
       }
     }
   }
@@ -244,19 +247,24 @@ final class World {
         case RouterEffect.Send(Message message, InetAddress to) -> send(router, to, message);
         case RouterEffect.RoutersReported(var routers, int change) ->
             transcript.reported(time(), router, routers, change);
-        default -> transcript.event(time(), router, effect.toString());
+        default -> transcript.event(time(), router, effect);
       }
     }
   }
 
   private void send(String from, InetAddress to, Message message) {
-    boolean lost = cut.contains(from + ">" + name(to));
+    var source = wires.source(from);
     String hex = HexFormat.of().formatHex(codec.encode(message));
-    sent.add(
-        new Sent(message.wireName() + " of " + from + " at " + time(), address(from), to, hex));
-    transcript.message(time(), from, name(to), message, lost);
-    if (!lost) {
-      flights.add(new Flight(now.plus(LATENCY), order++, from, name(to), hex));
+    var receivers = wires.receivers(from, to);
+    var lost = receivers.stream().filter(it -> wires.loses(from, it, message)).toList();
+    sent.add(new Sent(message.wireName() + " of " + from + " at " + time(), source, to, hex));
+    transcript.message(time(), name(source), name(to), message, lost);
+    for (String receiver : receivers) {
+      last.put(from + ">" + receiver + " " + message.wireName(), new Said(message, to));
+      if (!lost.contains(receiver)) {
+        var at = now.plus(wires.latency(from, receiver));
+        flights.add(new Flight(at, order++, source, to, receiver, hex));
+      }
     }
   }
 
@@ -270,7 +278,11 @@ final class World {
     }
   }
 
+  /// r1, c1, or `*` for a multicast group.
   static String name(InetAddress address) {
+    if (address.isMulticastAddress()) {
+      return "*";
+    }
     int last = address.getAddress()[3];
     return last > 10 ? "c" + (last - 10) : "r" + last;
   }

@@ -3,10 +3,7 @@ package dev.weir.lab.capture;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Children;
 import dev.weir.lab.net.LabHost;
-import dev.weir.lab.program.Configurations;
 import dev.weir.wccp.codec.MessageCodec;
-import dev.weir.wccp.codec.Security;
-import dev.weir.wccp.message.ServiceGroup;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,19 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// A running `tcpdump` on one interface, and the file it writes.
 public final class Capture {
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
-  private final Dissector dissector =
-      new Dissector(
-          new MessageCodec(Map.of(ServiceGroup.WEB_CACHE, Security.md5(Configurations.PASSWORD))));
+  private final Dissector dissector;
   private final Path file;
   private final Process process;
 
-  private Capture(Path file, Process process) {
+  private Capture(Dissector dissector, Path file, Process process) {
+    this.dissector = dissector;
     this.file = file;
     this.process = process;
   }
@@ -36,7 +31,8 @@ public final class Capture {
   /// @param host in whose namespace
   /// @param device on which interface
   /// @param filter tcpdump's expression; empty for everything
-  public record Point(LabHost host, String device, String filter) {}
+  /// @param codec of the WCCP messages there
+  public record Point(LabHost host, String device, String filter, MessageCodec codec) {}
 
   /// Begins a capture into the given file, and returns once it listens.
   ///
@@ -68,7 +64,7 @@ public final class Capture {
       }
       Thread.sleep(5);
     }
-    return new Capture(file, process);
+    return new Capture(new Dissector(point.codec()), file, process);
   }
 
   private static String words(Path log) {

@@ -1,16 +1,12 @@
 package dev.weir.lab.capture;
 
-import dev.weir.gre.RedirectHeader;
 import dev.weir.gre.RedirectedPacket;
 import dev.weir.gre.TcpHeader;
-import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.message.Version1;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /// Tells what a captured IPv4 packet is, with the codecs that router and nodes use themselves.
 ///
@@ -76,15 +72,13 @@ public final class Dissector {
     return switch (RedirectedPacket.decode(octets)) {
       case RedirectedPacket.Refused(var reason) -> from.malformed("GRE: " + reason);
       case RedirectedPacket.Redirected packet -> {
-        RedirectHeader redirect = packet.redirect().orElse(RedirectHeader.NULL);
         TcpHeader tcp = packet.tcp();
         yield new Seen.Redirected(
             from.at(),
             from.source(),
             from.destination(),
             packet.gre().protocol(),
-            redirect.serviceId(),
-            redirect.bucket(),
+            packet.redirect(),
             packet.innerOffset(),
             new Seen.Inner(
                 text(packet.inner().source()),
@@ -103,23 +97,7 @@ public final class Dissector {
       case Decoded.Rejected rejected ->
           from.malformed("WCCP: " + rejected.cause() + " " + rejected.detail());
       case Decoded.Accepted(Message message) ->
-          new Seen.Wccp(
-              from.at(),
-              from.source(),
-              from.destination(),
-              message.wireName(),
-              message instanceof Message.ISeeYou seeYou
-                  ? Integer.toUnsignedLong(seeYou.router().receiveId().value())
-                  : 0,
-              key(message).map(AssignmentKey::toString).orElse(""));
-    };
-  }
-
-  private static Optional<AssignmentKey> key(Message message) {
-    return switch (message) {
-      case Message.ISeeYou seeYou -> seeYou.view().key();
-      case Message.RedirectAssign assign -> Optional.of(assign.assignment().key());
-      case Message.HereIAm _, Message.RemovalQuery _, Version1 _ -> Optional.empty();
+          new Seen.Wccp(from.at(), from.source(), from.destination(), message);
     };
   }
 

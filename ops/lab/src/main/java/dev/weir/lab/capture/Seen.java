@@ -1,5 +1,10 @@
 package dev.weir.lab.capture;
 
+import dev.weir.gre.RedirectHeader;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
+import java.util.Optional;
+
 /// A packet of a capture, as far as the lab speaks of it.
 public sealed interface Seen {
   /// When it was seen, wall clock, microseconds since 1970.
@@ -12,22 +17,20 @@ public sealed interface Seen {
   String destination();
 
   /// A WCCP message (UDP port 2048) whose digest is right.
-  ///
-  /// @param type its name, such as `HERE_I_AM`
-  /// @param receiveId the receive id of an I_SEE_YOU (§3.3); 0 in other messages
-  /// @param key the assignment key of a REDIRECT_ASSIGN (§3.8) or of an I_SEE_YOU's view (§3.6), as
-  ///   `10.0.2.11/1`; empty when there is none
-  record Wccp(
-      long atMicros, String source, String destination, String type, long receiveId, String key)
-      implements Seen {
-    /// The type of HERE_I_AM.
-    public static final String HERE_I_AM = "HERE_I_AM";
+  record Wccp(long atMicros, String source, String destination, Message message) implements Seen {
+    /// Its name in the drafts, such as `HERE_I_AM`.
+    public String type() {
+      return message.wireName();
+    }
 
-    /// The type of I_SEE_YOU.
-    public static final String I_SEE_YOU = "I_SEE_YOU";
-
-    /// The type of REDIRECT_ASSIGN.
-    public static final String REDIRECT_ASSIGN = "REDIRECT_ASSIGN";
+    /// The receive id of an I_SEE_YOU (§2.2, §3.3); 0 in other messages.
+    public long receiveId() {
+      return switch (message) {
+        case Message.ISeeYou it -> Integer.toUnsignedLong(it.router().receiveId().value());
+        case Version1.ISeeYou it -> Integer.toUnsignedLong(it.receiveId().value());
+        default -> 0;
+      };
+    }
   }
 
   /// A datagram to the WCCP port, or a GRE packet, that is not what it has to be.
@@ -39,8 +42,7 @@ public sealed interface Seen {
   /// A redirected packet: IPv4, GRE (protocol number 47), redirect header, IPv4, TCP (§6).
   ///
   /// @param protocol the GRE protocol type, 0x883E for WCCP
-  /// @param service the service id of the redirect header (§6.3)
-  /// @param bucket its primary bucket
+  /// @param redirect the redirect header (§6.3), which version 1 does not have (§6.2)
   /// @param overhead octets before the inner IPv4 header
   /// @param inner the packet inside
   record Redirected(
@@ -48,8 +50,7 @@ public sealed interface Seen {
       String source,
       String destination,
       int protocol,
-      int service,
-      int bucket,
+      Optional<RedirectHeader> redirect,
       int overhead,
       Inner inner)
       implements Seen {}

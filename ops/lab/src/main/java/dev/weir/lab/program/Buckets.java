@@ -1,39 +1,52 @@
 package dev.weir.lab.program;
 
+import dev.weir.wccp.assignment.Assignment;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// Who owns each of the 256 buckets, by address; empty text for a bucket nobody owns.
+/// Who owns each slot of a table, by address: a bucket, or a value of a mask. Empty text stands for
+/// a slot that nobody owns.
 ///
-/// @param owners 256 addresses
+/// @param owners as many addresses as there are slots; by hash 256
 public record Buckets(List<String> owners) {
-  /// How many there are.
+  /// How many there are by hash.
   public static final int COUNT = 256;
 
   /// Nobody owns anything.
   public static final Buckets NONE = new Buckets(Collections.nCopies(COUNT, ""));
 
-  /// Copies the owners, which have to be 256.
+  /// Copies the owners.
   public Buckets {
     owners = List.copyOf(owners);
-    if (owners.size() != COUNT) {
-      throw new IllegalArgumentException(owners.size() + " owners");
-    }
   }
 
-  /// Reads an array of addresses and nulls; anything else is [#NONE].
+  /// Reads an array of addresses and nulls; anything else, and an empty one, is [#NONE].
   public static Buckets of(JsonNode table) {
-    if (!table.isArray() || table.size() != COUNT) {
+    if (table.isEmpty() || !table.isArray()) {
       return NONE;
     }
-    var owners = new ArrayList<String>(COUNT);
+    var owners = new ArrayList<String>(table.size());
     for (JsonNode owner : table) {
       owners.add(owner.asString(""));
     }
     return new Buckets(owners);
+  }
+
+  /// The table of a message.
+  public static Buckets of(Assignment assignment) {
+    return new Buckets(
+        assignment.owners().stream()
+            .map(owner -> owner.map(InetAddress::getHostAddress).orElse(""))
+            .toList());
+  }
+
+  /// How many slots there are.
+  public int size() {
+    return owners.size();
   }
 
   /// Who owns a bucket.
@@ -48,12 +61,12 @@ public record Buckets(List<String> owners) {
 
   /// How many buckets somebody owns.
   public int assigned() {
-    return COUNT - share("");
+    return size() - share("");
   }
 
-  /// The buckets that had another owner before.
+  /// The buckets that had another owner before, in a table of the same size.
   public List<Integer> movedSince(Buckets before) {
-    return IntStream.range(0, COUNT)
+    return IntStream.range(0, size())
         .filter(bucket -> !owner(bucket).equals(before.owner(bucket)))
         .boxed()
         .toList();

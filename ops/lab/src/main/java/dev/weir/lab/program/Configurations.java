@@ -6,29 +6,19 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /// The configuration files the lab writes: what an operator would write for this network.
-///
-/// T is 1 s, the lab's choice (a Cisco router's is 10 s), so that a run takes a minute.
 public final class Configurations {
   /// The shared secret of the service group; eight characters are the most WCCP knows (§3.1).
   public static final String PASSWORD = "lab-8chr";
 
   private Configurations() {}
 
-  /// `node.yaml` of a cache.
-  public static String node(LabHost cache, Path password) {
+  /// `node.yaml` of a cache that keeps its state in the given folder.
+  public static String node(LabHost cache, Dialect dialect, Path password, Path state) {
     String members =
         Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
     return """
-    node:      { name: %s, address: %s }
-    wccp:
-      routers: [%s]
-      version: 2
-      password: file:%s
-      interval: 1s
-      forwarding: [gre]
-      assignment: [hash]
-      services: [web-cache]
-    gre:       { receive: pcap, interface: n0, tun: wccp0 }
+    node:      { name: %s, address: %s, state: %s }
+    %sgre:       { receive: pcap, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
     cluster:   { members: %s, port: 5701, name: weir }
     cache:     { memory: 64MiB }
@@ -42,25 +32,21 @@ public final class Configurations {
         .formatted(
             cache.name(),
             cache.address(),
-            Plan.ROUTER.address(),
-            password,
+            state,
+            dialect.nodeSection(Plan.ROUTER.address(), password),
             members,
             Plan.ORIGINS.address(),
             Admin.NODE_PORT);
   }
 
   /// `router.yaml` of the router.
-  public static String router(Path password) {
+  public static String router(Dialect dialect, Path password) {
     return """
-    router:     { id: %s }
-    interfaces:
+    %sinterfaces:
       rc: { redirect-in: [web-cache] }
       rn: { redirect-exclude-in: true }
-    services:
-      - { name: web-cache, password: file:%s }
-    timers:     { transmit: 1s..10s }
     admin:      { listen: 127.0.0.1:%d }
     """
-        .formatted(Plan.ROUTER.address(), password, Admin.ROUTER_PORT);
+        .formatted(dialect.routerSections(Plan.ROUTER.address(), password), Admin.ROUTER_PORT);
   }
 }

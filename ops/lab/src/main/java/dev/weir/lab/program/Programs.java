@@ -25,13 +25,15 @@ import java.util.Map;
 public final class Programs {
   private final Children children;
   private final WeirCommand weir;
+  private final Dialect dialect;
   private final Path run;
   private final Map<LabHost, Process> running = new HashMap<>();
 
-  /// Programs of one run.
-  public Programs(Children children, WeirCommand weir, Path run) {
+  /// Programs of one run, which speak the same dialect.
+  public Programs(Children children, WeirCommand weir, Dialect dialect, Path run) {
     this.children = children;
     this.weir = weir;
+    this.dialect = dialect;
     this.run = run;
   }
 
@@ -65,12 +67,13 @@ public final class Programs {
 
   /// Starts the router by its configuration.
   public void startRouter() throws LabFailure, InterruptedException {
-    start(Plan.ROUTER, "router", Configurations.router(password()));
+    start(Plan.ROUTER, "router", Configurations.router(dialect, password()));
   }
 
   /// Starts a node by its configuration.
   public void startNode(LabHost cache) throws LabFailure, InterruptedException {
-    start(cache, "node", Configurations.node(cache, password()));
+    Path state = folder(cache.name() + ".state");
+    start(cache, "node", Configurations.node(cache, dialect, password(), state));
   }
 
   private void start(LabHost host, String program, String configuration)
@@ -89,15 +92,19 @@ public final class Programs {
   }
 
   private List<String> line(LabHost host, String program, Path file) throws LabFailure {
-    Path scratch = run.resolve(host.name() + ".tmp");
-    try {
-      Files.createDirectories(scratch);
-    } catch (IOException e) {
-      throw new LabFailure("cannot make " + scratch + ": " + e.getMessage(), e);
-    }
+    Path scratch = folder(host.name() + ".tmp");
     return weir.line(
         List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch),
         List.of(program, "--config", file.toString()));
+  }
+
+  private Path folder(String name) throws LabFailure {
+    Path folder = run.resolve(name);
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new LabFailure("cannot make " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /// A program of the lab itself: the JVM and the class path this lab runs with.

@@ -6,9 +6,17 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
+import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
+import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,6 +25,7 @@ import java.util.stream.Stream;
 /// Steps 1 to 3: the nodes announce themselves, the router lists them, the buckets are assigned.
 final class Assignment {
   private static final Duration WIRE_LIMIT = Duration.ofSeconds(20);
+  private static final long CISCO_MILLIS = 10_000;
   private static final Duration GRID_LIMIT = Duration.ofSeconds(20);
 
   private final Stage stage;
@@ -49,9 +58,7 @@ final class Assignment {
     Seen.Wccp seeYou = required(this::offers, "I_SEE_YOU");
     Seen.Wccp hereIAm =
         required(
-            message ->
-                message.type().equals(Seen.Wccp.HERE_I_AM)
-                    && message.source().equals(seeYou.destination()),
+            message -> isHereIAm(message) && message.source().equals(seeYou.destination()),
             "HERE_I_AM");
     String cache = Plan.cacheAt(hereIAm.source()).name();
     stage
@@ -68,8 +75,16 @@ final class Assignment {
             hereIAm.atMicros() <= seeYou.atMicros());
   }
 
+  private static boolean isHereIAm(Seen.Wccp seen) {
+    return seen.message() instanceof Message.HereIAm || seen.message() instanceof Version1.HereIAm;
+  }
+
+  private static boolean isISeeYou(Seen.Wccp seen) {
+    return seen.message() instanceof Message.ISeeYou || seen.message() instanceof Version1.ISeeYou;
+  }
+
   private boolean offers(Seen.Wccp message) {
-    return message.type().equals(Seen.Wccp.I_SEE_YOU)
+    return isISeeYou(message)
         && message.source().equals(Plan.ROUTER.address())
         && message.receiveId() != 0;
   }
@@ -78,15 +93,25 @@ final class Assignment {
     stage
         .screen()
         .timed(
-            "[2] usable    r1 lists %d usable caches      WCCP %s, GRE, hash, %s; T = %s (Cisco: 10 s)"
+            "[2] usable    r1 lists %d usable caches      WCCP %s, GRE, %s, %s; T = %s%s"
                 .formatted(
                     view.usableCaches(),
                     view.version(),
+                    stage.dialect().assignment(),
                     view.security().toUpperCase(java.util.Locale.ROOT),
-                    interval(view.transmitMillis())));
+                    interval(view.transmitMillis()),
+                    view.transmitMillis() == CISCO_MILLIS ? "" : " (Cisco: 10 s)"));
     stage.findings().equal("caches the router may use", Plan.CACHES.size(), view.usableCaches());
-    stage.findings().equal("security of the service group", "md5", view.security());
-    stage.findings().equal("HERE_I_AM interval, ms", 1_000L, view.transmitMillis());
+    stage
+        .findings()
+        .equal(
+            "security of the service group",
+            stage.dialect().signed() ? "md5" : "none",
+            view.security());
+    stage
+        .findings()
+        .equal(
+            "HERE_I_AM interval, ms", stage.dialect().interval().toMillis(), view.transmitMillis());
   }
 
   private static String interval(long millis) {
@@ -94,27 +119,31 @@ final class Assignment {
   }
 
   private void assigned(RouterView view) throws LabFailure, InterruptedException {
-    Seen.Wccp assign = awaited(message -> isAssign(message, view.key()), "REDIRECT_ASSIGN");
-    Seen.Wccp echo =
-        awaited(
-            message ->
-                message.type().equals(Seen.Wccp.I_SEE_YOU)
-                    && message.key().equals(view.key())
-                    && message.atMicros() >= assign.atMicros(),
-            "I_SEE_YOU with key " + view.key());
+    Seen.Wccp assign = awaited(message -> tells(message, view), "the table in force");
+    awaited(
+        message -> shows(message, view) && message.atMicros() >= assign.atMicros(),
+        "I_SEE_YOU with the table in force");
+    String key = view.key().isEmpty() ? "shown" : "key " + view.key() + " echoed";
     stage
         .screen()
         .timed(
-            "[3] assigned  %s > r1 REDIRECT_ASSIGN  key %s echoed (v1: ASSIGN_BUCKETS)"
-                .formatted(Plan.cacheAt(assign.source()).name(), echo.key()));
+            "[3] assigned  %s > r1 %-17s%s"
+                .formatted(Plan.cacheAt(assign.source()).name(), assign.type(), key));
     var findings = stage.findings();
     String lowest = Plan.CACHES.getFirst().address();
-    findings.equal("assigned buckets", Buckets.COUNT, view.table().assigned());
-    findings.equal("designated cache", lowest, view.designated());
-    findings.equal("sender of the REDIRECT_ASSIGN", lowest, assign.source());
-    findings.equal("key echoed by the router", assign.key(), echo.key());
+    int slots = stage.dialect().slots();
+    findings.equal("assigned slots", slots, view.table().assigned());
+    findings.equal("sender of the " + assign.type(), lowest, assign.source());
+    findings.equal("table that it tells", view.table(), told(assign));
+    if (!view.key().isEmpty()) {
+      findings.equal("designated cache", lowest, view.designated());
+    }
     for (LabHost cache : Plan.CACHES) {
-      findings.atLeast("buckets of " + cache.name(), 85, view.table().share(cache.address()), "");
+      findings.atLeast(
+          "slots of " + cache.name(),
+          slots / Plan.CACHES.size(),
+          view.table().share(cache.address()),
+          "");
       node(cache, view);
     }
   }
@@ -127,9 +156,9 @@ final class Assignment {
         .programs()
         .await(
             cache,
-            "does not know the table " + view.key(),
+            "does not know the table in force",
             WIRE_LIMIT,
-            () -> node.key().equals(view.key()));
+            () -> node.key().equals(view.key()) && node.buckets().equals(view.table()));
     stage
         .programs()
         .await(
@@ -140,8 +169,41 @@ final class Assignment {
     stage.findings().equal(cache.name() + ": members of its cluster", everybody, node.members());
   }
 
-  private static boolean isAssign(Seen.Wccp message, String key) {
-    return message.type().equals(Seen.Wccp.REDIRECT_ASSIGN) && message.key().equals(key);
+  /// Whether a designated cache tells the table that is in force: by WCCP1 there is no key.
+  private static boolean tells(Seen.Wccp seen, RouterView view) {
+    return switch (seen.message()) {
+      case Message.RedirectAssign it -> it.assignment().key().toString().equals(view.key());
+      case Version1.AssignBuckets _ -> told(seen).equals(view.table());
+      default -> false;
+    };
+  }
+
+  private static Buckets told(Seen.Wccp seen) {
+    return switch (seen.message()) {
+      case Message.RedirectAssign it -> Buckets.of(it.assignment().assignment());
+      case Version1.AssignBuckets it -> Buckets.of(it.assignment());
+      default -> Buckets.NONE;
+    };
+  }
+
+  /// Whether the router shows that this table is in force, by mask with its map (§3.12).
+  private boolean shows(Seen.Wccp seen, RouterView view) {
+    boolean byMask = stage.dialect() == Dialect.MASK;
+    return switch (seen.message()) {
+      case Message.ISeeYou it ->
+          it.view().key().map(AssignmentKey::toString).filter(view.key()::equals).isPresent()
+              && it.map().isPresent() == byMask
+              && it.map().stream()
+                  .allMatch(map -> Buckets.of(map.assignment()).equals(view.table()));
+      case Version1.ISeeYou it -> Buckets.of(table(it)).equals(view.table());
+      default -> false;
+    };
+  }
+
+  private static HashAssignment table(Version1.ISeeYou seen) {
+    var shares = new LinkedHashMap<InetAddress, BucketSet>();
+    seen.caches().forEach(entry -> shares.put(entry.cache(), entry.buckets()));
+    return HashAssignment.ofShares(shares);
   }
 
   private Seen.Wccp awaited(Predicate<Seen.Wccp> which, String what)

@@ -1,5 +1,6 @@
 package dev.weir.lab.scenario;
 
+import dev.weir.lab.program.Dialect;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +12,37 @@ public final class Catalogue {
           new Scenario(
               "first-packet",
               "A diverted request end to end, one copy of each URL, a node lost and regained.",
-              new FirstPacket()),
+              Dialect.QUICK,
+              FirstPacket.whole()),
+          new Scenario(
+              "wccp-v1",
+              "By WCCP1: GRE without redirect header, a request followed, one copy of each URL.",
+              Dialect.VERSION_1,
+              FirstPacket.withoutLoss()),
+          new Scenario(
+              "wccp-mask",
+              "All of first-packet by mask: values instead of buckets, only the lost node's move.",
+              Dialect.MASK,
+              FirstPacket.whole()),
+          new Scenario(
+              "ios-timers",
+              "A router that knows 10 s only: assignment after 15 s, query at 25 s, removal at 30 s.",
+              Dialect.TEN_SECONDS,
+              new IosTimers()),
           new Scenario(
               "big-download",
               "Two GiB stream through a node that must not grow by more than 32 MiB.",
+              Dialect.QUICK,
               new BigDownload()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
+              Dialect.QUICK,
               new OriginDown()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
+              Dialect.QUICK,
               new BadConfig()));
 
   private Catalogue() {}

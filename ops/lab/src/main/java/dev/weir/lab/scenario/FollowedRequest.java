@@ -1,11 +1,13 @@
 package dev.weir.lab.scenario;
 
+import dev.weir.gre.RedirectHeader;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.capture.Capture;
 import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
@@ -23,6 +25,8 @@ final class FollowedRequest {
   private static final String URL = "http://" + ORIGIN.host() + "/logo.png";
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int WCCP_GRE = 0x883e;
+  private static final int IPV4_OCTETS = 20;
+  private static final int GRE_OCTETS = 4;
 
   private final Stage stage;
   private final Capture wire;
@@ -37,12 +41,18 @@ final class FollowedRequest {
     stage.screen().timed("[4] one request, followed: %s opens %s".formatted(first.name(), URL));
     Curl.Answer answer = Curl.get(first, URL, LIMIT);
     requireAnswer(first, answer);
-    LabHost owner = Plan.cacheAt(view.table().owner(ORIGIN.bucket()));
+    int slot = stage.dialect().slot(ORIGIN);
+    LabHost owner = Plan.cacheAt(view.table().owner(slot));
     stage
         .screen()
         .line(
-            "      router   %s = %d     bucket %d belongs to %s"
-                .formatted(ORIGIN.sum(), ORIGIN.bucket(), ORIGIN.bucket(), owner.name()));
+            "      router   %s = %d     %s %d belongs to %s"
+                .formatted(
+                    stage.dialect().sum(ORIGIN),
+                    slot,
+                    stage.dialect() == Dialect.MASK ? "value" : "bucket",
+                    slot,
+                    owner.name()));
     Seen.Redirected packet = packetOf(first, answer);
     showPacket(packet);
     onTheWire(packet, owner, answer);
@@ -84,13 +94,15 @@ final class FollowedRequest {
     stage
         .screen()
         .line(
-            "      wire     %s > %s GRE 0x%04X | service %d bucket %d | %s > %s:%d SYN"
+            "      wire     %s > %s GRE 0x%04X | %s%s > %s:%d SYN"
                 .formatted(
                     packet.source(),
                     packet.destination(),
                     packet.protocol(),
-                    packet.service(),
-                    packet.bucket(),
+                    packet
+                        .redirect()
+                        .map(it -> "service %d bucket %d | ".formatted(it.serviceId(), it.bucket()))
+                        .orElse(""),
                     packet.inner().source(),
                     packet.inner().destination(),
                     packet.inner().destinationPort()));
@@ -99,8 +111,20 @@ final class FollowedRequest {
   private void onTheWire(Seen.Redirected packet, LabHost owner, Curl.Answer answer) {
     var findings = stage.findings();
     findings.equal("GRE protocol type", hex(WCCP_GRE), hex(packet.protocol()));
-    findings.equal("bucket in the redirect header", ORIGIN.bucket(), packet.bucket());
-    findings.equal("service in the redirect header", 0, packet.service());
+    boolean headed = stage.dialect().version() > 1;
+    findings.equal(
+        "octets before the inner packet",
+        IPV4_OCTETS + GRE_OCTETS + (headed ? RedirectHeader.OCTETS : 0),
+        packet.overhead());
+    findings.equal("has a redirect header", headed, packet.redirect().isPresent());
+    packet
+        .redirect()
+        .ifPresent(header -> {
+          findings.equal("service in the redirect header", 0, header.serviceId());
+          if (stage.dialect() != Dialect.MASK) { // by mask there is no bucket (§6.3)
+            findings.equal("bucket in the redirect header", ORIGIN.bucket(), header.bucket());
+          }
+        });
     findings.equal("GRE sender", Plan.ROUTER.address(), packet.source());
     findings.equal("GRE receiver owns the bucket", owner.address(), packet.destination());
     findings.equal(

@@ -89,12 +89,12 @@ final class NodeLoss {
 
   private boolean isWithout(RouterView view, RouterView before) {
     return !view.key().equals(before.key())
-        && view.table().assigned() == Buckets.COUNT
+        && view.table().assigned() == stage.dialect().slots()
         && view.table().share(victim.address()) == 0;
   }
 
   private boolean ownedByVictim(Buckets table, LoadResult result) {
-    return table.owner(OriginName.of(result.url()).bucket()).equals(victim.address());
+    return table.owner(stage.dialect().slot(OriginName.of(result.url()))).equals(victim.address());
   }
 
   private void showKill(Buckets before, Buckets killed) {
@@ -180,7 +180,7 @@ final class NodeLoss {
             .await(
                 "a table with " + victim.name(),
                 seen ->
-                    seen.table().assigned() == Buckets.COUNT
+                    seen.table().assigned() == stage.dialect().slots()
                         && seen.table().share(victim.address()) > 0,
                 RETURN_LIMIT)
             .view();
@@ -196,7 +196,7 @@ final class NodeLoss {
                     victim.name(),
                     share,
                     others == 0 ? "nothing else moves" : others + " others move as well"));
-    int fair = Buckets.COUNT / Plan.CACHES.size();
+    int fair = stage.dialect().slots() / Plan.CACHES.size();
     stage.findings().equal("buckets moved to others at the return", 0L, others);
     stage
         .findings()

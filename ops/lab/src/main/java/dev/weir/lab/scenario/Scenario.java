@@ -1,13 +1,15 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.LabFailure;
+import dev.weir.lab.program.Dialect;
 
 /// Something that is proved on the lab's network.
 ///
 /// @param name what it is called on the command line
 /// @param summary what it shows, in one sentence
+/// @param dialect how router and nodes speak WCCP
 /// @param script its steps
-public record Scenario(String name, String summary, Script script) {
+public record Scenario(String name, String summary, Dialect dialect, Script script) {
 
   /// The steps of a scenario, played on a network that is there and in which nothing runs yet.
   @FunctionalInterface

@@ -1,14 +1,14 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.LabFailure;
-import dev.weir.lab.WeirCommand;
+import dev.weir.lab.LabOptions;
 import dev.weir.lab.capture.Capture;
 import dev.weir.lab.host.Children;
 import dev.weir.lab.host.StateFolder;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Admin;
-import dev.weir.lab.program.Buckets;
+import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.Programs;
 import dev.weir.lab.program.RouterView;
@@ -34,17 +34,24 @@ public final class Stage {
   private final Programs programs;
   private final StateFolder state;
   private final Optional<Path> pcap;
+  private final Dialect dialect;
   private final Screen screen;
   private final Findings findings = new Findings();
   private final List<LoadRun> clients = new ArrayList<>();
 
-  /// A stage on a network that has been made.
-  public Stage(StateFolder state, WeirCommand weir, Optional<Path> pcap, Screen screen) {
+  /// A stage on a network that has been made, for programs that speak the given dialect.
+  public Stage(StateFolder state, LabOptions options, Dialect dialect, Screen screen) {
     this.state = state;
     this.children = new Children(state);
-    this.programs = new Programs(children, weir, state.run());
-    this.pcap = pcap;
+    this.programs = new Programs(children, options.programs(), dialect, state.run());
+    this.pcap = options.pcap();
+    this.dialect = dialect;
     this.screen = screen;
+  }
+
+  /// How router and nodes speak.
+  public Dialect dialect() {
+    return dialect;
   }
 
   /// Where results go.
@@ -97,10 +104,10 @@ public final class Stage {
   public RouterView awaitAssigned() throws LabFailure, InterruptedException {
     programs.awaitOrigins(START_LIMIT);
     return awaitRouter(
-        "all 256 buckets assigned to " + Plan.CACHES.size() + " caches",
+        "all %d slots assigned to %d caches".formatted(dialect.slots(), Plan.CACHES.size()),
         view ->
             view.usableCaches() == Plan.CACHES.size()
-                && view.table().assigned() == Buckets.COUNT
+                && view.table().assigned() == dialect.slots()
                 && Plan.CACHES.stream().allMatch(c -> view.table().share(c.address()) > 0));
   }
 
@@ -134,7 +141,7 @@ public final class Stage {
     String name = host.name() + "-" + device;
     return Capture.start(
         children,
-        new Capture.Point(host, device, filter),
+        new Capture.Point(host, device, filter, dialect.codec()),
         folder.resolve(name + ".pcap"),
         state.run().resolve(name + ".tcpdump.log"));
   }

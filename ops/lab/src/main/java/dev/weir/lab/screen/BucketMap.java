@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Draws the 256 buckets three times, sixteen to a row: before, moved at the kill, moved back.
+/// Draws the slots of a table three times, sixteen to a row: before, moved at the kill, moved back.
 ///
 /// An owner is the digit at the end of its name, a bucket that did not move is a dot, and one that
 /// nobody owns is a dash. A row that looks like the one above it is left out; `..` stands for any
@@ -38,7 +38,7 @@ public final class BucketMap {
     left.add("     before (owner)     moved at kill      moved back");
     String above = "";
     boolean skipping = false;
-    for (int row = 0; row < Buckets.COUNT / ROW; row++) {
+    for (int row = 0; row < before.size() / ROW; row++) {
       int first = row * ROW;
       String drawn =
           draw(bucket -> digit(before, bucket), first)

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What the lab writes for programs and reads from them")
 final class ViewsTest {
@@ -45,7 +47,7 @@ final class ViewsTest {
   @Test
   @DisplayName("an answer of another form becomes a view without anything in it")
   void readsNonsense() {
-    for (String answer : List.of("{}", "[]", "3", "{\"services\":[{\"table\":[1],\"key\":7}]}")) {
+    for (String answer : List.of("{}", "[]", "3", "{\"services\":[{\"table\":3,\"key\":7}]}")) {
       RouterView view = RouterView.of(Admin.parsed(answer).orElseThrow());
       assertThat(view.table()).isEqualTo(Buckets.NONE);
       assertThat(view.key()).isEmpty();
@@ -84,12 +86,22 @@ final class ViewsTest {
   }
 
   @Test
+  @DisplayName("a table by mask has as many owners as values")
+  void readsMask() {
+    var table = Buckets.of(Admin.parsed("[\"10.0.2.11\",null,\"10.0.2.12\"]").orElseThrow());
+
+    assertThat(table.size()).isEqualTo(3);
+    assertThat(table.assigned()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   @DisplayName("every node.yaml of the lab is accepted by the node")
-  void nodeAccepts() throws Exception {
+  void nodeAccepts(Dialect dialect) throws Exception {
     Path password = Files.writeString(folder.resolve("password"), Configurations.PASSWORD + "\n");
     for (var cache : Plan.CACHES) {
       Path file = folder.resolve(cache.name() + ".yaml");
-      Files.writeString(file, Configurations.node(cache, password));
+      Files.writeString(file, Configurations.node(cache, dialect, password, folder));
 
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
     }

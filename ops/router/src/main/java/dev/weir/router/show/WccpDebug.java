@@ -78,8 +78,9 @@ public final class WccpDebug {
                         lines,
                         "%sCleared assignment key %s, wc id: %s, wc addr: %s"
                             .formatted(event(group), key, key, key)));
-        case RouterEffect.RoutersReported _ -> built(lines, after, routers);
-        case RouterEffect.Described _, RouterEffect.Undescribed _ -> {}
+        case RouterEffect.RoutersReported _,
+            RouterEffect.Described _,
+            RouterEffect.Undescribed _ -> {} // the line about the cache that caused it says it
         case RouterEffect.Ignored it -> event(lines, ignored(group, it));
       }
     }

@@ -34,6 +34,10 @@ final class Exchange {
       unechoed = 0;
     } else if (last.equals(ReceiveId.NONE)) {
       return;
+    } else if (id.equals(ReceiveId.NONE) && echoed) {
+      beginAnew();
+      findings.note(
+          offset, section, "cache %s has started anew: it knows no receive id".formatted(cache));
     } else if (!id.equals(ReceiveId.NONE)) {
       findings.unusual(
           offset,
@@ -43,6 +47,14 @@ final class Exchange {
     } else if (unechoed == PATIENCE) {
       findings.wrong(offset, section, neverEchoed());
     }
+  }
+
+  /// What a cache was sent before it started anew it cannot echo.
+  private void beginAnew() {
+    last = ReceiveId.NONE;
+    echoed = false;
+    answers = 0;
+    unechoed = 0;
   }
 
   /// The designated cache names this id in an assignment.

@@ -65,6 +65,28 @@ final class ConversationTest {
   }
 
   @Test
+  @DisplayName("§4.4 a cache that starts anew is told, and is not blamed for what it never heard")
+  void startsAnew() {
+    cacheSays(FIRST_HERE_I_AM, 0, 0);
+    routerSays(OFFER, 52, 4);
+    cacheSays(HERE_I_AM, 108, 4);
+    routerSays(OFFER, 52, 5);
+    routerSays(OFFER, 52, 6);
+
+    assertThat(cacheSays(FIRST_HERE_I_AM, 0, 0))
+        .singleElement()
+        .asString()
+        .contains("NOTE", "cache 192.0.2.11 has started anew");
+    routerSays(OFFER, 52, 7);
+    assertThat(cacheSays(FIRST_HERE_I_AM, 0, 0)).isEmpty();
+    routerSays(OFFER, 52, 8);
+    assertThat(wrong(cacheSays(FIRST_HERE_I_AM, 0, 0)))
+        .singleElement()
+        .asString()
+        .contains("never echoed in 2 answers");
+  }
+
+  @Test
   @DisplayName("§4.3 a key that a router shows is in force; one it does not show was not accepted")
   void key() {
     routerSays(USABLE, 68, 2);

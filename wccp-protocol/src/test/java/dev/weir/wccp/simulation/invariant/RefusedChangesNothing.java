@@ -1,9 +1,14 @@
 package dev.weir.wccp.simulation.invariant;
 
+import dev.weir.wccp.cache.CacheEffect.Ignored;
+import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
+import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Rewrite;
 import java.util.Optional;
 
 /// S10, second half, for caches (§4.2).
@@ -17,7 +22,7 @@ final class RefusedChangesNothing implements Invariant {
   public String sentence() {
     return "A cache believes an I_SEE_YOU only if it answers this cache, at the configured address of"
         + " a router, and a REMOVAL_QUERY only from a router it knows; what it refuses changes"
-        + " nothing.";
+        + " nothing, but for the receive id of a router that answers at a second address.";
   }
 
   @Override
@@ -27,7 +32,7 @@ final class RefusedChangesNothing implements Invariant {
     }
     if (step.ignored()) {
       return Invariant.broken(
-          step.effects().size() == 1 && !step.before().equals(step.after()),
+          step.effects().size() == 1 && !same(step),
           () -> "refused, and yet " + step.before() + " became " + step.after());
     }
     return switch (flight.message()) {
@@ -43,5 +48,20 @@ final class RefusedChangesNothing implements Invariant {
               () -> "answered " + flight);
       default -> Optional.of("took " + flight);
     };
+  }
+
+  /// A router that answers at a second address has told its one number there (§7.2).
+  private static boolean same(CacheStep step) {
+    boolean spends =
+        step.effects().stream()
+            .anyMatch(it -> it instanceof Ignored refused
+                && refused.reason() == IgnoredReason.ROUTER_TWICE);
+    return spends
+        ? withoutIds(step.before()).equals(withoutIds(step.after()))
+        : step.before().equals(step.after());
+  }
+
+  private static CacheSnapshot withoutIds(CacheSnapshot state) {
+    return Rewrite.each(state, ReceiveId.class, _ -> ReceiveId.NONE);
   }
 }
