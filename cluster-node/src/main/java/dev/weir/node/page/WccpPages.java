@@ -77,6 +77,7 @@ public final class WccpPages {
     page.put("name", service.displayName());
     page.put("type", service.type().name().toLowerCase(Locale.ROOT));
     page.put("id", service.id());
+    page.putAll(ClientPage.of(group));
     page.put("designated", group.designated().map(WccpPages::text).orElse(null));
     page.put("routers", group.routers().stream().map(router -> router(router, security)).toList());
     page.put("inForce", inForce(group));

@@ -1,5 +1,6 @@
 package dev.weir.cli.show;
 
+import dev.weir.router.show.ShowModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,11 +41,23 @@ public final class Answer {
   /// One service group as a node sees it.
   public record NodeService(
       @Nullable String name,
+      @Nullable String type,
+      int id,
+      @Nullable String version,
+      int priority,
+      int protocol,
+      int flags,
+      List<Integer> ports,
+      List<String> informed,
+      List<ShowModel.Client> clients,
       @Nullable String designated,
       List<RouterSeen> routers,
       @Nullable Table inForce) {
-    /// Keeps a list that is never null.
+    /// Keeps lists that are never null.
     public NodeService {
+      ports = listOf(ports);
+      informed = listOf(informed);
+      clients = listOf(clients);
       routers = listOf(routers);
     }
   }

@@ -70,7 +70,9 @@ public enum Page {
           .of(JSON.treeToValue(tree, ShowModel.class), style)
           .orElse("The router does not serve it. 'weir show wccp summary' lists what it serves.");
     }
-    return tree.has("node") ? WccpText.of(JSON.treeToValue(tree, Answer.NodeWccp.class)) : null;
+    return tree.has("node")
+        ? WccpText.of(JSON.treeToValue(tree, Answer.NodeWccp.class), words, style)
+        : null;
   }
 
   private static @Nullable String buckets(JsonNode tree) {

@@ -1,26 +1,101 @@
 package dev.weir.cli.show;
 
-import java.util.TreeSet;
+import dev.weir.router.show.IosStyle;
+import dev.weir.router.show.ShowModel;
+import dev.weir.router.show.ShowWccp;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `show wccp` from the cache's side, its labels in the spelling of `show ip wccp`.
+/// `show wccp` from the cache's side, in the words of `show ip wccp`.
 public final class WccpText {
   private static final int TOP = 45;
   private static final int DETAIL = 33;
 
   private WccpText() {}
 
-  /// What a node knows.
-  public static String of(Answer.NodeWccp answer) {
+  /// What a node knows, in the words of IOS, and below each group what only a cache knows.
+  public static String of(Answer.NodeWccp answer, ShowWccp words, IosStyle style) {
+    List<Answer.NodeService> asked =
+        answer.services().stream()
+            .filter(it -> words.service().isEmpty() || words.service().get().equals(it.name()))
+            .toList();
+    if (asked.isEmpty() && words.service().isPresent()) {
+      return "The node does not serve it. 'weir show wccp summary' lists what it serves.";
+    }
+    return switch (words.topic()) {
+      case COUNTERS -> global(answer, asked);
+      case INTERFACES -> "A node redirects nothing: ask a router.";
+      case SUMMARY, VIEW, SERVICE -> model(answer, words, style);
+      case DETAIL, CLIENTS -> {
+        var text = new Text();
+        asked.forEach(service -> service.routers().forEach(router -> router(text, router)));
+        yield model(answer, words, style) + text;
+      }
+    };
+  }
+
+  /// The group as a router would show it; of packets a node knows nothing.
+  private static String model(Answer.NodeWccp answer, ShowWccp words, IosStyle style) {
+    Answer.Self self = answer.node();
+    List<ShowModel.Service> services = answer.services().stream().map(WccpText::service).toList();
+    var model =
+        new ShowModel(
+            new ShowModel.Router(self == null ? null : self.address(), version(answer), null),
+            services,
+            List.of());
+    return words.of(model, style).orElse("");
+  }
+
+  private static ShowModel.Service service(Answer.NodeService it) {
+    int usable = (int) it.clients().stream().filter(WccpText::isUsable).count();
+    return new ShowModel.Service(
+        it.name(),
+        it.type(),
+        it.id(),
+        it.priority(),
+        it.protocol(),
+        it.flags(),
+        it.ports(),
+        usable,
+        it.informed(),
+        it.clients(),
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
+  }
+
+  private static boolean isUsable(ShowModel.Client client) {
+    return "usable".equals(client.state());
+  }
+
+  private static @Nullable String version(Answer.NodeWccp answer) {
+    return answer.services().stream()
+        .map(Answer.NodeService::version)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String global(Answer.NodeWccp answer, List<Answer.NodeService> asked) {
     var text = new Text().line("Global WCCP information:").line("    WCCP Client information:");
     Answer.Self self = answer.node();
     text.field(8, TOP, "WCCP Client ID", self == null ? null : self.address());
+    text.field(8, TOP, "Protocol Version", version(answer));
     text.field(8, TOP, "Name", self == null ? null : self.name());
-    for (Answer.NodeService service : answer.services()) {
+    for (Answer.NodeService service : asked) {
       text.line("");
-      text.field(4, TOP, "Service Identifier", service.name());
-      text.field(8, TOP, "Number of Service Group Clients", clients(service));
-      text.field(8, TOP, "Number of Service Group Routers", service.routers().size());
+      text.line("    Service Identifier: " + Text.value(service.name()));
+      text.field(8, TOP, "Number of Service Group Clients", service.clients().size());
+      text.field(8, TOP, "Number of Service Group Routers", service.informed().size());
       Answer.Table inForce = service.inForce();
       assignment(text, service.designated(), inForce == null ? null : inForce.key());
       for (Answer.RouterSeen router : service.routers()) {
@@ -53,11 +128,5 @@ public final class WccpText {
     if (router.caches().isEmpty()) {
       text.line("            -none-");
     }
-  }
-
-  private static int clients(Answer.NodeService service) {
-    var addresses = new TreeSet<String>();
-    service.routers().forEach(router -> addresses.addAll(router.caches()));
-    return addresses.size();
   }
 }

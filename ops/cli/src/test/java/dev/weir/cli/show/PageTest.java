@@ -70,6 +70,48 @@ final class PageTest {
   }
 
   @Test
+  @DisplayName("show wccp on a node: detail and view in the words of 'show ip wccp', then routers")
+  void showsNodeInWords() {
+    String hash = "A".repeat(64);
+    String node =
+        """
+        {"node":{"name":"cache-1","address":"10.0.2.11"},"services":[{"name":"web-cache",
+         "type":"standard","id":0,"version":"2.00","informed":["10.0.2.1"],"clients":[
+         {"address":"10.0.2.11","state":"usable","version":"2.00","redirection":"GRE",
+         "packetReturn":"GRE","assignment":"HASH","buckets":128,"slots":256,"hash":"%s"},
+         {"address":"10.0.2.12","state":"seen"}],"routers":[{"address":"10.0.2.1",
+         "id":"10.0.2.1","state":"assigned","receiveId":7,"security":"md5"}]}]}
+        """
+            .formatted(hash);
+
+    assertThat(Page.WCCP.text(node, ShowWccp.parse(List.of("web", "detail")), IosStyle.V15))
+        .get()
+        .asString()
+        .containsSubsequence(
+            "        WCCP Client ID:          10.0.2.11\n",
+            "        Protocol Version:        2.00\n",
+            "        State:                   Usable\n",
+            "        Assignment:              HASH\n",
+            "        Assigned Hash Info:      " + "A".repeat(32) + "\n",
+            "        Hash Allotment:          128 (50.00%)\n",
+            "        State:                   NOT Usable\n",
+            "WCCP Router information:\n",
+            "        Receive ID:              7\n",
+            "        Security:                md5\n")
+        .doesNotContain("Redirected Packets", "Connect Time");
+    assertThat(Page.WCCP.text(node, ShowWccp.parse(List.of("web", "view")), IosStyle.V15))
+        .contains(
+            """
+                WCCP Routers Informed of:
+                    10.0.2.1
+                WCCP Clients Visible:
+                    10.0.2.11
+                WCCP Clients NOT Visible:
+                    10.0.2.12
+            """);
+  }
+
+  @Test
   @DisplayName("show buckets: reads a router's services and a node's own page")
   void showsBuckets() {
     assertThat(Page.BUCKETS.text(ROUTER)).get().asString().contains("00   1...............\n");

@@ -1,5 +1,6 @@
 package dev.weir.router.admin;
 
+import dev.weir.node.page.PartPage;
 import dev.weir.router.acl.AccessList;
 import dev.weir.router.config.InterfaceConfig;
 import dev.weir.router.config.RouterConfig;
@@ -7,9 +8,7 @@ import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.packet.ServiceTraffic;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
-import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.MaskAssignment;
-import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.router.RouterSnapshot;
@@ -17,7 +16,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -108,13 +106,10 @@ public final class WccpReport {
 
   private static Map<String, @Nullable Object> cache(RouterSnapshot.Cache cache, Service service) {
     Assignment assignment = service.state().assignment();
-    BucketSet buckets = assignment.share(cache.address());
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("address", cache.address().getHostAddress());
     shown.put("state", cache.usable() ? "usable" : "seen");
     shown.put("receiveId", Integer.toUnsignedLong(cache.lastSent().value()));
-    shown.put("buckets", buckets.size());
-    shown.put("slots", assignment.slotCount());
     shown.put("neverEchoed", !cache.usable() && cache.unechoed() > MISSES_MAX);
     shown.put("version", service.version() == 1 ? "1.0" : "2.00");
     shown.put("redirection", service.state().forwarding().name());
@@ -126,12 +121,8 @@ public final class WccpReport {
             .connectedSince()
             .map(since -> Duration.between(since, service.now()).toSeconds())
             .orElse(0L));
-    if (assignment instanceof MaskAssignment masks) {
-      shown.put("masks", masks(masks, cache.address()));
-    } else {
-      shown.put("initialHash", hex(cache.identity().buckets()));
-      shown.put("hash", hex(buckets));
-    }
+    shown.put("initialHash", PartPage.hex(cache.identity().buckets()));
+    shown.putAll(PartPage.of(assignment, cache.address()));
     return shown;
   }
 
@@ -150,32 +141,6 @@ public final class WccpReport {
     shown.put("multicast", config.groupListen().size());
     shown.put("excludeIn", config.redirectExcludeIn());
     return shown;
-  }
-
-  private static List<Map<String, Object>> masks(MaskAssignment assignment, InetAddress cache) {
-    return assignment.sets().stream()
-        .map(set ->
-            Map.<String, Object>of(
-                "mask",
-                fields(set.mask()),
-                "values",
-                set.values().stream()
-                    .filter(value -> value.cache().equals(cache))
-                    .map(value -> fields(value.match()))
-                    .toList()))
-        .toList();
-  }
-
-  private static Map<String, Object> fields(MaskSet.Mask mask) {
-    return Map.of(
-        "source", Long.toHexString(mask.source().low()),
-        "destination", Long.toHexString(mask.destination().low()),
-        "sourcePort", mask.sourcePort(),
-        "destinationPort", mask.destinationPort());
-  }
-
-  private static String hex(BucketSet buckets) {
-    return HexFormat.of().formatHex(buckets.toVector());
   }
 
   private static List<String> addresses(List<InetAddress> addresses) {

@@ -37,24 +37,42 @@ final class ClientText {
     if (style == IosStyle.V12) {
       oldMethods(text, client);
       part(text, client, detail);
-      text.field(8, COLUMN, "Packets s/w Redirected", client.redirectedPackets());
-      text.field(8, COLUMN, "Connect Time", IosText.elapsed(client.connectSeconds()));
-      text.line("        Bypassed Packets");
-      text.field(10, COLUMN, "Process", 0);
-      text.field(10, COLUMN, "Fast", 0);
-      text.field(10, COLUMN, "CEF", client.bypassedPackets());
+      number(text, 8, "Packets s/w Redirected", client.redirectedPackets());
+      connected(text, client);
+      traffic(text, "Bypassed Packets", client.bypassedPackets(), "Fast");
     } else {
       text.field(8, COLUMN, "Redirection", client.redirection());
       text.field(8, COLUMN, "Packet Return", client.packetReturn());
       text.field(8, COLUMN, "Assignment", client.assignment());
-      text.field(8, COLUMN, "Connect Time", IosText.elapsed(client.connectSeconds()));
-      text.line("        Redirected Packets:");
-      text.field(10, COLUMN, "Process", 0);
-      text.field(10, COLUMN, "CEF", client.redirectedPackets());
-      text.line("        GRE Bypassed Packets:");
-      text.field(10, COLUMN, "Process", 0);
-      text.field(10, COLUMN, "CEF", client.bypassedPackets());
+      connected(text, client);
+      traffic(text, "Redirected Packets:", client.redirectedPackets());
+      traffic(text, "GRE Bypassed Packets:", client.bypassedPackets());
       part(text, client, detail);
+    }
+  }
+
+  private static void connected(IosText text, ShowModel.Client client) {
+    Long seconds = client.connectSeconds();
+    if (seconds != null) {
+      text.field(8, COLUMN, "Connect Time", IosText.elapsed(seconds));
+    }
+  }
+
+  private static void traffic(
+      IosText text, String label, @Nullable Long packets, String... otherPaths) {
+    if (packets != null) {
+      text.line("        " + label);
+      number(text, 10, "Process", 0L);
+      for (String path : otherPaths) {
+        number(text, 10, path, 0L);
+      }
+      number(text, 10, "CEF", packets);
+    }
+  }
+
+  private static void number(IosText text, int indent, String label, @Nullable Long packets) {
+    if (packets != null) {
+      text.field(indent, COLUMN, label, packets);
     }
   }
 

@@ -73,7 +73,7 @@ public record ShowModel(
   /// @param hash the buckets it has now, 64 hex digits
   /// @param buckets how many slots it has: buckets, or values under masks
   /// @param slots how many there are: 256, or all values
-  /// @param connectSeconds since it is usable
+  /// @param connectSeconds since it is usable; that and the counters only a router knows
   public record Client(
       @Nullable String address,
       @Nullable String state,
@@ -87,9 +87,9 @@ public record ShowModel(
       int buckets,
       int slots,
       List<MaskSet> masks,
-      long connectSeconds,
-      long redirectedPackets,
-      long bypassedPackets) {
+      @Nullable Long connectSeconds,
+      @Nullable Long redirectedPackets,
+      @Nullable Long bypassedPackets) {
     /// Keeps a list that is never null.
     public Client {
       masks = listOf(masks);

@@ -135,13 +135,13 @@ final class ShowWccpTest {
         List.of(),
         seconds,
         redirected,
-        2);
+        2L);
   }
 
   private static ShowModel.Client stranger(String address) {
     return new ShowModel.Client(
-        address, "seen", true, "2.00", "GRE", "GRE", "HASH", FREE, FREE, 0, 256, List.of(), 0, 0,
-        0);
+        address, "seen", true, "2.00", "GRE", "GRE", "HASH", FREE, FREE, 0, 256, List.of(), 0L, 0L,
+        0L);
   }
 
   private static ShowModel.Client mask(String address) {
@@ -162,9 +162,9 @@ final class ShowWccpTest {
         4,
         64,
         List.of(new ShowModel.MaskSet(new ShowModel.MaskFields("1741", "0", 0, 0), values)),
-        768,
-        4410,
-        0);
+        768L,
+        4410L,
+        0L);
   }
 
   private static String text(String name) throws IOException {
