@@ -25,7 +25,10 @@ final class CacheStation extends Station {
   private final Map<CacheGroup, CacheSnapshot> shown = new LinkedHashMap<>();
 
   CacheStation(
-      InetAddress address, List<InetAddress> routers, List<Component.Service> services, Instant now) {
+      InetAddress address,
+      List<InetAddress> routers,
+      List<Component.Service> services,
+      Instant now) {
     super(address, services.size());
     for (Component.Service service : services) {
       groups.put(

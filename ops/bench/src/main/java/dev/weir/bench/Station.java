@@ -32,16 +32,15 @@ abstract sealed class Station permits CacheStation, RouterStation {
   /// The web cache and dynamic services, authenticated with MD5.
   static List<Component.Service> services(int groupCount) {
     return IntStream.range(0, groupCount)
-        .mapToObj(
-            index ->
-                index == 0
-                    ? ServiceGroup.WEB_CACHE.standardService()
-                    : new Component.Service(
-                        new ServiceGroup(ServiceGroup.Type.DYNAMIC, 60 + index),
-                        100,
-                        6,
-                        0x11,
-                        List.of(8000 + index, 0, 0, 0, 0, 0, 0, 0)))
+        .mapToObj(index ->
+            index == 0
+                ? ServiceGroup.WEB_CACHE.standardService()
+                : new Component.Service(
+                    new ServiceGroup(ServiceGroup.Type.DYNAMIC, 60 + index),
+                    100,
+                    6,
+                    0x11,
+                    List.of(8000 + index, 0, 0, 0, 0, 0, 0, 0)))
         .toList();
   }
 

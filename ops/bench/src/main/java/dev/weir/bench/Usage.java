@@ -7,8 +7,7 @@ import java.lang.management.ManagementFactory;
 record Usage(long cpuNanos, long octets) {
   static final Usage NONE = new Usage(0, 0);
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /// What this thread has used since it began.
   static Usage now() {

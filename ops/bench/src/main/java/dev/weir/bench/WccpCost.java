@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// What WCCP costs at its largest: 32 caches, 32 routers and 3 groups at T = 1 s, with every message
-/// encoded, authenticated and decoded.
+/// What WCCP costs at its largest: 32 caches, 32 routers and 3 groups at T = 1 s, with every
+/// message encoded, authenticated and decoded.
 ///
-/// Processor time is that of the one thread that does everything; the collector's and the compiler's
-/// threads are not in it. A station's is that of decoding, its machines, their snapshots and
-/// deadlines, and encoding.
+/// Processor time is that of the one thread that does everything; the collector's and the
+/// compiler's threads are not in it. A station's is that of decoding, its machines, their snapshots
+/// and deadlines, and encoding.
 public final class WccpCost {
   private static final int CACHES = 32;
   private static final int ROUTERS = 32;

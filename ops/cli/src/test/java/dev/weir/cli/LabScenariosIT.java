@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.report.Check;
 import dev.weir.lab.report.Report;
 import dev.weir.lab.scenario.Catalogue;
@@ -11,6 +12,8 @@ import dev.weir.lab.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -23,9 +26,19 @@ import tools.jackson.databind.json.JsonMapper;
 /// Every scenario of the lab, by the launcher, on the packaged programs and real packets.
 final class LabScenariosIT {
   private static final long MINUTES_MAX = 5;
+  private static final Path TSHARK = Path.of("/usr/bin/tshark");
+
+  /// What tshark marks when a message is not what it should be (§10.2).
+  private static final String FAULTS =
+      "_ws.malformed || wccp.length_bad || wccp.assignment_length_bad"
+          + " || wccp.missing.security_info || wccp.missing.service_info"
+          + " || wccp.missing.wc_id_info || wccp.missing.router_id_info"
+          + " || wccp.missing.query_info || wccp.missing.wc_view_info"
+          + " || wccp.missing.rtr_view_info || wccp.missing.assignment"
+          + " || wccp.service_info_priority.nonzero || wccp.service_info_protocol.nonzero";
 
   @TestFactory
-  @DisplayName("Every scenario of the lab passes each of its checks")
+  @DisplayName("Every scenario passes each of its checks, and nobody finds fault with its messages")
   Stream<DynamicTest> scenarios(@TempDir Path folder) {
     return Catalogue.ALL.stream()
         .map(scenario -> dynamicTest(scenario.name(), () -> play(scenario, folder)));
@@ -38,8 +51,19 @@ final class LabScenariosIT {
         "not root: the lab's scenarios need network namespaces (sudo ./mvnw verify plays them)");
     Path json = folder.resolve(scenario.name() + ".json");
     Path screen = folder.resolve(scenario.name() + ".txt");
+    Path pcap = folder.resolve(scenario.name());
 
-    int status = weirLab(scenario.name(), json, screen);
+    int status =
+        weir(
+            screen,
+            List.of(
+                "lab",
+                "--scenario",
+                scenario.name(),
+                "--json",
+                json.toString(),
+                "--pcap",
+                pcap.toString()));
 
     assertThat(json).as("weir lab ended with %d:%n%s", status, said(screen)).isNotEmptyFile();
     Report report = JsonMapper.shared().readValue(Files.readString(json), Report.class);
@@ -53,17 +77,47 @@ final class LabScenariosIT {
     checks.assertThat(report.checks()).as("checks").isNotEmpty();
     checks.assertThat(status).as("exit status; the screen:%n%s", said(screen)).isEqualTo(0);
     checks.assertAll();
+    Path wire = pcap.resolve("r1-rn.pcap");
+    if (Files.exists(wire)) {
+      nothingWrong(wire, folder.resolve(scenario.name() + ".decoded"));
+      nothingMalformed(wire, folder.resolve(scenario.name() + ".tshark"));
+    }
   }
 
-  private static int weirLab(String scenario, Path json, Path screen)
+  /// What our own diagnosis says of the capture.
+  private static void nothingWrong(Path wire, Path screen)
       throws IOException, InterruptedException {
-    Path launcher = launcher();
+    String password = Configurations.PASSWORD;
+    int status = weir(screen, List.of("decode", "--password", password, wire.toString()));
+
+    assertThat(status).as("weir decode of %s:%n%s", wire, ending(screen)).isZero();
+  }
+
+  /// What foreign eyes say of it.
+  private static void nothingMalformed(Path wire, Path screen)
+      throws IOException, InterruptedException {
+    assumeTrue(
+        Files.isExecutable(TSHARK) || "true".equals(System.getenv("CI")),
+        "needs Debian's package tshark");
+    var command = List.of(TSHARK.toString(), "-n", "-r", wire.toString(), "-Y", FAULTS);
+
+    int status = run(new ProcessBuilder(command).redirectOutput(screen.toFile()));
+
+    assertThat(status).as("tshark's exit status").isZero();
+    assertThat(screen).as("what tshark finds fault with").isEmptyFile();
+  }
+
+  private static int weir(Path screen, List<String> arguments)
+      throws IOException, InterruptedException {
+    var line = new ArrayList<String>(List.of(launcher().toString()));
+    line.addAll(arguments);
     var command =
-        new ProcessBuilder(
-                launcher.toString(), "lab", "--scenario", scenario, "--json", json.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(screen.toFile());
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(screen.toFile());
     command.environment().put("WEIR_BUILD", "never");
+    return run(command);
+  }
+
+  private static int run(ProcessBuilder command) throws IOException, InterruptedException {
     Process lab = command.start();
     if (!lab.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
       lab.destroy();
@@ -79,6 +133,11 @@ final class LabScenariosIT {
 
   private static String said(Path screen) throws IOException {
     return Files.exists(screen) ? Files.readString(screen) : "";
+  }
+
+  private static String ending(Path screen) throws IOException {
+    List<String> lines = Files.readAllLines(screen);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
   }
 
   private static boolean root() throws IOException {

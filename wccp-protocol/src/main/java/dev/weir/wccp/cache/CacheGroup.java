@@ -183,6 +183,7 @@ public final class CacheGroup implements CacheMachine {
       refusal = CacheEffect.IgnoredReason.NOT_ADDRESSED;
     } else if (link.isEmpty()) {
       refusal = CacheEffect.IgnoredReason.UNKNOWN_ROUTER;
+      routers.askedInVain(query.sentTo(), now);
     } else if (!link.get().queried(query.receiveId(), now)) {
       refusal = CacheEffect.IgnoredReason.QUERY_TOO_SOON;
     }

@@ -160,8 +160,7 @@ final class DesignatedCache {
 
   /// §4.3: a router that others know and we do not hear must not be left out of a table.
   private static boolean hearsEveryRouter(List<RouterLink> live) {
-    var heard =
-        live.stream().flatMap(link -> link.routerId().stream()).collect(Collectors.toSet());
+    var heard = live.stream().flatMap(link -> link.routerId().stream()).collect(Collectors.toSet());
     return live.stream().allMatch(link -> heard.containsAll(link.reportedRouters()));
   }
 

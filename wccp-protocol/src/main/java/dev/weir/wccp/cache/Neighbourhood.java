@@ -121,6 +121,16 @@ final class Neighbourhood {
     return links.stream().filter(link -> link.live() && names(link, id)).findFirst();
   }
 
+  /// A router that we call in vain asks for us: so it lives, and is called out of turn. It would
+  /// give us up 3 × timeout base after the last message that counted, which is later than we gave
+  /// it up if only its answers were lost.
+  void askedInVain(InetAddress sentTo, Instant now) {
+    links.stream()
+        .filter(link -> link.state() == RouterLink.State.CALLING)
+        .filter(link -> link.address().equals(sentTo))
+        .forEach(link -> link.calls().callBy(link.calls().soonest(link.timers(), now)));
+  }
+
   /// After an answer: a router heard for the first time is called again at once (§4.1), one met by
   /// multicast is called with all others only, and one call serves all that are met at a time.
   void heard(RouterLink link, boolean firstContact, Instant now) {

@@ -116,9 +116,8 @@ final class InstalledTable {
   private Share plain(CacheIdentity cache, Distribution distribution, boolean assigned) {
     return switch (distribution) {
       case HASH -> {
-        BucketSet buckets = assigned
-                ? shares.getOrDefault(cache.address(), BucketSet.EMPTY)
-                : cache.buckets();
+        BucketSet buckets =
+            assigned ? shares.getOrDefault(cache.address(), BucketSet.EMPTY) : cache.buckets();
         yield new Share.Hash(buckets, cache.weight(), cache.status());
       }
       case MASK ->

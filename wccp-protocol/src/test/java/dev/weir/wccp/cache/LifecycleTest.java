@@ -55,6 +55,39 @@ final class LifecycleTest {
   }
 
   @Test
+  @DisplayName("§4.2 a router that we have given up asks: it is called at once, and has us again")
+  void askedAfterGivingUp() {
+    var bench = Bench.with(router).settled();
+    router.silent = true;
+    bench.run(ofSeconds(29));
+    assertThat(bench.state(0)).isEqualTo("calling");
+    router.silent = false;
+
+    bench.fresh().receive(router.query(Bench.US), router.address);
+    assertThat(bench.hellos()).hasSize(1);
+    assertThat(bench.lastHello().view().routers()).as("the query's id does not count").isEmpty();
+    assertThat(bench.told(Ignored.class))
+        .containsExactly(new Ignored(IgnoredReason.UNKNOWN_ROUTER, router.address));
+
+    bench.run(ofMillis(10));
+    assertThat(bench.state(0)).isEqualTo("assigned");
+  }
+
+  @Test
+  @DisplayName("§4.2 however often it asks, it is called every T/10 at most")
+  void askedOften() {
+    var bench = Bench.with(router).settled();
+    router.silent = true;
+    bench.run(ofSeconds(29)).fresh();
+    for (int i = 0; i < 50; i++) {
+      bench.receive(router.query(Bench.US), router.address);
+      bench.run(ofMillis(100));
+    }
+
+    assertThat(bench.hellos()).hasSizeBetween(2, 6);
+  }
+
+  @Test
   @DisplayName("§7.2 a router with a new id is one that has restarted: it is believed at once")
   void newId() {
     var bench = Bench.with(router).settled();

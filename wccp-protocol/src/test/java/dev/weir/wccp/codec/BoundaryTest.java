@@ -70,7 +70,7 @@ final class BoundaryTest {
 
   private static Object cause(Decoded decoded) {
     return switch (decoded) {
-      case Rejected(Cause cause, int _, String _, var _) -> cause;
+      case Rejected rejected -> rejected.cause();
       case Accepted accepted -> accepted;
     };
   }

@@ -85,7 +85,7 @@ final class MutationTest {
       }
       switch (decoded) {
         case Accepted _ -> accepted++;
-        case Rejected(Cause cause, int _, String _, var _) -> refused.merge(cause, 1, Integer::sum);
+        case Rejected rejected -> refused.merge(rejected.cause(), 1, Integer::sum);
       }
       DecodingRules.judge(codec, datagram, decoded);
     }

@@ -6,6 +6,7 @@ import dev.weir.wccp.message.Message;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// A cache's machine of one group as its driver sees it: the real one, or one with a defect.
 public interface CacheMachine {
@@ -17,6 +18,9 @@ public interface CacheMachine {
 
   /// A message came in.
   List<CacheEffect> received(Message message, InetAddress from, Instant now);
+
+  /// The cluster takes these caches for dead, and no others.
+  List<CacheEffect> dead(Set<InetAddress> caches, Instant now);
 
   /// The deadline has passed.
   List<CacheEffect> deadlinePassed(Instant now);

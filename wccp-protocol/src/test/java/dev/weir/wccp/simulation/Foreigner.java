@@ -2,6 +2,7 @@ package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.Message;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// A cache of another make in our group: one that never assigns, or one that deals buckets out in
@@ -27,6 +29,11 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
   @Override
   public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
     return foreign(real.received(message, from, now));
+  }
+
+  @Override
+  public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+    return List.of();
   }
 
   @Override
@@ -55,9 +62,22 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
     return effects.stream()
         .map(it ->
             it instanceof CacheEffect.Send send && send.message() instanceof Message.RedirectAssign
-                ? Rewrite.each(send, HashAssignment.class, Foreigner::dealt)
+                ? Rewrite.each(
+                    Rewrite.each(send, HashAssignment.class, Foreigner::dealt),
+                    MaskSet.class,
+                    Foreigner::dealt)
                 : it)
         .toList();
+  }
+
+  private static MaskSet dealt(MaskSet own) {
+    var caches = own.values().stream().map(MaskSet.Value::cache).distinct().toList();
+    return new MaskSet(
+        own.mask(),
+        IntStream.range(0, own.values().size())
+            .mapToObj(
+                i -> new MaskSet.Value(own.values().get(i).match(), caches.get(i % caches.size())))
+            .toList());
   }
 
   private static HashAssignment dealt(HashAssignment own) {

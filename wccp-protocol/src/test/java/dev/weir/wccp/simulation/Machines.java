@@ -5,25 +5,31 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Makes the machines of a world. A variant with a defect wraps what another one makes.
 public interface Machines {
-  /// What a cache's process knows when it starts. `wallClock` may jump; `now` never does.
+  /// What a cache's process knows when it starts. `wallClock` may jump; `now` never does. `members`
+  /// are the caches of its cluster, if it is in one.
   record CacheSeat(
-      ServiceGroup group,
+      Terms terms,
       InetAddress self,
       int weight,
       List<InetAddress> routers,
-      Duration interval,
+      Optional<Set<InetAddress>> members,
       int firstNumber,
       Supplier<Instant> wallClock,
       Supplier<Instant> monotonicClock) {}
 
   /// What a router's process knows when it starts. With `plainTimers` it offers no capabilities 4
   /// and 5; a `strict` one does not answer a HERE_I_AM with a wrong receive id.
-  record RouterSeat(
-      ServiceGroup group, InetAddress routerId, boolean plainTimers, boolean strict) {}
+  record RouterSeat(Terms terms, InetAddress routerId, boolean plainTimers, boolean strict) {}
+
+  /// What belongs to the group and the software: `byMask` is how caches would like to assign,
+  /// `minorMost` the newest minor version spoken, `interval` what a cache would like to go by.
+  record Terms(ServiceGroup group, boolean byMask, int minorMost, Duration interval) {}
 
   /// The machine of a cache that starts now.
   CacheMachine cache(CacheSeat seat, Instant now);

@@ -21,6 +21,7 @@ public record Plan(
     Duration interval,
     boolean plainTimers,
     boolean strictRouters,
+    Knowledge knowledge,
     long healAt,
     long length) {
   private static final List<Integer> CACHES = List.of(1, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6, 8);
@@ -52,8 +53,20 @@ public record Plan(
         Duration.ofSeconds(chance.hits(0.35) ? 1 : 10),
         chance.hits(0.3),
         chance.hits(0.15),
+        Knowledge.of(chance, groups),
         heals ? chance.millis(end / 5_000_000, (end - WATCHED.toNanos()) / 1_000_000) : end,
         end);
+  }
+
+  /// What makes of nodes are in the world: whether a cluster tells its caches who is a member and
+  /// who is dead, which groups would assign by mask, and whether some parties speak 2.01.
+  public record Knowledge(boolean cluster, List<Boolean> byMask, boolean newer) {
+    static Knowledge of(Chance chance, int groups) {
+      return new Knowledge(
+          chance.hits(0.4),
+          IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.25)).toList(),
+          chance.hits(0.3));
+    }
   }
 
   int groups() {
@@ -91,6 +104,8 @@ public record Plan(
         + interval.toSeconds()
         + " s"
         + (plainTimers ? " (not offered)" : "")
+        + ", "
+        + knowledge
         + (heals ? ", heals at " + healAt / 1e9 + " s, " : ", never heals, ")
         + new TreeSet<>(faults);
   }

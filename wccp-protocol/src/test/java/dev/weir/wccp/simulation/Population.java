@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The processes of a world: their addresses, and how each comes to life.
@@ -77,11 +80,11 @@ final class Population {
       int first = (int) Math.max(remembered + 1, wall(node, now).getEpochSecond());
       var seat =
           new Machines.CacheSeat(
-              network.group(group),
+              terms(node.address(), group, node.interval()),
               node.address(),
               node.weight(),
               routers.stream().map(RouterNode::address).toList(),
-              node.interval(),
+              members(node),
               first,
               () -> wall(node, clock.getAsLong()),
               () -> World.instant(clock.getAsLong()));
@@ -95,6 +98,26 @@ final class Population {
     return List.copyOf(parties);
   }
 
+  /// Who is of our cluster, where there is one.
+  Set<InetAddress> members() {
+    return caches.stream()
+        .filter(it -> it.make() == Make.OURS)
+        .map(CacheNode::address)
+        .collect(Collectors.toSet());
+  }
+
+  private Optional<Set<InetAddress>> members(CacheNode node) {
+    return plan.knowledge().cluster() && node.make() == Make.OURS
+        ? Optional.of(members())
+        : Optional.empty();
+  }
+
+  private Machines.Terms terms(InetAddress address, int group, Duration interval) {
+    boolean newer = plan.knowledge().newer() && (address.getAddress()[3] & 1) == 0;
+    return new Machines.Terms(
+        network.group(group), plan.knowledge().byMask().get(group), newer ? 1 : 0, interval);
+  }
+
   /// The machines of a router that starts now.
   List<RouterParty> parties(RouterNode node, long now) {
     return IntStream.range(0, plan.groups())
@@ -104,7 +127,10 @@ final class Population {
                 group,
                 machines.router(
                     new Machines.RouterSeat(
-                        network.group(group), node.id(), plan.plainTimers(), plan.strictRouters()),
+                        terms(node.address(), group, plan.interval()),
+                        node.id(),
+                        plan.plainTimers(),
+                        plan.strictRouters()),
                     World.instant(now))))
         .toList();
   }

@@ -32,6 +32,9 @@ public final class Reading {
 
   /// The table that a router's view shows; nobody's when it shows no key.
   public static Table shown(Message.ISeeYou seen) {
+    if (seen.view().key().isPresent() && seen.map().isPresent()) {
+      return Table.of(seen.map().get().assignment());
+    }
     Map<InetAddress, BucketSet> shares = new LinkedHashMap<>();
     if (seen.view().key().isPresent()) {
       for (CacheIdentity cache : seen.view().caches()) {

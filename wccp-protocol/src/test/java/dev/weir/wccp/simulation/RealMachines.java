@@ -1,5 +1,6 @@
 package dev.weir.wccp.simulation;
 
+import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
@@ -9,7 +10,10 @@ import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.Commands;
 import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.negotiation.CachePreferences;
+import dev.weir.wccp.negotiation.Distribution;
 import dev.weir.wccp.negotiation.RouterOffer;
+import dev.weir.wccp.negotiation.Transport;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
@@ -17,37 +21,57 @@ import dev.weir.wccp.router.RouterSnapshot;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The product's machines: the one place of the simulation that constructs them and their events.
 public final class RealMachines implements Machines {
+  private static final List<Transport> GRE = List.of(Transport.GRE);
   private static final Duration FASTEST = Duration.ofSeconds(1);
   private static final Duration SLOWEST = Duration.ofSeconds(10);
 
   @Override
   public CacheMachine cache(CacheSeat seat, Instant now) {
-    return new RealCache(
+    var terms = seat.terms();
+    var group =
         new CacheGroup(
-            CacheSettings.plain(
-                service(seat.group()),
+            new CacheSettings(
+                service(terms.group()),
                 seat.self(),
                 seat.weight(),
-                seat.routers(),
-                seat.interval(),
+                new CacheSettings.Routers.Listed(seat.routers()),
+                new CachePreferences(
+                    GRE,
+                    terms.byMask()
+                        ? List.of(Distribution.MASK, Distribution.HASH)
+                        : List.of(Distribution.HASH),
+                    GRE,
+                    terms.interval()),
+                MaskSet.Mask.DEFAULT,
+                terms.minorMost(),
                 seat.firstNumber()),
-            now));
+            now);
+    seat.members().ifPresent(it -> group.on(new CacheEvent.Members(it), now));
+    return new RealCache(group);
   }
 
   @Override
   public RouterMachine router(RouterSeat seat, Instant now) {
+    var offer = RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST);
+    var settings =
+        RouterGroup.Settings.standard(
+            service(seat.terms().group()),
+            seat.routerId(),
+            new RouterOffer(
+                offer.forwarding(),
+                EnumSet.allOf(Distribution.class),
+                offer.packetReturn(),
+                offer.timers()),
+            _ -> true);
     var real =
         new RealRouter(
-            new RouterGroup(
-                RouterGroup.Settings.standard(
-                    service(seat.group()),
-                    seat.routerId(),
-                    RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST),
-                    _ -> true)));
+            new RouterGroup(Rewrite.with(settings, "minorMost", seat.terms().minorMost())));
     return seat.plainTimers() || seat.strict() ? new OtherMake(real, seat) : real;
   }
 
@@ -57,7 +81,9 @@ public final class RealMachines implements Machines {
   }
 
   private static Component.Service service(dev.weir.wccp.message.ServiceGroup group) {
-    return new Component.Service(group, 0, 0, 0, List.of());
+    return group.type() == dev.weir.wccp.message.ServiceGroup.Type.STANDARD
+        ? group.standardService()
+        : new Component.Service(group, 100, 6, 0x11, List.of(8000 + group.id()));
   }
 
   private record RealCache(CacheGroup group) implements CacheMachine {
@@ -74,6 +100,11 @@ public final class RealMachines implements Machines {
     @Override
     public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
       return group.on(new CacheEvent.Received(message, from), now);
+    }
+
+    @Override
+    public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+      return group.on(new CacheEvent.Dead(caches), now);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -80,6 +81,8 @@ public final class Rewrite {
         var changed = optional.map(it -> walk(it, type, change));
         yield changed.isEmpty() || changed.get() == optional.get() ? optional : changed;
       }
+      case Set<?> set ->
+          set.stream().map(it -> walk(it, type, change)).collect(Collectors.toUnmodifiableSet());
       case Map<?, ?> map ->
           map.entrySet().stream()
               .collect(

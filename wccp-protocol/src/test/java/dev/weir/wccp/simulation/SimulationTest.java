@@ -3,6 +3,7 @@ package dev.weir.wccp.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.TestReporter;
 final class SimulationTest {
   private static final Machines REAL = new RealMachines();
 
+  /// After how many worlds it is said how many there were.
+  private static final int PROGRESS = 100;
+
   @Test
   @DisplayName("§4 every invariant holds in every world, after every event")
   void holds(TestReporter reporter) {
@@ -26,7 +30,19 @@ final class SimulationTest {
             : LongStream.of(one);
 
     long start = System.nanoTime();
-    long events = seeds.parallel().map(seed -> Simulation.run(seed, length, REAL).events()).sum();
+    var done = new AtomicLong();
+    long events =
+        seeds
+            .parallel()
+            .map(seed -> {
+              long count = Simulation.run(seed, length, REAL).events();
+              if (done.incrementAndGet() % PROGRESS == 0) {
+                System.out.println(
+                    done + " worlds in " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+              }
+              return count;
+            })
+            .sum();
 
     reporter.publishEntry(events + " events in " + (System.nanoTime() - start) / 1_000_000 + " ms");
     assertThat(events).isPositive();

@@ -12,12 +12,14 @@ final class Troubles {
   private final World world;
   private final Plan plan;
   private final Chance chance;
+  private final Cluster cluster;
   private boolean healed;
 
   Troubles(World world, Chance chance) {
     this.world = world;
     this.plan = world.plan();
     this.chance = chance;
+    this.cluster = new Cluster(world, chance.fork());
   }
 
   /// Starts the processes, and schedules the first of each kind of trouble.
@@ -57,6 +59,7 @@ final class Troubles {
     var node = chance.pick(world.caches());
     if (node.up()) {
       world.stop(node);
+      cluster.suspect(node);
     }
     world.at(world.now() + chance.millis(0, 90_000), node.name(), () -> revive(node));
   }
@@ -75,6 +78,7 @@ final class Troubles {
         java.util.Arrays.fill(node.persisted, 0);
       }
       world.start(node);
+      cluster.trust(node);
     }
   }
 
@@ -87,7 +91,9 @@ final class Troubles {
   private void freeze() {
     long until = Math.min(plan.healAt(), world.now() + chance.millis(0, 60_000));
     if (chance.hits(0.6)) {
-      chance.pick(world.caches()).frozenUntil = until;
+      var node = chance.pick(world.caches());
+      node.frozenUntil = until;
+      cluster.suspect(node);
     } else {
       chance.pick(world.routers()).frozenUntil = until;
     }
@@ -147,6 +153,7 @@ final class Troubles {
   /// From now on nothing goes wrong. Some of what is dead stays dead, some comes back.
   private void heal() {
     world.network().heal();
+    cluster.trustAll();
     var alive = new ArrayList<CacheNode>();
     for (CacheNode node : world.caches()) {
       if (node.make() == CacheNode.Make.SILENT || node.leaving) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /// Processes, the network between them, and one queue of what happens next. Single-threaded.
 public final class World {
@@ -141,6 +142,18 @@ public final class World {
     }
   }
 
+  /// The cluster tells each of its caches whom it takes for dead; one that stands still hears it
+  /// later.
+  void condemn(CacheNode node, Set<InetAddress> dead) {
+    if (node.frozenUntil > now) {
+      at(node.frozenUntil, "DEAD", () -> condemn(node, dead));
+    } else if (node.serves()) {
+      for (CacheParty party : node.parties) {
+        step((Party) party, new Input.Dead(dead));
+      }
+    }
+  }
+
   void judge(Invariant invariant, Optional<String> broken) {
     broken.ifPresent(detail -> fail(invariant.name(), invariant.sentence() + "\n" + detail));
   }
@@ -224,6 +237,7 @@ public final class World {
           case Input.Join() -> machine.join(time);
           case Input.Leave() -> machine.leave(time);
           case Input.Deadline() -> machine.deadlinePassed(time);
+          case Input.Dead(var caches) -> machine.dead(caches, time);
           case Input.Arrived(Flight it) -> machine.received(it.message(), it.from(), time);
         };
     var before = party.state();

@@ -9,6 +9,7 @@ import dev.weir.lab.host.Probes;
 import dev.weir.lab.host.Situation;
 import dev.weir.lab.host.StateFolder;
 import dev.weir.lab.host.Sweep;
+import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.Programs;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.LoadOrder;
@@ -45,7 +46,8 @@ final class PlainForwardingTest {
     state.begin();
     new Network(state).make();
     programs =
-        new Programs(new Children(state), new WeirCommand(List.of(), List.of()), state.run());
+        new Programs(
+            new Children(state), new WeirCommand(List.of(), List.of()), Dialect.QUICK, state.run());
   }
 
   @AfterEach

@@ -136,6 +136,34 @@ enum CacheDefect implements Machines {
     public CacheMachine cache(CacheSeat seat, Instant now) {
       return new HearingDefects.Gullible(REAL.cache(seat, now), seat);
     }
+  },
+  /// A cache that is known dead keeps buckets.
+  SERVES_THE_DEAD("S3") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new SendingDefects.DeadOwner(REAL.cache(seat, now));
+    }
+  },
+  /// Nobody listens to the cluster: the dead are candidates.
+  DEAF_TO_DEATH("S1", "S3") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new HearingDefects.DeafToDeath(REAL.cache(seat, now));
+    }
+  },
+  /// Foreign caches are fought.
+  FIGHTS_FOREIGNERS("S1", "S3", "S4") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new HearingDefects.Fighter(REAL.cache(seat, now), seat);
+    }
+  },
+  /// A value of the mask has no cache.
+  FORGETS_VALUE("S3") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new SendingDefects.MissingValue(REAL.cache(seat, now));
+    }
   };
 
   private static final Machines REAL = new RealMachines();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A cache's machine with everything that goes in and comes out open to distortion.
@@ -43,6 +44,11 @@ class CacheShell implements CacheMachine {
     return in(message, from, now)
         .map(it -> all(real.received(it, from, now), now))
         .orElse(List.of());
+  }
+
+  @Override
+  public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+    return all(real.dead(caches, now), now);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -97,8 +98,11 @@ final class HearingDefects {
     }
 
     @Override
-    Optional<Message> in(Message message, InetAddress from, Instant now) {
-      return message instanceof Message.RemovalQuery ? Optional.empty() : Optional.of(message);
+    public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
+      var effects = super.received(message, from, now);
+      return message instanceof Message.RemovalQuery
+          ? effects.stream().filter(it -> !(it instanceof CacheEffect.Send)).toList()
+          : effects;
     }
   }
 
@@ -150,6 +154,41 @@ final class HearingDefects {
                       Rewrite.with(
                           Rewrite.with(it, "sentTo", from), "receivedFrom", List.of(seat.self())))
               : message);
+    }
+  }
+
+  /// Foreign caches are not heard of: the lowest member always takes itself for designated.
+  static final class Fighter extends CacheShell {
+    private final CacheSeat seat;
+
+    Fighter(CacheMachine real, CacheSeat seat) {
+      super(real);
+      this.seat = seat;
+    }
+
+    @Override
+    Optional<Message> in(Message message, InetAddress from, Instant now) {
+      return view(
+          message,
+          it ->
+              Rewrite.with(
+                  it,
+                  "caches",
+                  it.caches().stream()
+                      .filter(cache ->
+                          seat.members().filter(all -> !all.contains(cache.address())).isEmpty())
+                      .toList()));
+    }
+  }
+
+  static final class DeafToDeath extends CacheShell {
+    DeafToDeath(CacheMachine real) {
+      super(real);
+    }
+
+    @Override
+    public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+      return List.of();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.wccp.simulation.broken;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEffect.Send;
 import dev.weir.wccp.message.CacheIdentity;
@@ -15,13 +16,16 @@ import dev.weir.wccp.simulation.Rewrite;
 import dev.weir.wccp.simulation.Table;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Caches that send what they should not, or do not send what they should.
@@ -213,6 +217,56 @@ final class SendingDefects {
       return Stream.of(
           hello
               ? Rewrite.each(effect, ReceiveId.class, id -> new ReceiveId(id.value() + 1))
+              : effect);
+    }
+  }
+
+  static final class DeadOwner extends CacheShell {
+    private final List<InetAddress> dead = new ArrayList<>();
+
+    DeadOwner(CacheMachine real) {
+      super(real);
+    }
+
+    @Override
+    public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+      dead.clear();
+      dead.addAll(caches);
+      return super.dead(caches, now);
+    }
+
+    @Override
+    Stream<CacheEffect> out(CacheEffect effect, Instant now) {
+      return Stream.of(
+          table(effect) ? Rewrite.each(effect, HashAssignment.class, this::kept) : effect);
+    }
+
+    private HashAssignment kept(HashAssignment table) {
+      var shares = new LinkedHashMap<InetAddress, BucketSet>();
+      for (InetAddress cache : table.caches()) {
+        boolean gone = dead.contains(cache);
+        shares.put(cache, gone ? BucketSet.of(IntStream.range(0, 8)) : table.share(cache));
+      }
+      var first = new LinkedHashMap<InetAddress, BucketSet>();
+      dead.stream().filter(shares::containsKey).forEach(it -> first.put(it, shares.remove(it)));
+      first.putAll(shares);
+      return Reading.assignment(first);
+    }
+  }
+
+  static final class MissingValue extends CacheShell {
+    MissingValue(CacheMachine real) {
+      super(real);
+    }
+
+    @Override
+    Stream<CacheEffect> out(CacheEffect effect, Instant now) {
+      return Stream.of(
+          table(effect)
+              ? Rewrite.each(
+                  effect,
+                  MaskSet.class,
+                  it -> Rewrite.with(it, "values", it.values().stream().skip(1).toList()))
               : effect);
     }
   }

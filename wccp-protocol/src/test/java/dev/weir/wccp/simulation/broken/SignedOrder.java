@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A machine that compares addresses as signed numbers: it sees each with its highest bit flipped.
@@ -31,6 +32,11 @@ record SignedOrder(CacheMachine real) implements CacheMachine {
   @Override
   public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
     return flipped(real.received(flipped(message), flip(from), now));
+  }
+
+  @Override
+  public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+    return flipped(real.dead(flipped(caches), now));
   }
 
   @Override

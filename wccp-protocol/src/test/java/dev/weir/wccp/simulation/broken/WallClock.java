@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// A machine whose driver goes by the wall clock instead of the monotonic one.
 record WallClock(CacheMachine real, CacheSeat seat, Duration ahead) implements CacheMachine {
@@ -29,6 +30,11 @@ record WallClock(CacheMachine real, CacheSeat seat, Duration ahead) implements C
   @Override
   public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
     return real.received(message, from, wall());
+  }
+
+  @Override
+  public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+    return real.dead(caches, wall());
   }
 
   @Override

@@ -48,7 +48,7 @@ final class FewestMoves implements Invariant {
     }
     var next = Reading.table(assign);
     var sizes = next.sizes();
-    var unfair = unfair(sizes, weights(Sightings.agreed(views)));
+    var unfair = unfair(sizes, weights(sightings.candidates(step)));
     if (unfair.isPresent()) {
       return unfair;
     }
@@ -64,9 +64,12 @@ final class FewestMoves implements Invariant {
 
   private static boolean sticky(Table before, Table next, Map<InetAddress, Integer> sizes) {
     var kept = new HashMap<InetAddress, Integer>();
-    for (int bucket = 0; bucket < Table.BUCKETS; bucket++) {
-      var owner = before.owners().get(bucket);
-      if (owner.isPresent() && owner.equals(next.owners().get(bucket))) {
+    if (before.owners().size() != next.owners().size()) {
+      return true; // the group has changed between hash and mask
+    }
+    for (int slot = 0; slot < next.owners().size(); slot++) {
+      var owner = before.owners().get(slot);
+      if (owner.isPresent() && owner.equals(next.owners().get(slot))) {
         kept.merge(owner.get(), 1, Integer::sum);
       }
     }
@@ -87,8 +90,8 @@ final class FewestMoves implements Invariant {
   private static Optional<String> unfair(
       Map<InetAddress, Integer> sizes, Map<InetAddress, Integer> weights) {
     for (InetAddress has : sizes.keySet()) {
-      for (InetAddress wants : sizes.keySet()) {
-        long holder = weights.getOrDefault(has, 0) * (2L * sizes.get(wants) + 1);
+      for (InetAddress wants : weights.keySet()) {
+        long holder = weights.getOrDefault(has, 0) * (2L * sizes.getOrDefault(wants, 0) + 1);
         long claim = weights.getOrDefault(wants, 0) * (2L * sizes.get(has) - 1);
         if (!has.equals(wants) && sizes.get(has) > 0 && claim > holder) {
           return Optional.of("shares " + sizes + " do not follow the weights " + weights);

@@ -9,7 +9,7 @@ public final class Invariants {
 
   /// All of them; sightings are the first and echoes the last to learn.
   public static List<Invariant> all(Plan plan) {
-    var sightings = new Sightings();
+    var sightings = new Sightings(plan);
     var echoes = new Echoes();
     return List.of(
         sightings,

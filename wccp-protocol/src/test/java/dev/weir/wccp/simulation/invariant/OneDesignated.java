@@ -1,7 +1,6 @@
 package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.simulation.CacheStep;
-import java.net.InetAddress;
 import java.util.Optional;
 
 /// S1 (§4.3).
@@ -19,8 +18,9 @@ final class OneDesignated implements Invariant {
 
   @Override
   public String sentence() {
-    return "The designated cache is the lowest address that every live router lists:"
-        + " caches with equal views agree on it.";
+    return "The designated cache is the lowest address that every live router lists and that is"
+        + " not known dead: caches with equal views agree on it, but for a foreign cache that does"
+        + " not do its duty.";
   }
 
   @Override
@@ -28,10 +28,10 @@ final class OneDesignated implements Invariant {
     if (!step.ours() || !step.party().node().serves()) {
       return Optional.empty();
     }
-    Optional<InetAddress> right =
-        Sightings.agreed(sightings.views(step)).stream().map(it -> it.address()).findFirst();
+    var right = sightings.designable(step);
     var believed = step.after().designated();
     return Invariant.broken(
-        !believed.equals(right), () -> step.party() + " believes " + believed + ", not " + right);
+        believed.isPresent() ? !right.contains(believed.get()) : !right.isEmpty(),
+        () -> step.party() + " believes " + believed + ", not " + right);
   }
 }

@@ -54,8 +54,8 @@ final class RefusedChangesNothing implements Invariant {
   private static boolean same(CacheStep step) {
     boolean spends =
         step.effects().stream()
-            .anyMatch(it -> it instanceof Ignored refused
-                && refused.reason() == IgnoredReason.ROUTER_TWICE);
+            .anyMatch(it ->
+                it instanceof Ignored refused && refused.reason() == IgnoredReason.ROUTER_TWICE);
     return spends
         ? withoutIds(step.before()).equals(withoutIds(step.after()))
         : step.before().equals(step.after());

@@ -8,13 +8,16 @@ import dev.weir.wccp.simulation.CacheParty;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Plan;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each cache was really shown by each router, whatever its machine makes of it.
 public final class Sightings implements Invariant {
@@ -22,6 +25,13 @@ public final class Sightings implements Invariant {
 
   private final Map<CacheParty, Map<InetAddress, Sighting>> seen = new HashMap<>();
   private final Map<CacheParty, Map<InetAddress, Instant>> heard = new HashMap<>();
+  private final Map<CacheParty, Set<InetAddress>> dead = new HashMap<>();
+  private final Plan plan;
+  private final Set<InetAddress> members = new HashSet<>();
+
+  Sightings(Plan plan) {
+    this.plan = plan;
+  }
 
   @Override
   public String name() {
@@ -35,6 +45,12 @@ public final class Sightings implements Invariant {
 
   @Override
   public Optional<String> afterCache(CacheStep step) {
+    if (step.ours()) {
+      members.add(step.self());
+    }
+    if (step.input() instanceof Input.Dead(var caches)) {
+      dead.put(step.party(), caches);
+    }
     if (step.input() instanceof Input.Arrived(Flight flight) && !step.ignored()) {
       switch (flight.message()) {
         case Message.ISeeYou it ->
@@ -81,6 +97,32 @@ public final class Sightings implements Invariant {
   /// When this router was last heard.
   Optional<Instant> heardAt(CacheParty party, InetAddress router) {
     return Optional.ofNullable(times(party).get(router));
+  }
+
+  /// The caches that this one was last told to be dead.
+  Set<InetAddress> dead(CacheStep step) {
+    return dead.getOrDefault(step.party(), Set.of());
+  }
+
+  /// The caches among which the slots are to be divided: those agreed on that are not known dead.
+  List<CacheIdentity> candidates(CacheStep step) {
+    return agreed(views(step)).stream().filter(it -> !dead(step).contains(it.address())).toList();
+  }
+
+  /// Who may be designated: the lowest candidate; when that is foreign to the cluster and no router
+  /// shows a table of its making, the lowest member may stand in.
+  Set<InetAddress> designable(CacheStep step) {
+    var may = new HashSet<InetAddress>();
+    var candidates = candidates(step).stream().map(CacheIdentity::address).toList();
+    candidates.stream().limit(1).forEach(may::add);
+    boolean assigns =
+        views(step).stream()
+            .flatMap(it -> it.view().key().stream())
+            .anyMatch(it -> may.contains(it.designated()));
+    if (plan.knowledge().cluster() && !assigns && !members.containsAll(may)) {
+      candidates.stream().filter(members::contains).limit(1).forEach(may::add);
+    }
+    return may;
   }
 
   /// The caches that every one of these views lists, in the order of their addresses.

@@ -26,7 +26,8 @@ final class TableOfTheAgreed implements Invariant {
   @Override
   public String sentence() {
     return "Only the designated cache sends a table, to all routers and hearing all of them; it"
-        + " lists only caches that every live router lists, and leaves no bucket without an owner.";
+        + " lists only caches that every live router lists, and leaves no slot without an owner"
+        + " and none to a cache that is known dead.";
   }
 
   @Override
@@ -47,10 +48,15 @@ final class TableOfTheAgreed implements Invariant {
       return Optional.of(listed + " are not among the agreed " + agreed);
     }
     if (!table.full()) {
-      return Optional.of("buckets without an owner: " + table.sizes());
+      return Optional.of("slots without an owner: " + table.sizes());
     }
-    if (!agreed.getFirst().equals(step.self())) {
-      return Optional.of(agreed.getFirst() + " is designated");
+    if (!sightings.designable(step).contains(step.self())) {
+      return Optional.of(sightings.designable(step) + " are designated");
+    }
+    var given = new HashSet<>(sightings.dead(step));
+    given.retainAll(table.owners().stream().flatMap(Optional::stream).toList());
+    if (!given.isEmpty()) {
+      return Optional.of(given + " are dead and own slots: " + table.sizes());
     }
     var heard = views.stream().map(it -> it.router().router()).toList();
     var reported = new HashSet<InetAddress>();
