@@ -12,6 +12,7 @@ import dev.weir.wccp.negotiation.Distribution;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class DesignatedCache {
 
   private final InetAddress self;
   private final TableMaker maker;
-  private final Election election = new Election();
+  private final Election election;
   private Set<InetAddress> condemned = Set.of();
   private BucketSet hot = BucketSet.EMPTY;
   private Optional<InetAddress> designated = Optional.empty();
@@ -54,6 +55,7 @@ final class DesignatedCache {
     this.self = self;
     this.number = firstNumber - 1;
     this.maker = maker;
+    this.election = new Election(self);
   }
 
   /// Who is designated, as far as the live routers agree.
@@ -65,10 +67,13 @@ final class DesignatedCache {
     return election;
   }
 
-  /// These caches are known to be dead, whatever routers still list. True when we have to act.
+  /// These caches are known to be dead, whatever routers still list; we ourselves are not, whoever
+  /// says so. True when we have to act.
   boolean condemn(Set<InetAddress> dead, List<RouterLink> live, Instant now) {
-    var more = !condemned.containsAll(dead);
-    condemned = Set.copyOf(dead);
+    var others = new HashSet<>(dead);
+    others.remove(self);
+    var more = !condemned.containsAll(others);
+    condemned = Set.copyOf(others);
     var candidacy = Candidacy.of(live, condemned, hot);
     boolean ours = election.elect(candidacy, live, now).filter(self::equals).isPresent();
     boolean acts = more && ours && !candidacy.dead().isEmpty() && hearsEveryRouter(live);

@@ -16,18 +16,23 @@ import java.util.Set;
 ///
 /// Confined to its [CacheGroup].
 final class Election {
+  private final InetAddress self;
   private Optional<Set<InetAddress>> members = Optional.empty();
   private Optional<InetAddress> watched = Optional.empty();
   private Instant patientUntil = Instant.MAX;
+
+  Election(InetAddress self) {
+    this.self = self;
+  }
 
   /// From now on these, and no others, are members of our cluster.
   void admit(Set<InetAddress> present) {
     members = Optional.of(Set.copyOf(present));
   }
 
-  /// Whether a cache is not one of our cluster; never before [#admit].
+  /// Whether a cache is not one of our cluster; never before [#admit], and never we ourselves.
   boolean foreign(InetAddress cache) {
-    return members.isPresent() && !members.get().contains(cache);
+    return !cache.equals(self) && members.isPresent() && !members.get().contains(cache);
   }
 
   Optional<InetAddress> elect(Candidacy candidacy, List<RouterLink> live, Instant now) {

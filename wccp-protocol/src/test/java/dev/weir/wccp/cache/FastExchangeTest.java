@@ -24,6 +24,19 @@ final class FastExchangeTest {
   private final ScriptedRouter other = new ScriptedRouter("192.0.2.2");
 
   @Test
+  @DisplayName("§4.3 we who hear that we are dead are not, and stay designated")
+  void notOurselves() {
+    router.lists(Bench.HIGHER);
+    var bench = Bench.with(router).settled();
+
+    bench.on(dead(Bench.US));
+    bench.run(ofSeconds(60));
+
+    assertThat(bench.group.snapshot().designated()).contains(Bench.US);
+    assertThat(router.table.share(Bench.US).size()).isEqualTo(128);
+  }
+
+  @Test
   @DisplayName("§4.3 HERE_I_AM, its answer, the table, HERE_I_AM, key: in force within 10 ms")
   void atOnce() {
     router.lists(Bench.HIGHER);

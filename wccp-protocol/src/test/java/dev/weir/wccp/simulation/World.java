@@ -143,13 +143,13 @@ public final class World {
   }
 
   /// The cluster tells each of its caches whom it takes for dead; one that stands still hears it
-  /// later.
+  /// later, and after all has healed the truth: that nobody is.
   void condemn(CacheNode node, Set<InetAddress> dead) {
     if (node.frozenUntil > now) {
       at(node.frozenUntil, "DEAD", () -> condemn(node, dead));
     } else if (node.serves()) {
       for (CacheParty party : node.parties) {
-        step((Party) party, new Input.Dead(dead));
+        step((Party) party, new Input.Dead(now >= plan.healAt() ? Set.of() : dead));
       }
     }
   }

@@ -49,7 +49,9 @@ public final class Sightings implements Invariant {
       members.add(step.self());
     }
     if (step.input() instanceof Input.Dead(var caches)) {
-      dead.put(step.party(), caches);
+      var others = new HashSet<>(caches);
+      others.remove(step.self()); // who is told that it is dead itself knows better
+      dead.put(step.party(), others);
     }
     if (step.input() instanceof Input.Arrived(Flight flight) && !step.ignored()) {
       switch (flight.message()) {
