@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The router program between a real client, a real origin and a scripted cache.
 final class RouterIT {
+  private static final String CACHES_SIDE = ", rn: { redirect-exclude-in: true }";
   private static final String HELLO = "hello from the origin";
   private static final String PASSWORD = "cisco123";
 
@@ -122,7 +123,7 @@ final class RouterIT {
   @Test
   @DisplayName("§3.10 a cache that chooses L2 is sent the client's packets as they are")
   void handsOver() throws IOException, InterruptedException {
-    configured("10.2.0.1, profile: fortios", "rc: { redirect-in: [web-cache] }", "")
+    configured("10.2.0.1, profile: fortios", "rc: { redirect-in: [web-cache] }" + CACHES_SIDE, "")
         .await("router-started");
     Child wire = network.start(CACHE, "tcpdump", "-nle", "-c", "1", "-i", "n0", "tcp dst port 80");
     wire.await("listening on n0");
@@ -202,18 +203,18 @@ final class RouterIT {
   void tunTaken() throws IOException, InterruptedException {
     router("rc");
 
-    Child second = start("10.1.0.1", "rc");
+    Child second = configured("10.9.0.1", "ro: { redirect-in: [web-cache] }", "");
 
     assertThat(second.end()).isEqualTo(Termination.FAILURE);
     assertThat(second.said()).anyMatch(line -> line.contains("wtun0: the name is taken"));
-    assertThat(TestNetwork.in(ROUTER, "ss", "-lun")).doesNotContain("10.1.0.1:2048");
+    assertThat(TestNetwork.in(ROUTER, "ss", "-lun")).doesNotContain("10.9.0.1:2048");
     assertThat(TestNetwork.in(ROUTER, "ip", "rule")).contains("100:");
   }
 
   @Test
   @DisplayName("a wrong configuration is refused with its line")
   void wrongConfiguration() throws IOException, InterruptedException {
-    Child router = start("10.2.0.1", "interface-with-a-long-name: {}, rc");
+    Child router = start("interface-with-a-long-name: {}, rc");
 
     assertThat(router.end()).isEqualTo(Termination.USAGE);
     assertThat(router.said()).anyMatch(line -> line.contains("router.yaml:2: interfaces: "));
@@ -241,15 +242,11 @@ final class RouterIT {
 
   private void routerWith(String interfaces, String serviceKeys)
       throws IOException, InterruptedException {
-    configured("10.2.0.1", interfaces, serviceKeys).await("router-started");
+    configured("10.2.0.1", interfaces + CACHES_SIDE, serviceKeys).await("router-started");
   }
 
   private Child start(String redirectIn) throws IOException {
-    return start("10.2.0.1", redirectIn);
-  }
-
-  private Child start(String id, String redirectIn) throws IOException {
-    return configured(id, redirectIn + ": { redirect-in: [web-cache] }", "");
+    return configured("10.2.0.1", redirectIn + ": { redirect-in: [web-cache] }" + CACHES_SIDE, "");
   }
 
   private Child configured(String id, String interfaces, String serviceKeys) throws IOException {
@@ -259,7 +256,7 @@ final class RouterIT {
             folder.resolve("router.yaml"),
             """
             router: { id: %s }
-            interfaces: { %s, rn: { redirect-exclude-in: true } }
+            interfaces: { %s }
             services: [ { name: web-cache, password: "file:%s"%s } ]
             """
                 .formatted(id, interfaces, folder.resolve("password"), serviceKeys));
