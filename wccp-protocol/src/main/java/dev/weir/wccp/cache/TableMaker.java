@@ -2,6 +2,7 @@ package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.FormerShares;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.assignment.MaskSet;
@@ -9,7 +10,6 @@ import dev.weir.wccp.assignment.StickyAssignment;
 import dev.weir.wccp.negotiation.Distribution;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +17,9 @@ import java.util.Map;
 ///
 /// Confined to its [CacheGroup].
 final class TableMaker {
-  /// How many caches' former slots are remembered.
-  static final int REMEMBERED_MAX = 64;
-
   private final MaskSet.Mask mask;
-  private final Map<InetAddress, BucketSet> buckets = new LinkedHashMap<>();
-  private final Map<InetAddress, BucketSet> values = new LinkedHashMap<>();
+  private final FormerShares buckets = new FormerShares();
+  private final FormerShares values = new FormerShares();
   private Assignment last = HashAssignment.NONE;
 
   TableMaker(MaskSet.Mask mask) {
@@ -37,19 +34,19 @@ final class TableMaker {
     }
     last = assignment;
     switch (assignment) {
-      case HashAssignment it -> remember(it.shares(), buckets);
-      case MaskAssignment it -> remember(it.sharesByNumber(mask), values);
+      case HashAssignment it -> it.shares().forEach(buckets::remember);
+      case MaskAssignment it -> it.sharesByNumber(mask).forEach(values::remember);
     }
   }
 
   /// Remembers buckets that caches say they have owned.
   void remember(Map<InetAddress, BucketSet> shares) {
-    remember(shares, buckets);
+    shares.forEach(buckets::remember);
   }
 
   /// What a cache is remembered to have owned.
   BucketSet remembered(InetAddress cache) {
-    return buckets.getOrDefault(cache, BucketSet.EMPTY);
+    return buckets.of(cache);
   }
 
   /// The next assignment. `shown` is what routers redirect by now; when they have lost it, what was
@@ -66,7 +63,7 @@ final class TableMaker {
               mask,
               candidacy.candidates(),
               previous instanceof MaskAssignment it ? it : MaskAssignment.NONE,
-              values);
+              values.view());
     };
   }
 
@@ -75,22 +72,9 @@ final class TableMaker {
         StickyAssignment.next(
             candidacy.candidates(),
             previous instanceof HashAssignment it ? it : HashAssignment.NONE,
-            buckets);
+            buckets.view());
     List<InetAddress> listed = new ArrayList<>(next.caches());
     listed.addAll(candidacy.dead());
     return new HashAssignment(listed, next.table().alternating(candidacy.hot()));
-  }
-
-  private static void remember(
-      Map<InetAddress, BucketSet> shares, Map<InetAddress, BucketSet> memory) {
-    shares.forEach((cache, share) -> {
-      if (!share.isEmpty()) {
-        memory.remove(cache);
-        memory.put(cache, share);
-      }
-    });
-    while (memory.size() > REMEMBERED_MAX) {
-      memory.remove(memory.keySet().iterator().next());
-    }
   }
 }

@@ -1,16 +1,13 @@
 package dev.weir.router.config;
 
+import static dev.weir.router.config.RouterText.loaded;
+import static dev.weir.router.config.RouterText.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.config.yaml.ConfigSource;
-import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
-import dev.weir.node.config.yaml.SecretSource;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.wccp.message.ServiceGroup;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -122,25 +119,5 @@ final class ConfigChecksTest {
             new RedirectPoint(Direction.IN, List.of("ra", "rc"), Set.of(WEB, NINETY)),
             new RedirectPoint(Direction.IN, List.of("rb"), Set.of(NINETY)),
             new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(WEB)));
-  }
-
-  private static RouterConfig loaded(String text) {
-    return switch (load(text)) {
-      case Loading.Loaded<RouterConfig>(RouterConfig config, var _) -> config;
-      case Loading.Refused<RouterConfig>(List<Problem> problems) ->
-          throw new AssertionError(problems);
-    };
-  }
-
-  private static List<Problem> refused(String text) {
-    return switch (load(text)) {
-      case Loading.Loaded<RouterConfig> loaded -> throw new AssertionError(loaded);
-      case Loading.Refused<RouterConfig>(List<Problem> problems) -> problems;
-    };
-  }
-
-  private static Loading<RouterConfig> load(String text) {
-    var secrets = new SecretSource(Path.of("/"), Map.of("PASSWORD", "cisco123"));
-    return new ConfigSource("router.yaml", text, secrets).load(RouterConfig::read);
   }
 }

@@ -1,14 +1,12 @@
 package dev.weir.router.config;
 
+import static dev.weir.router.config.RouterText.loaded;
+import static dev.weir.router.config.RouterText.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.value.DurationRange;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
-import dev.weir.node.config.yaml.ConfigSource;
-import dev.weir.node.config.yaml.Loading;
-import dev.weir.node.config.yaml.Problem;
-import dev.weir.node.config.yaml.SecretSource;
 import dev.weir.router.acl.AccessEntry;
 import dev.weir.router.acl.AccessList;
 import dev.weir.router.acl.AddressTest;
@@ -18,7 +16,6 @@ import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Profile;
 import java.net.Inet4Address;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -221,26 +218,6 @@ final class RouterConfigTest {
   private static ServiceConfig open(ServiceGroup group, ServiceConfig.Lists lists) {
     return new ServiceConfig(
         group, Optional.empty(), ServiceConfig.Mode.OPEN, lists, Optional.empty());
-  }
-
-  private static RouterConfig loaded(String text) {
-    return switch (load(text)) {
-      case Loading.Loaded<RouterConfig>(RouterConfig config, var _) -> config;
-      case Loading.Refused<RouterConfig>(List<Problem> problems) ->
-          throw new AssertionError(problems);
-    };
-  }
-
-  private static List<Problem> refused(String text) {
-    return switch (load(text)) {
-      case Loading.Loaded<RouterConfig> loaded -> throw new AssertionError(loaded);
-      case Loading.Refused<RouterConfig>(List<Problem> problems) -> problems;
-    };
-  }
-
-  private static Loading<RouterConfig> load(String text) {
-    var secrets = new SecretSource(Path.of("/"), Map.of("PASSWORD", "cisco123"));
-    return new ConfigSource("router.yaml", text, secrets).load(RouterConfig::read);
   }
 
   private static Inet4Address address(String text) {

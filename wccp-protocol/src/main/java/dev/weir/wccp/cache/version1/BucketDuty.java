@@ -2,6 +2,7 @@ package dev.weir.wccp.cache.version1;
 
 import dev.weir.wccp.assignment.AddressOrder;
 import dev.weir.wccp.assignment.BucketSet;
+import dev.weir.wccp.assignment.FormerShares;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.assignment.StickyAssignment;
 import dev.weir.wccp.assignment.StickyAssignment.Candidate;
@@ -11,7 +12,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What WCCP1's designated cache owes the router: a table (§2.5, cache side, rules 3 and 4).
@@ -23,16 +23,13 @@ import java.util.Optional;
 ///
 /// Confined to its machine.
 public final class BucketDuty {
-  /// How many caches' former buckets are remembered.
-  private static final int REMEMBERED_MAX = 64;
-
   /// After this many repetitions the operator is told.
   private static final int REPETITIONS_BEFORE_ALARM = 5;
 
   private static final int WEIGHT = 1;
 
   private final InetAddress self;
-  private final Map<InetAddress, BucketSet> remembered = new LinkedHashMap<>();
+  private final FormerShares remembered = new FormerShares();
   private Optional<Integer> scheduled = Optional.empty();
   private Optional<Integer> acted = Optional.empty();
   private HashAssignment wanted = HashAssignment.NONE;
@@ -66,12 +63,12 @@ public final class BucketDuty {
 
   /// What a cache owned when it was last seen to own something.
   public BucketSet former(InetAddress cache) {
-    return remembered.getOrDefault(cache, BucketSet.EMPTY);
+    return remembered.of(cache);
   }
 
   /// Takes in an answer of the router, and the table that it shows.
   public void heard(Version1.ISeeYou answer, HashAssignment shown, Instant now) {
-    remember(answer.caches());
+    answer.caches().forEach(it -> remembered.remember(it.cache(), it.buckets()));
     if (lowest(answer.caches()).filter(self::equals).isEmpty()) {
       stand();
       return;
@@ -82,7 +79,7 @@ public final class BucketDuty {
             .distinct()
             .map(cache -> new Candidate(cache, WEIGHT))
             .toList();
-    wanted = StickyAssignment.next(candidates, shown, remembered);
+    wanted = StickyAssignment.next(candidates, shown, remembered.view());
     if (wanted.movedSince(shown).isEmpty()) {
       settle(answer.change());
     } else if (acted.filter(it -> it == answer.change()).isPresent()) {
@@ -134,17 +131,5 @@ public final class BucketDuty {
     var settles = now.plus(Timers.DEFAULT.assignAfter());
     var latest = changedAt.plus(Timers.DEFAULT.assignAtLatest());
     assignAt = alone ? now : settles.isBefore(latest) ? settles : latest;
-  }
-
-  private void remember(List<Version1.ISeeYou.Entry> caches) {
-    for (Version1.ISeeYou.Entry entry : caches) {
-      if (!entry.buckets().isEmpty()) {
-        remembered.remove(entry.cache());
-        remembered.put(entry.cache(), entry.buckets());
-      }
-    }
-    while (remembered.size() > REMEMBERED_MAX) {
-      remembered.remove(remembered.keySet().iterator().next());
-    }
   }
 }
