@@ -4,6 +4,8 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.simulation.Flight;
+import dev.weir.wccp.router.RouterSnapshot;
+import dev.weir.wccp.simulation.Manner;
 import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
@@ -36,7 +38,7 @@ final class Echoes implements Invariant {
           case Message.ISeeYou it ->
               it.router()
                   .receivedFrom()
-                  .forEach(cache -> sent(step.party(), cache, to, it.router().receiveId()));
+                  .forEach(cache -> sent(step.party(), cache, at(step, cache, to), it.router().receiveId()));
           case Message.RemovalQuery it ->
               sent(step.party(), it.query().target(), to, it.query().receiveId());
           default -> {}
@@ -57,6 +59,17 @@ final class Echoes implements Invariant {
         .anyMatch(it ->
             it.router().equals(step.before().routerId())
                 && echoed(step.party(), hello.cache().address(), flight.from(), it.receiveId()));
+  }
+
+  /// Where a cache hears it: what goes to the group's address it hears where it writes from.
+  private static InetAddress at(RouterStep step, InetAddress cache, InetAddress to) {
+    return to.equals(Manner.GROUP)
+        ? step.after().caches().stream()
+            .filter(it -> it.address().equals(cache))
+            .findFirst()
+            .map(RouterSnapshot.Cache::source)
+            .orElse(to)
+        : to;
   }
 
   private void sent(RouterParty router, InetAddress cache, InetAddress to, ReceiveId id) {

@@ -70,7 +70,7 @@ final class RouterKeepsItsRules implements Invariant {
     return sources.computeIfAbsent(step.party(), _ -> new HashMap<>());
   }
 
-  private static boolean same(RouterSnapshot before, RouterSnapshot after) {
+  static boolean same(RouterSnapshot before, RouterSnapshot after) {
     return before.memberChange() == after.memberChange()
         && before.key().equals(after.key())
         && before.assignment().equals(after.assignment())
