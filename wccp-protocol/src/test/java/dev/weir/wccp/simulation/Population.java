@@ -59,9 +59,10 @@ final class Population {
     }
     for (int i = 1; i <= plan.routers(); i++) {
       var address = address(10, 0, 1, i);
-      boolean twoNames = plan.manner() != Manner.VERSION_1 && chance.hits(0.3);
-      var id = twoNames ? address(10, 0, 2, i) : address;
-      var source = id.equals(address) && chance.hits(0.3) ? address(10, 0, 3, i) : address;
+      boolean oneName = plan.manner() == Manner.VERSION_1;
+      var id = !oneName && chance.hits(0.3) ? address(10, 0, 2, i) : address;
+      boolean elsewhere = !oneName && id.equals(address) && chance.hits(0.3);
+      var source = elsewhere ? address(10, 0, 3, i) : address;
       routers.add(new RouterNode("r" + i, address, id, source));
     }
   }

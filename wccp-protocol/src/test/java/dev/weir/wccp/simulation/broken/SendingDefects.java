@@ -9,6 +9,7 @@ import dev.weir.wccp.cache.CacheEffect.Send;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.simulation.CacheMachine;
 import dev.weir.wccp.simulation.Machines.CacheSeat;
 import dev.weir.wccp.simulation.Reading;
@@ -251,6 +252,59 @@ final class SendingDefects {
       dead.stream().filter(shares::containsKey).forEach(it -> first.put(it, shares.remove(it)));
       first.putAll(shares);
       return Reading.assignment(first);
+    }
+  }
+
+  /// The first table after each death is swallowed.
+  static final class LateBurial extends CacheShell {
+    private boolean told;
+
+    LateBurial(CacheMachine real) {
+      super(real);
+    }
+
+    @Override
+    public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+      told = true;
+      return super.dead(caches, now);
+    }
+
+    @Override
+    public List<CacheEffect> received(Message message, InetAddress from, Instant now) {
+      var effects = super.received(message, from, now);
+      var others = effects.stream().filter(it -> !(told && table(it))).toList();
+      told &= others.size() == effects.size();
+      return others;
+    }
+  }
+
+  static final class SilentBurial extends CacheShell {
+    SilentBurial(CacheMachine real) {
+      super(real);
+    }
+
+    @Override
+    public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
+      return super.dead(caches, now).stream()
+          .filter(it -> !(it instanceof Send send && send.message() instanceof Message.HereIAm))
+          .toList();
+    }
+  }
+
+  static final class OtherReceiveId extends CacheShell {
+    OtherReceiveId(CacheMachine real) {
+      super(real);
+    }
+
+    @Override
+    Stream<CacheEffect> out(CacheEffect effect, Instant now) {
+      boolean tells =
+          effect instanceof Send send && send.message() instanceof Version1.AssignBuckets;
+      return Stream.of(
+          tells
+              ? Rewrite.each(
+                  effect, ReceiveId.class, id -> new ReceiveId(id.value() - 1))
+              : effect);
     }
   }
 

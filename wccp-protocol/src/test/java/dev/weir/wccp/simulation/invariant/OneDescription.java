@@ -2,6 +2,7 @@ package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
@@ -30,7 +31,8 @@ final class OneDescription implements Invariant {
     var services = meant.computeIfAbsent(step.party(), _ -> new HashMap<>());
     services.keySet().retainAll(RouterStep.usable(step.before()));
     if (step.flight().isEmpty()
-        || !(step.flight().get().message() instanceof Message.HereIAm hello)) {
+        || !(step.flight().get().message() instanceof Message.HereIAm hello)
+        || hello.service().group().type() == ServiceGroup.Type.STANDARD) {
       return Optional.empty();
     }
     if (services.values().stream().anyMatch(it -> !it.equals(hello.service()))) {

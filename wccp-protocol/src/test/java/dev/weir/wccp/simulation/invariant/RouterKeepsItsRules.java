@@ -62,7 +62,7 @@ final class RouterKeepsItsRules implements Invariant {
         && Reading.addressed(assign).stream()
             .anyMatch(it ->
                 it.router().equals(step.before().routerId())
-                    && echoes.echoed(step.party(), sender, flight.from(), it.receiveId())
+                    && echoes.echoed(step, sender, flight.from(), it.receiveId())
                     && it.memberChange() == step.before().memberChange());
   }
 
