@@ -181,7 +181,8 @@ final class FastExchangeTest {
   }
 
   @Test
-  @DisplayName("§4.3 a further death of no listed cache makes no later table urgent: it waits 1.5 T")
+  @DisplayName(
+      "§4.3 a further death of no listed cache makes no later table urgent: it waits 1.5 T")
   void laterTableWaits() {
     router.lists(Bench.HIGHER);
     var bench = Bench.with(router).settled();

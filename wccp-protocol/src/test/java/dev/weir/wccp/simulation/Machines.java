@@ -30,11 +30,7 @@ public interface Machines {
   /// What belongs to the group and the software: `byMask` is how caches would like to assign,
   /// `minorMost` the newest minor version spoken, `interval` what a cache would like to go by.
   record Terms(
-      Component.Service service,
-      boolean byMask,
-      int minorMost,
-      Duration interval,
-      Manner manner) {}
+      Component.Service service, boolean byMask, int minorMost, Duration interval, Manner manner) {}
 
   /// The machine of a cache that starts now.
   CacheMachine cache(CacheSeat seat, Instant now);

@@ -302,8 +302,7 @@ final class SendingDefects {
           effect instanceof Send send && send.message() instanceof Version1.AssignBuckets;
       return Stream.of(
           tells
-              ? Rewrite.each(
-                  effect, ReceiveId.class, id -> new ReceiveId(id.value() - 1))
+              ? Rewrite.each(effect, ReceiveId.class, id -> new ReceiveId(id.value() - 1))
               : effect);
     }
   }

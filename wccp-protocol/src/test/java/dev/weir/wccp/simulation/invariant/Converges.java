@@ -31,7 +31,8 @@ final class Converges implements Invariant {
   /// How long a cache keeps a group for itself by which it means something else.
   private static final Duration OTHERS_LOST = Duration.ofSeconds(30);
 
-  /// What multicast answers take longer, or WCCP1, whose caches learn of a change only at their turn.
+  /// What multicast answers take longer, or WCCP1, whose caches learn of a change only at their
+  /// turn.
   private static final Duration SLOWER = Duration.ofSeconds(30);
 
   private final Plan plan;

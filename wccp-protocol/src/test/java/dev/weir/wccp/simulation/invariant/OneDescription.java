@@ -38,7 +38,11 @@ final class OneDescription implements Invariant {
     if (services.values().stream().anyMatch(it -> !it.equals(hello.service()))) {
       return Invariant.broken(
           step.sent().findAny().isPresent(),
-          () -> "answered who means " + hello.service() + ", not " + new HashSet<>(services.values()));
+          () ->
+              "answered who means "
+                  + hello.service()
+                  + ", not "
+                  + new HashSet<>(services.values()));
     }
     if (RouterStep.usable(step.after()).contains(hello.cache().address())) {
       services.put(hello.cache().address(), hello.service());

@@ -48,19 +48,16 @@ final class Version1Rules implements Invariant {
           }
         });
     if (!allowed && !RouterKeepsItsRules.same(step.before(), step.after())) {
-      return Optional.of(
-          step.flight().get() + " changed " + step.before() + " to " + step.after());
+      return Optional.of(step.flight().get() + " changed " + step.before() + " to " + step.after());
     }
     return step.input() instanceof Input.Deadline ? silent(step, known) : Optional.empty();
   }
 
-  private static boolean allowed(
-      RouterStep step, Flight flight, Map<InetAddress, Line> known) {
+  private static boolean allowed(RouterStep step, Flight flight, Map<InetAddress, Line> known) {
     var line = known.computeIfAbsent(flight.from(), _ -> new Line());
     return switch (flight.message()) {
       case Version1.HereIAm hello -> {
-        boolean echoes =
-            !line.sent.equals(ReceiveId.NONE) && hello.received().equals(line.sent);
+        boolean echoes = !line.sent.equals(ReceiveId.NONE) && hello.received().equals(line.sent);
         line.echoedAt = echoes ? step.now() : line.echoedAt;
         yield echoes;
       }

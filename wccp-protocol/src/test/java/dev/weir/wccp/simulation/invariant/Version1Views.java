@@ -68,9 +68,7 @@ final class Version1Views implements Invariant {
   }
 
   Optional<InetAddress> lowest(CacheStep step) {
-    return listed(step).stream()
-        .map(Version1.ISeeYou.Entry::cache)
-        .min(AddressOrder.UNSIGNED);
+    return listed(step).stream().map(Version1.ISeeYou.Entry::cache).min(AddressOrder.UNSIGNED);
   }
 
   private static boolean live(CacheStep step) {
