@@ -141,7 +141,7 @@ enum CacheDefect implements Machines {
   SERVES_THE_DEAD("S3") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
-      return new SendingDefects.DeadOwner(REAL.cache(seat, now));
+      return new BurialDefects.DeadOwner(REAL.cache(seat, now));
     }
   },
   /// Nobody listens to the cluster: the dead are candidates.
@@ -155,14 +155,14 @@ enum CacheDefect implements Machines {
   BURIES_LATE("F1") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
-      return new SendingDefects.LateBurial(REAL.cache(seat, now));
+      return new BurialDefects.LateBurial(REAL.cache(seat, now));
     }
   },
   /// When a cache has died routers are not called.
   CALLS_NOBODY("F1") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
-      return new SendingDefects.SilentBurial(REAL.cache(seat, now));
+      return new BurialDefects.SilentBurial(REAL.cache(seat, now));
     }
   },
   /// In WCCP1 caches with lower addresses are overlooked.

@@ -48,7 +48,7 @@ final class RefusedChangesNothing implements Invariant {
         boolean ours = it.router().receivedFrom().contains(step.self());
         boolean theirs =
             Sightings.answerer(step.before(), it.router().sentTo()).isPresent()
-                || toGroup && it.router().sentTo().equals(Manner.GROUP);
+                || (toGroup && it.router().sentTo().equals(Manner.GROUP));
         yield Invariant.broken(!ours || !theirs, () -> "believed " + flight);
       }
       case Message.RemovalQuery it ->
