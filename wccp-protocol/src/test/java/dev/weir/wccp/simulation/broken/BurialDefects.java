@@ -38,7 +38,9 @@ final class BurialDefects {
     @Override
     Stream<CacheEffect> out(CacheEffect effect, Instant now) {
       return Stream.of(
-          SendingDefects.table(effect) ? Rewrite.each(effect, HashAssignment.class, this::kept) : effect);
+          SendingDefects.table(effect)
+              ? Rewrite.each(effect, HashAssignment.class, this::kept)
+              : effect);
     }
 
     private HashAssignment kept(HashAssignment table) {

@@ -41,7 +41,7 @@ final class RouterKeepsItsRules implements Invariant {
         switch (flight.message()) {
           case Message.HereIAm hello -> {
             boolean echoed = echoes.echoed(step, flight, hello);
-            if (echoed) {
+            if (echoed && !step.refused()) {
               sources(step).put(hello.cache().address(), flight.from());
             }
             yield echoed;
