@@ -81,8 +81,7 @@ final class FaultTest {
 
     assertThat(old.on(new RouterEvent.Fault(Kind.FLUSH), router.now())).isEmpty();
     assertThat(old.on(new RouterEvent.Fault(Kind.REBOOT), router.now()))
-        .singleElement()
-        .isInstanceOf(RouterEffect.CacheLost.class);
+        .containsExactly(new RouterEffect.CacheLost(cache.address, LossCause.REBOOT, 3));
     assertThat(answered(old, 4)).as("counted from the start").isEqualTo(1);
   }
 

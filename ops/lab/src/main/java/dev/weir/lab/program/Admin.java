@@ -60,10 +60,10 @@ public record Admin(LabHost host, int port) {
     return text(path).flatMap(Admin::parsed);
   }
 
-  /// Reads JSON; empty when it is not.
+  /// Reads JSON; empty when it is not, and of an empty line.
   static Optional<JsonNode> parsed(String text) {
     try {
-      return Optional.of(JsonMapper.shared().readTree(text));
+      return Optional.of(JsonMapper.shared().readTree(text)).filter(it -> !it.isMissingNode());
     } catch (JacksonException _) {
       return Optional.empty();
     }
