@@ -57,6 +57,8 @@ public final class NodeJournal implements WccpJournal {
       case Message.RemovalQuery it ->
           events.record(
               NodeEvent.REMOVAL_QUERY_RECEIVED,
+              "service",
+              service(message),
               "router",
               from.getHostAddress(),
               "receive_id",
@@ -113,10 +115,10 @@ public final class NodeJournal implements WccpJournal {
       case Message.RedirectAssign it -> {
         var table = it.assignment();
         var heard = table.routers().stream().findFirst().map(AddressedRouter::receiveId);
-        assigned(to, table.key(), heard.orElse(ReceiveId.NONE), table.assignment(), octets);
+        assigned(message, to, table.key(), heard.orElse(ReceiveId.NONE), table.assignment());
       }
       case Version1.AssignBuckets it ->
-          assigned(to, "none", it.received(), it.assignment(), octets);
+          assigned(message, to, "none", it.received(), it.assignment());
       case Message.ISeeYou _, Message.RemovalQuery _, Version1.ISeeYou _ -> {}
     }
   }
@@ -144,9 +146,11 @@ public final class NodeJournal implements WccpJournal {
   }
 
   private void assigned(
-      InetAddress to, Object key, ReceiveId heard, Assignment assignment, int octets) {
+      Message message, InetAddress to, Object key, ReceiveId heard, Assignment assignment) {
     events.record(
         NodeEvent.REDIRECT_ASSIGN_SENT,
+        "service",
+        service(message),
         "router",
         to.getHostAddress(),
         "key",
@@ -154,9 +158,11 @@ public final class NodeJournal implements WccpJournal {
         "receive_id",
         heard,
         "caches",
-        assignment.caches().size(),
-        "bytes",
-        octets);
+        assignment.caches().size());
+  }
+
+  private static String service(Message message) {
+    return message.service().group().displayName();
   }
 
   private static String label(Message message) {

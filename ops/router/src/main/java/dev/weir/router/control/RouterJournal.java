@@ -105,6 +105,8 @@ public final class RouterJournal implements WccpJournal {
       case Version1.AssignBuckets it ->
           events.record(
               RouterEvent.REDIRECT_ASSIGN_RECEIVED,
+              "service",
+              service(message),
               "cache",
               from.getHostAddress(),
               "key",
@@ -138,6 +140,8 @@ public final class RouterJournal implements WccpJournal {
       case Message.RemovalQuery it ->
           events.record(
               RouterEvent.REMOVAL_QUERY_SENT,
+              "service",
+              service(message),
               "cache",
               it.query().target().getHostAddress(),
               "receive_id",
@@ -229,6 +233,8 @@ public final class RouterJournal implements WccpJournal {
             .findFirst();
     events.record(
         RouterEvent.REDIRECT_ASSIGN_RECEIVED,
+        "service",
+        service(message),
         "cache",
         from.getHostAddress(),
         "key",
@@ -237,6 +243,10 @@ public final class RouterJournal implements WccpJournal {
         forUs.map(Component.AssignmentInfo.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
         "change_number",
         forUs.map(it -> Integer.toUnsignedString(it.memberChange())).orElse("none"));
+  }
+
+  private static String service(Message message) {
+    return message.service().group().displayName();
   }
 
   private ReceiveId heard(Message.HereIAm message) {
