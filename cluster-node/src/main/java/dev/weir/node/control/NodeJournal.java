@@ -54,15 +54,7 @@ public final class NodeJournal implements WccpJournal {
               it.view().key().map(Object::toString).orElse("none"),
               "bytes",
               octets);
-      case Message.RemovalQuery it ->
-          events.record(
-              NodeEvent.REMOVAL_QUERY_RECEIVED,
-              "service",
-              service(message),
-              "router",
-              from.getHostAddress(),
-              "receive_id",
-              it.query().receiveId());
+      case Message.RemovalQuery it -> asked(it, from);
       case Version1.ISeeYou it ->
           events.record(
               NodeEvent.I_SEE_YOU_RECEIVED,
@@ -132,6 +124,17 @@ public final class NodeJournal implements WccpJournal {
         to.getHostAddress(),
         "why",
         String.valueOf(why.getMessage()));
+  }
+
+  private void asked(Message.RemovalQuery query, InetAddress from) {
+    events.record(
+        NodeEvent.REMOVAL_QUERY_RECEIVED,
+        "service",
+        service(query),
+        "router",
+        from.getHostAddress(),
+        "receive_id",
+        query.query().receiveId());
   }
 
   private void announced(InetAddress to, ReceiveId heard, int octets) {

@@ -137,15 +137,7 @@ public final class RouterJournal implements WccpJournal {
               it.view().key().map(AssignmentKey::toString).orElse("none"),
               "bytes",
               octets);
-      case Message.RemovalQuery it ->
-          events.record(
-              RouterEvent.REMOVAL_QUERY_SENT,
-              "service",
-              service(message),
-              "cache",
-              it.query().target().getHostAddress(),
-              "receive_id",
-              it.query().receiveId());
+      case Message.RemovalQuery it -> asked(it);
       case Version1.ISeeYou it ->
           events.record(
               RouterEvent.I_SEE_YOU_SENT,
@@ -224,6 +216,17 @@ public final class RouterJournal implements WccpJournal {
   /// How many messages of this group failed the check of their Security component.
   public long authenticationFailures(ServiceGroup group) {
     return authenticationFailures.getOrDefault(group, 0L);
+  }
+
+  private void asked(Message.RemovalQuery query) {
+    events.record(
+        RouterEvent.REMOVAL_QUERY_SENT,
+        "service",
+        service(query),
+        "cache",
+        query.query().target().getHostAddress(),
+        "receive_id",
+        query.query().receiveId());
   }
 
   private void assigned(Message.RedirectAssign message, InetAddress from) {
