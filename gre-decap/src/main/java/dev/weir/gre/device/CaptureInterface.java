@@ -30,8 +30,7 @@ final class CaptureInterface {
   /// @throws DeviceException when there is no such interface
   static int frameOctetsMax(String name) throws DeviceException {
     return Math.max(
-        FRAME_OCTETS_MIN,
-        ask(name, SIOCGIFMTU) + ETHERNET_AND_VLAN_OCTETS + GRE_OVERHEAD_OCTETS);
+        FRAME_OCTETS_MIN, ask(name, SIOCGIFMTU) + ETHERNET_AND_VLAN_OCTETS + GRE_OVERHEAD_OCTETS);
   }
 
   /// The number by which the kernel knows the interface.

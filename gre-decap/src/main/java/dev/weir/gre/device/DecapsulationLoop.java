@@ -5,8 +5,8 @@ import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
 import java.util.function.Consumer;
 
-/// The packet path: a platform thread that takes redirected packets out of a source and writes
-/// what the [Decapsulator] delivers into the TUN, straight from the source's memory.
+/// The packet path: a platform thread that takes redirected packets out of a source and writes what
+/// the [Decapsulator] delivers into the TUN, straight from the source's memory.
 ///
 /// Starts once, stops once. Source and TUN belong to the caller, who closes them after the loop.
 public final class DecapsulationLoop implements AutoCloseable {

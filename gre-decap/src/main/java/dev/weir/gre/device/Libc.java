@@ -169,8 +169,7 @@ final class Libc {
   /// Receives up to `count` packets at once and waits for the first of them; see `recvmmsg(2)`.
   static int receiveMany(int fd, long messages, int count) {
     try {
-      return (int)
-          RECVMMSG.invokeExact(CALL_STATE.get(), fd, messages, count, MSG_WAITFORONE, 0L);
+      return (int) RECVMMSG.invokeExact(CALL_STATE.get(), fd, messages, count, MSG_WAITFORONE, 0L);
     } catch (Throwable t) {
       throw impossible(t);
     }

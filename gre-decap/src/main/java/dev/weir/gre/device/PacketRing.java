@@ -59,8 +59,7 @@ public final class PacketRing implements GreSource {
   private long drops;
   private volatile boolean stopped;
 
-  private PacketRing(
-      String interfaceName, int index, int fd, int frameOctets, long address) {
+  private PacketRing(String interfaceName, int index, int fd, int frameOctets, long address) {
     this.interfaceName = interfaceName;
     this.index = index;
     this.fd = fd;
@@ -226,8 +225,8 @@ public final class PacketRing implements GreSource {
   }
 
   /// Lets the kernel join the fragments of outer packets before a bound packet socket sees them
-  /// (the MSS keeps most from being made). A kernel that
-  /// cannot leaves them as they are, and they are counted.
+  /// (the MSS keeps most from being made). A kernel that cannot leaves them as they are, and they
+  /// are counted.
   static void joinFragments(int fd) {
     Libc.setsockopt(fd, SOL_PACKET, PACKET_FANOUT, FANOUT_OF_ONE_JOINING);
   }
