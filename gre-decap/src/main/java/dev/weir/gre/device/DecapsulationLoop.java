@@ -5,12 +5,13 @@ import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
 import java.util.function.Consumer;
 
-/// The packet path: a platform thread that takes redirected packets out of a capture's ring and
-/// writes what the [Decapsulator] delivers into the TUN, straight from the ring.
+/// The packet path: a platform thread that takes redirected packets out of a source and writes what
+/// the [Decapsulator] delivers into the TUN, straight from the source's memory.
 ///
-/// Starts once, stops once. Capture and TUN belong to the caller, who closes them after the loop.
+/// Starts once, stops once. Source and TUN belong to the caller, who closes them after the loop.
 public final class DecapsulationLoop implements AutoCloseable {
-  private final GreCapture capture;
+  private final GreSource source;
+  private final boolean ethernet;
   private final Decapsulator decapsulator;
   private final TunDevice tun;
   private final VerdictCounts counts;
@@ -19,16 +20,17 @@ public final class DecapsulationLoop implements AutoCloseable {
 
   /// A loop that does not run yet.
   ///
-  /// @param counts every frame taken from the ring is counted here by its verdict
+  /// @param counts every packet taken from the source is counted here by its verdict
   /// @param onFailure called on the loop's thread, as its last act, when it ends by a failure: no
   ///   packet is delivered from then on
   public DecapsulationLoop(
-      GreCapture capture,
+      GreSource source,
       Decapsulator decapsulator,
       TunDevice tun,
       VerdictCounts counts,
       Consumer<Throwable> onFailure) {
-    this.capture = capture;
+    this.source = source;
+    this.ethernet = source.framing() == GreSource.Framing.ETHERNET;
     this.decapsulator = decapsulator;
     this.tun = tun;
     this.counts = counts;
@@ -52,7 +54,7 @@ public final class DecapsulationLoop implements AutoCloseable {
   /// not wait. If the caller is interrupted meanwhile, it stays so.
   @Override
   public void close() {
-    capture.stop();
+    source.stop();
     if (Thread.currentThread().equals(thread)) {
       return;
     }
@@ -71,14 +73,17 @@ public final class DecapsulationLoop implements AutoCloseable {
 
   private void run() {
     try {
-      capture.drain(this::frame);
+      source.drain(this::packet);
     } catch (Throwable t) { // the thread's last line: whatever it was, the node must hear of it
       onFailure.accept(t);
     }
   }
 
-  private void frame(NativeMemory memory, int offset, int captured) throws DeviceException {
-    Verdict verdict = decapsulator.judgeEthernet(memory.window(), offset, captured);
+  private void packet(NativeMemory memory, int offset, int captured) throws DeviceException {
+    Verdict verdict =
+        ethernet
+            ? decapsulator.judgeEthernet(memory.window(), offset, captured)
+            : decapsulator.judge(memory.window(), offset, captured);
     if (verdict == Verdict.DELIVER) {
       verdict = tun.write(memory.address(decapsulator.innerOffset()), decapsulator.innerLength());
       if (decapsulator.bucketMismatch()) {

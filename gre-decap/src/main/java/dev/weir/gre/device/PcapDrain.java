@@ -31,6 +31,7 @@ final class PcapDrain {
     this.nextEx = library.nextEx();
     this.handle = handle;
     this.pcap = addressOf(handle);
+    PacketRing.joinFragments(socketOf(library, pcap));
   }
 
   /// The next frame, whose first octet is at [#offset()] of [#memory()] until the next call.
@@ -55,6 +56,16 @@ final class PcapDrain {
 
   int offset() {
     return offset;
+  }
+
+  private static int socketOf(PcapLibrary library, long pcap) {
+    try {
+      return (int) library.fileno().invokeExact(pcap);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new IllegalStateException("pcap_fileno could not be called", t);
+    }
   }
 
   private int callNextEx() {

@@ -11,10 +11,11 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/// The system's libpcap, of which we call one function ourselves.
+/// The system's libpcap, of which we call two functions ourselves.
 ///
 /// @param nextEx `int pcap_next_ex(pcap_t *, struct pcap_pkthdr **, const u_char **)`
-record PcapLibrary(MethodHandle nextEx) {
+/// @param fileno `int pcap_fileno(pcap_t *)`
+record PcapLibrary(MethodHandle nextEx, MethodHandle fileno) {
   // Debian's and Ubuntu's name, then the upstream one of other distributions.
   private static final List<String> FILE_NAMES =
       List.of("libpcap.so.0.8", "libpcap.so.1", "libpcap.so");
@@ -29,7 +30,11 @@ record PcapLibrary(MethodHandle nextEx) {
         var symbols = SymbolLookup.libraryLookup(fileName, Arena.global());
         var signature = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
         return new PcapLibrary(
-            Linker.nativeLinker().downcallHandle(symbols.findOrThrow("pcap_next_ex"), signature));
+            Linker.nativeLinker().downcallHandle(symbols.findOrThrow("pcap_next_ex"), signature),
+            Linker.nativeLinker()
+                .downcallHandle(
+                    symbols.findOrThrow("pcap_fileno"),
+                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG)));
       } catch (IllegalArgumentException notUnderThisName) {
         // the next one may be it
       }

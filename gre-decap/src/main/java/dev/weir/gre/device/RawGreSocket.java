@@ -169,7 +169,7 @@ public final class RawGreSocket implements AutoCloseable {
     }
   }
 
-  private static void bind(int fd, Inet4Address source) throws DeviceException {
+  static void bind(int fd, Inet4Address source) throws DeviceException {
     try (var arena = Arena.ofConfined()) {
       var address = socketAddress(arena);
       putAddress(address, source);

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A node's packet path in a process of its own, moved by lines on its standard input: `start`,
-/// `read`, `routers [ADDRESS]`, `counts`, `close`. Answers each with one line.
+/// A node's packet path, with the engine it is told, in a process of its own, moved by lines on its
+/// standard input: `start`, `read`, `routers [ADDRESS]`, `counts`, `close`. Answers each with one
+/// line.
 final class NodeProgram {
   private static final Inet4Address NODE = Inet4Address.ofLiteral("192.0.2.11");
   private static final List<JoinedService> SERVICES =
@@ -27,20 +28,20 @@ final class NodeProgram {
 
   private final VerdictCounts counts = new VerdictCounts();
   private final TunDevice tun;
-  private final GreCapture capture;
+  private final GreSource source;
   private final DecapsulationLoop loop;
 
-  private NodeProgram() throws DeviceException {
+  private NodeProgram(String engine) throws DeviceException {
     var routers =
         Map.of(
             Inet4Address.ofLiteral("192.0.2.1"), SERVICES,
             Inet4Address.ofLiteral("192.0.2.2"), SERVICES);
     var policy = new DecapsulationPolicy(NODE, Set.of(), routers, Set.of());
     tun = TunDevice.open("wccp0");
-    capture = GreCapture.open("n0", routers.keySet());
+    source = open(engine, routers.keySet());
     loop =
         new DecapsulationLoop(
-            capture,
+            source,
             new Decapsulator(policy),
             tun,
             counts,
@@ -48,12 +49,21 @@ final class NodeProgram {
   }
 
   public static void main(String[] arguments) throws IOException, DeviceException {
-    var program = new NodeProgram();
+    var program = new NodeProgram(arguments[0]);
     say("open");
     var in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       program.obey(line.split(" ", -1));
     }
+  }
+
+  private static GreSource open(String engine, Set<Inet4Address> routers) throws DeviceException {
+    return switch (engine) {
+      case "pcap" -> GreCapture.open("n0", routers);
+      case "raw" -> RawGreReceiver.open(NODE, routers);
+      case "ring" -> PacketRing.open("n0", routers);
+      default -> throw new IllegalArgumentException(engine);
+    };
   }
 
   private void obey(String[] words) throws DeviceException {
@@ -64,16 +74,16 @@ final class NodeProgram {
       }
       case "read" -> say(read());
       case "routers" -> {
-        capture.acceptOnly(Arrays.stream(words).skip(1).map(Inet4Address::ofLiteral).toList());
+        source.acceptOnly(Arrays.stream(words).skip(1).map(Inet4Address::ofLiteral).toList());
         say("routers");
       }
       case "counts" ->
           say(
               "seen %d delivered %d kernel-drops %d"
-                  .formatted(counts.total(), counts.count(Verdict.DELIVER), capture.kernelDrops()));
+                  .formatted(counts.total(), counts.count(Verdict.DELIVER), source.kernelDrops()));
       case "close" -> {
         loop.close();
-        capture.close();
+        source.close();
         tun.close();
         say("closed " + loop.isRunning());
       }
