@@ -102,7 +102,13 @@ final class WccpReportTest {
     var service =
         new WccpReport.Service(2, config.services().getFirst(), state, counters, Instant.EPOCH);
     JsonNode report =
-        JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, config, List.of(service)));
+        JsonMapper.shared()
+            .valueToTree(
+                WccpReport.of(
+                    ROUTER,
+                    config,
+                    List.of(service),
+                    new InterfaceReport(config.traffic(), _ -> 9, _ -> 10)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
     return report.at("/services/0");
