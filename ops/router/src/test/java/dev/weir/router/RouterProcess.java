@@ -13,7 +13,7 @@ final class RouterProcess {
     Path file = Path.of(arguments[0]);
     var order =
         arguments[0].endsWith(".txt")
-            ? new RouterProgram.Order(file, RouterProgram.Language.IOS, false, Set.of())
+            ? new RouterProgram.Order(file, RouterProgram.Language.IOS, false, true, Set.of())
             : RouterProgram.Order.run(file);
     System.exit(RouterProgram.run(order, System.err));
   }

@@ -101,6 +101,6 @@ public final class FaultPages {
         403,
         Map.of(
             "error",
-            "this router is not to misbehave; write faults: {on-demand: true} and restart it"));
+            "this router is not to misbehave; start it with --faults-on-demand"));
   }
 }

@@ -157,6 +157,7 @@ public final class RouterView {
   private ServiceCounters counters(int index) {
     return new ServiceCounters(
         counts.service(index),
+        counts.sentTo(index),
         counts.forwarded(Verdict.Forward.FROM_CACHE),
         groups.get(index).deniedToGroup(),
         counted.messages().authenticationFailures(groups.get(index).serves()));

@@ -79,6 +79,11 @@ public record RouterConfig(
     return config;
   }
 
+  /// The same with faults on demand, as the command line may want them.
+  public RouterConfig withFaultsOnDemand() {
+    return new RouterConfig(router, interfaces, services, transmit, admin, true);
+  }
+
   /// Where packets are looked at, and for which services; those of direction in come first.
   public List<RedirectPoint> points() {
     return RedirectPoint.of(interfaces);

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 /// @param rules whose points have the TUNs
 record MarkScript(HostRules rules) {
   private static final String CHAIN = "ip " + TrafficScript.TABLE + " divert";
-  private static final String HOOK =
-      "type filter hook prerouting priority mangle; policy accept;";
+  private static final String HOOK = "type filter hook prerouting priority mangle; policy accept;";
 
   /// The script for `nft -f` that marks the packets of these services, in place of an earlier one,
   /// in one step.

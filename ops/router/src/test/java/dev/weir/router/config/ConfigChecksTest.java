@@ -117,7 +117,8 @@ final class ConfigChecksTest {
 
     assertThat(config.points())
         .containsExactly(
-            new RedirectPoint(Direction.IN, List.of("ra", "rc"), Set.of(WEB, NINETY), Optional.empty()),
+            new RedirectPoint(
+                Direction.IN, List.of("ra", "rc"), Set.of(WEB, NINETY), Optional.empty()),
             new RedirectPoint(Direction.IN, List.of("rb"), Set.of(NINETY), Optional.empty()),
             new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(WEB), Optional.empty()));
   }

@@ -98,8 +98,7 @@ final class IosRouterTest {
     assertThat(rules.policies().getFirst().map().clauses())
         .extracting(
             RouteMap.Clause::permit, it -> it.lists().size(), it -> it.nextHops().toString())
-        .containsExactly(
-            tuple(false, 1, "[]"), tuple(true, 2, "[/192.0.2.11, /192.0.2.12]"));
+        .containsExactly(tuple(false, 1, "[]"), tuple(true, 2, "[/192.0.2.11, /192.0.2.12]"));
     assertThat(rules.checkOutbound()).isTrue();
     assertThat(loaded(LINES).traffic()).isEqualTo(TrafficRules.NONE);
   }
@@ -109,7 +108,10 @@ final class IosRouterTest {
   void tooManyRoutes() {
     var lines = new StringBuilder(LINES).append(" ip policy route-map LONG\n");
     for (int clause = 1; clause <= 51; clause++) {
-      lines.append("route-map LONG permit ").append(clause).append("\n set ip next-hop 192.0.2.11\n");
+      lines
+          .append("route-map LONG permit ")
+          .append(clause)
+          .append("\n set ip next-hop 192.0.2.11\n");
     }
     assertThat(refused(lines.toString()))
         .extracting(Problem::reason)

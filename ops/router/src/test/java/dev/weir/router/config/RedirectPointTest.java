@@ -18,8 +18,7 @@ final class RedirectPointTest {
       new RouteMap(
           "MAP",
           List.of(
-              new RouteMap.Clause(
-                  true, List.of(), List.of(Inet4Address.ofLiteral("192.0.2.11")))));
+              new RouteMap.Clause(true, List.of(), List.of(Inet4Address.ofLiteral("192.0.2.11")))));
 
   @Test
   @DisplayName("§7.3 interfaces with the same services share a point")
@@ -59,15 +58,13 @@ final class RedirectPointTest {
   private static Map.Entry<String, InterfaceConfig> in(String name) {
     return Map.entry(
         name,
-        new InterfaceConfig(
-            List.of(WEB), List.of(), false, List.of(), InterfaceConfig.Lists.NONE));
+        new InterfaceConfig(List.of(WEB), List.of(), false, List.of(), InterfaceConfig.Lists.NONE));
   }
 
   private static Map.Entry<String, InterfaceConfig> out(String name) {
     return Map.entry(
         name,
-        new InterfaceConfig(
-            List.of(), List.of(WEB), false, List.of(), InterfaceConfig.Lists.NONE));
+        new InterfaceConfig(List.of(), List.of(WEB), false, List.of(), InterfaceConfig.Lists.NONE));
   }
 
   private static Map.Entry<String, InterfaceConfig> policy(Map.Entry<String, InterfaceConfig> it) {

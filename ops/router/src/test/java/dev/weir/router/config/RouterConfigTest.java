@@ -108,7 +108,8 @@ final class RouterConfigTest {
                 new ListenAddress(address("127.0.0.1"), 8089),
                 false));
     assertThat(config.points())
-        .containsExactly(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB), Optional.empty()));
+        .containsExactly(
+            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB), Optional.empty()));
     assertThat(config.excludeIn()).isEmpty();
   }
 
@@ -163,7 +164,8 @@ final class RouterConfigTest {
     assertThat(config.excludeIn()).containsExactly("rn");
     assertThat(config.points())
         .containsExactly(
-            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB, NINETY), Optional.of(policy)),
+            new RedirectPoint(
+                Direction.IN, List.of("rc"), Set.of(WEB, NINETY), Optional.of(policy)),
             new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY), Optional.of(policy)),
             new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY), Optional.empty()));
   }
@@ -236,8 +238,7 @@ final class RouterConfigTest {
   }
 
   private static InterfaceConfig redirectIn(ServiceGroup group) {
-    return new InterfaceConfig(
-        List.of(group), List.of(), false, List.of(), Lists.NONE);
+    return new InterfaceConfig(List.of(group), List.of(), false, List.of(), Lists.NONE);
   }
 
   private static ServiceConfig open(ServiceGroup group, ServiceConfig.Lists lists) {

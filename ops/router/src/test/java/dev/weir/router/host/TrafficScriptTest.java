@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 final class TrafficScriptTest {
   private static final AccessList HOST =
-      new AccessList(
-          "HOST", List.of(AccessEntry.ofSource(true, AddressTest.host(0x0a010002))));
+      new AccessList("HOST", List.of(AccessEntry.ofSource(true, AddressTest.host(0x0a010002))));
   private static final RouteMap MAP =
       new RouteMap(
           "MAP",
@@ -150,8 +149,7 @@ final class TrafficScriptTest {
 
   private static RedirectPoint point(
       Direction direction, String device, Optional<RouteMap> policy) {
-    return new RedirectPoint(
-        direction, List.of(device), Set.of(ServiceGroup.WEB_CACHE), policy);
+    return new RedirectPoint(direction, List.of(device), Set.of(ServiceGroup.WEB_CACHE), policy);
   }
 
   private static List<Inet4Address> hops(String... addresses) {
