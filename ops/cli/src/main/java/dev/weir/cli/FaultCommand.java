@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /// `weir fault`: makes a running router misbehave, to see how caches bear it.
 @Command(
     name = "fault",
-    description = "Make a router misbehave that has faults on demand: by its file, or --faults-on-demand.")
+    description =
+        "Make a router misbehave that has faults on demand: by its file, or --faults-on-demand.")
 final class FaultCommand implements Callable<Integer> {
   private static final String WHAT =
       "flush, stale-receive-id, reboot; drop PERCENT or delay MILLIS of all WCCP messages; none"

@@ -65,8 +65,7 @@ final class FaultCommandTest {
   }
 
   @Test
-  @DisplayName(
-      "fault on a router that is not to misbehave ends with 1 and says how to start it")
+  @DisplayName("fault on a router that is not to misbehave ends with 1 and says how to start it")
   void refused() {
     status = 403;
 

@@ -98,9 +98,6 @@ public final class FaultPages {
 
   private static Answer off() {
     return new Answer.Json(
-        403,
-        Map.of(
-            "error",
-            "this router is not to misbehave; start it with --faults-on-demand"));
+        403, Map.of("error", "this router is not to misbehave; start it with --faults-on-demand"));
   }
 }

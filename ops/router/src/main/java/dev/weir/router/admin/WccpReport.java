@@ -120,8 +120,7 @@ public final class WccpReport {
             .connectedSince()
             .map(since -> Duration.between(since, service.now()).toSeconds())
             .orElse(0L));
-    shown.put(
-        "redirectedPackets", service.counters().sentTo().getOrDefault(cache.address(), 0L));
+    shown.put("redirectedPackets", service.counters().sentTo().getOrDefault(cache.address(), 0L));
     shown.put("initialHash", PartPage.hex(cache.identity().buckets()));
     shown.putAll(PartPage.of(assignment, cache.address()));
     return shown;

@@ -72,7 +72,8 @@ public final class PacketPath {
     switch (verdict) {
       case Verdict.Redirect redirect -> redirect(redirect, octets);
       case Verdict.HandOver(int service, Inet4Address cache) ->
-          count(service, cache, neighbours.send(buffer, Encapsulator.OVERHEAD_OCTETS, octets, cache));
+          count(
+              service, cache, neighbours.send(buffer, Encapsulator.OVERHEAD_OCTETS, octets, cache));
       case Verdict.Dropped(int service) -> counts.countDropped(service);
       case Verdict.Spared spared -> {
         if (forwards(octets)) {

@@ -99,7 +99,8 @@ final class WccpReportTest {
             List.of(ROUTER),
             Optional.empty(),
             2);
-    var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), Map.of(CACHE_1, 11L), 6, 7, 8);
+    var counters =
+        new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), Map.of(CACHE_1, 11L), 6, 7, 8);
     RouterConfig config = config();
     var service =
         new WccpReport.Service(2, config.services().getFirst(), state, counters, Instant.EPOCH);
