@@ -33,7 +33,7 @@ record MarkScript(HostRules rules) {
     lines.add("table ip " + TrafficScript.TABLE + " {");
     lines.add("  chain divert {");
     if (!rules.excludeIn().isEmpty()) {
-      lines.add("    iifname " + TrafficScript.set(rules.excludeIn()) + " return");
+      lines.add("    iifname " + NftText.set(rules.excludeIn()) + " return");
     }
     List<String> out =
         IntStream.range(0, points.size())
@@ -41,7 +41,7 @@ record MarkScript(HostRules rules) {
             .mapToObj(HostRules::tun)
             .toList();
     if (!out.isEmpty()) {
-      lines.add("    iifname " + TrafficScript.set(out) + " return");
+      lines.add("    iifname " + NftText.set(out) + " return");
     }
     for (int point = 0; point < points.size(); point++) {
       lines.addAll(marks(point, services));
@@ -53,7 +53,7 @@ record MarkScript(HostRules rules) {
 
   private List<String> marks(int point, Map<ServiceGroup, ServiceMatch> services) {
     RedirectPoint where = rules.points().get(point);
-    String side = side(where) + TrafficScript.set(where.interfaces());
+    String side = side(where) + NftText.set(where.interfaces());
     String mark = " meta mark set " + HostRules.mark(point) + " return";
     return where.services().stream()
         .filter(services::containsKey)
@@ -75,7 +75,7 @@ record MarkScript(HostRules rules) {
       return "iifname ";
     }
     String among =
-        where.policy().map(map -> "iifname " + TrafficScript.set(comingIn(map)) + " ").orElse("");
+        where.policy().map(map -> "iifname " + NftText.set(comingIn(map)) + " ").orElse("");
     return among + "fib daddr . mark oifname ";
   }
 

@@ -47,20 +47,22 @@ record TrafficScript(HostRules rules) {
     for (int i = 0; i < filters.size(); i++) {
       String denied = "counter name " + accessCounter(i) + " drop";
       lines.add("  counter " + accessCounter(i) + " { }");
-      lines.addAll(chain(accessCounter(i), list(filters.get(i).list(), "return", denied)));
+      lines.addAll(
+          NftText.chain(accessCounter(i), ListRules.of(filters.get(i).list(), "return", denied)));
     }
     for (int i = 0; i < policies.size(); i++) {
       lines.add("  counter " + policyCounter(i) + " { }");
       lines.addAll(routeMap(i));
     }
     if (rules.traffic().checkOutbound()) {
-      lines.addAll(chain(JUDGE, jumps(Direction.OUT, "fib daddr . mark oifname ")));
+      lines.addAll(NftText.chain(JUDGE, jumps(Direction.OUT, "fib daddr . mark oifname ")));
     }
-    lines.addAll(hook("filter_in", "prerouting priority raw", jumps(Direction.IN, "iifname ")));
-    lines.addAll(hook("route_maps", "prerouting priority mangle - 1", choices()));
+    lines.addAll(
+        NftText.hook("filter_in", "prerouting priority raw", jumps(Direction.IN, "iifname ")));
+    lines.addAll(NftText.hook("route_maps", "prerouting priority mangle - 1", choices()));
     var leaving = new ArrayList<>(jumps(Direction.OUT, "oifname "));
     leaving.addAll(counts());
-    lines.addAll(hook("filter_out", "forward priority filter", leaving));
+    lines.addAll(NftText.hook("filter_out", "forward priority filter", leaving));
     lines.add("}");
     return String.join("\n", lines) + "\n";
   }
@@ -75,7 +77,7 @@ record TrafficScript(HostRules rules) {
     List<Filter> filters = rules.traffic().filters();
     return IntStream.range(0, filters.size())
         .filter(i -> filters.get(i).direction() == direction)
-        .mapToObj(i -> side + quoted(filters.get(i).device()) + " jump " + accessCounter(i))
+        .mapToObj(i -> side + NftText.quoted(filters.get(i).device()) + " jump " + accessCounter(i))
         .toList();
   }
 
@@ -86,7 +88,7 @@ record TrafficScript(HostRules rules) {
         .mapToObj(i -> {
           var devices = new ArrayList<>(policies.get(i).devices());
           devices.addAll(tuns(policies.get(i)));
-          return "iifname " + set(devices) + " jump " + policyCounter(i);
+          return "iifname " + NftText.set(devices) + " jump " + policyCounter(i);
         })
         .toList();
   }
@@ -134,39 +136,11 @@ record TrafficScript(HostRules rules) {
       }
       for (AccessList list : clause.lists()) {
         String name = policyCounter(policy) + "_" + clauses.size();
-        lines.addAll(chain(name, list(list, matched, "return")));
+        lines.addAll(NftText.chain(name, ListRules.of(list, matched, "return")));
         clauses.add("jump " + name);
       }
     }
-    lines.addAll(chain(policyCounter(policy), clauses));
+    lines.addAll(NftText.chain(policyCounter(policy), clauses));
     return lines;
-  }
-
-  private static List<String> list(AccessList list, String permitted, String denied) {
-    return ListRules.of(list, permitted, denied);
-  }
-
-  private static List<String> hook(String name, String where, List<String> rules) {
-    var lines = new ArrayList<String>();
-    lines.add("type filter hook " + where + "; policy accept;");
-    lines.addAll(rules);
-    return chain(name, lines);
-  }
-
-  private static List<String> chain(String name, List<String> rules) {
-    var lines = new ArrayList<String>();
-    lines.add("  chain " + name + " {");
-    rules.forEach(rule -> lines.add("    " + rule));
-    lines.add("  }");
-    return lines;
-  }
-
-  /// Device names as nft writes a set of them.
-  static String set(List<String> names) {
-    return names.stream().map(TrafficScript::quoted).collect(Collectors.joining(", ", "{ ", " }"));
-  }
-
-  private static String quoted(String name) {
-    return "\"" + name + "\"";
   }
 }

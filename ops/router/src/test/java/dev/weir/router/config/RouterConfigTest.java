@@ -127,6 +127,16 @@ final class RouterConfigTest {
                 new RouterSection.Checks(true, true),
                 true,
                 BucketOctet.DRAFT));
+    assertThat(config.transmit())
+        .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
+    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
+    assertThat(config.excludeIn()).containsExactly("rn");
+  }
+
+  @Test
+  @DisplayName("§7.3 every key of an interface is read, and each route-map has points of its own")
+  void everyKeyOfInterfaces() {
+    RouterConfig config = loaded(EVERY_KEY);
     var policy =
         new RouteMap(
             "rc",
@@ -158,10 +168,6 @@ final class RouterConfigTest {
                         Optional.of(new AccessList("access-out", REDIRECT_LIST.entries())),
                         Optional.empty()))));
     assertThat(config.traffic().checkOutbound()).isTrue();
-    assertThat(config.transmit())
-        .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
-    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
-    assertThat(config.excludeIn()).containsExactly("rn");
     assertThat(config.points())
         .containsExactly(
             new RedirectPoint(

@@ -44,52 +44,53 @@ final class TrafficScriptTest {
           List.of(),
           TRAFFIC);
 
+  private static final String TABLE =
+      """
+      add table ip weir_router
+      delete table ip weir_router
+      table ip weir_router {
+        counter access_0 { }
+        chain access_0 {
+          ip saddr & 255.255.255.255 == 10.1.0.2 return
+          counter name access_0 drop
+        }
+        counter access_1 { }
+        chain access_1 {
+          ip saddr & 255.255.255.255 == 10.1.0.2 return
+          counter name access_1 drop
+        }
+        counter policy_0 { }
+        chain policy_0_0 {
+          ip saddr & 255.255.255.255 == 10.1.0.2 accept
+          return
+        }
+        chain policy_0 {
+          jump policy_0_0
+          meta mark set 0x57530000 accept
+        }
+        chain judge {
+          fib daddr . mark oifname "ro" jump access_1
+        }
+        chain filter_in {
+          type filter hook prerouting priority raw; policy accept;
+          iifname "rc" jump access_0
+        }
+        chain route_maps {
+          type filter hook prerouting priority mangle - 1; policy accept;
+          iifname { "rc", "wtun0", "wtun1" } jump policy_0
+        }
+        chain filter_out {
+          type filter hook forward priority filter; policy accept;
+          oifname "ro" jump access_1
+          meta mark { 0x57530000 } counter name policy_0
+        }
+      }
+      """;
+
   @Test
   @DisplayName("§7.3 filtered in, marked by route-map, filtered out; each list counts for itself")
   void table() {
-    assertThat(new TrafficScript(RULES).text())
-        .isEqualTo(
-            """
-            add table ip weir_router
-            delete table ip weir_router
-            table ip weir_router {
-              counter access_0 { }
-              chain access_0 {
-                ip saddr & 255.255.255.255 == 10.1.0.2 return
-                counter name access_0 drop
-              }
-              counter access_1 { }
-              chain access_1 {
-                ip saddr & 255.255.255.255 == 10.1.0.2 return
-                counter name access_1 drop
-              }
-              counter policy_0 { }
-              chain policy_0_0 {
-                ip saddr & 255.255.255.255 == 10.1.0.2 accept
-                return
-              }
-              chain policy_0 {
-                jump policy_0_0
-                meta mark set 0x57530000 accept
-              }
-              chain judge {
-                fib daddr . mark oifname "ro" jump access_1
-              }
-              chain filter_in {
-                type filter hook prerouting priority raw; policy accept;
-                iifname "rc" jump access_0
-              }
-              chain route_maps {
-                type filter hook prerouting priority mangle - 1; policy accept;
-                iifname { "rc", "wtun0", "wtun1" } jump policy_0
-              }
-              chain filter_out {
-                type filter hook forward priority filter; policy accept;
-                oifname "ro" jump access_1
-                meta mark { 0x57530000 } counter name policy_0
-              }
-            }
-            """);
+    assertThat(new TrafficScript(RULES).text()).isEqualTo(TABLE);
   }
 
   @Test
