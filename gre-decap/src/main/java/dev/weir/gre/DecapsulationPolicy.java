@@ -29,24 +29,24 @@ public final class DecapsulationPolicy {
   ///
   /// @param own the address we announce to routers: the only outer destination accepted
   /// @param alsoOwn further addresses of this host
-  /// @param routers those we are in conversation with, under each outer source they may use; the
+  /// @param routers the services joined with each router, under each outer source it may use; the
   ///   first is given what came from nobody knows where
   /// @param peers the other caches of the cluster
   public DecapsulationPolicy(
       Inet4Address own,
       Collection<Inet4Address> alsoOwn,
-      Map<Inet4Address, JoinedRouter> routers,
+      Map<Inet4Address, List<JoinedService>> routers,
       Collection<Inet4Address> peers) {
     this.own = Ipv4Octets.toInt(own);
     var sorted = new TreeMap<Integer, Services>();
     routers.forEach(
-        (address, router) -> sorted.put(Ipv4Octets.toInt(address), new Services(router)));
+        (address, joined) -> sorted.put(Ipv4Octets.toInt(address), new Services(joined)));
     this.routers = sorted.keySet().stream().mapToInt(Integer::intValue).toArray();
     this.servicesByRouter = List.copyOf(sorted.values());
     this.anyRoute =
         routers.entrySet().stream()
-            .filter(router -> !router.getValue().services().isEmpty())
-            .mapToLong(router -> route(router.getKey(), router.getValue()))
+            .filter(router -> !router.getValue().isEmpty())
+            .mapToLong(router -> route(router.getKey(), router.getValue().getFirst()))
             .findFirst()
             .orElse(RouterMemory.FORGOTTEN);
     var us = new ArrayList<Inet4Address>(alsoOwn);
@@ -83,9 +83,11 @@ public final class DecapsulationPolicy {
     return new DecapsulationPolicy(this, bypass, buckets);
   }
 
-  /// How packets go back to the router of this address.
-  public JoinedRouter.Way wayTo(int router) {
-    return servicesWith(router).way();
+  /// How a packet that came by a route goes back: as the router takes those of the service that the
+  /// redirect word names, the web cache's if there was none.
+  public ReturnWay wayOf(long route) {
+    int word = RouterMemory.redirectWord(route);
+    return servicesWith(RouterMemory.router(route)).named(word >>> 24, word >>> 16 & 0xFF).way;
   }
 
   /// Where a packet may go of which nobody knows whence it came: to the first router, as one of the
@@ -119,8 +121,7 @@ public final class DecapsulationPolicy {
     return at >= 0 ? servicesByRouter.get(at) : Services.OF_STRANGER;
   }
 
-  private static long route(Inet4Address address, JoinedRouter router) {
-    var service = router.services().getFirst();
+  private static long route(Inet4Address address, JoinedService service) {
     int word = RedirectHeader.primary(service.dynamic(), service.id(), 0).toWord();
     return RouterMemory.route(Ipv4Octets.toInt(address), word);
   }
@@ -128,21 +129,14 @@ public final class DecapsulationPolicy {
   /// The services joined with one router.
   static final class Services {
     /// What an address has that is no router's. Compared by identity.
-    static final Services OF_STRANGER =
-        new Services(new JoinedRouter(List.of(), JoinedRouter.Way.NONE));
+    static final Services OF_STRANGER = new Services(List.of());
 
     private static final int DYNAMIC_FLAGS = 0x81;
 
     private final Service[] joined;
-    private final JoinedRouter.Way way;
 
-    Services(JoinedRouter router) {
-      this.joined = router.services().stream().map(Service::new).toArray(Service[]::new);
-      this.way = router.way();
-    }
-
-    JoinedRouter.Way way() {
-      return way;
+    Services(List<JoinedService> joined) {
+      this.joined = joined.stream().map(Service::new).toArray(Service[]::new);
     }
 
     /// §6.3: the id finds the service; the dynamic flag, in either bit order, only chooses between
@@ -175,13 +169,15 @@ public final class DecapsulationPolicy {
   /// A joined service in primitives.
   static final class Service {
     /// A service we have not joined. Compared by identity.
-    static final Service UNKNOWN = new Service(JoinedService.webCache(BucketSet.ALL));
+    static final Service UNKNOWN =
+        new Service(JoinedService.webCache(BucketSet.ALL, ReturnWay.NONE));
 
     private final boolean dynamic;
     private final int id;
     private final int[] ports;
     private final boolean portsAreSources;
     private final BucketSet buckets;
+    private final ReturnWay way;
 
     Service(JoinedService joined) {
       this.dynamic = joined.dynamic();
@@ -189,6 +185,7 @@ public final class DecapsulationPolicy {
       this.ports = joined.ports().stream().mapToInt(Integer::intValue).toArray();
       this.portsAreSources = joined.portSide() == JoinedService.PortSide.SOURCE;
       this.buckets = joined.buckets();
+      this.way = joined.way();
     }
 
     boolean redirects(int sourcePort, int destinationPort) {
@@ -204,6 +201,10 @@ public final class DecapsulationPolicy {
     /// Whether its packets come from clients, so that the source is the client.
     boolean fromClients() {
       return !portsAreSources;
+    }
+
+    ReturnWay way() {
+      return way;
     }
 
     boolean owns(int bucket) {

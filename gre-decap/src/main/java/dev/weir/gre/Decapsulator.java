@@ -16,7 +16,7 @@ import java.util.Objects;
 /// table of sockets, so that rules may come and go in the middle of a connection.
 ///
 /// Nothing is allocated per packet, nothing is counted (see [VerdictCounts]). Confined to the
-/// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)].
+/// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)] and [#policy()].
 public final class Decapsulator {
   private static final int ETHERNET_HEADER_OCTETS = 14;
   private static final int ETHERTYPE_OFFSET = 12;
@@ -29,7 +29,7 @@ public final class Decapsulator {
   private int innerOffset;
   private int innerLength;
   private long route;
-  private JoinedRouter.Way way = JoinedRouter.Way.NONE;
+  private ReturnWay way = ReturnWay.NONE;
   private boolean bucketMismatch;
 
   /// A decapsulator under this policy.
@@ -40,6 +40,11 @@ public final class Decapsulator {
   /// Replaces the policy; packets judged from now on follow it. Any thread may call it.
   public void follow(DecapsulationPolicy next) {
     policy = next;
+  }
+
+  /// The policy that packets are judged by now.
+  public DecapsulationPolicy policy() {
+    return policy;
   }
 
   /// Judges a captured Ethernet frame.
@@ -85,7 +90,6 @@ public final class Decapsulator {
     }
     int end = offset + WireChecks.totalLength(window, offset); // cuts the padding of short frames
     int gre = offset + WireChecks.headerOctets(window, offset);
-    way = services.way();
     route = RouterMemory.route(window.getInt(offset + 12), 0);
     return judgeGre(window, gre, end, rules, services);
   }
@@ -105,8 +109,8 @@ public final class Decapsulator {
     return route;
   }
 
-  /// Unless dropped: how the router takes packets back.
-  public JoinedRouter.Way way() {
+  /// Unless dropped: how the router takes it back.
+  public ReturnWay way() {
     return way;
   }
 
@@ -174,6 +178,7 @@ public final class Decapsulator {
     }
     innerOffset = inner;
     innerLength = length;
+    way = service.way();
     verdict = WireChecks.innerForm(window, inner);
     return verdict == Verdict.DELIVER && service.fromClients() && WireChecks.isSyn(window, tcp)
         ? judgeConnection(window, inner, rules, bucket)

@@ -28,14 +28,30 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecapsulatorTest {
-  private static final JoinedService WEB_CACHE = JoinedService.webCache(BucketSet.of(0xEA, 0x11));
+  private static final JoinedService WEB_CACHE =
+      JoinedService.webCache(BucketSet.of(0xEA, 0x11), ReturnWay.GRE);
   private static final JoinedService DYNAMIC_70 =
       new JoinedService(
-          true, 70, Set.of(80, 8080), JoinedService.PortSide.DESTINATION, BucketSet.ALL);
+          true,
+          70,
+          Set.of(80, 8080),
+          JoinedService.PortSide.DESTINATION,
+          BucketSet.ALL,
+          ReturnWay.GRE);
+  private static final JoinedService DYNAMIC_70_BY_L2 =
+      new JoinedService(
+          true,
+          70,
+          Set.of(80, 8080),
+          JoinedService.PortSide.DESTINATION,
+          BucketSet.ALL,
+          ReturnWay.L2);
   private static final JoinedService SOURCE_71 =
-      new JoinedService(true, 71, Set.of(80), JoinedService.PortSide.SOURCE, BucketSet.ALL);
+      new JoinedService(
+          true, 71, Set.of(80), JoinedService.PortSide.SOURCE, BucketSet.ALL, ReturnWay.GRE);
   private static final JoinedService EVERY_PORT_72 =
-      new JoinedService(true, 72, Set.of(), JoinedService.PortSide.DESTINATION, BucketSet.ALL);
+      new JoinedService(
+          true, 72, Set.of(), JoinedService.PortSide.DESTINATION, BucketSet.ALL, ReturnWay.GRE);
 
   static final DecapsulationPolicy POLICY =
       new DecapsulationPolicy(
@@ -43,11 +59,9 @@ class DecapsulatorTest {
               Set.of(address("192.0.2.61")),
               Map.of(
                   ROUTER,
-                  new JoinedRouter(
-                      List.of(WEB_CACHE, DYNAMIC_70, SOURCE_71, EVERY_PORT_72),
-                      JoinedRouter.Way.GRE),
+                  List.of(WEB_CACHE, DYNAMIC_70, SOURCE_71, EVERY_PORT_72),
                   SECOND_ROUTER,
-                  new JoinedRouter(List.of(DYNAMIC_70), JoinedRouter.Way.L2)),
+                  List.of(DYNAMIC_70_BY_L2)),
               Set.of(PEER))
           .sparing(
               new BypassTable.Builder()
@@ -114,11 +128,11 @@ class DecapsulatorTest {
     assertThat(decapsulator.innerOffset()).isEqualTo(28);
     assertThat(decapsulator.innerLength()).isEqualTo(44);
     assertThat(decapsulator.route()).isEqualTo(0xC0000201_FD0011EAL);
-    assertThat(decapsulator.way()).isEqualTo(JoinedRouter.Way.GRE);
+    assertThat(decapsulator.way()).isEqualTo(ReturnWay.GRE);
 
     judged("dynamic outer-src=192.0.2.2", Verdict.DELIVER);
     assertThat(decapsulator.route() >>> 32).isEqualTo(0xC0000202L);
-    assertThat(decapsulator.way()).isEqualTo(JoinedRouter.Way.L2);
+    assertThat(decapsulator.way()).isEqualTo(ReturnWay.L2);
 
     judged("v1 inner-frag=2000", Verdict.INNER_FRAGMENT);
     assertThat(decapsulator.innerOffset()).isEqualTo(24);
@@ -128,12 +142,13 @@ class DecapsulatorTest {
   @Test
   @DisplayName("§6.4 what nobody knows whence it came goes to a router that is there, or nowhere")
   void knowsSomeRouter() {
-    var second = Map.of(SECOND_ROUTER, new JoinedRouter(List.of(DYNAMIC_70), JoinedRouter.Way.L2));
+    var second = Map.of(SECOND_ROUTER, List.of(DYNAMIC_70_BY_L2));
     var policy = new DecapsulationPolicy(NODE, Set.of(), second, Set.of());
 
     assertThat(policy.anyRoute()).isEqualTo(0xC0000202_01460000L);
-    assertThat(policy.wayTo(Ipv4Octets.toInt(SECOND_ROUTER))).isEqualTo(JoinedRouter.Way.L2);
-    assertThat(policy.wayTo(Ipv4Octets.toInt(ROUTER))).isEqualTo(JoinedRouter.Way.NONE);
+    assertThat(policy.wayOf(policy.anyRoute())).isEqualTo(ReturnWay.L2);
+    assertThat(policy.wayOf(0xC0000202_00000000L)).as("not joined").isEqualTo(ReturnWay.NONE);
+    assertThat(policy.wayOf(0xC0000201_01460000L)).as("a stranger").isEqualTo(ReturnWay.NONE);
     assertThat(DecapsulationPolicy.refusing(NODE).anyRoute()).isEqualTo(RouterMemory.FORGOTTEN);
   }
 

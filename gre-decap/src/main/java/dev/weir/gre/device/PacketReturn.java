@@ -1,7 +1,7 @@
 package dev.weir.gre.device;
 
 import dev.weir.gre.Encapsulator;
-import dev.weir.gre.JoinedRouter.Way;
+import dev.weir.gre.ReturnWay;
 import dev.weir.gre.stray.RouterMemory;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
@@ -49,14 +49,14 @@ public final class PacketReturn implements AutoCloseable {
   /// @param route the router and the redirect word, see [RouterMemory#route]
   /// @return whether the kernel took it; otherwise it is lost, as on any IP path, and counted
   /// @throws DeviceException when a socket is closed or broken
-  public boolean give(ByteBuffer direct, int inner, int length, long route, Way way)
+  public boolean give(ByteBuffer direct, int inner, int length, long route, ReturnWay way)
       throws DeviceException {
     Objects.checkFromIndexSize(inner - HEADROOM_OCTETS, HEADROOM_OCTETS + length, direct.limit());
     return give(direct, NativeMemory.addressOf(direct), inner, length, route, way);
   }
 
   /// Gives back a packet out of the memory of a capture; allocates nothing.
-  boolean give(NativeMemory memory, int inner, int length, long route, Way way)
+  boolean give(NativeMemory memory, int inner, int length, long route, ReturnWay way)
       throws DeviceException {
     return give(memory.window(), memory.address(0), inner, length, route, way);
   }
@@ -79,7 +79,8 @@ public final class PacketReturn implements AutoCloseable {
   }
 
   /// @param address that of the window's first octet
-  private boolean give(ByteBuffer window, long address, int inner, int length, long route, Way way)
+  private boolean give(
+      ByteBuffer window, long address, int inner, int length, long route, ReturnWay way)
       throws DeviceException {
     int word = RouterMemory.redirectWord(route);
     int router = RouterMemory.router(route);

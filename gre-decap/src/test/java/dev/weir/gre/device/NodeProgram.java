@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.gre.BucketSet;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
-import dev.weir.gre.JoinedRouter;
-import dev.weir.gre.JoinedRouter.Way;
 import dev.weir.gre.JoinedService;
+import dev.weir.gre.ReturnWay;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
 import dev.weir.gre.stray.RouterMemory;
@@ -26,8 +25,6 @@ import java.util.Set;
 /// `read`, `routers [ADDRESS]`, `give WAY PACKET`, `counts`, `close`. Answers each with one line.
 final class NodeProgram {
   private static final Inet4Address NODE = Inet4Address.ofLiteral("192.0.2.11");
-  private static final List<JoinedService> SERVICES =
-      List.of(JoinedService.webCache(BucketSet.ALL));
   private static final int ROUTER = 0xC0000201;
 
   private final VerdictCounts counts = new VerdictCounts();
@@ -39,8 +36,8 @@ final class NodeProgram {
   private NodeProgram() throws DeviceException {
     var routers =
         Map.of(
-            Inet4Address.ofLiteral("192.0.2.1"), new JoinedRouter(SERVICES, Way.GRE),
-            Inet4Address.ofLiteral("192.0.2.2"), new JoinedRouter(SERVICES, Way.GRE_VERSION_1));
+            Inet4Address.ofLiteral("192.0.2.1"), services(ReturnWay.GRE),
+            Inet4Address.ofLiteral("192.0.2.2"), services(ReturnWay.GRE_VERSION_1));
     var policy = new DecapsulationPolicy(NODE, Set.of(), routers, Set.of());
     tun = TunDevice.open("wccp0");
     giveBack = PacketReturn.open(NODE);
@@ -84,7 +81,7 @@ final class NodeProgram {
                       giveBack.sent(),
                       giveBack.lost(),
                       capture.kernelDrops()));
-      case "give" -> say(give(Way.valueOf(words[1]), words[2]));
+      case "give" -> say(give(ReturnWay.valueOf(words[1]), words[2]));
       case "close" -> {
         loop.close();
         capture.close();
@@ -110,13 +107,17 @@ final class NodeProgram {
   }
 
   /// Whether the kernel took a packet for the router 192.0.2.1.
-  private String give(Way way, String hex) throws DeviceException {
+  private String give(ReturnWay way, String hex) throws DeviceException {
     byte[] packet = HexFormat.of().parseHex(hex);
     var buffer = ByteBuffer.allocateDirect(PacketReturn.HEADROOM_OCTETS + packet.length);
     buffer.put(PacketReturn.HEADROOM_OCTETS, packet);
     long route = RouterMemory.route(ROUTER, 0);
     return String.valueOf(
         giveBack.give(buffer, PacketReturn.HEADROOM_OCTETS, packet.length, route, way));
+  }
+
+  private static List<JoinedService> services(ReturnWay way) {
+    return List.of(JoinedService.webCache(BucketSet.ALL, way));
   }
 
   private static void say(String line) {
