@@ -72,6 +72,11 @@ public enum NodeMetric implements MetricRow {
       "weir_packets_return_lost",
       "Packets that should have gone back to a router and did not: the kernel has no way to it, or"
           + " no router is left. Look at the route to the router."),
+  BYPASS_RULES(
+      Kind.GAUGE,
+      "weir_bypass_rules",
+      "Bypass rules in force, by kind: client, origin, host, port. `weir show bypass` names them.",
+      "kind"),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

@@ -105,8 +105,7 @@ public final class Programs {
 
   private List<String> line(LabHost host, List<String> arguments) throws LabFailure {
     Path scratch = folder(host.name() + ".tmp");
-    return weir.line(
-        List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch), arguments);
+    return weir.line(List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch), arguments);
   }
 
   private Path folder(String name) throws LabFailure {

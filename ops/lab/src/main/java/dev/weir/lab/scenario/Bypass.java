@@ -31,11 +31,13 @@ final class Bypass implements Scenario.Script {
 
     say(stage, owner, "add", ORIGIN.address(), "to", "for", "10m", "because", "it shall be fresh");
     String list = say(stage, owner, "list", "--redirect-list");
-    stage.findings().add(
-        "what a router's redirect-list would say",
-        "deny tcp any host " + ORIGIN.address(),
-        list.strip().replace("\n", " / "),
-        list.contains("deny tcp any host " + ORIGIN.address() + "\n"));
+    stage
+        .findings()
+        .add(
+            "what a router's redirect-list would say",
+            "deny tcp any host " + ORIGIN.address(),
+            list.strip().replace("\n", " / "),
+            list.contains("deny tcp any host " + ORIGIN.address() + "\n"));
     long fetched = fetches();
     long before = EnableMidway.bypassed(stage);
     visits(stage, "under the rule", "");

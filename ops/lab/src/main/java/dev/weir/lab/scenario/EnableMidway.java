@@ -60,8 +60,13 @@ final class EnableMidway implements Scenario.Script {
       throws LabFailure, InterruptedException {
     NodeView node = stage.node(owner);
     long strays = node.strayPackets();
-    stage.programs().await(
-        Plan.ROUTER, "the router misses packets", Stage.START_LIMIT, () -> bypassed(stage) >= strays);
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the router misses packets",
+            Stage.START_LIMIT,
+            () -> bypassed(stage) >= strays);
     stage
         .screen()
         .timed(
