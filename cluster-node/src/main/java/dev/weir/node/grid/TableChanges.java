@@ -4,7 +4,7 @@ import com.hazelcast.core.EntryAdapter;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.map.MapEvent;
 
-/// Tells that something was published. Called by a thread of Hazelcast, which is not made to read
+/// Tells that something was published or shared. Called by a thread of Hazelcast, which is not made to read
 /// the value.
 final class TableChanges extends EntryAdapter<String, Object> {
   private final Runnable changed;

@@ -31,7 +31,13 @@ final class EnableMidway implements Scenario.Script {
     stage.programs().startRouter();
     stage.programs().startOrigins();
     stage.programs().awaitOrigins(Stage.START_LIMIT);
-    stage.awaitRouter("started", view -> !view.version().isEmpty());
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the router does not answer",
+            Stage.START_LIMIT,
+            () -> RouterView.ask(stage.router()).isPresent());
     Capture resets = stage.capture(CLIENT, "c0", RESETS);
     stage.screen().timed("[1] direct    a download of " + (OCTETS >> 20) + " MiB begins");
 
