@@ -108,8 +108,8 @@ public final class Grid implements AutoCloseable {
     }
   }
 
-  /// Shares a bypass rule with all members, when the grid is joined; zero lasts for ever. For use by
-  /// any thread; returns at once.
+  /// Shares a bypass rule with all members, when the grid is joined; zero lasts for ever. For use
+  /// by any thread; returns at once.
   public void share(SharedRule rule, Duration lasts) {
     later(
         () -> {

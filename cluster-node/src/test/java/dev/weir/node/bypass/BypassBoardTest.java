@@ -137,8 +137,7 @@ final class BypassBoardTest {
     board.follow(joined(shared, new SharedRule("nonsense", 0, "")));
     assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
 
-    board.follow(
-        new GridView(GridState.FAILED, List.of(), Optional.empty(), List.of()));
+    board.follow(new GridView(GridState.FAILED, List.of(), Optional.empty(), List.of()));
     assertThat(table.spares(CLIENT, ORIGIN, 80)).as("grid lost").isTrue();
     board.follow(joined());
     assertThat(table.spares(CLIENT, ORIGIN, 80)).as("taken back").isFalse();

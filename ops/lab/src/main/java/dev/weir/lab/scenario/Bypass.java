@@ -12,8 +12,8 @@ import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
 
-/// An operator spares a site for a while, at any node of the cluster: later connections to it go back
-/// to the router and reach it directly, until the rule is removed.
+/// An operator spares a site for a while, at any node of the cluster: later connections to it go
+/// back to the router and reach it directly, until the rule is removed.
 final class Bypass implements Scenario.Script {
   private static final int VISITS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(10);
