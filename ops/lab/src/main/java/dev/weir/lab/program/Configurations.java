@@ -44,9 +44,13 @@ public final class Configurations {
     return """
     %sinterfaces:
       rc: { redirect-in: [web-cache] }
-      rn: { redirect-exclude-in: true }
+      rn: { redirect-exclude-in: true%s }
     admin:      { listen: 127.0.0.1:%d }
+    faults:     { on-demand: true }
     """
-        .formatted(dialect.routerSections(Plan.ROUTER.address(), password), Admin.ROUTER_PORT);
+        .formatted(
+            dialect.routerSections(Plan.ROUTER.address(), password),
+            dialect == Dialect.MULTICAST ? ", group-listen: [web-cache]" : "",
+            Admin.ROUTER_PORT);
   }
 }

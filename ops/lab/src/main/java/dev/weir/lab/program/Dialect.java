@@ -18,8 +18,13 @@ public enum Dialect {
   TEN_SECONDS(2, true, Duration.ofSeconds(10), "hash"),
   /// The same as the first, by mask (§5.3).
   MASK(2, true, Duration.ofSeconds(1), "mask"),
+  /// The same as the first, by a group address instead of the router's own (§4.4).
+  MULTICAST(2, true, Duration.ofSeconds(1), "hash"),
   /// Version 1: every 10 s, hash, nothing signed (§2).
   VERSION_1(1, false, Duration.ofSeconds(10), "hash");
+
+  /// Where router and nodes meet when they speak by multicast.
+  public static final String GROUP = "224.1.1.1";
 
   /// Six bits of the destination address: the lab's origins differ in their last octet.
   private static final int MASK_BITS = 0x3f;
@@ -86,7 +91,7 @@ public enum Dialect {
   String nodeSection(String router, Path password) {
     return """
     wccp:
-      routers: [%s]
+      %s
       version: %d
     %s  interval: %ds
       forwarding: [gre]
@@ -94,7 +99,9 @@ public enum Dialect {
     %s  services: [web-cache]
     """
         .formatted(
-            router,
+            this == MULTICAST
+                ? "multicast: " + GROUP + "\n  multicast-ttl: 1"
+                : "routers: [" + router + "]",
             version,
             signed ? "  password: file:" + password + "\n" : "",
             interval.toSeconds(),
@@ -108,13 +115,14 @@ public enum Dialect {
     return """
     router:     { id: %s, version: %d }
     services:
-      - { name: web-cache%s }
+      - { name: web-cache%s%s }
     timers:     { transmit: %s }
     """
         .formatted(
             id,
             version,
             signed ? ", password: file:" + password : "",
+            this == MULTICAST ? ", group-address: " + GROUP : "",
             interval.equals(QUICK.interval) ? "1s..10s" : "10s");
   }
 }
