@@ -2,10 +2,13 @@ package dev.weir.node;
 
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
+import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
+import dev.weir.node.bypass.BypassBoard;
+import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.control.ChangeNumbers;
@@ -21,6 +24,7 @@ import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
@@ -99,16 +103,24 @@ public final class Node implements AutoCloseable {
     var path = DataPath.open(config, HostPlan.LISTENER_PORT, telemetry, this::fail);
     teardown.then(path::close);
 
-    var grid = Grid.start(gridSettings(), events, _ -> {});
+    var clock = new MonotonicClock(wallClock.instant());
+    var bypass =
+        new BypassBoard(config.proxy().bypass(), proxy::resolve, path::spare, events, clock);
+    bypass.measure(telemetry);
+    teardown.then(bypass::close);
+    bypass.start();
+
+    var grid = Grid.start(gridSettings(), events, bypass::follow);
     grid.measure(telemetry);
     teardown.then(grid::close);
 
-    var clock = new MonotonicClock(wallClock.instant());
     var journal = new NodeJournal(events, telemetry);
     var memberships = memberships(journal, path, grid, clock);
     var codec = WccpSettings.codec(config.wccp());
     var control = new ControlLoop(port, codec, memberships, journal, clock);
-    admin(memberships, grid, proxy, store);
+    var pages = AdminPages.standard(readiness, telemetry, events);
+    bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
+    admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
     started();
     for (Membership membership : memberships) {
@@ -237,28 +249,35 @@ public final class Node implements AutoCloseable {
         .snapshot();
   }
 
-  private void admin(List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
+  private static void bypass(AdminPages pages, BypassPage page) {
+    pages
+        .route("/v1/bypass", "Which connections are given back to the router.", page::all)
+        .local(Method.POST, "/v1/bypass", "Adds a bypass rule.", page::add)
+        .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
+  }
+
+  private void admin(
+      AdminPages pages, List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
       throws HostException {
     var security = WccpSettings.security(config.wccp());
-    var pages =
-        AdminPages.standard(readiness, telemetry, events)
-            .route(
-                "/v1/wccp",
-                "What the routers say, and the table in force.",
-                () ->
-                    WccpPages.wccp(
-                        config.node(),
-                        memberships.stream().map(Membership::snapshot).toList(),
-                        security))
-            .route(
-                "/v1/buckets",
-                "Who owns which of the 256 buckets.",
-                () -> WccpPages.buckets(ownership(memberships)))
-            .route(
-                "/v1/cluster",
-                "The members of the grid beside the caches that the routers list.",
-                () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
-            .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
+    pages
+        .route(
+            "/v1/wccp",
+            "What the routers say, and the table in force.",
+            () ->
+                WccpPages.wccp(
+                    config.node(),
+                    memberships.stream().map(Membership::snapshot).toList(),
+                    security))
+        .route(
+            "/v1/buckets",
+            "Who owns which of the 256 buckets.",
+            () -> WccpPages.buckets(ownership(memberships)))
+        .route(
+            "/v1/cluster",
+            "The members of the grid beside the caches that the routers list.",
+            () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
+        .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
     try {
       var server =
           AdminServer.open(

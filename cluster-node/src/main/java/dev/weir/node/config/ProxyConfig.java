@@ -1,11 +1,14 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 
-/// The `proxy` section: which connections are answered.
-public record ProxyConfig(Intercept intercept) {
+/// The `proxy` section: which connections are answered, and which are not to be.
+public record ProxyConfig(Intercept intercept, Bypass bypass) {
+  private static final int PREFIXES_MAX = 10_000;
+  private static final int NAMES_MAX = 256;
 
   /// Diverted connections: `ports` are the destination ports taken, others are dropped.
   public record Intercept(List<Integer> ports) {
@@ -15,11 +18,56 @@ public record ProxyConfig(Intercept intercept) {
     }
   }
 
+  /// Diverted connections that go back to their router: those of `clients`, and those to `origins`,
+  /// to the addresses of `hosts` and to `ports`.
+  public record Bypass(
+      List<Prefix> clients, List<Prefix> origins, List<String> hosts, List<Integer> ports) {
+    /// Nothing.
+    public static final Bypass NONE = new Bypass(List.of(), List.of(), List.of(), List.of());
+
+    /// Keeps copies of the lists.
+    public Bypass {
+      clients = List.copyOf(clients);
+      origins = List.copyOf(origins);
+      hosts = List.copyOf(hosts);
+      ports = List.copyOf(ports);
+    }
+
+    private static Bypass read(SectionReader section) {
+      return new Bypass(
+          section
+              .key(
+                  "clients",
+                  Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                  "Clients whose connections are given back to the router.")
+              .or(NONE.clients),
+          section
+              .key(
+                  "origins",
+                  Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                  "Origins to which connections are given back to the router.")
+              .or(NONE.origins),
+          section
+              .key(
+                  "hosts",
+                  Values.list(Values.host(), 0, NAMES_MAX),
+                  "Origins by name; each name is resolved anew every minute.")
+              .or(NONE.hosts),
+          section
+              .key(
+                  "ports",
+                  Values.list(Values.port(), 0, NAMES_MAX),
+                  "Destination ports to which connections are given back to the router.")
+              .or(NONE.ports));
+    }
+  }
+
   /// What is in force when the section is not written.
-  public static final ProxyConfig DEFAULTS = new ProxyConfig(new Intercept(List.of(80)));
+  public static final ProxyConfig DEFAULTS =
+      new ProxyConfig(new Intercept(List.of(80)), Bypass.NONE);
 
   static ProxyConfig read(SectionReader section) {
-    section.later("forward", "reverse", "chain", "bypass");
+    section.later("forward", "reverse", "chain");
     return new ProxyConfig(
         new Intercept(
             section
@@ -28,6 +76,7 @@ public record ProxyConfig(Intercept intercept) {
                     "ports",
                     Values.list(Values.port(), 1, 8),
                     "The destination ports of diverted connections that are answered.")
-                .or(DEFAULTS.intercept.ports)));
+                .or(DEFAULTS.intercept.ports)),
+        Bypass.read(section.section("bypass")));
   }
 }

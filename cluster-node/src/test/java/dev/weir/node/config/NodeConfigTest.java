@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.value.ListenAddress;
+import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.wccp.assignment.AddressBits;
@@ -63,7 +64,10 @@ final class NodeConfigTest {
         name: blue
         secret: env:LONG
       cache: {memory: 64MiB}
-      proxy: {intercept: {ports: [80, 8080]}}
+      proxy:
+        intercept: {ports: [80, 8080]}
+        bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
+          ports: [8080]}
       origin: {address: node, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       admin: {listen: "127.0.0.2:9000"}
@@ -96,7 +100,7 @@ final class NodeConfigTest {
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
-                new ProxyConfig(new ProxyConfig.Intercept(List.of(80))),
+                new ProxyConfig(new ProxyConfig.Intercept(List.of(80)), ProxyConfig.Bypass.NONE),
                 new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
@@ -149,7 +153,13 @@ final class NodeConfigTest {
             "blue",
             Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
         new CacheConfig(64L << 20),
-        new ProxyConfig(new ProxyConfig.Intercept(List.of(80, 8080))),
+        new ProxyConfig(
+            new ProxyConfig.Intercept(List.of(80, 8080)),
+            new ProxyConfig.Bypass(
+                List.of(new Prefix(ip("10.1.0.0"), 16)),
+                List.of(new Prefix(ip("203.0.113.0"), 24)),
+                List.of("www.example.com"),
+                List.of(8080))),
         new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),

@@ -3,39 +3,52 @@ package dev.weir.gre.device;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
+import dev.weir.gre.stray.RouterMemory;
 import java.util.function.Consumer;
 
-/// The packet path: a platform thread that takes redirected packets out of a source and writes what
-/// the [Decapsulator] delivers into the TUN, straight from the source's memory.
+/// The packet path: a platform thread that takes redirected packets out of a source, writes what the
+/// [Decapsulator] delivers into the TUN, and gives back to their router those that it judges so,
+/// straight from the source's memory.
 ///
-/// Starts once, stops once. Source and TUN belong to the caller, who closes them after the loop.
+/// Starts once, stops once. The devices belong to the caller, who closes them after the loop.
 public final class DecapsulationLoop implements AutoCloseable {
+  private static final int SOURCE_OFFSET = 12;
+  private static final int DESTINATION_OFFSET = 16;
+
   private final GreSource source;
   private final boolean ethernet;
   private final Decapsulator decapsulator;
-  private final TunDevice tun;
+  private final Ways ways;
+  private final RouterMemory memory;
   private final VerdictCounts counts;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
 
+  /// Where packets leave the loop: into our own stack, and back to their routers.
+  public record Ways(TunDevice tun, PacketReturn giveBack) {}
+
   /// A loop that does not run yet.
   ///
+  /// @param memory is told by which route each delivered packet came
   /// @param counts every packet taken from the source is counted here by its verdict
   /// @param onFailure called on the loop's thread, as its last act, when it ends by a failure: no
   ///   packet is delivered from then on
   public DecapsulationLoop(
       GreSource source,
       Decapsulator decapsulator,
-      TunDevice tun,
+      Ways ways,
+      RouterMemory memory,
       VerdictCounts counts,
       Consumer<Throwable> onFailure) {
     this.source = source;
     this.ethernet = source.framing() == GreSource.Framing.ETHERNET;
     this.decapsulator = decapsulator;
-    this.tun = tun;
+    this.ways = ways;
+    this.memory = memory;
     this.counts = counts;
     this.onFailure = onFailure;
-    this.thread = Thread.ofPlatform().name("decapsulation-" + tun.name()).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform().name("decapsulation-" + ways.tun().name()).unstarted(this::run);
   }
 
   /// Starts the thread.
@@ -79,16 +92,28 @@ public final class DecapsulationLoop implements AutoCloseable {
     }
   }
 
-  private void packet(NativeMemory memory, int offset, int captured) throws DeviceException {
+  private void packet(NativeMemory from, int offset, int captured) throws DeviceException {
     Verdict verdict =
         ethernet
-            ? decapsulator.judgeEthernet(memory.window(), offset, captured)
-            : decapsulator.judge(memory.window(), offset, captured);
-    if (verdict == Verdict.DELIVER) {
-      verdict = tun.write(memory.address(decapsulator.innerOffset()), decapsulator.innerLength());
-      if (decapsulator.bucketMismatch()) {
-        counts.addBucketMismatch();
+            ? decapsulator.judgeEthernet(from.window(), offset, captured)
+            : decapsulator.judge(from.window(), offset, captured);
+    int inner = decapsulator.innerOffset();
+    int length = decapsulator.innerLength();
+    switch (verdict.fate()) {
+      case DELIVER -> {
+        // before the packet, which may come out of the stray TUN at once
+        memory.remember(
+            from.window().getInt(inner + SOURCE_OFFSET),
+            from.window().getInt(inner + DESTINATION_OFFSET),
+            decapsulator.route());
+        verdict = ways.tun().write(from.address(inner), length);
+        if (decapsulator.bucketMismatch()) {
+          counts.addBucketMismatch();
+        }
       }
+      case RETURN ->
+          ways.giveBack().give(from, inner, length, decapsulator.route(), decapsulator.way());
+      case DROP -> {}
     }
     counts.add(verdict);
   }

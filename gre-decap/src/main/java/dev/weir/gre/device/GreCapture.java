@@ -48,7 +48,7 @@ public final class GreCapture implements GreSource {
   ///   or capturing is not permitted; nothing stays open
   public static GreCapture open(String interfaceName, Collection<Inet4Address> routers)
       throws DeviceException {
-    PcapLibrary library = PcapLibrary.load();
+    PcapDrain.Library library = PcapDrain.Library.load();
     int frameOctets = CaptureInterface.frameOctetsMax(interfaceName);
     PcapHandle handle = openHandle(interfaceName, frameOctets);
     try {

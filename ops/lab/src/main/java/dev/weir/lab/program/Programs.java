@@ -91,11 +91,21 @@ public final class Programs {
     return Shell.run(Shell.PATIENCE, command);
   }
 
+  /// Runs `weir` to its end in a host's namespace, as its operator would.
+  public Shell.Outcome weir(LabHost host, String... arguments)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<String>(List.of("ip", "netns", "exec", host.namespace()));
+    command.addAll(line(host, List.of(arguments)));
+    return Shell.run(Shell.PATIENCE, command);
+  }
+
   private List<String> line(LabHost host, String program, Path file) throws LabFailure {
+    return line(host, List.of(program, "--config", file.toString()));
+  }
+
+  private List<String> line(LabHost host, List<String> arguments) throws LabFailure {
     Path scratch = folder(host.name() + ".tmp");
-    return weir.line(
-        List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch),
-        List.of(program, "--config", file.toString()));
+    return weir.line(List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch), arguments);
   }
 
   private Path folder(String name) throws LabFailure {

@@ -1,0 +1,214 @@
+package dev.weir.node.bypass;
+
+import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.grid.GridState;
+import dev.weir.node.grid.GridView;
+import dev.weir.node.grid.SharedRule;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// The rules in force: takes them from operators, lets them expire, has names resolved every
+/// [#REFRESH_SECONDS], and tells the packet path of each change.
+///
+/// For use by any thread, but for [#follow], which is the grid thread's; nothing waits for anybody.
+public final class BypassBoard implements RuleChanges, AutoCloseable {
+  /// How often names are resolved.
+  public static final int REFRESH_SECONDS = 60;
+
+  private static final int LOOK_SECONDS = 1;
+  private static final long SECOND_MAX = 1L << 36; // the year 4147: what a peer says is bounded
+
+  private final BypassRules rules;
+  private final BiConsumer<String, Consumer<Optional<List<InetAddress>>>> names;
+  private final Consumer<BypassTable> packetPath;
+  private final EventLog events;
+  private final InstantSource clock;
+  private final Map<String, SharedRule> shared = new HashMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("bypass").daemon(true).factory());
+
+  /// A board with the rules of the configuration.
+  ///
+  /// @param names asks for a name's addresses; told none when no name server has answered
+  /// @param packetPath is told the whole table at each change
+  public BypassBoard(
+      ProxyConfig.Bypass config,
+      BiConsumer<String, Consumer<Optional<List<InetAddress>>>> names,
+      Consumer<BypassTable> packetPath,
+      EventLog events,
+      InstantSource clock) {
+    this.rules = new BypassRules(config);
+    this.names = names;
+    this.packetPath = packetPath;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /// Puts the configured rules in force, and begins to keep the time.
+  public void start() {
+    publish();
+    thread.scheduleWithFixedDelay(this::expire, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Registers what is counted here.
+  public void measure(Telemetry telemetry) {
+    gauge(telemetry, "client", Target.Client.class::isInstance);
+    gauge(telemetry, "origin", Target.Origin.class::isInstance);
+    gauge(telemetry, "host", Target.Host.class::isInstance);
+    gauge(telemetry, "port", Target.Port.class::isInstance);
+  }
+
+  @Override
+  public boolean add(BypassRule rule) {
+    synchronized (rules) {
+      if (!rules.add(rule)) {
+        return false;
+      }
+      publish();
+    }
+    events.record(
+        NodeEvent.BYPASS_ADDED,
+        "target",
+        rule.target().text(),
+        "until",
+        rule.until().map(Instant::toString).orElse("removed"),
+        "because",
+        rule.because());
+    if (rule.target() instanceof Target.Host(String name)) {
+      names.accept(name, found -> resolved(name, found));
+    }
+    return true;
+  }
+
+  @Override
+  public Removal remove(Target target) {
+    synchronized (rules) {
+      if (rules.remove(target).isEmpty()) {
+        return rules.isConfigured(target) ? Removal.CONFIGURED : Removal.UNKNOWN;
+      }
+      publish();
+    }
+    events.record(NodeEvent.BYPASS_REMOVED, "target", target.text());
+    return Removal.REMOVED;
+  }
+
+  /// Takes over what other members have added and removed since the last view. A grid that is not
+  /// joined changes nothing: the rules stay as they are.
+  public void follow(GridView view) {
+    if (view.state() != GridState.JOINED) {
+      return;
+    }
+    var gone = new HashSet<>(shared.keySet());
+    for (SharedRule rule : view.rules()) {
+      gone.remove(rule.target());
+      if (!rule.equals(shared.put(rule.target(), rule))) {
+        Target.parse(rule.target()).ifPresent(target -> adopt(target, rule));
+      }
+    }
+    for (String target : gone) {
+      shared.remove(target);
+      Target.parse(target).ifPresent(this::remove);
+    }
+  }
+
+  private void adopt(Target target, SharedRule rule) {
+    Optional<Instant> until =
+        rule.untilSecond() == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochSecond(Math.min(rule.untilSecond(), SECOND_MAX)));
+    boolean over = until.filter(it -> !it.isAfter(clock.instant())).isPresent();
+    boolean known = all().stream().anyMatch(it -> !it.configured() && it.target().equals(target));
+    if (!over && !known) {
+      add(new BypassRule(target, until, rule.because(), false));
+    }
+  }
+
+  /// Every rule in force.
+  public List<BypassRule> all() {
+    synchronized (rules) {
+      return rules.all();
+    }
+  }
+
+  /// The addresses that a name was last found to have.
+  public Set<Inet4Address> addressesOf(String name) {
+    synchronized (rules) {
+      return rules.addressesOf(name);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  /// Lets go of the rules whose time is over.
+  void expire() {
+    List<BypassRule> over;
+    synchronized (rules) {
+      over = rules.expire(clock.instant());
+      if (over.isEmpty()) {
+        return;
+      }
+      publish();
+    }
+    for (BypassRule rule : over) {
+      events.record(
+          NodeEvent.BYPASS_EXPIRED, "target", rule.target().text(), "because", rule.because());
+    }
+  }
+
+  /// Asks for the addresses of every name.
+  void refresh() {
+    Set<String> asked;
+    synchronized (rules) {
+      asked = rules.names();
+    }
+    for (String name : asked) {
+      names.accept(name, found -> resolved(name, found));
+    }
+  }
+
+  /// A name that nobody answers for keeps its addresses.
+  private void resolved(String name, Optional<List<InetAddress>> found) {
+    synchronized (rules) {
+      if (found.isPresent() && rules.resolved(name, found.get())) {
+        publish();
+      }
+    }
+  }
+
+  private void publish() {
+    synchronized (rules) {
+      packetPath.accept(rules.table());
+    }
+  }
+
+  private void gauge(Telemetry telemetry, String kind, Predicate<Target> counted) {
+    telemetry.gauge(
+        NodeMetric.BYPASS_RULES,
+        () -> all().stream().map(BypassRule::target).filter(counted).count(),
+        kind);
+  }
+}
