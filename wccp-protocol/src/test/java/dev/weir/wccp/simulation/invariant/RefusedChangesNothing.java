@@ -43,6 +43,9 @@ final class RefusedChangesNothing implements Invariant {
           step.effects().size() == 1 && !same(step),
           () -> "refused, and yet " + step.before() + " became " + step.after());
     }
+    if (toGroup && step.effects().isEmpty() && same(step)) {
+      return Optional.empty(); // what others say in the group is passed over
+    }
     return switch (flight.message()) {
       case Message.ISeeYou it -> {
         boolean ours = it.router().receivedFrom().contains(step.self());
