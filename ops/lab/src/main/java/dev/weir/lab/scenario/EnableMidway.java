@@ -7,6 +7,7 @@ import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
