@@ -88,13 +88,6 @@ public final class DataPath implements AutoCloseable {
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
     var gre = config.gre();
-    var plan =
-        new HostPlan(
-            gre.device(),
-            gre.tun(),
-            gre.strayTun(),
-            config.proxy().intercept().ports(),
-            listenerPort);
     var capture = GreCapture.open(gre.device(), config.wccp().routers());
     teardown.then(capture::close);
     var tun = TunDevice.open(gre.tun());
@@ -105,7 +98,7 @@ public final class DataPath implements AutoCloseable {
     teardown.then(giveBack::close);
     var host = new HostCommands();
     teardown.then(() -> removeRules(host));
-    host.run(HostRules.install(plan));
+    host.run(HostRules.install(plan(config, listenerPort)));
 
     var path = new DataPath(config, capture, teardown);
     var counts = new VerdictCounts();
@@ -126,6 +119,12 @@ public final class DataPath implements AutoCloseable {
     export(telemetry, counts, capture);
     export(telemetry, counts, giveBack, returning);
     return path;
+  }
+
+  private static HostPlan plan(NodeConfig config, int listenerPort) {
+    var gre = config.gre();
+    return new HostPlan(
+        gre.device(), gre.tun(), gre.strayTun(), config.proxy().intercept().ports(), listenerPort);
   }
 
   /// Believes whom the routers' answers make believable. Told at each change of the group.

@@ -9,6 +9,7 @@ import dev.weir.lab.program.Buckets;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.Stage;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;

@@ -10,6 +10,7 @@ import dev.weir.lab.program.RouterWatch;
 import dev.weir.lab.report.Report;
 import dev.weir.lab.screen.BucketMap;
 import dev.weir.lab.screen.Screen;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.LoadOrder;
 import dev.weir.lab.traffic.LoadResult;
 import dev.weir.lab.traffic.LoadRun;
