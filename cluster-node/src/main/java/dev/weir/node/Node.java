@@ -34,6 +34,7 @@ import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,7 +97,7 @@ public final class Node implements AutoCloseable {
     var proxy = proxy(store);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
-    var path = DataPath.open(config, HostPlan.LISTENER_PORT, telemetry, this::fail);
+    var path = DataPath.open(config, events, telemetry, this::fail);
     teardown.then(path::close);
 
     var grid = Grid.start(gridSettings(), events, _ -> {});
@@ -121,7 +122,8 @@ public final class Node implements AutoCloseable {
 
   private List<Membership> memberships(
       NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
-    var presence = new RouterPresence(config.node().address(), readiness);
+    var presence =
+        new RouterPresence(config.node().address(), readiness, config.wccp().hasRouters());
     var numbers = changeNumbers();
     var memberships = new ArrayList<Membership>();
     for (ServiceConfig service : config.wccp().services()) {
@@ -179,7 +181,8 @@ public final class Node implements AutoCloseable {
             config.node().name(),
             new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), HostPlan.LISTENER_PORT),
             true,
-            Set.of(config.node().address()));
+            Set.of(config.node().address()),
+            this::mayProbe);
     var servers =
         config.dns().servers().stream()
             .map(server -> new InetSocketAddress(server, DNS_PORT))
@@ -192,7 +195,7 @@ public final class Node implements AutoCloseable {
                 base.dns(),
                 base.times().withConnect(config.origin().connectTimeout()),
                 base.limits()),
-            ProxyParts.of(telemetry, events, store, wallClock));
+            ProxyParts.of(telemetry, events, store, wallClock, () -> readiness.view().ready()));
     teardown.then(proxy::close);
     try {
       proxy.bind();
@@ -208,6 +211,11 @@ public final class Node implements AutoCloseable {
           e);
     }
     return proxy;
+  }
+
+  private boolean mayProbe(InetAddress address) {
+    return address instanceof Inet4Address ipv4
+        && config.proxy().intercept().probes().stream().anyMatch(it -> it.contains(ipv4));
   }
 
   private GridSettings gridSettings() {

@@ -7,18 +7,24 @@ import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The `wccp` section: how this node speaks to its routers.
 ///
-/// Either `routers` or `multicast` is given. `interval` is TRANSMIT_T, the time between two
-/// HERE_I_AM, as far as the routers agree to it; `multicastTtl` is 1–15; `weight`, 0–65535, is this
-/// node's claim to buckets.
+/// Either `routers` or `multicast` is given, or neither where others than routers bring packets.
+/// `interval` is TRANSMIT_T, the time between two HERE_I_AM, as far as the routers agree to it;
+/// `multicastTtl` is 1–15; `weight`, 0–65535, is this node's claim to buckets. `forwarding`,
+/// `packetReturn` (the key `return`) and `assignment` are as written or else as the equipment of
+/// `profile` has them, most wanted first (§7.4).
 public record WccpConfig(
     List<Inet4Address> routers,
     Optional<Inet4Address> multicast,
@@ -26,7 +32,9 @@ public record WccpConfig(
     Version version,
     Optional<Secret> password,
     Duration interval,
+    Optional<Profile> profile,
     List<Transport> forwarding,
+    List<Transport> packetReturn,
     List<Distribution> assignment,
     MaskSet.Mask mask,
     BucketOctet bucketOctet,
@@ -46,16 +54,21 @@ public record WccpConfig(
 
   static final Version VERSION = Version.AUTO;
   static final Duration INTERVAL = Duration.ofSeconds(10);
-  static final List<Transport> FORWARDING = List.of(Transport.GRE);
+  static final List<Transport> TRANSPORT = List.of(Transport.GRE);
   static final List<Distribution> ASSIGNMENT = List.of(Distribution.HASH);
   static final int MULTICAST_TTL = 15;
   static final int WEIGHT = 100;
+
+  /// What tables in hardware hold, as reported (§5.3).
+  private static final int HARDWARE_MASK_BITS_MAX = 7;
+
   static final List<ServiceConfig> SERVICES = List.of(ServiceConfig.WEB_CACHE);
 
   /// Keeps copies of the lists.
   public WccpConfig {
     routers = List.copyOf(routers);
     forwarding = List.copyOf(forwarding);
+    packetReturn = List.copyOf(packetReturn);
     assignment = List.copyOf(assignment);
     services = List.copyOf(services);
   }
@@ -69,19 +82,24 @@ public record WccpConfig(
         .orElse(Security.NONE);
   }
 
+  /// Whether there are routers to speak to.
+  public boolean hasRouters() {
+    return !routers.isEmpty() || multicast.isPresent();
+  }
+
   static WccpConfig read(SectionReader section) {
-    section.later("return", "profile");
     WccpConfig config = WccpKeys.read(section);
     config.check(section);
+    config.profile.ifPresent(profile -> config.checkProfile(profile, section));
     Version1Config.check(config, section);
     return config;
   }
 
   private void check(SectionReader section) {
-    if (routers.isEmpty() == multicast.isEmpty()) {
+    if (!routers.isEmpty() && multicast.isPresent()) {
       section.refuse(
           "routers",
-          routers.isEmpty() ? "missing" : "multicast is written, too",
+          "multicast is written, too",
           "write either the routers' addresses or their group address");
     }
     if (multicast.filter(it -> !it.isMulticastAddress()).isPresent()) {
@@ -94,5 +112,48 @@ public record WccpConfig(
             "services", service.group().displayName() + " is written twice", "keep one of the two");
       }
     }
+  }
+
+  /// A written key beats the profile, but what the equipment never does is a slip (§7.4).
+  private void checkProfile(Profile is, SectionReader section) {
+    String equipment = word(is);
+    String other = ", or remove profile";
+    offered("forwarding", forwarding, is.transports(), equipment, section);
+    offered("return", packetReturn, is.transports(), equipment, section);
+    offered("assignment", assignment, is.distributions(), equipment, section);
+    if (section.has("mask") && !is.distributions().contains(Distribution.MASK)) {
+      section.refuse("mask", equipment + " assigns by hash only", "remove it" + other);
+    }
+    if (is == Profile.CATALYST_3750 && mask.bits() > HARDWARE_MASK_BITS_MAX) {
+      section.refuse(
+          "mask",
+          "the mask has " + mask.bits() + " bits",
+          "write at most 7: a hardware table holds 128 values");
+    }
+    if (routers.size() > is.routerCountMax()) {
+      section.refuse(
+          "routers",
+          equipment + " is alone in its group, and here are " + routers.size(),
+          "keep one" + other);
+    }
+    if (is == Profile.ASA && multicast.isPresent()) {
+      section.refuse("multicast", equipment + " has no multicast", "write its address" + other);
+    }
+    if (is != Profile.IOS && version == Version.ONE) {
+      section.refuse("version", equipment + " speaks version 2", "write auto" + other);
+    }
+  }
+
+  private static <E extends Enum<E>> void offered(
+      String key, List<E> wanted, Set<E> can, String equipment, SectionReader section) {
+    if (wanted.stream().noneMatch(can::contains)) {
+      String has = can.stream().map(WccpConfig::word).collect(Collectors.joining(" or "));
+      section.refuse(
+          key, equipment + " offers only " + has, "write " + has + ", or remove profile");
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet.Mask;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class WccpKeys {
 
   static WccpConfig read(SectionReader section) {
     var services = section.sections("services", "name", ServiceConfig::read);
+    var profile = profile(section);
     return new WccpConfig(
         routers(section),
         multicast(section),
@@ -51,8 +53,11 @@ final class WccpKeys {
                 Quantities.duration(Duration.ofMillis(500), Duration.ofMinutes(1)),
                 "Time between two HERE_I_AM, when the routers offer it; otherwise it is 10s.")
             .or(WccpConfig.INTERVAL),
-        forwarding(section),
-        assignment(section),
+        profile,
+        transport(section, "forwarding", "How routers bring packets, most wanted first.", profile),
+        transport(
+            section, "return", "How packets go back to a router, most wanted first.", profile),
+        assignment(section, profile),
         mask(section.section("mask")),
         bucketOctet(section),
         section
@@ -80,13 +85,20 @@ final class WccpKeys {
         .optional();
   }
 
-  private static List<Transport> forwarding(SectionReader section) {
+  private static Optional<Profile> profile(SectionReader section) {
     return section
         .key(
-            "forwarding",
-            Values.list(Values.oneOf(Map.of("gre", Transport.GRE), "l2"), 1, 2),
-            "How routers bring packets, most wanted first.")
-        .or(WccpConfig.FORWARDING);
+            "profile",
+            Values.oneOf(Profile.class),
+            "The equipment the routers are: presets forwarding, return and assignment.")
+        .optional();
+  }
+
+  private static List<Transport> transport(
+      SectionReader section, String key, String sentence, Optional<Profile> profile) {
+    return section
+        .key(key, Values.list(Values.oneOf(Transport.class), 1, 2), sentence)
+        .or(profile.map(it -> List.copyOf(it.transports())).orElse(WccpConfig.TRANSPORT));
   }
 
   private static BucketOctet bucketOctet(SectionReader section) {
@@ -98,13 +110,13 @@ final class WccpKeys {
         .or(BucketOctet.CISCO);
   }
 
-  private static List<Distribution> assignment(SectionReader section) {
+  private static List<Distribution> assignment(SectionReader section, Optional<Profile> profile) {
     return section
         .key(
             "assignment",
             Values.list(Values.oneOf(Distribution.class), 1, 2),
             "How routers choose a node, most wanted first: by hash or by mask.")
-        .or(WccpConfig.ASSIGNMENT);
+        .or(profile.map(it -> List.copyOf(it.distributions())).orElse(WccpConfig.ASSIGNMENT));
   }
 
   /// The bits of a packet that count where routers choose by mask (§5.3).

@@ -12,10 +12,12 @@ import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
-import dev.weir.node.host.HostRules;
 import dev.weir.node.host.HostRulesFailed;
+import dev.weir.node.host.HostSetup;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
@@ -39,16 +42,19 @@ public final class DataPath implements AutoCloseable {
   private final List<ServiceConfig> services;
   private final GreCapture capture;
   private final Decapsulator decapsulator;
+  private final Optional<PlainPath> plain;
   private final Teardown teardown;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
 
-  private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
+  private DataPath(
+      NodeConfig config, GreCapture capture, Optional<PlainPath> plain, Teardown teardown) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
     this.services = config.wccp().services();
     this.capture = capture;
     this.decapsulator = new Decapsulator(DecapsulationPolicy.refusing(own));
+    this.plain = plain;
     this.teardown = teardown;
   }
 
@@ -57,11 +63,11 @@ public final class DataPath implements AutoCloseable {
   ///
   /// @throws HostException when the host refuses something; then nothing stays
   public static DataPath open(
-      NodeConfig config, int listenerPort, Telemetry telemetry, Consumer<Throwable> onFailure)
+      NodeConfig config, EventLog events, Telemetry telemetry, Consumer<Throwable> onFailure)
       throws HostException {
     var teardown = new Teardown();
     try {
-      return open(config, listenerPort, telemetry, onFailure, teardown);
+      return open(config, events, telemetry, onFailure, teardown);
     } catch (DeviceException | HostRulesFailed e) {
       try (teardown) {
         throw new HostException(String.valueOf(e.getMessage()), e);
@@ -75,19 +81,12 @@ public final class DataPath implements AutoCloseable {
 
   private static DataPath open(
       NodeConfig config,
-      int listenerPort,
+      EventLog events,
       Telemetry telemetry,
       Consumer<Throwable> onFailure,
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
     var gre = config.gre();
-    var plan =
-        new HostPlan(
-            gre.device(),
-            gre.tun(),
-            gre.strayTun(),
-            config.proxy().intercept().ports(),
-            listenerPort);
     var capture = GreCapture.open(gre.device(), config.wccp().routers());
     teardown.then(capture::close);
     var tun = TunDevice.open(gre.tun());
@@ -95,10 +94,16 @@ public final class DataPath implements AutoCloseable {
     var strays = TunDevice.open(gre.strayTun());
     teardown.then(strays::close);
     var host = new HostCommands();
-    teardown.then(() -> removeRules(host));
-    host.run(HostRules.install(plan));
+    var setup = new HostSetup(host);
+    teardown.then(() -> removeRules(setup));
+    var plan = HostPlan.of(config);
+    for (String change : setup.install(plan).changes(plan)) {
+      events.record(NodeEvent.HOST_CHANGED, "setting", change);
+    }
+    var plain = plain(host, plan, onFailure, teardown);
+    plain.ifPresent(it -> it.export(telemetry));
 
-    var path = new DataPath(config, capture, teardown);
+    var path = new DataPath(config, capture, plain, teardown);
     var counts = new VerdictCounts();
     var loop = new DecapsulationLoop(capture, path.decapsulator, tun, counts, onFailure);
     teardown.then(loop::close);
@@ -108,6 +113,17 @@ public final class DataPath implements AutoCloseable {
     drain.start();
     export(telemetry, counts, capture, drain);
     return path;
+  }
+
+  private static Optional<PlainPath> plain(
+      HostCommands host, HostPlan plan, Consumer<Throwable> onFailure, Teardown teardown) {
+    if (plan.plain().ways().isEmpty()) {
+      return Optional.empty();
+    }
+    var plain = new PlainPath(host, plan.device(), plan.plain().us(), onFailure);
+    teardown.then(plain::close);
+    plain.start();
+    return Optional.of(plain);
   }
 
   /// Believes whom the routers' answers make believable. Told at each change of the group.
@@ -125,6 +141,9 @@ public final class DataPath implements AutoCloseable {
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
     capture.acceptOnly(sources);
+    var us = new HashSet<>(trust.us());
+    us.addAll(configured);
+    plain.ifPresent(it -> it.follow(trust.neighbours(), us));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.
@@ -133,9 +152,9 @@ public final class DataPath implements AutoCloseable {
     teardown.close();
   }
 
-  private static void removeRules(HostCommands host) throws HostException {
+  private static void removeRules(HostSetup host) throws HostException {
     try {
-      host.runAll(HostRules.remove());
+      host.remove();
     } catch (HostRulesFailed e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }

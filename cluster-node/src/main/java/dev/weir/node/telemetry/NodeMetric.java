@@ -53,6 +53,13 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_capture_lost",
       "Packets the kernel dropped because the capture buffer was full: the node is overloaded."),
+  PLAIN_PACKETS(
+      Kind.COUNTER,
+      "weir_plain_packets",
+      "Packets to the intercepted ports that came without GRE, by the kernel's verdict, read every"
+          + " 2 s. router_not_in_view: nobody who may bring packets sent them. inner_dst_local and"
+          + " some of inner_src_forbidden were left to the host.",
+      "verdict"),
   STRAY_PACKETS(
       Kind.COUNTER,
       "weir_stray_packets",
@@ -85,6 +92,12 @@ public enum NodeMetric implements MetricRow {
       "Client connections closed before a request, by reason: own-address (somebody connected to"
           + " the listener itself), limit, idle, aborted (in the middle of an answer).",
       "reason"),
+  HEALTH_PROBES(
+      Kind.COUNTER,
+      "weir_health_probes",
+      "Questions of the prefixes in proxy.intercept.probes to the node's own address, by answer. None"
+          + " although a switch probes: its prefix is not listed, or it asks another port.",
+      "answer"),
   HOST_CHECK(
       Kind.COUNTER,
       "weir_host_check",

@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.value.ListenAddress;
+import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.wccp.assignment.AddressBits;
@@ -11,6 +12,7 @@ import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -25,6 +27,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.event.Level;
 
 final class NodeConfigTest {
@@ -39,7 +43,9 @@ final class NodeConfigTest {
         version: 2
         password: env:EIGHT
         interval: 1s
-        forwarding: [gre]
+        profile: fortios
+        forwarding: [l2, gre]
+        return: [l2]
         assignment: [mask, hash]
         mask: {source-address: 0xf, destination-port: 0x3}
         bucket-octet: draft
@@ -63,7 +69,11 @@ final class NodeConfigTest {
         name: blue
         secret: env:LONG
       cache: {memory: 64MiB}
-      proxy: {intercept: {ports: [80, 8080]}}
+      proxy:
+        intercept:
+          ports: [80, 8080]
+          plain: [{interface: eth2, from: [198.51.100.0/24]}]
+          probes: [192.0.2.128/25]
       origin: {address: node, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       admin: {listen: "127.0.0.2:9000"}
@@ -85,6 +95,8 @@ final class NodeConfigTest {
                     WccpConfig.Version.AUTO,
                     Optional.empty(),
                     Duration.ofSeconds(10),
+                    Optional.empty(),
+                    List.of(Transport.GRE),
                     List.of(Transport.GRE),
                     List.of(Distribution.HASH),
                     MaskSet.Mask.DEFAULT,
@@ -96,7 +108,7 @@ final class NodeConfigTest {
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
-                new ProxyConfig(new ProxyConfig.Intercept(List.of(80))),
+                ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
@@ -125,7 +137,9 @@ final class NodeConfigTest {
             WccpConfig.Version.TWO,
             Optional.of(Secret.of("eight888")),
             Duration.ofSeconds(1),
-            List.of(Transport.GRE),
+            Optional.of(Profile.FORTIOS),
+            List.of(Transport.L2, Transport.GRE),
+            List.of(Transport.L2),
             List.of(Distribution.MASK, Distribution.HASH),
             new MaskSet.Mask(AddressBits.of(0xf), AddressBits.NONE, 0, 3),
             BucketOctet.DRAFT,
@@ -149,11 +163,37 @@ final class NodeConfigTest {
             "blue",
             Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
         new CacheConfig(64L << 20),
-        new ProxyConfig(new ProxyConfig.Intercept(List.of(80, 8080))),
+        new ProxyConfig(
+            new ProxyConfig.Intercept(
+                List.of(80, 8080),
+                List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
+                List.of(new Prefix(ip("192.0.2.128"), 25)))),
         new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ios           | GRE     | GRE     | HASH, MASK",
+        "catalyst-3750 | L2      | L2      | MASK",
+        "asa           | GRE     | GRE     | HASH",
+        "fortios       | GRE, L2 | GRE, L2 | HASH, MASK",
+        "fortios, forwarding: [l2], return: [gre], assignment: [mask] | L2 | GRE | MASK",
+      })
+  @DisplayName("§7.4 a profile presets forwarding, return and assignment; a written key beats it")
+  void profiles(String profile, String forwarding, String packetReturn, String assignment) {
+    var wccp =
+        ConfigText.accepted(
+                ConfigText.SHORTEST.replace("]}\ngre", "], profile: " + profile + "}\ngre"))
+            .wccp();
+
+    assertThat(wccp.forwarding()).hasToString("[" + forwarding + "]");
+    assertThat(wccp.packetReturn()).hasToString("[" + packetReturn + "]");
+    assertThat(wccp.assignment()).hasToString("[" + assignment + "]");
   }
 
   @Test
