@@ -138,6 +138,9 @@ public final class HostCommands {
     if (said.contains("Cannot find device") || said.contains("cannot stat /proc/sys/net")) {
       return "the device must be there first: a TUN is while a node runs, `ip -brief link` lists others";
     }
+    if (said.contains("TUNSETIFF") && said.contains("busy")) {
+      return "a node is running here and has set what it needs: stop it first";
+    }
     return "run it by hand to see more; weir's own rules can be removed and set anew";
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The exact commands that set and remove what a node needs on its host, in their order.
 ///
@@ -58,7 +59,8 @@ public final class HostRules {
 
   /// Sets everything, after what an earlier run left under the same names was removed.
   ///
-  /// Both TUN devices must exist. `forwarding` of the TUN alone lets its packets go on into the
+  /// Both TUN devices must exist. A stray TUN that nobody reads takes nothing: then plain packets
+  /// go on by the host's own routes. `forwarding` of the TUN alone lets its packets go on into the
   /// stray TUN; the host does not become a router by it. Each table is replaced in one transaction,
   /// never absent in between. `before` is what the plan's devices, and those an earlier run had
   /// changed, were set to.
@@ -75,6 +77,9 @@ public final class HostRules {
       commands.add(HostCommand.run("ip link set dev " + tun + " up"));
     }
     commands.add(HostCommand.run("sysctl -q -w " + sysctl(plan.tun(), "forwarding") + "=1"));
+    commands.add(
+        HostCommand.run(
+            "sysctl -q -w " + sysctl(plan.strayTun(), "ignore_routes_with_linkdown") + "=1"));
     commands.add(HostCommand.run("ip address replace " + TUN_ADDRESS + " dev " + plan.tun()));
     commands.add(HostCommand.nft(divert(plan, before)));
     commands.addAll(change(plan.plain(), before));
@@ -98,6 +103,40 @@ public final class HostRules {
     commands.addAll(restore(before, _ -> true));
     commands.add(HostCommand.unlessMissing("nft delete table ip " + DIVERT_TABLE, NO_TABLE));
     commands.add(HostCommand.unlessMissing("nft delete table ip " + GUARD_TABLE, NO_TABLE));
+    return List.copyOf(commands);
+  }
+
+  /// Makes both TUN devices before a node runs. Fails while one does: it has them in use.
+  public static List<HostCommand> makeDevices(HostPlan plan) {
+    var commands = new ArrayList<>(removeDevices(plan));
+    for (String tun : List.of(plan.tun(), plan.strayTun())) {
+      commands.add(HostCommand.run("ip tuntap add dev " + tun + " mode tun"));
+    }
+    return List.copyOf(commands);
+  }
+
+  /// Removes both TUN devices, if they are there. Fails while a node runs.
+  public static List<HostCommand> removeDevices(HostPlan plan) {
+    return Stream.of(plan.tun(), plan.strayTun())
+        .map(tun -> HostCommand.run("ip tuntap del dev " + tun + " mode tun"))
+        .toList();
+  }
+
+  /// What tells all that is set.
+  static List<HostCommand> inspection(HostPlan plan) {
+    var commands = new ArrayList<HostCommand>();
+    for (String table : List.of(GUARD_TABLE, DIVERT_TABLE)) {
+      commands.add(HostCommand.unlessMissing("nft list table ip " + table, NO_TABLE));
+    }
+    commands.add(HostCommand.run("ip rule list lookup " + STRAY_TABLE));
+    commands.add(HostCommand.run("ip rule list lookup " + LOCAL_TABLE));
+    for (int table : List.of(STRAY_TABLE, LOCAL_TABLE)) {
+      commands.add(HostCommand.unlessMissing("ip route show table " + table, "does not exist"));
+    }
+    for (String device : plan.plain().devices()) {
+      commands.add(HostCommand.run("sysctl " + sysctl(device, "forwarding")));
+      commands.add(HostCommand.run("sysctl " + sysctl(device, "rp_filter")));
+    }
     return List.copyOf(commands);
   }
 

@@ -2,6 +2,7 @@ package dev.weir.node.host;
 
 import dev.weir.node.host.HostBefore.Setting;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// What a node sets on its host, done and undone: the one way for the node itself and for `weir
 /// intercept`.
@@ -41,6 +42,15 @@ public final class HostSetup {
   /// Removes everything and restores what was changed, also after a run that was killed.
   public void remove() throws HostRulesFailed {
     host.runAll(HostRules.remove(recorded()));
+  }
+
+  /// Every command that tells what is set, with what it says.
+  public Map<HostCommand, String> show(HostPlan plan) throws HostRulesFailed {
+    var shown = new LinkedHashMap<HostCommand, String>();
+    for (HostCommand command : HostRules.inspection(plan)) {
+      shown.put(command, host.read(command));
+    }
+    return shown;
   }
 
   private HostBefore recorded() throws HostRulesFailed {

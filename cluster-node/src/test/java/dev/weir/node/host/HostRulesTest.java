@@ -38,6 +38,7 @@ final class HostRulesTest {
       sysctl -q -w net.ipv6.conf.wccp1.disable_ipv6=1
       ip link set dev wccp1 up
       sysctl -q -w net.ipv4.conf.wccp0.forwarding=1
+      sysctl -q -w net.ipv4.conf.wccp1.ignore_routes_with_linkdown=1
       ip address replace 192.0.2.1/32 dev wccp0
       nft -f - <<'END'
       table ip weir

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
       RouterCommand.class,
       ShowCommand.class,
       FaultCommand.class,
+      InterceptCommand.class,
       DecodeCommand.class,
       WarmUp.class,
       HelpCommand.class

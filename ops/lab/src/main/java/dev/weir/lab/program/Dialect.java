@@ -8,6 +8,7 @@ import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /// How the router and the nodes of a run speak WCCP with each other.
@@ -18,6 +19,8 @@ public enum Dialect {
   TEN_SECONDS(2, true, Duration.ofSeconds(10), "hash"),
   /// The same as the first, by mask (§5.3).
   MASK(2, true, Duration.ofSeconds(1), "mask"),
+  /// The same with a switch that knows nothing but L2 and mask: packets come plain (§7.4).
+  MASK_L2(2, true, Duration.ofSeconds(1), "mask"),
   /// Version 1: every 10 s, hash, nothing signed (§2).
   VERSION_1(1, false, Duration.ofSeconds(10), "hash");
 
@@ -58,21 +61,37 @@ public enum Dialect {
     return assignment;
   }
 
+  /// Whether a table has values of a mask instead of buckets.
+  public boolean byMask() {
+    return assignment.equals("mask");
+  }
+
+  /// Whether packets are handed over as they are, by link address, and go back so.
+  public boolean plain() {
+    return this == MASK_L2;
+  }
+
+  /// What router and node agree on, as both show it: forwarding, return, assignment.
+  public String agreement() {
+    String transport = plain() ? "L2" : "GRE";
+    return transport + ", " + transport + ", " + assignment.toUpperCase(Locale.ROOT);
+  }
+
   /// How many slots a table has: buckets, or values of the mask.
   public int slots() {
-    return this == MASK ? MASK_SLOTS : Buckets.COUNT;
+    return byMask() ? MASK_SLOTS : Buckets.COUNT;
   }
 
   /// The slot of what is sent to an origin.
   public int slot(OriginName origin) {
-    return this == MASK
+    return byMask()
         ? (int) AddressBits.of(Inet4Address.ofLiteral(origin.address())).low() & MASK_BITS
         : origin.bucket();
   }
 
   /// How a slot comes about, as people write it: `203 ^ 0 ^ 113 ^ 80`.
   public String sum(OriginName origin) {
-    return this == MASK ? origin.address() + " & 0x%x".formatted(MASK_BITS) : origin.sum();
+    return byMask() ? origin.address() + " & 0x%x".formatted(MASK_BITS) : origin.sum();
   }
 
   /// The codec of the messages.
@@ -89,8 +108,6 @@ public enum Dialect {
       routers: [%s]
       version: %d
     %s  interval: %ds
-      forwarding: [gre]
-      assignment: [%s]
     %s  services: [web-cache]
     """
         .formatted(
@@ -98,15 +115,22 @@ public enum Dialect {
             version,
             signed ? "  password: file:" + password + "\n" : "",
             interval.toSeconds(),
-            assignment,
-            this == MASK ? "  mask: { destination-address: 0x%x }\n".formatted(MASK_BITS) : "");
+            methods());
+  }
+
+  /// What a profile presets is not written.
+  private String methods() {
+    return (plain()
+            ? "  profile: catalyst-3750\n"
+            : "  forwarding: [gre]\n  assignment: [" + assignment + "]\n")
+        + (byMask() ? "  mask: { destination-address: 0x%x }\n".formatted(MASK_BITS) : "");
   }
 
   /// What a router says of its version, its services and its timers. With 10 s alone it offers no
   /// choice.
   String routerSections(String id, Path password) {
     return """
-    router:     { id: %s, version: %d }
+    router:     { id: %s, version: %d%s }
     services:
       - { name: web-cache%s }
     timers:     { transmit: %s }
@@ -114,6 +138,7 @@ public enum Dialect {
         .formatted(
             id,
             version,
+            plain() ? ", profile: catalyst-3750" : "",
             signed ? ", password: file:" + password : "",
             interval.equals(QUICK.interval) ? "1s..10s" : "10s");
   }

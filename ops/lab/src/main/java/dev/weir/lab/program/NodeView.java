@@ -80,6 +80,21 @@ public final class NodeView {
     return (long) metric("weir_gre_packets_total", "verdict=\"deliver\"");
   }
 
+  /// Packets that came in without GRE and went to the node's own TCP stack.
+  public long plainPackets() throws InterruptedException {
+    return (long) metric("weir_plain_packets_total", "verdict=\"deliver\"");
+  }
+
+  /// What the node and its first router have agreed on: forwarding, return, assignment.
+  public String agreement() throws InterruptedException {
+    JsonNode router = admin.json("/v1/wccp").orElse(NOTHING).at("/services/0/routers/0");
+    return router.path("redirection").asString("")
+        + ", "
+        + router.path("packetReturn").asString("")
+        + ", "
+        + router.path("assignment").asString("");
+  }
+
   /// The sum of a Prometheus metric over the samples whose labels contain the given text.
   public double metric(String name, String labels) throws InterruptedException {
     return sum(admin.text("/metrics").orElse(""), name, labels);

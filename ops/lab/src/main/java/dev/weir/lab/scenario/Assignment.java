@@ -6,7 +6,6 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
-import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
 import dev.weir.wccp.assignment.AssignmentKey;
@@ -93,10 +92,11 @@ final class Assignment {
     stage
         .screen()
         .timed(
-            "[2] usable    r1 lists %d usable caches      WCCP %s, GRE, %s, %s; T = %s%s"
+            "[2] usable    r1 lists %d usable caches      WCCP %s, %s, %s, %s; T = %s%s"
                 .formatted(
                     view.usableCaches(),
                     view.version(),
+                    stage.dialect().plain() ? "L2" : "GRE",
                     stage.dialect().assignment(),
                     view.security().toUpperCase(java.util.Locale.ROOT),
                     interval(view.transmitMillis()),
@@ -165,6 +165,12 @@ final class Assignment {
             cache, "does not see all members", GRID_LIMIT, () -> node.members().equals(everybody));
     stage
         .findings()
+        .equal(
+            cache.name() + ": forwarding, return and assignment",
+            stage.dialect().agreement(),
+            node.agreement());
+    stage
+        .findings()
         .equal(cache.name() + " knows the table in force", view.table(), node.buckets());
     stage.findings().equal(cache.name() + ": members of its cluster", everybody, node.members());
   }
@@ -188,7 +194,7 @@ final class Assignment {
 
   /// Whether the router shows that this table is in force, by mask with its map (§3.12).
   private boolean shows(Seen.Wccp seen, RouterView view) {
-    boolean byMask = stage.dialect() == Dialect.MASK;
+    boolean byMask = stage.dialect().byMask();
     return switch (seen.message()) {
       case Message.ISeeYou it ->
           it.view().key().map(AssignmentKey::toString).filter(view.key()::equals).isPresent()

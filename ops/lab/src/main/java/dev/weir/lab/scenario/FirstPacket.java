@@ -17,6 +17,8 @@ final class FirstPacket implements Scenario.Script {
   /// What concerns Weir on the caches' side.
   static final String WEIR_PACKETS = "udp port 2048 or proto 47 or icmp";
 
+  private static final String PLAIN_TOO = WEIR_PACKETS + " or tcp dst port 80";
+
   /// Routers and nodes speak once an interval, so a longer silence is a capture that has died.
   private static final long SILENCE_INTERVALS_MAX = 2;
 
@@ -39,11 +41,12 @@ final class FirstPacket implements Scenario.Script {
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
     heading(stage);
-    Capture wire = stage.capture(Plan.ROUTER, "rn", WEIR_PACKETS);
+    String packets = stage.dialect().plain() ? PLAIN_TOO : WEIR_PACKETS;
+    Capture wire = stage.capture(Plan.ROUTER, "rn", packets);
     var others = new ArrayList<Capture>();
     if (stage.capturesEverything()) {
       others.add(stage.capture(Plan.ROUTER, "rc", ""));
-      others.add(stage.capture(Plan.CACHES.getFirst(), "n0", WEIR_PACKETS));
+      others.add(stage.capture(Plan.CACHES.getFirst(), "n0", packets));
     }
     stage.startWeir();
     stage.startClients();
@@ -83,6 +86,12 @@ final class FirstPacket implements Scenario.Script {
             stage.dialect().interval().toMillis() * SILENCE_INTERVALS_MAX + 500,
             (endMicros - lastMicros) / 1000,
             " ms");
+    stage
+        .findings()
+        .equal(
+            "redirected packets in GRE",
+            stage.dialect().plain() ? "none" : "some",
+            all.stream().anyMatch(Seen.Redirected.class::isInstance) ? "some" : "none");
     boolean headed = stage.dialect().version() > 1;
     stage
         .findings()

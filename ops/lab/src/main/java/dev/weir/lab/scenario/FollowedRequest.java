@@ -7,7 +7,6 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
@@ -50,14 +49,25 @@ final class FollowedRequest {
                 .formatted(
                     stage.dialect().sum(ORIGIN),
                     slot,
-                    stage.dialect() == Dialect.MASK ? "value" : "bucket",
+                    stage.dialect().byMask() ? "value" : "bucket",
                     slot,
                     owner.name()));
-    Seen.Redirected packet = packetOf(first, answer);
-    showPacket(packet);
-    onTheWire(packet, owner, answer);
-    atTheNode(packet, owner, answer);
+    atTheNode(
+        stage.dialect().plain()
+            ? new HandedOver(stage, wire).follow(first, answer.localPort(), owner)
+            : inGre(first, answer, owner),
+        owner,
+        answer);
     again(owner);
+  }
+
+  /// Gives the octets that the router has put before the client's packet.
+  private int inGre(LabHost client, Curl.Answer answer, LabHost owner)
+      throws LabFailure, InterruptedException {
+    Seen.Redirected packet = packetOf(client, answer);
+    showPacket(packet);
+    onTheWire(packet, owner);
+    return packet.overhead();
   }
 
   private static void requireAnswer(LabHost client, Curl.Answer answer) throws LabFailure {
@@ -108,7 +118,7 @@ final class FollowedRequest {
                     packet.inner().destinationPort()));
   }
 
-  private void onTheWire(Seen.Redirected packet, LabHost owner, Curl.Answer answer) {
+  private void onTheWire(Seen.Redirected packet, LabHost owner) {
     var findings = stage.findings();
     findings.equal("GRE protocol type", hex(WCCP_GRE), hex(packet.protocol()));
     boolean headed = stage.dialect().version() > 1;
@@ -121,7 +131,7 @@ final class FollowedRequest {
         .redirect()
         .ifPresent(header -> {
           findings.equal("service in the redirect header", 0, header.serviceId());
-          if (stage.dialect() != Dialect.MASK) { // by mask there is no bucket (§6.3)
+          if (!stage.dialect().byMask()) { // by mask there is no bucket (§6.3)
             findings.equal("bucket in the redirect header", ORIGIN.bucket(), header.bucket());
           }
         });
@@ -129,15 +139,13 @@ final class FollowedRequest {
     findings.equal("GRE receiver owns the bucket", owner.address(), packet.destination());
     findings.equal(
         "address the redirected packet is for", ORIGIN.address(), packet.inner().destination());
-    findings.equal("address the client is connected to", ORIGIN.address(), answer.remoteAddress());
-    findings.equal("status the client gets", 200, answer.status());
   }
 
   private static String hex(int value) {
     return "0x%04X".formatted(value);
   }
 
-  private void atTheNode(Seen.Redirected packet, LabHost owner, Curl.Answer answer)
+  private void atTheNode(int overhead, LabHost owner, Curl.Answer answer)
       throws LabFailure, InterruptedException {
     long fetches = OriginControl.counts().getOrDefault(URL, 0L);
     List<String> holders = holders();
@@ -156,6 +164,8 @@ final class FollowedRequest {
                         stored),
                 millis(answer)));
     var findings = stage.findings();
+    findings.equal("address the client is connected to", ORIGIN.address(), answer.remoteAddress());
+    findings.equal("status the client gets", 200, answer.status());
     findings.equal("cache that answered", owner.pseudonym(), answer.cacheStatus().cache());
     findings.equal("first answer", "MISS", word(answer));
     findings.equal("fetches of the followed URL", 1L, fetches);

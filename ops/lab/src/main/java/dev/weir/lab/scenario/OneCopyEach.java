@@ -100,13 +100,18 @@ final class OneCopyEach {
         RouterView.ask(stage.router())
             .orElseThrow(() -> new LabFailure("the router does not answer"));
     stage.reportPrograms(view);
-    long decapsulated = 0;
+    boolean plain = stage.dialect().plain();
+    long taken = 0;
+    long others = 0;
     for (LabHost cache : Plan.CACHES) {
-      decapsulated += stage.node(cache).decapsulatedPackets();
+      long inGre = stage.node(cache).decapsulatedPackets();
+      long asTheyAre = stage.node(cache).plainPackets();
+      taken += plain ? asTheyAre : inGre;
+      others += plain ? inGre : asTheyAre;
     }
-    stage.findings().atLeast("packets the nodes took out of GRE", 1, decapsulated, "");
-    stage
-        .findings()
-        .atLeast("packets the router redirected", decapsulated, view.redirectedPackets(), "");
+    var findings = stage.findings();
+    findings.atLeast("packets the nodes took " + (plain ? "plain" : "out of GRE"), 1, taken, "");
+    findings.equal("packets they took " + (plain ? "out of GRE" : "plain"), 0L, others);
+    findings.atLeast("packets the router redirected", taken, view.redirectedPackets(), "");
   }
 }
