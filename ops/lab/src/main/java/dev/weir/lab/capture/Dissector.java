@@ -51,7 +51,8 @@ public final class Dissector {
               from.destination(),
               octets.get(header) & 0xff,
               octets.get(header + 1) & 0xff);
-      case TCP when left > TCP_FLAGS_AT -> from.plain(octets, header, packet.receiver());
+      case TCP ->
+          left > TCP_FLAGS_AT ? from.plain(octets, header, packet.receiver()) : from.other();
       case UDP ->
           u16(octets, header + 2) == WCCP_PORT
               ? wccp(from, octets.slice(header + UDP_OCTETS, left - UDP_OCTETS))
