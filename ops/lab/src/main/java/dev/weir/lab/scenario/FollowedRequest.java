@@ -157,7 +157,7 @@ final class FollowedRequest {
                 "      %s  strips %d bytes, answers as %s: %s, fetched %s, %s"
                     .formatted(
                         owner.name(),
-                        packet.overhead(),
+                        overhead,
                         answer.remoteAddress(),
                         word(answer),
                         fetches == 1 ? "once" : fetches + " times",
