@@ -2,10 +2,12 @@ package dev.weir.node;
 
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
+import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
+import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.control.ChangeNumbers;
@@ -21,6 +23,7 @@ import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
@@ -57,6 +60,7 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
+  private final Readiness.Condition begun = readiness.require("start", "the node is starting");
   private volatile boolean failed;
 
   private Node(NodeConfig config, Runnable onFailure, Teardown teardown) {
@@ -109,7 +113,14 @@ public final class Node implements AutoCloseable {
     var memberships = memberships(journal, path, grid, clock);
     var codec = WccpSettings.codec(config.wccp());
     var control = new ControlLoop(port, codec, memberships, journal, clock);
-    admin(memberships, grid, proxy, store);
+    var bypass =
+        new BypassBoard(config.proxy().bypass(), proxy::resolve, path::spare, events, clock);
+    bypass.measure(telemetry);
+    teardown.then(bypass::close);
+    bypass.start();
+    var pages = AdminPages.standard(readiness, telemetry, events);
+    bypass(pages, new BypassPage(bypass, clock));
+    admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
     started();
     for (Membership membership : memberships) {
@@ -126,7 +137,8 @@ public final class Node implements AutoCloseable {
         new RouterPresence(config.node().address(), readiness, config.wccp().hasRouters());
     var numbers = changeNumbers();
     var memberships = new ArrayList<Membership>();
-    for (ServiceConfig service : config.wccp().services()) {
+    var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
+    for (ServiceConfig service : joined) {
       int first = numbers.first(service.group(), wallClock.instant());
       var group = WccpSettings.machine(config, service, first, clock.instant());
       presence.begin(group.snapshot(), telemetry);
@@ -159,6 +171,7 @@ public final class Node implements AutoCloseable {
   private void started() {
     double seconds = sinceProcessStart();
     telemetry.gauge(NodeMetric.START_SECONDS, () -> seconds);
+    begun.met();
     events.record(
         NodeEvent.NODE_STARTED,
         "name",
@@ -241,32 +254,39 @@ public final class Node implements AutoCloseable {
     return memberships.stream()
         .filter(it -> it.serves().equals(config.ownership().group()))
         .findFirst()
-        .orElse(memberships.getFirst())
-        .snapshot();
+        .map(Membership::snapshot)
+        .orElseGet(() -> CacheSnapshot.alone(config.ownership().group().standardService()));
   }
 
-  private void admin(List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
+  private static void bypass(AdminPages pages, BypassPage page) {
+    pages
+        .route("/v1/bypass", "Which connections are given back to the router.", page::all)
+        .local(Method.POST, "/v1/bypass", "Adds a bypass rule.", page::add)
+        .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
+  }
+
+  private void admin(
+      AdminPages pages, List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
       throws HostException {
     var security = WccpSettings.security(config.wccp());
-    var pages =
-        AdminPages.standard(readiness, telemetry, events)
-            .route(
-                "/v1/wccp",
-                "What the routers say, and the table in force.",
-                () ->
-                    WccpPages.wccp(
-                        config.node(),
-                        memberships.stream().map(Membership::snapshot).toList(),
-                        security))
-            .route(
-                "/v1/buckets",
-                "Who owns which of the 256 buckets.",
-                () -> WccpPages.buckets(ownership(memberships)))
-            .route(
-                "/v1/cluster",
-                "The members of the grid beside the caches that the routers list.",
-                () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
-            .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
+    pages
+        .route(
+            "/v1/wccp",
+            "What the routers say, and the table in force.",
+            () ->
+                WccpPages.wccp(
+                    config.node(),
+                    memberships.stream().map(Membership::snapshot).toList(),
+                    security))
+        .route(
+            "/v1/buckets",
+            "Who owns which of the 256 buckets.",
+            () -> WccpPages.buckets(ownership(memberships)))
+        .route(
+            "/v1/cluster",
+            "The members of the grid beside the caches that the routers list.",
+            () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
+        .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
     try {
       var server =
           AdminServer.open(

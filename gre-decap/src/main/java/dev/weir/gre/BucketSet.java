@@ -1,10 +1,13 @@
 package dev.weir.gre;
 
-/// A set of buckets, as four words: which of the 256 are ours. Immutable.
+/// A set of buckets, as four words, one bit for each of the 256. Immutable.
 public final class BucketSet {
   /// Every bucket: for a service whose buckets are not to be checked (mask assignment, no table
   /// yet).
   public static final BucketSet ALL = new BucketSet(new long[] {-1, -1, -1, -1});
+
+  /// No bucket.
+  public static final BucketSet NONE = new BucketSet(new long[4]);
 
   private static final int BUCKET_COUNT = 256;
 

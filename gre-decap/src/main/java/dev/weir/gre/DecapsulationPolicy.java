@@ -1,5 +1,7 @@
 package dev.weir.gre;
 
+import dev.weir.gre.bypass.BypassTable;
+import dev.weir.gre.stray.RouterMemory;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Whom we believe, which services we joined with whom, and who counts as one of us.
+/// Whom we believe, which services we joined with whom, who counts as one of us, and what goes back
+/// to its router.
 ///
 /// Immutable: made anew by the control thread at each change and handed to
 /// [Decapsulator#follow(DecapsulationPolicy)]. Lookups allocate nothing.
@@ -18,12 +21,16 @@ public final class DecapsulationPolicy {
   private final int[] ourselves;
   private final int[] routers;
   private final List<Services> servicesByRouter;
+  private final long anyRoute;
+  private final BypassTable bypass;
+  private final BucketSet overloaded;
 
-  /// A policy.
+  /// A policy that gives nothing back but what our stack cannot take.
   ///
   /// @param own the address we announce to routers: the only outer destination accepted
   /// @param alsoOwn further addresses of this host
-  /// @param routers the services joined with each router, under each outer source it may use
+  /// @param routers the services joined with each router, under each outer source it may use; the
+  ///   first is given what came from nobody knows where
   /// @param peers the other caches of the cluster
   public DecapsulationPolicy(
       Inet4Address own,
@@ -36,16 +43,57 @@ public final class DecapsulationPolicy {
         (address, joined) -> sorted.put(Ipv4Octets.toInt(address), new Services(joined)));
     this.routers = sorted.keySet().stream().mapToInt(Integer::intValue).toArray();
     this.servicesByRouter = List.copyOf(sorted.values());
+    this.anyRoute =
+        routers.entrySet().stream()
+            .filter(router -> !router.getValue().isEmpty())
+            .mapToLong(router -> route(router.getKey(), router.getValue().getFirst()))
+            .findFirst()
+            .orElse(RouterMemory.FORGOTTEN);
     var us = new ArrayList<Inet4Address>(alsoOwn);
     us.add(own);
     us.addAll(routers.keySet());
     us.addAll(peers);
     this.ourselves = us.stream().mapToInt(Ipv4Octets::toInt).sorted().toArray();
+    this.bypass = BypassTable.EMPTY;
+    this.overloaded = BucketSet.NONE;
+  }
+
+  private DecapsulationPolicy(DecapsulationPolicy other, BypassTable bypass, BucketSet overloaded) {
+    this.own = other.own;
+    this.ourselves = other.ourselves;
+    this.routers = other.routers;
+    this.servicesByRouter = other.servicesByRouter;
+    this.anyRoute = other.anyRoute;
+    this.bypass = bypass;
+    this.overloaded = overloaded;
   }
 
   /// The policy of a node that hears no router yet: every packet is refused.
   public static DecapsulationPolicy refusing(Inet4Address own) {
     return new DecapsulationPolicy(own, Set.of(), Map.of(), Set.of());
+  }
+
+  /// This policy, with new connections given back that the table spares.
+  public DecapsulationPolicy sparing(BypassTable spared) {
+    return new DecapsulationPolicy(this, spared, overloaded);
+  }
+
+  /// This policy, with new connections in these buckets given back.
+  public DecapsulationPolicy relieving(BucketSet buckets) {
+    return new DecapsulationPolicy(this, bypass, buckets);
+  }
+
+  /// How a packet that came by a route goes back: as the router takes those of the service that the
+  /// redirect word names, the web cache's if there was none.
+  public ReturnWay wayOf(long route) {
+    int word = RouterMemory.redirectWord(route);
+    return servicesWith(RouterMemory.router(route)).named(word >>> 24, word >>> 16 & 0xFF).way;
+  }
+
+  /// Where a packet may go of which nobody knows whence it came: to the first router, as one of the
+  /// first service joined with it. [RouterMemory#FORGOTTEN] when there is none.
+  public long anyRoute() {
+    return anyRoute;
   }
 
   int own() {
@@ -57,10 +105,25 @@ public final class DecapsulationPolicy {
     return Arrays.binarySearch(ourselves, address) >= 0;
   }
 
+  /// Whether a new connection goes back to its router for want of power.
+  boolean relieves(int bucket) {
+    return overloaded.contains(bucket);
+  }
+
+  /// Whether a new connection is spared.
+  boolean spares(int client, int origin, int port) {
+    return bypass.spares(client, origin, port);
+  }
+
   /// The services joined with the router of this address, [Services#OF_STRANGER] if it is none.
   Services servicesWith(int router) {
     int at = Arrays.binarySearch(routers, router);
     return at >= 0 ? servicesByRouter.get(at) : Services.OF_STRANGER;
+  }
+
+  private static long route(Inet4Address address, JoinedService service) {
+    int word = RedirectHeader.primary(service.dynamic(), service.id(), 0).toWord();
+    return RouterMemory.route(Ipv4Octets.toInt(address), word);
   }
 
   /// The services joined with one router.
@@ -106,13 +169,15 @@ public final class DecapsulationPolicy {
   /// A joined service in primitives.
   static final class Service {
     /// A service we have not joined. Compared by identity.
-    static final Service UNKNOWN = new Service(JoinedService.webCache(BucketSet.ALL));
+    static final Service UNKNOWN =
+        new Service(JoinedService.webCache(BucketSet.ALL, ReturnWay.NONE));
 
     private final boolean dynamic;
     private final int id;
     private final int[] ports;
     private final boolean portsAreSources;
     private final BucketSet buckets;
+    private final ReturnWay way;
 
     Service(JoinedService joined) {
       this.dynamic = joined.dynamic();
@@ -120,6 +185,7 @@ public final class DecapsulationPolicy {
       this.ports = joined.ports().stream().mapToInt(Integer::intValue).toArray();
       this.portsAreSources = joined.portSide() == JoinedService.PortSide.SOURCE;
       this.buckets = joined.buckets();
+      this.way = joined.way();
     }
 
     boolean redirects(int sourcePort, int destinationPort) {
@@ -130,6 +196,15 @@ public final class DecapsulationPolicy {
         }
       }
       return ports.length == 0;
+    }
+
+    /// Whether its packets come from clients, so that the source is the client.
+    boolean fromClients() {
+      return !portsAreSources;
+    }
+
+    ReturnWay way() {
+      return way;
     }
 
     boolean owns(int bucket) {

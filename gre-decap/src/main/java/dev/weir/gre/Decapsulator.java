@@ -1,26 +1,35 @@
 package dev.weir.gre;
 
+import dev.weir.gre.stray.RouterMemory;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// Decides what becomes of a captured packet and, if it is delivered, where its inner packet lies.
+/// Decides what becomes of a captured packet and, unless it is dropped, where its inner packet
+/// lies.
 ///
 /// The checks run cheapest first, from the outside in: outer addresses, GRE, redirect header, inner
-/// IPv4, TCP, inner addresses. Anybody can send protocol 47 to us, and what passes here speaks to
-/// our own TCP stack; hence the whole list for every packet.
+/// IPv4, TCP, inner addresses; last what is right and yet goes back to its router. Anybody can send
+/// protocol 47 to us, and what passes here speaks to our own TCP stack; hence the whole list for
+/// every packet.
+///
+/// Whether a connection is spared is asked at its SYN alone: later packets follow the kernel's
+/// table of sockets, so that rules may come and go in the middle of a connection.
 ///
 /// Nothing is allocated per packet, nothing is counted (see [VerdictCounts]). Confined to the
-/// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)].
+/// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)] and [#policy()].
 public final class Decapsulator {
   private static final int ETHERNET_HEADER_OCTETS = 14;
   private static final int ETHERTYPE_OFFSET = 12;
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int ALTERNATE_USED = 0x02;
+  private static final int NO_BUCKET = -1;
 
   private volatile DecapsulationPolicy policy;
 
   private int innerOffset;
   private int innerLength;
+  private long route;
+  private ReturnWay way = ReturnWay.NONE;
   private boolean bucketMismatch;
 
   /// A decapsulator under this policy.
@@ -31,6 +40,11 @@ public final class Decapsulator {
   /// Replaces the policy; packets judged from now on follow it. Any thread may call it.
   public void follow(DecapsulationPolicy next) {
     policy = next;
+  }
+
+  /// The policy that packets are judged by now.
+  public DecapsulationPolicy policy() {
+    return policy;
   }
 
   /// Judges a captured Ethernet frame.
@@ -76,17 +90,28 @@ public final class Decapsulator {
     }
     int end = offset + WireChecks.totalLength(window, offset); // cuts the padding of short frames
     int gre = offset + WireChecks.headerOctets(window, offset);
+    route = RouterMemory.route(window.getInt(offset + 12), 0);
     return judgeGre(window, gre, end, rules, services);
   }
 
-  /// After [Verdict#DELIVER]: where the inner packet begins in the window.
+  /// Unless dropped: where the inner packet begins in the window.
   public int innerOffset() {
     return innerOffset;
   }
 
-  /// After [Verdict#DELIVER]: octets of the inner packet, by its own total length.
+  /// Unless dropped: octets of the inner packet, by its own total length.
   public int innerLength() {
     return innerLength;
+  }
+
+  /// Unless dropped: the router that sent it and its redirect word (see [RouterMemory#route]).
+  public long route() {
+    return route;
+  }
+
+  /// Unless dropped: how the router takes it back.
+  public ReturnWay way() {
+    return way;
   }
 
   /// After [Verdict#DELIVER]: whether the redirect header names a bucket that is not ours.
@@ -106,14 +131,16 @@ public final class Decapsulator {
     }
     int payload = gre + WireChecks.GRE_HEADER_OCTETS;
     if (WireChecks.isVersion1(window, payload, end)) {
-      return judgeInner(window, payload, end, rules, services.webCache());
+      return judgeInner(window, payload, end, rules, services.webCache(), NO_BUCKET);
     }
+    route = RouterMemory.route(RouterMemory.router(route), window.getInt(payload));
     int flags = WireChecks.u8(window, payload);
     var service = services.named(flags, WireChecks.u8(window, payload + 1));
     int bucketAt = (flags & ALTERNATE_USED) != 0 ? payload + 2 : payload + 3;
+    int bucket = WireChecks.u8(window, bucketAt);
     int inner = payload + WireChecks.REDIRECT_HEADER_OCTETS;
-    verdict = judgeInner(window, inner, end, rules, service);
-    bucketMismatch = verdict == Verdict.DELIVER && !service.owns(WireChecks.u8(window, bucketAt));
+    verdict = judgeInner(window, inner, end, rules, service, bucket);
+    bucketMismatch = verdict == Verdict.DELIVER && !service.owns(bucket);
     return verdict;
   }
 
@@ -122,7 +149,8 @@ public final class Decapsulator {
       int inner,
       int end,
       DecapsulationPolicy rules,
-      DecapsulationPolicy.Service service) {
+      DecapsulationPolicy.Service service,
+      int bucket) {
     if (service == DecapsulationPolicy.Service.UNKNOWN) {
       return Verdict.SERVICE_UNKNOWN;
     }
@@ -139,13 +167,32 @@ public final class Decapsulator {
     if (verdict != Verdict.DELIVER) {
       return verdict;
     }
-    int tcp = inner + WireChecks.IPV4_HEADER_OCTETS;
-    if (!service.redirects(WireChecks.u16(window, tcp), WireChecks.u16(window, tcp + 2))) {
+    int tcp = inner + WireChecks.headerOctets(window, inner);
+    if (WireChecks.beginsWithTcp(window, inner)
+        && !service.redirects(WireChecks.u16(window, tcp), WireChecks.u16(window, tcp + 2))) {
       return Verdict.INNER_PORT;
+    }
+    verdict = judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
     }
     innerOffset = inner;
     innerLength = length;
-    return judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
+    way = service.way();
+    verdict = WireChecks.innerForm(window, inner);
+    return verdict == Verdict.DELIVER && service.fromClients() && WireChecks.isSyn(window, tcp)
+        ? judgeConnection(window, inner, rules, bucket)
+        : verdict;
+  }
+
+  /// A new connection, from client to origin, in a bucket or in none.
+  private static Verdict judgeConnection(
+      ByteBuffer window, int inner, DecapsulationPolicy rules, int bucket) {
+    int port = WireChecks.u16(window, inner + WireChecks.IPV4_HEADER_OCTETS + 2);
+    if (rules.spares(window.getInt(inner + 12), window.getInt(inner + 16), port)) {
+      return Verdict.BYPASSED;
+    }
+    return bucket != NO_BUCKET && rules.relieves(bucket) ? Verdict.OVERLOAD : Verdict.DELIVER;
   }
 
   /// Between two hosts of the Internet, none of which is one of us.

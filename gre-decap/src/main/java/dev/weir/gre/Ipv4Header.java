@@ -87,6 +87,18 @@ public record Ipv4Header(
         destination);
   }
 
+  /// Takes back in place what being forwarded once does to a header: its time to live becomes one
+  /// more and its checksum follows (RFC 1624, Computation of the Internet Checksum via Incremental
+  /// Update, §3). The caller has checked that 20 octets are there.
+  public static void undoHop(ByteBuffer packet, int at) {
+    int before = WireChecks.u16(packet, at + 8);
+    int after = before + 0x0100 & 0xFFFF;
+    int sum = (~WireChecks.u16(packet, at + 10) & 0xFFFF) + (~before & 0xFFFF) + after;
+    sum = (sum & 0xFFFF) + (sum >>> 16);
+    sum = (sum & 0xFFFF) + (sum >>> 16);
+    packet.putShort(at + 8, (short) after).putShort(at + 10, (short) ~sum);
+  }
+
   /// Reads the header at `at`; the caller has checked that its 20 octets are there.
   static Ipv4Header read(ByteBuffer packet, int at) {
     return new Ipv4Header(

@@ -6,14 +6,16 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /// IPv4 addresses as the `int` of their four octets in network order, and the Internet checksum.
-final class Ipv4Octets {
+public final class Ipv4Octets {
   private Ipv4Octets() {}
 
-  static int toInt(Inet4Address address) {
+  /// The address as an `int`.
+  public static int toInt(Inet4Address address) {
     return ByteBuffer.wrap(address.getAddress()).getInt();
   }
 
-  static Inet4Address toAddress(int octets) {
+  /// The `int` as an address.
+  public static Inet4Address toAddress(int octets) {
     try {
       return (Inet4Address) InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(octets).array());
     } catch (UnknownHostException impossible) {

@@ -10,8 +10,14 @@ import java.util.Set;
 /// @param portSide which port of the packet must be one of them
 /// @param buckets those of ours in the present and the previous table: a packet of another bucket
 ///   is delivered and counted
+/// @param way how the router takes its packets back
 public record JoinedService(
-    boolean dynamic, int id, Set<Integer> ports, PortSide portSide, BucketSet buckets) {
+    boolean dynamic,
+    int id,
+    Set<Integer> ports,
+    PortSide portSide,
+    BucketSet buckets,
+    ReturnWay way) {
   /// The port field a service's ports are compared with (the flag *Ports Source*, §3.2).
   public enum PortSide {
     /// Packets of clients to these ports.
@@ -34,7 +40,7 @@ public record JoinedService(
   }
 
   /// Standard service 0: TCP port 80 of any origin.
-  public static JoinedService webCache(BucketSet buckets) {
-    return new JoinedService(false, 0, Set.of(80), PortSide.DESTINATION, buckets);
+  public static JoinedService webCache(BucketSet buckets, ReturnWay way) {
+    return new JoinedService(false, 0, Set.of(80), PortSide.DESTINATION, buckets, way);
   }
 }

@@ -72,6 +72,9 @@ public sealed interface RedirectedPacket {
       int end = inner + WireChecks.totalLength(packet, inner);
       verdict = WireChecks.innerTcp(packet, inner, end);
     }
+    if (verdict == Verdict.DELIVER) {
+      verdict = WireChecks.innerForm(packet, inner);
+    }
     if (verdict != Verdict.DELIVER) {
       return new Refused(verdict);
     }

@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 
 /// The checks that look at octets only and need no policy.
 ///
-/// Each returns the reason to drop, or [Verdict#DELIVER] when it found none. Offsets are absolute;
-/// `end` is the first octet that does not belong to the packet. No check reads at or beyond `end`.
+/// Each returns the reason not to deliver, or [Verdict#DELIVER] when it found none. Offsets are
+/// absolute; `end` is the first octet that does not belong to the packet. No check reads at or
+/// beyond `end`.
 final class WireChecks {
   static final int IPV4_HEADER_OCTETS = 20;
   static final int GRE_HEADER_OCTETS = 4;
@@ -15,6 +16,10 @@ final class WireChecks {
   static final int PROTOCOL_TCP = 6;
 
   private static final int TCP_HEADER_OCTETS = 20;
+  private static final int OPTION_END = 0;
+  private static final int OPTION_NOTHING = 1;
+  private static final int OPTION_LOOSE_ROUTE = 131;
+  private static final int OPTION_STRICT_ROUTE = 137;
   private static final int FRAGMENT_RESERVED = 0x8000;
   private static final int FRAGMENT_DF = 0x4000;
   private static final int FRAGMENT_MF = 0x2000;
@@ -91,7 +96,7 @@ final class WireChecks {
         && totalLength(packet, payload) == end - payload;
   }
 
-  /// An IPv4 header without options whose checksum and lengths are right.
+  /// An IPv4 header whose checksum and lengths are right and that routes nothing by its source.
   static Verdict innerHeader(ByteBuffer packet, int at, int end) {
     if (version(packet, at) != 4) {
       return Verdict.INNER_VERSION;
@@ -100,39 +105,77 @@ final class WireChecks {
     if (headerOctets < IPV4_HEADER_OCTETS || headerOctets > end - at) {
       return Verdict.INNER_IHL;
     }
-    if (headerOctets > IPV4_HEADER_OCTETS) {
-      return Verdict.INNER_OPTIONS;
-    }
-    if (Ipv4Octets.sum(packet, at, IPV4_HEADER_OCTETS) != 0xFFFF) {
+    if (Ipv4Octets.sum(packet, at, headerOctets) != 0xFFFF) {
       return Verdict.INNER_IP_CHECKSUM;
     }
     int totalLength = totalLength(packet, at);
-    return totalLength < headerOctets || totalLength > end - at
-        ? Verdict.INNER_TOTAL_LENGTH
+    if (totalLength < headerOctets || totalLength > end - at) {
+      return Verdict.INNER_TOTAL_LENGTH;
+    }
+    return routesBySource(packet, at + IPV4_HEADER_OCTETS, at + headerOctets)
+        ? Verdict.INNER_SOURCE_ROUTE
         : Verdict.DELIVER;
   }
 
-  /// Nothing but a whole packet with a fragment word that makes sense.
+  /// RFC 791 §3.1: whether a source route is among the options, or may be, because they end in the
+  /// middle of one.
+  private static boolean routesBySource(ByteBuffer packet, int options, int end) {
+    int at = options;
+    while (at < end) {
+      int type = u8(packet, at);
+      if (type == OPTION_END) {
+        return false;
+      }
+      int octets = 1;
+      if (type != OPTION_NOTHING) {
+        octets = end - at > 1 ? u8(packet, at + 1) : 0;
+        boolean whole = octets > 1 && octets <= end - at;
+        if (!whole || type == OPTION_LOOSE_ROUTE || type == OPTION_STRICT_ROUTE) {
+          return true;
+        }
+      }
+      at += octets;
+    }
+    return false;
+  }
+
+  /// A fragment word that makes sense and overwrites no TCP flags.
   static Verdict innerFragment(ByteBuffer packet, int at) {
     int word = u16(packet, at + 6);
-    int offset = word & FRAGMENT_OFFSET;
-    boolean contradictory =
-        (word & FRAGMENT_RESERVED) != 0
-            || (word & (FRAGMENT_DF | FRAGMENT_MF)) == (FRAGMENT_DF | FRAGMENT_MF);
-    if (!contradictory && offset == 1 && u8(packet, at + 9) == PROTOCOL_TCP) {
-      return Verdict.INNER_FRAGMENT_TINY;
+    if ((word & FRAGMENT_RESERVED) != 0
+        || (word & (FRAGMENT_DF | FRAGMENT_MF)) == (FRAGMENT_DF | FRAGMENT_MF)) {
+      return Verdict.INNER_FRAGMENT_WORD;
     }
-    return contradictory || offset != 0 || (word & FRAGMENT_MF) != 0
+    return (word & FRAGMENT_OFFSET) == 1 && u8(packet, at + 9) == PROTOCOL_TCP
+        ? Verdict.INNER_FRAGMENT_TINY
+        : Verdict.DELIVER;
+  }
+
+  /// Whether the packet begins with its TCP header: it is whole, or a first fragment.
+  static boolean beginsWithTcp(ByteBuffer packet, int at) {
+    return (u16(packet, at + 6) & FRAGMENT_OFFSET) == 0;
+  }
+
+  /// What a right packet may have that our own stack is not to see.
+  static Verdict innerForm(ByteBuffer packet, int at) {
+    if (headerOctets(packet, at) > IPV4_HEADER_OCTETS) {
+      return Verdict.INNER_OPTIONS;
+    }
+    return (u16(packet, at + 6) & (FRAGMENT_MF | FRAGMENT_OFFSET)) != 0
         ? Verdict.INNER_FRAGMENT
         : Verdict.DELIVER;
   }
 
-  /// Without the service's ports: a whole TCP header, flags a stack may send, no port 0.
+  /// Without the service's ports: a whole TCP header, unless in a later fragment, flags a stack may
+  /// send, no port 0.
   static Verdict innerTcp(ByteBuffer packet, int at, int end) {
     if (u8(packet, at + 9) != PROTOCOL_TCP) {
       return Verdict.INNER_PROTOCOL;
     }
-    int tcp = at + IPV4_HEADER_OCTETS;
+    if (!beginsWithTcp(packet, at)) {
+      return Verdict.DELIVER;
+    }
+    int tcp = at + headerOctets(packet, at);
     if (end - tcp < TCP_HEADER_OCTETS) {
       return Verdict.INNER_TCP_DOFF;
     }
@@ -146,5 +189,10 @@ final class WireChecks {
     return u16(packet, tcp) == 0 || u16(packet, tcp + 2) == 0
         ? Verdict.INNER_PORT
         : Verdict.DELIVER;
+  }
+
+  /// Whether the TCP header there begins a connection: SYN without ACK.
+  static boolean isSyn(ByteBuffer packet, int tcp) {
+    return (u8(packet, tcp + 13) & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN;
   }
 }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.weir.gre.bypass.BypassTable;
+import dev.weir.gre.stray.RouterMemory;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,23 +28,48 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecapsulatorTest {
-  private static final JoinedService WEB_CACHE = JoinedService.webCache(BucketSet.of(0xEA, 0x11));
+  private static final JoinedService WEB_CACHE =
+      JoinedService.webCache(BucketSet.of(0xEA, 0x11), ReturnWay.GRE);
   private static final JoinedService DYNAMIC_70 =
       new JoinedService(
-          true, 70, Set.of(80, 8080), JoinedService.PortSide.DESTINATION, BucketSet.ALL);
+          true,
+          70,
+          Set.of(80, 8080),
+          JoinedService.PortSide.DESTINATION,
+          BucketSet.ALL,
+          ReturnWay.GRE);
+  private static final JoinedService DYNAMIC_70_BY_L2 =
+      new JoinedService(
+          true,
+          70,
+          Set.of(80, 8080),
+          JoinedService.PortSide.DESTINATION,
+          BucketSet.ALL,
+          ReturnWay.L2);
   private static final JoinedService SOURCE_71 =
-      new JoinedService(true, 71, Set.of(80), JoinedService.PortSide.SOURCE, BucketSet.ALL);
+      new JoinedService(
+          true, 71, Set.of(80), JoinedService.PortSide.SOURCE, BucketSet.ALL, ReturnWay.GRE);
   private static final JoinedService EVERY_PORT_72 =
-      new JoinedService(true, 72, Set.of(), JoinedService.PortSide.DESTINATION, BucketSet.ALL);
+      new JoinedService(
+          true, 72, Set.of(), JoinedService.PortSide.DESTINATION, BucketSet.ALL, ReturnWay.GRE);
 
   static final DecapsulationPolicy POLICY =
       new DecapsulationPolicy(
-          NODE,
-          Set.of(address("192.0.2.61")),
-          Map.of(
-              ROUTER, List.of(WEB_CACHE, DYNAMIC_70, SOURCE_71, EVERY_PORT_72),
-              SECOND_ROUTER, List.of(DYNAMIC_70)),
-          Set.of(PEER));
+              NODE,
+              Set.of(address("192.0.2.61")),
+              Map.of(
+                  ROUTER,
+                  List.of(WEB_CACHE, DYNAMIC_70, SOURCE_71, EVERY_PORT_72),
+                  SECOND_ROUTER,
+                  List.of(DYNAMIC_70_BY_L2)),
+              Set.of(PEER))
+          .sparing(
+              new BypassTable.Builder()
+                  .client(Ipv4Octets.toInt(address("198.51.100.128")), 25)
+                  .origin(Ipv4Octets.toInt(address("203.0.113.200")), 29)
+                  .port(8081)
+                  .build())
+          .relieving(BucketSet.of(0x77));
 
   private final Decapsulator decapsulator = new Decapsulator(POLICY);
 
@@ -95,6 +122,37 @@ class DecapsulatorTest {
   }
 
   @Test
+  @DisplayName("§6.4 a packet knows its router, its redirect word and its way back")
+  void knowsTheWayBack() {
+    judged("v2 options=01010101 redirect=FD0011EA", Verdict.INNER_OPTIONS);
+    assertThat(decapsulator.innerOffset()).isEqualTo(28);
+    assertThat(decapsulator.innerLength()).isEqualTo(44);
+    assertThat(decapsulator.route()).isEqualTo(0xC0000201_FD0011EAL);
+    assertThat(decapsulator.way()).isEqualTo(ReturnWay.GRE);
+
+    judged("dynamic outer-src=192.0.2.2", Verdict.DELIVER);
+    assertThat(decapsulator.route() >>> 32).isEqualTo(0xC0000202L);
+    assertThat(decapsulator.way()).isEqualTo(ReturnWay.L2);
+
+    judged("v1 inner-frag=2000", Verdict.INNER_FRAGMENT);
+    assertThat(decapsulator.innerOffset()).isEqualTo(24);
+    assertThat(decapsulator.route()).isEqualTo(0xC0000201_00000000L);
+  }
+
+  @Test
+  @DisplayName("§6.4 what nobody knows whence it came goes to a router that is there, or nowhere")
+  void knowsSomeRouter() {
+    var second = Map.of(SECOND_ROUTER, List.of(DYNAMIC_70_BY_L2));
+    var policy = new DecapsulationPolicy(NODE, Set.of(), second, Set.of());
+
+    assertThat(policy.anyRoute()).isEqualTo(0xC0000202_01460000L);
+    assertThat(policy.wayOf(policy.anyRoute())).isEqualTo(ReturnWay.L2);
+    assertThat(policy.wayOf(0xC0000202_00000000L)).as("not joined").isEqualTo(ReturnWay.NONE);
+    assertThat(policy.wayOf(0xC0000201_01460000L)).as("a stranger").isEqualTo(ReturnWay.NONE);
+    assertThat(DecapsulationPolicy.refusing(NODE).anyRoute()).isEqualTo(RouterMemory.FORGOTTEN);
+  }
+
+  @Test
   @DisplayName("an Ethernet frame of IPv4 is judged behind its 14 octets, any other is refused")
   void judgesEthernet() {
     byte[] packet = PacketRecipe.cook("v1");
@@ -144,7 +202,7 @@ class DecapsulatorTest {
       // No octet follows the packet here: a read beyond it throws.
       Verdict verdict = decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length);
       counts.add(verdict);
-      if (verdict == Verdict.DELIVER
+      if (verdict.fate() != Verdict.Fate.DROP
           && decapsulator.innerOffset() + decapsulator.innerLength() > packet.length) {
         tight.add(verdict);
       }
@@ -158,27 +216,37 @@ class DecapsulatorTest {
   }
 
   @Test
-  @DisplayName("no packet, delivered or dropped, costs the heap anything")
+  @DisplayName("no packet, delivered, dropped or spared, costs the heap anything")
   void allocatesNothing() {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     var delivered = ByteBuffer.allocateDirect(2048).put(0, PacketRecipe.cook("v2"));
     var dropped = ByteBuffer.allocateDirect(2048).put(0, PacketRecipe.cook("v2 inner-proto=11"));
+    var returned = ByteBuffer.allocateDirect(2048);
+    returned.put(0, PacketRecipe.cook("v2 inner-dst=203.0.113.203"));
+    var packets = List.of(delivered, dropped, returned);
     var counts = new VerdictCounts();
-    judgeMany(delivered, dropped, counts, 20_000);
+    judgeMany(packets, counts, 20_000);
 
     long before = threads.getCurrentThreadAllocatedBytes();
-    judgeMany(delivered, dropped, counts, 100_000);
+    judgeMany(packets, counts, 100_000);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(allocated).isLessThan(2_048);
     assertThat(counts.count(Verdict.DELIVER)).isEqualTo(120_000);
     assertThat(counts.count(Verdict.INNER_PROTOCOL)).isEqualTo(120_000);
+    assertThat(counts.count(Verdict.BYPASSED)).isEqualTo(120_000);
   }
 
-  private void judgeMany(ByteBuffer one, ByteBuffer other, VerdictCounts counts, int rounds) {
+  private void judged(String recipe, Verdict expected) {
+    byte[] packet = PacketRecipe.cook(recipe);
+    assertThat(decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length)).isEqualTo(expected);
+  }
+
+  private void judgeMany(List<ByteBuffer> packets, VerdictCounts counts, int rounds) {
     for (int round = 0; round < rounds; round++) {
-      counts.add(decapsulator.judge(one, 0, 68));
-      counts.add(decapsulator.judge(other, 0, 68));
+      for (int at = 0; at < packets.size(); at++) {
+        counts.add(decapsulator.judge(packets.get(at), 0, 68));
+      }
     }
   }
 

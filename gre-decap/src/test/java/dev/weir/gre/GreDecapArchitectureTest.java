@@ -33,8 +33,27 @@ class GreDecapArchitectureTest {
         .that(are(resideOutsideOfPackage(DEVICE)))
         .should()
         .dependOnClassesThat(
-            not(resideInAnyPackage("dev.weir.gre", "java..", "org.jspecify.annotations")))
+            not(
+                resideInAnyPackage(
+                    "dev.weir.gre",
+                    "dev.weir.gre.bypass",
+                    "dev.weir.gre.stray",
+                    "java..",
+                    "org.jspecify.annotations")))
         .because("pure code decides: it must run without libpcap, root or Linux")
+        .check(MODULE);
+  }
+
+  @Test
+  @DisplayName("rules and the memory of routers know nothing of packets")
+  void rulesKnowNoPackets() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.weir.gre.bypass", "dev.weir.gre.stray")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.weir.gre", "dev.weir.gre.device", "java.nio.."))
+        .because("the packet path asks them, never they the packet path")
         .check(MODULE);
   }
 

@@ -143,6 +143,30 @@ class RedirectedPacketTest {
     assertThat(frame).isEqualTo(ByteBuffer.wrap(expected));
   }
 
+  @Test
+  @DisplayName("§6.4 one hop taken back is one more time to live under a right checksum")
+  void undoesHop() {
+    var header = Ipv4Header.ofGre(PacketRecipe.ROUTER, PacketRecipe.NODE, 40);
+    var random = new SplittableRandom(8);
+    for (int round = 0; round < 10_000; round++) {
+      var octets = ByteBuffer.allocate(Ipv4Header.OCTETS);
+      header.encode(octets);
+      int timeToLive = 1 + random.nextInt(255);
+      octets
+          .put(8, (byte) timeToLive)
+          .putShort(4, (short) random.nextInt())
+          .putShort(10, (short) 0);
+      octets.putShort(10, (short) ~Ipv4Octets.sum(octets, 0, Ipv4Header.OCTETS));
+      byte[] sent = octets.array().clone();
+      octets.put(8, (byte) (timeToLive - 1)).putShort(10, (short) 0);
+      octets.putShort(10, (short) ~Ipv4Octets.sum(octets, 0, Ipv4Header.OCTETS));
+
+      Ipv4Header.undoHop(octets, 0);
+
+      assertThat(octets.array()).isEqualTo(sent);
+    }
+  }
+
   private static Redirected redirected(String vector) {
     byte[] packet = PacketRecipe.behindOuterHeader(PacketRecipe.vector(vector));
     return (Redirected) RedirectedPacket.decode(packet);

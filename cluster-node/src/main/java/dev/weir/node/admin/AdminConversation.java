@@ -1,5 +1,6 @@
 package dev.weir.node.admin;
 
+import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import io.netty.buffer.ByteBuf;
@@ -19,11 +20,14 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One connection to the admin port: one request, one answer, closed.
 ///
@@ -50,7 +54,9 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     answered = true;
     ctx.channel().config().setAutoRead(false);
     boolean head = request.method().equals(HttpMethod.HEAD);
-    switch (answerTo(request, (InetSocketAddress) ctx.channel().localAddress())) {
+    var local = (InetSocketAddress) ctx.channel().localAddress();
+    var remote = (InetSocketAddress) ctx.channel().remoteAddress();
+    switch (answerTo(request, local, remote.getAddress())) {
       case Answer.Json(int status, Object value) -> json(ctx, status, value, request.uri());
       case Answer.Text(String mediaType, String text) ->
           whole(ctx, 200, mediaType, text, request.uri());
@@ -58,7 +64,7 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     }
   }
 
-  private Answer answerTo(FullHttpRequest request, InetSocketAddress local) {
+  private Answer answerTo(FullHttpRequest request, InetSocketAddress local, InetAddress remote) {
     if (request.decoderResult().isFailure() || !request.uri().startsWith("/")) {
       return error(400, "not a request that is understood here");
     }
@@ -71,45 +77,66 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
       }
       case OURS -> {}
     }
-    return page(request);
+    return page(request, remote);
   }
 
-  private Answer page(FullHttpRequest request) {
+  private Answer page(FullHttpRequest request, InetAddress remote) {
     String uri = request.uri();
     try {
       var query = new QueryStringDecoder(uri);
-      var page = pages.at(query.path());
-      boolean acts = page.isPresent() && page.get().acts();
-      var refusal = acts ? refusedAction(request) : refusedReading(request);
+      var here = pages.at(query.path());
+      var page = here.get(asked(request.method()));
+      var refusal =
+          page != null && page.access().acts()
+              ? refusedAction(request, page.access(), remote)
+              : refusedReading(request, here);
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      if (page.isEmpty()) {
+      if (page == null) {
         return new Answer.Json(404, Map.of("error", "no such page", "pages", pages.links()));
       }
       var parameters = new LinkedHashMap<String, String>();
       query.parameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
-      return page.get().answer().apply(parameters);
+      return page.answer().apply(parameters);
     } catch (RuntimeException e) { // a page is foreign code: its fault must not end the admin port
       return failed(uri, e);
     }
   }
 
-  private boolean acts(String uri) {
-    return pages.at(new QueryStringDecoder(uri).path()).filter(AdminPages.Page::acts).isPresent();
+  /// Reading is what any other method is taken for, and refused as.
+  private static Method asked(HttpMethod method) {
+    return method.equals(HttpMethod.POST)
+        ? Method.POST
+        : method.equals(HttpMethod.DELETE) ? Method.DELETE : Method.GET;
   }
 
-  private static Optional<Answer> refusedReading(FullHttpRequest request) {
+  private static Optional<Answer> refusedReading(
+      FullHttpRequest request, Map<Method, AdminPages.Page> here) {
     boolean reads =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-    return reads ? Optional.empty() : Optional.of(error(405, "only GET and HEAD are answered"));
+    if (!reads) {
+      return Optional.of(error(405, "only " + allowed(here) + " is answered"));
+    }
+    return here.isEmpty() || here.containsKey(Method.GET)
+        ? Optional.empty()
+        : Optional.of(error(405, "this is done by " + allowed(here) + " only"));
+  }
+
+  /// The methods of a path, as `Allow` names them.
+  private static String allowed(Map<Method, AdminPages.Page> here) {
+    var methods = here.isEmpty() ? Set.of(Method.GET) : here.keySet();
+    return methods.stream()
+        .map(method -> method == Method.GET ? "GET, HEAD" : method.name())
+        .collect(Collectors.joining(", "));
   }
 
   /// A page of a foreign site can have a browser send a POST, but not with this header: for that
   /// the browser asks us first, by OPTIONS, which is not answered.
-  private static Optional<Answer> refusedAction(FullHttpRequest request) {
-    if (!request.method().equals(HttpMethod.POST)) {
-      return Optional.of(error(405, "this is done by POST only"));
+  private static Optional<Answer> refusedAction(
+      FullHttpRequest request, AdminPages.Access access, InetAddress remote) {
+    if (access.localOnly() && !remote.isLoopbackAddress()) {
+      return Optional.of(error(403, "this is done from the node's own host only"));
     }
     if (!OURS.equals(request.headers().get(OWN_HEADER))) {
       return Optional.of(error(403, "the header X-Weir: 1 is missing"));
@@ -140,7 +167,9 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     describe(response, mediaType);
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     if (status == 405) {
-      response.headers().set(HttpHeaderNames.ALLOW, acts(uri) ? "POST" : "GET, HEAD");
+      response
+          .headers()
+          .set(HttpHeaderNames.ALLOW, allowed(pages.at(new QueryStringDecoder(uri).path())));
     }
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }

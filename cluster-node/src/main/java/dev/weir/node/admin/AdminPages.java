@@ -2,10 +2,10 @@ package dev.weir.node.admin;
 
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,16 +13,35 @@ import java.util.function.Supplier;
 ///
 /// Filled by the composition root before the server is opened, unchanged after.
 public final class AdminPages {
-  /// One page: `answer` is given the query parameters, first value of each.
+  /// How a page is asked for.
+  public enum Method {
+    /// To read it; HEAD asks for the same.
+    GET,
+    /// To have something done.
+    POST,
+    /// To have something removed.
+    DELETE
+  }
+
+  /// What a page is to whom.
   ///
-  /// @param acts whether it is an action, which only a POST asks for, and not something to read
+  /// @param localOnly whether only a client on this host may ask
+  record Access(Method method, boolean localOnly) {
+    static final Access READING = new Access(Method.GET, false);
+
+    boolean acts() {
+      return method != Method.GET;
+    }
+  }
+
+  /// One page: `answer` is given the query parameters, first value of each.
   record Page(
-      String path, String sentence, boolean acts, Function<Map<String, String>, Answer> answer) {}
+      String path, String sentence, Access access, Function<Map<String, String>, Answer> answer) {}
 
   /// One line of the list of pages.
   record Link(String path, String shows) {}
 
-  private final Map<String, Page> pages = new LinkedHashMap<>();
+  private final Map<String, Map<Method, Page>> pages = new LinkedHashMap<>();
 
   /// The pages every program has: `/`, `/livez`, `/readyz`, `/metrics` and `/v1/events`.
   public static AdminPages standard(Readiness readiness, Telemetry telemetry, EventLog events) {
@@ -57,29 +76,40 @@ public final class AdminPages {
   /// Registers a page that depends on its query or has a status of its own.
   public AdminPages answer(
       String path, String sentence, Function<Map<String, String>, Answer> page) {
-    return add(new Page(path, sentence, false, page));
+    return add(new Page(path, sentence, Access.READING, page));
   }
 
   /// Registers what a POST with the header `X-Weir: 1` and no body has the program do.
   public AdminPages action(
       String path, String sentence, Function<Map<String, String>, Answer> action) {
-    return add(new Page(path, sentence, true, action));
+    return add(new Page(path, sentence, new Access(Method.POST, false), action));
+  }
+
+  /// Registers the same for clients on this host alone.
+  public AdminPages local(
+      Method method, String path, String sentence, Function<Map<String, String>, Answer> action) {
+    return add(new Page(path, sentence, new Access(method, true), action));
   }
 
   private AdminPages add(Page page) {
     String path = page.path();
-    if (!path.startsWith("/") || pages.putIfAbsent(path, page) != null) {
+    var here = pages.computeIfAbsent(path, _ -> new EnumMap<>(Method.class));
+    if (!path.startsWith("/") || here.putIfAbsent(page.access().method(), page) != null) {
       throw new IllegalArgumentException("not a new path: " + path);
     }
     return this;
   }
 
-  Optional<Page> at(String path) {
-    return Optional.ofNullable(pages.get(path));
+  /// The pages at a path, by method.
+  Map<Method, Page> at(String path) {
+    return pages.getOrDefault(path, Map.of());
   }
 
   List<Link> links() {
-    return pages.values().stream().map(page -> new Link(page.path(), page.sentence())).toList();
+    return pages.values().stream()
+        .map(here -> here.values().iterator().next())
+        .map(page -> new Link(page.path(), page.sentence()))
+        .toList();
   }
 
   private static Answer events(EventLog events, String since) {

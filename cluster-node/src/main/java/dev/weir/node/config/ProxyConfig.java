@@ -5,8 +5,10 @@ import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 
-/// The `proxy` section: which connections are answered.
-public record ProxyConfig(Intercept intercept) {
+/// The `proxy` section: which connections are answered, and which are not to be.
+public record ProxyConfig(Intercept intercept, Bypass bypass) {
+  private static final int PREFIXES_MAX = 10_000;
+  private static final int NAMES_MAX = 256;
 
   /// Diverted connections: `ports` are the destination ports taken, others are dropped. Packets
   /// come in GRE, or plain as `plain` lets them; from `probes` the node's own address may be asked
@@ -29,16 +31,61 @@ public record ProxyConfig(Intercept intercept) {
     }
   }
 
+  /// Diverted connections that go back to their router: those of `clients`, and those to `origins`,
+  /// to the addresses of `hosts` and to `ports`.
+  public record Bypass(
+      List<Prefix> clients, List<Prefix> origins, List<String> hosts, List<Integer> ports) {
+    /// Nothing.
+    public static final Bypass NONE = new Bypass(List.of(), List.of(), List.of(), List.of());
+
+    /// Keeps copies of the lists.
+    public Bypass {
+      clients = List.copyOf(clients);
+      origins = List.copyOf(origins);
+      hosts = List.copyOf(hosts);
+      ports = List.copyOf(ports);
+    }
+
+    private static Bypass read(SectionReader section) {
+      return new Bypass(
+          section
+              .key(
+                  "clients",
+                  Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                  "Clients whose connections are given back to the router.")
+              .or(NONE.clients),
+          section
+              .key(
+                  "origins",
+                  Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                  "Origins to which connections are given back to the router.")
+              .or(NONE.origins),
+          section
+              .key(
+                  "hosts",
+                  Values.list(Values.host(), 0, NAMES_MAX),
+                  "Origins by name; each name is resolved anew every minute.")
+              .or(NONE.hosts),
+          section
+              .key(
+                  "ports",
+                  Values.list(Values.port(), 0, NAMES_MAX),
+                  "Destination ports to which connections are given back to the router.")
+              .or(NONE.ports));
+    }
+  }
+
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(new Intercept(List.of(80), List.of(), List.of()));
+      new ProxyConfig(new Intercept(List.of(80), List.of(), List.of()), Bypass.NONE);
 
   private static final int DEVICES_MAX = 4;
-  private static final int PREFIXES_MAX = 64;
+  private static final int SENDERS_MAX = 64;
 
   static ProxyConfig read(SectionReader section) {
-    section.later("forward", "reverse", "chain", "bypass");
-    return new ProxyConfig(intercept(section.section("intercept")));
+    section.later("forward", "reverse", "chain");
+    return new ProxyConfig(
+        intercept(section.section("intercept")), Bypass.read(section.section("bypass")));
   }
 
   private static Intercept intercept(SectionReader section) {
@@ -60,7 +107,7 @@ public record ProxyConfig(Intercept intercept) {
         section
             .key(
                 "probes",
-                Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                Values.list(Values.prefix(), 0, SENDERS_MAX),
                 "Who may ask this node's own address for /weir-health, such as a layer-four"
                     + " switch.")
             .or(List.of());
@@ -79,7 +126,7 @@ public record ProxyConfig(Intercept intercept) {
         section
             .key(
                 "from",
-                Values.list(Values.prefix(), 1, PREFIXES_MAX),
+                Values.list(Values.prefix(), 1, SENDERS_MAX),
                 "The clients whose packets are taken there.")
             .required());
   }

@@ -83,9 +83,11 @@ public final class HostRules {
     commands.add(HostCommand.run("ip address replace " + TUN_ADDRESS + " dev " + plan.tun()));
     commands.add(HostCommand.nft(divert(plan, before)));
     commands.addAll(change(plan.plain(), before));
-    commands.add(
-        HostCommand.run(
-            "ip route replace default dev " + plan.strayTun() + " table " + STRAY_TABLE));
+    if (!plan.plain().routed()) {
+      commands.add(
+          HostCommand.run(
+              "ip route replace default dev " + plan.strayTun() + " table " + STRAY_TABLE));
+    }
     commands.add(HostCommand.run("ip route replace local default dev lo table " + LOCAL_TABLE));
     commands.add(rule(STRAY_PREFERENCE, plan.tun() + " fwmark " + STRAY_MARK, STRAY_TABLE));
     commands.add(rule(LOCAL_PREFERENCE, plan.tun(), LOCAL_TABLE));

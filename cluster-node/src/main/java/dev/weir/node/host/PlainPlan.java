@@ -17,9 +17,10 @@ import java.util.Set;
 ///
 /// `own` is this node's address, `us` are the addresses known at the start that are the node's, a
 /// router's or a peer's; `probes` are the prefixes from which the node's own address may be asked
-/// whether it is well.
+/// whether it is well. With `routed` there is no router to give packets back to: strays take the
+/// host's own routes.
 public record PlainPlan(
-    Inet4Address own, List<Way> ways, List<Prefix> probes, Set<Inet4Address> us) {
+    Inet4Address own, List<Way> ways, List<Prefix> probes, Set<Inet4Address> us, boolean routed) {
 
   /// A device on which plain packets arrive: of clients in these prefixes, and if `routers` of any
   /// client, in frames of a router that has agreed on L2 forwarding (§3.10).
@@ -40,7 +41,7 @@ public record PlainPlan(
 
   /// Nobody.
   public static PlainPlan none(Inet4Address own) {
-    return new PlainPlan(own, List.of(), List.of(), Set.of(own));
+    return new PlainPlan(own, List.of(), List.of(), Set.of(own), false);
   }
 
   /// Whom this configuration lets: the prefixes it lists, and its routers where L2 may be agreed.
@@ -65,7 +66,8 @@ public record PlainPlan(
                     it.getKey(), it.getValue(), l2 && it.getKey().equals(config.gre().device())))
             .toList(),
         config.proxy().intercept().probes(),
-        us);
+        us,
+        !config.wccp().hasRouters());
   }
 
   /// The devices, each once.

@@ -1,6 +1,7 @@
 package dev.weir.node.host;
 
 import dev.weir.gre.Verdict;
+import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.host.PlainPlan.Way;
 import java.net.Inet4Address;
 import java.util.Collection;
@@ -17,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// diverted, and keeps a host that was no router from becoming one (ADR-0018).
 ///
 /// The verdicts are those of GRE's inner packets, in their words. What is addressed to one of us,
-/// or comes from one, is left to the host; what no host sends is dropped.
+/// or comes from one, is left to the host; what no host sends is dropped; spared connections, and
+/// packets with options, go the way of strays.
 public final class PlainRules {
   /// The mark of plain packets that are diverted.
   public static final String MARK = "0x58";
@@ -31,9 +33,13 @@ public final class PlainRules {
           Verdict.INNER_TCP_FLAGS,
           Verdict.INNER_DST_LOCAL,
           Verdict.INNER_DST_FORBIDDEN,
-          Verdict.INNER_SRC_FORBIDDEN);
+          Verdict.INNER_SRC_FORBIDDEN,
+          Verdict.BYPASSED);
 
   private static final String COUNTER = "plain_";
+
+  private static final String SYN = "    tcp flags & (syn | ack) == syn";
+  private static final String GIVE_BACK = " meta mark set " + HostRules.STRAY_MARK + " notrack";
 
   private PlainRules() {}
 
@@ -42,13 +48,16 @@ public final class PlainRules {
     return COUNTER + verdict.label();
   }
 
-  /// Replaces whose frames and which addresses the rules know, in one transaction. Link addresses
-  /// are written `02:00:00:00:00:01`.
-  public static HostCommand know(Collection<String> routers, Collection<Inet4Address> us) {
+  /// Replaces whose frames are believed, which addresses are ours and which connections are spared,
+  /// in one transaction. Link addresses are written `02:00:00:00:00:01`.
+  public static HostCommand know(
+      Collection<String> routers, Collection<Inet4Address> us, BypassTable spared) {
     return HostCommand.nft(
-        "flush set ip %1$s routers\nflush set ip %1$s us\n".formatted(HostRules.DIVERT_TABLE)
-            + add("routers", routers.stream().sorted())
-            + add("us", us.stream().map(Inet4Address::getHostAddress).sorted()));
+        replace("routers", routers.stream().sorted())
+            + replace("us", us.stream().map(Inet4Address::getHostAddress).sorted())
+            + replace("spared_clients", spared.clients())
+            + replace("spared_origins", spared.origins())
+            + replace("spared_ports", spared.ports().mapToObj(Integer::toString)));
   }
 
   /// Reads the counters.
@@ -100,7 +109,10 @@ public final class PlainRules {
     return Stream.concat(
         Stream.of(
             "  set us { type ipv4_addr; elements = { " + us + " }; }",
-            "  set routers { type ether_addr; }"),
+            "  set routers { type ether_addr; }",
+            "  set spared_clients { type ipv4_addr; flags interval; auto-merge; }",
+            "  set spared_origins { type ipv4_addr; flags interval; auto-merge; }",
+            "  set spared_ports { type inet_service; }"),
         clients);
   }
 
@@ -125,7 +137,7 @@ public final class PlainRules {
         "    fib daddr type local " + count(Verdict.INNER_DST_LOCAL) + " accept",
         "    ip daddr @us " + count(Verdict.INNER_DST_LOCAL) + " accept",
         "    ip saddr @us " + count(Verdict.INNER_SRC_FORBIDDEN) + " accept",
-        "    ip hdrlength != 5 " + count(Verdict.INNER_OPTIONS) + " drop",
+        "    ip hdrlength != 5 " + count(Verdict.INNER_OPTIONS) + GIVE_BACK + " accept",
         "    tcp flags & (fin | syn | rst | ack) == 0x0 "
             + count(Verdict.INNER_TCP_FLAGS)
             + " drop",
@@ -137,7 +149,13 @@ public final class PlainRules {
         "    ip saddr { 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/3 } "
             + count(Verdict.INNER_SRC_FORBIDDEN)
             + " drop",
+        SYN + " ip saddr @spared_clients goto spared",
+        SYN + " ip daddr @spared_origins goto spared",
+        SYN + " tcp dport @spared_ports goto spared",
         "    " + count(Verdict.DELIVER) + " meta mark set " + MARK + " notrack",
+        "  }",
+        "  chain spared {",
+        "    " + count(Verdict.BYPASSED) + GIVE_BACK,
         "  }");
   }
 
@@ -168,10 +186,12 @@ public final class PlainRules {
     return "counter name " + counter(verdict);
   }
 
-  private static String add(String set, Stream<String> elements) {
+  private static String replace(String set, Stream<String> elements) {
     String all = elements.collect(Collectors.joining(", "));
-    return all.isEmpty()
-        ? ""
-        : "add element ip %s %s { %s }\n".formatted(HostRules.DIVERT_TABLE, set, all);
+    String name = "ip " + HostRules.DIVERT_TABLE + " " + set;
+    return "flush set "
+        + name
+        + "\n"
+        + (all.isEmpty() ? "" : "add element " + name + " { " + all + " }\n");
   }
 }

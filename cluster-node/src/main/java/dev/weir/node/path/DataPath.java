@@ -4,10 +4,13 @@ import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
+import dev.weir.gre.bypass.BypassTable;
 import dev.weir.gre.device.DecapsulationLoop;
 import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.GreCapture;
+import dev.weir.gre.device.PacketReturn;
 import dev.weir.gre.device.TunDevice;
+import dev.weir.gre.stray.RouterMemory;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
@@ -32,9 +35,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
-/// rules that lead their packets to the listener.
+/// rules that lead their packets to the listener; and from there back to the router.
 ///
-/// Opened and closed by the thread that starts the node; [#follow] belongs to the control thread.
+/// Opened and closed by the thread that starts the node; any thread may call [#follow] and
+/// [#spare].
 public final class DataPath implements AutoCloseable {
   private final Inet4Address own;
   private final List<Inet4Address> configured;
@@ -45,6 +49,8 @@ public final class DataPath implements AutoCloseable {
   private final Optional<PlainPath> plain;
   private final Teardown teardown;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
+  private DecapsulationPolicy believed;
+  private BypassTable bypass = BypassTable.EMPTY;
 
   private DataPath(
       NodeConfig config, GreCapture capture, Optional<PlainPath> plain, Teardown teardown) {
@@ -53,7 +59,8 @@ public final class DataPath implements AutoCloseable {
     this.members = config.cluster().members();
     this.services = config.wccp().services();
     this.capture = capture;
-    this.decapsulator = new Decapsulator(DecapsulationPolicy.refusing(own));
+    this.believed = DecapsulationPolicy.refusing(own);
+    this.decapsulator = new Decapsulator(believed);
     this.plain = plain;
     this.teardown = teardown;
   }
@@ -93,6 +100,8 @@ public final class DataPath implements AutoCloseable {
     teardown.then(tun::close);
     var strays = TunDevice.open(gre.strayTun());
     teardown.then(strays::close);
+    var giveBack = PacketReturn.open(config.node().address());
+    teardown.then(giveBack::close);
     var host = new HostCommands();
     var setup = new HostSetup(host);
     teardown.then(() -> removeRules(setup));
@@ -105,13 +114,22 @@ public final class DataPath implements AutoCloseable {
 
     var path = new DataPath(config, capture, plain, teardown);
     var counts = new VerdictCounts();
-    var loop = new DecapsulationLoop(capture, path.decapsulator, tun, counts, onFailure);
+    var memory = new RouterMemory();
+    var loop =
+        new DecapsulationLoop(
+            capture,
+            path.decapsulator,
+            new DecapsulationLoop.Ways(tun, giveBack),
+            memory,
+            counts,
+            onFailure);
     teardown.then(loop::close);
     loop.start();
-    var drain = new StrayDrain(strays, onFailure);
-    teardown.then(drain::close);
-    drain.start();
-    export(telemetry, counts, capture, drain);
+    var returning = new StrayReturn(strays, giveBack, memory, path.decapsulator::policy, onFailure);
+    teardown.then(returning::close);
+    returning.start();
+    export(telemetry, counts, capture);
+    export(telemetry, counts, giveBack, returning);
     return path;
   }
 
@@ -127,7 +145,7 @@ public final class DataPath implements AutoCloseable {
   }
 
   /// Believes whom the routers' answers make believable. Told at each change of the group.
-  public void follow(CacheSnapshot group) {
+  public synchronized void follow(CacheSnapshot group) {
     for (ServiceConfig service : services) {
       if (service.group().equals(group.service().group())) {
         groups.merge(
@@ -137,13 +155,21 @@ public final class DataPath implements AutoCloseable {
       }
     }
     var trust = Trust.of(own, groups.values(), members);
-    decapsulator.follow(trust.policy());
+    believed = trust.policy();
+    decapsulator.follow(believed.sparing(bypass));
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
     capture.acceptOnly(sources);
     var us = new HashSet<>(trust.us());
     us.addAll(configured);
     plain.ifPresent(it -> it.follow(trust.neighbours(), us));
+  }
+
+  /// Gives back from now on the connections that the table spares, and no others.
+  public synchronized void spare(BypassTable table) {
+    bypass = table;
+    decapsulator.follow(believed.sparing(table));
+    plain.ifPresent(it -> it.spare(table));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.
@@ -160,13 +186,24 @@ public final class DataPath implements AutoCloseable {
     }
   }
 
-  private static void export(
-      Telemetry telemetry, VerdictCounts counts, GreCapture capture, StrayDrain strays) {
+  private static void export(Telemetry telemetry, VerdictCounts counts, GreCapture capture) {
     for (Verdict verdict : Verdict.values()) {
       telemetry.counted(NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
     }
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
     telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, capture::kernelDrops);
-    telemetry.counted(NodeMetric.STRAY_PACKETS, strays::dropped);
+  }
+
+  private static void export(
+      Telemetry telemetry, VerdictCounts counts, PacketReturn giveBack, StrayReturn strays) {
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict.fate() == Verdict.Fate.RETURN) {
+        telemetry.counted(
+            NodeMetric.PACKETS_RETURNED, () -> counts.count(verdict), verdict.label());
+      }
+    }
+    telemetry.counted(NodeMetric.PACKETS_RETURNED, strays::returned, "stray");
+    telemetry.counted(NodeMetric.PACKETS_RETURN_LOST, giveBack::lost);
+    telemetry.counted(NodeMetric.STRAY_PACKETS, strays::seen);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.node.path;
 
 import dev.weir.gre.Verdict;
+import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostRulesFailed;
 import dev.weir.node.host.PlainRules;
@@ -34,19 +35,19 @@ final class PlainPath implements AutoCloseable {
   private Known wanted;
   private boolean stopping;
 
-  /// Routers that have agreed on L2 forwarding, and all addresses that are the node's, a router's
-  /// or a peer's.
-  private record Known(Set<Inet4Address> routers, Set<Inet4Address> us) {}
+  /// Routers that have agreed on L2 forwarding, all addresses that are the node's, a router's or a
+  /// peer's, and which connections are spared.
+  private record Known(Set<Inet4Address> routers, Set<Inet4Address> us, BypassTable spared) {}
 
   /// What nft was told last.
-  private record Told(Set<String> links, Set<Inet4Address> us) {}
+  private record Told(Set<String> links, Set<Inet4Address> us, BypassTable spared) {}
 
   /// For rules that are set and know `us`; routers' frames come in on this device.
   PlainPath(HostCommands host, String device, Set<Inet4Address> us, Consumer<Throwable> onFailure) {
     this.host = host;
     this.device = device;
     this.onFailure = onFailure;
-    this.wanted = new Known(Set.of(), us);
+    this.wanted = new Known(Set.of(), us, BypassTable.EMPTY);
     PlainRules.VERDICTS.forEach(verdict -> counts.put(verdict, new AtomicLong()));
     this.thread = Thread.ofPlatform().name("weir-plain").unstarted(this::run);
   }
@@ -63,7 +64,15 @@ final class PlainPath implements AutoCloseable {
   /// From now on these routers' frames are believed, and these addresses are ours.
   void follow(Set<Inet4Address> routers, Set<Inet4Address> us) {
     synchronized (changed) {
-      wanted = new Known(Set.copyOf(routers), Set.copyOf(us));
+      wanted = new Known(Set.copyOf(routers), Set.copyOf(us), wanted.spared());
+      changed.notifyAll();
+    }
+  }
+
+  /// From now on the connections that the table spares go the way of strays, and no others.
+  void spare(BypassTable table) {
+    synchronized (changed) {
+      wanted = new Known(wanted.routers(), wanted.us(), table);
       changed.notifyAll();
     }
   }
@@ -83,12 +92,12 @@ final class PlainPath implements AutoCloseable {
   }
 
   private void run() {
-    var told = new Told(Set.of(), next().us());
+    var told = new Told(Set.of(), next().us(), BypassTable.EMPTY);
     try {
       for (Known known = next(); !isStopping(); known = await(known)) {
-        var tell = new Told(links(known.routers()), known.us());
+        var tell = new Told(links(known.routers()), known.us(), known.spared());
         if (!tell.equals(told)) {
-          host.run(List.of(PlainRules.know(tell.links(), tell.us())));
+          host.run(List.of(PlainRules.know(tell.links(), tell.us(), tell.spared())));
           told = tell;
         }
         Map<Verdict, Long> packets = PlainRules.read(host.read(PlainRules.counters()));

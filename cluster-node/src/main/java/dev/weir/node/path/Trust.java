@@ -3,6 +3,7 @@ package dev.weir.node.path;
 import dev.weir.gre.BucketSet;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.JoinedService;
+import dev.weir.gre.ReturnWay;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.MaskAssignment;
@@ -31,6 +32,7 @@ record Trust(
     Set<Inet4Address> sources,
     Set<Inet4Address> us,
     Set<Inet4Address> neighbours) {
+  private static final String VERSION_1 = "1";
 
   /// One service group: what the routers say now, and the table before the present one, whose
   /// packets may still be on their way.
@@ -41,7 +43,7 @@ record Trust(
       return new Followed(service, next, moved ? present.assignment() : previous);
     }
 
-    private JoinedService joined(Inet4Address own) {
+    private JoinedService joined(Inet4Address own, CacheSnapshot.Router router) {
       return new JoinedService(
           service.group().type() == ServiceGroup.Type.DYNAMIC,
           service.group().id(),
@@ -49,7 +51,16 @@ record Trust(
           service.portsAreSources()
               ? JoinedService.PortSide.SOURCE
               : JoinedService.PortSide.DESTINATION,
-          ours(own, present.assignment(), previous));
+          ours(own, present.assignment(), previous),
+          wayBack(router));
+    }
+
+    /// §6.4: as agreed with the router; version 1 agrees on nothing.
+    private static ReturnWay wayBack(CacheSnapshot.Router router) {
+      if (router.agreement().packetReturn() == Transport.L2) {
+        return ReturnWay.L2;
+      }
+      return router.version().equals(VERSION_1) ? ReturnWay.GRE_VERSION_1 : ReturnWay.GRE;
     }
   }
 
@@ -59,10 +70,10 @@ record Trust(
     var peers = new HashSet<>(members);
     var neighbours = new HashSet<Inet4Address>();
     for (Followed group : groups) {
-      var service = group.joined(own);
       for (CacheSnapshot.Router router : group.present().routers()) {
         router.caches().stream().flatMap(Trust::ipv4).forEach(peers::add);
         if (router.caches().contains(own)) {
+          var service = group.joined(own, router);
           Stream.concat(Stream.of(router.address()), router.id().stream())
               .flatMap(Trust::ipv4)
               .distinct()

@@ -16,11 +16,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,11 @@ public final class Proxy implements AutoCloseable {
   /// The stored URLs. What comes or goes meanwhile may be seen or not.
   public Stream<String> inventory() {
     return parts.store().urls();
+  }
+
+  /// Asks the node's name servers for a name's addresses; empty when none has answered.
+  public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
+    hosts.resolve(name, told);
   }
 
   /// Stops accepting, breaks off what is under way, and ends the threads.

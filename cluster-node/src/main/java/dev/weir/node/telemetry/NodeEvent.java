@@ -66,6 +66,12 @@ public enum NodeEvent implements EventRow {
   /// Something in the grid is not what a node of this version writes; it is not used. Find out
   /// which member wrote it.
   GRID_RECORD_REFUSED(Level.WARN),
+  /// An operator, or another node of the cluster, spares connections from now on.
+  BYPASS_ADDED(Level.INFO),
+  /// An operator, or another node of the cluster, no longer spares connections.
+  BYPASS_REMOVED(Level.INFO),
+  /// A bypass rule was for a time that is over.
+  BYPASS_EXPIRED(Level.INFO),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a

@@ -43,7 +43,9 @@ public enum NodeMetric implements MetricRow {
   GRE_PACKETS(
       Kind.COUNTER,
       "weir_gre_packets",
-      "GRE packets seen, by verdict; all but deliver were dropped for that reason.",
+      "GRE packets seen, by verdict: deliver is for the proxy; inner_options, inner_fragment,"
+          + " bypassed and overload go back to their router; all others were dropped for that"
+          + " reason.",
       "verdict"),
   GRE_BUCKET_MISMATCH(
       Kind.COUNTER,
@@ -63,8 +65,25 @@ public enum NodeMetric implements MetricRow {
   STRAY_PACKETS(
       Kind.COUNTER,
       "weir_stray_packets",
-      "Diverted packets of connections this host does not know, dropped. Some follow every change"
-          + " of the table."),
+      "Diverted packets of connections this host does not know: of spared ones, of those that"
+          + " began before this node was asked, and of those that another node accepted. They go"
+          + " back to their router. Some follow every change of the table."),
+  PACKETS_RETURNED(
+      Kind.COUNTER,
+      "weir_packets_returned",
+      "Packets for which the router that sent them has to find the way, by reason. Growing without"
+          + " a bypass rule: look at weir_gre_packets.",
+      "reason"),
+  PACKETS_RETURN_LOST(
+      Kind.COUNTER,
+      "weir_packets_return_lost",
+      "Packets that should have gone back to a router and did not: the kernel has no way to it, or"
+          + " no router is left. Look at the route to the router."),
+  BYPASS_RULES(
+      Kind.GAUGE,
+      "weir_bypass_rules",
+      "Bypass rules in force, by kind: client, origin, host, port. `weir show bypass` names them.",
+      "kind"),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

@@ -65,6 +65,12 @@ final class NodeConfigRefusalTest {
             + " listed; add it: the list is the same on every node",
         "cluster: {members: [192.0.2.11, 192.0.2.11]} | 5: cluster.members[1]:"
             + " 192.0.2.11 is listed twice; keep one",
+        "proxy: {bypass: {origins: [203.0.113.1/24]}} | 5: proxy.bypass.origins[0]: "
+            + "\"203.0.113.1/24\" has bits set after the prefix; write 203.0.113.0/24",
+        "proxy: {bypass: {hosts: [WWW.example.com]}} | 5: proxy.bypass.hosts[0]: "
+            + "\"WWW.example.com\" is not a host name; write such as www.example.com, in lower case",
+        "proxy: {bypass: {hosts: [203.0.113.1]}} | 5: proxy.bypass.hosts[0]: "
+            + "\"203.0.113.1\" is not a host name; write such as www.example.com, in lower case",
         "proxy: {intercept: {ports: []}} | 5: proxy.intercept.ports: 0 in the list;"
             + " write 1 to 8 of them",
         "proxy: {intercept: {plain: [{interface: eth2}]}} | 5: proxy.intercept.plain[0].from:"

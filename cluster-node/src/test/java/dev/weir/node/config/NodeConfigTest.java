@@ -74,6 +74,8 @@ final class NodeConfigTest {
           ports: [80, 8080]
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
+        bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
+          ports: [8080]}
       origin: {address: node, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       admin: {listen: "127.0.0.2:9000"}
@@ -167,7 +169,12 @@ final class NodeConfigTest {
             new ProxyConfig.Intercept(
                 List.of(80, 8080),
                 List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
-                List.of(new Prefix(ip("192.0.2.128"), 25)))),
+                List.of(new Prefix(ip("192.0.2.128"), 25))),
+            new ProxyConfig.Bypass(
+                List.of(new Prefix(ip("10.1.0.0"), 16)),
+                List.of(new Prefix(ip("203.0.113.0"), 24)),
+                List.of("www.example.com"),
+                List.of(8080))),
         new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),

@@ -3,14 +3,17 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Verdict;
+import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
 import dev.weir.node.life.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -90,17 +93,23 @@ final class PlainRulesIT {
     assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 1L);
     syn("198.51.100.7", "203.0.113.1");
     assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 2L);
-    commands().run(java.util.List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")))));
+    commands()
+        .run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), BypassTable.EMPTY)));
     syn("198.51.100.99", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.DELIVER, 2L);
     commands()
         .run(
-            java.util.List.of(
-                PlainRules.know(Set.of(mac()), Set.of(ip("198.51.100.99"), ip(ORIGIN)))));
+            List.of(
+                PlainRules.know(
+                    Set.of(mac()), Set.of(ip("198.51.100.99"), ip(ORIGIN)), BypassTable.EMPTY)));
     syn("198.51.100.99", "203.0.113.81");
     assertThat(counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
     syn("198.51.100.7", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 3L);
+    var spared = new BypassTable.Builder().origin(0xCB007100, 24).build();
+    commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), spared)));
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.BYPASSED, 1L).containsEntry(Verdict.DELIVER, 2L);
   }
 
   @Test
@@ -182,7 +191,7 @@ final class PlainRulesIT {
     return new HostCommands(host.prefix());
   }
 
-  private static java.net.Inet4Address ip(String text) {
-    return java.net.Inet4Address.ofLiteral(text);
+  private static Inet4Address ip(String text) {
+    return Inet4Address.ofLiteral(text);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Verdict;
+import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.config.ConfigText;
 import dev.weir.node.host.HostBefore.Setting;
 import java.net.Inet4Address;
@@ -23,6 +24,9 @@ final class PlainRulesTest {
       """
         set us { type ipv4_addr; elements = { 192.0.2.11, 192.0.2.1 }; }
         set routers { type ether_addr; }
+        set spared_clients { type ipv4_addr; flags interval; auto-merge; }
+        set spared_origins { type ipv4_addr; flags interval; auto-merge; }
+        set spared_ports { type inet_service; }
         chain plain {
           type filter hook prerouting priority raw; policy accept;
           iifname "n0" tcp dport { 80 } ether saddr @routers goto diverted
@@ -33,14 +37,20 @@ final class PlainRulesTest {
           fib daddr type local counter name plain_inner_dst_local accept
           ip daddr @us counter name plain_inner_dst_local accept
           ip saddr @us counter name plain_inner_src_forbidden accept
-          ip hdrlength != 5 counter name plain_inner_options drop
+          ip hdrlength != 5 counter name plain_inner_options meta mark set 0x57 notrack accept
           tcp flags & (fin | syn | rst | ack) == 0x0 counter name plain_inner_tcp_flags drop
           tcp flags & (fin | syn) == (fin | syn) counter name plain_inner_tcp_flags drop
           tcp flags & (syn | rst) == (syn | rst) counter name plain_inner_tcp_flags drop
           ip daddr { 0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/3 }\
        counter name plain_inner_dst_forbidden drop
           ip saddr { 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/3 } counter name plain_inner_src_forbidden drop
+          tcp flags & (syn | ack) == syn ip saddr @spared_clients goto spared
+          tcp flags & (syn | ack) == syn ip daddr @spared_origins goto spared
+          tcp flags & (syn | ack) == syn tcp dport @spared_ports goto spared
           counter name plain_deliver meta mark set 0x58 notrack
+        }
+        chain spared {
+          counter name plain_bypassed meta mark set 0x57 notrack
         }
       """;
 
@@ -150,17 +160,40 @@ final class PlainRulesTest {
   @Test
   @DisplayName("whom the rules know is exchanged in one transaction")
   void know() {
+    var spared =
+        new BypassTable.Builder().client(0x0A010000, 16).origin(0xCB007150, 32).port(8080).build();
+
     assertThat(
             PlainRules.know(
-                    Set.of("02:00:00:00:00:01"), Set.of(Inet4Address.ofLiteral("192.0.2.11")))
+                    Set.of("02:00:00:00:00:01"),
+                    Set.of(Inet4Address.ofLiteral("192.0.2.11")),
+                    spared)
                 .input())
         .isEqualTo(
             """
             flush set ip weir routers
-            flush set ip weir us
             add element ip weir routers { 02:00:00:00:00:01 }
+            flush set ip weir us
             add element ip weir us { 192.0.2.11 }
+            flush set ip weir spared_clients
+            add element ip weir spared_clients { 10.1.0.0/16 }
+            flush set ip weir spared_origins
+            add element ip weir spared_origins { 203.0.113.80/32 }
+            flush set ip weir spared_ports
+            add element ip weir spared_ports { 8080 }
             """);
+  }
+
+  @Test
+  @DisplayName("without a router to give packets back to, strays take the host's own routes")
+  void routed() {
+    var plan = plan("proxy: {intercept: {plain: [{interface: n0, from: [198.51.100.0/24]}]}}");
+
+    assertThat(text(HostRules.install(plan, HOST)))
+        .contains("ip rule add pref 80 iif n0 fwmark 0x57 lookup 91")
+        .doesNotContain("table 91\nip route replace local", "default dev wccp1");
+    assertThat(text(HostRules.install(PLAN, HOST)))
+        .contains("ip route replace default dev wccp1 table 91");
   }
 
   @Test

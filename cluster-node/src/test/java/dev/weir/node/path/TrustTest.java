@@ -2,6 +2,9 @@ package dev.weir.node.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gre.Ipv4Octets;
+import dev.weir.gre.ReturnWay;
+import dev.weir.gre.stray.RouterMemory;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
@@ -13,6 +16,7 @@ import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Agreement;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Timers;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.util.Arrays;
@@ -75,6 +79,36 @@ final class TrustTest {
 
     assertThat(Trust.of(OWN, List.of(web, other), List.of()).sources())
         .containsExactlyInAnyOrder(NEAR, FAR);
+  }
+
+  @Test
+  @DisplayName("§6.4 each router gets packets back as agreed with it; in version 1 without header")
+  void waysBack() {
+    var l2 = new Agreement(Transport.GRE, Distribution.HASH, Transport.L2, Timers.DEFAULT);
+    assertThat(wayBack("2.00", Agreement.DEFAULT)).isEqualTo(ReturnWay.GRE);
+    assertThat(wayBack("2.01", l2)).isEqualTo(ReturnWay.L2);
+    assertThat(wayBack("1", Agreement.DEFAULT)).isEqualTo(ReturnWay.GRE_VERSION_1);
+    assertThat(Trust.of(OWN, List.of(), List.of()).policy().anyRoute())
+        .isEqualTo(RouterMemory.FORGOTTEN);
+  }
+
+  private static ReturnWay wayBack(String version, Agreement agreement) {
+    var seen = router(NEAR, NEAR_ID, OWN);
+    var router =
+        new CacheSnapshot.Router(
+            seen.address(),
+            seen.id(),
+            seen.state(),
+            version,
+            seen.receiveId(),
+            seen.memberChange(),
+            seen.key(),
+            agreement,
+            seen.identities());
+    var policy =
+        Trust.of(OWN, List.of(followed(ServiceConfig.WEB_CACHE, router)), List.of()).policy();
+    assertThat(RouterMemory.router(policy.anyRoute())).isEqualTo(Ipv4Octets.toInt(NEAR));
+    return policy.wayOf(policy.anyRoute());
   }
 
   @Test

@@ -12,6 +12,10 @@ import java.nio.ByteOrder;
 /// The buffer protects nothing: who reads stays within the captured length. Confined to one thread.
 @SuppressWarnings("restricted")
 final class NativeMemory {
+  /// An `int` in network order at any place.
+  static final ValueLayout.OfInt NETWORK_INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   private static final int BEFORE_OCTETS = 1 << 30;
   private static final int WINDOW_OCTETS = BEFORE_OCTETS + (1 << 29);

@@ -1,8 +1,8 @@
 package dev.weir.gre.device;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.weir.gre.Ipv4Octets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
@@ -47,14 +47,19 @@ public final class NeighbourSocket implements AutoCloseable {
   /// @return whether the kernel took it; it may not when the neighbour is unknown, a queue is full
   ///   or the packet too large. The packet is lost, as on any IP path
   /// @throws DeviceException when the socket is closed or broken
-  public synchronized boolean send(
-      ByteBuffer direct, int offset, int octets, Inet4Address neighbour) throws DeviceException {
+  public boolean send(ByteBuffer direct, int offset, int octets, Inet4Address neighbour)
+      throws DeviceException {
     Objects.checkFromIndexSize(offset, octets, direct.limit());
+    return send(NativeMemory.addressOf(direct) + offset, octets, Ipv4Octets.toInt(neighbour));
+  }
+
+  /// Sends one packet from native memory; allocates nothing.
+  synchronized boolean send(long address, int octets, int neighbour) throws DeviceException {
     if (closed) {
       throw new DeviceException("Raw socket: closed");
     }
-    MemorySegment.copy(neighbour.getAddress(), 0, target, JAVA_BYTE, 4, 4);
-    if (Libc.sendto(fd, NativeMemory.addressOf(direct) + offset, octets, target) == octets) {
+    target.set(NativeMemory.NETWORK_INT, 4, neighbour);
+    if (Libc.sendto(fd, address, octets, target) == octets) {
       return true;
     }
     int errno = Libc.errno();
@@ -62,7 +67,8 @@ public final class NeighbourSocket implements AutoCloseable {
       return false;
     }
     throw new DeviceException(
-        "Raw socket: sending to %s failed, errno %d".formatted(neighbour.getHostAddress(), errno));
+        "Raw socket: sending to %s failed, errno %d"
+            .formatted(Ipv4Octets.toAddress(neighbour).getHostAddress(), errno));
   }
 
   /// Closes the socket; a second call does nothing.

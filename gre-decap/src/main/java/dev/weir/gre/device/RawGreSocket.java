@@ -1,8 +1,8 @@
 package dev.weir.gre.device;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.weir.gre.Ipv4Octets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
@@ -85,10 +85,14 @@ public final class RawGreSocket implements AutoCloseable {
   public boolean send(ByteBuffer direct, int offset, int octets, Inet4Address to)
       throws DeviceException {
     Objects.checkFromIndexSize(offset, octets, direct.limit());
-    long address = NativeMemory.addressOf(direct) + offset;
+    return send(NativeMemory.addressOf(direct) + offset, octets, Ipv4Octets.toInt(to));
+  }
+
+  /// Sends one GRE packet from native memory; allocates nothing.
+  boolean send(long address, int octets, int to) throws DeviceException {
     synchronized (sending) {
       requireOpen();
-      putAddress(target, to);
+      target.set(NativeMemory.NETWORK_INT, 4, to);
       if (Libc.sendto(fd, address, octets, target) == octets) {
         return true;
       }
@@ -98,7 +102,8 @@ public final class RawGreSocket implements AutoCloseable {
       return false;
     }
     throw new DeviceException(
-        "GRE socket: sending to %s failed, errno %d".formatted(to.getHostAddress(), errno));
+        "GRE socket: sending to %s failed, errno %d"
+            .formatted(Ipv4Octets.toAddress(to).getHostAddress(), errno));
   }
 
   /// Waits for a packet and reads it, from its outer IPv4 header on, into the buffer from its
@@ -172,7 +177,7 @@ public final class RawGreSocket implements AutoCloseable {
   private static void bind(int fd, Inet4Address source) throws DeviceException {
     try (var arena = Arena.ofConfined()) {
       var address = socketAddress(arena);
-      putAddress(address, source);
+      address.set(NativeMemory.NETWORK_INT, 4, Ipv4Octets.toInt(source));
       if (Libc.bind(fd, address) < 0) {
         int errno = Libc.errno();
         throw new DeviceException(
@@ -190,9 +195,5 @@ public final class RawGreSocket implements AutoCloseable {
     var address = arena.allocate(16, 4);
     address.set(JAVA_SHORT, 0, (short) AF_INET);
     return address;
-  }
-
-  private static void putAddress(MemorySegment socketAddress, Inet4Address value) {
-    MemorySegment.copy(value.getAddress(), 0, socketAddress, JAVA_BYTE, 4, 4);
   }
 }

@@ -6,43 +6,48 @@ import dev.weir.gre.BucketSet;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.JoinedService;
+import dev.weir.gre.ReturnWay;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
+import dev.weir.gre.stray.RouterMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// A node's packet path in a process of its own, moved by lines on its standard input: `start`,
-/// `read`, `routers [ADDRESS]`, `counts`, `close`. Answers each with one line.
+/// `read`, `routers [ADDRESS]`, `give WAY PACKET`, `counts`, `close`. Answers each with one line.
 final class NodeProgram {
   private static final Inet4Address NODE = Inet4Address.ofLiteral("192.0.2.11");
-  private static final List<JoinedService> SERVICES =
-      List.of(JoinedService.webCache(BucketSet.ALL));
+  private static final int ROUTER = 0xC0000201;
 
   private final VerdictCounts counts = new VerdictCounts();
   private final TunDevice tun;
+  private final PacketReturn giveBack;
   private final GreCapture capture;
   private final DecapsulationLoop loop;
 
   private NodeProgram() throws DeviceException {
     var routers =
         Map.of(
-            Inet4Address.ofLiteral("192.0.2.1"), SERVICES,
-            Inet4Address.ofLiteral("192.0.2.2"), SERVICES);
+            Inet4Address.ofLiteral("192.0.2.1"), services(ReturnWay.GRE),
+            Inet4Address.ofLiteral("192.0.2.2"), services(ReturnWay.GRE_VERSION_1));
     var policy = new DecapsulationPolicy(NODE, Set.of(), routers, Set.of());
     tun = TunDevice.open("wccp0");
+    giveBack = PacketReturn.open(NODE);
     capture = GreCapture.open("n0", routers.keySet());
     loop =
         new DecapsulationLoop(
             capture,
             new Decapsulator(policy),
-            tun,
+            new DecapsulationLoop.Ways(tun, giveBack),
+            new RouterMemory(),
             counts,
             failure -> say("failure " + failure.getMessage()));
   }
@@ -69,12 +74,19 @@ final class NodeProgram {
       }
       case "counts" ->
           say(
-              "seen %d delivered %d kernel-drops %d"
-                  .formatted(counts.total(), counts.count(Verdict.DELIVER), capture.kernelDrops()));
+              "seen %d delivered %d given-back %d lost %d kernel-drops %d"
+                  .formatted(
+                      counts.total(),
+                      counts.count(Verdict.DELIVER),
+                      giveBack.sent(),
+                      giveBack.lost(),
+                      capture.kernelDrops()));
+      case "give" -> say(give(ReturnWay.valueOf(words[1]), words[2]));
       case "close" -> {
         loop.close();
         capture.close();
         tun.close();
+        giveBack.close();
         say("closed " + loop.isRunning());
       }
       default -> throw new IllegalArgumentException(words[0]);
@@ -92,6 +104,20 @@ final class NodeProgram {
       }
     }
     return "nothing";
+  }
+
+  /// Whether the kernel took a packet for the router 192.0.2.1.
+  private String give(ReturnWay way, String hex) throws DeviceException {
+    byte[] packet = HexFormat.of().parseHex(hex);
+    var buffer = ByteBuffer.allocateDirect(PacketReturn.HEADROOM_OCTETS + packet.length);
+    buffer.put(PacketReturn.HEADROOM_OCTETS, packet);
+    long route = RouterMemory.route(ROUTER, 0);
+    return String.valueOf(
+        giveBack.give(buffer, PacketReturn.HEADROOM_OCTETS, packet.length, route, way));
+  }
+
+  private static List<JoinedService> services(ReturnWay way) {
+    return List.of(JoinedService.webCache(BucketSet.ALL, way));
   }
 
   private static void say(String line) {

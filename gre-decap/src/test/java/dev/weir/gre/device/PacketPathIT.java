@@ -52,7 +52,7 @@ class PacketPathIT {
 
     // No listener is there: RST and ACK, from the origin's port, prove that the SYN was taken.
     assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
-    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 kernel-drops 0");
+    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 given-back 0 lost 0 kernel-drops 0");
   }
 
   @Test
@@ -64,7 +64,7 @@ class PacketPathIT {
     routerSends("192.0.2.1", SYN);
 
     assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
-    assertThat(tell("counts")).isEqualTo("seen 2 delivered 1 kernel-drops 0");
+    assertThat(tell("counts")).isEqualTo("seen 2 delivered 1 given-back 0 lost 0 kernel-drops 0");
   }
 
   @Test
@@ -77,7 +77,7 @@ class PacketPathIT {
     routerSends("192.0.2.2", SYN);
 
     assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
-    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 kernel-drops 0");
+    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 given-back 0 lost 0 kernel-drops 0");
   }
 
   @Test
@@ -111,7 +111,7 @@ class PacketPathIT {
     assertThat(tell("start")).isEqualTo("started");
 
     network.inNode("ip link set n0 down");
-    assertThat(tell("counts")).isEqualTo("seen 0 delivered 0 kernel-drops 0");
+    assertThat(tell("counts")).isEqualTo("seen 0 delivered 0 given-back 0 lost 0 kernel-drops 0");
     network.inNode("ip link set n0 up");
     routerSends("192.0.2.1", SYN);
 

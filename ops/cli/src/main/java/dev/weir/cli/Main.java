@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
       LabCommand.class,
       RouterCommand.class,
       ShowCommand.class,
+      BypassCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       DecodeCommand.class,

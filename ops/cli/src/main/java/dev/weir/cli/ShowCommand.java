@@ -38,7 +38,8 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec().commandLine(), "show what? wccp, buckets or cluster");
+    throw new ParameterException(
+        spec().commandLine(), "show what? wccp, buckets, cluster or bypass");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -76,6 +77,14 @@ final class ShowCommand implements Runnable {
           @Nullable String admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.CLUSTER, admin, json);
+  }
+
+  @Command(description = "Which connections a node gives back to the router, and why.")
+  int bypass(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable String admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.BYPASS, admin, json);
   }
 
   private ShowWccp parsed(List<String> words) {

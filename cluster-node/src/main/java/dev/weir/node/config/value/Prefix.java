@@ -1,6 +1,7 @@
 package dev.weir.node.config.value;
 
 import java.net.Inet4Address;
+import java.util.Optional;
 
 /// An IPv4 prefix in CIDR notation (RFC 4632, Classless Inter-domain Routing), `length` in 0..32.
 ///
@@ -13,6 +14,16 @@ public record Prefix(Inet4Address network, int length) {
     }
     if ((bits(network) & ~mask(length)) != 0) {
       throw new IllegalArgumentException(network.getHostAddress() + " has bits after /" + length);
+    }
+  }
+
+  /// Reads `ADDRESS/LENGTH`, or an address as the prefix of itself alone; empty when it is neither.
+  public static Optional<Prefix> parse(String text) {
+    try {
+      return Optional.of(
+          text.contains("/") ? Ipv4.prefix(text) : new Prefix(Ipv4.read(text), Integer.SIZE));
+    } catch (Unreadable e) {
+      return Optional.empty();
     }
   }
 

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 public final class Values {
   private static final Set<Kind> TEXT = EnumSet.of(Kind.TEXT);
   private static final Set<Kind> ANY = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN);
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final Pattern NAME = Pattern.compile(LABEL);
+  private static final Pattern HOST =
+      Pattern.compile("(?=.{1,253}$)(?!(.*\\.)?[0-9]+$)" + LABEL + "(\\." + LABEL + ")*");
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
 
   private Values() {}
@@ -25,6 +28,17 @@ public final class Values {
   /// A name of 1 to 63 lower-case letters, digits and inner hyphens.
   public static ValueType<String> name(String example) {
     return text("name", "1 to 63 of a-z 0-9 -", example, NAME);
+  }
+
+  /// The name of a host in the DNS (RFC 1123 §2.1), in lower case. The last label is no number, so
+  /// that it is never taken for an address.
+  public static ValueType<String> host() {
+    return text("host name", "such as www.example.com, in lower case", "www.example.com", HOST);
+  }
+
+  /// Whether a text is a name as [#host] reads it.
+  public static boolean isHost(String text) {
+    return HOST.matcher(text).matches();
   }
 
   /// The name of a network device, as Linux limits it: 1 to 15 letters, digits, `_`, `.` and `-`.

@@ -88,6 +88,23 @@ public final class HostCheck implements AutoCloseable {
     }
   }
 
+  /// Asks for a name's IPv4 addresses, past all memory, and tells them on a thread of the resolver;
+  /// empty when no name server has answered.
+  public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
+    if (resolver == null) {
+      told.accept(Optional.empty());
+      return;
+    }
+    resolver
+        .resolveAll(name)
+        .addListener((Future<List<InetAddress>> answers) -> {
+          if (!answers.isSuccess()) {
+            unresolved.accept(name, answers.cause());
+          }
+          told.accept(answers.isSuccess() ? Optional.of(answers.getNow()) : Optional.empty());
+        });
+  }
+
   @Override
   public void close() {
     if (resolver != null) {

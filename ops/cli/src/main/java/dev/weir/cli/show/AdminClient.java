@@ -45,6 +45,11 @@ public final class AdminClient {
     return first(address -> ask(address, "POST", path));
   }
 
+  /// Has the first program that listens remove what is at this path.
+  public Reply delete(String path) {
+    return first(address -> ask(address, "DELETE", path));
+  }
+
   private interface Question {
     Reply put(AdminAddress address) throws IOException;
   }

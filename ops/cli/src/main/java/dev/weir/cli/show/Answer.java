@@ -104,6 +104,28 @@ public final class Answer {
     }
   }
 
+  /// `GET /v1/bypass` of a node: which connections it gives back to the router.
+  public record Bypass(List<BypassRule> rules) {
+    /// Keeps a list that is never null.
+    public Bypass {
+      rules = listOf(rules);
+    }
+  }
+
+  /// One rule.
+  public record BypassRule(
+      @Nullable String side,
+      @Nullable String what,
+      @Nullable Long secondsLeft,
+      @Nullable String because,
+      boolean configured,
+      List<String> addresses) {
+    /// Keeps a list that is never null.
+    public BypassRule {
+      addresses = listOf(addresses);
+    }
+  }
+
   /// One member of the grid.
   public record Member(@Nullable String address, @Nullable String name, boolean self) {}
 

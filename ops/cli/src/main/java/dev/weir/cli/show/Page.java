@@ -17,7 +17,9 @@ public enum Page {
   /// The bucket table: a page of a node; a router has it among its services.
   BUCKETS("Is it a Weir node or router?", "/v1/buckets", "/v1/wccp"),
   /// The grid beside the routers' view.
-  CLUSTER("Only a node is a member of a cluster: ask one with --admin HOST:PORT.", "/v1/cluster");
+  CLUSTER("Only a node is a member of a cluster: ask one with --admin HOST:PORT.", "/v1/cluster"),
+  /// The rules by which a node gives connections back.
+  BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -57,6 +59,10 @@ public enum Page {
             case CLUSTER ->
                 tree.has("members")
                     ? ClusterText.of(JSON.treeToValue(tree, Answer.Cluster.class))
+                    : null;
+            case BYPASS ->
+                tree.has("rules")
+                    ? BypassText.of(JSON.treeToValue(tree, Answer.Bypass.class))
                     : null;
           });
     } catch (JacksonException _) {

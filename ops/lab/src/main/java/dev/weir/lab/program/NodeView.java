@@ -95,6 +95,21 @@ public final class NodeView {
         + router.path("assignment").asString("");
   }
 
+  /// Packets the node gave back to the router, for whatever reason.
+  public long returnedPackets() throws InterruptedException {
+    return (long) metric("weir_packets_returned_total", "");
+  }
+
+  /// Packets of connections the node does not know.
+  public long strayPackets() throws InterruptedException {
+    return (long) metric("weir_stray_packets_total", "");
+  }
+
+  /// Packets the node should have given back and did not.
+  public long lostPackets() throws InterruptedException {
+    return (long) metric("weir_packets_return_lost_total", "");
+  }
+
   /// The sum of a Prometheus metric over the samples whose labels contain the given text.
   public double metric(String name, String labels) throws InterruptedException {
     return sum(admin.text("/metrics").orElse(""), name, labels);

@@ -84,10 +84,8 @@ public final class Programs {
   /// `weir intercept VERB` for the configuration with which a node was started.
   public Shell.Outcome intercept(LabHost cache, String verb)
       throws LabFailure, InterruptedException {
-    var command = new ArrayList<String>(List.of("ip", "netns", "exec", cache.namespace()));
     String file = run.resolve(cache.name() + ".yaml").toString();
-    command.addAll(weir.line(List.of(), List.of("intercept", verb, "--config", file)));
-    return Shell.run(Shell.PATIENCE, command);
+    return weir(cache, "intercept", verb, "--config", file);
   }
 
   private void start(LabHost host, String program, String configuration)
@@ -105,11 +103,21 @@ public final class Programs {
     return Shell.run(Shell.PATIENCE, command);
   }
 
+  /// Runs `weir` to its end in a host's namespace, as its operator would.
+  public Shell.Outcome weir(LabHost host, String... arguments)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<String>(List.of("ip", "netns", "exec", host.namespace()));
+    command.addAll(line(host, List.of(arguments)));
+    return Shell.run(Shell.PATIENCE, command);
+  }
+
   private List<String> line(LabHost host, String program, Path file) throws LabFailure {
+    return line(host, List.of(program, "--config", file.toString()));
+  }
+
+  private List<String> line(LabHost host, List<String> arguments) throws LabFailure {
     Path scratch = folder(host.name() + ".tmp");
-    return weir.line(
-        List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch),
-        List.of(program, "--config", file.toString()));
+    return weir.line(List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch), arguments);
   }
 
   private Path folder(String name) throws LabFailure {

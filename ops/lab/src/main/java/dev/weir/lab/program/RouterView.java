@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param caches the caches it lists
 /// @param table who owns which bucket
 /// @param redirectedPackets packets sent to caches since its start
+/// @param bypassedPackets packets that caches gave back since its start
 public record RouterView(
     String version,
     int usableCaches,
@@ -27,7 +28,8 @@ public record RouterView(
     String security,
     List<Cache> caches,
     Buckets table,
-    long redirectedPackets) {
+    long redirectedPackets,
+    long bypassedPackets) {
 
   /// One cache the router lists.
   ///
@@ -64,7 +66,8 @@ public record RouterView(
         service.path("security").asString(""),
         caches,
         Buckets.of(service.path("table")),
-        service.path("redirectedPackets").asLong(0));
+        service.path("redirectedPackets").asLong(0),
+        service.path("bypassedPackets").asLong(0));
   }
 
   /// An assignment key as people write it.

@@ -45,6 +45,16 @@ public final class Catalogue {
               Dialect.QUICK,
               new BigDownload()),
           new Scenario(
+              "enable-midway",
+              "A download that began before any cache was there finishes: its packets go back.",
+              Dialect.QUICK,
+              new EnableMidway()),
+          new Scenario(
+              "bypass",
+              "A site is spared at run time: its clients reach it through the router, then no more.",
+              Dialect.QUICK,
+              new Bypass()),
+          new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
               Dialect.QUICK,

@@ -59,6 +59,9 @@ final class FollowedRequest {
         owner,
         answer);
     again(owner);
+    if (stage.dialect().plain()) {
+      new HandedOver(stage, wire).giveBack(first, owner);
+    }
   }
 
   /// Gives the octets that the router has put before the client's packet.

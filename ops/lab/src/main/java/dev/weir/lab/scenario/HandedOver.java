@@ -8,12 +8,15 @@ import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// A packet that the router hands over as it is, to the link address of the cache that owns it
 /// (§6.4).
 final class HandedOver {
   private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration CLIENT_LIMIT = Duration.ofSeconds(10);
+  private static final String URL = "http://" + FollowedRequest.ORIGIN.host() + "/spared";
 
   private final Stage stage;
   private final Capture wire;
@@ -25,7 +28,7 @@ final class HandedOver {
 
   /// Checks the SYN from this port of the client, and gives the octets before it: none.
   int follow(LabHost client, int port, LabHost owner) throws LabFailure, InterruptedException {
-    Seen.Plain packet = packetOf(client, port);
+    Seen.Plain packet = packetsOf(client, port, 1).getFirst();
     stage
         .screen()
         .line(
@@ -59,14 +62,15 @@ final class HandedOver {
             "no packet from port " + port + " of " + client.name() + " on the caches' side",
             LIMIT,
             () -> {
+              found.clear();
               wire.seen().stream()
                   .flatMap(seen -> seen instanceof Seen.Plain p ? Stream.of(p) : Stream.empty())
                   .filter(packet -> packet.packet().syn())
                   .filter(packet -> packet.source().equals(client.address()))
                   .filter(packet -> packet.packet().sourcePort() == port)
                   .forEach(found::add);
-              return !found.isEmpty();
+              return found.size() >= count;
             });
-    return found.getFirst();
+    return List.copyOf(found);
   }
 }

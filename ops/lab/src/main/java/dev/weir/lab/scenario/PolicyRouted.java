@@ -9,6 +9,9 @@ import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// A router that knows no WCCP routes its clients' web packets to one node, as a policy or a
 /// layer-four switch does. The node answers from its cache, and when it is gone traffic goes on.
@@ -21,6 +24,9 @@ final class PolicyRouted implements Scenario.Script {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration COUNTED = Duration.ofSeconds(5);
   private static final int REFUSED = 7;
+  private static final long OCTETS = 4L << 20;
+  private static final long OCTETS_PER_SECOND = 1L << 20;
+  private static final String BIG = "http://" + ORIGIN.host() + "/big/" + OCTETS;
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
@@ -36,9 +42,21 @@ final class PolicyRouted implements Scenario.Script {
             Stage.START_LIMIT,
             () -> Curl.get(Plan.ROUTER, HEALTH, LIMIT).status() == 200);
     probes(stage);
-    ip("rule", "add", "pref", "100", "iif", "rc", "ipproto", "tcp", "dport", "80", "lookup", "200");
-    ip("route", "add", "default", "via", CACHE.address(), "table", "200");
-    served(stage);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Curl.Answer> download =
+          executor.submit(
+              () -> Curl.getSlowly(Plan.CLIENTS.getFirst(), BIG, LIMIT, OCTETS_PER_SECOND));
+      stage
+          .programs()
+          .await(CACHE, "no download begins", LIMIT, () -> OriginControl.counts().containsKey(BIG));
+      ip("route", "add", "default", "via", CACHE.address(), "table", "200");
+      ip(
+          "rule", "add", "pref", "100", "iif", "rc", "ipproto", "tcp", "dport", "80", "lookup",
+          "200");
+      boolean midway = !download.isDone();
+      served(stage);
+      finished(stage, midway, download);
+    }
     killed(stage);
     removed(stage, untouched);
   }
@@ -84,6 +102,21 @@ final class PolicyRouted implements Scenario.Script {
             COUNTED,
             () -> stage.node(CACHE).plainPackets() > 0);
     findings.equal("packets taken out of GRE", 0L, stage.node(CACHE).decapsulatedPackets());
+  }
+
+  /// What began before goes on: the node does not know it, and routes it.
+  private static void finished(Stage stage, boolean midway, Future<Curl.Answer> download)
+      throws LabFailure, InterruptedException {
+    try {
+      Curl.Answer answer = download.get();
+      var findings = stage.findings();
+      findings.equal("the policy came in the middle of a download", true, midway);
+      findings.equal("its exit", 0, answer.exit());
+      findings.equal("its octets", OCTETS, answer.octets());
+      findings.equal("its cache", "no cache", word(answer));
+    } catch (ExecutionException e) {
+      throw new LabFailure("the download did not run: " + e.getCause(), e);
+    }
   }
 
   private static String word(Curl.Answer answer) {

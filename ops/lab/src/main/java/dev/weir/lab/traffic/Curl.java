@@ -46,8 +46,20 @@ public final class Curl {
   /// Fetches a URL from a client and throws the body away.
   public static Answer get(LabHost client, String url, Duration limit)
       throws LabFailure, InterruptedException {
+    return get(client, url, limit, List.of());
+  }
+
+  /// Fetches a URL no faster than so many octets a second.
+  public static Answer getSlowly(LabHost client, String url, Duration limit, long octetsPerSecond)
+      throws LabFailure, InterruptedException {
+    return get(client, url, limit, List.of("--limit-rate", Long.toString(octetsPerSecond)));
+  }
+
+  private static Answer get(LabHost client, String url, Duration limit, List<String> options)
+      throws LabFailure, InterruptedException {
     var command = new ArrayList<String>(List.of("ip", "netns", "exec", client.namespace()));
     command.addAll(List.of("curl", "-q", "--silent", "--noproxy", "*", "--output", "/dev/null"));
+    command.addAll(options);
     command.addAll(List.of("--max-time", Long.toString(limit.toSeconds())));
     command.addAll(List.of("--write-out", "%{json}\n%{header_json}", url));
     return read(Shell.run(limit.plusSeconds(2), command));

@@ -30,7 +30,7 @@ final class ViewsTest {
         "usableCaches":1,"designated":"10.0.2.11","key":{"address":"10.0.2.11","number":4294967295},
         "transmitMillis":1000,"security":"md5",
         "caches":[{"address":"10.0.2.11","state":"usable","receiveId":17,"buckets":255}],
-        "redirectedPackets":99,"table":[%s]}]}
+        "redirectedPackets":99,"bypassedPackets":7,"table":[%s]}]}
         """
             .formatted(table);
 
@@ -42,6 +42,7 @@ final class ViewsTest {
     assertThat(view.table().assigned()).isEqualTo(255);
     assertThat(view.table().owner(255)).isEmpty();
     assertThat(view.redirectedPackets()).isEqualTo(99);
+    assertThat(view.bypassedPackets()).isEqualTo(7);
   }
 
   @Test

@@ -1,0 +1,141 @@
+package dev.weir.node.bypass;
+
+import dev.weir.gre.Ipv4Octets;
+import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.value.Prefix;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// All rules: those of the configuration, and those that came at run time, with the addresses that
+/// names have now.
+///
+/// No clock, no resolver: time is passed in, and so are addresses. Confined to one thread at a
+/// time.
+public final class BypassRules {
+  /// The most rules at run time.
+  public static final int RUNTIME_MAX = 4_096;
+
+  /// The most names, those of the configuration included.
+  public static final int NAMES_MAX = 512;
+
+  /// The most addresses of one name; further ones are not spared.
+  public static final int ADDRESSES_MAX = 64;
+
+  private final List<BypassRule> configured;
+  private final Map<Target, BypassRule> runtime = new LinkedHashMap<>();
+  private final Map<String, Set<Inet4Address>> addresses = new TreeMap<>();
+
+  /// What is written in the configuration.
+  public BypassRules(ProxyConfig.Bypass config) {
+    this.configured =
+        Stream.of(
+                config.clients().stream().map(Target.Client::new),
+                config.origins().stream().map(Target.Origin::new),
+                config.hosts().stream().map(Target.Host::new),
+                config.ports().stream().map(Target.Port::new))
+            .flatMap(targets -> targets.map(BypassRule::configured))
+            .toList();
+  }
+
+  /// Adds a rule at run time; one with the same target is replaced. False when there are too many.
+  public boolean add(BypassRule rule) {
+    boolean known = runtime.containsKey(rule.target());
+    boolean oneNameTooMany =
+        rule.target() instanceof Target.Host(String name)
+            && !names().contains(name)
+            && names().size() >= NAMES_MAX;
+    if (!known && (runtime.size() >= RUNTIME_MAX || oneNameTooMany)) {
+      return false;
+    }
+    runtime.put(rule.target(), rule);
+    return true;
+  }
+
+  /// Removes a rule that came at run time; empty when there is none.
+  public Optional<BypassRule> remove(Target target) {
+    var removed = Optional.ofNullable(runtime.remove(target));
+    addresses.keySet().retainAll(names());
+    return removed;
+  }
+
+  /// Whether the configuration has this rule.
+  public boolean isConfigured(Target target) {
+    return configured.stream().anyMatch(rule -> rule.target().equals(target));
+  }
+
+  /// Removes the rules whose time is over.
+  public List<BypassRule> expire(Instant now) {
+    List<BypassRule> over =
+        runtime.values().stream()
+            .filter(rule -> rule.until().filter(until -> !now.isBefore(until)).isPresent())
+            .toList();
+    over.forEach(rule -> remove(rule.target()));
+    return over;
+  }
+
+  /// The names whose addresses matter.
+  public Set<String> names() {
+    return all().stream()
+        .map(BypassRule::target)
+        .flatMap(
+            target -> target instanceof Target.Host(String name) ? Stream.of(name) : Stream.empty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Takes what a name was found to be; whether that changes anything.
+  public boolean resolved(String name, Collection<? extends InetAddress> found) {
+    if (!names().contains(name)) {
+      return false;
+    }
+    Set<Inet4Address> ipv4 =
+        found.stream()
+            .filter(Inet4Address.class::isInstance)
+            .map(Inet4Address.class::cast)
+            .limit(ADDRESSES_MAX)
+            .collect(Collectors.toUnmodifiableSet());
+    return !ipv4.equals(addresses.put(name, ipv4));
+  }
+
+  /// The addresses of a name; none before it was resolved.
+  public Set<Inet4Address> addressesOf(String name) {
+    return addresses.getOrDefault(name, Set.of());
+  }
+
+  /// Every rule, those of the configuration first.
+  public List<BypassRule> all() {
+    var all = new ArrayList<>(configured);
+    all.addAll(runtime.values());
+    return List.copyOf(all);
+  }
+
+  /// The rules as the packet path looks them up.
+  public BypassTable table() {
+    var table = new BypassTable.Builder();
+    for (BypassRule rule : all()) {
+      switch (rule.target()) {
+        case Target.Client(Prefix prefix) ->
+            table.client(Ipv4Octets.toInt(prefix.network()), prefix.length());
+        case Target.Origin(Prefix prefix) ->
+            table.origin(Ipv4Octets.toInt(prefix.network()), prefix.length());
+        case Target.Host(String name) ->
+            addressesOf(name)
+                .forEach(address -> table.origin(Ipv4Octets.toInt(address), Integer.SIZE));
+        case Target.Port(int number) -> table.port(number);
+      }
+    }
+    return table.build();
+  }
+}

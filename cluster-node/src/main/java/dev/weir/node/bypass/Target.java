@@ -1,0 +1,57 @@
+package dev.weir.node.bypass;
+
+import dev.weir.node.config.value.Prefix;
+import dev.weir.node.config.value.Values;
+import java.util.Optional;
+
+/// Which connections a rule spares.
+public sealed interface Target {
+  /// Those of some clients.
+  record Client(Prefix prefix) implements Target {}
+
+  /// Those to some origins.
+  record Origin(Prefix prefix) implements Target {}
+
+  /// Those to whatever addresses a name has.
+  record Host(String name) implements Target {}
+
+  /// Those to a port.
+  record Port(int number) implements Target {}
+
+  /// Reads what an operator writes: a prefix or an address, with `from` or `to`, or a name with
+  /// `to`. Empty for anything else.
+  static Optional<Target> parse(String what, String side) {
+    Optional<Prefix> prefix = Prefix.parse(what);
+    return switch (side) {
+      case "from" -> prefix.map(Client::new);
+      case "to" ->
+          prefix.isEmpty() && Values.isHost(what)
+              ? Optional.of(new Host(what))
+              : prefix.map(Origin::new);
+      default -> Optional.empty();
+    };
+  }
+
+  /// `from`, `to` or `port`.
+  default String side() {
+    return switch (this) {
+      case Client _ -> "from";
+      case Origin _, Host _ -> "to";
+      case Port _ -> "port";
+    };
+  }
+
+  /// The prefix, the name or the number; of one address alone without `/32`.
+  default String what() {
+    return switch (this) {
+      case Client(Prefix prefix) -> text(prefix);
+      case Origin(Prefix prefix) -> text(prefix);
+      case Host(String name) -> name;
+      case Port(int number) -> Integer.toString(number);
+    };
+  }
+
+  private static String text(Prefix prefix) {
+    return prefix.length() == Integer.SIZE ? prefix.network().getHostAddress() : prefix.toString();
+  }
+}

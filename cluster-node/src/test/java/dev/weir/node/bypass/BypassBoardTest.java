@@ -1,0 +1,149 @@
+package dev.weir.node.bypass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.admin.Answer;
+import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.page.BypassPage;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("bypass rules at run time")
+final class BypassBoardTest {
+  private static final int CLIENT = 0x0A010203;
+  private static final int ORIGIN = 0xCB007150; // 203.0.113.80
+
+  private Instant now = Instant.parse("2026-11-21T18:00:00Z");
+  private BypassTable table = BypassTable.EMPTY;
+  private final Map<String, List<InetAddress>> names = new HashMap<>();
+  private final EventLog events = new EventLog("test.bypass", () -> now);
+  private final BypassBoard board =
+      new BypassBoard(ProxyConfig.Bypass.NONE, this::resolve, it -> table = it, events, () -> now);
+  private final BypassPage page = new BypassPage(board, () -> now);
+
+  private void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
+    told.accept(Optional.ofNullable(names.get(name)));
+  }
+
+  @AfterEach
+  void close() {
+    board.close();
+  }
+
+  @Test
+  @DisplayName("a rule is in force at once, is shown with its time and reason, and expires")
+  void addsForAWhile() {
+    assertThat(add("what", "203.0.113.0/24", "for", "3600", "because", "login by address"))
+        .isEqualTo(200);
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+    now = now.plusSeconds(600);
+    assertThat(page.all().toString())
+        .contains("side=to", "what=203.0.113.0/24", "secondsLeft=3000", "login by address");
+
+    now = now.plusSeconds(3000);
+    board.expire();
+
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isFalse();
+    assertThat(page.all().toString()).isEqualTo("{rules=[]}");
+    assertThat(events.since(1))
+        .extracting(EventLog.Entry::name)
+        .containsExactly("bypass-added", "bypass-expired");
+  }
+
+  @Test
+  @DisplayName("a rule is removed by its name; one that is not there gives 404")
+  void removes() {
+    add("what", "10.1.0.0/16", "side", "from");
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+
+    assertThat(remove("what", "10.1.0.0/16", "side", "to")).isEqualTo(404);
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+    assertThat(remove("what", "10.1.0.0/16", "side", "from")).isEqualTo(200);
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isFalse();
+    assertThat(events.since(1))
+        .extracting(EventLog.Entry::name)
+        .containsExactly("bypass-added", "bypass-removed");
+  }
+
+  @Test
+  @DisplayName("a name is resolved when it is added, and again later; without an answer it stays")
+  void followsNames() {
+    names.put("www.example.com", List.of(Inet4Address.ofLiteral("203.0.113.80")));
+    assertThat(add("what", "www.example.com")).isEqualTo(200);
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+
+    names.remove("www.example.com");
+    board.refresh();
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+
+    names.put("www.example.com", List.of(Inet4Address.ofLiteral("203.0.113.81")));
+    board.refresh();
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isFalse();
+    assertThat(table.spares(CLIENT, ORIGIN + 1, 80)).isTrue();
+  }
+
+  @Test
+  @DisplayName("nonsense is refused with 400 and changes nothing")
+  void refuses() {
+    for (String[] query :
+        List.of(
+            new String[] {"what", "203.0.113.1/24"},
+            new String[] {"what", ""},
+            new String[] {"what", "www.example.com", "side", "from"},
+            new String[] {"what", "203.0.113.0/24", "side", "port"},
+            new String[] {"what", "203.0.113.0/24", "for", "0"},
+            new String[] {"what", "203.0.113.0/24", "for", "-1"},
+            new String[] {"what", "203.0.113.0/24", "for", "99999999"},
+            new String[] {"what", "203.0.113.0/24", "for", "9999999999999999999"})) {
+      assertThat(add(query)).as(String.join(" ", query)).isEqualTo(400);
+    }
+    assertThat(board.all()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("the rules are counted by kind")
+  void counts() {
+    var telemetry = new Telemetry();
+    board.measure(telemetry);
+    add("what", "10.1.0.0/16", "side", "from");
+    add("what", "www.example.com");
+
+    assertThat(telemetry.scrape())
+        .contains(
+            "weir_bypass_rules{kind=\"client\"} 1.0",
+            "weir_bypass_rules{kind=\"host\"} 1.0",
+            "weir_bypass_rules{kind=\"origin\"} 0.0");
+  }
+
+  private int add(String... query) {
+    return status(page.add(map(query)));
+  }
+
+  private int remove(String... query) {
+    return status(page.remove(map(query)));
+  }
+
+  private static int status(Answer answer) {
+    return answer instanceof Answer.Json(int status, Object _) ? status : -1;
+  }
+
+  private static Map<String, String> map(String... words) {
+    var map = new HashMap<String, String>();
+    for (int i = 0; i < words.length; i += 2) {
+      map.put(words[i], words[i + 1]);
+    }
+    return map;
+  }
+}

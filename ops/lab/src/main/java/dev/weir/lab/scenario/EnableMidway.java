@@ -1,0 +1,107 @@
+package dev.weir.lab.scenario;
+
+import dev.weir.lab.LabFailure;
+import dev.weir.lab.capture.Capture;
+import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
+import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.NodeView;
+import dev.weir.lab.program.RouterView;
+import dev.weir.lab.traffic.Curl;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// A download begins with no cache there; then the caches come, and its packets are diverted to one
+/// that knows nothing of it.
+final class EnableMidway implements Scenario.Script {
+  /// What tells a client that its connection is none.
+  static final String RESETS = "tcp port 80 and (tcp[tcpflags] & tcp-rst) != 0";
+
+  private static final long OCTETS = 50L << 20;
+  private static final long OCTETS_PER_SECOND = 1L << 20;
+  private static final long STRAYS_MIN = 100;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final OriginName ORIGIN = OriginName.ALL.getFirst();
+  private static final LabHost CLIENT = Plan.CLIENTS.getFirst();
+
+  @Override
+  public void play(Stage stage) throws LabFailure, InterruptedException {
+    stage.programs().startRouter();
+    stage.programs().startOrigins();
+    stage.programs().awaitOrigins(Stage.START_LIMIT);
+    stage.awaitRouter("started", view -> !view.version().isEmpty());
+    Capture resets = stage.capture(CLIENT, "c0", RESETS);
+    stage.screen().timed("[1] direct    a download of " + (OCTETS >> 20) + " MiB begins");
+
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Curl.Answer> download =
+          executor.submit(
+              () -> Curl.getSlowly(CLIENT, url("/big/" + OCTETS), LIMIT, OCTETS_PER_SECOND));
+      for (LabHost cache : Plan.CACHES) {
+        stage.programs().startNode(cache);
+      }
+      RouterView view = stage.awaitAssigned();
+      boolean midway = !download.isDone();
+      LabHost owner = Plan.cacheAt(view.table().owner(ORIGIN.bucket()));
+      stage.screen().timed("[2] diverted  to " + owner.name() + ", which has never seen it");
+      Curl.Answer answer = answerOf(download);
+      Curl.Answer next = Curl.get(CLIENT, url("/next"), LIMIT);
+      resets.stop();
+      stage.findings().equal("the caches came in the middle of it", true, midway);
+      judge(stage, owner, answer, resets);
+      stage.findings().equal("the next request's cache", owner.pseudonym(), cacheOf(next));
+      stage.reportPrograms(view);
+    }
+  }
+
+  private static void judge(Stage stage, LabHost owner, Curl.Answer answer, Capture resets)
+      throws LabFailure, InterruptedException {
+    NodeView node = stage.node(owner);
+    long strays = node.strayPackets();
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the router misses packets",
+            Stage.START_LIMIT,
+            () -> bypassed(stage) >= strays);
+    stage
+        .screen()
+        .timed(
+            "[3] finished  %d octets; %d strays went back, the router counts %d bypassed"
+                .formatted(answer.octets(), strays, bypassed(stage)));
+    var findings = stage.findings();
+    findings.equal("curl's exit", 0, answer.exit());
+    findings.equal("octets the client got", OCTETS, answer.octets());
+    findings.equal("cache it came through", "", cacheOf(answer));
+    findings.atLeast("strays counted by the node", STRAYS_MIN, strays, "");
+    findings.equal("packets given back", strays, node.returnedPackets());
+    findings.equal("packets lost on the way back", 0L, node.lostPackets());
+    findings.equal("packets the router counts as bypassed", strays, bypassed(stage));
+    findings.equal("resets on the client's side", 0, resets.seen().size());
+  }
+
+  /// What the router has got back until now.
+  static long bypassed(Stage stage) throws InterruptedException {
+    return RouterView.ask(stage.router()).map(RouterView::bypassedPackets).orElse(0L);
+  }
+
+  private static String cacheOf(Curl.Answer answer) {
+    return answer.cacheStatus().cache();
+  }
+
+  private static Curl.Answer answerOf(Future<Curl.Answer> download)
+      throws LabFailure, InterruptedException {
+    try {
+      return download.get();
+    } catch (ExecutionException e) {
+      throw new LabFailure("the download did not run: " + e.getCause(), e);
+    }
+  }
+
+  private static String url(String path) {
+    return "http://" + ORIGIN.host() + path;
+  }
+}
