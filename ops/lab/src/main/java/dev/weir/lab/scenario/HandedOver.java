@@ -47,13 +47,55 @@ final class HandedOver {
     return 0;
   }
 
+  /// A spared connection: its packets go to the owner, and from there back to the router, as they
+  /// are.
+  void giveBack(LabHost client, LabHost owner) throws LabFailure, InterruptedException {
+    say(owner, "add", FollowedRequest.ORIGIN.address(), "for", "10m", "because", "a test");
+    Curl.Answer answer = Curl.get(client, URL, CLIENT_LIMIT);
+    List<Seen.Plain> seen = packetsOf(client, answer.localPort(), 2);
+    say(owner, "remove", FollowedRequest.ORIGIN.address());
+    Curl.Answer after = Curl.get(client, URL, CLIENT_LIMIT);
+    stage
+        .screen()
+        .line(
+            "      spared   frame to %s, and back to %s: %d from the web server itself"
+                .formatted(seen.getFirst().receiver(), seen.get(1).receiver(), answer.status()));
+    var findings = stage.findings();
+    findings.equal("spared: the frame is for the owner", linkOf(owner), seen.getFirst().receiver());
+    findings.equal(
+        "spared: it goes back to the router", linkOf(Plan.ROUTER, "rn"), seen.get(1).receiver());
+    findings.equal("spared: status", 200, answer.status());
+    findings.equal("spared: cache that answered", "", answer.cacheStatus().cache());
+    findings.equal("spared no more", owner.pseudonym(), after.cacheStatus().cache());
+  }
+
+  private void say(LabHost node, String... words) throws LabFailure, InterruptedException {
+    var arguments = new ArrayList<String>(List.of("bypass"));
+    arguments.addAll(List.of(words));
+    Shell.Outcome outcome = stage.programs().weir(node, arguments.toArray(String[]::new));
+    stage.screen().detail(String.join(" ", arguments) + ": " + outcome.lastWord());
+    stage.findings().equal("exit of weir bypass " + words[0], 0, outcome.exit());
+  }
+
   /// The Ethernet address of a cache on its switch.
-  static String linkOf(LabHost cache) throws LabFailure, InterruptedException {
-    return Shell.must("ip", "netns", "exec", cache.namespace(), "cat", "/sys/class/net/n0/address")
+  private static String linkOf(LabHost cache) throws LabFailure, InterruptedException {
+    return linkOf(cache, "n0");
+  }
+
+  private static String linkOf(LabHost host, String device)
+      throws LabFailure, InterruptedException {
+    return Shell.must(
+            "ip",
+            "netns",
+            "exec",
+            host.namespace(),
+            "cat",
+            "/sys/class/net/" + device + "/address")
         .strip();
   }
 
-  private Seen.Plain packetOf(LabHost client, int port) throws LabFailure, InterruptedException {
+  private List<Seen.Plain> packetsOf(LabHost client, int port, int count)
+      throws LabFailure, InterruptedException {
     var found = new ArrayList<Seen.Plain>();
     stage
         .programs()
