@@ -8,6 +8,7 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
+import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.control.ChangeNumbers;
@@ -104,22 +105,23 @@ public final class Node implements AutoCloseable {
     var path = DataPath.open(config, events, telemetry, this::fail);
     teardown.then(path::close);
 
-    var grid = Grid.start(gridSettings(), events, _ -> {});
-    grid.measure(telemetry);
-    teardown.then(grid::close);
-
     var clock = new MonotonicClock(wallClock.instant());
-    var journal = new NodeJournal(events, telemetry);
-    var memberships = memberships(journal, path, grid, clock);
-    var codec = WccpSettings.codec(config.wccp());
-    var control = new ControlLoop(port, codec, memberships, journal, clock);
     var bypass =
         new BypassBoard(config.proxy().bypass(), proxy::resolve, path::spare, events, clock);
     bypass.measure(telemetry);
     teardown.then(bypass::close);
     bypass.start();
+
+    var grid = Grid.start(gridSettings(), events, bypass::follow);
+    grid.measure(telemetry);
+    teardown.then(grid::close);
+
+    var journal = new NodeJournal(events, telemetry);
+    var memberships = memberships(journal, path, grid, clock);
+    var codec = WccpSettings.codec(config.wccp());
+    var control = new ControlLoop(port, codec, memberships, journal, clock);
     var pages = AdminPages.standard(readiness, telemetry, events);
-    bypass(pages, new BypassPage(bypass, clock));
+    bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
     started();

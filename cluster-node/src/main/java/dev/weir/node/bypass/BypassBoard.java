@@ -2,6 +2,9 @@ package dev.weir.node.bypass;
 
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.grid.GridState;
+import dev.weir.node.grid.GridView;
+import dev.weir.node.grid.SharedRule;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -10,7 +13,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -23,28 +29,20 @@ import java.util.function.Predicate;
 /// The rules in force: takes them from operators, lets them expire, has names resolved every
 /// [#REFRESH_SECONDS], and tells the packet path of each change.
 ///
-/// For use by any thread; nothing here waits for anybody.
-public final class BypassBoard implements AutoCloseable {
+/// For use by any thread, but for [#follow], which is the grid thread's; nothing waits for anybody.
+public final class BypassBoard implements RuleChanges, AutoCloseable {
   /// How often names are resolved.
   public static final int REFRESH_SECONDS = 60;
 
   private static final int LOOK_SECONDS = 1;
-
-  /// What came of an attempt to remove a rule.
-  public enum Removal {
-    /// It is gone.
-    REMOVED,
-    /// There was none.
-    UNKNOWN,
-    /// It is written in the configuration.
-    CONFIGURED
-  }
+  private static final long SECOND_MAX = 1L << 36; // the year 4147: what a peer says is bounded
 
   private final BypassRules rules;
   private final BiConsumer<String, Consumer<Optional<List<InetAddress>>>> names;
   private final Consumer<BypassTable> packetPath;
   private final EventLog events;
   private final InstantSource clock;
+  private final Map<String, SharedRule> shared = new HashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("bypass").daemon(true).factory());
@@ -81,7 +79,7 @@ public final class BypassBoard implements AutoCloseable {
     gauge(telemetry, "port", Target.Port.class::isInstance);
   }
 
-  /// Adds a rule, or replaces the one with its target. False when there are too many.
+  @Override
   public boolean add(BypassRule rule) {
     synchronized (rules) {
       if (!rules.add(rule)) {
@@ -92,7 +90,7 @@ public final class BypassBoard implements AutoCloseable {
     events.record(
         NodeEvent.BYPASS_ADDED,
         "target",
-        text(rule.target()),
+        rule.target().text(),
         "until",
         rule.until().map(Instant::toString).orElse("removed"),
         "because",
@@ -103,7 +101,7 @@ public final class BypassBoard implements AutoCloseable {
     return true;
   }
 
-  /// Removes a rule that was added.
+  @Override
   public Removal remove(Target target) {
     synchronized (rules) {
       if (rules.remove(target).isEmpty()) {
@@ -111,8 +109,39 @@ public final class BypassBoard implements AutoCloseable {
       }
       publish();
     }
-    events.record(NodeEvent.BYPASS_REMOVED, "target", text(target));
+    events.record(NodeEvent.BYPASS_REMOVED, "target", target.text());
     return Removal.REMOVED;
+  }
+
+  /// Takes over what other members have added and removed since the last view. A grid that is not
+  /// joined changes nothing: the rules stay as they are.
+  public void follow(GridView view) {
+    if (view.state() != GridState.JOINED) {
+      return;
+    }
+    var gone = new HashSet<>(shared.keySet());
+    for (SharedRule rule : view.rules()) {
+      gone.remove(rule.target());
+      if (!rule.equals(shared.put(rule.target(), rule))) {
+        Target.parse(rule.target()).ifPresent(target -> adopt(target, rule));
+      }
+    }
+    for (String target : gone) {
+      shared.remove(target);
+      Target.parse(target).ifPresent(this::remove);
+    }
+  }
+
+  private void adopt(Target target, SharedRule rule) {
+    Optional<Instant> until =
+        rule.untilSecond() == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochSecond(Math.min(rule.untilSecond(), SECOND_MAX)));
+    boolean over = until.filter(it -> !it.isAfter(clock.instant())).isPresent();
+    boolean known = all().stream().anyMatch(it -> !it.configured() && it.target().equals(target));
+    if (!over && !known) {
+      add(new BypassRule(target, until, rule.because(), false));
+    }
   }
 
   /// Every rule in force.
@@ -146,7 +175,7 @@ public final class BypassBoard implements AutoCloseable {
     }
     for (BypassRule rule : over) {
       events.record(
-          NodeEvent.BYPASS_EXPIRED, "target", text(rule.target()), "because", rule.because());
+          NodeEvent.BYPASS_EXPIRED, "target", rule.target().text(), "because", rule.because());
     }
   }
 
@@ -181,9 +210,5 @@ public final class BypassBoard implements AutoCloseable {
         NodeMetric.BYPASS_RULES,
         () -> all().stream().map(BypassRule::target).filter(counted).count(),
         kind);
-  }
-
-  private static String text(Target target) {
-    return target.side() + " " + target.what();
   }
 }

@@ -51,6 +51,19 @@ public sealed interface Target {
     };
   }
 
+  /// Both, such as `to 203.0.113.0/24`; what members call the rule among each other.
+  default String text() {
+    return side() + " " + what();
+  }
+
+  /// Reads [#text()] of what came at run time.
+  static Optional<Target> parse(String text) {
+    int space = text.indexOf(' ');
+    return space < 0
+        ? Optional.empty()
+        : parse(text.substring(space + 1), text.substring(0, space));
+  }
+
   private static String text(Prefix prefix) {
     return prefix.length() == Integer.SIZE ? prefix.network().getHostAddress() : prefix.toString();
   }

@@ -128,21 +128,20 @@ public final class Membership implements GroupMachine {
   private void tell(CacheEffect effect) {
     switch (effect) {
       case CacheEffect.Gained(InetAddress router) ->
-          events.record(NodeEvent.ROUTER_GAINED, "router", text(router));
+          record(NodeEvent.ROUTER_GAINED, "router", text(router));
       case CacheEffect.Lost(InetAddress router, CacheEffect.LossCause cause) ->
-          events.record(NodeEvent.ROUTER_LOST, "router", text(router), "cause", Labels.of(cause));
+          record(NodeEvent.ROUTER_LOST, "router", text(router), "cause", Labels.of(cause));
       case CacheEffect.Rejected it ->
-          events.record(
+          record(
               NodeEvent.ROUTER_INCOMPATIBLE,
               "router",
               text(it.router()),
               "nothing_in_common",
               Labels.of(it.kind()));
       case CacheEffect.Designated(Optional<InetAddress> cache) ->
-          events.record(
-              NodeEvent.DESIGNATED_CHANGED, "cache", cache.map(Membership::text).orElse("none"));
+          record(NodeEvent.DESIGNATED_CHANGED, "cache", cache.map(Membership::text).orElse("none"));
       case CacheEffect.InForce it ->
-          events.record(
+          record(
               NodeEvent.TABLE_IN_FORCE,
               "key",
               it.key().map(Object::toString).orElse("none"),
@@ -151,10 +150,9 @@ public final class Membership implements GroupMachine {
               "caches",
               it.assignment().caches().size());
       case CacheEffect.Unconfirmed it ->
-          events.record(
-              NodeEvent.TABLE_UNCONFIRMED, "key", it.key().map(Object::toString).orElse("none"));
+          record(NodeEvent.TABLE_UNCONFIRMED, "key", it.key().map(Object::toString).orElse("none"));
       case CacheEffect.Left() -> {
-        events.record(NodeEvent.GROUP_LEFT, "service", serves().displayName());
+        record(NodeEvent.GROUP_LEFT);
         left.countDown();
       }
       case CacheEffect.Foreign(var caches) -> foreign(caches);
@@ -164,12 +162,14 @@ public final class Membership implements GroupMachine {
 
   private void foreign(Collection<InetAddress> caches) {
     String named = caches.stream().map(Membership::text).collect(Collectors.joining(","));
-    events.record(
-        NodeEvent.FOREIGN_CACHES,
-        "service",
-        serves().displayName(),
-        "caches",
-        named.isEmpty() ? "none" : named);
+    record(NodeEvent.FOREIGN_CACHES, "caches", named.isEmpty() ? "none" : named);
+  }
+
+  /// Each group has routers and a table of its own, so each event names its group.
+  private void record(NodeEvent event, Object... fields) {
+    var all = new ArrayList<Object>(List.of("service", serves().displayName()));
+    all.addAll(List.of(fields));
+    events.record(event, all.toArray());
   }
 
   private static String text(InetAddress address) {

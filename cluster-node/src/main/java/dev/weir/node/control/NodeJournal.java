@@ -54,13 +54,7 @@ public final class NodeJournal implements WccpJournal {
               it.view().key().map(Object::toString).orElse("none"),
               "bytes",
               octets);
-      case Message.RemovalQuery it ->
-          events.record(
-              NodeEvent.REMOVAL_QUERY_RECEIVED,
-              "router",
-              from.getHostAddress(),
-              "receive_id",
-              it.query().receiveId());
+      case Message.RemovalQuery it -> asked(it, from);
       case Version1.ISeeYou it ->
           events.record(
               NodeEvent.I_SEE_YOU_RECEIVED,
@@ -113,10 +107,10 @@ public final class NodeJournal implements WccpJournal {
       case Message.RedirectAssign it -> {
         var table = it.assignment();
         var heard = table.routers().stream().findFirst().map(AddressedRouter::receiveId);
-        assigned(to, table.key(), heard.orElse(ReceiveId.NONE), table.assignment(), octets);
+        assigned(message, to, table.key(), heard.orElse(ReceiveId.NONE), table.assignment());
       }
       case Version1.AssignBuckets it ->
-          assigned(to, "none", it.received(), it.assignment(), octets);
+          assigned(message, to, "none", it.received(), it.assignment());
       case Message.ISeeYou _, Message.RemovalQuery _, Version1.ISeeYou _ -> {}
     }
   }
@@ -132,6 +126,17 @@ public final class NodeJournal implements WccpJournal {
         String.valueOf(why.getMessage()));
   }
 
+  private void asked(Message.RemovalQuery query, InetAddress from) {
+    events.record(
+        NodeEvent.REMOVAL_QUERY_RECEIVED,
+        "service",
+        service(query),
+        "router",
+        from.getHostAddress(),
+        "receive_id",
+        query.query().receiveId());
+  }
+
   private void announced(InetAddress to, ReceiveId heard, int octets) {
     events.record(
         NodeEvent.HERE_I_AM_SENT,
@@ -144,9 +149,11 @@ public final class NodeJournal implements WccpJournal {
   }
 
   private void assigned(
-      InetAddress to, Object key, ReceiveId heard, Assignment assignment, int octets) {
+      Message message, InetAddress to, Object key, ReceiveId heard, Assignment assignment) {
     events.record(
         NodeEvent.REDIRECT_ASSIGN_SENT,
+        "service",
+        service(message),
         "router",
         to.getHostAddress(),
         "key",
@@ -154,9 +161,11 @@ public final class NodeJournal implements WccpJournal {
         "receive_id",
         heard,
         "caches",
-        assignment.caches().size(),
-        "bytes",
-        octets);
+        assignment.caches().size());
+  }
+
+  private static String service(Message message) {
+    return message.service().group().displayName();
   }
 
   private static String label(Message message) {

@@ -31,12 +31,14 @@ public final class UdpPort implements WccpPort, AutoCloseable {
   private static final int DATAGRAM_MAX = 65_535;
 
   private final List<Bound> bound;
+  private final List<Membership> groups;
   private final Selector selector;
   private int turn;
   private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_MAX);
 
-  private UdpPort(List<Bound> bound, Selector selector) {
+  private UdpPort(List<Bound> bound, List<Membership> groups, Selector selector) {
     this.bound = bound;
+    this.groups = List.copyOf(groups);
     this.selector = selector;
   }
 
@@ -62,7 +64,7 @@ public final class UdpPort implements WccpPort, AutoCloseable {
     var bound = new ArrayList<Bound>();
     try {
       Selector selector = Selector.open();
-      var port = new UdpPort(bound, selector);
+      var port = new UdpPort(bound, groups, selector);
       for (Inet4Address local : new LinkedHashSet<>(locals)) {
         bind(local, bound, selector);
       }
@@ -104,9 +106,8 @@ public final class UdpPort implements WccpPort, AutoCloseable {
       throws IOException, HostException {
     requireOwn(membership.on());
     var on = NetworkInterface.getByInetAddress(membership.on());
-    var sender = bound.getFirst().channel();
-    sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
-    sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, membership.hops());
+    // our own messages to the group are not for us
+    bound.getFirst().channel().setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
     var known = bound.stream().filter(it -> it.address().equals(membership.group())).findFirst();
     if (known.isPresent()) {
       known.get().channel().join(membership.group(), on);
@@ -139,7 +140,23 @@ public final class UdpPort implements WccpPort, AutoCloseable {
 
   @Override
   public void send(ByteBuffer octets, InetAddress to) throws IOException {
-    bound.getFirst().channel().send(octets, new InetSocketAddress(to, WCCP_PORT));
+    var sender = bound.getFirst().channel();
+    var target = new InetSocketAddress(to, WCCP_PORT);
+    if (!to.isMulticastAddress()) {
+      sender.send(octets, target);
+      return;
+    }
+    for (Membership membership : groups) {
+      if (membership.group().equals(to)) {
+        var on = NetworkInterface.getByInetAddress(membership.on());
+        if (on == null) {
+          throw new IOException("no interface has " + membership.on().getHostAddress());
+        }
+        sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
+        sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, membership.hops());
+        sender.send(octets.duplicate(), target);
+      }
+    }
   }
 
   @Override

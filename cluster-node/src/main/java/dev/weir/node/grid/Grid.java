@@ -40,7 +40,7 @@ public final class Grid implements AutoCloseable {
   /// [#close] takes no longer than this.
   public static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
-  /// What a new member is given of the map comes without an event, so the map is also looked at.
+  /// What a new member is given of the maps comes without an event, so they are also looked at.
   private static final long LOOK_MILLIS = 500;
 
   /// The one entry of the map; a second ownership group would have a key of its own.
@@ -59,6 +59,7 @@ public final class Grid implements AutoCloseable {
   private @Nullable HazelcastInstance instance;
   private Duration pause = PAUSE_MIN;
   private byte[] refused = new byte[0];
+  private final RuleMap rules = new RuleMap();
 
   private Grid(GridSettings settings, EventLog log, Consumer<GridView> changed) {
     this.settings = settings;
@@ -107,6 +108,27 @@ public final class Grid implements AutoCloseable {
     }
   }
 
+  /// Shares a bypass rule with all members, when the grid is joined; zero lasts for ever. For use
+  /// by any thread; returns at once.
+  public void share(SharedRule rule, Duration lasts) {
+    later(
+        () -> {
+          rules.put(rule, lasts);
+          putRules();
+        },
+        Duration.ZERO);
+  }
+
+  /// Takes a bypass rule from all members, by its target. For use by any thread; returns at once.
+  public void unshare(String target) {
+    later(
+        () -> {
+          rules.remove(target);
+          putRules();
+        },
+        Duration.ZERO);
+  }
+
   /// Leaves the grid, within [#CLOSE_MAX]. An attempt to join that goes on is given up.
   @Override
   public void close() {
@@ -143,6 +165,7 @@ public final class Grid implements AutoCloseable {
       refresh();
       log.record(NodeEvent.GRID_JOINED, "members", view.members().size());
       put();
+      putRules();
     } catch (HazelcastException | IllegalStateException e) { // what Hazelcast's start throws
       failed(String.valueOf(e.getMessage()));
     }
@@ -159,6 +182,7 @@ public final class Grid implements AutoCloseable {
           }
         });
     tables(joined).addEntryListener(new TableChanges(this::changed));
+    rules(joined).addEntryListener(new TableChanges(this::changed));
   }
 
   /// Called by threads of Hazelcast: many changes in a row give one refresh.
@@ -175,7 +199,9 @@ public final class Grid implements AutoCloseable {
       return;
     }
     try {
-      become(new GridView(GridState.JOINED, members(joined), table(joined)));
+      become(
+          new GridView(
+              GridState.JOINED, members(joined), table(joined), RuleMap.all(rules(joined))));
     } catch (HazelcastException | IllegalStateException e) {
       // It is just being left or merged; the event at the end of that brings us here again.
     }
@@ -196,6 +222,13 @@ public final class Grid implements AutoCloseable {
     }
   }
 
+  private void putRules() {
+    HazelcastInstance joined = instance;
+    if (joined != null && joined.getLifecycleService().isRunning()) {
+      rules.flush(rules(joined));
+    }
+  }
+
   private void lost(HazelcastInstance left) {
     if (!closed && left.equals(instance)) {
       instance = null;
@@ -208,7 +241,7 @@ public final class Grid implements AutoCloseable {
       return;
     }
     log.record(NodeEvent.GRID_FAILED, "reason", reason, "again_after_ms", pause.toMillis());
-    become(new GridView(GridState.FAILED, List.of(), Optional.empty()));
+    become(GridView.unjoined(GridState.FAILED));
     later(this::join, pause);
     pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
   }
@@ -274,6 +307,10 @@ public final class Grid implements AutoCloseable {
     return joined.getReplicatedMap(GridSettings.TABLE_MAP);
   }
 
+  private static ReplicatedMap<String, Object> rules(HazelcastInstance joined) {
+    return joined.getReplicatedMap(GridSettings.RULE_MAP);
+  }
+
   private void later(Runnable task, Duration delay) {
     try {
       thread.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -289,7 +326,7 @@ public final class Grid implements AutoCloseable {
     } catch (RuntimeException e) {
       log.record(NodeEvent.GRID_BROKEN, "reason", e);
       leave();
-      become(new GridView(GridState.FAILED, List.of(), Optional.empty()));
+      become(GridView.unjoined(GridState.FAILED));
       throw e;
     }
   }

@@ -20,6 +20,7 @@ public record GridSettings(
     String cluster, String name, Inet4Address self, int port, List<String> members) {
   static final String NAME_ATTRIBUTE = "weir.name";
   static final String TABLE_MAP = "weir.tables";
+  static final String RULE_MAP = "weir.rules";
 
   /// Keeps a copy of the list.
   public GridSettings {
@@ -43,13 +44,16 @@ public record GridSettings(
     join.getAutoDetectionConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true).setMembers(addresses());
     config.getSerializationConfig().setJavaSerializationFilterConfig(ownClassesOnly());
-    config.addReplicatedMapConfig(
-        new ReplicatedMapConfig(TABLE_MAP)
-            .setInMemoryFormat(InMemoryFormat.BINARY) // read by us, not by Hazelcast's threads
-            .setMergePolicyConfig(
-                new MergePolicyConfig().setPolicy(LatestUpdateMergePolicy.class.getName()))
-            .setAsyncFillup(true));
+    config.addReplicatedMapConfig(map(TABLE_MAP)).addReplicatedMapConfig(map(RULE_MAP));
     return config;
+  }
+
+  private static ReplicatedMapConfig map(String name) {
+    return new ReplicatedMapConfig(name)
+        .setInMemoryFormat(InMemoryFormat.BINARY) // read by us, not by Hazelcast's threads
+        .setMergePolicyConfig(
+            new MergePolicyConfig().setPolicy(LatestUpdateMergePolicy.class.getName()))
+        .setAsyncFillup(true);
   }
 
   private ServerSocketEndpointConfig endpoint() {

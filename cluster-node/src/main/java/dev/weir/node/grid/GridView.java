@@ -4,13 +4,22 @@ import java.util.List;
 import java.util.Optional;
 
 /// What this node sees of the grid at one moment: its own state, the members in the order of their
-/// addresses, and the table that was published last.
+/// addresses, the table that was published last, and the bypass rules of all members.
 public record GridView(
-    GridState state, List<GridMember> members, Optional<PublishedTable> published) {
-  /// Keeps a copy of the list.
+    GridState state,
+    List<GridMember> members,
+    Optional<PublishedTable> published,
+    List<SharedRule> rules) {
+  /// Keeps copies of the lists.
   public GridView {
     members = List.copyOf(members);
+    rules = List.copyOf(rules);
   }
 
-  static final GridView STARTING = new GridView(GridState.STARTING, List.of(), Optional.empty());
+  static final GridView STARTING = unjoined(GridState.STARTING);
+
+  /// The view of a node that sees nothing.
+  static GridView unjoined(GridState state) {
+    return new GridView(state, List.of(), Optional.empty(), List.of());
+  }
 }

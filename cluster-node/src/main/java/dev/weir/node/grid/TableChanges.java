@@ -4,8 +4,8 @@ import com.hazelcast.core.EntryAdapter;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.map.MapEvent;
 
-/// Tells that something was published. Called by a thread of Hazelcast, which is not made to read
-/// the value.
+/// Tells that something was published or shared. Called by a thread of Hazelcast, which is not made
+/// to read the value.
 final class TableChanges extends EntryAdapter<String, Object> {
   private final Runnable changed;
 

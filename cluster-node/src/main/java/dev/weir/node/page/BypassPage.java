@@ -4,6 +4,7 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.BypassRule;
 import dev.weir.node.bypass.BypassRules;
+import dev.weir.node.bypass.RuleChanges;
 import dev.weir.node.bypass.Target;
 import java.net.Inet4Address;
 import java.time.Duration;
@@ -23,11 +24,13 @@ public final class BypassPage {
   private static final long SECONDS_MAX = Duration.ofDays(366).toSeconds();
 
   private final BypassBoard board;
+  private final RuleChanges changes;
   private final InstantSource clock;
 
   /// The pages of a board, whose rules end by the given clock.
-  public BypassPage(BypassBoard board, InstantSource clock) {
+  public BypassPage(BypassBoard board, RuleChanges changes, InstantSource clock) {
     this.board = board;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -53,7 +56,7 @@ public final class BypassPage {
             ? Optional.empty()
             : Optional.of(now.plusSeconds(Long.parseLong(seconds)));
     var rule = new BypassRule(target.get(), until, query.getOrDefault("because", ""), false);
-    return board.add(rule)
+    return changes.add(rule)
         ? new Answer.Json(200, shown(rule, now))
         : refused(
             507,
@@ -67,7 +70,7 @@ public final class BypassPage {
     if (target.isEmpty()) {
       return refused(400, "what is a prefix, an address, or (with side=to) a name in lower case");
     }
-    return switch (board.remove(target.get())) {
+    return switch (changes.remove(target.get())) {
       case REMOVED -> new Answer.Json(200, Map.of("removed", target.get().what()));
       case UNKNOWN -> refused(404, "there is no such rule");
       case CONFIGURED -> refused(409, "it is written in proxy.bypass of the configuration");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.grid.GridState;
+import dev.weir.node.grid.GridView;
+import dev.weir.node.grid.SharedRule;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -31,7 +34,7 @@ final class BypassBoardTest {
   private final EventLog events = new EventLog("test.bypass", () -> now);
   private final BypassBoard board =
       new BypassBoard(ProxyConfig.Bypass.NONE, this::resolve, it -> table = it, events, () -> now);
-  private final BypassPage page = new BypassPage(board, () -> now);
+  private final BypassPage page = new BypassPage(board, board, () -> now);
 
   private void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
     told.accept(Optional.ofNullable(names.get(name)));
@@ -125,6 +128,38 @@ final class BypassBoardTest {
             "weir_bypass_rules{kind=\"client\"} 1.0",
             "weir_bypass_rules{kind=\"host\"} 1.0",
             "weir_bypass_rules{kind=\"origin\"} 0.0");
+  }
+
+  @Test
+  @DisplayName("what a member shares is in force here, until it is no longer shared or over")
+  void followsTheGrid() {
+    var shared = new SharedRule("to 203.0.113.0/24", now.plusSeconds(60).getEpochSecond(), "why");
+    board.follow(joined(shared, new SharedRule("nonsense", 0, "")));
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+
+    board.follow(new GridView(GridState.FAILED, List.of(), Optional.empty(), List.of()));
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).as("grid lost").isTrue();
+    board.follow(joined());
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).as("taken back").isFalse();
+
+    board.follow(joined(shared));
+    now = now.plusSeconds(60);
+    board.expire();
+    board.follow(joined(shared));
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).as("over").isFalse();
+  }
+
+  @Test
+  @DisplayName("a rule of this node that the grid has not heard of yet stays")
+  void keepsItsOwn() {
+    add("what", "203.0.113.0/24");
+    board.follow(joined());
+
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+  }
+
+  private static GridView joined(SharedRule... rules) {
+    return new GridView(GridState.JOINED, List.of(), Optional.empty(), List.of(rules));
   }
 
   private int add(String... query) {

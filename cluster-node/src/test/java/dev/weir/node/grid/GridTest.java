@@ -72,6 +72,27 @@ final class GridTest {
   }
 
   @Test
+  @DisplayName("a bypass rule of one member is seen by the other, until it is taken back")
+  void sharesRules() throws Exception {
+    int port = freePort();
+    int other = freePort();
+    var rule = new SharedRule("to 203.0.113.0/24", 0, "why");
+    try (var first = Grid.start(settings("cache-1", port, other), log, firstViews::add)) {
+      first.share(rule, Duration.ZERO); // waits for the grid
+      await(firstViews, view -> view.rules().equals(List.of(rule)));
+      try (var second = Grid.start(settings("cache-2", other, port), log, secondViews::add)) {
+        await(secondViews, view -> view.rules().equals(List.of(rule)));
+
+        second.unshare(rule.target());
+        await(firstViews, view -> view.rules().isEmpty());
+        second.share(rule, Duration.ofSeconds(1));
+        await(firstViews, view -> view.rules().equals(List.of(rule)));
+        await(firstViews, view -> view.rules().isEmpty());
+      }
+    }
+  }
+
+  @Test
   @SuppressWarnings("try") // to close early is what the test is about
   @DisplayName("a taken port is said, tried again, and joined when it is free")
   void takenPort() throws Exception {

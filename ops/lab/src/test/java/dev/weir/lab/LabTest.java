@@ -2,6 +2,7 @@ package dev.weir.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.lab.scenario.Catalogue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class LabTest {
     Lab.list(out);
 
     assertThat(text().lines())
-        .hasSize(7)
+        .hasSameSizeAs(Catalogue.ALL)
         .allMatch(line -> line.length() <= 110)
         .anyMatch(line -> line.startsWith("  first-packet   A diverted request"));
   }

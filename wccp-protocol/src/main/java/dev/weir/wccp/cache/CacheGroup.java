@@ -59,8 +59,11 @@ public final class CacheGroup implements CacheMachine {
     switch (event) {
       case CacheEvent.Join() -> phase = phase == Phase.IDLE ? Phase.JOINED : phase;
       case CacheEvent.Leave() -> leave(now);
-      case CacheEvent.Received(Message message, InetAddress from) ->
+      case CacheEvent.Received(Message message, InetAddress from) -> {
+        if (!routers.overhears(message)) {
           received(message, from, now, effects);
+        }
+      }
       case CacheEvent.Members(var caches) -> duty.election().admit(caches);
       case CacheEvent.Dead(var caches) -> {
         if (duty.condemn(caches, routers.live(), now)) {

@@ -3,6 +3,7 @@ package dev.weir.wccp.cache;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.cache.CacheEffect.LossCause;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -40,6 +41,19 @@ final class Neighbourhood {
       }
       case CacheSettings.Routers.Multicast(InetAddress address) -> group = Optional.of(address);
     }
+  }
+
+  /// Whether a message is what everybody in a multicast group hears of the others: what caches say
+  /// there, and answers to them.
+  boolean overhears(Message message) {
+    return group.isPresent()
+        && switch (message) {
+          case Message.HereIAm _, Message.RedirectAssign _ -> true;
+          case Message.ISeeYou it ->
+              it.router().sentTo().equals(group.get())
+                  && !it.router().receivedFrom().contains(self);
+          case Message.RemovalQuery _, Version1 _ -> false;
+        };
   }
 
   List<RouterLink> all() {

@@ -59,8 +59,8 @@ final class Answers {
   /// The answer to all HERE_I_AM that came to the group's address since the last.
   RouterEffect.Send multicast(
       InetAddress group, List<InetAddress> heard, List<InetAddress> leaving) {
-    counter = counter.next();
-    heard.forEach(cache -> roster.find(cache).ifPresent(it -> it.lastSent = counter));
+    var members = heard.stream().flatMap(cache -> roster.find(cache).stream()).toList();
+    var told = next(members);
     int minor =
         roster.all().stream()
             .filter(it -> it.sentTo.equals(group))
@@ -71,7 +71,7 @@ final class Answers {
         new Message.ISeeYou(
             minor,
             terms.service(settings.group().standardService()),
-            identity(counter, group, heard),
+            identity(told, group, heard),
             view(minor),
             table.map(minor),
             Optional.of(settings.offer().capabilities(terms.agreed(), Optional.empty())),
@@ -104,6 +104,20 @@ final class Answers {
     staleOnce &= !stale;
     counter = counter.next();
     member.ifPresent(it -> it.sent(counter, to));
+    return stale ? before.get() : counter;
+  }
+
+  /// The receive id to tell those who have spoken to the group.
+  private ReceiveId next(List<Member> members) {
+    var before =
+        members.stream()
+            .map(it -> it.lastSent)
+            .filter(it -> !it.equals(ReceiveId.NONE))
+            .findFirst();
+    boolean stale = staleOnce && before.isPresent();
+    staleOnce &= !stale;
+    counter = counter.next();
+    members.forEach(it -> it.lastSent = counter);
     return stale ? before.get() : counter;
   }
 

@@ -166,7 +166,7 @@ final class Conversation {
       boolean confirmsShutdown,
       Instant now,
       List<RouterEffect> out) {
-    if (settings.groupAddress().filter(greeting.sentTo()::equals).isPresent()) {
+    if (settings.isGroupAddress(greeting.sentTo())) {
       multicast.heard(greeting.cache(), confirmsShutdown, now, terms.timers().transmit());
     } else {
       out.add(answers.answer(greeting, member, confirmsShutdown));

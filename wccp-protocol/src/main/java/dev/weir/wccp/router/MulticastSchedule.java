@@ -17,6 +17,7 @@ final class MulticastSchedule {
   private final Set<InetAddress> heard = new LinkedHashSet<>();
   private final Set<InetAddress> leaving = new LinkedHashSet<>();
   private Instant next = Instant.MAX;
+  private Duration interval = Duration.ZERO;
 
   MulticastSchedule(long seed) {
     this.deviations = new SplittableRandom(seed);
@@ -26,7 +27,8 @@ final class MulticastSchedule {
     return next;
   }
 
-  /// A cache has spoken to the group. What is beyond 32 caches waits for the next period.
+  /// A cache has spoken to the group. What is beyond 32 caches waits for the next period. When the
+  /// group has just agreed on a shorter T, nobody waits for the end of a period of the longer one.
   void heard(InetAddress cache, boolean leaves, Instant now, Duration transmit) {
     if (heard.size() < RouterGroup.MEMBER_COUNT_MAX || heard.contains(cache)) {
       heard.add(cache);
@@ -34,8 +36,8 @@ final class MulticastSchedule {
         leaving.add(cache);
       }
     }
-    if (next.equals(Instant.MAX)) {
-      next = now.plus(period(transmit));
+    if (next.equals(Instant.MAX) || transmit.compareTo(interval) < 0) {
+      schedule(now, transmit);
     }
   }
 
@@ -50,12 +52,16 @@ final class MulticastSchedule {
     var taken = List.copyOf(heard);
     heard.clear();
     leaving.clear();
-    next = more ? now.plus(period(transmit)) : Instant.MAX;
+    next = Instant.MAX;
+    if (more) {
+      schedule(now, transmit);
+    }
     return taken;
   }
 
-  private Duration period(Duration transmit) {
+  private void schedule(Instant now, Duration transmit) {
     int thousandths = 900 + deviations.nextInt(-90, 91);
-    return transmit.multipliedBy(thousandths).dividedBy(1000);
+    interval = transmit;
+    next = now.plus(transmit.multipliedBy(thousandths).dividedBy(1000));
   }
 }

@@ -92,6 +92,11 @@ public final class RouterGroup implements RouterMachine {
           0);
     }
 
+    /// Whether caches may speak to this address, as one of many who listen there.
+    boolean isGroupAddress(InetAddress address) {
+      return groupAddress.filter(address::equals).isPresent();
+    }
+
     /// The minor version to use towards who understands versions up to `understood`. Addresses in
     /// IPv6 need 2.01.
     int minor(int understood) {
@@ -146,6 +151,7 @@ public final class RouterGroup implements RouterMachine {
           conversation.hereIAm(new Member.Greeting(hello, it.from(), it.sentTo()), now, out);
       case Message.RedirectAssign assign ->
           conversation.redirectAssign(assign.assignment(), it.from(), out);
+      case Message.ISeeYou _ when settings.isGroupAddress(it.sentTo()) -> {} // another router
       case Message.ISeeYou _, Message.RemovalQuery _, Version1 _ ->
           out.add(new RouterEffect.Ignored(IgnoredReason.WRONG_DIRECTION, it.from()));
     }

@@ -237,7 +237,7 @@ public final class Version1Router implements RouterMachine {
       if (!now.isBefore(entry.getValue().lostAt())) {
         callers.remove(entry.getKey());
         if (entry.getValue().usable()) {
-          lose(entry.getKey(), out);
+          lose(entry.getKey(), LossCause.SILENT, out);
         }
       }
     }
@@ -249,7 +249,9 @@ public final class Version1Router implements RouterMachine {
       case STALE_RECEIVE_ID ->
           callers.values().forEach(caller -> caller.lastSent = caller.lastSent.next());
       case REBOOT -> {
-        List.copyOf(callers.keySet()).stream().filter(this::usable).forEach(it -> lose(it, out));
+        List.copyOf(callers.keySet()).stream()
+            .filter(this::usable)
+            .forEach(it -> lose(it, LossCause.REBOOT, out));
         callers.clear();
         counter = ReceiveId.NONE;
         change = 1;
@@ -265,11 +267,11 @@ public final class Version1Router implements RouterMachine {
     }
   }
 
-  private void lose(InetAddress cache, List<RouterEffect> out) {
+  private void lose(InetAddress cache, LossCause cause, List<RouterEffect> out) {
     boolean assigned = !table.caches().isEmpty();
     table = table.without(cache);
     change++;
-    out.add(new RouterEffect.CacheLost(cache, LossCause.SILENT, change));
+    out.add(new RouterEffect.CacheLost(cache, cause, change));
     if (assigned && table.caches().isEmpty()) {
       out.add(new RouterEffect.Flushed(Optional.empty()));
     }

@@ -39,12 +39,26 @@ final class MulticastTest {
     bench.join();
 
     assertThat(refused(router.iSeeYou(router.address, Bench.US))).isEqualTo(IgnoredReason.SENT_TO);
-    assertThat(refused(router.iSeeYou(Bench.GROUP, Bench.HIGHER)))
+    assertThat(refused(router.iSeeYou(router.address, Bench.HIGHER)))
         .isEqualTo(IgnoredReason.NOT_ADDRESSED);
     assertThat(bench.group.snapshot().routers()).isEmpty();
 
     bench.announce(router);
     assertThat(bench.group.snapshot().routers()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("§4.2 what others say in the group, and answers to them, are heard without a word")
+  void overheard() {
+    bench.join();
+    met();
+    converge();
+
+    bench.receive(router.iSeeYou(Bench.GROUP, Bench.HIGHER), router.address);
+    bench.receive(bench.lastHello(), Bench.HIGHER);
+    bench.receive(bench.assigns().getLast(), Bench.HIGHER);
+
+    assertThat(bench.told(Ignored.class)).isEmpty();
   }
 
   @Test

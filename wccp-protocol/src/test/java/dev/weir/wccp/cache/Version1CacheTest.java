@@ -100,6 +100,19 @@ final class Version1CacheTest {
   }
 
   @Test
+  @DisplayName("§2.5 of many HERE_I_AM in vain three at the most are answered later")
+  void inVain() {
+    join();
+    after(ofSeconds(60));
+    receive(iSeeYou(1, 1)); // and the next HERE_I_AM goes out at once
+    receive(iSeeYou(2, 1));
+    receive(iSeeYou(3, 1));
+    receive(iSeeYou(4, 1));
+
+    assertThat(ignored(iSeeYou(5, 1), ROUTER)).isEqualTo(IgnoredReason.UNSOLICITED);
+  }
+
+  @Test
   @DisplayName("§2.5 a router for old equipment is spoken to with version 3")
   void oldVersion() {
     cache = speaking(Version1.VERSION_OLD, false);

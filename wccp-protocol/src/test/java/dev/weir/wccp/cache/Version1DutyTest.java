@@ -158,6 +158,7 @@ final class Version1DutyTest {
     dueInExchange();
 
     assertThat(after(ofSeconds(1))).isEmpty();
+    assertThat(carryOut(cache.on(new CacheEvent.DeadlinePassed(), now))).as("early").isEmpty();
     assertThat(answer())
         .extracting(Version1.AssignBuckets::received)
         .containsExactly(new ReceiveId(4));

@@ -11,6 +11,7 @@ import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.LossCause;
 import dev.weir.wccp.router.RouterEvent.Fault.Kind;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -79,10 +80,16 @@ final class FaultTest {
     answered(old, 3);
     assertThat(old.snapshot().caches().getFirst().unechoed()).as("once only").isZero();
 
-    assertThat(old.on(new RouterEvent.Fault(Kind.FLUSH), router.now())).isEmpty();
+    assertThat(old.on(new RouterEvent.Fault(Kind.FLUSH), router.now()))
+        .as("no table is there")
+        .isEmpty();
+    var assign = new Version1.AssignBuckets(new ReceiveId(4), Bench.buckets(cache));
+    old.on(new RouterEvent.Received(assign, cache.address, Bench.ROUTER), router.now());
+    assertThat(old.on(new RouterEvent.Fault(Kind.FLUSH), router.now()))
+        .containsExactly(new RouterEffect.Flushed(Optional.empty()));
+    assertThat(old.snapshot().assignment().assignedCount()).isZero();
     assertThat(old.on(new RouterEvent.Fault(Kind.REBOOT), router.now()))
-        .singleElement()
-        .isInstanceOf(RouterEffect.CacheLost.class);
+        .containsExactly(new RouterEffect.CacheLost(cache.address, LossCause.REBOOT, 5));
     assertThat(answered(old, 4)).as("counted from the start").isEqualTo(1);
   }
 

@@ -5,10 +5,13 @@ import static dev.weir.wccp.router.Bench.ignored;
 import static dev.weir.wccp.router.Bench.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.wccp.message.Capability;
 import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Component.Form;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.router.RouterEffect.IgnoredReason;
 import dev.weir.wccp.router.RouterEffect.Send;
+import dev.weir.wccp.router.RouterEvent.Fault.Kind;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +63,52 @@ final class MulticastTest {
     assertThat(gaps(times).stream().distinct().count()).as("different ones").isGreaterThan(10);
     assertThat(times(1)).isEqualTo(times);
     assertThat(times(2)).isNotEqualTo(times);
+  }
+
+  @Test
+  @DisplayName("§4.1 a shorter T that is agreed on does not wait for the end of a long period")
+  void shorter() {
+    var quick = SettingsOf.web().fast().multicast(GROUP, 1).bench();
+    var cache = quick.cache("192.0.2.11");
+    cache.sendsTo = GROUP;
+    quick.says(cache);
+    answer(quick.after(10));
+    cache.choosing(
+        Capability.GRE,
+        Capability.HASH,
+        Capability.GRE,
+        Capability.TransmitInterval.of(Duration.ofSeconds(1)));
+
+    quick.says(cache);
+
+    var seen = answer(quick.after(Duration.ofMillis(990)));
+    assertThat(seen.view().caches()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("§4.4 what another router says in the group is heard without a word")
+  void otherRouter() {
+    exchange(1);
+    var seen = one.lastSeen.orElseThrow();
+
+    assertThat(router.receives(seen, InetAddress.ofLiteral("192.0.2.2"), GROUP)).isEmpty();
+    assertThat(ignored(router.receives(seen, InetAddress.ofLiteral("192.0.2.2"), Bench.ROUTER)))
+        .containsExactly(IgnoredReason.WRONG_DIRECTION);
+  }
+
+  @Test
+  @DisplayName("§4.4 step 7, STALE_RECEIVE_ID: to the group, too, one I_SEE_YOU repeats an id")
+  void staleReceiveId() {
+    exchange(3);
+    var before = one.heard;
+    router.fault(Kind.STALE_RECEIVE_ID);
+
+    exchange(1);
+
+    assertThat(one.heard).isEqualTo(before);
+    assertThat(ignored(exchange(1)))
+        .containsExactly(IgnoredReason.STALE_RECEIVE_ID, IgnoredReason.STALE_RECEIVE_ID);
+    assertThat(ignored(exchange(1))).as("once only").isEmpty();
   }
 
   @Test

@@ -68,10 +68,11 @@ public final class Configurations {
     %sinterfaces:
       rc: { redirect-in: [web-cache] }
     %sadmin:      { listen: 127.0.0.1:%d }
+    faults:     { on-demand: true }
     """
         .formatted(
             dialect.routerSections(Plan.ROUTER.address(), password),
-            dialect.plain() ? "" : "  rn: { redirect-exclude-in: true }\n",
+            dialect.cachesSide(),
             Admin.ROUTER_PORT);
   }
 }

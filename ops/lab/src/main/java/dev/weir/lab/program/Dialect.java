@@ -21,8 +21,13 @@ public enum Dialect {
   MASK(2, true, Duration.ofSeconds(1), "mask"),
   /// The same with a switch that knows nothing but L2 and mask: packets come plain (§7.4).
   MASK_L2(2, true, Duration.ofSeconds(1), "mask"),
+  /// The same as the first, by a group address instead of the router's own (§4.4).
+  MULTICAST(2, true, Duration.ofSeconds(1), "hash"),
   /// Version 1: every 10 s, hash, nothing signed (§2).
   VERSION_1(1, false, Duration.ofSeconds(10), "hash");
+
+  /// Where router and nodes meet when they speak by multicast.
+  public static final String GROUP = "224.1.1.1";
 
   /// Six bits of the destination address: the lab's origins differ in their last octet.
   private static final int MASK_BITS = 0x3f;
@@ -105,13 +110,15 @@ public enum Dialect {
   String nodeSection(String router, Path password) {
     return """
     wccp:
-      routers: [%s]
+      %s
       version: %d
     %s  interval: %ds
     %s  services: [web-cache]
     """
         .formatted(
-            router,
+            this == MULTICAST
+                ? "multicast: " + GROUP + "\n  multicast-ttl: 1"
+                : "routers: [" + router + "]",
             version,
             signed ? "  password: file:" + password + "\n" : "",
             interval.toSeconds(),
@@ -132,7 +139,7 @@ public enum Dialect {
     return """
     router:     { id: %s, version: %d%s }
     services:
-      - { name: web-cache%s }
+      - { name: web-cache%s%s }
     timers:     { transmit: %s }
     """
         .formatted(
@@ -140,6 +147,15 @@ public enum Dialect {
             version,
             plain() ? ", profile: catalyst-3750" : "",
             signed ? ", password: file:" + password : "",
+            this == MULTICAST ? ", group-address: " + GROUP : "",
             interval.equals(QUICK.interval) ? "1s..10s" : "10s");
+  }
+
+  /// The router's interface on the caches' side; a switch needs no word about it.
+  String cachesSide() {
+    return plain()
+        ? ""
+        : "  rn: { redirect-exclude-in: true%s }\n"
+            .formatted(this == MULTICAST ? ", group-listen: [web-cache]" : "");
   }
 }

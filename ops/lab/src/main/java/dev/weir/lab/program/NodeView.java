@@ -112,7 +112,7 @@ public final class NodeView {
 
   /// The sum of a Prometheus metric over the samples whose labels contain the given text.
   public double metric(String name, String labels) throws InterruptedException {
-    return sum(admin.text("/metrics").orElse(""), name, labels);
+    return admin.metric(name, labels);
   }
 
   /// The sum of a metric in the Prometheus text format; 0 when it is not there.

@@ -12,8 +12,8 @@ import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
 
-/// An operator spares a site for a while: later connections to it go back to the router and reach
-/// it directly, until the rule is removed.
+/// An operator spares a site for a while, at any node of the cluster: later connections to it go
+/// back to the router and reach it directly, until the rule is removed.
 final class Bypass implements Scenario.Script {
   private static final int VISITS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -29,7 +29,10 @@ final class Bypass implements Scenario.Script {
     stage.screen().timed("[1] cached    " + ORIGIN.host() + " by " + owner.name());
     visits(stage, "before the rule", owner.pseudonym());
 
-    say(stage, owner, "add", ORIGIN.address(), "to", "for", "10m", "because", "it shall be fresh");
+    LabHost elsewhere = elsewhere(owner);
+    String site = ORIGIN.address();
+    say(stage, elsewhere, "add", site, "to", "for", "10m", "because", "it shall be fresh");
+    awaitRules(stage, owner, 1);
     String list = say(stage, owner, "list", "--redirect-list");
     stage
         .findings()
@@ -44,11 +47,28 @@ final class Bypass implements Scenario.Script {
     stage.findings().equal("visits its origin saw", (long) VISITS, fetches() - fetched);
     agree(stage, owner, before);
 
-    say(stage, owner, "remove", ORIGIN.address());
+    say(stage, elsewhere, "remove", site);
+    awaitRules(stage, owner, 0);
     visits(stage, "after the rule", owner.pseudonym());
     resets.stop();
     stage.findings().equal("resets on the client's side", 0, resets.seen().size());
     stage.reportPrograms(view);
+  }
+
+  /// A node that does not own the site: what is said there holds for all.
+  private static LabHost elsewhere(LabHost owner) {
+    return Plan.CACHES.stream().filter(cache -> !cache.equals(owner)).findFirst().orElseThrow();
+  }
+
+  private static void awaitRules(Stage stage, LabHost node, int count)
+      throws LabFailure, InterruptedException {
+    stage
+        .programs()
+        .await(
+            node,
+            node.name() + " does not have " + count + " bypass rules",
+            Stage.START_LIMIT,
+            () -> stage.node(node).metric("weir_bypass_rules", "kind=\"origin\"") == count);
   }
 
   /// Node and router count the same packets: a SYN for each visit, and what follows it.

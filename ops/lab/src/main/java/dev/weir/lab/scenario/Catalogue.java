@@ -34,6 +34,15 @@ public final class Catalogue {
               "A kernel router routes web packets to a node, plain, without WCCP; and probes it.",
               Dialect.QUICK,
               new PolicyRouted()),
+              "multicast",
+              "Router and nodes meet at a group address; a request is followed, nobody complains.",
+              Dialect.MULTICAST,
+              new Multicast()),
+          new Scenario(
+              "faults",
+              "A router that misbehaves on demand: each fault shows on the wire, and is got over.",
+              Dialect.QUICK,
+              new MisbehavingRouter()),
           new Scenario(
               "ios-timers",
               "A router that knows 10 s only: assignment after 15 s, query at 25 s, removal at 30 s.",

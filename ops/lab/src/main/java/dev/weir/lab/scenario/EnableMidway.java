@@ -21,7 +21,7 @@ final class EnableMidway implements Scenario.Script {
 
   private static final long OCTETS = 50L << 20;
   private static final long OCTETS_PER_SECOND = 1L << 20;
-  private static final long STRAYS_MIN = 100;
+  private static final long STRAYS_MIN = 5;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final OriginName ORIGIN = OriginName.ALL.getFirst();
   private static final LabHost CLIENT = Plan.CLIENTS.getFirst();
@@ -31,7 +31,13 @@ final class EnableMidway implements Scenario.Script {
     stage.programs().startRouter();
     stage.programs().startOrigins();
     stage.programs().awaitOrigins(Stage.START_LIMIT);
-    stage.awaitRouter("started", view -> !view.version().isEmpty());
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the router does not answer",
+            Stage.START_LIMIT,
+            () -> RouterView.ask(stage.router()).isPresent());
     Capture resets = stage.capture(CLIENT, "c0", RESETS);
     stage.screen().timed("[1] direct    a download of " + (OCTETS >> 20) + " MiB begins");
 

@@ -54,6 +54,7 @@ final class ViewsTest {
       assertThat(view.key()).isEmpty();
     }
     assertThat(Admin.parsed("{")).isEmpty();
+    assertThat(Admin.parsed("")).as("the line between two answers").isEmpty();
   }
 
   @Test

@@ -105,6 +105,8 @@ public final class RouterJournal implements WccpJournal {
       case Version1.AssignBuckets it ->
           events.record(
               RouterEvent.REDIRECT_ASSIGN_RECEIVED,
+              "service",
+              service(message),
               "cache",
               from.getHostAddress(),
               "key",
@@ -135,13 +137,7 @@ public final class RouterJournal implements WccpJournal {
               it.view().key().map(AssignmentKey::toString).orElse("none"),
               "bytes",
               octets);
-      case Message.RemovalQuery it ->
-          events.record(
-              RouterEvent.REMOVAL_QUERY_SENT,
-              "cache",
-              it.query().target().getHostAddress(),
-              "receive_id",
-              it.query().receiveId());
+      case Message.RemovalQuery it -> asked(it);
       case Version1.ISeeYou it ->
           events.record(
               RouterEvent.I_SEE_YOU_SENT,
@@ -222,6 +218,17 @@ public final class RouterJournal implements WccpJournal {
     return authenticationFailures.getOrDefault(group, 0L);
   }
 
+  private void asked(Message.RemovalQuery query) {
+    events.record(
+        RouterEvent.REMOVAL_QUERY_SENT,
+        "service",
+        service(query),
+        "cache",
+        query.query().target().getHostAddress(),
+        "receive_id",
+        query.query().receiveId());
+  }
+
   private void assigned(Message.RedirectAssign message, InetAddress from) {
     var forUs =
         message.assignment().routers().stream()
@@ -229,6 +236,8 @@ public final class RouterJournal implements WccpJournal {
             .findFirst();
     events.record(
         RouterEvent.REDIRECT_ASSIGN_RECEIVED,
+        "service",
+        service(message),
         "cache",
         from.getHostAddress(),
         "key",
@@ -237,6 +246,10 @@ public final class RouterJournal implements WccpJournal {
         forUs.map(Component.AssignmentInfo.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
         "change_number",
         forUs.map(it -> Integer.toUnsignedString(it.memberChange())).orElse("none"));
+  }
+
+  private static String service(Message message) {
+    return message.service().group().displayName();
   }
 
   private ReceiveId heard(Message.HereIAm message) {

@@ -106,6 +106,25 @@ final class FaultyPortTest {
   }
 
   @Test
+  @DisplayName("When a delay ends, nothing overtakes what still waits")
+  void keepsOrder() throws IOException {
+    port.delay(Duration.ofMillis(200));
+    comes(1);
+    port.send(octet(3), CACHE);
+    assertThat(heard(Duration.ZERO)).isEmpty();
+
+    port.delay(Duration.ZERO);
+    comes(2);
+    port.send(octet(4), CACHE);
+
+    assertThat(heard(Duration.ZERO)).isEmpty();
+    assertThat(wire.gone).isEmpty();
+    assertThat(heard(Duration.ofSeconds(1))).contains(1);
+    assertThat(heard(Duration.ZERO)).contains(2);
+    assertThat(wire.gone).containsExactly(3, 4);
+  }
+
+  @Test
   @DisplayName("What waits is bounded: the message on top is lost")
   void bounded() throws IOException {
     port.delay(FaultyPort.DELAY_MAX);
