@@ -34,6 +34,7 @@ public final class Catalogue {
               "A kernel router routes web packets to a node, plain, without WCCP; and probes it.",
               Dialect.QUICK,
               new PolicyRouted()),
+          new Scenario(
               "multicast",
               "Router and nodes meet at a group address; a request is followed, nobody complains.",
               Dialect.MULTICAST,
