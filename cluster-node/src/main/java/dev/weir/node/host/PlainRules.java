@@ -160,8 +160,8 @@ public final class PlainRules {
   }
 
   /// A device must forward so that strays reach their TUN. Everything else that is not for this
-  /// host ends here, after every other program has had its say about the address, where the host
-  /// did not forward before.
+  /// host ends here where the host did not forward before: after every other program has had its
+  /// say about the address, and unless one has marked it, which is a matter of its routes.
   private static Stream<String> noRouter(PlainPlan plain, HostBefore before) {
     List<String> hosts =
         plain.devices().stream().filter(device -> !before.of(device).routes()).toList();
@@ -172,9 +172,7 @@ public final class PlainRules {
             "    type filter hook prerouting priority dstnat + 1; policy accept;",
             "    iifname "
                 + devices(hosts)
-                + " meta mark != "
-                + HostRules.STRAY_MARK
-                + " fib daddr . mark . iif type != { local, broadcast, multicast } drop",
+                + " meta mark 0x0 fib daddr type != { local, broadcast, multicast } drop",
             "  }");
   }
 

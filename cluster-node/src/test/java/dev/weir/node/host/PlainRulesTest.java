@@ -103,8 +103,8 @@ final class PlainRulesTest {
 
     assertThat(installed)
         .contains(
-            "    iifname { \"n0\" } meta mark != 0x57"
-                + " fib daddr . mark . iif type != { local, broadcast, multicast } drop\n")
+            "    iifname { \"n0\" } meta mark 0x0"
+                + " fib daddr type != { local, broadcast, multicast } drop\n")
         .containsSubsequence(
             "chain no_router",
             "sysctl -q -w net.ipv4.conf.n0.forwarding=1\n",

@@ -86,12 +86,7 @@ final class HandedOver {
   private static String linkOf(LabHost host, String device)
       throws LabFailure, InterruptedException {
     return Shell.must(
-            "ip",
-            "netns",
-            "exec",
-            host.namespace(),
-            "cat",
-            "/sys/class/net/" + device + "/address")
+            "ip", "netns", "exec", host.namespace(), "cat", "/sys/class/net/" + device + "/address")
         .strip();
   }
 
