@@ -6,16 +6,17 @@ import dev.weir.gre.VerdictCounts;
 import dev.weir.gre.stray.RouterMemory;
 import java.util.function.Consumer;
 
-/// The packet path: a platform thread that takes redirected packets out of a capture's ring, writes
-/// what the [Decapsulator] delivers into the TUN, and gives back to their router those that it
-/// judges so, straight from the ring.
+/// The packet path: a platform thread that takes redirected packets out of a source, writes what the
+/// [Decapsulator] delivers into the TUN, and gives back to their router those that it judges so,
+/// straight from the source's memory.
 ///
 /// Starts once, stops once. The devices belong to the caller, who closes them after the loop.
 public final class DecapsulationLoop implements AutoCloseable {
   private static final int SOURCE_OFFSET = 12;
   private static final int DESTINATION_OFFSET = 16;
 
-  private final GreCapture capture;
+  private final GreSource source;
+  private final boolean ethernet;
   private final Decapsulator decapsulator;
   private final Ways ways;
   private final RouterMemory memory;
@@ -29,17 +30,18 @@ public final class DecapsulationLoop implements AutoCloseable {
   /// A loop that does not run yet.
   ///
   /// @param memory is told by which route each delivered packet came
-  /// @param counts every frame taken from the ring is counted here by its verdict
+  /// @param counts every packet taken from the source is counted here by its verdict
   /// @param onFailure called on the loop's thread, as its last act, when it ends by a failure: no
   ///   packet is delivered from then on
   public DecapsulationLoop(
-      GreCapture capture,
+      GreSource source,
       Decapsulator decapsulator,
       Ways ways,
       RouterMemory memory,
       VerdictCounts counts,
       Consumer<Throwable> onFailure) {
-    this.capture = capture;
+    this.source = source;
+    this.ethernet = source.framing() == GreSource.Framing.ETHERNET;
     this.decapsulator = decapsulator;
     this.ways = ways;
     this.memory = memory;
@@ -65,7 +67,7 @@ public final class DecapsulationLoop implements AutoCloseable {
   /// not wait. If the caller is interrupted meanwhile, it stays so.
   @Override
   public void close() {
-    capture.stop();
+    source.stop();
     if (Thread.currentThread().equals(thread)) {
       return;
     }
@@ -84,30 +86,33 @@ public final class DecapsulationLoop implements AutoCloseable {
 
   private void run() {
     try {
-      capture.drain(this::frame);
+      source.drain(this::packet);
     } catch (Throwable t) { // the thread's last line: whatever it was, the node must hear of it
       onFailure.accept(t);
     }
   }
 
-  private void frame(NativeMemory ring, int offset, int captured) throws DeviceException {
-    Verdict verdict = decapsulator.judgeEthernet(ring.window(), offset, captured);
+  private void packet(NativeMemory from, int offset, int captured) throws DeviceException {
+    Verdict verdict =
+        ethernet
+            ? decapsulator.judgeEthernet(from.window(), offset, captured)
+            : decapsulator.judge(from.window(), offset, captured);
     int inner = decapsulator.innerOffset();
     int length = decapsulator.innerLength();
     switch (verdict.fate()) {
       case DELIVER -> {
         // before the packet, which may come out of the stray TUN at once
         memory.remember(
-            ring.window().getInt(inner + SOURCE_OFFSET),
-            ring.window().getInt(inner + DESTINATION_OFFSET),
+            from.window().getInt(inner + SOURCE_OFFSET),
+            from.window().getInt(inner + DESTINATION_OFFSET),
             decapsulator.route());
-        verdict = ways.tun().write(ring.address(inner), length);
+        verdict = ways.tun().write(from.address(inner), length);
         if (decapsulator.bucketMismatch()) {
           counts.addBucketMismatch();
         }
       }
       case RETURN ->
-          ways.giveBack().give(ring, inner, length, decapsulator.route(), decapsulator.way());
+          ways.giveBack().give(from, inner, length, decapsulator.route(), decapsulator.way());
       case DROP -> {}
     }
     counts.add(verdict);

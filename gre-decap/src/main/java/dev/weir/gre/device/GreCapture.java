@@ -22,7 +22,7 @@ import org.pcap4j.packet.namednumber.DataLinkType;
 /// before the host firewall does, so the firewall does not protect what is behind it.
 ///
 /// One thread drains; any thread may change the routers, read the statistics or close.
-public final class GreCapture implements AutoCloseable {
+public final class GreCapture implements GreSource {
   private static final int RING_OCTETS = 32 << 20;
   private static final int TIMEOUT_MILLIS = 10;
 
@@ -40,13 +40,6 @@ public final class GreCapture implements AutoCloseable {
     this.drain = drain;
   }
 
-  /// What takes the frames. The window's octets are valid during the call only.
-  @FunctionalInterface
-  interface FrameReceiver {
-    /// One captured frame, at an offset of memory that libpcap owns.
-    void accept(NativeMemory memory, int offset, int captured) throws DeviceException;
-  }
-
   /// Opens a capture of packets received, in immediate mode, not promiscuous.
   ///
   /// @param interfaceName an Ethernet interface
@@ -55,7 +48,7 @@ public final class GreCapture implements AutoCloseable {
   ///   or capturing is not permitted; nothing stays open
   public static GreCapture open(String interfaceName, Collection<Inet4Address> routers)
       throws DeviceException {
-    PcapLibrary library = PcapLibrary.load();
+    PcapDrain.Library library = PcapDrain.Library.load();
     int frameOctets = CaptureInterface.frameOctetsMax(interfaceName);
     PcapHandle handle = openHandle(interfaceName, frameOctets);
     try {
@@ -76,8 +69,14 @@ public final class GreCapture implements AutoCloseable {
     }
   }
 
+  @Override
+  public Framing framing() {
+    return Framing.ETHERNET;
+  }
+
   /// Captures packets of these routers only, at once. The draining thread sets the filter itself:
   /// libpcap does not allow it while another thread reads.
+  @Override
   public void acceptOnly(Collection<Inet4Address> routers) {
     filterToSet.set(filter(routers));
     wake();
@@ -87,7 +86,8 @@ public final class GreCapture implements AutoCloseable {
   ///
   /// @throws DeviceException when the capture fails, for instance because the interface was
   ///   deleted, or when the receiver does
-  void drain(FrameReceiver receiver) throws DeviceException {
+  @Override
+  public void drain(Receiver receiver) throws DeviceException {
     draining.lock();
     try {
       while (!stopped) {
@@ -102,13 +102,13 @@ public final class GreCapture implements AutoCloseable {
     }
   }
 
-  /// Ends [#drain] for good. Does not wait.
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
     wake();
   }
 
-  /// Packets the kernel dropped because the ring was full: the node is too slow. Zero once closed.
+  @Override
   public long kernelDrops() {
     synchronized (using) {
       try {

@@ -24,6 +24,10 @@ final class Libc {
   static final int O_CLOEXEC = 0x80000;
   static final int POLLIN = 1;
   static final int MSG_DONTWAIT = 0x40;
+  static final int MSG_WAITFORONE = 0x10000;
+
+  private static final int PROT_READ_WRITE = 1 | 2;
+  private static final int MAP_SHARED = 1;
 
   static final int EPERM = 1;
   static final int ENOENT = 2;
@@ -62,6 +66,17 @@ final class Libc {
       function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle RECV =
       function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle RECVMMSG =
+      function(
+          "recvmmsg",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MMAP =
+      function(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      function("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle POLL =
@@ -72,6 +87,10 @@ final class Libc {
       function(
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle GETSOCKOPT =
+      function(
+          "getsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   private static final MethodHandle BIND =
       function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle SENDTO =
@@ -147,6 +166,35 @@ final class Libc {
     }
   }
 
+  /// Receives up to `count` packets at once and waits for the first of them; see `recvmmsg(2)`.
+  static int receiveMany(int fd, long messages, int count) {
+    try {
+      return (int) RECVMMSG.invokeExact(CALL_STATE.get(), fd, messages, count, MSG_WAITFORONE, 0L);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /// Maps a descriptor's memory, shared, to read and write.
+  ///
+  /// @return its address, or −1
+  static long map(int fd, long octets) {
+    try {
+      return (long)
+          MMAP.invokeExact(CALL_STATE.get(), 0L, octets, PROT_READ_WRITE, MAP_SHARED, fd, 0L);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  static void unmap(long address, long octets) {
+    try {
+      int ignored = (int) MUNMAP.invokeExact(CALL_STATE.get(), address, octets);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
   static void close(int fd) {
     try {
       int ignored = (int) CLOSE.invokeExact(CALL_STATE.get(), fd);
@@ -172,6 +220,11 @@ final class Libc {
     return pollfd;
   }
 
+  /// After [#poll]: whether the descriptor has failed, not become readable.
+  static boolean hasFailed(MemorySegment pollfd) {
+    return (pollfd.get(JAVA_SHORT, 6) & ~POLLIN) != 0;
+  }
+
   static int socket(int domain, int type, int protocol) {
     try {
       return (int) SOCKET.invokeExact(CALL_STATE.get(), domain, type, protocol);
@@ -182,8 +235,25 @@ final class Libc {
 
   static int setsockopt(int fd, int level, int option, int value) {
     try (var arena = Arena.ofConfined()) {
-      var segment = arena.allocateFrom(JAVA_INT, value);
-      return (int) SETSOCKOPT.invokeExact(CALL_STATE.get(), fd, level, option, segment, 4);
+      return setsockopt(fd, level, option, arena.allocateFrom(JAVA_INT, value));
+    }
+  }
+
+  static int setsockopt(int fd, int level, int option, MemorySegment value) {
+    try {
+      return (int)
+          SETSOCKOPT.invokeExact(
+              CALL_STATE.get(), fd, level, option, value, (int) value.byteSize());
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /// Fills `value` with an option of a socket.
+  static int getsockopt(int fd, int level, int option, MemorySegment value) {
+    try (var arena = Arena.ofConfined()) {
+      var length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
+      return (int) GETSOCKOPT.invokeExact(CALL_STATE.get(), fd, level, option, value, length);
     } catch (Throwable t) {
       throw impossible(t);
     }

@@ -1,12 +1,18 @@
 package dev.weir.gre.device;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.sun.jna.Pointer;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
+import java.util.List;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 
@@ -26,11 +32,12 @@ final class PcapDrain {
   private final NativeMemory memory = new NativeMemory();
   private int offset;
 
-  PcapDrain(PcapLibrary library, PcapHandle handle, String interfaceName) throws DeviceException {
+  PcapDrain(Library library, PcapHandle handle, String interfaceName) throws DeviceException {
     this.interfaceName = interfaceName;
     this.nextEx = library.nextEx();
     this.handle = handle;
     this.pcap = addressOf(handle);
+    PacketRing.joinFragments(socketOf(library, pcap));
   }
 
   /// The next frame, whose first octet is at [#offset()] of [#memory()] until the next call.
@@ -55,6 +62,16 @@ final class PcapDrain {
 
   int offset() {
     return offset;
+  }
+
+  private static int socketOf(Library library, long pcap) {
+    try {
+      return (int) library.fileno().invokeExact(pcap);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new IllegalStateException("pcap_fileno could not be called", t);
+    }
   }
 
   private int callNextEx() {
@@ -84,6 +101,40 @@ final class PcapDrain {
       return Pointer.nativeValue((Pointer) field.get(handle));
     } catch (ReflectiveOperationException e) {
       throw new DeviceException("this pcap4j keeps its handle elsewhere; use version 1.8.2", e);
+    }
+  }
+
+  /// The system's libpcap, of which we call two functions ourselves.
+  ///
+  /// @param nextEx `int pcap_next_ex(pcap_t *, struct pcap_pkthdr **, const u_char **)`
+  /// @param fileno `int pcap_fileno(pcap_t *)`
+  record Library(MethodHandle nextEx, MethodHandle fileno) {
+    // Debian's and Ubuntu's name, then the upstream one of other distributions.
+    private static final List<String> FILE_NAMES =
+        List.of("libpcap.so.0.8", "libpcap.so.1", "libpcap.so");
+
+    /// Finds libpcap, which then stays loaded.
+    ///
+    /// @throws DeviceException when it is not installed
+    @SuppressWarnings("restricted")
+    static Library load() throws DeviceException {
+      for (String fileName : FILE_NAMES) {
+        try {
+          var symbols = SymbolLookup.libraryLookup(fileName, Arena.global());
+          var signature = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
+          return new Library(
+              Linker.nativeLinker().downcallHandle(symbols.findOrThrow("pcap_next_ex"), signature),
+              Linker.nativeLinker()
+                  .downcallHandle(
+                      symbols.findOrThrow("pcap_fileno"),
+                      FunctionDescriptor.of(JAVA_INT, JAVA_LONG)));
+        } catch (IllegalArgumentException notUnderThisName) {
+          // the next one may be it
+        }
+      }
+      throw new DeviceException(
+          "libpcap is not installed; install the Debian package libpcap0.8 (libpcap0.8t64 on newer"
+              + " Debian and Ubuntu), elsewhere libpcap");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -169,12 +170,15 @@ public final class RawGreSocket implements AutoCloseable {
         || Libc.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, receiveOctets) < 0) {
       throw new DeviceException("GRE socket: options refused, errno " + Libc.errno());
     }
+    if (receiveOctets == 0) {
+      RouterFilter.attach(fd, GreSource.Framing.IPV4, List.of()); // from nobody
+    }
     if (source.isPresent()) {
       bind(fd, source.get());
     }
   }
 
-  private static void bind(int fd, Inet4Address source) throws DeviceException {
+  static void bind(int fd, Inet4Address source) throws DeviceException {
     try (var arena = Arena.ofConfined()) {
       var address = socketAddress(arena);
       address.set(NativeMemory.NETWORK_INT, 4, Ipv4Octets.toInt(source));

@@ -42,6 +42,10 @@ final class NetworkPair {
     run("ip netns exec " + node + " " + command);
   }
 
+  void inRouter(String command) throws IOException, InterruptedException {
+    run("ip netns exec " + router + " " + command);
+  }
+
   boolean nodeHas(String interfaceName) throws IOException, InterruptedException {
     return exitCode("ip -n " + node + " link show " + interfaceName) == 0;
   }

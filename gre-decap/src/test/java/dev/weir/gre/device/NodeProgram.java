@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A node's packet path in a process of its own, moved by lines on its standard input: `start`,
-/// `read`, `routers [ADDRESS]`, `give WAY PACKET`, `counts`, `close`. Answers each with one line.
+/// A node's packet path, with the engine it is told, in a process of its own, moved by lines on its
+/// standard input: `start`, `read`, `routers [ADDRESS]`, `give WAY PACKET`, `counts`, `close`.
+/// Answers each with one line.
 final class NodeProgram {
   private static final Inet4Address NODE = Inet4Address.ofLiteral("192.0.2.11");
   private static final int ROUTER = 0xC0000201;
@@ -30,10 +31,10 @@ final class NodeProgram {
   private final VerdictCounts counts = new VerdictCounts();
   private final TunDevice tun;
   private final PacketReturn giveBack;
-  private final GreCapture capture;
+  private final GreSource source;
   private final DecapsulationLoop loop;
 
-  private NodeProgram() throws DeviceException {
+  private NodeProgram(String engine) throws DeviceException {
     var routers =
         Map.of(
             Inet4Address.ofLiteral("192.0.2.1"), services(ReturnWay.GRE),
@@ -41,10 +42,10 @@ final class NodeProgram {
     var policy = new DecapsulationPolicy(NODE, Set.of(), routers, Set.of());
     tun = TunDevice.open("wccp0");
     giveBack = PacketReturn.open(NODE);
-    capture = GreCapture.open("n0", routers.keySet());
+    source = open(engine, routers.keySet());
     loop =
         new DecapsulationLoop(
-            capture,
+            source,
             new Decapsulator(policy),
             new DecapsulationLoop.Ways(tun, giveBack),
             new RouterMemory(),
@@ -53,12 +54,21 @@ final class NodeProgram {
   }
 
   public static void main(String[] arguments) throws IOException, DeviceException {
-    var program = new NodeProgram();
+    var program = new NodeProgram(arguments[0]);
     say("open");
     var in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       program.obey(line.split(" ", -1));
     }
+  }
+
+  private static GreSource open(String engine, Set<Inet4Address> routers) throws DeviceException {
+    return switch (engine) {
+      case "pcap" -> GreCapture.open("n0", routers);
+      case "raw" -> RawGreReceiver.open(NODE, routers);
+      case "ring" -> PacketRing.open("n0", routers);
+      default -> throw new IllegalArgumentException(engine);
+    };
   }
 
   private void obey(String[] words) throws DeviceException {
@@ -69,7 +79,7 @@ final class NodeProgram {
       }
       case "read" -> say(read());
       case "routers" -> {
-        capture.acceptOnly(Arrays.stream(words).skip(1).map(Inet4Address::ofLiteral).toList());
+        source.acceptOnly(Arrays.stream(words).skip(1).map(Inet4Address::ofLiteral).toList());
         say("routers");
       }
       case "counts" ->
@@ -80,11 +90,11 @@ final class NodeProgram {
                       counts.count(Verdict.DELIVER),
                       giveBack.sent(),
                       giveBack.lost(),
-                      capture.kernelDrops()));
+                      source.kernelDrops()));
       case "give" -> say(give(ReturnWay.valueOf(words[1]), words[2]));
       case "close" -> {
         loop.close();
-        capture.close();
+        source.close();
         tun.close();
         giveBack.close();
         say("closed " + loop.isRunning());

@@ -12,8 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real packets through real devices, in namespaces of this test.
+/// Real packets through real devices, in namespaces of this test, with each engine.
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"pcap", "raw", "ring"})
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PacketPathIT {
   // Vector 30: GRE, redirect header, and a SYN 198.51.100.7:40000 -> 203.0.113.80:80.
@@ -22,15 +26,26 @@ class PacketPathIT {
           + "0003e8000000005002ffffa8de0000";
   private static final String SYN_INNER_UDP = SYN.replace("4006d443", "4011d438");
 
+  // The same with 40 octets of data behind it.
+  private static final String LONG_SYN =
+      SYN.replace("45000028", "45000050").replace("d443", "d41b").replace("a8de", "a8b6")
+          + "00".repeat(40);
+
+  private final String engine;
+
   private NetworkPair network;
   private Process node;
   private BufferedReader answers;
+
+  PacketPathIT(String engine) {
+    this.engine = engine;
+  }
 
   @BeforeEach
   void startNode() throws IOException, InterruptedException {
     RequiresDevices.check();
     network = new NetworkPair();
-    node = network.javaInNode(NodeProgram.class);
+    node = network.javaInNode(NodeProgram.class, engine);
     answers = node.inputReader(UTF_8);
     assertThat(answers.readLine()).isEqualTo("open");
     network.routeClientsThrough("wccp0");
@@ -65,6 +80,18 @@ class PacketPathIT {
 
     assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
     assertThat(tell("counts")).isEqualTo("seen 2 delivered 1 given-back 0 lost 0 kernel-drops 0");
+  }
+
+  @Test
+  @DisplayName("D7 an outer packet that was cut on its way is joined again")
+  void joinsOuterFragments() throws IOException, InterruptedException {
+    network.inRouter("ip link set r0 mtu 68");
+    assertThat(tell("start")).isEqualTo("started");
+
+    routerSends("192.0.2.1", LONG_SYN);
+
+    assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
+    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 given-back 0 lost 0 kernel-drops 0");
   }
 
   @Test
@@ -118,16 +145,6 @@ class PacketPathIT {
     assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
   }
 
-  @Test
-  @DisplayName("an interface that is deleted ends the loop with an explanation")
-  void reportsDeletedInterface() throws IOException, InterruptedException {
-    assertThat(tell("start")).isEqualTo("started");
-
-    network.inNode("ip link delete n0");
-
-    assertThat(answers.readLine()).startsWith("failure capture on n0 failed");
-  }
-
   private String tell(String line) throws IOException {
     var out = node.outputWriter(UTF_8);
     out.write(line + "\n");
@@ -136,7 +153,7 @@ class PacketPathIT {
   }
 
   private void routerSends(String source, String gre) throws IOException, InterruptedException {
-    assertThat(HexFormat.of().parseHex(gre)).hasSize(48);
+    assertThat(HexFormat.of().parseHex(gre)).hasSizeGreaterThanOrEqualTo(48);
     Process router = network.javaInRouter(RouterProgram.class, source, "192.0.2.11", gre);
     assertThat(router.inputReader(UTF_8).readLine()).isEqualTo("true");
     assertThat(router.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /// `weir fault`: makes a running router misbehave, to see how caches bear it.
 @Command(
     name = "fault",
-    description = "Make a router misbehave whose configuration says faults: {on-demand: true}.")
+    description =
+        "Make a router misbehave that has faults on demand: by its file, or --faults-on-demand.")
 final class FaultCommand implements Callable<Integer> {
   private static final String WHAT =
       "flush, stale-receive-id, reboot; drop PERCENT or delay MILLIS of all WCCP messages; none"
@@ -93,7 +94,7 @@ final class FaultCommand implements Callable<Integer> {
   private static String refusal(int status) {
     return switch (status) {
       case 400 -> ". It has no such service, or the number is too big.";
-      case 403 -> ". Its configuration does not say faults: {on-demand: true}.";
+      case 403 -> ". It was started without --faults-on-demand, and its file does not say so.";
       case 404, 405 -> ". Is it a Weir router?";
       default -> ".";
     };

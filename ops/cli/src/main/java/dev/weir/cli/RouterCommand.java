@@ -24,6 +24,11 @@ final class RouterCommand implements Callable<Integer> {
   private boolean check;
 
   @Option(
+      names = "--faults-on-demand",
+      description = "Let whoever reaches the admin port have it misbehave: see weir fault.")
+  private boolean faultsOnDemand;
+
+  @Option(
       names = "--debug",
       split = ",",
       paramLabel = "TOPIC",
@@ -56,6 +61,7 @@ final class RouterCommand implements Callable<Integer> {
             java.util.Objects.requireNonNull(file, "picocli requires one"),
             ios == null ? Language.YAML : Language.IOS,
             check,
+            faultsOnDemand,
             debug),
         System.err);
   }

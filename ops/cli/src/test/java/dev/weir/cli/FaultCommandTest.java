@@ -65,13 +65,12 @@ final class FaultCommandTest {
   }
 
   @Test
-  @DisplayName(
-      "fault on a router that is not to misbehave ends with 1 and says which key is missing")
+  @DisplayName("fault on a router that is not to misbehave ends with 1 and says how to start it")
   void refused() {
     status = 403;
 
     assertThat(fault("reboot")).isEqualTo(1);
-    assertThat(err.toString()).contains("does not say faults: {on-demand: true}");
+    assertThat(err.toString()).contains("started without --faults-on-demand");
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.weir.router.admin.RouterView;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
+import dev.weir.router.config.TrafficRules;
 import dev.weir.router.control.FaultKind;
 import dev.weir.router.control.Faults;
 import dev.weir.router.control.FaultyPort;
@@ -32,6 +33,7 @@ import dev.weir.router.host.Diversion;
 import dev.weir.router.host.HostRules;
 import dev.weir.router.host.Interfaces;
 import dev.weir.router.host.RouterId;
+import dev.weir.router.host.TrafficCounts;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.PacketPath;
 import dev.weir.router.packet.ReturnPath;
@@ -111,7 +113,7 @@ final class Router implements AutoCloseable {
   }
 
   private void open() throws HostException, DeviceException {
-    var diversion = new Diversion(new HostRules(config.points(), config.excludeIn()));
+    var diversion = new Diversion(HostRules.of(config));
     diversion.check();
     Inet4Address id = RouterId.of(config.router());
     var wccp = new WccpSettings(config, id);
@@ -137,12 +139,15 @@ final class Router implements AutoCloseable {
     var port = new FaultyPort(udp, clock, FAULT_SEED, this::count);
     var control = new ControlLoop(port, wccp.codec(), groups, journal, clock);
     var faults = new Faults(control, port, groups, events, telemetry);
-    openAdmin(new RouterView(config, id, groups, counts, journal, clock), faults);
+    var traffic = new TrafficCounts(clock, this::uncounted);
+    var counted = new RouterView.Counted(counts, traffic, journal);
+    openAdmin(new RouterView(config, id, groups, counted, clock), faults);
 
     Diversion.removeLeftovers();
     startPackets(tuns, gre, neighbours, board);
     diversion.install(board.diverts());
     teardown.then(diversion::close);
+    traffic.begin();
     startThread("weir-router-control", control::run, control::stop, RouterEvent.CONTROL_FAILED);
     started(id);
   }
@@ -176,6 +181,10 @@ final class Router implements AutoCloseable {
     } catch (HostException e) {
       events.record(RouterEvent.DIVERSION_REFUSED, "why", String.valueOf(e.getMessage()));
     }
+  }
+
+  private void uncounted(String why) {
+    events.record(RouterEvent.TRAFFIC_UNCOUNTED, "why", why);
   }
 
   private void count(FaultKind kind) {
@@ -212,6 +221,28 @@ final class Router implements AutoCloseable {
             .collect(Collectors.joining(",")),
         "admin",
         config.admin());
+    TrafficRules rules = config.traffic();
+    if (!rules.filters().isEmpty() || !rules.policies().isEmpty()) {
+      events.record(
+          RouterEvent.TRAFFIC_RULES_INSTALLED,
+          "access_in",
+          filtering(rules, Direction.IN),
+          "access_out",
+          filtering(rules, Direction.OUT),
+          "policy",
+          rules.policies().stream()
+              .map(it -> String.join("+", it.devices()) + ":" + it.map().name())
+              .collect(Collectors.joining(",")),
+          "check_outbound",
+          rules.checkOutbound());
+    }
+  }
+
+  private static String filtering(TrafficRules rules, Direction direction) {
+    return rules.filters().stream()
+        .filter(it -> it.direction() == direction)
+        .map(it -> it.device() + ":" + it.list().name())
+        .collect(Collectors.joining(","));
   }
 
   private String redirecting(Direction direction) {

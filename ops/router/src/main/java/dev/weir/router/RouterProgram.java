@@ -30,8 +30,14 @@ public final class RouterProgram {
   /// What the operator asks for.
   ///
   /// @param check only read the file, and say whether it is good
+  /// @param faultsOnDemand whether the router may be made to misbehave, whatever the file says
   /// @param debug what is told on standard error line by line
-  public record Order(Path file, Language language, boolean check, Set<WccpDebug.Topic> debug) {
+  public record Order(
+      Path file,
+      Language language,
+      boolean check,
+      boolean faultsOnDemand,
+      Set<WccpDebug.Topic> debug) {
     /// Keeps a copy.
     public Order {
       debug = Set.copyOf(debug);
@@ -39,7 +45,7 @@ public final class RouterProgram {
 
     /// To run by a YAML file.
     public static Order run(Path file) {
-      return new Order(file, Language.YAML, false, Set.of());
+      return new Order(file, Language.YAML, false, false, Set.of());
     }
   }
 
@@ -61,7 +67,12 @@ public final class RouterProgram {
         }
         var termination = new Termination();
         termination.listen();
-        yield termination.end(serve(config, order, termination, err));
+        yield termination.end(
+            serve(
+                order.faultsOnDemand() ? config.withFaultsOnDemand() : config,
+                order,
+                termination,
+                err));
       }
     };
   }

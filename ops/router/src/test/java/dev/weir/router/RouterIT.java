@@ -93,6 +93,8 @@ final class RouterIT {
     assertThat(admin("/v1/wccp"))
         .contains("\"usableCaches\":1", "\"assignedBuckets\":256", "\"transmitMillis\":1000")
         .contains("\"key\":{\"address\":\"10.2.0.2\",\"number\":1}", "\"security\":\"md5\"");
+    assertThat(admin("/v1/wccp"))
+        .containsPattern("\"caches\":.*\"redirectedPackets\":[1-9].*\"table\":");
     assertThat(admin("/v1/events")).contains("assignment-installed", "cache-usable");
     assertThat(admin("/metrics")).containsPattern("weir_router_redirected_packets_total [1-9]");
 

@@ -130,6 +130,7 @@ public final class CacheGroup implements CacheMachine {
           case Neighbourhood.Answerer.Known(RouterLink link) -> heard(link, seen, now, effects);
           case Neighbourhood.Answerer.Refused(CacheEffect.IgnoredReason why) ->
               effects.add(new CacheEffect.Ignored(why, from));
+          case Neighbourhood.Answerer.Alias(RouterLink link) -> alias(link, from, now, effects);
         }
       }
       case Message.RemovalQuery query -> removalQuery(query.query(), from, now, effects);
@@ -159,6 +160,15 @@ public final class CacheGroup implements CacheMachine {
     if (letGo) {
       link.farewellAnswered();
     }
+  }
+
+  private static void alias(
+      RouterLink link, InetAddress from, Instant now, List<CacheEffect> effects) {
+    effects.add(new CacheEffect.Ignored(CacheEffect.IgnoredReason.ROUTER_TWICE, from));
+    if (link.lists()) {
+      effects.add(new CacheEffect.Lost(link.address(), CacheEffect.LossCause.OMITTED));
+    }
+    link.pauseAsAlias(now);
   }
 
   /// The routers of a group must all assign in one way: what the first live one takes decides. A

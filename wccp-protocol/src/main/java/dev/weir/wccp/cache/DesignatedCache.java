@@ -72,11 +72,12 @@ final class DesignatedCache {
   boolean condemn(Set<InetAddress> dead, List<RouterLink> live, Instant now) {
     var others = new HashSet<>(dead);
     others.remove(self);
-    var more = !condemned.containsAll(others);
+    var known = condemned;
     condemned = Set.copyOf(others);
     var candidacy = Candidacy.of(live, condemned, hot);
     boolean ours = election.elect(candidacy, live, now).filter(self::equals).isPresent();
-    boolean acts = more && ours && !candidacy.dead().isEmpty() && hearsEveryRouter(live);
+    boolean more = !known.containsAll(candidacy.dead());
+    boolean acts = more && ours && hearsEveryRouter(live);
     urgent |= acts;
     return acts;
   }

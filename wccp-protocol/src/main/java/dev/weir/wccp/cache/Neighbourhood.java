@@ -20,6 +20,9 @@ final class Neighbourhood {
     record Known(RouterLink link) implements Answerer {}
 
     record Refused(IgnoredReason reason) implements Answerer {}
+
+    /// A second address of a router that answers at another already: no more is said to it now.
+    record Alias(RouterLink link) implements Answerer {}
   }
 
   /// Whom a HERE_I_AM is for: the router whose view we answer to, as soon as there is one, the
@@ -91,8 +94,7 @@ final class Neighbourhood {
             .findFirst();
     if (same.isPresent()) {
       same.get().spent(it.receiveId());
-      link.get().pauseAsAlias(now);
-      return new Answerer.Refused(IgnoredReason.ROUTER_TWICE);
+      return new Answerer.Alias(link.get());
     }
     return new Answerer.Known(link.get());
   }

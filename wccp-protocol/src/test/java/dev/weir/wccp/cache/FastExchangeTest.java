@@ -181,6 +181,25 @@ final class FastExchangeTest {
   }
 
   @Test
+  @DisplayName(
+      "§4.3 a further death of no listed cache makes no later table urgent: it waits 1.5 T")
+  void laterTableWaits() {
+    router.lists(Bench.HIGHER);
+    var bench = Bench.with(router).settled();
+    bench.on(dead(Bench.HIGHER));
+    bench.run(ofMillis(10)).fresh();
+    bench.on(dead(Bench.HIGHER, THIRD));
+    assertThat(bench.run(ofSeconds(1)).sent).isEmpty();
+
+    router.lists(Bench.cache(14));
+    bench.run(ofSeconds(20));
+    assertThat(bench.assigns()).isEmpty();
+    bench.run(ofSeconds(20));
+
+    assertThat(bench.assigns()).hasSize(1);
+  }
+
+  @Test
   @DisplayName("§4.3 one router that does not answer costs T/2, not the table")
   void oneRouterSilent() {
     router.lists(Bench.HIGHER);

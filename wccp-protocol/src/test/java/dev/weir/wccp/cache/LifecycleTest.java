@@ -139,6 +139,18 @@ final class LifecycleTest {
   }
 
   @Test
+  @DisplayName("§4.2 a router that takes another live one's id is lost, and it is said so")
+  void becomesAlias() {
+    var bench = Bench.with(router, other).settled();
+    other.id = router.id;
+    bench.run(ofSeconds(10));
+
+    assertThat(bench.told(Lost.class)).containsExactly(new Lost(other.address, LossCause.OMITTED));
+    assertThat(bench.state(0)).isEqualTo("assigned");
+    assertThat(bench.state(1)).isEqualTo("calling");
+  }
+
+  @Test
   @DisplayName("§4.2 what the router spends on its other address is not lost: no id is out of date")
   void idsOfBothAddresses() {
     router.reachable.add(other.address);

@@ -13,7 +13,14 @@ public final class CacheNode {
     /// Somebody else: it joins and never assigns.
     SILENT,
     /// Somebody else: it assigns tables of its own.
-    ASSIGNING
+    ASSIGNING,
+    /// Somebody else: it means other ports by the dynamic groups.
+    OTHER_PORTS;
+
+    /// Whether the others can do without faults only when it is gone.
+    boolean harmful() {
+      return this == SILENT || this == OTHER_PORTS;
+    }
   }
 
   private final String name;

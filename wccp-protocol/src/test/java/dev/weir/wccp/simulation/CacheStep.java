@@ -58,7 +58,7 @@ public record CacheStep(
 
   /// The routers that are live after the step.
   public Stream<CacheSnapshot.Router> live() {
-    return after.routers().stream().filter(it -> live(it.state()));
+    return after.routers().stream().filter(CacheStep::live);
   }
 
   /// The cache's own address.
@@ -66,8 +66,12 @@ public record CacheStep(
     return party.node().address();
   }
 
-  private static boolean live(String state) {
-    return state.equals("seen") || state.equals("usable") || state.equals("assigned");
+  /// Whether a router is live to the cache.
+  public static boolean live(CacheSnapshot.Router router) {
+    return switch (router.state()) {
+      case "seen", "usable", "assigned" -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -33,5 +33,15 @@ public enum Fault {
   /// A cache of another make has a low address, joins, and never assigns.
   FOREIGN_SILENT,
   /// A cache of another make joins and assigns tables of its own.
-  FOREIGN_ASSIGNING
+  FOREIGN_ASSIGNING,
+  /// A cache of another make means other ports by the dynamic groups than the rest.
+  OTHER_PORTS;
+
+  /// Whether a message to a router and its answer may take long, or be lost.
+  boolean severs() {
+    return switch (this) {
+      case LOSS, DELAY, CORRUPTION, PARTITION, ROUTER_CRASH, FREEZE -> true;
+      default -> false;
+    };
+  }
 }

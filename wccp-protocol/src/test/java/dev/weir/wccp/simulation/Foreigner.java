@@ -54,14 +54,15 @@ record Foreigner(CacheMachine real, CacheNode.Make make) implements CacheMachine
   private List<CacheEffect> foreign(List<CacheEffect> effects) {
     if (make == CacheNode.Make.SILENT) {
       return effects.stream()
-          .filter(it ->
-              !(it instanceof CacheEffect.Send send)
-                  || !(send.message() instanceof Message.RedirectAssign))
+          .filter(it -> !(it instanceof CacheEffect.Send send && Reading.tells(send.message())))
           .toList();
+    }
+    if (make == CacheNode.Make.OTHER_PORTS) {
+      return effects;
     }
     return effects.stream()
         .map(it ->
-            it instanceof CacheEffect.Send send && send.message() instanceof Message.RedirectAssign
+            it instanceof CacheEffect.Send send && Reading.tells(send.message())
                 ? Rewrite.each(
                     Rewrite.each(send, HashAssignment.class, Foreigner::dealt),
                     MaskSet.class,

@@ -48,7 +48,7 @@ final class GrowthTest {
         Duration.ofSeconds(1),
         false,
         false,
-        new Plan.Knowledge(true, List.of(false), false),
+        new Plan.Knowledge(true, List.of(false), false, Manner.LISTED),
         end,
         end);
   }

@@ -1,6 +1,6 @@
 package dev.weir.wccp.simulation;
 
-import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.message.Component;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,8 @@ public interface Machines {
 
   /// What belongs to the group and the software: `byMask` is how caches would like to assign,
   /// `minorMost` the newest minor version spoken, `interval` what a cache would like to go by.
-  record Terms(ServiceGroup group, boolean byMask, int minorMost, Duration interval) {}
+  record Terms(
+      Component.Service service, boolean byMask, int minorMost, Duration interval, Manner manner) {}
 
   /// The machine of a cache that starts now.
   CacheMachine cache(CacheSeat seat, Instant now);

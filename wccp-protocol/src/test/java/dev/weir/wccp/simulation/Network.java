@@ -52,8 +52,8 @@ final class Network {
   }
 
   /// What becomes of a message: it arrives once, several times, late, distorted, or not at all.
-  List<Arrival> send(Flight flight, long now) {
-    var line = lines.computeIfAbsent(new Ends(flight.from(), flight.to()), _ -> line());
+  List<Arrival> send(Flight flight, InetAddress receiver, long now) {
+    var line = lines.computeIfAbsent(new Ends(flight.from(), receiver), _ -> line());
     if (!healed && (now < line.cutUntil || chance.hits(line.loss))) {
       return List.of();
     }
@@ -87,6 +87,10 @@ final class Network {
 
   ServiceGroup group(int index) {
     return groups.get(index);
+  }
+
+  int index(ServiceGroup group) {
+    return groups.indexOf(group);
   }
 
   private Line line() {

@@ -43,30 +43,66 @@ public record Plan(
     boolean heals = chance.hits(0.5);
     long end = length.toNanos();
     int groups = chance.pick(GROUPS);
+    var plan =
+        new Plan(
+            seed,
+            heals,
+            Set.copyOf(faults),
+            chance.pick(CACHES),
+            chance.pick(ROUTERS),
+            IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.6)).toList(),
+            Duration.ofSeconds(chance.hits(0.35) ? 1 : 10),
+            chance.hits(0.3),
+            chance.hits(0.15),
+            Knowledge.of(chance, groups),
+            heals ? chance.millis(end / 5_000_000, (end - WATCHED.toNanos()) / 1_000_000) : end,
+            end);
+    return plan.manner() == Manner.VERSION_1 ? plan.inVersion1() : plan;
+  }
+
+  /// The same world as far as WCCP1 has words for it.
+  private Plan inVersion1() {
     return new Plan(
         seed,
         heals,
-        Set.copyOf(faults),
-        chance.pick(CACHES),
-        chance.pick(ROUTERS),
-        IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.6)).toList(),
-        Duration.ofSeconds(chance.hits(0.35) ? 1 : 10),
-        chance.hits(0.3),
-        chance.hits(0.15),
-        Knowledge.of(chance, groups),
-        heals ? chance.millis(end / 5_000_000, (end - WATCHED.toNanos()) / 1_000_000) : end,
-        end);
+        faults,
+        caches,
+        1,
+        List.of(false),
+        Duration.ofSeconds(10),
+        false,
+        false,
+        new Knowledge(knowledge.cluster(), List.of(false), false, Manner.VERSION_1),
+        healAt,
+        length);
   }
 
   /// What makes of nodes are in the world: whether a cluster tells its caches who is a member and
-  /// who is dead, which groups would assign by mask, and whether some parties speak 2.01.
-  public record Knowledge(boolean cluster, List<Boolean> byMask, boolean newer) {
+  /// who is dead, which groups would assign by mask, whether some parties speak 2.01, and how they
+  /// reach each other.
+  public record Knowledge(boolean cluster, List<Boolean> byMask, boolean newer, Manner manner) {
     static Knowledge of(Chance chance, int groups) {
       return new Knowledge(
           chance.hits(0.4),
           IntStream.range(0, groups).mapToObj(_ -> chance.hits(0.25)).toList(),
-          chance.hits(0.3));
+          chance.hits(0.3),
+          Manner.of(chance));
     }
+  }
+
+  /// How parties reach each other.
+  public Manner manner() {
+    return knowledge.manner();
+  }
+
+  /// Whether lines are quick and nobody but caches fails.
+  public boolean reachesRouters() {
+    return faults.stream().noneMatch(Fault::severs);
+  }
+
+  /// Whether a cache describes a dynamic group otherwise than the rest.
+  public boolean misdescribed() {
+    return has(Fault.OTHER_PORTS) && groups() > 1;
   }
 
   int groups() {

@@ -1,6 +1,7 @@
 package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.simulation.CacheNode.Make;
@@ -15,11 +16,17 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The processes of a world: their addresses, and how each comes to life.
 final class Population {
   /// What the wall clocks show at the start, in seconds since 1970.
   private static final long WALL_START = 1_795_000_000L;
+
+  /// A dynamic group redirects the port with its number above this one.
+  private static final int PORTS = 8_000;
+
+  private static final int OTHER_PORTS = 9_000;
 
   private static final int[][] NETS = {{10, 0, 0}, {192, 0, 2}, {198, 51, 100}, {203, 0, 113}};
 
@@ -47,10 +54,15 @@ final class Population {
     if (plan.has(Fault.FOREIGN_ASSIGNING)) {
       add("foreign", Make.ASSIGNING, address(10, 0, 0, chance.pick(List.of(2, 250))));
     }
+    if (plan.misdescribed()) {
+      add("other", Make.OTHER_PORTS, address(10, 0, 0, 251));
+    }
     for (int i = 1; i <= plan.routers(); i++) {
       var address = address(10, 0, 1, i);
-      var id = chance.hits(0.3) ? address(10, 0, 2, i) : address;
-      var source = id.equals(address) && chance.hits(0.3) ? address(10, 0, 3, i) : address;
+      boolean oneName = plan.manner() == Manner.VERSION_1;
+      var id = !oneName && chance.hits(0.3) ? address(10, 0, 2, i) : address;
+      boolean elsewhere = !oneName && id.equals(address) && chance.hits(0.3);
+      var source = elsewhere ? address(10, 0, 3, i) : address;
       routers.add(new RouterNode("r" + i, address, id, source));
     }
   }
@@ -71,6 +83,19 @@ final class Population {
     return routers;
   }
 
+  /// Whoever listens to where a message goes: to the group's address all but its sender.
+  List<InetAddress> receivers(Flight flight) {
+    if (!flight.to().equals(Manner.GROUP)) {
+      return List.of(flight.to());
+    }
+    return Stream.concat(
+            routers.stream()
+                .filter(it -> !it.source().equals(flight.from()))
+                .map(RouterNode::address),
+            caches.stream().map(CacheNode::address).filter(it -> !it.equals(flight.from())))
+        .toList();
+  }
+
   /// The machines of a cache that starts now. Its change numbers begin above all that it remembers
   /// and above the seconds of its wall clock (§4.3).
   List<CacheParty> parties(CacheNode node, long now, LongSupplier clock) {
@@ -80,7 +105,7 @@ final class Population {
       int first = (int) Math.max(remembered + 1, wall(node, now).getEpochSecond());
       var seat =
           new Machines.CacheSeat(
-              terms(node.address(), group, node.interval()),
+              terms(node.address(), service(node, group), node.interval()),
               node.address(),
               node.weight(),
               routers.stream().map(RouterNode::address).toList(),
@@ -112,10 +137,21 @@ final class Population {
         : Optional.empty();
   }
 
-  private Machines.Terms terms(InetAddress address, int group, Duration interval) {
+  private Machines.Terms terms(InetAddress address, Component.Service service, Duration interval) {
     boolean newer = plan.knowledge().newer() && (address.getAddress()[3] & 1) == 0;
-    return new Machines.Terms(
-        network.group(group), plan.knowledge().byMask().get(group), newer ? 1 : 0, interval);
+    boolean byMask = plan.knowledge().byMask().get(network.index(service.group()));
+    return new Machines.Terms(service, byMask, newer ? 1 : 0, interval, plan.manner());
+  }
+
+  private Component.Service service(CacheNode node, int group) {
+    return service(group, node.make() == Make.OTHER_PORTS ? OTHER_PORTS : PORTS);
+  }
+
+  private Component.Service service(int index, int ports) {
+    var group = network.group(index);
+    return group.type() == ServiceGroup.Type.STANDARD
+        ? group.standardService()
+        : new Component.Service(group, 100, 6, 0x11, List.of(ports + group.id()));
   }
 
   /// The machines of a router that starts now.
@@ -127,7 +163,7 @@ final class Population {
                 group,
                 machines.router(
                     new Machines.RouterSeat(
-                        terms(node.address(), group, plan.interval()),
+                        terms(node.address(), service(group, PORTS), plan.interval()),
                         node.id(),
                         plan.plainTimers(),
                         plan.strictRouters()),

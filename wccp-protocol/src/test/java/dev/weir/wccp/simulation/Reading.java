@@ -6,6 +6,7 @@ import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,22 @@ import java.util.Map;
 /// What messages say about tables: the one place of the simulation that knows where they say it.
 public final class Reading {
   private Reading() {}
+
+  /// Whether a message tells a router a table, in either version.
+  public static boolean tells(Message message) {
+    return message instanceof Message.RedirectAssign || message instanceof Version1.AssignBuckets;
+  }
+
+  /// The table that a router of WCCP1 shows.
+  public static Table shown(Version1.ISeeYou seen) {
+    Map<InetAddress, BucketSet> shares = new LinkedHashMap<>();
+    for (Version1.ISeeYou.Entry entry : seen.caches()) {
+      if (!entry.historical() && !entry.buckets().isEmpty()) {
+        shares.putIfAbsent(entry.cache(), entry.buckets());
+      }
+    }
+    return Table.of(HashAssignment.ofShares(shares));
+  }
 
   /// The key of a table that is sent.
   public static AssignmentKey key(Message.RedirectAssign assign) {

@@ -6,10 +6,11 @@ import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheGroup;
 import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.cache.CacheSnapshot;
-import dev.weir.wccp.message.Component;
+import dev.weir.wccp.cache.Version1Cache;
 import dev.weir.wccp.message.Component.Commands;
 import dev.weir.wccp.message.Component.Commands.Command;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.negotiation.CachePreferences;
 import dev.weir.wccp.negotiation.Distribution;
 import dev.weir.wccp.negotiation.RouterOffer;
@@ -18,11 +19,13 @@ import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterEvent;
 import dev.weir.wccp.router.RouterGroup;
 import dev.weir.wccp.router.RouterSnapshot;
+import dev.weir.wccp.router.Version1Router;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The product's machines: the one place of the simulation that constructs them and their events.
@@ -33,35 +36,51 @@ public final class RealMachines implements Machines {
 
   @Override
   public CacheMachine cache(CacheSeat seat, Instant now) {
+    var machine =
+        seat.terms().manner() == Manner.VERSION_1
+            ? new Version1Cache(version1(seat), now)
+            : new CacheGroup(settings(seat), now);
+    seat.members().ifPresent(it -> machine.on(new CacheEvent.Members(it), now));
+    return new RealCache(machine);
+  }
+
+  private static CacheSettings settings(CacheSeat seat) {
     var terms = seat.terms();
-    var group =
-        new CacheGroup(
-            new CacheSettings(
-                service(terms.group()),
-                seat.self(),
-                seat.weight(),
-                new CacheSettings.Routers.Listed(seat.routers()),
-                new CachePreferences(
-                    GRE,
-                    terms.byMask()
-                        ? List.of(Distribution.MASK, Distribution.HASH)
-                        : List.of(Distribution.HASH),
-                    GRE,
-                    terms.interval()),
-                MaskSet.Mask.DEFAULT,
-                terms.minorMost(),
-                seat.firstNumber()),
-            now);
-    seat.members().ifPresent(it -> group.on(new CacheEvent.Members(it), now));
-    return new RealCache(group);
+    return new CacheSettings(
+        terms.service(),
+        seat.self(),
+        seat.weight(),
+        terms.manner() == Manner.MULTICAST
+            ? new CacheSettings.Routers.Multicast(Manner.GROUP)
+            : new CacheSettings.Routers.Listed(seat.routers()),
+        new CachePreferences(
+            GRE,
+            terms.byMask()
+                ? List.of(Distribution.MASK, Distribution.HASH)
+                : List.of(Distribution.HASH),
+            GRE,
+            terms.interval()),
+        MaskSet.Mask.DEFAULT,
+        terms.minorMost(),
+        seat.firstNumber());
+  }
+
+  private static Version1Cache.Settings version1(CacheSeat seat) {
+    boolean tellsHistory = (seat.self().getAddress()[3] & 1) == 0;
+    return new Version1Cache.Settings(
+        seat.self(), seat.routers().getFirst(), Version1.VERSION, tellsHistory);
   }
 
   @Override
   public RouterMachine router(RouterSeat seat, Instant now) {
+    if (seat.terms().manner() == Manner.VERSION_1) {
+      return new RealRouter(
+          new Version1Router(new Version1Router.Settings(seat.routerId(), _ -> true)));
+    }
     var offer = RouterOffer.plain(seat.plainTimers() ? SLOWEST : FASTEST, SLOWEST);
     var settings =
         RouterGroup.Settings.standard(
-            service(seat.terms().group()),
+            seat.terms().service(),
             seat.routerId(),
             new RouterOffer(
                 offer.forwarding(),
@@ -71,7 +90,11 @@ public final class RealMachines implements Machines {
             _ -> true);
     var real =
         new RealRouter(
-            new RouterGroup(Rewrite.with(settings, "minorMost", seat.terms().minorMost())));
+            new RouterGroup(
+                Rewrite.with(
+                    seat.terms().manner() == Manner.MULTICAST ? inGroup(settings) : settings,
+                    "minorMost",
+                    seat.terms().minorMost())));
     return seat.plainTimers() || seat.strict() ? new OtherMake(real, seat) : real;
   }
 
@@ -80,13 +103,14 @@ public final class RealMachines implements Machines {
     return new Commands(List.of(new Command(Command.SHUTDOWN, cache)));
   }
 
-  private static Component.Service service(dev.weir.wccp.message.ServiceGroup group) {
-    return group.type() == dev.weir.wccp.message.ServiceGroup.Type.STANDARD
-        ? group.standardService()
-        : new Component.Service(group, 100, 6, 0x11, List.of(8000 + group.id()));
+  private static RouterGroup.Settings inGroup(RouterGroup.Settings settings) {
+    return Rewrite.with(
+        Rewrite.with(settings, "groupAddress", Optional.of(Manner.GROUP)),
+        "seed",
+        (long) settings.routerId().hashCode());
   }
 
-  private record RealCache(CacheGroup group) implements CacheMachine {
+  private record RealCache(dev.weir.wccp.cache.CacheMachine group) implements CacheMachine {
     @Override
     public List<CacheEffect> join(Instant now) {
       return group.on(new CacheEvent.Join(), now);
@@ -123,7 +147,7 @@ public final class RealMachines implements Machines {
     }
   }
 
-  private record RealRouter(RouterGroup group) implements RouterMachine {
+  private record RealRouter(dev.weir.wccp.router.RouterMachine group) implements RouterMachine {
     @Override
     public List<RouterEffect> received(
         Message message, InetAddress from, InetAddress sentTo, Instant now) {

@@ -31,6 +31,11 @@ public record RouterStep(
         .map(it -> ((RouterEffect.Send) it).message());
   }
 
+  /// Whether it said that the message changes nothing.
+  public boolean refused() {
+    return effects.stream().anyMatch(RouterEffect.Ignored.class::isInstance);
+  }
+
   /// Whether a table was installed.
   public boolean installed() {
     return effects.stream().anyMatch(RouterEffect.Installed.class::isInstance);

@@ -156,11 +156,11 @@ final class Troubles {
     cluster.trustAll();
     var alive = new ArrayList<CacheNode>();
     for (CacheNode node : world.caches()) {
-      if (node.make() == CacheNode.Make.SILENT || node.leaving) {
+      if (node.make().harmful() || node.leaving) {
         world.stop(node);
       }
       boolean lives = node.up() || chance.hits(0.7);
-      node.retired = !lives || node.make() == CacheNode.Make.SILENT;
+      node.retired = !lives || node.make().harmful();
       if (!node.retired) {
         alive.add(node);
       }

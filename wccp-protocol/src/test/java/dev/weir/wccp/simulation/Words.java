@@ -102,7 +102,10 @@ final class Words {
       case Message.RedirectAssign it ->
           Objects.hash(12, Reading.key(it), Reading.addressed(it), Reading.table(it));
       case Message.RemovalQuery it -> Objects.hash(13, it.query());
-      case Version1 it -> it.wireName().length();
+      case Version1.HereIAm it -> Objects.hash(7, it.received(), it.historical());
+      case Version1.ISeeYou it ->
+          Objects.hash(8, it.change(), it.receiveId(), Reading.shown(it), it.caches().size());
+      case Version1.AssignBuckets it -> Objects.hash(9, it.received(), Table.of(it.assignment()));
     };
   }
 }

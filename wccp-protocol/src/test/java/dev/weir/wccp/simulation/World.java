@@ -19,7 +19,7 @@ public final class World {
 
   private sealed interface Item {}
 
-  private record Arrive(Flight flight) implements Item {}
+  private record Arrive(Flight flight, InetAddress receiver) implements Item {}
 
   private record Wake(Party party, long due) implements Item {}
 
@@ -89,7 +89,7 @@ public final class World {
   }
 
   void deliver(Flight flight, long when) {
-    push(when, new Arrive(flight));
+    population.receivers(flight).forEach(it -> push(when, new Arrive(flight, it)));
   }
 
   void run(long end) {
@@ -97,7 +97,7 @@ public final class World {
       var due = queue.remove();
       now = due.at();
       switch (due.item()) {
-        case Arrive(Flight flight) -> arrive(flight);
+        case Arrive it -> arrive(it);
         case Wake(Party party, long at) -> wake(party, at);
         case Happen(String what, Runnable action) -> {
           trace.note(now, what, what.length());
@@ -179,21 +179,21 @@ public final class World {
     queue.add(new Due(at, order++, item));
   }
 
-  private void arrive(Flight flight) {
-    var cache = cacheAt.get(flight.to());
-    var router = routerAt.get(flight.to());
+  private void arrive(Arrive it) {
+    var cache = cacheAt.get(it.receiver());
+    var router = routerAt.get(it.receiver());
     if (cache != null && cache.up()) {
-      arrive(flight, cache.party(flight.group()));
+      arrive(it, cache.party(it.flight().group()));
     } else if (router != null && router.up()) {
-      arrive(flight, router.party(flight.group()));
+      arrive(it, router.party(it.flight().group()));
     }
   }
 
-  private void arrive(Flight flight, Party party) {
+  private void arrive(Arrive it, Party party) {
     if (party.frozenUntil() > now) {
-      deliver(flight, party.frozenUntil());
+      push(party.frozenUntil(), it);
     } else {
-      step(party, new Input.Arrived(flight));
+      step(party, new Input.Arrived(it.flight()));
     }
   }
 
@@ -280,7 +280,11 @@ public final class World {
 
   private void send(Flight flight) {
     recorder.record(flight);
-    network.send(flight, now).forEach(it -> deliver(it.flight(), it.at()));
+    for (InetAddress receiver : population.receivers(flight)) {
+      network
+          .send(flight, receiver, now)
+          .forEach(it -> push(it.at(), new Arrive(it.flight(), receiver)));
+    }
   }
 
   static Instant instant(long nanos) {

@@ -98,9 +98,6 @@ public final class FaultPages {
 
   private static Answer off() {
     return new Answer.Json(
-        403,
-        Map.of(
-            "error",
-            "this router is not to misbehave; write faults: {on-demand: true} and restart it"));
+        403, Map.of("error", "this router is not to misbehave; start it with --faults-on-demand"));
   }
 }

@@ -3,8 +3,10 @@ package dev.weir.router.admin;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.router.config.RouterConfig;
+import dev.weir.router.config.TrafficRules;
 import dev.weir.router.control.GroupDriver;
 import dev.weir.router.control.RouterJournal;
+import dev.weir.router.host.TrafficCounts;
 import dev.weir.router.packet.PacketCounts;
 import dev.weir.router.packet.ReturnVerdict;
 import dev.weir.router.packet.ServiceTraffic;
@@ -14,6 +16,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
@@ -26,25 +29,31 @@ public final class RouterView {
   private final RouterConfig config;
   private final InstantSource clock;
   private final PacketCounts counts;
-  private final RouterJournal journal;
+  private final Counted counted;
 
   /// The registry of metrics refers to these weakly; they must live as long as the router.
   private final List<DoubleSupplier> counters = new ArrayList<>();
+
+  /// Who counts what.
+  ///
+  /// @param packets what was diverted
+  /// @param traffic what was filtered and routed by policy
+  /// @param messages what caches sent
+  public record Counted(PacketCounts packets, TrafficCounts traffic, RouterJournal messages) {}
 
   /// A view; the groups are in the order of the configuration.
   public RouterView(
       RouterConfig config,
       InetAddress router,
       List<GroupDriver> groups,
-      PacketCounts counts,
-      RouterJournal journal,
+      Counted counted,
       InstantSource clock) {
     this.clock = clock;
     this.router = router;
     this.groups = List.copyOf(groups);
     this.config = config;
-    this.counts = counts;
-    this.journal = journal;
+    this.counts = counted.packets();
+    this.counted = counted;
   }
 
   /// Adds the pages that only a router has.
@@ -56,7 +65,9 @@ public final class RouterView {
             WccpReport.of(
                 router,
                 config,
-                IntStream.range(0, groups.size()).mapToObj(this::service).toList()));
+                IntStream.range(0, groups.size()).mapToObj(this::service).toList(),
+                new InterfaceReport(
+                    config.traffic(), counted.traffic()::denied, counted.traffic()::routed)));
   }
 
   /// Registers what is counted elsewhere and read at each scrape.
@@ -74,6 +85,7 @@ public final class RouterView {
     for (int i = 0; i < groups.size(); i++) {
       addTraffic(telemetry, i);
     }
+    addRules(telemetry);
     for (GroupDriver group : groups) {
       String service = group.snapshot().service().group().displayName();
       telemetry.gauge(
@@ -103,6 +115,28 @@ public final class RouterView {
             fate));
   }
 
+  private void addRules(Telemetry telemetry) {
+    TrafficRules rules = config.traffic();
+    for (int i = 0; i < rules.filters().size(); i++) {
+      int filter = i;
+      TrafficRules.Filter it = rules.filters().get(i);
+      count(
+          telemetry,
+          RouterMetric.ACCESS_DENIED,
+          () -> counted.traffic().denied(filter),
+          it.device(),
+          it.direction().name().toLowerCase(Locale.ROOT));
+    }
+    for (int i = 0; i < rules.policies().size(); i++) {
+      int policy = i;
+      count(
+          telemetry,
+          RouterMetric.POLICY_ROUTED,
+          () -> counted.traffic().routed(policy),
+          rules.policies().get(i).map().name());
+    }
+  }
+
   private void count(
       Telemetry telemetry, RouterMetric row, DoubleSupplier value, String... labels) {
     counters.add(value);
@@ -123,8 +157,9 @@ public final class RouterView {
   private ServiceCounters counters(int index) {
     return new ServiceCounters(
         counts.service(index),
+        counts.sentTo(index),
         counts.forwarded(Verdict.Forward.FROM_CACHE),
         groups.get(index).deniedToGroup(),
-        journal.authenticationFailures(groups.get(index).serves()));
+        counted.messages().authenticationFailures(groups.get(index).serves()));
   }
 }

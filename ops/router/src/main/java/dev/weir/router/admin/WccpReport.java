@@ -2,7 +2,6 @@ package dev.weir.router.admin;
 
 import dev.weir.node.page.PartPage;
 import dev.weir.router.acl.AccessList;
-import dev.weir.router.config.InterfaceConfig;
 import dev.weir.router.config.RouterConfig;
 import dev.weir.router.config.ServiceConfig;
 import dev.weir.router.packet.ServiceTraffic;
@@ -43,7 +42,7 @@ public final class WccpReport {
 
   /// The report of the router with this id.
   public static Map<String, @Nullable Object> of(
-      InetAddress router, RouterConfig config, List<Service> services) {
+      InetAddress router, RouterConfig config, List<Service> services, InterfaceReport interfaces) {
     var report = new LinkedHashMap<String, @Nullable Object>();
     report.put(
         "router",
@@ -52,7 +51,7 @@ public final class WccpReport {
     report.put(
         "interfaces",
         config.interfaces().entrySet().stream()
-            .map(entry -> device(entry.getKey(), entry.getValue()))
+            .map(entry -> interfaces.of(entry.getKey(), entry.getValue()))
             .toList());
     return report;
   }
@@ -121,6 +120,7 @@ public final class WccpReport {
             .connectedSince()
             .map(since -> Duration.between(since, service.now()).toSeconds())
             .orElse(0L));
+    shown.put("redirectedPackets", service.counters().sentTo().getOrDefault(cache.address(), 0L));
     shown.put("initialHash", PartPage.hex(cache.identity().buckets()));
     shown.putAll(PartPage.of(assignment, cache.address()));
     return shown;
@@ -131,16 +131,6 @@ public final class WccpReport {
     shown.put("redirectList", config.lists().redirect().map(AccessList::name).orElse(null));
     shown.put("groupList", config.lists().group().map(AccessList::name).orElse(null));
     shown.put("serviceList", config.lists().service().map(AccessList::name).orElse(null));
-  }
-
-  private static Map<String, Object> device(String name, InterfaceConfig config) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("name", name);
-    shown.put("output", config.redirectOut().size());
-    shown.put("input", config.redirectIn().size());
-    shown.put("multicast", config.groupListen().size());
-    shown.put("excludeIn", config.redirectExcludeIn());
-    return shown;
   }
 
   private static List<String> addresses(List<InetAddress> addresses) {

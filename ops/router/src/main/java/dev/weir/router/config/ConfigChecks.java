@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class ConfigChecks {
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
   private static final int POINTS_MAX = 8;
+  private static final int ROUTES_MAX = 50;
 
   /// Where a problem is told.
   public interface Refusals {
@@ -98,8 +99,15 @@ public final class ConfigChecks {
     if (points.size() > POINTS_MAX) {
       refusals.refuse(
           "interfaces",
-          points.size() + " different sets of services are redirected",
+          points.size() + " different sets of services and route-maps are redirected",
           "let interfaces share them: at most " + POINTS_MAX);
+    }
+    int routes = config.traffic().routes().size();
+    if (routes > ROUTES_MAX) {
+      refusals.refuse(
+          "interfaces",
+          routes + " clauses of route-maps send packets somewhere",
+          "let lists match more: at most " + ROUTES_MAX);
     }
   }
 

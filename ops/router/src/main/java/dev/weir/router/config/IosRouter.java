@@ -3,9 +3,11 @@ package dev.weir.router.config;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.router.acl.AccessList;
+import dev.weir.router.acl.RouteMap;
 import dev.weir.router.ios.IosConfig;
 import dev.weir.router.ios.IosInterface;
 import dev.weir.router.ios.IosReader;
+import dev.weir.router.ios.IosRouteMap;
 import dev.weir.router.ios.IosService;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.negotiation.Profile;
@@ -51,7 +53,7 @@ public final class IosRouter {
                 lines.routerId(),
                 lines.version(),
                 Profile.IOS,
-                lines.checkServicesAll(),
+                new RouterSection.Checks(lines.checkServicesAll(), lines.checkAclOutbound()),
                 false,
                 BucketOctet.CISCO),
             interfaces(),
@@ -70,13 +72,6 @@ public final class IosRouter {
   }
 
   private void whole(RouterConfig config) {
-    if (lines.checkAclOutbound()) {
-      refuse(
-          1,
-          "ip wccp check acl outbound",
-          "this router has no access lists on interfaces",
-          "deny those packets in the redirect-list");
-    }
     if (lines.services().isEmpty()) {
       refuse(1, "", "no service", "write ip wccp web-cache");
     } else if (config.points().isEmpty()) {
@@ -97,7 +92,11 @@ public final class IosRouter {
             .ifPresent(device -> {
               var config =
                   new InterfaceConfig(
-                      it.redirectIn(), it.redirectOut(), it.excludeIn(), it.groupListen());
+                      it.redirectIn(),
+                      it.redirectOut(),
+                      it.excludeIn(),
+                      it.groupListen(),
+                      lists(it));
               if (devices.put(device, config) != null) {
                 refuse(
                     it.line(),
@@ -134,20 +133,6 @@ public final class IosRouter {
           "it excludes what it is to redirect",
           "keep redirect in towards clients, redirect exclude in towards caches");
     }
-    if (it.routeMap().isPresent()) {
-      refuse(
-          it.line(),
-          name,
-          "this router does no policy routing",
-          "write it for the machine: ip rule and ip route");
-    }
-    if (it.accessIn().isPresent() || it.accessOut().isPresent()) {
-      refuse(
-          it.line(),
-          name,
-          "this router filters no packets",
-          "write the access-group for the machine, as rules of nftables");
-    }
   }
 
   private ServiceConfig service(IosService it) {
@@ -160,8 +145,33 @@ public final class IosRouter {
         it.groupAddress());
   }
 
+  private InterfaceConfig.Lists lists(IosInterface it) {
+    return new InterfaceConfig.Lists(
+        list(it.accessIn()),
+        list(it.accessOut()),
+        it.routeMap()
+            .map(name -> Objects.requireNonNull(lines.routeMaps().get(name), name))
+            .map(this::routeMap));
+  }
+
+  private RouteMap routeMap(IosRouteMap it) {
+    return new RouteMap(
+        it.name(),
+        it.clauses().stream()
+            .map(clause ->
+                new RouteMap.Clause(
+                    clause.permit(),
+                    clause.accessLists().stream().map(this::list).toList(),
+                    clause.nextHops()))
+            .toList());
+  }
+
   private Optional<AccessList> list(Optional<String> name) {
-    return name.map(it -> Objects.requireNonNull(lines.accessLists().get(it), it));
+    return name.map(this::list);
+  }
+
+  private AccessList list(String name) {
+    return Objects.requireNonNull(lines.accessLists().get(name), name);
   }
 
   private void refuse(int line, String shown, String reason, String remedy) {

@@ -54,7 +54,7 @@ public record RouterConfig(
     var config =
         new RouterConfig(
             RouterSection.read(file.section("router")),
-            file.named("interfaces", "NAME", (_, section) -> InterfaceConfig.read(section)),
+            file.named("interfaces", "NAME", InterfaceConfig::read),
             file.sections("services", ServiceConfig::read),
             timers
                 .key(
@@ -79,9 +79,19 @@ public record RouterConfig(
     return config;
   }
 
+  /// The same with faults on demand, as the command line may want them.
+  public RouterConfig withFaultsOnDemand() {
+    return new RouterConfig(router, interfaces, services, transmit, admin, true);
+  }
+
   /// Where packets are looked at, and for which services; those of direction in come first.
   public List<RedirectPoint> points() {
     return RedirectPoint.of(interfaces);
+  }
+
+  /// What is done with the packets of interfaces beside redirection.
+  public TrafficRules traffic() {
+    return TrafficRules.of(interfaces, router.checks().aclOutbound());
   }
 
   /// The service of this group.

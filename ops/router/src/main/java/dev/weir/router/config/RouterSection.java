@@ -15,8 +15,7 @@ import java.util.TreeMap;
 ///   decide, by the profile's rule
 /// @param version 1 or 2, for all services, as on IOS (§7.3)
 /// @param profile which router's ways it has (§7.4)
-/// @param checkServicesAll whether a packet that one service's redirect list denies is offered to
-///   the next service (§7.3)
+/// @param checks what is asked of a packet beside the first service that it belongs to (§7.3)
 /// @param strictRevision200 whether a REDIRECT_ASSIGN that does not list us flushes the table, as
 ///   2.00 has it; else it is ignored (§4.4)
 /// @param bucketOctet how an A flag stands in a bucket's octet (§3.0.3)
@@ -24,11 +23,22 @@ public record RouterSection(
     Optional<Inet4Address> id,
     int version,
     Profile profile,
-    boolean checkServicesAll,
+    Checks checks,
     boolean strictRevision200,
     BucketOctet bucketOctet) {
 
   private static final Map<String, Integer> VERSIONS = new TreeMap<>(Map.of("1", 1, "2", 2));
+
+  /// The two `ip wccp check` of IOS (§7.3).
+  ///
+  /// @param servicesAll whether a packet that one service's redirect list denies is offered to the
+  ///   next service
+  /// @param aclOutbound whether a packet to redirect must pass the access list of the interface by
+  ///   which it would have left
+  public record Checks(boolean servicesAll, boolean aclOutbound) {
+    /// Neither.
+    public static final Checks NONE = new Checks(false, false);
+  }
 
   /// Whether the profile's router redirects out and excludes in; the others redirect in only.
   public boolean redirectsOut() {
@@ -50,12 +60,19 @@ public record RouterSection(
             section
                 .key("profile", Values.oneOf(Profile.class), "Which router to behave like.")
                 .or(Profile.IOS),
-            section
-                .key(
-                    "check-services-all",
-                    Values.flag(),
-                    "Offer a packet that a redirect-list denies to the next service.")
-                .or(false),
+            new Checks(
+                section
+                    .key(
+                        "check-services-all",
+                        Values.flag(),
+                        "Offer a packet that a redirect-list denies to the next service.")
+                    .or(false),
+                section
+                    .key(
+                        "check-acl-outbound",
+                        Values.flag(),
+                        "Redirect only what may leave by the interface it would have left by.")
+                    .or(false)),
             section
                 .key(
                     "strict-rev200",

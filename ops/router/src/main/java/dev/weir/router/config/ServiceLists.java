@@ -39,7 +39,8 @@ final class ServiceLists {
             "Packets of a closed dynamic service no cache has described."));
   }
 
-  private static Optional<AccessList> rules(SectionReader section, String key, String sentence) {
+  /// A key that is a list of rules, as an access list of that name.
+  static Optional<AccessList> rules(SectionReader section, String key, String sentence) {
     return list(
         key,
         section.key(key, RULES, sentence).or(List.of()).stream().map(AccessRule::entry).toList());

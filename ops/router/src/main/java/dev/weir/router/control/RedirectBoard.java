@@ -38,7 +38,7 @@ public final class RedirectBoard {
       services.add(initial(rules(services.size(), service, delivery)));
     }
     this.points = config.points().stream().map(RedirectPoint::services).toList();
-    this.checkAll = config.router().checkServicesAll();
+    this.checkAll = config.router().checks().servicesAll();
     this.diversion = diversion;
     this.diverted = diverts();
     this.table = whole();

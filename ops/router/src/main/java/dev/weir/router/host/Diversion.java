@@ -1,10 +1,13 @@
 package dev.weir.router.host;
 
 import dev.weir.node.life.HostException;
+import dev.weir.router.acl.RouteMap;
 import dev.weir.router.config.RedirectPoint;
+import dev.weir.router.config.TrafficRules;
 import dev.weir.router.packet.ServiceMatch;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -38,6 +41,15 @@ public final class Diversion implements AutoCloseable {
     for (String name : rules.excludeIn()) {
       requireInterface(name);
     }
+    for (TrafficRules.Filter filter : rules.traffic().filters()) {
+      requireInterface(filter.device());
+    }
+    for (TrafficRules.Policy policy : rules.traffic().policies()) {
+      for (String name : policy.devices()) {
+        requireInterface(name);
+      }
+      requireNeighbours(policy.map());
+    }
     try {
       if (!Files.readString(SYSCTL.resolve("net/ipv4/ip_forward")).strip().equals("1")) {
         throw new HostException(
@@ -49,18 +61,21 @@ public final class Diversion implements AutoCloseable {
     }
   }
 
-  /// Takes away what a killed router left. Nothing left is no failure.
+  /// Takes away what led a killed router's packets astray. Its filters stay until [#install]
+  /// replaces them. Nothing left is no failure.
   public static void removeLeftovers() throws HostException {
-    CommandLine.run(HostRules.withdraw());
-    CommandLine.run(NFT, MarkScript.withdraw());
+    for (List<String> command : HostRules.withdraw()) {
+      CommandLine.run(command);
+    }
   }
 
-  /// Sets the TUNs up, which must be open, and diverts the packets of these services. On failure
-  /// nothing stays.
+  /// Filters, sets the TUNs up, which must be open, and diverts the packets of these services. On
+  /// failure nothing stays.
   ///
   /// @throws HostException naming the command or setting that failed
   public void install(Map<ServiceGroup, ServiceMatch> services) throws HostException {
     try {
+      CommandLine.run(NFT, new TrafficScript(rules).text()); // without a mark yet
       for (int point = 0; point < rules.points().size(); point++) {
         for (Map.Entry<String, String> setting : HostRules.deviceSettings(point).entrySet()) {
           set(setting.getKey(), setting.getValue());
@@ -82,13 +97,30 @@ public final class Diversion implements AutoCloseable {
   ///
   /// @throws HostException naming what nft said
   public void mark(Map<ServiceGroup, ServiceMatch> services) throws HostException {
-    CommandLine.run(NFT, new MarkScript(rules.points(), rules.excludeIn()).of(services));
+    CommandLine.run(NFT, new MarkScript(rules).of(services));
   }
 
   /// Withdraws the rules, so that packets flow past the TUNs before they are closed.
   @Override
   public void close() throws HostException {
     removeLeftovers();
+    CommandLine.run(NFT, TrafficScript.withdraw());
+  }
+
+  /// A next hop that is not on a link of ours is no next hop.
+  private static void requireNeighbours(RouteMap map) throws HostException {
+    for (RouteMap.Clause clause : map.routes()) {
+      for (Inet4Address hop : clause.nextHops()) {
+        if (!Interfaces.isNeighbour(hop)) {
+          throw new HostException(
+              "route-map "
+                  + map.name()
+                  + ": the next hop "
+                  + hop.getHostAddress()
+                  + " is on no link of this host; `ip -brief address` lists the ones it has.");
+        }
+      }
+    }
   }
 
   private static void requireInterface(String name) throws HostException {

@@ -1,5 +1,6 @@
 package dev.weir.router.host;
 
+import dev.weir.router.acl.RouteMap;
 import dev.weir.router.config.RedirectPoint;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.router.packet.ServiceMatch;
@@ -10,26 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// The marks that lead packets into the TUNs of [HostRules], as text for `nft`.
+/// The marks that lead packets into the TUNs of [HostRules], as text for `nft`: one chain in the
+/// table of [TrafficScript].
 ///
-/// @param points where packets are diverted, in the order of the TUNs
-/// @param excludeIn interfaces whose packets are never diverted
-record MarkScript(List<RedirectPoint> points, List<String> excludeIn) {
-  private static final String TABLE = "weir_router";
+/// @param rules whose points have the TUNs
+record MarkScript(HostRules rules) {
+  private static final String CHAIN = "ip " + TrafficScript.TABLE + " divert";
+  private static final String HOOK = "type filter hook prerouting priority mangle; policy accept;";
 
   /// The script for `nft -f` that marks the packets of these services, in place of an earlier one,
   /// in one step.
   ///
   /// A service that is not in the map has no packets yet.
   String of(Map<ServiceGroup, ServiceMatch> services) {
+    List<RedirectPoint> points = rules.points();
     var lines = new ArrayList<String>();
-    lines.add(withdraw().stripTrailing());
-    lines.add("table ip " + TABLE + " {");
+    lines.add("add chain " + CHAIN + " { " + HOOK + " }");
+    lines.add("flush chain " + CHAIN);
+    lines.add("table ip " + TrafficScript.TABLE + " {");
     lines.add("  chain divert {");
-    lines.add("    type filter hook prerouting priority mangle; policy accept;");
-    if (!excludeIn.isEmpty()) {
-      lines.add("    iifname " + set(excludeIn) + " return");
+    if (!rules.excludeIn().isEmpty()) {
+      lines.add("    iifname " + NftText.set(rules.excludeIn()) + " return");
     }
     List<String> out =
         IntStream.range(0, points.size())
@@ -37,7 +41,7 @@ record MarkScript(List<RedirectPoint> points, List<String> excludeIn) {
             .mapToObj(HostRules::tun)
             .toList();
     if (!out.isEmpty()) {
-      lines.add("    iifname " + set(out) + " return");
+      lines.add("    iifname " + NftText.set(out) + " return");
     }
     for (int point = 0; point < points.size(); point++) {
       lines.addAll(marks(point, services));
@@ -47,27 +51,46 @@ record MarkScript(List<RedirectPoint> points, List<String> excludeIn) {
     return String.join("\n", lines) + "\n";
   }
 
-  /// The script for `nft -f` that takes all marks away. Succeeds when there is none.
-  static String withdraw() {
-    return "add table ip " + TABLE + "\ndelete table ip " + TABLE + "\n";
-  }
-
   private List<String> marks(int point, Map<ServiceGroup, ServiceMatch> services) {
-    RedirectPoint where = points.get(point);
-    String side = where.direction() == Direction.IN ? "iifname " : "fib daddr oifname ";
+    RedirectPoint where = rules.points().get(point);
+    String side = side(where) + NftText.set(where.interfaces());
+    String mark = " meta mark set " + HostRules.mark(point) + " return";
     return where.services().stream()
         .filter(services::containsKey)
         .sorted(Comparator.comparingInt(ServiceGroup::id))
         .map(services::get)
         .distinct()
-        .map(match ->
-            "    "
-                + side
-                + set(where.interfaces())
-                + selector(match)
-                + " meta mark set "
-                + HostRules.mark(point)
-                + " return")
+        .map(match -> "    " + side + selector(match))
+        .flatMap(packets ->
+            rules.traffic().checkOutbound()
+                ? Stream.of(packets + " jump " + TrafficScript.JUDGE, packets + mark)
+                : Stream.of(packets + mark))
+        .toList();
+  }
+
+  /// What comes in by an interface; or what the routes, those of its route-map included, lead out
+  /// by one. Points with a route-map come before the one without, which takes the others.
+  private String side(RedirectPoint where) {
+    if (where.direction() == Direction.IN) {
+      return "iifname ";
+    }
+    String among =
+        where.policy().map(map -> "iifname " + NftText.set(comingIn(map)) + " ").orElse("");
+    return among + "fib daddr . mark oifname ";
+  }
+
+  /// Where packets of a route-map come in: its interfaces, and the TUNs of its points of direction
+  /// in.
+  private List<String> comingIn(RouteMap map) {
+    List<RedirectPoint> points = rules.points();
+    return Stream.concat(
+            rules.traffic().policies().stream()
+                .filter(policy -> policy.map().equals(map))
+                .flatMap(policy -> policy.devices().stream()),
+            IntStream.range(0, points.size())
+                .filter(i -> points.get(i).direction() == Direction.IN)
+                .filter(i -> points.get(i).policy().filter(map::equals).isPresent())
+                .mapToObj(HostRules::tun))
         .toList();
   }
 
@@ -81,9 +104,5 @@ record MarkScript(List<RedirectPoint> points, List<String> excludeIn) {
     return protocol
         + (ports.isEmpty() ? "" : " th " + (match.sourceSide() ? "sport" : "dport"))
         + (ports.isEmpty() ? "" : " { " + ports + " }");
-  }
-
-  private static String set(List<String> names) {
-    return names.stream().collect(Collectors.joining("\", \"", "{ \"", "\" }"));
   }
 }

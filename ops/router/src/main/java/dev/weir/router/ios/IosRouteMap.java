@@ -2,7 +2,6 @@ package dev.weir.router.ios;
 
 import java.net.Inet4Address;
 import java.util.List;
-import java.util.Optional;
 
 /// A route-map: its clauses in the order of their numbers; the first that matches decides.
 public record IosRouteMap(String name, List<Clause> clauses) {
@@ -15,16 +14,13 @@ public record IosRouteMap(String name, List<Clause> clauses) {
   ///
   /// @param number 0..65535
   /// @param accessLists it matches what one of them permits; none: everything
-  /// @param nextHop where matching packets are sent
+  /// @param nextHops where matching packets are sent: the first that can be reached
   public record Clause(
-      int line,
-      int number,
-      boolean permit,
-      List<String> accessLists,
-      Optional<Inet4Address> nextHop) {
-    /// Keeps a copy.
+      int line, int number, boolean permit, List<String> accessLists, List<Inet4Address> nextHops) {
+    /// Keeps copies.
     public Clause {
       accessLists = List.copyOf(accessLists);
+      nextHops = List.copyOf(nextHops);
     }
   }
 }

@@ -81,7 +81,7 @@ final class Resolution {
 
   private void clause(IosRouteMap.Clause clause) {
     clause.accessLists().forEach(list -> list(clause.line(), Optional.of(list)));
-    if (clause.permit() && clause.nextHop().isEmpty()) {
+    if (clause.permit() && clause.nextHops().isEmpty()) {
       missing.add(
           new Missing(
               clause.line(), "this clause sends packets nowhere", "write set ip next-hop A.B.C.D"));

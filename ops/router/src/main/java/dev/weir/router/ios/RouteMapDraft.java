@@ -5,7 +5,6 @@ import dev.weir.router.ios.word.Words;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// A route-map while its lines are read.
@@ -52,7 +51,7 @@ final class RouteMapDraft {
     private final int number;
     private final boolean permit;
     private final List<String> accessLists = new ArrayList<>();
-    private Optional<Inet4Address> nextHop = Optional.empty();
+    private final List<Inet4Address> nextHops = new ArrayList<>();
 
     Clause(int line, int number, boolean permit) {
       this.line = line;
@@ -61,7 +60,7 @@ final class RouteMapDraft {
     }
 
     IosRouteMap.Clause build() {
-      return new IosRouteMap.Clause(line, number, permit, accessLists, nextHop);
+      return new IosRouteMap.Clause(line, number, permit, accessLists, nextHops);
     }
 
     @Override
@@ -90,9 +89,17 @@ final class RouteMapDraft {
     private void set(Words words) throws Refused {
       words.choose("ip");
       words.choose("next-hop");
-      Inet4Address address = words.address("next hop");
-      words.end();
-      nextHop = words.undo() ? Optional.empty() : Optional.of(address);
+      var hops = new ArrayList<Inet4Address>();
+      while (!words.isEnd() || (hops.isEmpty() && !words.undo())) {
+        hops.add(words.address("next hop"));
+      }
+      if (!words.undo()) {
+        nextHops.addAll(hops);
+      } else if (hops.isEmpty()) {
+        nextHops.clear();
+      } else {
+        nextHops.removeAll(hops);
+      }
     }
   }
 }

@@ -1,17 +1,23 @@
 package dev.weir.router.packet;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the packet path has done since the start.
 ///
 /// Its threads write, any thread may read.
 public final class PacketCounts {
+  private static final int CACHES_MAX = 1024;
+
   private final LongAdder redirected = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder lostToCache = new LongAdder();
@@ -60,9 +66,14 @@ public final class PacketCounts {
     return services.get(index).sum();
   }
 
-  void countRedirected(int service) {
+  /// The packets of one service that were sent to each cache.
+  public Map<InetAddress, Long> sentTo(int service) {
+    return services.get(service).sentTo();
+  }
+
+  void countRedirected(int service, Inet4Address cache) {
     redirected.increment();
-    services.get(service).redirected.increment();
+    services.get(service).countRedirected(cache);
   }
 
   void countDropped(int service) {
@@ -120,6 +131,25 @@ public final class PacketCounts {
     private final LongAdder unassigned = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder bypassed = new LongAdder();
+    private final Map<Inet4Address, LongAdder> byCache = new ConcurrentHashMap<>();
+
+    /// Allocates for a cache's first packet only. Caches beyond the bound have no count of their
+    /// own: a service has 32 at a time, but addresses may come and go.
+    void countRedirected(Inet4Address cache) {
+      redirected.increment();
+      LongAdder known = byCache.get(cache);
+      if (known == null && byCache.size() < CACHES_MAX) {
+        known = byCache.computeIfAbsent(cache, _ -> new LongAdder());
+      }
+      if (known != null) {
+        known.increment();
+      }
+    }
+
+    Map<InetAddress, Long> sentTo() {
+      return byCache.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> it.getValue().sum()));
+    }
 
     ServiceTraffic sum() {
       return new ServiceTraffic(

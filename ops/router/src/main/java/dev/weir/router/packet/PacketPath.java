@@ -72,7 +72,8 @@ public final class PacketPath {
     switch (verdict) {
       case Verdict.Redirect redirect -> redirect(redirect, octets);
       case Verdict.HandOver(int service, Inet4Address cache) ->
-          count(service, neighbours.send(buffer, Encapsulator.OVERHEAD_OCTETS, octets, cache));
+          count(
+              service, cache, neighbours.send(buffer, Encapsulator.OVERHEAD_OCTETS, octets, cache));
       case Verdict.Dropped(int service) -> counts.countDropped(service);
       case Verdict.Spared spared -> {
         if (forwards(octets)) {
@@ -97,12 +98,12 @@ public final class PacketPath {
       Encapsulator.writeHeaderV1(buffer, begin);
     }
     int length = Encapsulator.OVERHEAD_OCTETS + octets - begin;
-    count(to.service(), gre.send(buffer, begin, length, to.cache()));
+    count(to.service(), to.cache(), gre.send(buffer, begin, length, to.cache()));
   }
 
-  private void count(int service, boolean sent) {
+  private void count(int service, Inet4Address cache, boolean sent) {
     if (sent) {
-      counts.countRedirected(service);
+      counts.countRedirected(service, cache);
     } else {
       counts.countLostToCache();
     }

@@ -113,8 +113,22 @@ public record ShowModel(
       @Nullable String source, @Nullable String destination, int sourcePort, int destinationPort) {}
 
   /// One interface and how many services look at it.
+  ///
+  /// @param accessIn the access list for what comes in, and how much it has denied
+  /// @param accessOut the one for what goes out
+  /// @param policy its route-map, and how much that has sent to next hops, wherever it is used
   public record Interface(
-      @Nullable String name, int output, int input, int multicast, boolean excludeIn) {}
+      @Nullable String name,
+      int output,
+      int input,
+      int multicast,
+      boolean excludeIn,
+      @Nullable Rules accessIn,
+      @Nullable Rules accessOut,
+      @Nullable Rules policy) {}
+
+  /// An access list or a route-map, and the packets it has counted.
+  public record Rules(@Nullable String name, long packets) {}
 
   private static <T> List<T> listOf(@Nullable List<T> given) {
     return given == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));

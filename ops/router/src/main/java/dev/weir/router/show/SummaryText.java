@@ -48,6 +48,18 @@ final class SummaryText {
       text.field(8, COLUMN, "Input services", it.input());
       text.field(8, COLUMN, "Mcast services", it.multicast());
       text.field(8, COLUMN, "Exclude In", it.excludeIn() ? "TRUE" : "FALSE");
+      rules(text, "Access list in", it.accessIn(), "denied");
+      rules(text, "Access list out", it.accessOut(), "denied");
+      rules(text, "Route-map", it.policy(), "policy routed");
+    }
+  }
+
+  /// What no other router's command tells, and only where there is such a list.
+  private static void rules(
+      IosText text, String label, ShowModel.@Nullable Rules rules, String fate) {
+    if (rules != null) {
+      String packets = ", " + rules.packets() + " packets " + fate;
+      text.field(8, COLUMN, label, IosText.value(rules.name()) + packets);
     }
   }
 

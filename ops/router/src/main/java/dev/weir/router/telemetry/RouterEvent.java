@@ -48,6 +48,12 @@ public enum RouterEvent implements EventRow {
   /// The host would not divert what a service has to redirect: `why`. It diverts what it did
   /// before; look at what nft says.
   DIVERSION_REFUSED(Level.WARN),
+  /// The access lists and route-maps of interfaces are in force: `access_in`, `access_out` and
+  /// `policy`, each as interface:list, and whether `check_outbound` holds for what is redirected.
+  TRAFFIC_RULES_INSTALLED(Level.INFO),
+  /// nft does not tell what those have counted: `why`. The numbers stay as they were; if somebody
+  /// has removed the table weir_router, restart the router.
+  TRAFFIC_UNCOUNTED(Level.WARN),
   /// An operator had the router misbehave: `kind` of fault, and `what`: the service, the part of
   /// the messages that are lost, or how long they wait.
   FAULT_INJECTED(Level.WARN),

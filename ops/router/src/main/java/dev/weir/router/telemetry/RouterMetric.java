@@ -39,6 +39,19 @@ public enum RouterMetric implements MetricRow {
       "Packets the kernel refused, by direction. to-cache: no route to a cache or no buffer;"
           + " to-network: not taken back by the TUN.",
       "direction"),
+  ACCESS_DENIED(
+      Kind.COUNTER,
+      "weir_router_access_denied_packets",
+      "Packets that the access list of an interface denied, dropped as they came in or would have"
+          + " gone out. Not expected to grow: look for whom the list forgets.",
+      "interface",
+      "direction"),
+  POLICY_ROUTED(
+      Kind.COUNTER,
+      "weir_router_policy_routed_packets",
+      "Packets that a route-map sent to its next hops. Not growing under load: look at what its"
+          + " lists match.",
+      "route_map"),
   MESSAGES_RECEIVED(
       Kind.COUNTER,
       "weir_router_wccp_received",

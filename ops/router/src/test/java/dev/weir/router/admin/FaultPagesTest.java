@@ -43,10 +43,21 @@ final class FaultPagesTest {
   private static final Inet4Address ROUTER = Inet4Address.ofLiteral("192.0.2.1");
   private static final RouterConfig CONFIG =
       new RouterConfig(
-          new RouterSection(Optional.of(ROUTER), 2, Profile.IOS, false, false, BucketOctet.CISCO),
+          new RouterSection(
+              Optional.of(ROUTER),
+              2,
+              Profile.IOS,
+              RouterSection.Checks.NONE,
+              false,
+              BucketOctet.CISCO),
           Map.of(
               "rc",
-              new InterfaceConfig(List.of(ServiceGroup.WEB_CACHE), List.of(), false, List.of())),
+              new InterfaceConfig(
+                  List.of(ServiceGroup.WEB_CACHE),
+                  List.of(),
+                  false,
+                  List.of(),
+                  InterfaceConfig.Lists.NONE)),
           List.of(
               new ServiceConfig(
                   ServiceGroup.WEB_CACHE,

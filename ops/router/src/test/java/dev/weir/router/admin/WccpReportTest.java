@@ -51,6 +51,8 @@ final class WccpReportTest {
     assertThat(service.at("/caches/0/buckets").asInt()).isEqualTo(3);
     assertThat(service.at("/caches/0/hash").asString()).isEqualTo("0102" + "00".repeat(29) + "80");
     assertThat(service.at("/caches/1/state").asString()).isEqualTo("seen");
+    assertThat(service.at("/caches/0/redirectedPackets").asLong()).isEqualTo(11);
+    assertThat(service.at("/caches/1/redirectedPackets").asLong()).isZero();
     assertThat(service.get("table")).hasSize(256);
     assertThat(service.at("/table/9").asString()).isEqualTo("10.0.2.11");
     assertThat(service.at("/table/10").isNull()).isTrue();
@@ -97,12 +99,19 @@ final class WccpReportTest {
             List.of(ROUTER),
             Optional.empty(),
             2);
-    var counters = new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), 6, 7, 8);
+    var counters =
+        new ServiceCounters(new ServiceTraffic(1, 2, 3, 4, 5), Map.of(CACHE_1, 11L), 6, 7, 8);
     RouterConfig config = config();
     var service =
         new WccpReport.Service(2, config.services().getFirst(), state, counters, Instant.EPOCH);
     JsonNode report =
-        JsonMapper.shared().valueToTree(WccpReport.of(ROUTER, config, List.of(service)));
+        JsonMapper.shared()
+            .valueToTree(
+                WccpReport.of(
+                    ROUTER,
+                    config,
+                    List.of(service),
+                    new InterfaceReport(config.traffic(), _ -> 9, _ -> 10)));
     assertThat(report.at("/router/id").asString()).isEqualTo("10.0.2.1");
     assertThat(report.at("/router/version").asString()).isEqualTo("2.0");
     return report.at("/services/0");

@@ -8,6 +8,7 @@ import dev.weir.node.config.yaml.Problem;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.wccp.message.ServiceGroup;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,8 +117,9 @@ final class ConfigChecksTest {
 
     assertThat(config.points())
         .containsExactly(
-            new RedirectPoint(Direction.IN, List.of("ra", "rc"), Set.of(WEB, NINETY)),
-            new RedirectPoint(Direction.IN, List.of("rb"), Set.of(NINETY)),
-            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(WEB)));
+            new RedirectPoint(
+                Direction.IN, List.of("ra", "rc"), Set.of(WEB, NINETY), Optional.empty()),
+            new RedirectPoint(Direction.IN, List.of("rb"), Set.of(NINETY), Optional.empty()),
+            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(WEB), Optional.empty()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.weir.router.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
+import dev.weir.router.acl.RouteMap;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.util.List;
@@ -35,7 +37,7 @@ final class IosRouterTest {
     RouterConfig config = loaded(LINES);
 
     assertThat(config.router().id()).contains(Inet4Address.ofLiteral("203.0.113.1"));
-    assertThat(config.router().checkServicesAll()).isTrue();
+    assertThat(config.router().checks().servicesAll()).isTrue();
     assertThat(config.interfaces()).containsOnlyKeys("rc", "rn");
     assertThat(config.excludeIn()).containsExactly("rn");
     assertThat(config.points()).hasSize(2);
@@ -64,10 +66,56 @@ final class IosRouterTest {
     assertThat(refused(lines))
         .extracting(problem -> problem.line() + " " + problem.reason())
         .containsExactly(
-            "15 this router filters no packets",
             "15 this machine has no device Serial0",
             "18 it excludes what it is to redirect",
             "18 device rc is already another interface");
+  }
+
+  @Test
+  @DisplayName("§7.3 access groups, route-maps and the outbound check are what the lines name")
+  void traffic() {
+    TrafficRules rules =
+        loaded(
+                LINES
+                    + """
+                     ip access-group 110 in
+                     ip access-group 161 out
+                     ip policy route-map BY-SERVICE
+                    route-map BY-SERVICE deny 5
+                     match ip address 161
+                    route-map BY-SERVICE permit 10
+                     match ip address 110 161
+                     set ip next-hop 192.0.2.11 192.0.2.12
+                    ip wccp check acl outbound
+                    """)
+            .traffic();
+
+    assertThat(rules.filters())
+        .extracting(it -> it.device() + " " + it.direction() + " " + it.list().name())
+        .containsExactly("rn IN 110", "rn OUT 161");
+    assertThat(rules.policies()).hasSize(1);
+    assertThat(rules.policies().getFirst().devices()).containsExactly("rn");
+    assertThat(rules.policies().getFirst().map().clauses())
+        .extracting(
+            RouteMap.Clause::permit, it -> it.lists().size(), it -> it.nextHops().toString())
+        .containsExactly(tuple(false, 1, "[]"), tuple(true, 2, "[/192.0.2.11, /192.0.2.12]"));
+    assertThat(rules.checkOutbound()).isTrue();
+    assertThat(loaded(LINES).traffic()).isEqualTo(TrafficRules.NONE);
+  }
+
+  @Test
+  @DisplayName("more clauses than there are routing tables for are refused")
+  void tooManyRoutes() {
+    var lines = new StringBuilder(LINES).append(" ip policy route-map LONG\n");
+    for (int clause = 1; clause <= 51; clause++) {
+      lines
+          .append("route-map LONG permit ")
+          .append(clause)
+          .append("\n set ip next-hop 192.0.2.11\n");
+    }
+    assertThat(refused(lines.toString()))
+        .extracting(Problem::reason)
+        .containsExactly("51 clauses of route-maps send packets somewhere");
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.weir.router.acl.AccessEntry;
 import dev.weir.router.acl.AccessList;
 import dev.weir.router.acl.AddressTest;
 import dev.weir.router.acl.PortTest;
+import dev.weir.router.acl.RouteMap;
+import dev.weir.router.config.InterfaceConfig.Lists;
 import dev.weir.router.config.RedirectPoint.Direction;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.message.ServiceGroup;
@@ -32,12 +34,19 @@ final class RouterConfigTest {
         version: 2
         profile: fortios
         check-services-all: true
+        check-acl-outbound: true
         strict-rev200: true
         bucket-octet: draft
       interfaces:
-        rc: { redirect-in: [web-cache, 90], group-listen: [90] }
+        rc:
+          redirect-in: [web-cache, 90]
+          group-listen: [90]
+          access-in: [ "permit udp any any range 5000 5010" ]
+          policy:
+            - { match: [ "permit udp any any range 5000 5010" ] }
+            - { next-hop: [198.51.100.9, 198.51.100.8] }
         rn: { redirect-exclude-in: true }
-        ro: { redirect-out: [90] }
+        ro: { redirect-out: [90], access-out: [ "permit tcp 198.51.100.0/24 any eq 80" ] }
       services:
         - name: web-cache
           password: env:PASSWORD
@@ -77,17 +86,6 @@ final class RouterConfigTest {
                   AddressTest.ANY,
                   PortTest.ANY,
                   PortTest.equal(80))));
-  private static final AccessList SERVICE_LIST =
-      new AccessList(
-          "service-list",
-          List.of(
-              new AccessEntry(
-                  true,
-                  17,
-                  AddressTest.ANY,
-                  AddressTest.ANY,
-                  PortTest.ANY,
-                  PortTest.range(5000, 5010))));
 
   @Test
   @DisplayName("what is not written has its default")
@@ -101,7 +99,7 @@ final class RouterConfigTest {
                     Optional.of(address("10.0.2.1")),
                     2,
                     Profile.IOS,
-                    false,
+                    RouterSection.Checks.NONE,
                     false,
                     BucketOctet.CISCO),
                 Map.of("rc", redirectIn(WEB)),
@@ -110,7 +108,8 @@ final class RouterConfigTest {
                 new ListenAddress(address("127.0.0.1"), 8089),
                 false));
     assertThat(config.points())
-        .containsExactly(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB)));
+        .containsExactly(
+            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB), Optional.empty()));
     assertThat(config.excludeIn()).isEmpty();
   }
 
@@ -125,23 +124,56 @@ final class RouterConfigTest {
                 Optional.of(address("192.0.2.1")),
                 2,
                 Profile.FORTIOS,
-                true,
+                new RouterSection.Checks(true, true),
                 true,
                 BucketOctet.DRAFT));
-    assertThat(config.interfaces())
-        .isEqualTo(
-            Map.of(
-                "rc", new InterfaceConfig(List.of(WEB, NINETY), List.of(), false, List.of(NINETY)),
-                "rn", new InterfaceConfig(List.of(), List.of(), true, List.of()),
-                "ro", new InterfaceConfig(List.of(), List.of(NINETY), false, List.of())));
     assertThat(config.transmit())
         .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
     assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
     assertThat(config.excludeIn()).containsExactly("rn");
+  }
+
+  @Test
+  @DisplayName("§7.3 every key of an interface is read, and each route-map has points of its own")
+  void everyKeyOfInterfaces() {
+    RouterConfig config = loaded(EVERY_KEY);
+    var policy =
+        new RouteMap(
+            "rc",
+            List.of(
+                new RouteMap.Clause(false, List.of(ports("match")), List.of()),
+                new RouteMap.Clause(
+                    true, List.of(), List.of(address("198.51.100.9"), address("198.51.100.8")))));
+    assertThat(config.interfaces())
+        .isEqualTo(
+            Map.of(
+                "rc",
+                new InterfaceConfig(
+                    List.of(WEB, NINETY),
+                    List.of(),
+                    false,
+                    List.of(NINETY),
+                    new Lists(
+                        Optional.of(ports("access-in")), Optional.empty(), Optional.of(policy))),
+                "rn",
+                new InterfaceConfig(List.of(), List.of(), true, List.of(), Lists.NONE),
+                "ro",
+                new InterfaceConfig(
+                    List.of(),
+                    List.of(NINETY),
+                    false,
+                    List.of(),
+                    new Lists(
+                        Optional.empty(),
+                        Optional.of(new AccessList("access-out", REDIRECT_LIST.entries())),
+                        Optional.empty()))));
+    assertThat(config.traffic().checkOutbound()).isTrue();
     assertThat(config.points())
         .containsExactly(
-            new RedirectPoint(Direction.IN, List.of("rc"), Set.of(WEB, NINETY)),
-            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY)));
+            new RedirectPoint(
+                Direction.IN, List.of("rc"), Set.of(WEB, NINETY), Optional.of(policy)),
+            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY), Optional.of(policy)),
+            new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(NINETY), Optional.empty()));
   }
 
   @Test
@@ -163,7 +195,7 @@ final class RouterConfigTest {
                 Optional.empty(),
                 ServiceConfig.Mode.CLOSED,
                 new ServiceConfig.Lists(
-                    Optional.empty(), Optional.empty(), Optional.of(SERVICE_LIST)),
+                    Optional.empty(), Optional.empty(), Optional.of(ports("service-list"))),
                 Optional.of(address("239.192.0.1"))));
   }
 
@@ -212,7 +244,7 @@ final class RouterConfigTest {
   }
 
   private static InterfaceConfig redirectIn(ServiceGroup group) {
-    return new InterfaceConfig(List.of(group), List.of(), false, List.of());
+    return new InterfaceConfig(List.of(group), List.of(), false, List.of(), Lists.NONE);
   }
 
   private static ServiceConfig open(ServiceGroup group, ServiceConfig.Lists lists) {
@@ -222,5 +254,19 @@ final class RouterConfigTest {
 
   private static Inet4Address address(String text) {
     return Inet4Address.ofLiteral(text);
+  }
+
+  /// A list under this key that permits UDP to some ports.
+  private static AccessList ports(String key) {
+    return new AccessList(
+        key,
+        List.of(
+            new AccessEntry(
+                true,
+                17,
+                AddressTest.ANY,
+                AddressTest.ANY,
+                PortTest.ANY,
+                PortTest.range(5000, 5010))));
   }
 }

@@ -166,10 +166,20 @@ final class GroupDriverTest {
   private static RouterConfig config(int version) {
     return new RouterConfig(
         new RouterSection(
-            Optional.of(ROUTER), version, Profile.IOS, false, false, BucketOctet.CISCO),
+            Optional.of(ROUTER),
+            version,
+            Profile.IOS,
+            RouterSection.Checks.NONE,
+            false,
+            BucketOctet.CISCO),
         Map.of(
             "rc",
-            new InterfaceConfig(List.of(ServiceGroup.WEB_CACHE), List.of(), false, List.of())),
+            new InterfaceConfig(
+                List.of(ServiceGroup.WEB_CACHE),
+                List.of(),
+                false,
+                List.of(),
+                InterfaceConfig.Lists.NONE)),
         List.of(
             new ServiceConfig(
                 ServiceGroup.WEB_CACHE,

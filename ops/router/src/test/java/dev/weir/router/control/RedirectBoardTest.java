@@ -68,8 +68,12 @@ final class RedirectBoardTest {
 
   private static RouterConfig config() {
     return new RouterConfig(
-        new RouterSection(Optional.empty(), 2, Profile.IOS, false, false, BucketOctet.CISCO),
-        Map.of("rc", new InterfaceConfig(List.of(WEB, SERVICE_90), List.of(), false, List.of())),
+        new RouterSection(
+            Optional.empty(), 2, Profile.IOS, RouterSection.Checks.NONE, false, BucketOctet.CISCO),
+        Map.of(
+            "rc",
+            new InterfaceConfig(
+                List.of(WEB, SERVICE_90), List.of(), false, List.of(), InterfaceConfig.Lists.NONE)),
         List.of(service(WEB), service(SERVICE_90)),
         RouterConfig.TRANSMIT_OFFERED,
         RouterConfig.ADMIN,

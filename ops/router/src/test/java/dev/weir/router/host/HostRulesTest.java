@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.router.config.RedirectPoint;
 import dev.weir.router.config.RedirectPoint.Direction;
+import dev.weir.router.config.TrafficRules;
 import dev.weir.router.packet.ServiceMatch;
 import dev.weir.wccp.message.ServiceGroup;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,11 @@ final class HostRulesTest {
   private static final HostRules RULES =
       new HostRules(
           List.of(
-              new RedirectPoint(Direction.IN, List.of("rc", "rd"), Set.of(WEB)),
-              new RedirectPoint(Direction.OUT, List.of("ro"), Set.of(WEB, SERVICE_90))),
-          List.of("rn"));
+              new RedirectPoint(Direction.IN, List.of("rc", "rd"), Set.of(WEB), Optional.empty()),
+              new RedirectPoint(
+                  Direction.OUT, List.of("ro"), Set.of(WEB, SERVICE_90), Optional.empty())),
+          List.of("rn"),
+          TrafficRules.NONE);
 
   @Test
   @DisplayName("each TUN is up and routed before the first packet can have its mark")
@@ -35,7 +39,9 @@ final class HostRulesTest {
             "ip -4 link set dev wtun1 mtu 1500 up",
             "ip -4 route replace default dev wtun1 table 101 protocol 210",
             "ip -4 rule add pref 100 fwmark 0x57520001 lookup 101 protocol 210");
-    assertThat(String.join(" ", HostRules.withdraw())).isEqualTo("ip -4 rule flush protocol 210");
+    assertThat(HostRules.withdraw().stream().map(words -> String.join(" ", words)))
+        .containsExactly(
+            "ip -4 rule flush protocol 210", "ip -4 route flush table all protocol 210");
   }
 
   @Test
@@ -46,16 +52,15 @@ final class HostRulesTest {
     assertThat(marks(RULES, Map.of(WEB, ServiceMatch.WEB_CACHE, SERVICE_90, match)))
         .isEqualTo(
             """
-            add table ip weir_router
-            delete table ip weir_router
+            add chain ip weir_router divert { type filter hook prerouting priority mangle; policy accept; }
+            flush chain ip weir_router divert
             table ip weir_router {
               chain divert {
-                type filter hook prerouting priority mangle; policy accept;
                 iifname { "rn" } return
                 iifname { "wtun1" } return
                 iifname { "rc", "rd" } meta l4proto 6 th dport { 80 } meta mark set 0x57520000 return
-                fib daddr oifname { "ro" } meta l4proto 6 th dport { 80 } meta mark set 0x57520001 return
-                fib daddr oifname { "ro" } meta l4proto 17 th sport { 53, 853 } meta mark set 0x57520001 return
+                fib daddr . mark oifname { "ro" } meta l4proto 6 th dport { 80 } meta mark set 0x57520001 return
+                fib daddr . mark oifname { "ro" } meta l4proto 17 th sport { 53, 853 } meta mark set 0x57520001 return
               }
             }
             """);
@@ -66,7 +71,11 @@ final class HostRulesTest {
   void matches() {
     var one =
         new HostRules(
-            List.of(new RedirectPoint(Direction.IN, List.of("rc"), Set.of(SERVICE_90))), List.of());
+            List.of(
+                new RedirectPoint(
+                    Direction.IN, List.of("rc"), Set.of(SERVICE_90), Optional.empty())),
+            List.of(),
+            TrafficRules.NONE);
 
     assertThat(marks(one, Map.of())).doesNotContain("mark set", "iifname");
     assertThat(marks(one, Map.of(SERVICE_90, ServiceMatch.EVERYTHING)))
@@ -80,6 +89,6 @@ final class HostRulesTest {
   }
 
   private static String marks(HostRules rules, Map<ServiceGroup, ServiceMatch> services) {
-    return new MarkScript(rules.points(), rules.excludeIn()).of(services);
+    return new MarkScript(rules).of(services);
   }
 }

@@ -114,8 +114,9 @@ final class IosReaderTest {
     assertThat(config.interfaces().get(1).routeMap()).contains("TO-CACHE");
     assertThat(Objects.requireNonNull(config.routeMaps().get("TO-CACHE")).clauses())
         .containsExactly(
-            new IosRouteMap.Clause(3, 10, true, List.of("110"), Optional.of(address("192.0.2.11"))),
-            new IosRouteMap.Clause(6, 20, false, List.of(), Optional.empty()));
+            new IosRouteMap.Clause(
+                3, 10, true, List.of("110"), List.of(address("192.0.2.11"), address("192.0.2.12"))),
+            new IosRouteMap.Clause(6, 20, false, List.of(), List.of()));
     AccessList web = Objects.requireNonNull(config.accessLists().get("110"));
     assertThat(web.permits(6, bits("198.51.100.7"), 0, 1024, 443)).isTrue();
     assertThat(web.permits(6, bits("198.51.100.7"), 0, 1024, 80)).isTrue();

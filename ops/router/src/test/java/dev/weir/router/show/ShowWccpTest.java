@@ -29,8 +29,17 @@ final class ShowWccpTest {
                       stranger("192.0.2.13"))),
               service("90", 0x0111, List.of(mask("192.0.2.11")))),
           List.of(
-              new ShowModel.Interface("GigabitEthernet0/1", 0, 1, 0, false),
-              new ShowModel.Interface("GigabitEthernet0/2", 0, 0, 1, true)));
+              new ShowModel.Interface(
+                  "GigabitEthernet0/1",
+                  0,
+                  1,
+                  0,
+                  false,
+                  new ShowModel.Rules("110", 4),
+                  null,
+                  new ShowModel.Rules("TO-CACHE", 7)),
+              new ShowModel.Interface(
+                  "GigabitEthernet0/2", 0, 0, 1, true, null, new ShowModel.Rules("161", 0), null)));
 
   @ParameterizedTest
   @CsvSource({

@@ -141,14 +141,42 @@ enum CacheDefect implements Machines {
   SERVES_THE_DEAD("S3") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
-      return new SendingDefects.DeadOwner(REAL.cache(seat, now));
+      return new BurialDefects.DeadOwner(REAL.cache(seat, now));
     }
   },
   /// Nobody listens to the cluster: the dead are candidates.
-  DEAF_TO_DEATH("S1", "S3") {
+  DEAF_TO_DEATH("S1", "S3", "F1") {
     @Override
     public CacheMachine cache(CacheSeat seat, Instant now) {
       return new HearingDefects.DeafToDeath(REAL.cache(seat, now));
+    }
+  },
+  /// The table in a hurry is not sent, but T later.
+  BURIES_LATE("F1") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new BurialDefects.LateBurial(REAL.cache(seat, now));
+    }
+  },
+  /// When a cache has died routers are not called.
+  CALLS_NOBODY("F1") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new BurialDefects.SilentBurial(REAL.cache(seat, now));
+    }
+  },
+  /// In WCCP1 caches with lower addresses are overlooked.
+  DUELS_IN_VERSION_1("S1", "S3") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new HearingDefects.Version1Duel(REAL.cache(seat, now), seat);
+    }
+  },
+  /// In WCCP1 a table goes out with a receive id that is not the last.
+  ASSIGNS_LATE_IN_VERSION_1("S3") {
+    @Override
+    public CacheMachine cache(CacheSeat seat, Instant now) {
+      return new SendingDefects.OtherReceiveId(REAL.cache(seat, now));
     }
   },
   /// Foreign caches are fought.

@@ -7,6 +7,7 @@ import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component.RouterIdentity;
 import dev.weir.wccp.message.Component.RouterView;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.simulation.CacheMachine;
 import dev.weir.wccp.simulation.Machines.CacheSeat;
 import dev.weir.wccp.simulation.Reading;
@@ -67,6 +68,30 @@ final class HearingDefects {
                   it.caches().stream()
                       .filter(cache -> AddressOrder.UNSIGNED.compare(cache.address(), self) >= 0)
                       .toList()));
+    }
+  }
+
+  static final class Version1Duel extends CacheShell {
+    private final InetAddress self;
+
+    Version1Duel(CacheMachine real, CacheSeat seat) {
+      super(real);
+      this.self = seat.self();
+    }
+
+    @Override
+    Optional<Message> in(Message message, InetAddress from, Instant now) {
+      return Optional.of(
+          Rewrite.each(
+              message,
+              Version1.ISeeYou.class,
+              it ->
+                  Rewrite.with(
+                      it,
+                      "caches",
+                      it.caches().stream()
+                          .filter(one -> AddressOrder.UNSIGNED.compare(one.cache(), self) >= 0)
+                          .toList())));
     }
   }
 

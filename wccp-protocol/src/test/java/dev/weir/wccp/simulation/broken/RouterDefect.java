@@ -11,7 +11,7 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // the set is a copy
 enum RouterDefect implements Machines {
   /// Silent caches stay.
-  REMOVES_NOBODY("S6", "L1", "M2") {
+  REMOVES_NOBODY("S6", "L1", "L2", "M2") {
     @Override
     public RouterMachine router(RouterSeat seat, Instant now) {
       return new RouterDefects.Timeless(REAL.router(seat, now));
@@ -57,6 +57,27 @@ enum RouterDefect implements Machines {
     @Override
     public RouterMachine router(RouterSeat seat, Instant now) {
       return new RouterDefects.Eternal(REAL.router(seat, now));
+    }
+  },
+  /// Whatever a cache means by a dynamic group, it joins.
+  MIXES_DESCRIPTIONS("D1") {
+    @Override
+    public RouterMachine router(RouterSeat seat, Instant now) {
+      return new RouterDefects.AnyDescription(REAL.router(seat, now));
+    }
+  },
+  /// In WCCP1 a HERE_I_AM counts whatever its receive id.
+  ADMITS_WITHOUT_ECHO_IN_VERSION_1("S10 router") {
+    @Override
+    public RouterMachine router(RouterSeat seat, Instant now) {
+      return new RouterDefects.AnyVersion1Echo(REAL.router(seat, now));
+    }
+  },
+  /// What goes to the group's address is for one cache only.
+  ANSWERS_ONE_OF_GROUP("S10 router", "L1") {
+    @Override
+    public RouterMachine router(RouterSeat seat, Instant now) {
+      return new RouterDefects.OneOfGroup(REAL.router(seat, now));
     }
   },
   /// Everything is said twice.

@@ -2,13 +2,17 @@ package dev.weir.wccp.simulation.broken;
 
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Component.AssignmentInfo.AddressedRouter;
 import dev.weir.wccp.message.Component.CacheView.HeardRouter;
+import dev.weir.wccp.message.Component.RouterIdentity;
 import dev.weir.wccp.message.Component.RouterView;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterSnapshot;
+import dev.weir.wccp.simulation.Manner;
 import dev.weir.wccp.simulation.Reading;
 import dev.weir.wccp.simulation.Rewrite;
 import dev.weir.wccp.simulation.RouterMachine;
@@ -96,6 +100,62 @@ final class RouterDefects {
                           it, "receiveId", lastSent(real.snapshot(), hello.cache().address()))
                       : it)
           : message;
+    }
+  }
+
+  static final class AnyDescription extends RouterShell {
+    AnyDescription(RouterMachine real) {
+      super(real);
+    }
+
+    @Override
+    Message in(Message message) {
+      var described = real.snapshot().service();
+      return message instanceof Message.HereIAm && !described.ports().isEmpty()
+          ? Rewrite.each(message, Component.Service.class, _ -> described)
+          : message;
+    }
+  }
+
+  static final class AnyVersion1Echo extends RouterShell {
+    private InetAddress from = Manner.GROUP;
+
+    AnyVersion1Echo(RouterMachine real) {
+      super(real);
+    }
+
+    @Override
+    public List<RouterEffect> received(
+        Message message, InetAddress source, InetAddress sentTo, Instant now) {
+      from = source;
+      return super.received(message, source, sentTo, now);
+    }
+
+    @Override
+    Message in(Message message) {
+      return Rewrite.each(
+          message,
+          Version1.HereIAm.class,
+          it -> Rewrite.with(it, "received", lastSent(real.snapshot(), from)));
+    }
+  }
+
+  static final class OneOfGroup extends RouterShell {
+    OneOfGroup(RouterMachine real) {
+      super(real);
+    }
+
+    @Override
+    Stream<RouterEffect> out(RouterEffect effect) {
+      return Stream.of(
+          effect instanceof RouterEffect.Send send && send.to().equals(Manner.GROUP)
+              ? Rewrite.each(
+                  effect,
+                  RouterIdentity.class,
+                  it ->
+                      Rewrite.with(
+                          it, "receivedFrom", it.receivedFrom().stream().limit(1).toList()))
+              : effect);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.weir.wccp.cache.CacheEffect.Send;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.simulation.CacheMachine;
 import dev.weir.wccp.simulation.Machines.CacheSeat;
 import dev.weir.wccp.simulation.Reading;
@@ -16,23 +17,20 @@ import dev.weir.wccp.simulation.Rewrite;
 import dev.weir.wccp.simulation.Table;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Caches that send what they should not, or do not send what they should.
 final class SendingDefects {
   private SendingDefects() {}
 
-  private static boolean table(CacheEffect effect) {
+  static boolean table(CacheEffect effect) {
     return effect instanceof Send send && send.message() instanceof Message.RedirectAssign;
   }
 
@@ -221,36 +219,19 @@ final class SendingDefects {
     }
   }
 
-  static final class DeadOwner extends CacheShell {
-    private final List<InetAddress> dead = new ArrayList<>();
-
-    DeadOwner(CacheMachine real) {
+  static final class OtherReceiveId extends CacheShell {
+    OtherReceiveId(CacheMachine real) {
       super(real);
     }
 
     @Override
-    public List<CacheEffect> dead(Set<InetAddress> caches, Instant now) {
-      dead.clear();
-      dead.addAll(caches);
-      return super.dead(caches, now);
-    }
-
-    @Override
     Stream<CacheEffect> out(CacheEffect effect, Instant now) {
+      boolean tells =
+          effect instanceof Send send && send.message() instanceof Version1.AssignBuckets;
       return Stream.of(
-          table(effect) ? Rewrite.each(effect, HashAssignment.class, this::kept) : effect);
-    }
-
-    private HashAssignment kept(HashAssignment table) {
-      var shares = new LinkedHashMap<InetAddress, BucketSet>();
-      for (InetAddress cache : table.caches()) {
-        boolean gone = dead.contains(cache);
-        shares.put(cache, gone ? BucketSet.of(IntStream.range(0, 8)) : table.share(cache));
-      }
-      var first = new LinkedHashMap<InetAddress, BucketSet>();
-      dead.stream().filter(shares::containsKey).forEach(it -> first.put(it, shares.remove(it)));
-      first.putAll(shares);
-      return Reading.assignment(first);
+          tells
+              ? Rewrite.each(effect, ReceiveId.class, id -> new ReceiveId(id.value() - 1))
+              : effect);
     }
   }
 

@@ -2,10 +2,13 @@ package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.simulation.CacheParty;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Manner;
 import dev.weir.wccp.simulation.Plan;
+import dev.weir.wccp.simulation.Reading;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -27,8 +30,10 @@ final class BoundedTraffic implements Invariant {
 
   private final Map<CacheParty, Minute> minutes = new HashMap<>();
   private final double intervalsPerMinute;
+  private final int answersToGroup;
 
   BoundedTraffic(Plan plan) {
+    this.answersToGroup = plan.manner() == Manner.MULTICAST ? 1 : 0;
     this.intervalsPerMinute = SECONDS / (plan.tainted() ? 0.5 : plan.agreedInterval().toSeconds());
   }
 
@@ -56,7 +61,7 @@ final class BoundedTraffic implements Invariant {
     for (CacheEffect effect : step.effects()) {
       if (effect instanceof CacheEffect.Send(var message, var to)) {
         int[] counts = minute.sent.computeIfAbsent(to, _ -> new int[2]);
-        boolean table = message instanceof Message.RedirectAssign;
+        boolean table = Reading.tells(message);
         int count = ++counts[table ? 1 : 0];
         if (count > BEGINNINGS + intervalsPerMinute * (table ? 1 : 7)) {
           return Optional.of(count + " times " + message.wireName() + " to " + to);
@@ -71,10 +76,12 @@ final class BoundedTraffic implements Invariant {
     long sent = step.sent().count();
     long asked =
         step.input() instanceof Input.Deadline
-            ? RouterStep.usable(step.before()).size()
-            : step.flight().filter(it -> it.message() instanceof Message.HereIAm).isPresent()
-                ? 1
-                : 0;
+            ? RouterStep.usable(step.before()).size() + answersToGroup
+            : step.flight().filter(it -> asks(it.message())).isPresent() ? 1 : 0;
     return Invariant.broken(sent > asked, () -> sent + " messages, asked for " + asked);
+  }
+
+  private static boolean asks(Message message) {
+    return message instanceof Message.HereIAm || message instanceof Version1.HereIAm;
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.simulation.CacheNode;
 import dev.weir.wccp.simulation.Plan;
 import dev.weir.wccp.simulation.RouterNode;
+import dev.weir.wccp.simulation.Table;
 import dev.weir.wccp.simulation.World;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -47,7 +48,10 @@ final class CachesKnow implements Invariant {
       var truth = router.party(group).state();
       for (CacheNode cache : serving) {
         CacheSnapshot known = cache.party(group).state();
-        if (!known.designated().equals(lowest) || !known.key().equals(truth.key())) {
+        boolean same =
+            known.key().equals(truth.key())
+                && Table.of(known.assignment()).within(Table.of(truth.assignment()));
+        if (!known.designated().equals(lowest) || !same) {
           return Optional.of(
               cache.party(group)
                   + " knows "

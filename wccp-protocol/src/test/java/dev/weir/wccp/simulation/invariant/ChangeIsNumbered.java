@@ -2,6 +2,7 @@ package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Message;
+import dev.weir.wccp.message.Version1;
 import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
@@ -30,15 +31,32 @@ final class ChangeIsNumbered implements Invariant {
   @Override
   public Optional<String> afterRouter(RouterStep step) {
     return step.sent()
-        .filter(Message.ISeeYou.class::isInstance)
-        .flatMap(it -> unnumbered(step.party(), (Message.ISeeYou) it).stream())
+        .flatMap(it -> shown(it).stream())
+        .flatMap(it -> unnumbered(step.party(), it).stream())
         .findFirst();
   }
 
-  private Optional<String> unnumbered(RouterParty party, Message.ISeeYou seen) {
-    Set<InetAddress> caches =
-        seen.view().caches().stream().map(CacheIdentity::address).collect(Collectors.toSet());
-    var shown = new Shown(seen.view().memberChange(), caches);
+  private static Optional<Shown> shown(Message message) {
+    return switch (message) {
+      case Message.ISeeYou it ->
+          Optional.of(
+              new Shown(
+                  it.view().memberChange(),
+                  it.view().caches().stream()
+                      .map(CacheIdentity::address)
+                      .collect(Collectors.toSet())));
+      case Version1.ISeeYou it ->
+          Optional.of(
+              new Shown(
+                  it.change(),
+                  it.caches().stream()
+                      .map(Version1.ISeeYou.Entry::cache)
+                      .collect(Collectors.toSet())));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> unnumbered(RouterParty party, Shown shown) {
     var before = last.put(party, shown);
     return Invariant.broken(
         before != null

@@ -2,6 +2,7 @@ package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.simulation.CacheNode;
+import dev.weir.wccp.simulation.Manner;
 import dev.weir.wccp.simulation.Plan;
 import dev.weir.wccp.simulation.RouterNode;
 import dev.weir.wccp.simulation.Table;
@@ -27,6 +28,13 @@ final class Converges implements Invariant {
   /// How long a router is left alone whose falsified offer had nothing for us.
   private static final Duration REJECTED = Duration.ofSeconds(60);
 
+  /// How long a cache keeps a group for itself by which it means something else.
+  private static final Duration OTHERS_LOST = Duration.ofSeconds(30);
+
+  /// What multicast answers take longer, or WCCP1, whose caches learn of a change only at their
+  /// turn.
+  private static final Duration SLOWER = Duration.ofSeconds(30);
+
   private final Plan plan;
   private final Map<Integer, AssignmentKey> settled = new HashMap<>();
 
@@ -49,7 +57,9 @@ final class Converges implements Invariant {
   public Duration settlesWithin() {
     return ROUTERS_SETTLE
         .plus(plan.strictRouters() ? MUTE : Duration.ZERO)
-        .plus(plan.tainted() ? REJECTED : Duration.ZERO);
+        .plus(plan.tainted() ? REJECTED : Duration.ZERO)
+        .plus(plan.misdescribed() ? OTHERS_LOST : Duration.ZERO)
+        .plus(plan.manner() == Manner.LISTED ? Duration.ZERO : SLOWER);
   }
 
   @Override
@@ -82,6 +92,9 @@ final class Converges implements Invariant {
     }
     if (keys.size() != 1) {
       return Optional.of("not one key: " + keys);
+    }
+    if (plan.manner() == Manner.VERSION_1) {
+      return Optional.empty();
     }
     var key = List.copyOf(keys).getFirst().orElseThrow();
     var first = settled.putIfAbsent(group, key);

@@ -4,6 +4,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.simulation.Flight;
+import dev.weir.wccp.simulation.Manner;
 import dev.weir.wccp.simulation.RouterParty;
 import dev.weir.wccp.simulation.RouterStep;
 import java.net.InetAddress;
@@ -46,9 +47,20 @@ final class Echoes implements Invariant {
     return Optional.empty();
   }
 
-  /// Whether this id is what the router last sent to the cache at the address it now writes from.
-  boolean echoed(RouterParty router, InetAddress cache, InetAddress from, ReceiveId id) {
-    return id.equals(last.getOrDefault(router, Map.of()).get(new Line(cache, from)));
+  /// Whether this id is what the router last sent to the cache at the address it now writes from,
+  /// or to all; but to a usable cache what is sent to all is sent where that is known to be.
+  boolean echoed(RouterStep step, InetAddress cache, InetAddress from, ReceiveId id) {
+    var sent = last.getOrDefault(step.party(), Map.of());
+    var there = sent.get(new Line(cache, from));
+    if (there == null && !usableElsewhere(step, cache, from)) {
+      there = sent.get(new Line(cache, Manner.GROUP));
+    }
+    return id.equals(there);
+  }
+
+  private static boolean usableElsewhere(RouterStep step, InetAddress cache, InetAddress from) {
+    return step.before().caches().stream()
+        .anyMatch(it -> it.address().equals(cache) && it.usable() && !it.source().equals(from));
   }
 
   /// Whether a HERE_I_AM has the right receive id (§4.4 step 7).
@@ -56,10 +68,14 @@ final class Echoes implements Invariant {
     return hello.view().routers().stream()
         .anyMatch(it ->
             it.router().equals(step.before().routerId())
-                && echoed(step.party(), hello.cache().address(), flight.from(), it.receiveId()));
+                && echoed(step, hello.cache().address(), flight.from(), it.receiveId()));
   }
 
   private void sent(RouterParty router, InetAddress cache, InetAddress to, ReceiveId id) {
-    last.computeIfAbsent(router, _ -> new HashMap<>()).put(new Line(cache, to), id);
+    var sent = last.computeIfAbsent(router, _ -> new HashMap<>());
+    if (to.equals(Manner.GROUP)) {
+      sent.keySet().removeIf(it -> it.cache().equals(cache));
+    }
+    sent.put(new Line(cache, to), id);
   }
 }

@@ -62,7 +62,7 @@ final class FewestMoves implements Invariant {
                 + " more buckets moved than must");
   }
 
-  private static boolean sticky(Table before, Table next, Map<InetAddress, Integer> sizes) {
+  static boolean sticky(Table before, Table next, Map<InetAddress, Integer> sizes) {
     var kept = new HashMap<InetAddress, Integer>();
     if (before.owners().size() != next.owners().size()) {
       return true; // the group has changed between hash and mask

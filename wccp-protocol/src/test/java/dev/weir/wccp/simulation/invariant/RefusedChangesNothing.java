@@ -8,11 +8,19 @@ import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Manner;
+import dev.weir.wccp.simulation.Plan;
 import dev.weir.wccp.simulation.Rewrite;
 import java.util.Optional;
 
 /// S10, second half, for caches (§4.2).
 final class RefusedChangesNothing implements Invariant {
+  private final boolean toGroup;
+
+  RefusedChangesNothing(Plan plan) {
+    this.toGroup = plan.manner() == Manner.MULTICAST;
+  }
+
   @Override
   public String name() {
     return "S10 cache";
@@ -38,7 +46,9 @@ final class RefusedChangesNothing implements Invariant {
     return switch (flight.message()) {
       case Message.ISeeYou it -> {
         boolean ours = it.router().receivedFrom().contains(step.self());
-        boolean theirs = Sightings.answerer(step.before(), it.router().sentTo()).isPresent();
+        boolean theirs =
+            Sightings.answerer(step.before(), it.router().sentTo()).isPresent()
+                || (toGroup && it.router().sentTo().equals(Manner.GROUP));
         yield Invariant.broken(!ours || !theirs, () -> "believed " + flight);
       }
       case Message.RemovalQuery it ->

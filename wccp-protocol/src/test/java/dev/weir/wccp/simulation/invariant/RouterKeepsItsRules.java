@@ -41,7 +41,7 @@ final class RouterKeepsItsRules implements Invariant {
         switch (flight.message()) {
           case Message.HereIAm hello -> {
             boolean echoed = echoes.echoed(step, flight, hello);
-            if (echoed) {
+            if (echoed && !step.refused()) {
               sources(step).put(hello.cache().address(), flight.from());
             }
             yield echoed;
@@ -62,7 +62,7 @@ final class RouterKeepsItsRules implements Invariant {
         && Reading.addressed(assign).stream()
             .anyMatch(it ->
                 it.router().equals(step.before().routerId())
-                    && echoes.echoed(step.party(), sender, flight.from(), it.receiveId())
+                    && echoes.echoed(step, sender, flight.from(), it.receiveId())
                     && it.memberChange() == step.before().memberChange());
   }
 
@@ -70,7 +70,7 @@ final class RouterKeepsItsRules implements Invariant {
     return sources.computeIfAbsent(step.party(), _ -> new HashMap<>());
   }
 
-  private static boolean same(RouterSnapshot before, RouterSnapshot after) {
+  static boolean same(RouterSnapshot before, RouterSnapshot after) {
     return before.memberChange() == after.memberChange()
         && before.key().equals(after.key())
         && before.assignment().equals(after.assignment())

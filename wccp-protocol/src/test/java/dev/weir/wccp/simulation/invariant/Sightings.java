@@ -8,6 +8,7 @@ import dev.weir.wccp.simulation.CacheParty;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
 import dev.weir.wccp.simulation.Input;
+import dev.weir.wccp.simulation.Manner;
 import dev.weir.wccp.simulation.Plan;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public final class Sightings implements Invariant {
     if (step.input() instanceof Input.Arrived(Flight flight) && !step.ignored()) {
       switch (flight.message()) {
         case Message.ISeeYou it ->
-            answerer(step.before(), it.router().sentTo())
+            answerer(step, it)
                 .ifPresent(router -> {
                   views(step.party()).put(router, new Sighting(it, step.now()));
                   times(step.party()).put(router, step.now());
@@ -70,6 +71,12 @@ public final class Sightings implements Invariant {
     return Optional.empty();
   }
 
+  private static Optional<InetAddress> answerer(CacheStep step, Message.ISeeYou seen) {
+    return seen.router().sentTo().equals(Manner.GROUP)
+        ? asker(step.after(), seen.router().router())
+        : answerer(step.before(), seen.router().sentTo());
+  }
+
   /// The router, by its configured address, that an I_SEE_YOU answers for: whatever its source, it
   /// is the one that the answered message was sent to (§4.2).
   static Optional<InetAddress> answerer(CacheSnapshot state, InetAddress sentTo) {
@@ -79,7 +86,7 @@ public final class Sightings implements Invariant {
         .findFirst();
   }
 
-  /// The router that asks by REMOVAL_QUERY: the one known by this id.
+  /// The router known by this id: that asks by REMOVAL_QUERY, or answers to the group.
   static Optional<InetAddress> asker(CacheSnapshot state, InetAddress id) {
     return state.routers().stream()
         .filter(it -> it.id().filter(id::equals).isPresent())

@@ -1,7 +1,6 @@
 package dev.weir.wccp.simulation.invariant;
 
 import dev.weir.wccp.message.Message;
-import dev.weir.wccp.router.RouterEffect;
 import dev.weir.wccp.router.RouterSnapshot;
 import dev.weir.wccp.simulation.CacheStep;
 import dev.weir.wccp.simulation.Flight;
@@ -81,9 +80,8 @@ final class SilentIsLost implements Invariant {
   }
 
   private void note(RouterStep step, Flight flight, Map<InetAddress, Instant> times) {
-    boolean refused = step.effects().stream().anyMatch(RouterEffect.Ignored.class::isInstance);
     if (flight.message() instanceof Message.HereIAm hello
-        && !refused
+        && !step.refused()
         && echoes.echoed(step, flight, hello)) {
       times.put(hello.cache().address(), step.now());
     }
