@@ -64,29 +64,29 @@ final class EnableMidway implements Scenario.Script {
 
   private static void judge(Stage stage, LabHost owner, Curl.Answer answer, Capture resets)
       throws LabFailure, InterruptedException {
+    var findings = stage.findings();
+    findings.equal("curl's exit", 0, answer.exit());
+    findings.equal("octets the client got", OCTETS, answer.octets());
+    findings.equal("cache it came through", "", cacheOf(answer));
+    findings.equal("resets on the client's side", 0, resets.seen().size());
     NodeView node = stage.node(owner);
-    long strays = node.strayPackets();
     stage
         .programs()
         .await(
             Plan.ROUTER,
-            "the router misses packets",
+            "node and router count differently",
             Stage.START_LIMIT,
-            () -> bypassed(stage) >= strays);
+            () -> bypassed(stage) == node.returnedPackets());
+    long strays = node.strayPackets();
     stage
         .screen()
         .timed(
             "[3] finished  %d octets; %d strays went back, the router counts %d bypassed"
                 .formatted(answer.octets(), strays, bypassed(stage)));
-    var findings = stage.findings();
-    findings.equal("curl's exit", 0, answer.exit());
-    findings.equal("octets the client got", OCTETS, answer.octets());
-    findings.equal("cache it came through", "", cacheOf(answer));
     findings.atLeast("strays counted by the node", STRAYS_MIN, strays, "");
     findings.equal("packets given back", strays, node.returnedPackets());
     findings.equal("packets lost on the way back", 0L, node.lostPackets());
     findings.equal("packets the router counts as bypassed", strays, bypassed(stage));
-    findings.equal("resets on the client's side", 0, resets.seen().size());
   }
 
   /// What the router has got back until now.
