@@ -165,7 +165,15 @@ final class NodeConfigTest {
             "blue",
             Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
         new CacheConfig(64L << 20),
-        new ProxyConfig(
+        everyProxyKey(),
+        new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
+        new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+        new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
+        new LogConfig(Level.DEBUG));
+  }
+
+  private static ProxyConfig everyProxyKey() throws Exception {
+    return new ProxyConfig(
             new ProxyConfig.Intercept(
                 List.of(80, 8080),
                 List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
@@ -174,11 +182,7 @@ final class NodeConfigTest {
                 List.of(new Prefix(ip("10.1.0.0"), 16)),
                 List.of(new Prefix(ip("203.0.113.0"), 24)),
                 List.of("www.example.com"),
-                List.of(8080))),
-        new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
-        new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
-        new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
-        new LogConfig(Level.DEBUG));
+                List.of(8080)));
   }
 
   @ParameterizedTest(name = "{0}")

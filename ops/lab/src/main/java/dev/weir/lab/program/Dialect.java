@@ -8,7 +8,6 @@ import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 
 /// How the router and the nodes of a run speak WCCP with each other.
@@ -33,6 +32,7 @@ public enum Dialect {
   private static final int MASK_BITS = 0x3f;
 
   private static final int MASK_SLOTS = 64;
+  private static final String MEETING = "multicast: " + GROUP + "\n  multicast-ttl: 1";
 
   private final int version;
   private final boolean signed;
@@ -76,12 +76,6 @@ public enum Dialect {
     return this == MASK_L2;
   }
 
-  /// What router and node agree on, as both show it: forwarding, return, assignment.
-  public String agreement() {
-    String transport = plain() ? "L2" : "GRE";
-    return transport + ", " + transport + ", " + assignment.toUpperCase(Locale.ROOT);
-  }
-
   /// How many slots a table has: buckets, or values of the mask.
   public int slots() {
     return byMask() ? MASK_SLOTS : Buckets.COUNT;
@@ -116,20 +110,16 @@ public enum Dialect {
     %s  services: [web-cache]
     """
         .formatted(
-            this == MULTICAST
-                ? "multicast: " + GROUP + "\n  multicast-ttl: 1"
-                : "routers: [" + router + "]",
+            this == MULTICAST ? MEETING : "routers: [" + router + "]",
             version,
             signed ? "  password: file:" + password + "\n" : "",
             interval.toSeconds(),
             methods());
   }
 
-  /// What a profile presets is not written.
   private String methods() {
-    return (plain()
-            ? "  profile: catalyst-3750\n"
-            : "  forwarding: [gre]\n  assignment: [" + assignment + "]\n")
+    String written = "  forwarding: [gre]\n  assignment: [" + assignment + "]\n";
+    return (plain() ? "  profile: catalyst-3750\n" : written)
         + (byMask() ? "  mask: { destination-address: 0x%x }\n".formatted(MASK_BITS) : "");
   }
 
@@ -153,9 +143,7 @@ public enum Dialect {
 
   /// The router's interface on the caches' side; a switch needs no word about it.
   String cachesSide() {
-    return plain()
-        ? ""
-        : "  rn: { redirect-exclude-in: true%s }\n"
-            .formatted(this == MULTICAST ? ", group-listen: [web-cache]" : "");
+    String listen = this == MULTICAST ? ", group-listen: [web-cache]" : "";
+    return plain() ? "" : "  rn: { redirect-exclude-in: true" + listen + " }\n";
   }
 }

@@ -6,6 +6,10 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.scenario.step.Assignment;
+import dev.weir.lab.scenario.step.FollowedRequest;
+import dev.weir.lab.scenario.step.NodeLoss;
+import dev.weir.lab.scenario.step.OneCopyEach;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -92,6 +96,15 @@ final class FirstPacket implements Scenario.Script {
             "redirected packets in GRE",
             stage.dialect().plain() ? "none" : "some",
             all.stream().anyMatch(Seen.Redirected.class::isInstance) ? "some" : "none");
+    headers(all, stage);
+    long unreachable =
+        all.stream()
+            .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())
+            .count();
+    stage.findings().equal("ICMP protocol unreachable on the caches' side", 0L, unreachable);
+  }
+
+  private static void headers(List<Seen> all, Stage stage) {
     boolean headed = stage.dialect().version() > 1;
     stage
         .findings()
@@ -103,11 +116,6 @@ final class FirstPacket implements Scenario.Script {
                     seen instanceof Seen.Redirected packet
                         && packet.redirect().isPresent() != headed)
                 .count());
-    long unreachable =
-        all.stream()
-            .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())
-            .count();
-    stage.findings().equal("ICMP protocol unreachable on the caches' side", 0L, unreachable);
   }
 
   /// The last cache that is not designated: its loss is the ordinary case.

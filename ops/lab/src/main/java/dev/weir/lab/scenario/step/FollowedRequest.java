@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.gre.RedirectHeader;
 import dev.weir.lab.LabFailure;
@@ -8,6 +8,7 @@ import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.scenario.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
@@ -17,9 +18,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Step 4: one request, from the sum over its destination address to the answer, and once more.
-final class FollowedRequest {
+public final class FollowedRequest {
   /// The origin that is asked.
-  static final OriginName ORIGIN = OriginName.ALL.getFirst();
+  public static final OriginName ORIGIN = OriginName.ALL.getFirst();
 
   private static final String URL = "http://" + ORIGIN.host() + "/logo.png";
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -30,12 +31,14 @@ final class FollowedRequest {
   private final Stage stage;
   private final Capture wire;
 
-  FollowedRequest(Stage stage, Capture wire) {
+  /// On a stage, with what is seen on the caches' side.
+  public FollowedRequest(Stage stage, Capture wire) {
     this.stage = stage;
     this.wire = wire;
   }
 
-  void play(RouterView view) throws LabFailure, InterruptedException {
+  /// Plays the step.
+  public void play(RouterView view) throws LabFailure, InterruptedException {
     LabHost first = Plan.CLIENTS.getFirst();
     stage.screen().timed("[4] one request, followed: %s opens %s".formatted(first.name(), URL));
     Curl.Answer answer = Curl.get(first, URL, LIMIT);

@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.capture.Capture;
@@ -6,6 +6,7 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.scenario.Stage;
 import dev.weir.lab.traffic.Curl;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.capture.Capture;
@@ -8,6 +8,7 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.scenario.Stage;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Steps 1 to 3: the nodes announce themselves, the router lists them, the buckets are assigned.
-final class Assignment {
+public final class Assignment {
   private static final Duration WIRE_LIMIT = Duration.ofSeconds(20);
   private static final long CISCO_MILLIS = 10_000;
   private static final Duration GRID_LIMIT = Duration.ofSeconds(20);
@@ -30,13 +31,14 @@ final class Assignment {
   private final Stage stage;
   private final Capture wire;
 
-  Assignment(Stage stage, Capture wire) {
+  /// On a stage, with what is seen on the caches' side.
+  public Assignment(Stage stage, Capture wire) {
     this.stage = stage;
     this.wire = wire;
   }
 
   /// Plays the steps and gives the router's view with the table in force.
-  RouterView play() throws LabFailure, InterruptedException {
+  public RouterView play() throws LabFailure, InterruptedException {
     hello();
     RouterView usable =
         stage.awaitRouter("three usable caches", view -> view.usableCaches() == Plan.CACHES.size());
@@ -167,7 +169,8 @@ final class Assignment {
         .findings()
         .equal(
             cache.name() + ": forwarding, return and assignment",
-            stage.dialect().agreement(),
+            (stage.dialect().plain() ? "L2, L2, " : "GRE, GRE, ")
+                + stage.dialect().assignment().toUpperCase(java.util.Locale.ROOT),
             node.agreement());
     stage
         .findings()
