@@ -13,10 +13,7 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The `wccp` section: how this node speaks to its routers.
 ///
@@ -59,9 +56,6 @@ public record WccpConfig(
   static final int MULTICAST_TTL = 15;
   static final int WEIGHT = 100;
 
-  /// What tables in hardware hold, as reported (§5.3).
-  private static final int HARDWARE_MASK_BITS_MAX = 7;
-
   static final List<ServiceConfig> SERVICES = List.of(ServiceConfig.WEB_CACHE);
 
   /// Keeps copies of the lists.
@@ -90,7 +84,7 @@ public record WccpConfig(
   static WccpConfig read(SectionReader section) {
     WccpConfig config = WccpKeys.read(section);
     config.check(section);
-    config.profile.ifPresent(profile -> config.checkProfile(profile, section));
+    WccpKeys.checkProfile(config, section);
     Version1Config.check(config, section);
     return config;
   }
@@ -112,48 +106,5 @@ public record WccpConfig(
             "services", service.group().displayName() + " is written twice", "keep one of the two");
       }
     }
-  }
-
-  /// A written key beats the profile, but what the equipment never does is a slip (§7.4).
-  private void checkProfile(Profile is, SectionReader section) {
-    String equipment = word(is);
-    String other = ", or remove profile";
-    offered("forwarding", forwarding, is.transports(), equipment, section);
-    offered("return", packetReturn, is.transports(), equipment, section);
-    offered("assignment", assignment, is.distributions(), equipment, section);
-    if (section.has("mask") && !is.distributions().contains(Distribution.MASK)) {
-      section.refuse("mask", equipment + " assigns by hash only", "remove it" + other);
-    }
-    if (is == Profile.CATALYST_3750 && mask.bits() > HARDWARE_MASK_BITS_MAX) {
-      section.refuse(
-          "mask",
-          "the mask has " + mask.bits() + " bits",
-          "write at most 7: a hardware table holds 128 values");
-    }
-    if (routers.size() > is.routerCountMax()) {
-      section.refuse(
-          "routers",
-          equipment + " is alone in its group, and here are " + routers.size(),
-          "keep one" + other);
-    }
-    if (is == Profile.ASA && multicast.isPresent()) {
-      section.refuse("multicast", equipment + " has no multicast", "write its address" + other);
-    }
-    if (is != Profile.IOS && version == Version.ONE) {
-      section.refuse("version", equipment + " speaks version 2", "write auto" + other);
-    }
-  }
-
-  private static <E extends Enum<E>> void offered(
-      String key, List<E> wanted, Set<E> can, String equipment, SectionReader section) {
-    if (wanted.stream().noneMatch(can::contains)) {
-      String has = can.stream().map(WccpConfig::word).collect(Collectors.joining(" or "));
-      section.refuse(
-          key, equipment + " offers only " + has, "write " + has + ", or remove profile");
-    }
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -109,7 +109,7 @@ public enum NodeMetric implements MetricRow {
   HEALTH_PROBES(
       Kind.COUNTER,
       "weir_health_probes",
-      "Questions for /weir-health, by answer. None: is proxy.intercept.probes right?",
+      "Questions for /weir-health, by answer. None: look at proxy.intercept.probes.",
       "answer"),
   HOST_CHECK(
       Kind.COUNTER,

@@ -81,6 +81,10 @@ final class NodeConfigTest {
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
       """;
+  private static final Component.Service NINETY =
+      new Component.Service(
+          new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90), 7, 6, 0x0831, List.of(8080));
+
   @TempDir Path folder;
 
   @Test
@@ -148,14 +152,7 @@ final class NodeConfigTest {
             250,
             List.of(
                 ServiceConfig.WEB_CACHE,
-                new ServiceConfig(
-                    new Component.Service(
-                        new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90),
-                        7,
-                        6,
-                        0x0831,
-                        List.of(8080)),
-                    Optional.of(Secret.of("eight888")))),
+                new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
         new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
@@ -174,15 +171,15 @@ final class NodeConfigTest {
 
   private static ProxyConfig everyProxyKey() throws Exception {
     return new ProxyConfig(
-            new ProxyConfig.Intercept(
-                List.of(80, 8080),
-                List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
-                List.of(new Prefix(ip("192.0.2.128"), 25))),
-            new ProxyConfig.Bypass(
-                List.of(new Prefix(ip("10.1.0.0"), 16)),
-                List.of(new Prefix(ip("203.0.113.0"), 24)),
-                List.of("www.example.com"),
-                List.of(8080)));
+        new ProxyConfig.Intercept(
+            List.of(80, 8080),
+            List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
+            List.of(new Prefix(ip("192.0.2.128"), 25))),
+        new ProxyConfig.Bypass(
+            List.of(new Prefix(ip("10.1.0.0"), 16)),
+            List.of(new Prefix(ip("203.0.113.0"), 24)),
+            List.of("www.example.com"),
+            List.of(8080)));
   }
 
   @ParameterizedTest(name = "{0}")
