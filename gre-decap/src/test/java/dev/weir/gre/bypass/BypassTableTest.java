@@ -120,7 +120,7 @@ class BypassTableTest {
 
   @Test
   @DisplayName(
-      "a million rules take less than 100 MB, and a lookup neither looks long nor allocates")
+      "a million rules take less than 30 MB, and a lookup allocates nothing")
   void million() {
     var random = new SplittableRandom(1_000_000);
     var builder = new BypassTable.Builder().port(8080);
@@ -135,12 +135,9 @@ class BypassTableTest {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int spared = lookUp(table, 100_000);
     long before = threads.getCurrentThreadAllocatedBytes();
-    long begin = System.nanoTime();
     spared += lookUp(table, 1_000_000);
-    long nanos = System.nanoTime() - begin;
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2_048);
     assertThat(spared).isPositive();
-    assertThat(nanos / 1_000_000).as("ns per lookup, generously").isLessThan(20_000);
   }
 
   private static int lookUp(BypassTable table, int rounds) {
