@@ -119,8 +119,7 @@ class BypassTableTest {
   }
 
   @Test
-  @DisplayName(
-      "a million rules take less than 30 MB, and a lookup allocates nothing")
+  @DisplayName("a million rules take less than 30 MB, and a lookup allocates nothing")
   void million() {
     var random = new SplittableRandom(1_000_000);
     var builder = new BypassTable.Builder().port(8080);

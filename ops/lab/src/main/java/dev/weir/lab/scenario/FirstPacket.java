@@ -10,6 +10,7 @@ import dev.weir.lab.scenario.step.Assignment;
 import dev.weir.lab.scenario.step.FollowedRequest;
 import dev.weir.lab.scenario.step.NodeLoss;
 import dev.weir.lab.scenario.step.OneCopyEach;
+import dev.weir.lab.stage.Stage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

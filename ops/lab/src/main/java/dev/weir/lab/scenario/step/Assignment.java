@@ -8,7 +8,7 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
-import dev.weir.lab.scenario.Stage;
+import dev.weir.lab.stage.Stage;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;

@@ -6,7 +6,7 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.scenario.Stage;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.report.Report;
-import dev.weir.lab.scenario.Stage;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.LoadOrder;
 import dev.weir.lab.traffic.LoadResult;
 import dev.weir.lab.traffic.LoadRun;
