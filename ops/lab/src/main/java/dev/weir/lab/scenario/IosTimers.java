@@ -8,6 +8,7 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.program.RouterWatch;
 import dev.weir.lab.report.Findings;
+import dev.weir.lab.scenario.step.Assignment;
 import dev.weir.lab.screen.Screen;
 import dev.weir.lab.stage.Stage;
 import dev.weir.wccp.message.CacheIdentity;
