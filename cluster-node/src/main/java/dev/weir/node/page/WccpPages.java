@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a node knows by WCCP: `/v1/wccp` and `/v1/buckets`.
@@ -104,7 +105,8 @@ public final class WccpPages {
     page.put("receiveId", Integer.toUnsignedLong(router.receiveId().value()));
     page.put("memberChangeNumber", Integer.toUnsignedLong(router.memberChange()));
     page.put("key", router.key().map(WccpPages::key).orElse(null));
-    var agreed = router.id().map(_ -> router.agreement());
+    boolean heard = router.id().isPresent() || !router.caches().isEmpty(); // WCCP1 tells no id
+    var agreed = Optional.of(router.agreement()).filter(_ -> heard);
     page.put("redirection", agreed.map(it -> it.forwarding().name()).orElse(null));
     page.put("packetReturn", agreed.map(it -> it.packetReturn().name()).orElse(null));
     page.put("assignment", agreed.map(it -> it.distribution().name()).orElse(null));

@@ -6,6 +6,7 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.program.RouterWatch;
 import dev.weir.lab.screen.Screen;
@@ -35,6 +36,7 @@ final class MisbehavingRouter implements Scenario.Script {
     Capture wire = stage.capture(Plan.ROUTER, "rn", FirstPacket.WEIR_PACKETS);
     stage.startWeir();
     RouterView assigned = stage.awaitAssigned();
+    confirmed(stage, assigned);
     stage.screen().timed("[1] assigned  key " + assigned.key());
     try (RouterWatch watch = stage.watchRouter()) {
       watch.await("any answer", _ -> true, SOON);
@@ -48,6 +50,20 @@ final class MisbehavingRouter implements Scenario.Script {
       boolean some = counted(stage, kind) > 0;
       stage.findings().equal("messages are counted of " + kind, true, some);
     }
+  }
+
+  /// The designated cache has seen its table in force: what a router loses before, it gets again.
+  private static void confirmed(Stage stage, RouterView assigned)
+      throws LabFailure, InterruptedException {
+    LabHost designated = Plan.cacheAt(assigned.designated());
+    NodeView node = stage.node(designated);
+    stage
+        .programs()
+        .await(
+            designated,
+            "does not know the table in force",
+            SOON,
+            () -> node.key().equals(assigned.key()));
   }
 
   private static double counted(Stage stage, String kind) throws InterruptedException {
