@@ -203,7 +203,8 @@ public final class Node implements AutoCloseable {
                 base.listen(),
                 base.dns(),
                 base.times().withConnect(config.origin().connectTimeout()),
-                base.limits()),
+                base.limits(),
+                new ProxyConfig.Sockets(config.proxy().intercept().mss(), false)),
             ProxyParts.of(telemetry, events, store, wallClock));
     teardown.then(proxy::close);
     try {

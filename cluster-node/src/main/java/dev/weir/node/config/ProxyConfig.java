@@ -10,8 +10,13 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
   private static final int PREFIXES_MAX = 10_000;
   private static final int NAMES_MAX = 256;
 
-  /// Diverted connections: `ports` are the destination ports taken, others are dropped.
-  public record Intercept(List<Integer> ports) {
+  /// Diverted connections: `ports` are the destination ports taken, others are dropped; `mss`, in
+  /// octets, is the longest segment that clients, and origins that see a client's address, are
+  /// asked to send.
+  public record Intercept(List<Integer> ports, int mss) {
+    /// 1500 less GRE, redirect header, two IP headers and TCP.
+    public static final int MSS = 1432;
+
     /// Keeps a copy of the list.
     public Intercept {
       ports = List.copyOf(ports);
@@ -64,19 +69,28 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(new Intercept(List.of(80)), Bypass.NONE);
+      new ProxyConfig(new Intercept(List.of(80), Intercept.MSS), Bypass.NONE);
 
   static ProxyConfig read(SectionReader section) {
     section.later("forward", "reverse", "chain");
     return new ProxyConfig(
-        new Intercept(
-            section
-                .section("intercept")
-                .key(
-                    "ports",
-                    Values.list(Values.port(), 1, 8),
-                    "The destination ports of diverted connections that are answered.")
-                .or(DEFAULTS.intercept.ports)),
-        Bypass.read(section.section("bypass")));
+        intercept(section.section("intercept")), Bypass.read(section.section("bypass")));
+  }
+
+  private static Intercept intercept(SectionReader section) {
+    return new Intercept(
+        section
+            .key(
+                "ports",
+                Values.list(Values.port(), 1, 8),
+                "The destination ports of diverted connections that are answered.")
+            .or(DEFAULTS.intercept.ports),
+        section
+            .key(
+                "mss",
+                Values.integer(536, 8932),
+                "The longest TCP segment that may be sent to this node: with 68 octets of headers,"
+                    + " GRE's among them, it should fit the MTU between router and node.")
+            .or(DEFAULTS.intercept.mss));
   }
 }

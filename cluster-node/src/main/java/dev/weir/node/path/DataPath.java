@@ -17,6 +17,7 @@ import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.host.HostRules;
 import dev.weir.node.host.HostRulesFailed;
+import dev.weir.node.host.KernelCounters;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.NodeMetric;
@@ -170,6 +171,8 @@ public final class DataPath implements AutoCloseable {
     for (Verdict verdict : Verdict.values()) {
       telemetry.counted(NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
     }
+    telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::reassembled, "joined");
+    telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::notReassembled, "failed");
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
     telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, capture::kernelDrops);
   }

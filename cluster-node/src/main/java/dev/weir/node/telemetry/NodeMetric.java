@@ -55,6 +55,13 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_capture_lost",
       "Packets the kernel dropped because the capture buffer was full: the node is overloaded."),
+  IP_REASSEMBLY(
+      Kind.COUNTER,
+      "weir_ip_reassembly",
+      "Packets of this host that arrived in pieces, by what became of them: joined or failed. Many:"
+          + " GRE is cut on its way, lower proxy.intercept.mss. Failed: pieces are lost, or somebody"
+          + " sends such as overlap.",
+      "result"),
   STRAY_PACKETS(
       Kind.COUNTER,
       "weir_stray_packets",

@@ -65,7 +65,7 @@ final class NodeConfigTest {
         secret: env:LONG
       cache: {memory: 64MiB}
       proxy:
-        intercept: {ports: [80, 8080]}
+        intercept: {ports: [80, 8080], mss: 1380}
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080]}
       origin: {address: node, connect-timeout: 500ms}
@@ -100,7 +100,8 @@ final class NodeConfigTest {
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
-                new ProxyConfig(new ProxyConfig.Intercept(List.of(80)), ProxyConfig.Bypass.NONE),
+                new ProxyConfig(
+                    new ProxyConfig.Intercept(List.of(80), 1432), ProxyConfig.Bypass.NONE),
                 new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
@@ -154,7 +155,7 @@ final class NodeConfigTest {
             Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
         new CacheConfig(64L << 20),
         new ProxyConfig(
-            new ProxyConfig.Intercept(List.of(80, 8080)),
+            new ProxyConfig.Intercept(List.of(80, 8080), 1380),
             new ProxyConfig.Bypass(
                 List.of(new Prefix(ip("10.1.0.0"), 16)),
                 List.of(new Prefix(ip("203.0.113.0"), 24)),

@@ -50,7 +50,8 @@ final class ProxyUnderTest implements AutoCloseable {
             new ProxyConfig.Listen("cache-1", loopback, false, Set.of()),
             new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
             times,
-            new ProxyConfig.Limits(1000, 1000, 2));
+            new ProxyConfig.Limits(1000, 1000, 2),
+            ProxyConfig.Sockets.DEFAULTS);
     proxy =
         new Proxy(
             config,

@@ -1,6 +1,7 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.scenario.path.SegmentSize;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,11 @@ public final class Catalogue {
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
               Dialect.QUICK,
               new OriginDown()),
+          new Scenario(
+              "mtu",
+              "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",
+              Dialect.QUICK,
+              new SegmentSize()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The program of the origins' namespace: twelve web sites, their name server and a control page.
 ///
 /// `/object/...` and `/logo.png` are cacheable for ten minutes, `/big/OCTETS` is a stream of zeros
-/// that must not be stored. Each request is counted under its URL. The control page, on the name
+/// that must not be stored; to a POST it answers the sum of what has arrived. Each request is counted under its URL. The control page, on the name
 /// server's address, gives the counts (`GET /counts`) and stops or restarts the web server (`POST
 /// /web/off`, `POST /web/on`).
 public final class OriginServer {
@@ -113,7 +113,9 @@ public final class OriginServer {
         exchange.getResponseHeaders().set("Connection", "close");
       }
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
-      if (path.startsWith("/big/")) {
+      if (exchange.getRequestMethod().equals("POST")) {
+        acknowledge(exchange);
+      } else if (path.startsWith("/big/")) {
         serveZeros(exchange, Long.parseLong(path.substring("/big/".length())));
       } else {
         serveObject(exchange, host, path);
@@ -140,6 +142,13 @@ public final class OriginServer {
     }
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  /// Says what has arrived.
+  private static void acknowledge(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().set(OriginContent.SUM_FIELD, OriginContent.sum(body));
+    exchange.sendResponseHeaders(200, -1);
   }
 
   private static void serveZeros(HttpExchange exchange, long size) throws IOException {
