@@ -24,6 +24,7 @@ public final class Decapsulator {
   private static final int ALTERNATE_USED = 0x02;
   private static final int NO_BUCKET = -1;
 
+  private final OwnConnections own;
   private volatile DecapsulationPolicy policy;
 
   private int innerOffset;
@@ -34,7 +35,13 @@ public final class Decapsulator {
 
   /// A decapsulator under this policy.
   public Decapsulator(DecapsulationPolicy policy) {
+    this(policy, OwnConnections.NONE);
+  }
+
+  /// A decapsulator under this policy that knows what this host itself sends.
+  public Decapsulator(DecapsulationPolicy policy, OwnConnections own) {
     this.policy = policy;
+    this.own = own;
   }
 
   /// Replaces the policy; packets judged from now on follow it. Any thread may call it.
@@ -171,6 +178,11 @@ public final class Decapsulator {
     if (WireChecks.beginsWithTcp(window, inner)
         && !service.redirects(WireChecks.u16(window, tcp), WireChecks.u16(window, tcp + 2))) {
       return Verdict.INNER_PORT;
+    }
+    if (WireChecks.beginsWithTcp(window, inner)
+        && WireChecks.isSyn(window, tcp)
+        && own.owns(window.getInt(inner + 12), window.getInt(inner + 16), window.getInt(tcp))) {
+      return Verdict.OWN_CONNECTION;
     }
     verdict = judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
     if (verdict != Verdict.DELIVER) {

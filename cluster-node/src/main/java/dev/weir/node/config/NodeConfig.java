@@ -1,9 +1,12 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.pair.ReplyServices;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Distribution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +37,19 @@ public record NodeConfig(
 
   /// Reads the root section, and checks what only the whole file can tell.
   public static NodeConfig read(SectionReader root) {
+    var node = IdentityConfig.read(root.section("node"));
+    var wccp = WccpConfig.read(root.section("wccp"));
+    var origin = OriginConfig.read(root.section("origin"));
     var config =
         new NodeConfig(
-            IdentityConfig.read(root.section("node")),
-            WccpConfig.read(root.section("wccp")),
+            node,
+            origin.keepsClient() ? withReplies(wccp, origin, root.section("wccp")) : wccp,
             GreConfig.read(root.section("gre")),
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
             CacheConfig.read(root.section("cache")),
             ProxyConfig.read(root.section("proxy")),
-            OriginConfig.read(root.section("origin")),
+            origin,
             DnsConfig.read(root.section("dns")),
             AdminConfig.read(root.section("admin")),
             LogConfig.read(root.section("log")));
@@ -52,6 +58,29 @@ public record NodeConfig(
     config.expectPortsIntercepted(root.section("proxy").section("intercept"));
     config.expectOwnershipJoined(root.section("ownership"));
     return config;
+  }
+
+  /// For each group of clients the one that brings origins' answers, where they go to clients.
+  public Map<ServiceGroup, ServiceGroup> replyGroups() {
+    return origin.keepsClient() ? ReplyServices.pairs(wccp.services()) : Map.of();
+  }
+
+  private static WccpConfig withReplies(
+      WccpConfig wccp, OriginConfig origin, SectionReader section) {
+    if (wccp.version() == WccpConfig.Version.ONE) {
+      section.refuse(
+          "version",
+          "version 1 has no service for the answers to a client's address",
+          "write version: 2, or origin.address: node");
+    }
+    if (wccp.assignment().contains(Distribution.MASK)) {
+      section.refuse(
+          "assignment",
+          "by mask, answers to a client's address would not reach the node that asked",
+          "write assignment: [hash], or origin.address: node");
+    }
+    return wccp.serving(
+        ReplyServices.completing(wccp.services(), origin.replyService(), section));
   }
 
   /// What routers bring must reach the listener.

@@ -60,6 +60,24 @@ public record WccpConfig(
     services = List.copyOf(services);
   }
 
+  /// These settings for other services.
+  WccpConfig serving(List<ServiceConfig> others) {
+    return new WccpConfig(
+        routers,
+        multicast,
+        multicastTtl,
+        version,
+        password,
+        interval,
+        forwarding,
+        assignment,
+        mask,
+        bucketOctet,
+        weight,
+        others,
+        v1);
+  }
+
   /// How the messages of a group are authenticated (§3.1).
   public Security security(ServiceConfig service) {
     return service

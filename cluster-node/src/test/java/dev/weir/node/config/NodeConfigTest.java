@@ -68,7 +68,7 @@ final class NodeConfigTest {
         intercept: {ports: [80, 8080], mss: 1380}
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080]}
-      origin: {address: node, connect-timeout: 500ms}
+      origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
@@ -102,7 +102,7 @@ final class NodeConfigTest {
                 new CacheConfig(256L << 20),
                 new ProxyConfig(
                     new ProxyConfig.Intercept(List.of(80), 1432), ProxyConfig.Bypass.NONE),
-                new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
+                new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO)));
@@ -161,7 +161,7 @@ final class NodeConfigTest {
                 List.of(new Prefix(ip("203.0.113.0"), 24)),
                 List.of("www.example.com"),
                 List.of(8080))),
-        new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
+        new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));

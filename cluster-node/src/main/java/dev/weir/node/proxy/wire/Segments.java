@@ -3,7 +3,7 @@ package dev.weir.node.proxy.wire;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 
 /// The options of a socket whose own address is another host's, so that its packets come through
-/// GRE and what routers say of them does not come at all (§6.6).
+/// GRE and what routers say of them does not come at all (§6.1).
 public final class Segments {
   /// The longest segment that the other end is asked to send, and that is sent to it.
   public static final IntegerUnixChannelOption TCP_MAXSEG =

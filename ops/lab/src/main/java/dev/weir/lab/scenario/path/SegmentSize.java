@@ -24,6 +24,10 @@ import java.util.Random;
 public final class SegmentSize implements Scenario.Script {
   private static final int OCTETS = 1 << 20;
   private static final int FULL_SEGMENT = 1_460;
+
+  /// Of the 724 full segments, as many as are surely cut whatever their sender joins or divides.
+  private static final int CUT_MIN = 500;
+
   private static final int NARROW = 1_400;
   private static final String PIECES = "ip[6:2] & 0x3fff != 0";
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -43,10 +47,10 @@ public final class SegmentSize implements Scenario.Script {
     String sum = write(body);
 
     OriginName near = ownedBy(view, List.of(CLAMPED));
-    Capture short1 = stage.capture(CLAMPED, "n0", "ip proto 47 and " + PIECES);
+    Capture whole = stage.capture(CLAMPED, "n0", "ip proto 47 and " + PIECES);
     upload(stage, "segments of 1432", near, body, sum);
-    short1.stop();
-    stage.findings().equal("pieces of GRE, segments of 1432", 0, short1.seen().size());
+    whole.stop();
+    stage.findings().equal("pieces of GRE, segments of 1432", 0, whole.seen().size());
 
     List<LabHost> unclamped = Plan.CACHES.stream().filter(it -> !it.equals(CLAMPED)).toList();
     OriginName far = ownedBy(view, unclamped);
@@ -55,13 +59,12 @@ public final class SegmentSize implements Scenario.Script {
     double before = joined(stage, owner);
     upload(stage, "segments of 1460", far, body, sum);
     pieces.stop();
-    long cut = OCTETS / FULL_SEGMENT;
     stage
         .findings()
-        .atLeast("pieces of GRE, segments of 1460", 2 * cut, pieces.seen().size(), "");
+        .atLeast("pieces of GRE, segments of 1460", 2 * CUT_MIN, pieces.seen().size(), "");
     stage
         .findings()
-        .atLeast("packets joined", cut, (long) (joined(stage, owner) - before), "");
+        .atLeast("packets joined", CUT_MIN, (long) (joined(stage, owner) - before), "");
 
     narrow(stage, near);
     stage.reportPrograms(view);
@@ -83,7 +86,7 @@ public final class SegmentSize implements Scenario.Script {
         .equal("behind a narrow link: cache", CLAMPED.pseudonym(), answer.cacheStatus().cache());
     stage
         .findings()
-        .atLeast("behind a narrow link: pieces", OCTETS / FULL_SEGMENT, pieces.seen().size(), "");
+        .atLeast("behind a narrow link: pieces", CUT_MIN, pieces.seen().size(), "");
   }
 
   private static void upload(Stage stage, String what, OriginName origin, Path body, String sum)
