@@ -127,8 +127,8 @@ public final class HostRules {
         .formatted(GUARD_TABLE, plan.device());
   }
 
-  /// `notrack` of the replies goes by the listener's sockets: they are the only ones that are
-  /// transparent and send with a listed source port.
+  /// `notrack` of what we send goes by the sockets: the listener's send with a listed source port,
+  /// those that origins see as clients' to a listed port; nobody else has transparent ones.
   private static String divert(HostPlan plan) {
     String ports =
         plan.ports().stream().map(String::valueOf).collect(Collectors.joining(", ", "{ ", " }"));
@@ -143,6 +143,7 @@ public final class HostRules {
       chain untracked_replies {
         type filter hook output priority raw; policy accept;
         tcp sport %3$s socket transparent 1 notrack
+        tcp dport %3$s socket transparent 1 notrack
       }
       chain divert {
         type filter hook prerouting priority mangle; policy accept;

@@ -2,6 +2,7 @@ package dev.weir.node.path;
 
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
+import dev.weir.gre.OwnConnections;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
 import dev.weir.gre.bypass.BypassTable;
@@ -49,27 +50,33 @@ public final class DataPath implements AutoCloseable {
   private DecapsulationPolicy believed;
   private BypassTable bypass = BypassTable.EMPTY;
 
-  private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
+  private DataPath(
+      NodeConfig config, GreCapture capture, OwnConnections opening, Teardown teardown) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
     this.services = config.wccp().services();
     this.capture = capture;
     this.believed = DecapsulationPolicy.refusing(own);
-    this.decapsulator = new Decapsulator(believed);
+    this.decapsulator = new Decapsulator(believed, opening);
     this.teardown = teardown;
   }
 
   /// Opens the devices, sets the host rules, and lets packets through from then on. `onFailure` is
-  /// called, by any thread, when no packet can be delivered any longer.
+  /// called, by any thread, when no packet can be delivered any longer; `opening` knows what must
+  /// not come back.
   ///
   /// @throws HostException when the host refuses something; then nothing stays
   public static DataPath open(
-      NodeConfig config, int listenerPort, Telemetry telemetry, Consumer<Throwable> onFailure)
+      NodeConfig config,
+      int listenerPort,
+      OwnConnections opening,
+      Telemetry telemetry,
+      Consumer<Throwable> onFailure)
       throws HostException {
     var teardown = new Teardown();
     try {
-      return open(config, listenerPort, telemetry, onFailure, teardown);
+      return open(config, listenerPort, opening, telemetry, onFailure, teardown);
     } catch (DeviceException | HostRulesFailed e) {
       try (teardown) {
         throw new HostException(String.valueOf(e.getMessage()), e);
@@ -84,6 +91,7 @@ public final class DataPath implements AutoCloseable {
   private static DataPath open(
       NodeConfig config,
       int listenerPort,
+      OwnConnections opening,
       Telemetry telemetry,
       Consumer<Throwable> onFailure,
       Teardown teardown)
@@ -108,7 +116,7 @@ public final class DataPath implements AutoCloseable {
     teardown.then(() -> removeRules(host));
     host.run(HostRules.install(plan));
 
-    var path = new DataPath(config, capture, teardown);
+    var path = new DataPath(config, capture, opening, teardown);
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =

@@ -48,6 +48,7 @@ final class HostRulesTest {
         chain untracked_replies {
           type filter hook output priority raw; policy accept;
           tcp sport { 80, 8080 } socket transparent 1 notrack
+          tcp dport { 80, 8080 } socket transparent 1 notrack
         }
         chain divert {
           type filter hook prerouting priority mangle; policy accept;
