@@ -7,6 +7,7 @@ import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ public record NodeConfig(
     config.expectSelfAmongMembers(root.section("cluster"));
     config.expectPortsIntercepted(root.section("proxy").section("intercept"));
     config.expectOwnershipJoined(root.section("ownership"));
+    config.expectWayIn(root.section("wccp"));
+    config.expectOwnDevices(root.section("proxy").section("intercept"));
     return config;
   }
 
@@ -72,6 +75,18 @@ public record NodeConfig(
           "version",
           "version 1 has no service for the answers to a client's address",
           "write version: 2, or origin.address: node");
+    }
+    if (!wccp.hasRouters()) {
+      section.refuse(
+          "routers",
+          "without WCCP nobody brings the answers to a client's address",
+          "write the routers, or origin.address: node");
+    }
+    if (wccp.forwarding().contains(Transport.L2)) {
+      section.refuse(
+          "forwarding",
+          "answers to a client's address are taken in GRE alone",
+          "write forwarding: [gre], or origin.address: node");
     }
     if (wccp.assignment().contains(Distribution.MASK)) {
       section.refuse(
@@ -113,6 +128,27 @@ public record NodeConfig(
           "members",
           "node.address " + node.address().getHostAddress() + " is not listed",
           "add it: the list is the same on every node");
+    }
+  }
+
+  /// Without a router, packets come only where others bring them.
+  private void expectWayIn(SectionReader section) {
+    boolean others =
+        !proxy.intercept().plain().isEmpty() && wccp.version() != WccpConfig.Version.ONE;
+    if (!wccp.hasRouters() && !others) {
+      section.refuse(
+          "routers",
+          "missing",
+          "write the routers' addresses, their group address, or proxy.intercept.plain");
+    }
+  }
+
+  private void expectOwnDevices(SectionReader section) {
+    for (ProxyConfig.Plain plain : proxy.intercept().plain()) {
+      if (plain.device().equals(gre.tun()) || plain.device().equals(gre.strayTun())) {
+        section.refuse(
+            "plain", plain.device() + " is a device made here", "write the one packets come in by");
+      }
     }
   }
 }

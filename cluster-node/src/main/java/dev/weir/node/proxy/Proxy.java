@@ -86,7 +86,12 @@ public final class Proxy implements AutoCloseable {
       throw new IllegalStateException("already bound to " + listener.boundAddress());
     }
     InterceptListener bound =
-        InterceptListener.bind(group, config, meters, parts.destinationOf(), this::conversation);
+        InterceptListener.bind(
+            group,
+            config,
+            meters,
+            parts.destinationOf(),
+            new InterceptListener.Conversations(this::conversation, this::health));
     listener = bound;
     parts.events().record(NodeEvent.PROXY_LISTENS, "address", bound.boundAddress());
   }
@@ -146,6 +151,10 @@ public final class Proxy implements AutoCloseable {
         config.sockets().clientAddress(),
         config.listen().transparent(),
         config.sockets().segmentBytesMax());
+  }
+
+  private HealthConversation health() {
+    return new HealthConversation(parts.ready(), meters);
   }
 
   private static void gauges(Telemetry telemetry, MemoryStore store) {

@@ -87,6 +87,10 @@ final class ReplyServicesTest {
         .contains(
             "node.yaml:2: wccp.version: version 1 has no service for the answers to a client's address;"
                 + " write version: 2, or origin.address: node");
+    assertThat(problems(", forwarding: [gre, l2]"))
+        .contains(
+            "node.yaml:2: wccp.forwarding: answers to a client's address are taken in GRE alone;"
+                + " write forwarding: [gre], or origin.address: node");
     assertThat(problems(", assignment: [hash, mask]"))
         .contains(
             "node.yaml:2: wccp.assignment: by mask, answers to a client's address would not reach the node"

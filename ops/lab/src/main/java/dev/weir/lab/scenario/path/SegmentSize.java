@@ -8,7 +8,7 @@ import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
-import dev.weir.lab.scenario.Stage;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginContent;
 import java.io.IOException;
