@@ -173,6 +173,12 @@ public final class Programs {
     return process;
   }
 
+  /// Ends a program as its operator does, and returns when it is gone.
+  public void stop(LabHost host) throws InterruptedException {
+    process(host).destroy();
+    process(host).waitFor();
+  }
+
   /// Ends a program at once (`kill -9`) and returns when it is gone.
   public void kill(LabHost host) throws InterruptedException {
     process(host).destroyForcibly().waitFor();

@@ -13,6 +13,12 @@ public final class OriginContent {
   /// The response field with the sum of what a POST has brought.
   public static final String SUM_FIELD = "X-Received";
 
+  /// Where only one client is let in; to others it says 403.
+  public static final String MEMBERS = "/members/";
+
+  /// What the origins say anybody may keep, and share.
+  public static final String PUBLIC = "/public/";
+
   private static final int BODY_BYTES_MIN = 200;
 
   private OriginContent() {}
