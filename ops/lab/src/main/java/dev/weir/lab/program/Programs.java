@@ -173,10 +173,12 @@ public final class Programs {
     return process;
   }
 
-  /// Ends a program as its operator does, and returns when it is gone.
-  public void stop(LabHost host) throws InterruptedException {
-    process(host).destroy();
-    process(host).waitFor();
+  /// Ends programs as their operators do, all at once, and returns when they are gone.
+  public void stop(List<LabHost> hosts) throws InterruptedException {
+    hosts.forEach(host -> process(host).destroy());
+    for (LabHost host : hosts) {
+      process(host).waitFor();
+    }
   }
 
   /// Ends a program at once (`kill -9`) and returns when it is gone.

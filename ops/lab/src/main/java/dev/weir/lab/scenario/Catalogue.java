@@ -2,6 +2,7 @@ package dev.weir.lab.scenario;
 
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.path.ClientAddress;
+import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public final class Catalogue {
               "An origin lets in one client's address only: refused to caches, granted through them.",
               Dialect.QUICK,
               new ClientAddress()),
+          new Scenario(
+              "redirect-loop",
+              "A router diverts a cache's own requests back to it: one packet each, then 508.",
+              Dialect.QUICK,
+              new RedirectLoop()),
           new Scenario(
               "mtu",
               "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",

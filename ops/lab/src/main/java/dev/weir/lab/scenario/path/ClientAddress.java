@@ -33,13 +33,9 @@ public final class ClientAddress implements Scenario.Script {
         "node: whom the origin saw", Set.of(owner(stage)), seen(ORIGIN, "/members/node"));
     stage.screen().timed("[1] node      the origin saw " + seen(ORIGIN, "/members/node"));
 
+    stage.programs().stop(Plan.CACHES);
     for (LabHost cache : Plan.CACHES) {
-      stage.programs().stop(cache);
-    }
-    for (LabHost cache : Plan.CACHES) {
-      stage
-          .programs()
-          .startNode(cache, text -> text.replace("address: node,", "address: client,"));
+      stage.programs().startNode(cache, ClientAddress::keepingIt);
     }
     RouterView view = stage.awaitAssigned();
     awaitAlike(stage);
@@ -119,8 +115,13 @@ public final class ClientAddress implements Scenario.Script {
                     .isPresent());
   }
 
+  /// The node's configuration, with the client's address for its own.
+  static String keepingIt(String node) {
+    return node.replace("address: node,", "address: client,");
+  }
+
   /// The same service as for requests, under another number, where origins' packets come in.
-  private static String withReplies(String router) {
+  static String withReplies(String router) {
     return router.replaceFirst("(?m)^(.*)name: web-cache(.*)$", "$0\n$1id: " + REPLIES + "$2")
         .replaceFirst("(?m)^( *)rn: .*$", "$0\n$1ro: { redirect-in: [" + REPLIES + "] }");
   }

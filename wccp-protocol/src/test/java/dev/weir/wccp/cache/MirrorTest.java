@@ -1,0 +1,75 @@
+package dev.weir.wccp.cache;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.wccp.assignment.BucketTable;
+import dev.weir.wccp.assignment.HashAssignment;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("§5.4 a table that is like that of another group")
+final class MirrorTest {
+  private static final HashAssignment OTHERS = table(Bench.US, Bench.HIGHER);
+
+  private final ScriptedRouter router = new ScriptedRouter("192.0.2.1");
+
+  @Test
+  @DisplayName("the designated cache moves to it at once, and no further")
+  void follows() {
+    router.lists(Bench.HIGHER);
+    var bench = Bench.with(router).settled();
+    assertThat(router.table).isNotEqualTo(OTHERS);
+
+    bench.on(new CacheEvent.Mirror(OTHERS));
+    bench.run(ofSeconds(12));
+
+    assertThat(router.table).isEqualTo(OTHERS);
+    assertThat(bench.assigns()).hasSize(1);
+    assertThat(bench.fresh().run(ofSeconds(300)).assigns()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("told again, or told what is so already, it says nothing")
+  void once() {
+    router.lists(Bench.HIGHER);
+    var bench = Bench.with(router).settled();
+    bench.on(new CacheEvent.Mirror(router.table));
+    bench.run(ofSeconds(60));
+    bench.on(new CacheEvent.Mirror(router.table));
+
+    assertThat(bench.run(ofSeconds(60)).assigns()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("who is not in this group gets nothing of it, the others keep theirs")
+  void absentOwner() {
+    var bench = Bench.with(router).settled();
+    bench.on(new CacheEvent.Mirror(OTHERS));
+    bench.run(ofSeconds(60));
+    assertThat(router.table.share(Bench.US).size()).isEqualTo(256);
+
+    router.lists(Bench.HIGHER);
+    bench.run(ofSeconds(60));
+    assertThat(router.table).isEqualTo(OTHERS);
+  }
+
+  @Test
+  @DisplayName("who is not designated sends nothing")
+  void notDesignated() {
+    router.lists(Bench.LOWER);
+    var bench = Bench.with(router).join().run(ofSeconds(60)).fresh();
+    bench.on(new CacheEvent.Mirror(OTHERS));
+
+    assertThat(bench.run(ofSeconds(60)).assigns()).isEmpty();
+  }
+
+  /// The lower half of the buckets for one cache, the upper for the other; in turns is usual.
+  private static HashAssignment table(InetAddress lower, InetAddress upper) {
+    int[] owners = IntStream.range(0, 256).map(bucket -> bucket / 128).toArray();
+    return new HashAssignment(List.of(lower, upper), BucketTable.ofOwners(owners));
+  }
+}
