@@ -31,7 +31,7 @@ final class OwnConnectionsTest {
   @DisplayName("a packet of another connection, or no SYN, is judged as ever")
   @CsvSource({
     "v2 sport=9c41, DELIVER",
-    "v2 flags=10, DELIVER",
+    "v2 tcp-flags=10, DELIVER",
     "v2 dport=0016, INNER_PORT",
   })
   void others(String recipe, Verdict verdict) {

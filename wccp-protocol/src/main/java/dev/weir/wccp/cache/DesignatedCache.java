@@ -92,7 +92,7 @@ final class DesignatedCache {
   /// Makes its next table like another group's, and that at once: until the two are alike, answers
   /// reach a cache that did not ask.
   void mirror(Assignment table) {
-    unlike |= !table.equals(pattern);
+    unlike |= !table.owners().equals(pattern.owners());
     pattern = table;
   }
 
@@ -105,7 +105,7 @@ final class DesignatedCache {
       stand();
       return Optional.empty();
     }
-    if (unlike && !pattern.equals(shown(live))) {
+    if (unlike && !pattern.owners().equals(shown(live).owners())) {
       scheduled = Optional.empty();
     }
     if (idle() && sent.isPresent() && !confirmed(live)) {

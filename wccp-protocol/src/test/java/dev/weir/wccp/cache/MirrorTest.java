@@ -7,7 +7,6 @@ import dev.weir.wccp.assignment.BucketTable;
 import dev.weir.wccp.assignment.HashAssignment;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,7 @@ final class MirrorTest {
   @DisplayName("told again, or told what is so already, it says nothing")
   void once() {
     router.lists(Bench.HIGHER);
-    var bench = Bench.with(router).settled();
+    var bench = Bench.with(router).settled().run(ofSeconds(60)).fresh();
     bench.on(new CacheEvent.Mirror(router.table));
     bench.run(ofSeconds(60));
     bench.on(new CacheEvent.Mirror(router.table));
@@ -67,9 +66,12 @@ final class MirrorTest {
     assertThat(bench.run(ofSeconds(60)).assigns()).isEmpty();
   }
 
-  /// The lower half of the buckets for one cache, the upper for the other; in turns is usual.
-  private static HashAssignment table(InetAddress lower, InetAddress upper) {
-    int[] owners = IntStream.range(0, 256).map(bucket -> bucket / 128).toArray();
-    return new HashAssignment(List.of(lower, upper), BucketTable.ofOwners(owners));
+  /// The buckets in turns, where a first table gives each cache a half.
+  private static HashAssignment table(InetAddress even, InetAddress odd) {
+    byte[] owners = new byte[256];
+    for (int bucket = 1; bucket < owners.length; bucket += 2) {
+      owners[bucket] = 1;
+    }
+    return new HashAssignment(List.of(even, odd), BucketTable.ofOctets(owners, 2).orElseThrow());
   }
 }

@@ -26,14 +26,18 @@ final class LoopGuard extends ChannelOutboundHandlerAdapter {
       SocketAddress remote,
       SocketAddress local,
       ChannelPromise promise) {
-    long since = opening.begin();
-    context.connect(remote, local, promise);
-    if (context.channel().localAddress() instanceof InetSocketAddress source
-        && remote instanceof InetSocketAddress destination) {
-      opening.expect(since, source, destination, () -> giveUp(context, promise));
-      promise.addListener(_ -> opening.end(source, destination));
-    } else {
-      promise.addListener(_ -> opening.end());
+    opening.begin();
+    try {
+      context.connect(remote, local, promise);
+      if (context.channel().localAddress() instanceof InetSocketAddress source
+          && remote instanceof InetSocketAddress destination) {
+        opening.expect(source, destination, () -> giveUp(context, promise));
+        promise.addListener(_ -> opening.end(source, destination));
+      } else {
+        promise.addListener(_ -> opening.end());
+      }
+    } finally {
+      opening.sent();
     }
   }
 

@@ -3,18 +3,19 @@ package dev.weir.node.proxy.origin;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The connections to origins that are being opened, by which a router's fault is known: to divert
 /// our own SYN back to us (a redirect loop).
 ///
-/// The kernel chooses the port when it sends the SYN, so a SYN can come back before its port is told
-/// here; hence the last few SYNs are remembered while any connection is being opened. For any
-/// thread.
+/// The kernel chooses the port when it sends the SYN, so a SYN can be back before its port is known.
+/// Hence whoever asks waits while one is being sent, which is one call of the kernel; those that
+/// send do not wait for each other. For any thread.
 public final class OpeningConnections {
-  private static final int REMEMBERED = 64;
-
   private record Flow(int source, int destination, int ports) {
     static Flow of(InetSocketAddress source, InetSocketAddress destination) {
       return new Flow(
@@ -28,26 +29,24 @@ public final class OpeningConnections {
     }
   }
 
-  private final Map<Flow, Runnable> opening = new HashMap<>();
-  private final Flow[] seen = new Flow[REMEMBERED];
-  private long seenCount;
-  private volatile int begun;
+  private final Map<Flow, Runnable> opening = new ConcurrentHashMap<>();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final ReadWriteLock sending = new ReentrantReadWriteLock();
 
   /// Whether a SYN that was diverted to us is our own; then whoever opens the connection has been
   /// told.
   ///
   /// @param ports the source port in the high half, the destination port in the low one
   public boolean owns(int source, int destination, int ports) {
-    if (begun == 0) {
+    if (begun.get() == 0) {
       return false;
     }
-    var flow = new Flow(source, destination, ports);
     Runnable alarm;
-    synchronized (this) {
-      alarm = opening.get(flow);
-      if (alarm == null) {
-        seen[(int) (seenCount++ % REMEMBERED)] = flow;
-      }
+    sending.writeLock().lock();
+    try {
+      alarm = opening.get(new Flow(source, destination, ports));
+    } finally {
+      sending.writeLock().unlock();
     }
     if (alarm != null) {
       alarm.run();
@@ -55,37 +54,31 @@ public final class OpeningConnections {
     return alarm != null;
   }
 
-  /// A connection is about to be opened; gives what [#expect] asks for. Ended by [#end].
-  synchronized long begin() {
-    begun++;
-    return seenCount;
+  /// A SYN is about to be sent by this thread. Ended by [#sent].
+  void begin() {
+    begun.incrementAndGet();
+    sending.readLock().lock();
   }
 
-  /// The connection's SYN is out. `alarm` is run, by any thread and perhaps more than once, when it
+  /// It bears these addresses. `alarm` is run, by any thread and perhaps more than once, when it
   /// comes back.
-  void expect(
-      long since, InetSocketAddress source, InetSocketAddress destination, Runnable alarm) {
-    var flow = Flow.of(source, destination);
-    boolean back = false;
-    synchronized (this) {
-      opening.put(flow, alarm);
-      for (long at = Math.max(since, seenCount - REMEMBERED); at < seenCount; at++) {
-        back |= flow.equals(seen[(int) (at % REMEMBERED)]);
-      }
-    }
-    if (back) {
-      alarm.run();
-    }
+  void expect(InetSocketAddress source, InetSocketAddress destination, Runnable alarm) {
+    opening.put(Flow.of(source, destination), alarm);
+  }
+
+  /// It is out; the same thread says so.
+  void sent() {
+    sending.readLock().unlock();
   }
 
   /// The connection is open, or will never be.
-  synchronized void end(InetSocketAddress source, InetSocketAddress destination) {
+  void end(InetSocketAddress source, InetSocketAddress destination) {
     opening.remove(Flow.of(source, destination));
-    begun--;
+    end();
   }
 
-  /// The same of a connection whose port was never known.
-  synchronized void end() {
-    begun--;
+  /// The same of a connection whose addresses were never known.
+  void end() {
+    begun.decrementAndGet();
   }
 }

@@ -31,6 +31,7 @@ public final class RedirectLoop implements Scenario.Script {
     NodeView owner = stage.node(Plan.cacheAt(view.table().owner(ORIGIN.bucket())));
     var findings = stage.findings();
     double slowest = 0;
+    Curl.get(CLIENT, "http://" + ORIGIN.host() + "/first", LIMIT); // a program's first is slow
     for (int visit = 0; visit < VISITS; visit++) {
       Curl.Answer answer = Curl.get(CLIENT, "http://" + ORIGIN.host() + "/" + visit, LIMIT);
       findings.equal("status", 508, answer.status());
@@ -42,7 +43,7 @@ public final class RedirectLoop implements Scenario.Script {
         .timed("[loop] %d requests, %d SYNs came back, 508 within %.0f ms"
             .formatted(VISITS, back, slowest));
     findings.atMost("slowest", MILLIS_MAX, (long) slowest, " ms");
-    findings.equal("packets that came back", (long) VISITS, back);
+    findings.equal("packets that came back", VISITS + 1L, back);
     findings.add(
         "the alarm",
         "redirect-loop",
