@@ -184,13 +184,13 @@ public final class Decapsulator {
         && own.owns(window.getInt(inner + 12), window.getInt(inner + 16), window.getInt(tcp))) {
       return Verdict.OWN_CONNECTION;
     }
-    verdict = judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
-    if (verdict != Verdict.DELIVER) {
-      return verdict;
-    }
     innerOffset = inner;
     innerLength = length;
     way = service.way();
+    verdict = judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules, service);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
+    }
     verdict = WireChecks.innerForm(window, inner);
     return verdict == Verdict.DELIVER && service.fromClients() && WireChecks.isSyn(window, tcp)
         ? judgeConnection(window, inner, rules, bucket)
@@ -207,9 +207,15 @@ public final class Decapsulator {
     return bucket != NO_BUCKET && rules.relieves(bucket) ? Verdict.OVERLOAD : Verdict.DELIVER;
   }
 
-  /// Between two hosts of the Internet, none of which is one of us.
-  private static Verdict judgeAddresses(int source, int destination, DecapsulationPolicy rules) {
-    if (rules.isOneOfUs(destination)) {
+  /// Between two hosts of the Internet, none of which is one of us. An answer to one of us has its
+  /// way without us, too.
+  private static Verdict judgeAddresses(
+      int source,
+      int destination,
+      DecapsulationPolicy rules,
+      DecapsulationPolicy.Service service) {
+    boolean toUs = rules.isOneOfUs(destination);
+    if (toUs && service.fromClients()) {
       return Verdict.INNER_DST_LOCAL;
     }
     if (isNoHost(destination) || destination >>> 16 == 0xA9FE) { // 169.254/16
@@ -218,7 +224,10 @@ public final class Decapsulator {
     if (rules.isOneOfUs(source) || isNoHost(source)) {
       return Verdict.INNER_SRC_FORBIDDEN;
     }
-    return source == destination ? Verdict.INNER_LAND : Verdict.DELIVER;
+    if (source == destination) {
+      return Verdict.INNER_LAND;
+    }
+    return toUs ? Verdict.OWN_REPLY : Verdict.DELIVER;
   }
 
   /// 0/8, 127/8, and 224/3: multicast, class E and the limited broadcast.

@@ -66,6 +66,8 @@ public enum Verdict {
   INNER_OPTIONS(Fate.RETURN, "inner_options"),
   /// A first or later fragment: only its receiver puts it together.
   INNER_FRAGMENT(Fate.RETURN, "inner_fragment"),
+  /// An origin's answer to a node's own address, which a router diverts like those to clients.
+  OWN_REPLY(Fate.RETURN, "own_reply"),
   /// A new connection that a bypass rule spares.
   BYPASSED(Fate.RETURN, "bypassed"),
   /// A new connection in a bucket that this node gives back because it has too much to do.

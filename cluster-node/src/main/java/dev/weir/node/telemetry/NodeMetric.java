@@ -44,7 +44,7 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_packets",
       "GRE packets seen, by verdict: deliver is for the proxy; inner_options, inner_fragment,"
-          + " bypassed and overload go back to their router; all others were dropped for that"
+          + " own_reply, bypassed and overload go back to their router; all others were dropped for that"
           + " reason.",
       "verdict"),
   GRE_BUCKET_MISMATCH(

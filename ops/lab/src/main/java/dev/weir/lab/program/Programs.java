@@ -173,14 +173,6 @@ public final class Programs {
     return process;
   }
 
-  /// Ends programs as their operators do, all at once, and returns when they are gone.
-  public void stop(List<LabHost> hosts) throws InterruptedException {
-    hosts.forEach(host -> process(host).destroy());
-    for (LabHost host : hosts) {
-      process(host).waitFor();
-    }
-  }
-
   /// Ends a program at once (`kill -9`) and returns when it is gone.
   public void kill(LabHost host) throws InterruptedException {
     process(host).destroyForcibly().waitFor();
