@@ -6,8 +6,6 @@ import dev.weir.node.config.yaml.KeyDescription;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.Distribution;
-import dev.weir.wccp.negotiation.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,10 @@ public record NodeConfig(
     var config =
         new NodeConfig(
             node,
-            origin.keepsClient() ? withReplies(wccp, origin, root.section("wccp")) : wccp,
+            origin.keepsClient()
+                ? wccp.serving(
+                    ReplyServices.completing(wccp, origin.replyService(), root.section("wccp")))
+                : wccp,
             GreConfig.read(root.section("gre")),
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
@@ -66,36 +67,6 @@ public record NodeConfig(
   /// For each group of clients the one that brings origins' answers, where they go to clients.
   public Map<ServiceGroup, ServiceGroup> replyGroups() {
     return origin.keepsClient() ? ReplyServices.pairs(wccp.services()) : Map.of();
-  }
-
-  private static WccpConfig withReplies(
-      WccpConfig wccp, OriginConfig origin, SectionReader section) {
-    if (wccp.version() == WccpConfig.Version.ONE) {
-      section.refuse(
-          "version",
-          "version 1 has no service for the answers to a client's address",
-          "write version: 2, or origin.address: node");
-    }
-    if (!wccp.hasRouters()) {
-      section.refuse(
-          "routers",
-          "without WCCP nobody brings the answers to a client's address",
-          "write the routers, or origin.address: node");
-    }
-    if (wccp.forwarding().contains(Transport.L2)) {
-      section.refuse(
-          "forwarding",
-          "answers to a client's address are taken in GRE alone",
-          "write forwarding: [gre], or origin.address: node");
-    }
-    if (wccp.assignment().contains(Distribution.MASK)) {
-      section.refuse(
-          "assignment",
-          "by mask, answers to a client's address would not reach the node that asked",
-          "write assignment: [hash], or origin.address: node");
-    }
-    return wccp.serving(
-        ReplyServices.completing(wccp.services(), origin.replyService(), section));
   }
 
   /// What routers bring must reach the listener.

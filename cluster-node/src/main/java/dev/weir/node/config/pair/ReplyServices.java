@@ -1,9 +1,12 @@
 package dev.weir.node.config.pair;
 
 import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.config.WccpConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,22 +43,24 @@ public final class ReplyServices {
   /// The services with those that bring the answers: an operator's own, or one that is made for
   /// each service that has none, numbered from `firstId` on. Unsafe ones are refused.
   ///
-  /// @param wccp the section with the services
+  /// @param section the one of `wccp`
   public static List<ServiceConfig> completing(
-      List<ServiceConfig> services, int firstId, SectionReader wccp) {
+      WccpConfig wccp, int firstId, SectionReader section) {
+    checkWays(wccp, section);
+    List<ServiceConfig> services = wccp.services();
     var all = new ArrayList<>(services);
     int id = firstId;
     for (ServiceConfig requests : services) {
       if (requests.portsAreSources()) {
-        expectRequests(requests, services, wccp);
+        expectRequests(requests, services, section);
         continue;
       }
-      checkAlone(requests, wccp);
+      checkAlone(requests, section);
       Optional<ServiceConfig> replies = repliesTo(requests, services);
       if (replies.isPresent()) {
-        checkTogether(requests, replies.get(), wccp);
+        checkTogether(requests, replies.get(), section);
       } else {
-        all.add(made(requests, id, services, wccp));
+        all.add(made(requests, id, services, section));
         id++;
       }
     }
@@ -71,6 +76,33 @@ public final class ReplyServices {
       }
     }
     return Map.copyOf(pairs);
+  }
+
+  private static void checkWays(WccpConfig wccp, SectionReader section) {
+    if (wccp.version() == WccpConfig.Version.ONE) {
+      section.refuse(
+          "version",
+          "version 1 has no service for the answers to a client's address",
+          "write version: 2, or origin.address: node");
+    }
+    if (!wccp.hasRouters()) {
+      section.refuse(
+          "routers",
+          "without WCCP nobody brings the answers to a client's address",
+          "write the routers, or origin.address: node");
+    }
+    if (wccp.forwarding().contains(Transport.L2)) {
+      section.refuse(
+          "forwarding",
+          "answers to a client's address are taken in GRE alone",
+          "write forwarding: [gre], or origin.address: node");
+    }
+    if (wccp.assignment().contains(Distribution.MASK)) {
+      section.refuse(
+          "assignment",
+          "by mask, answers to a client's address would not reach the node that asked",
+          "write assignment: [hash], or origin.address: node");
+    }
   }
 
   private static Optional<ServiceConfig> repliesTo(
