@@ -210,10 +210,7 @@ public final class Decapsulator {
   /// Between two hosts of the Internet, none of which is one of us. An answer to one of us has its
   /// way without us, too.
   private static Verdict judgeAddresses(
-      int source,
-      int destination,
-      DecapsulationPolicy rules,
-      DecapsulationPolicy.Service service) {
+      int source, int destination, DecapsulationPolicy rules, DecapsulationPolicy.Service service) {
     boolean toUs = rules.isOneOfUs(destination);
     if (toUs && service.fromClients()) {
       return Verdict.INNER_DST_LOCAL;

@@ -20,7 +20,8 @@ public record OriginConfig(Source address, int replyService, Duration connectTim
   }
 
   /// What is in force when the section is not written.
-  public static final OriginConfig DEFAULTS = new OriginConfig(Source.NODE, 90, Duration.ofSeconds(3));
+  public static final OriginConfig DEFAULTS =
+      new OriginConfig(Source.NODE, 90, Duration.ofSeconds(3));
 
   /// Whether origins see the client's address.
   public boolean keepsClient() {

@@ -12,8 +12,8 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// Diverted connections: `ports` are the destination ports taken, others are dropped; `mss`, in
   /// octets, is the longest segment that clients, and origins that see a client's address, are
-  /// asked to send. Packets come in GRE, or plain as `plain` lets them; from `probes` the node's own
-  /// address may be asked for its health.
+  /// asked to send. Packets come in GRE, or plain as `plain` lets them; from `probes` the node's
+  /// own address may be asked for its health.
   public record Intercept(List<Integer> ports, int mss, List<Plain> plain, List<Prefix> probes) {
     /// 1500 less GRE, redirect header, two IP headers and TCP.
     public static final int MSS = 1432;
@@ -81,8 +81,7 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(
-          new Intercept(List.of(80), Intercept.MSS, List.of(), List.of()), Bypass.NONE);
+      new ProxyConfig(new Intercept(List.of(80), Intercept.MSS, List.of(), List.of()), Bypass.NONE);
 
   private static final int DEVICES_MAX = 4;
   private static final int SENDERS_MAX = 64;

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 /// inherited by the accepted sockets.
 final class InterceptListener implements AutoCloseable {
   private static final int BACKLOG = 4096;
+
   /// Makes the conversation for a channel and its destination, and that with a prober.
   record Conversations(
       BiFunction<Channel, InetSocketAddress, ClientConversation> client,

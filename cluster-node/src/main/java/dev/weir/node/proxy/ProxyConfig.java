@@ -10,8 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// What the proxy is told. Defaults live here and nowhere else.
-public record ProxyConfig(
-    Listen listen, Dns dns, Times times, Limits limits, Sockets sockets) {
+public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, Sockets sockets) {
 
   /// Where connections are accepted.
   ///
@@ -94,11 +93,7 @@ public record ProxyConfig(
   /// A configuration with every default.
   public static ProxyConfig of(Listen listen, List<InetSocketAddress> dnsServers) {
     return new ProxyConfig(
-        listen,
-        new Dns(dnsServers, Dns.WITHIN),
-        Times.DEFAULTS,
-        Limits.DEFAULTS,
-        Sockets.DEFAULTS);
+        listen, new Dns(dnsServers, Dns.WITHIN), Times.DEFAULTS, Limits.DEFAULTS, Sockets.DEFAULTS);
   }
 
   /// Our pseudonym in Via and Cache-Status: `weir-` and the node's name.

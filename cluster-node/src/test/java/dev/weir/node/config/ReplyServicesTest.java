@@ -77,7 +77,8 @@ final class ReplyServicesTest {
             + " requests; remove it, or add a service with these ports and ports-of: destination",
       })
   void refused(String services, String problem) {
-    assertThat(ConfigText.problems(text(services))).contains("node.yaml:2: wccp.services: " + problem);
+    assertThat(ConfigText.problems(text(services)))
+        .contains("node.yaml:2: wccp.services: " + problem);
   }
 
   @Test

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("What the kernel counts")
 final class KernelCountersTest {
   private static final List<String> LINES =
-      List.of(
-          "IpExt: InNoRoutes", "IpExt: 9", "Ip: Forwarding ReasmOKs ReasmFails", "Ip: 1 12 3");
+      List.of("IpExt: InNoRoutes", "IpExt: 9", "Ip: Forwarding ReasmOKs ReasmFails", "Ip: 1 12 3");
 
   @Test
   @DisplayName("a counter is found under its name, in the line after the names")

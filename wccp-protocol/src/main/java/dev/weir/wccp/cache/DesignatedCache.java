@@ -199,7 +199,8 @@ final class DesignatedCache {
     }
     scheduled = Optional.of(candidacy);
     changedAt = changedAt.equals(Instant.MAX) ? now : changedAt;
-    var wait = urgent || unlike ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
+    var wait =
+        urgent || unlike ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
     var latest = changedAt.plus(longest(live, link -> link.timers().assignAtLatest()));
     var settled = now.plus(wait);
     computeAt = settled.isBefore(latest) ? settled : latest;

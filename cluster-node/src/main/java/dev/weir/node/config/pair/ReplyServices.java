@@ -123,22 +123,23 @@ public final class ReplyServices {
     }
     int flags = turned(hash(requests)) | PORTS_DEFINED | PORTS_ARE_SOURCES;
     return new ServiceConfig(
-        new Component.Service(group, PRIORITY, TCP, flags, requests.ports()),
-        requests.password());
+        new Component.Service(group, PRIORITY, TCP, flags, requests.ports()), requests.password());
   }
 
   private static void checkAlone(ServiceConfig requests, SectionReader wccp) {
     if (hash(requests) == SOURCE_PORT) {
       wccp.refuse(
           "services",
-          name(requests) + " hashes the source-port, and this node's connection to the origin has"
+          name(requests)
+              + " hashes the source-port, and this node's connection to the origin has"
               + " another port than the client's",
           "write hash: destination-address, or origin.address: node");
     }
     if ((requests.description().flags() & ALTERNATE) != 0) {
       wccp.refuse(
           "services",
-          name(requests) + " has an alternate-hash, and a bucket that is moved by it is not moved"
+          name(requests)
+              + " has an alternate-hash, and a bucket that is moved by it is not moved"
               + " for the answers",
           "remove alternate-hash, or write origin.address: node");
     }
@@ -150,8 +151,14 @@ public final class ReplyServices {
     if (hash(replies) != wanted || (replies.description().flags() & ALTERNATE) != 0) {
       wccp.refuse(
           "services",
-          name(requests) + " hashes the " + NAMES.get(hash(requests)) + ", " + name(replies)
-              + " the " + NAMES.get(hash(replies)) + ": an answer would reach a node that did not"
+          name(requests)
+              + " hashes the "
+              + NAMES.get(hash(requests))
+              + ", "
+              + name(replies)
+              + " the "
+              + NAMES.get(hash(replies))
+              + ": an answer would reach a node that did not"
               + " ask",
           "write hash: " + NAMES.get(wanted) + " for " + name(replies) + ", and no alternate-hash");
     }
@@ -163,7 +170,9 @@ public final class ReplyServices {
         .noneMatch(it -> !it.portsAreSources() && it.ports().equals(replies.ports()))) {
       wccp.refuse(
           "services",
-          name(replies) + " brings the answers of ports " + replies.ports()
+          name(replies)
+              + " brings the answers of ports "
+              + replies.ports()
               + ", to which no service of yours brings requests",
           "remove it, or add a service with these ports and ports-of: destination");
     }

@@ -253,7 +253,7 @@ final class Transaction implements OriginReceiver {
     if (shared) {
       var arrival = new Arrival(requestedAt, now);
       long bytesMax = services.store().entryBytesMax();
-      keeping = 
+      keeping =
           services.sharing().permits(head)
               ? KeptResponse.of(request.head(), head, arrival, bytesMax).orElse(null)
               : null;

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// The connections to origins that are being opened, by which a router's fault is known: to divert
 /// our own SYN back to us (a redirect loop).
 ///
-/// The kernel chooses the port when it sends the SYN, so a SYN can be back before its port is known.
-/// Hence whoever asks waits while one is being sent, which is one call of the kernel; those that
-/// send do not wait for each other. For any thread.
+/// The kernel chooses the port when it sends the SYN, so a SYN can be back before its port is
+/// known. Hence whoever asks waits while one is being sent, which is one call of the kernel; those
+/// that send do not wait for each other. For any thread.
 public final class OpeningConnections {
   private record Flow(int source, int destination, int ports) {
     static Flow of(InetSocketAddress source, InetSocketAddress destination) {

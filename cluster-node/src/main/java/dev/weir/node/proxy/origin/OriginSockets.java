@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param clientAddress whether origins see the client's address
 /// @param transparent whether the kernel is asked to let a foreign address be used, for which it
 ///   wants CAP_NET_ADMIN
-/// @param segmentBytesMax the longest segment that origins may send where their answers come through
-///   GRE
+/// @param segmentBytesMax the longest segment that origins may send where their answers come
+///   through GRE
 public record OriginSockets(boolean clientAddress, boolean transparent, int segmentBytesMax) {
 
   /// The way to where a client wanted to go.

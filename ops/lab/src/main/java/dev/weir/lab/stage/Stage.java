@@ -92,8 +92,7 @@ public final class Stage {
   }
 
   /// The same, by configurations that an operator has edited.
-  public void startWeir(
-      UnaryOperator<String> router, BiFunction<LabHost, String, String> node)
+  public void startWeir(UnaryOperator<String> router, BiFunction<LabHost, String, String> node)
       throws LabFailure, InterruptedException {
     programs.startRouter(router);
     for (LabHost cache : Plan.CACHES) {

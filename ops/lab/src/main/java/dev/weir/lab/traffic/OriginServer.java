@@ -29,8 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// `/object/...` and `/logo.png` are cacheable for ten minutes, `/big/OCTETS` is a stream of zeros
 /// that must not be stored; `/members/...` is for the first client's address alone, `/public/...`
-/// for everybody, and says so; to a POST it answers the sum of what has arrived. Each request is counted under its URL. The control page, on the name
-/// server's address, gives the counts (`GET /counts`), who asked for what (`GET /clients`), and stops or restarts the web server (`POST
+/// for everybody, and says so; to a POST it answers the sum of what has arrived. Each request is
+/// counted under its URL. The control page, on the name server's address, gives the counts (`GET
+/// /counts`), who asked for what (`GET /clients`), and stops or restarts the web server (`POST
 /// /web/off`, `POST /web/on`).
 public final class OriginServer {
   /// Where the control page is, on the name server's address.
@@ -118,7 +119,9 @@ public final class OriginServer {
       }
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
       String client = exchange.getRemoteAddress().getAddress().getHostAddress();
-      clients.computeIfAbsent("http://" + host + path, _ -> new ConcurrentSkipListSet<>()).add(client);
+      clients
+          .computeIfAbsent("http://" + host + path, _ -> new ConcurrentSkipListSet<>())
+          .add(client);
       if (exchange.getRequestMethod().equals("POST")) {
         acknowledge(exchange);
       } else if (path.startsWith(OriginContent.MEMBERS)
@@ -138,7 +141,8 @@ public final class OriginServer {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "text/plain; charset=utf-8");
     headers.set(
-        "Cache-Control", path.startsWith(OriginContent.PUBLIC) ? "public, max-age=600" : "max-age=600");
+        "Cache-Control",
+        path.startsWith(OriginContent.PUBLIC) ? "public, max-age=600" : "max-age=600");
     headers.set("ETag", etag);
     headers.set("Last-Modified", "Sat, 01 Aug 2026 12:00:00 GMT");
     if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {

@@ -32,7 +32,9 @@ public final class ClientAddress implements Scenario.Script {
         ClientAddress::withReplies, (cache, text) -> cache.equals(ITSELF) ? text : keepingIt(text));
     RouterView view = stage.awaitAssigned();
     awaitAlike(stage);
-    stage.screen().timed("[1] service 90 has the buckets of web-cache, as far as its nodes own any");
+    stage
+        .screen()
+        .timed("[1] service 90 has the buckets of web-cache, as far as its nodes own any");
 
     OriginName refusing = ownedBy(view, true).getFirst();
     Curl.Answer refused = visit(MEMBER, refusing, "/members/page");
@@ -101,8 +103,7 @@ public final class ClientAddress implements Scenario.Script {
   /// The origins whose bucket falls to the node that asks under its own address, or the others.
   private static List<OriginName> ownedBy(RouterView view, boolean itself) {
     return OriginName.ALL.stream()
-        .filter(origin ->
-            itself == view.table().owner(origin.bucket()).equals(ITSELF.address()))
+        .filter(origin -> itself == view.table().owner(origin.bucket()).equals(ITSELF.address()))
         .toList();
   }
 
@@ -134,7 +135,8 @@ public final class ClientAddress implements Scenario.Script {
 
   /// The same service as for requests, under another number, where origins' packets come in.
   static String withReplies(String router) {
-    return router.replaceFirst("(?m)^(.*)name: web-cache(.*)$", "$0\n$1id: " + REPLIES + "$2")
+    return router
+        .replaceFirst("(?m)^(.*)name: web-cache(.*)$", "$0\n$1id: " + REPLIES + "$2")
         .replaceFirst("(?m)^( *)rn: .*$", "$0\n$1ro: { redirect-in: [" + REPLIES + "] }");
   }
 }

@@ -40,8 +40,9 @@ public final class RedirectLoop implements Scenario.Script {
     long back = (long) owner.metric("weir_gre_packets_total", "verdict=\"own_connection\"");
     stage
         .screen()
-        .timed("[loop] %d requests, %d SYNs came back, 508 within %.0f ms"
-            .formatted(VISITS, back, slowest));
+        .timed(
+            "[loop] %d requests, %d SYNs came back, 508 within %.0f ms"
+                .formatted(VISITS, back, slowest));
     findings.atMost("slowest", MILLIS_MAX, (long) slowest, " ms");
     findings.equal("packets that came back", VISITS + 1L, back);
     findings.add(

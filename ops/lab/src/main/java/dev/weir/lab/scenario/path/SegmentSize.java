@@ -62,9 +62,7 @@ public final class SegmentSize implements Scenario.Script {
     stage
         .findings()
         .atLeast("pieces of GRE, segments of 1460", 2 * CUT_MIN, pieces.seen().size(), "");
-    stage
-        .findings()
-        .atLeast("packets joined", CUT_MIN, (long) (joined(stage, owner) - before), "");
+    stage.findings().atLeast("packets joined", CUT_MIN, (long) (joined(stage, owner) - before), "");
 
     narrow(stage, near);
     stage.reportPrograms(view);
@@ -84,9 +82,7 @@ public final class SegmentSize implements Scenario.Script {
     stage
         .findings()
         .equal("behind a narrow link: cache", CLAMPED.pseudonym(), answer.cacheStatus().cache());
-    stage
-        .findings()
-        .atLeast("behind a narrow link: pieces", CUT_MIN, pieces.seen().size(), "");
+    stage.findings().atLeast("behind a narrow link: pieces", CUT_MIN, pieces.seen().size(), "");
   }
 
   private static void upload(Stage stage, String what, OriginName origin, Path body, String sum)
@@ -94,9 +90,7 @@ public final class SegmentSize implements Scenario.Script {
     Curl.Answer answer = Curl.post(CLIENT, "http://" + origin.host() + "/upload", LIMIT, body);
     String field = OriginContent.SUM_FIELD.toLowerCase(java.util.Locale.ROOT);
     String arrived = String.join(", ", answer.headers().getOrDefault(field, List.of()));
-    stage
-        .screen()
-        .timed("[upload] %s: %s in %.0f ms".formatted(what, arrived, answer.millis()));
+    stage.screen().timed("[upload] %s: %s in %.0f ms".formatted(what, arrived, answer.millis()));
     stage.findings().equal("curl's exit, " + what, 0, answer.exit());
     stage.findings().equal("what arrived, " + what, sum, arrived);
   }
