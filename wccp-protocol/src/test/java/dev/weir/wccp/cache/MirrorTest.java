@@ -1,5 +1,6 @@
 package dev.weir.wccp.cache;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,19 +29,19 @@ final class MirrorTest {
 
     assertThat(router.table).isEqualTo(OTHERS);
     assertThat(bench.assigns()).hasSize(1);
-    assertThat(bench.fresh().run(ofSeconds(300)).assigns()).isEmpty();
+    assertThat(bench.fresh().run(ofMinutes(5)).assigns()).isEmpty();
   }
 
   @Test
   @DisplayName("told again, or told what is so already, it says nothing")
   void once() {
     router.lists(Bench.HIGHER);
-    var bench = Bench.with(router).settled().run(ofSeconds(60)).fresh();
+    var bench = Bench.with(router).settled().run(ofMinutes(1)).fresh();
     bench.on(new CacheEvent.Mirror(router.table));
-    bench.run(ofSeconds(60));
+    bench.run(ofMinutes(1));
     bench.on(new CacheEvent.Mirror(router.table));
 
-    assertThat(bench.run(ofSeconds(60)).assigns()).isEmpty();
+    assertThat(bench.run(ofMinutes(1)).assigns()).isEmpty();
   }
 
   @Test
@@ -48,11 +49,11 @@ final class MirrorTest {
   void absentOwner() {
     var bench = Bench.with(router).settled();
     bench.on(new CacheEvent.Mirror(OTHERS));
-    bench.run(ofSeconds(60));
+    bench.run(ofMinutes(1));
     assertThat(router.table.share(Bench.US).size()).isEqualTo(256);
 
     router.lists(Bench.HIGHER);
-    bench.run(ofSeconds(60));
+    bench.run(ofMinutes(1));
     assertThat(router.table).isEqualTo(OTHERS);
   }
 
@@ -60,10 +61,10 @@ final class MirrorTest {
   @DisplayName("who is not designated sends nothing")
   void notDesignated() {
     router.lists(Bench.LOWER);
-    var bench = Bench.with(router).join().run(ofSeconds(60)).fresh();
+    var bench = Bench.with(router).join().run(ofMinutes(1)).fresh();
     bench.on(new CacheEvent.Mirror(OTHERS));
 
-    assertThat(bench.run(ofSeconds(60)).assigns()).isEmpty();
+    assertThat(bench.run(ofMinutes(1)).assigns()).isEmpty();
   }
 
   /// The buckets in turns, where a first table gives each cache a half.
