@@ -137,6 +137,10 @@ public final class Node implements AutoCloseable {
     admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
     started();
+    join(control, memberships);
+  }
+
+  private void join(ControlLoop control, List<Membership> memberships) {
     for (Membership membership : memberships) {
       if (!config.cluster().members().isEmpty()) {
         control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));

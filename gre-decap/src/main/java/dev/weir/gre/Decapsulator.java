@@ -18,6 +18,19 @@ import java.util.Objects;
 /// Nothing is allocated per packet, nothing is counted (see [VerdictCounts]). Confined to the
 /// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)] and [#policy()].
 public final class Decapsulator {
+  /// Knows the connections that this host itself is opening, under whatever address. Asked by the
+  /// thread that drains the capture, for each diverted SYN.
+  @FunctionalInterface
+  public interface OwnConnections {
+    /// A host that opens none, or does not want to know.
+    OwnConnections NONE = (source, destination, ports) -> false;
+
+    /// Whether a SYN is our own.
+    ///
+    /// @param ports the source port in the high half, the destination port in the low one
+    boolean owns(int source, int destination, int ports);
+  }
+
   private static final int ETHERNET_HEADER_OCTETS = 14;
   private static final int ETHERTYPE_OFFSET = 12;
   private static final int ETHERTYPE_IPV4 = 0x0800;

@@ -2,7 +2,6 @@ package dev.weir.node.path;
 
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
-import dev.weir.gre.OwnConnections;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.VerdictCounts;
 import dev.weir.gre.bypass.BypassTable;
@@ -67,7 +66,7 @@ public final class DataPath implements AutoCloseable {
   private DataPath(
       NodeConfig config,
       GreSource source,
-      OwnConnections opening,
+      Decapsulator.OwnConnections opening,
       InKernel kernel,
       Teardown teardown,
       Consumer<Throwable> onFailure) {
@@ -91,7 +90,7 @@ public final class DataPath implements AutoCloseable {
   /// @throws HostException when the host refuses something; then nothing stays
   public static DataPath open(
       NodeConfig config,
-      OwnConnections opening,
+      Decapsulator.OwnConnections opening,
       EventLog events,
       Telemetry telemetry,
       Consumer<Throwable> onFailure)
@@ -112,18 +111,17 @@ public final class DataPath implements AutoCloseable {
 
   private static DataPath open(
       NodeConfig config,
-      OwnConnections opening,
+      Decapsulator.OwnConnections opening,
       EventLog events,
       Telemetry telemetry,
       Consumer<Throwable> onFailure,
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
-    var gre = config.gre();
     var source = source(config);
     teardown.then(source::close);
-    var tun = TunDevice.open(gre.tun());
+    var tun = TunDevice.open(config.gre().tun());
     teardown.then(tun::close);
-    var strays = TunDevice.open(gre.strayTun());
+    var strays = TunDevice.open(config.gre().strayTun());
     teardown.then(strays::close);
     var giveBack = PacketReturn.open(config.node().address());
     teardown.then(giveBack::close);
@@ -136,9 +134,7 @@ public final class DataPath implements AutoCloseable {
     }
     var plain = plain(host, plan, onFailure, teardown);
     plain.ifPresent(it -> it.export(telemetry));
-    var firewall = firewall(config, host, onFailure, teardown);
-
-    var kernel = new InKernel(firewall, plain);
+    var kernel = new InKernel(firewall(config, host, onFailure, teardown), plain);
     var path = new DataPath(config, source, opening, kernel, teardown, onFailure);
     var counts = new VerdictCounts();
     var memory = new RouterMemory();

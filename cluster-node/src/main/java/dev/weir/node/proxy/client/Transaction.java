@@ -252,11 +252,7 @@ final class Transaction implements OriginReceiver {
     }
     if (shared) {
       var arrival = new Arrival(requestedAt, now);
-      long bytesMax = services.store().entryBytesMax();
-      keeping =
-          services.sharing().permits(head)
-              ? KeptResponse.of(request.head(), head, arrival, bytesMax).orElse(null)
-              : null;
+      keeping = KeptResponse.of(request.head(), head, arrival, services).orElse(null);
       Invalidation.of(key, request.head(), head).forEach(services.store()::purge);
     }
     boolean kept = keeping != null;
