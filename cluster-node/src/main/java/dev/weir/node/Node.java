@@ -14,6 +14,7 @@ import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.control.ChangeNumbers;
 import dev.weir.node.control.ControlLoop;
 import dev.weir.node.control.Membership;
+import dev.weir.node.control.MirroredTables;
 import dev.weir.node.control.NodeJournal;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
@@ -47,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
 /// behind, announces the node when all of it works, and takes it down again.
@@ -102,7 +104,7 @@ public final class Node implements AutoCloseable {
     var proxy = proxy(store);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
-    var path = DataPath.open(config, events, telemetry, this::fail);
+    var path = DataPath.open(config, proxy.opening()::owns, events, telemetry, this::fail);
     teardown.then(path::close);
 
     var clock = new MonotonicClock(wallClock.instant());
@@ -117,14 +119,28 @@ public final class Node implements AutoCloseable {
     teardown.then(grid::close);
 
     var journal = new NodeJournal(events, telemetry);
-    var memberships = memberships(journal, path, grid, clock);
+    var mirrored = new MirroredTables(config.replyGroups());
+    var memberships =
+        memberships(
+            journal,
+            clock,
+            snapshot -> {
+              path.follow(snapshot);
+              mirrored.follow(snapshot);
+            },
+            grid);
     var codec = WccpSettings.codec(config.wccp());
     var control = new ControlLoop(port, codec, memberships, journal, clock);
+    mirrored.begin(control, memberships);
     var pages = AdminPages.standard(readiness, telemetry, events);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
     started();
+    join(control, memberships);
+  }
+
+  private void join(ControlLoop control, List<Membership> memberships) {
     for (Membership membership : memberships) {
       if (!config.cluster().members().isEmpty()) {
         control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));
@@ -134,7 +150,7 @@ public final class Node implements AutoCloseable {
   }
 
   private List<Membership> memberships(
-      NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
+      NodeJournal journal, InstantSource clock, Consumer<CacheSnapshot> follower, Grid grid) {
     var presence =
         new RouterPresence(config.node().address(), readiness, config.wccp().hasRouters());
     var numbers = changeNumbers();
@@ -151,7 +167,7 @@ public final class Node implements AutoCloseable {
               journal,
               numbers,
               snapshot -> {
-                path.follow(snapshot);
+                follower.accept(snapshot);
                 presence.follow(snapshot);
                 publish(grid, presence, snapshot);
               }));
@@ -209,7 +225,9 @@ public final class Node implements AutoCloseable {
                 base.listen(),
                 base.dns(),
                 base.times().withConnect(config.origin().connectTimeout()),
-                base.limits()),
+                base.limits(),
+                new ProxyConfig.Sockets(
+                    config.proxy().intercept().mss(), config.origin().keepsClient())),
             ProxyParts.of(telemetry, events, store, wallClock, () -> readiness.view().ready()));
     teardown.then(proxy::close);
     try {

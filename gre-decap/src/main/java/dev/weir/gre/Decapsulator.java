@@ -18,12 +18,26 @@ import java.util.Objects;
 /// Nothing is allocated per packet, nothing is counted (see [VerdictCounts]). Confined to the
 /// thread that owns the capture ring, but for [#follow(DecapsulationPolicy)] and [#policy()].
 public final class Decapsulator {
+  /// Knows the connections that this host itself is opening, under whatever address. Asked by the
+  /// thread that drains the capture, for each diverted SYN.
+  @FunctionalInterface
+  public interface OwnConnections {
+    /// A host that opens none, or does not want to know.
+    OwnConnections NONE = (source, destination, ports) -> false;
+
+    /// Whether a SYN is our own.
+    ///
+    /// @param ports the source port in the high half, the destination port in the low one
+    boolean owns(int source, int destination, int ports);
+  }
+
   private static final int ETHERNET_HEADER_OCTETS = 14;
   private static final int ETHERTYPE_OFFSET = 12;
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int ALTERNATE_USED = 0x02;
   private static final int NO_BUCKET = -1;
 
+  private final OwnConnections own;
   private volatile DecapsulationPolicy policy;
 
   private int innerOffset;
@@ -34,7 +48,13 @@ public final class Decapsulator {
 
   /// A decapsulator under this policy.
   public Decapsulator(DecapsulationPolicy policy) {
+    this(policy, OwnConnections.NONE);
+  }
+
+  /// A decapsulator under this policy that knows what this host itself sends.
+  public Decapsulator(DecapsulationPolicy policy, OwnConnections own) {
     this.policy = policy;
+    this.own = own;
   }
 
   /// Replaces the policy; packets judged from now on follow it. Any thread may call it.
@@ -172,13 +192,18 @@ public final class Decapsulator {
         && !service.redirects(WireChecks.u16(window, tcp), WireChecks.u16(window, tcp + 2))) {
       return Verdict.INNER_PORT;
     }
-    verdict = judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules);
-    if (verdict != Verdict.DELIVER) {
-      return verdict;
+    if (WireChecks.beginsWithTcp(window, inner)
+        && WireChecks.isSyn(window, tcp)
+        && own.owns(window.getInt(inner + 12), window.getInt(inner + 16), window.getInt(tcp))) {
+      return Verdict.OWN_CONNECTION;
     }
     innerOffset = inner;
     innerLength = length;
     way = service.way();
+    verdict = judgeAddresses(window.getInt(inner + 12), window.getInt(inner + 16), rules, service);
+    if (verdict != Verdict.DELIVER) {
+      return verdict;
+    }
     verdict = WireChecks.innerForm(window, inner);
     return verdict == Verdict.DELIVER && service.fromClients() && WireChecks.isSyn(window, tcp)
         ? judgeConnection(window, inner, rules, bucket)
@@ -195,9 +220,12 @@ public final class Decapsulator {
     return bucket != NO_BUCKET && rules.relieves(bucket) ? Verdict.OVERLOAD : Verdict.DELIVER;
   }
 
-  /// Between two hosts of the Internet, none of which is one of us.
-  private static Verdict judgeAddresses(int source, int destination, DecapsulationPolicy rules) {
-    if (rules.isOneOfUs(destination)) {
+  /// Between two hosts of the Internet, none of which is one of us. An answer to one of us has its
+  /// way without us, too.
+  private static Verdict judgeAddresses(
+      int source, int destination, DecapsulationPolicy rules, DecapsulationPolicy.Service service) {
+    boolean toUs = rules.isOneOfUs(destination);
+    if (toUs && service.fromClients()) {
       return Verdict.INNER_DST_LOCAL;
     }
     if (isNoHost(destination) || destination >>> 16 == 0xA9FE) { // 169.254/16
@@ -206,7 +234,10 @@ public final class Decapsulator {
     if (rules.isOneOfUs(source) || isNoHost(source)) {
       return Verdict.INNER_SRC_FORBIDDEN;
     }
-    return source == destination ? Verdict.INNER_LAND : Verdict.DELIVER;
+    if (source == destination) {
+      return Verdict.INNER_LAND;
+    }
+    return toUs ? Verdict.OWN_REPLY : Verdict.DELIVER;
   }
 
   /// 0/8, 127/8, and 224/3: multicast, class E and the limited broadcast.

@@ -66,10 +66,15 @@ public enum Verdict {
   INNER_OPTIONS(Fate.RETURN, "inner_options"),
   /// A first or later fragment: only its receiver puts it together.
   INNER_FRAGMENT(Fate.RETURN, "inner_fragment"),
+  /// An origin's answer to a node's own address, which a router diverts like those to clients.
+  OWN_REPLY(Fate.RETURN, "own_reply"),
   /// A new connection that a bypass rule spares.
   BYPASSED(Fate.RETURN, "bypassed"),
   /// A new connection in a bucket that this node gives back because it has too much to do.
   OVERLOAD(Fate.RETURN, "overload"),
+  /// The SYN of a connection that we are opening ourselves: a router diverts it back to us, which
+  /// would go on for ever. Exclude the interface towards this node from redirection.
+  OWN_CONNECTION(Fate.DROP, "own_connection"),
   /// The checks passed but the TUN had no room.
   TUN_FULL(Fate.DROP, "tun_full"),
   /// The checks passed but the TUN took no packet: it is down, or refused this one.

@@ -107,7 +107,9 @@ class DecapsulatorTest {
         .forEach(shown::add);
 
     assertThat(EnumSet.complementOf(shown))
-        .containsExactly(Verdict.LINK_TYPE, Verdict.TUN_FULL, Verdict.TUN_REFUSED);
+        .as("those that need more than a packet")
+        .containsExactly(
+            Verdict.LINK_TYPE, Verdict.OWN_CONNECTION, Verdict.TUN_FULL, Verdict.TUN_REFUSED);
   }
 
   @Test

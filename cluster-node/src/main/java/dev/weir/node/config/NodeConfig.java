@@ -1,9 +1,11 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.pair.ReplyServices;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.wccp.message.ServiceGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +36,22 @@ public record NodeConfig(
 
   /// Reads the root section, and checks what only the whole file can tell.
   public static NodeConfig read(SectionReader root) {
+    var node = IdentityConfig.read(root.section("node"));
+    var wccp = WccpConfig.read(root.section("wccp"));
+    var origin = OriginConfig.read(root.section("origin"));
     var config =
         new NodeConfig(
-            IdentityConfig.read(root.section("node")),
-            WccpConfig.read(root.section("wccp")),
+            node,
+            origin.keepsClient()
+                ? wccp.serving(
+                    ReplyServices.completing(wccp, origin.replyService(), root.section("wccp")))
+                : wccp,
             GreConfig.read(root.section("gre")),
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
             CacheConfig.read(root.section("cache")),
             ProxyConfig.read(root.section("proxy")),
-            OriginConfig.read(root.section("origin")),
+            origin,
             DnsConfig.read(root.section("dns")),
             AdminConfig.read(root.section("admin")),
             LogConfig.read(root.section("log")));
@@ -54,6 +62,11 @@ public record NodeConfig(
     config.expectWayIn(root.section("wccp"));
     config.expectOwnDevices(root.section("proxy").section("intercept"));
     return config;
+  }
+
+  /// For each group of clients the one that brings origins' answers, where they go to clients.
+  public Map<ServiceGroup, ServiceGroup> replyGroups() {
+    return origin.keepsClient() ? ReplyServices.pairs(wccp.services()) : Map.of();
   }
 
   /// What routers bring must reach the listener.

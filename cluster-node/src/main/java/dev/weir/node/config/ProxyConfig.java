@@ -10,10 +10,14 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
   private static final int PREFIXES_MAX = 10_000;
   private static final int NAMES_MAX = 256;
 
-  /// Diverted connections: `ports` are the destination ports taken, others are dropped. Packets
-  /// come in GRE, or plain as `plain` lets them; from `probes` the node's own address may be asked
-  /// for its health.
-  public record Intercept(List<Integer> ports, List<Plain> plain, List<Prefix> probes) {
+  /// Diverted connections: `ports` are the destination ports taken, others are dropped; `mss`, in
+  /// octets, is the longest segment that clients, and origins that see a client's address, are
+  /// asked to send. Packets come in GRE, or plain as `plain` lets them; from `probes` the node's
+  /// own address may be asked for its health.
+  public record Intercept(List<Integer> ports, int mss, List<Plain> plain, List<Prefix> probes) {
+    /// 1500 less GRE, redirect header, two IP headers and TCP.
+    public static final int MSS = 1432;
+
     /// Keeps copies of the lists.
     public Intercept {
       ports = List.copyOf(ports);
@@ -77,7 +81,7 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(new Intercept(List.of(80), List.of(), List.of()), Bypass.NONE);
+      new ProxyConfig(new Intercept(List.of(80), Intercept.MSS, List.of(), List.of()), Bypass.NONE);
 
   private static final int DEVICES_MAX = 4;
   private static final int SENDERS_MAX = 64;
@@ -96,6 +100,14 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
                 Values.list(Values.port(), 1, 8),
                 "The destination ports of diverted connections that are answered.")
             .or(DEFAULTS.intercept.ports);
+    int mss =
+        section
+            .key(
+                "mss",
+                Values.integer(536, 8932),
+                "The longest TCP segment that may be sent to this node: with 68 octets of headers,"
+                    + " GRE's among them, it should fit the MTU between router and node.")
+            .or(DEFAULTS.intercept.mss);
     var plain = section.sections("plain", ProxyConfig::plain);
     if (plain.size() > DEVICES_MAX) {
       section.refuse("plain", plain.size() + " devices", "write at most " + DEVICES_MAX);
@@ -111,7 +123,7 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
                 "Who may ask this node's own address for /weir-health, such as a layer-four"
                     + " switch.")
             .or(List.of());
-    return new Intercept(ports, plain, probes);
+    return new Intercept(ports, mss, plain, probes);
   }
 
   private static Plain plain(SectionReader section) {

@@ -67,6 +67,26 @@ public record WccpConfig(
     services = List.copyOf(services);
   }
 
+  /// These settings for other services.
+  WccpConfig serving(List<ServiceConfig> others) {
+    return new WccpConfig(
+        routers,
+        multicast,
+        multicastTtl,
+        version,
+        password,
+        interval,
+        profile,
+        forwarding,
+        packetReturn,
+        assignment,
+        mask,
+        bucketOctet,
+        weight,
+        others,
+        v1);
+  }
+
   /// How the messages of a group are authenticated (§3.1).
   public Security security(ServiceConfig service) {
     return service

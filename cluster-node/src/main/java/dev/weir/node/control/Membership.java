@@ -2,6 +2,7 @@ package dev.weir.node.control;
 
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheMachine;
@@ -72,6 +73,11 @@ public final class Membership implements GroupMachine {
   /// Tells which caches are members of our cluster.
   public List<Outgoing> admit(Set<? extends InetAddress> members, Instant now) {
     return on(new CacheEvent.Members(Set.copyOf(members)), now);
+  }
+
+  /// Tells the table that this group's shall be like.
+  public List<Outgoing> mirror(Assignment table, Instant now) {
+    return on(new CacheEvent.Mirror(table), now);
   }
 
   @Override

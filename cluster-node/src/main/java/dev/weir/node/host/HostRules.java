@@ -200,9 +200,9 @@ public final class HostRules {
     return device.replace('.', '/');
   }
 
-  /// `notrack` of the replies goes by the listener's sockets: they are the only ones that are
-  /// transparent and send with a listed source port. A probe asks for the node's own address, so
-  /// its packets need no mark.
+  /// `notrack` of what we send goes by the sockets: the listener's send with a listed source port,
+  /// those that origins see as clients' to a listed port; nobody else has transparent ones. A probe
+  /// asks for the node's own address, so its packets need no mark.
   private static String divert(HostPlan plan, HostBefore before) {
     return """
     table ip %1$s
@@ -215,6 +215,7 @@ public final class HostRules {
       chain untracked_replies {
         type filter hook output priority raw; policy accept;
         tcp sport %3$s socket transparent 1 notrack
+        tcp dport %3$s socket transparent 1 notrack
       }
       chain divert {
         type filter hook prerouting priority mangle; policy accept;

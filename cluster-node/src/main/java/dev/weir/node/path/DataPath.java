@@ -21,6 +21,7 @@ import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.host.HostRulesFailed;
 import dev.weir.node.host.HostSetup;
+import dev.weir.node.host.KernelCounters;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.telemetry.EventLog;
@@ -59,11 +60,14 @@ public final class DataPath implements AutoCloseable {
   private DecapsulationPolicy believed;
   private BypassTable bypass = BypassTable.EMPTY;
 
+  /// What of the path is done by the kernel alone.
+  private record InKernel(Optional<RouterSet> firewall, Optional<PlainPath> plain) {}
+
   private DataPath(
       NodeConfig config,
       GreSource source,
-      Optional<RouterSet> firewall,
-      Optional<PlainPath> plain,
+      Decapsulator.OwnConnections opening,
+      InKernel kernel,
       Teardown teardown,
       Consumer<Throwable> onFailure) {
     this.own = config.node().address();
@@ -71,24 +75,29 @@ public final class DataPath implements AutoCloseable {
     this.members = config.cluster().members();
     this.services = config.wccp().services();
     this.source = source;
-    this.firewall = firewall;
+    this.firewall = kernel.firewall();
     this.believed = DecapsulationPolicy.refusing(own);
-    this.decapsulator = new Decapsulator(believed);
-    this.plain = plain;
+    this.decapsulator = new Decapsulator(believed, opening);
+    this.plain = kernel.plain();
     this.teardown = teardown;
     this.onFailure = onFailure;
   }
 
   /// Opens the devices, sets the host rules, and lets packets through from then on. `onFailure` is
-  /// called, by any thread, when no packet can be delivered any longer.
+  /// called, by any thread, when no packet can be delivered any longer; `opening` knows what must
+  /// not come back.
   ///
   /// @throws HostException when the host refuses something; then nothing stays
   public static DataPath open(
-      NodeConfig config, EventLog events, Telemetry telemetry, Consumer<Throwable> onFailure)
+      NodeConfig config,
+      Decapsulator.OwnConnections opening,
+      EventLog events,
+      Telemetry telemetry,
+      Consumer<Throwable> onFailure)
       throws HostException {
     var teardown = new Teardown();
     try {
-      return open(config, events, telemetry, onFailure, teardown);
+      return open(config, opening, events, telemetry, onFailure, teardown);
     } catch (DeviceException | HostRulesFailed e) {
       try (teardown) {
         throw new HostException(String.valueOf(e.getMessage()), e);
@@ -102,17 +111,17 @@ public final class DataPath implements AutoCloseable {
 
   private static DataPath open(
       NodeConfig config,
+      Decapsulator.OwnConnections opening,
       EventLog events,
       Telemetry telemetry,
       Consumer<Throwable> onFailure,
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
-    var gre = config.gre();
     var source = source(config);
     teardown.then(source::close);
-    var tun = TunDevice.open(gre.tun());
+    var tun = TunDevice.open(config.gre().tun());
     teardown.then(tun::close);
-    var strays = TunDevice.open(gre.strayTun());
+    var strays = TunDevice.open(config.gre().strayTun());
     teardown.then(strays::close);
     var giveBack = PacketReturn.open(config.node().address());
     teardown.then(giveBack::close);
@@ -125,9 +134,8 @@ public final class DataPath implements AutoCloseable {
     }
     var plain = plain(host, plan, onFailure, teardown);
     plain.ifPresent(it -> it.export(telemetry));
-    var firewall = firewall(config, host, onFailure, teardown);
-
-    var path = new DataPath(config, source, firewall, plain, teardown, onFailure);
+    var kernel = new InKernel(firewall(config, host, onFailure, teardown), plain);
+    var path = new DataPath(config, source, opening, kernel, teardown, onFailure);
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =
@@ -235,6 +243,8 @@ public final class DataPath implements AutoCloseable {
     for (Verdict verdict : Verdict.values()) {
       telemetry.counted(NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
     }
+    telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::reassembled, "joined");
+    telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::notReassembled, "failed");
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
     telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, source::kernelDrops);
   }

@@ -3,6 +3,7 @@ package dev.weir.node.proxy;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Segments;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -13,7 +14,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,17 +32,7 @@ import java.util.function.UnaryOperator;
 /// discovery because what it would learn is sent to the origin's address and never comes here) are
 /// inherited by the accepted sockets.
 final class InterceptListener implements AutoCloseable {
-  /// 1500 less GRE, redirect header, two IP headers and TCP: what the client may send in one
-  /// segment.
-  static final int SEGMENT_BYTES_MAX = 1432;
-
   private static final int BACKLOG = 4096;
-  private static final IntegerUnixChannelOption TCP_MAXSEG =
-      new IntegerUnixChannelOption("TCP_MAXSEG", 6, 2);
-
-  /// IP_PMTUDISC_DONT is 0.
-  private static final IntegerUnixChannelOption IP_MTU_DISCOVER =
-      new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
 
   /// Makes the conversation for a channel and its destination, and that with a prober.
   record Conversations(
@@ -69,7 +59,7 @@ final class InterceptListener implements AutoCloseable {
       throws IOException {
     Set<InetAddress> own = ownAddresses(config.listen());
     ServerBootstrap bootstrap =
-        sockets()
+        sockets(config.sockets())
             .group(group)
             .childHandler(
                 new ChannelInitializer<Channel>() {
@@ -97,13 +87,13 @@ final class InterceptListener implements AutoCloseable {
     server.close().awaitUninterruptibly();
   }
 
-  private static ServerBootstrap sockets() {
+  private static ServerBootstrap sockets(ProxyConfig.Sockets sockets) {
     return new ServerBootstrap()
         .channel(EpollServerSocketChannel.class)
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(TCP_MAXSEG, SEGMENT_BYTES_MAX)
-        .option(IP_MTU_DISCOVER, 0)
+        .option(Segments.TCP_MAXSEG, sockets.segmentBytesMax())
+        .option(Segments.IP_MTU_DISCOVER, Segments.IP_PMTUDISC_DONT)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(

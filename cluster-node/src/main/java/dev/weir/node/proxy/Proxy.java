@@ -1,12 +1,15 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
@@ -41,6 +44,7 @@ public final class Proxy implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup lookups =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final Map<EventExecutor, OriginPool> pools = new HashMap<>();
+  private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
   private final ProxyServices services;
   private @Nullable InterceptListener listener;
@@ -53,7 +57,8 @@ public final class Proxy implements AutoCloseable {
     this.group =
         new MultiThreadIoEventLoopGroup(config.limits().threads(), EpollIoHandler.newFactory());
     for (EventExecutor loop : group) {
-      pools.put(loop, new OriginPool((EventLoop) loop, config.times().origin()));
+      pools.put(
+          loop, new OriginPool((EventLoop) loop, config.times().origin(), sockets(), opening));
     }
     this.hosts =
         new HostCheck(
@@ -67,6 +72,7 @@ public final class Proxy implements AutoCloseable {
             new Collapse(config.limits().followersMax()),
             hosts,
             parts.permission(),
+            config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             meters,
             parts.wallClock());
     gauges(parts.telemetry(), parts.store());
@@ -105,6 +111,11 @@ public final class Proxy implements AutoCloseable {
     return parts.store().urls();
   }
 
+  /// The connections to origins that are being opened.
+  public OpeningConnections opening() {
+    return opening;
+  }
+
   /// Asks the node's name servers for a name's addresses; empty when none has answered.
   public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
     hosts.resolve(name, told);
@@ -133,6 +144,13 @@ public final class Proxy implements AutoCloseable {
     }
     return new ClientConversation(
         channel, destination, pool, services, config.times().client(), config.pseudonym());
+  }
+
+  private OriginSockets sockets() {
+    return new OriginSockets(
+        config.sockets().clientAddress(),
+        config.listen().transparent(),
+        config.sockets().segmentBytesMax());
   }
 
   private HealthConversation health() {

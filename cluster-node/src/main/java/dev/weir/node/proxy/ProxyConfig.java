@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// What the proxy is told. Defaults live here and nowhere else.
-public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits) {
+public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, Sockets sockets) {
 
   /// Where connections are accepted.
   ///
@@ -80,10 +80,20 @@ public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits) {
         new Limits(20_000, 10_000, Math.max(1, Runtime.getRuntime().availableProcessors()));
   }
 
+  /// How connections look to those at their other end.
+  ///
+  /// @param segmentBytesMax the longest TCP segment that clients may send, so that GRE need not be
+  ///   cut
+  /// @param clientAddress whether origins see the address of the client
+  public record Sockets(int segmentBytesMax, boolean clientAddress) {
+    /// Unless said otherwise.
+    public static final Sockets DEFAULTS = new Sockets(1432, false);
+  }
+
   /// A configuration with every default.
   public static ProxyConfig of(Listen listen, List<InetSocketAddress> dnsServers) {
     return new ProxyConfig(
-        listen, new Dns(dnsServers, Dns.WITHIN), Times.DEFAULTS, Limits.DEFAULTS);
+        listen, new Dns(dnsServers, Dns.WITHIN), Times.DEFAULTS, Limits.DEFAULTS, Sockets.DEFAULTS);
   }
 
   /// Our pseudonym in Via and Cache-Status: `weir-` and the node's name.

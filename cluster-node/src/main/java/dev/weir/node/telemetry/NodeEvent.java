@@ -77,6 +77,10 @@ public enum NodeEvent implements EventRow {
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a
   /// second. Look at `dns.servers` and the way to them.
   HOST_UNRESOLVED(Level.WARN),
+  /// A router diverts this node's own connections back to it; their requests end with 508. At most
+  /// one a second. Exclude the router's interface towards this node from redirection, or write
+  /// `origin.address: node`.
+  REDIRECT_LOOP(Level.ERROR),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
   ORIGIN_FAILED(Level.WARN);
 

@@ -7,8 +7,7 @@ public enum NodeMetric implements MetricRow {
   START_SECONDS(
       Kind.GAUGE,
       "weir_start_seconds",
-      "Seconds from the start of the process until it could announce itself. Longer than before: look"
-          + " at the load of the host, and whether quick starts are prepared."),
+      "Seconds until it could announce itself. Longer than before: look at the host's load."),
   WCCP_RECEIVED(
       Kind.COUNTER,
       "weir_wccp_received",
@@ -43,9 +42,8 @@ public enum NodeMetric implements MetricRow {
   GRE_PACKETS(
       Kind.COUNTER,
       "weir_gre_packets",
-      "GRE packets seen, by verdict: deliver is for the proxy; inner_options, inner_fragment,"
-          + " bypassed and overload go back to their router; all others were dropped for that"
-          + " reason.",
+      "GRE packets seen, by verdict: deliver is for the proxy; those of weir_packets_returned go"
+          + " back to their router; all others were dropped for that reason.",
       "verdict"),
   GRE_BUCKET_MISMATCH(
       Kind.COUNTER,
@@ -55,22 +53,24 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_capture_lost",
       "Packets the kernel dropped because the capture buffer was full: the node is overloaded."),
+  IP_REASSEMBLY(
+      Kind.COUNTER,
+      "weir_ip_reassembly",
+      "Packets that came in pieces: joined, or failed. Many: lower proxy.intercept.mss.",
+      "result"),
   PLAIN_PACKETS(
       Kind.COUNTER,
       "weir_plain_packets",
-      "Packets that came without GRE, by the kernel's verdict, read every 2 s. router_not_in_view:"
-          + " nobody sent them who may.",
+      "Packets without GRE, by the kernel's verdict. router_not_in_view: who may not, sent them.",
       "verdict"),
   STRAY_PACKETS(
       Kind.COUNTER,
       "weir_stray_packets",
-      "Diverted packets of connections this host does not know; they go back to their router."
-          + " Spared ones, and some after every change of the table."),
+      "Packets of connections unknown here; they go back. Some after every change of the table."),
   PACKETS_RETURNED(
       Kind.COUNTER,
       "weir_packets_returned",
-      "Packets for which the router that sent them has to find the way, by reason. Growing without"
-          + " a bypass rule: look at weir_gre_packets.",
+      "Packets given back to their router, by reason; without a bypass rule there are few.",
       "reason"),
   PACKETS_RETURN_LOST(
       Kind.COUNTER,

@@ -30,8 +30,8 @@ final class NodeConfigRefusalTest {
         "peers: {port: 5702} | 5: peers: not available in this version; remove it",
         "cache: {disk: []} | 5: cache.disk: not available in this version; remove it",
         "proxy: {forward: {}} | 5: proxy.forward: not available in this version; remove it",
-        "origin: {address: client} | 5: origin.address: \"client\" is not available in this version;"
-            + " write node",
+        "origin: {address: nobody} | 5: origin.address: \"nobody\" is not known here;"
+            + " write node or client",
         "ownership: {by: url} | 5: ownership.by: \"url\" is not available in this version;"
             + " write destination",
         "cache: {memory: 64MB} | 5: cache.memory: \"64MB\" is not a size;"

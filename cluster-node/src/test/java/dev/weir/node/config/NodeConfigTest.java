@@ -72,11 +72,12 @@ final class NodeConfigTest {
       proxy:
         intercept:
           ports: [80, 8080]
+          mss: 1380
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080]}
-      origin: {address: node, connect-timeout: 500ms}
+      origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
@@ -115,7 +116,7 @@ final class NodeConfigTest {
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
                 ProxyConfig.DEFAULTS,
-                new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
+                new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO)));
@@ -163,7 +164,7 @@ final class NodeConfigTest {
             Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
         new CacheConfig(64L << 20),
         everyProxyKey(),
-        new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
+        new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
@@ -173,6 +174,7 @@ final class NodeConfigTest {
     return new ProxyConfig(
         new ProxyConfig.Intercept(
             List.of(80, 8080),
+            1380,
             List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
             List.of(new Prefix(ip("192.0.2.128"), 25))),
         new ProxyConfig.Bypass(

@@ -43,6 +43,7 @@ final class OriginRecorder implements AutoCloseable {
   }
 
   final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+  final Queue<String> callers = new ConcurrentLinkedQueue<>();
   final AtomicInteger connections = new AtomicInteger();
   private final ConcurrentHashMap<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -96,6 +97,7 @@ final class OriginRecorder implements AutoCloseable {
       while (true) {
         Socket socket = server.accept();
         connections.incrementAndGet();
+        callers.add(socket.getInetAddress().getHostAddress());
         open.add(socket);
         Thread.ofVirtual().start(() -> serve(socket));
       }

@@ -31,7 +31,21 @@ final class ProxyUnderTest implements AutoCloseable {
     this(origin, List.of(), 16L << 20);
   }
 
+  /// One that asks under its clients' addresses.
+  static ProxyUnderTest keepingClients(InetSocketAddress origin) throws IOException {
+    return new ProxyUnderTest(origin, List.of(), 16L << 20, new ProxyConfig.Sockets(1432, true));
+  }
+
   ProxyUnderTest(InetSocketAddress origin, List<InetSocketAddress> dns, long capacityBytes)
+      throws IOException {
+    this(origin, dns, capacityBytes, ProxyConfig.Sockets.DEFAULTS);
+  }
+
+  private ProxyUnderTest(
+      InetSocketAddress origin,
+      List<InetSocketAddress> dns,
+      long capacityBytes,
+      ProxyConfig.Sockets sockets)
       throws IOException {
     destination = new AtomicReference<>(origin);
     store = new MemoryStore(capacityBytes);
@@ -50,7 +64,8 @@ final class ProxyUnderTest implements AutoCloseable {
             new ProxyConfig.Listen("cache-1", loopback, false, Set.of(), _ -> false),
             new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
             times,
-            new ProxyConfig.Limits(1000, 1000, 2));
+            new ProxyConfig.Limits(1000, 1000, 2),
+            sockets);
     proxy =
         new Proxy(
             config,

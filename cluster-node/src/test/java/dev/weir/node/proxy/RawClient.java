@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,11 @@ final class RawClient implements AutoCloseable {
   final InputStream in;
 
   RawClient(InetSocketAddress proxy) throws IOException {
-    socket = new Socket(proxy.getAddress(), proxy.getPort());
+    this(proxy, proxy.getAddress());
+  }
+
+  RawClient(InetSocketAddress proxy, InetAddress own) throws IOException {
+    socket = new Socket(proxy.getAddress(), proxy.getPort(), own, 0);
     socket.setSoTimeout(20_000);
     in = new BufferedInputStream(socket.getInputStream());
   }

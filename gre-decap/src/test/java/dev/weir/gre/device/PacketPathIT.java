@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,21 @@ class PacketPathIT {
   }
 
   @Test
+  @DisplayName("D7 pieces that overlap and disagree are never joined, in neither order")
+  void refusesOverlappingFragments() throws IOException, InterruptedException {
+    assertThat(tell("start")).isEqualTo("started");
+
+    routerSendsPieces(1, "0-48", "24-88");
+    routerSendsPieces(2, "24-88", "0-48");
+    routerSendsPieces(3, "0-48", "40-56", "48-88");
+    assertThat(tell("counts")).startsWith("seen 0 ");
+    routerSendsPieces(4, "48-88", "0-48");
+
+    assertThat(tell("read")).isEqualTo("tcp flags 14 from port 80");
+    assertThat(tell("counts")).isEqualTo("seen 1 delivered 1 given-back 0 lost 0 kernel-drops 0");
+  }
+
+  @Test
   @DisplayName("the routers can be changed while the capture runs")
   void changesRoutersLive() throws IOException, InterruptedException {
     assertThat(tell("start")).isEqualTo("started");
@@ -150,6 +167,16 @@ class PacketPathIT {
     out.write(line + "\n");
     out.flush();
     return answers.readLine();
+  }
+
+  private void routerSendsPieces(int identification, String... pieces)
+      throws IOException, InterruptedException {
+    var arguments = new ArrayList<String>(List.of("192.0.2.1", "192.0.2.11"));
+    arguments.addAll(List.of(String.valueOf(identification), LONG_SYN));
+    arguments.addAll(List.of(pieces));
+    Process router = network.javaInRouter(FragmentProgram.class, arguments.toArray(String[]::new));
+    assertThat(router.inputReader(UTF_8).readLine()).isEqualTo("true");
+    assertThat(router.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   private void routerSends(String source, String gre) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.weir.wccp.cache;
 
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.message.Message;
 import java.net.InetAddress;
@@ -39,6 +40,10 @@ public sealed interface CacheEvent {
 
   /// These buckets are overloaded: the next table places them by the alternate hash (§5.2).
   record Hot(BucketSet buckets) implements CacheEvent {}
+
+  /// Another group's table, which this group's shall be like, so that a packet and the answer to it
+  /// fall to the same cache. It replaces what was told before.
+  record Mirror(Assignment table) implements CacheEvent {}
 
   /// This node's weight is now another, 0–65535 (§3.5).
   record Weigh(int weight) implements CacheEvent {}

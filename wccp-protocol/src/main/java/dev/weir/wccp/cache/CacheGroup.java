@@ -71,6 +71,7 @@ public final class CacheGroup implements CacheMachine {
         }
       }
       case CacheEvent.Hot(var buckets) -> duty.relieve(buckets);
+      case CacheEvent.Mirror(Assignment table) -> duty.mirror(table);
       case CacheEvent.Weigh(int weight) -> speech.weigh(weight);
       case CacheEvent.DeadlinePassed() -> {}
     }

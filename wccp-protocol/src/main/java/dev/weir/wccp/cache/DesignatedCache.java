@@ -39,6 +39,8 @@ final class DesignatedCache {
   private final Election election;
   private Set<InetAddress> condemned = Set.of();
   private BucketSet hot = BucketSet.EMPTY;
+  private Assignment pattern = HashAssignment.NONE;
+  private boolean unlike;
   private Optional<InetAddress> designated = Optional.empty();
   private Optional<Candidacy> scheduled = Optional.empty();
   private Optional<Table> sent = Optional.empty();
@@ -87,6 +89,13 @@ final class DesignatedCache {
     hot = buckets;
   }
 
+  /// Makes its next table like another group's, and that at once: until the two are alike, answers
+  /// reach a cache that did not ask.
+  void mirror(Assignment table) {
+    unlike |= !table.owners().equals(pattern.owners());
+    pattern = table;
+  }
+
   /// Looks at what the live routers say now. A table that is returned must be sent to all of them.
   Optional<AssignmentInfo> consider(List<RouterLink> live, Instant now) {
     var candidacy = Candidacy.of(live, condemned, hot);
@@ -95,6 +104,9 @@ final class DesignatedCache {
     if (designated.filter(self::equals).isEmpty() || !hearsEveryRouter(live)) {
       stand();
       return Optional.empty();
+    }
+    if (unlike && !pattern.owners().equals(shown(live).owners())) {
+      scheduled = Optional.empty();
     }
     if (idle() && sent.isPresent() && !confirmed(live)) {
       scheduled = Optional.empty(); // a router has lost a table that it once confirmed
@@ -162,6 +174,7 @@ final class DesignatedCache {
     settleAt = Instant.MAX;
     repetitions = 0;
     urgent = false;
+    unlike = false;
   }
 
   /// §4.3: a router that others know and we do not hear must not be left out of a table.
@@ -186,7 +199,8 @@ final class DesignatedCache {
     }
     scheduled = Optional.of(candidacy);
     changedAt = changedAt.equals(Instant.MAX) ? now : changedAt;
-    var wait = urgent ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
+    var wait =
+        urgent || unlike ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
     var latest = changedAt.plus(longest(live, link -> link.timers().assignAtLatest()));
     var settled = now.plus(wait);
     computeAt = settled.isBefore(latest) ? settled : latest;
@@ -201,6 +215,7 @@ final class DesignatedCache {
       number++;
       repetitions = urgent ? REPETITIONS_BEFORE_ALARM - 1 : 0;
       alarmed = false;
+      unlike = false;
       sent = Optional.of(compute(live));
     } else {
       repetitions++;
@@ -223,15 +238,19 @@ final class DesignatedCache {
             .findFirst()
             .map(link -> link.agreement().distribution())
             .orElse(Distribution.HASH);
-    Assignment shown =
-        live.stream()
-            .map(RouterLink::assignment)
-            .filter(it -> !it.caches().isEmpty())
-            .findFirst()
-            .orElse(HashAssignment.NONE);
     live.forEach(link -> maker.remember(link.history()));
+    var from = pattern.caches().isEmpty() ? shown(live) : pattern;
     return new Table(
-        new AssignmentKey(self, number), maker.next(distribution, scheduled.orElseThrow(), shown));
+        new AssignmentKey(self, number), maker.next(distribution, scheduled.orElseThrow(), from));
+  }
+
+  /// What the routers redirect by now.
+  private static Assignment shown(List<RouterLink> live) {
+    return live.stream()
+        .map(RouterLink::assignment)
+        .filter(it -> !it.caches().isEmpty())
+        .findFirst()
+        .orElse(HashAssignment.NONE);
   }
 
   private static Form form(Assignment assignment, List<RouterLink> live) {

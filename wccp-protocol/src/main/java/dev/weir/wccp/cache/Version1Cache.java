@@ -82,7 +82,7 @@ public final class Version1Cache implements CacheMachine {
       case CacheEvent.Members(var caches) -> members = Optional.of(caches);
       case CacheEvent.DeadlinePassed() -> {}
       // WCCP1 knows neither weights nor an alternate hash, and its router alone says who is dead
-      case CacheEvent.Weigh _, CacheEvent.Hot _, CacheEvent.Dead _ -> {}
+      case CacheEvent.Weigh _, CacheEvent.Hot _, CacheEvent.Dead _, CacheEvent.Mirror _ -> {}
     }
     if (joined) {
       expire(now, effects);

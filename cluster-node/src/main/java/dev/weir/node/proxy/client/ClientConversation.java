@@ -4,6 +4,7 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginRoute;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
@@ -222,6 +223,13 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   InetSocketAddress destination() {
     return destination;
+  }
+
+  /// The way to the origin. The client is gone when its address is.
+  OriginRoute route() {
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? origins.route(destination, remote.getAddress())
+        : OriginRoute.ofNode(destination);
   }
 
   OriginPool origins() {

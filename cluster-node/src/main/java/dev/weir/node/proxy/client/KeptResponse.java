@@ -27,16 +27,18 @@ final class KeptResponse {
     this.body = body;
   }
 
-  /// Begins to keep a response, if it may be kept and is not known to be longer than `bytesMax`.
+  /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than
+  /// the store takes.
   static Optional<KeptResponse> of(
-      RequestHead request, ResponseHead head, Arrival arrival, long bytesMax) {
+      RequestHead request, ResponseHead head, Arrival arrival, ProxyServices services) {
+    long bytesMax = services.store().entryBytesMax();
     boolean storable = Storability.of(request, head, arrival) instanceof Storability.Storable;
     boolean fits =
         head.fields()
             .first("Content-Length")
             .filter(length -> length.length() > 18 || Long.parseLong(length) > bytesMax)
             .isEmpty();
-    return storable && fits
+    return storable && fits && services.sharing().permits(head)
         ? Optional.of(new KeptResponse(request, head, arrival, new Body.Collector(bytesMax)))
         : Optional.empty();
   }

@@ -131,7 +131,9 @@ public final class ProxyMeters {
     var suppressed = originGap.admit(clock.instant());
     if (suppressed.isPresent()) {
       events.record(
-          NodeEvent.ORIGIN_FAILED,
+          failure == OriginFailure.REDIRECT_LOOP
+              ? NodeEvent.REDIRECT_LOOP
+              : NodeEvent.ORIGIN_FAILED,
           "origin",
           origin.getAddress().getHostAddress() + ":" + origin.getPort(),
           "reason",

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.proxy.host.HostCheck;
@@ -7,11 +8,13 @@ import java.time.InstantSource;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
+/// @param sharing which responses are kept for other clients
 /// @param wallClock for Date, Age and Expires
 public record ProxyServices(
     MemoryStore store,
     Collapse collapse,
     HostCheck hosts,
     StorePermission permission,
+    Sharing sharing,
     ProxyMeters meters,
     InstantSource wallClock) {}

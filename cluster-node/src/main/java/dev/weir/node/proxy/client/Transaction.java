@@ -221,7 +221,7 @@ final class Transaction implements OriginReceiver {
             .origins()
             .exchange(
                 new OriginRequest(
-                    client.destination(), request.head().withFields(fields), hasBody, within),
+                    client.route(), request.head().withFields(fields), hasBody, within),
                 this);
     exchange.start();
   }
@@ -252,8 +252,7 @@ final class Transaction implements OriginReceiver {
     }
     if (shared) {
       var arrival = new Arrival(requestedAt, now);
-      long bytesMax = services.store().entryBytesMax();
-      keeping = KeptResponse.of(request.head(), head, arrival, bytesMax).orElse(null);
+      keeping = KeptResponse.of(request.head(), head, arrival, services).orElse(null);
       Invalidation.of(key, request.head(), head).forEach(services.store()::purge);
     }
     boolean kept = keeping != null;

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to an origin: the end of its pipeline, at most one exchange at a time.
@@ -17,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// not become the answer to the next request). Confined to its event loop.
 final class OriginConnection extends ChannelInboundHandlerAdapter {
   private final OriginPool pool;
-  private final InetSocketAddress address;
+  private final OriginRoute route;
   private final PhaseTimer idleTimer;
   private @Nullable Channel channel;
   private @Nullable StrictResponseDecoder decoder;
   private @Nullable Inlet inlet;
   private @Nullable OriginExchange exchange;
 
-  OriginConnection(OriginPool pool, InetSocketAddress address) {
+  OriginConnection(OriginPool pool, OriginRoute route) {
     this.pool = pool;
-    this.address = address;
+    this.route = route;
     this.idleTimer = new PhaseTimer(pool.loop());
   }
 
-  InetSocketAddress address() {
-    return address;
+  OriginRoute route() {
+    return route;
   }
 
   void attach(Channel ownChannel, StrictResponseDecoder ownDecoder, Inlet ownInlet) {

@@ -110,7 +110,7 @@ public final class OriginExchange {
 
   /// Begins. The receiver may hear of it before this returns.
   public void start() {
-    Optional<OriginConnection> kept = pool.take(request.address());
+    Optional<OriginConnection> kept = pool.take(request.route());
     if (kept.isPresent()) {
       reused = true;
       use(kept.get());
@@ -165,7 +165,7 @@ public final class OriginExchange {
       fail(OriginFailure.ANSWER_TIMEOUT);
       return;
     }
-    var fresh = new OriginConnection(pool, request.address());
+    var fresh = new OriginConnection(pool, request.route());
     connection = fresh;
     pool.connect(fresh, within).addListener((ChannelFuture done) -> onConnected(done, fresh));
   }
@@ -177,8 +177,12 @@ public final class OriginExchange {
       use(fresh);
     } else {
       connection = null;
-      boolean late = done.cause() instanceof ConnectTimeoutException;
-      fail(late ? OriginFailure.CONNECT_TIMEOUT : OriginFailure.UNREACHABLE);
+      fail(
+          switch (done.cause()) {
+            case ConnectTimeoutException _ -> OriginFailure.CONNECT_TIMEOUT;
+            case LoopGuard.DivertedBack _ -> OriginFailure.REDIRECT_LOOP;
+            default -> OriginFailure.UNREACHABLE;
+          });
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum OriginFailure {
   /// The connection was refused or the address could not be reached.
   UNREACHABLE(502),
+  /// A router diverts our own connection back to us.
+  REDIRECT_LOOP(508),
   /// The connection was not made in time.
   CONNECT_TIMEOUT(504),
   /// No response began in time.

@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,18 +32,28 @@ public final class OriginPool {
 
   private final EventLoop loop;
   private final OriginTimes times;
-  private final Map<InetSocketAddress, ArrayDeque<OriginConnection>> idle = new HashMap<>();
+  private final OriginSockets sockets;
+  private final OpeningConnections opening;
+  private final Map<OriginRoute, ArrayDeque<OriginConnection>> idle = new HashMap<>();
   private int idleCount;
 
   /// An empty pool.
-  public OriginPool(EventLoop loop, OriginTimes times) {
+  public OriginPool(
+      EventLoop loop, OriginTimes times, OriginSockets sockets, OpeningConnections opening) {
     this.loop = loop;
     this.times = times;
+    this.sockets = sockets;
+    this.opening = opening;
   }
 
   /// An exchange that has not begun: [OriginExchange#start()] begins it.
   public OriginExchange exchange(OriginRequest request, OriginReceiver receiver) {
     return new OriginExchange(this, request, receiver);
+  }
+
+  /// The way for a client to where it wanted to go.
+  public OriginRoute route(InetSocketAddress destination, InetAddress client) {
+    return sockets.route(destination, client);
   }
 
   /// Closes what is kept.
@@ -61,13 +72,13 @@ public final class OriginPool {
   }
 
   /// The connection that was used last: the likeliest to be open still.
-  Optional<OriginConnection> take(InetSocketAddress address) {
-    ArrayDeque<OriginConnection> kept = idle.get(address);
+  Optional<OriginConnection> take(OriginRoute route) {
+    ArrayDeque<OriginConnection> kept = idle.get(route);
     if (kept == null) {
       return Optional.empty();
     }
     OriginConnection connection = kept.removeLast();
-    forgetIfEmpty(address, kept);
+    forgetIfEmpty(route, kept);
     idleCount--;
     return Optional.of(connection);
   }
@@ -75,9 +86,9 @@ public final class OriginPool {
   /// Keeps a connection for later. False: there are enough.
   boolean keep(OriginConnection connection) {
     ArrayDeque<OriginConnection> kept =
-        idle.computeIfAbsent(connection.address(), address -> new ArrayDeque<>());
+        idle.computeIfAbsent(connection.route(), _ -> new ArrayDeque<>());
     if (kept.size() >= IDLE_PER_ADDRESS_MAX || idleCount >= IDLE_MAX) {
-      forgetIfEmpty(connection.address(), kept);
+      forgetIfEmpty(connection.route(), kept);
       return false;
     }
     kept.addLast(connection);
@@ -86,15 +97,21 @@ public final class OriginPool {
   }
 
   void forget(OriginConnection connection) {
-    ArrayDeque<OriginConnection> kept = idle.get(connection.address());
+    ArrayDeque<OriginConnection> kept = idle.get(connection.route());
     if (kept != null && kept.remove(connection)) {
       idleCount--;
-      forgetIfEmpty(connection.address(), kept);
+      forgetIfEmpty(connection.route(), kept);
     }
   }
 
   /// Opens a new connection for an exchange, which is its first user.
   ChannelFuture connect(OriginConnection connection, Duration within) {
+    Bootstrap bootstrap = bootstrap(connection, within);
+    sockets.prepare(bootstrap, connection.route());
+    return bootstrap.connect(connection.route().address());
+  }
+
+  private Bootstrap bootstrap(OriginConnection connection, Duration within) {
     return new Bootstrap()
         .group(loop)
         .channel(EpollSocketChannel.class)
@@ -114,18 +131,18 @@ public final class OriginPool {
                 connection.attach(channel, decoder, inlet);
                 channel
                     .pipeline()
+                    .addLast(new LoopGuard(opening))
                     .addLast(decoder)
                     .addLast(new HttpRequestEncoder())
                     .addLast(inlet)
                     .addLast(connection);
               }
-            })
-        .connect(connection.address());
+            });
   }
 
-  private void forgetIfEmpty(InetSocketAddress address, ArrayDeque<OriginConnection> kept) {
+  private void forgetIfEmpty(OriginRoute route, ArrayDeque<OriginConnection> kept) {
     if (kept.isEmpty()) {
-      idle.remove(address);
+      idle.remove(route);
     }
   }
 }

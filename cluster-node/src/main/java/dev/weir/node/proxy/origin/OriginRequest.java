@@ -1,15 +1,14 @@
 package dev.weir.node.proxy.origin;
 
 import dev.weir.cache.message.RequestHead;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /// What is asked of an origin.
 ///
-/// @param address where to connect; never looked up again
+/// @param route where to connect, and as whom
 /// @param head target in origin-form and end-to-end fields, Host and Content-Length included
 /// @param hasBody whether a body follows, with the Content-Length of the head or else chunked
 /// @param answerWithin the longest wait for the head of the response, counted from the beginning
 ///   for a request without a body, from the end of the body otherwise
 public record OriginRequest(
-    InetSocketAddress address, RequestHead head, boolean hasBody, Duration answerWithin) {}
+    OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {}

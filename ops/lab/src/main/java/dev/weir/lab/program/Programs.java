@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Starts and ends the programs of the lab, each in its namespace, with its log in the run folder.
 ///
@@ -67,13 +68,24 @@ public final class Programs {
 
   /// Starts the router by its configuration.
   public void startRouter() throws LabFailure, InterruptedException {
-    start(Plan.ROUTER, "router", Configurations.router(dialect, password()));
+    startRouter(UnaryOperator.identity());
+  }
+
+  /// Starts the router by its configuration, as an operator has edited it.
+  public void startRouter(UnaryOperator<String> edit) throws LabFailure, InterruptedException {
+    start(Plan.ROUTER, "router", edit.apply(Configurations.router(dialect, password())));
   }
 
   /// Starts a node by its configuration.
   public void startNode(LabHost cache) throws LabFailure, InterruptedException {
+    startNode(cache, UnaryOperator.identity());
+  }
+
+  /// Starts a node by its configuration, as an operator has edited it.
+  public void startNode(LabHost cache, UnaryOperator<String> edit)
+      throws LabFailure, InterruptedException {
     Path state = folder(cache.name() + ".state");
-    start(cache, "node", Configurations.node(cache, dialect, password(), state));
+    start(cache, "node", edit.apply(Configurations.node(cache, dialect, password(), state)));
   }
 
   /// Starts a node that speaks to no router.

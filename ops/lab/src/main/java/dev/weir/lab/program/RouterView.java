@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the router says of its one service group (`GET /v1/wccp`).
+/// What the router says of a service group (`GET /v1/wccp`).
 ///
 /// @param version the WCCP version it speaks
 /// @param usableCaches how many caches it may redirect to
@@ -48,7 +48,20 @@ public record RouterView(
 
   /// Reads the router's answer; what is missing in it is empty or zero.
   public static RouterView of(JsonNode answer) {
-    JsonNode service = answer.path("services").path(0);
+    return of(answer, answer.path("services").path(0));
+  }
+
+  /// What the router says of the service of that name; nothing when it has none.
+  public static RouterView of(JsonNode answer, String name) {
+    for (JsonNode service : answer.path("services")) {
+      if (service.path("name").asString("").equals(name)) {
+        return of(answer, service);
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private static RouterView of(JsonNode answer, JsonNode service) {
     var caches = new ArrayList<Cache>();
     for (JsonNode cache : service.path("caches")) {
       caches.add(

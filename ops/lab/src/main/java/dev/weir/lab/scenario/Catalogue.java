@@ -1,6 +1,9 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.scenario.path.ClientAddress;
+import dev.weir.lab.scenario.path.RedirectLoop;
+import dev.weir.lab.scenario.path.SegmentSize;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +72,21 @@ public final class Catalogue {
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
               Dialect.QUICK,
               new OriginDown()),
+          new Scenario(
+              "client-address",
+              "An origin lets in one client's address only: refused to caches, granted through them.",
+              Dialect.QUICK,
+              new ClientAddress()),
+          new Scenario(
+              "redirect-loop",
+              "A router diverts a cache's own requests back to it: one packet each, then 508.",
+              Dialect.QUICK,
+              new RedirectLoop()),
+          new Scenario(
+              "mtu",
+              "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",
+              Dialect.QUICK,
+              new SegmentSize()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /// What a script has at hand: the programs, their views, captures, findings and the screen.
 ///
@@ -86,9 +88,15 @@ public final class Stage {
 
   /// Starts the origins, the router and every node, all at once; nobody is waited for.
   public void startWeir() throws LabFailure, InterruptedException {
-    programs.startRouter();
+    startWeir(UnaryOperator.identity(), (cache, text) -> text);
+  }
+
+  /// The same, by configurations that an operator has edited.
+  public void startWeir(UnaryOperator<String> router, BiFunction<LabHost, String, String> node)
+      throws LabFailure, InterruptedException {
+    programs.startRouter(router);
     for (LabHost cache : Plan.CACHES) {
-      programs.startNode(cache);
+      programs.startNode(cache, text -> node.apply(cache, text));
     }
     programs.startOrigins();
   }

@@ -3,6 +3,7 @@ package dev.weir.lab.traffic;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,12 @@ public final class Curl {
   public static Answer getSlowly(LabHost client, String url, Duration limit, long octetsPerSecond)
       throws LabFailure, InterruptedException {
     return get(client, url, limit, List.of("--limit-rate", Long.toString(octetsPerSecond)));
+  }
+
+  /// Sends a file.
+  public static Answer post(LabHost client, String url, Duration limit, Path body)
+      throws LabFailure, InterruptedException {
+    return get(client, url, limit, List.of("--data-binary", "@" + body, "--header", "Expect:"));
   }
 
   private static Answer get(LabHost client, String url, Duration limit, List<String> options)

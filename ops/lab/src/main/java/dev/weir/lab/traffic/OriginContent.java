@@ -10,6 +10,15 @@ public final class OriginContent {
   /// The largest body, in octets.
   public static final int BODY_BYTES_MAX = 6_144;
 
+  /// The response field with the sum of what a POST has brought.
+  public static final String SUM_FIELD = "X-Received";
+
+  /// Where only one client is let in; to others it says 403.
+  public static final String MEMBERS = "/members/";
+
+  /// What the origins say anybody may keep, and share.
+  public static final String PUBLIC = "/public/";
+
   private static final int BODY_BYTES_MIN = 200;
 
   private OriginContent() {}
@@ -26,6 +35,13 @@ public final class OriginContent {
   /// The entity tag of a URL, with its quotes.
   public static String etag(String host, String path) {
     return "\"" + Long.toHexString(sum(host + path)) + "\"";
+  }
+
+  /// Length and checksum of octets, by which a receiver tells its sender that they are whole.
+  public static String sum(byte[] octets) {
+    var crc = new CRC32();
+    crc.update(octets);
+    return octets.length + "-" + Long.toHexString(crc.getValue());
   }
 
   private static long sum(String text) {

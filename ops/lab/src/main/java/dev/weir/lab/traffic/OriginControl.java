@@ -4,7 +4,9 @@ import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.Plan;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +22,14 @@ public final class OriginControl {
     JsonNode counts = JsonMapper.shared().readTree(curl(PAGE + "/counts"));
     var found = new TreeMap<String, Long>();
     counts.properties().forEach(entry -> found.put(entry.getKey(), entry.getValue().asLong()));
+    return found;
+  }
+
+  /// Whose address asked for a URL at its origin, since the start.
+  public static Set<String> clients(String url) throws LabFailure, InterruptedException {
+    JsonNode clients = JsonMapper.shared().readTree(curl(PAGE + "/clients"));
+    var found = new TreeSet<String>();
+    clients.path(url).forEach(client -> found.add(client.asString("")));
     return found;
   }
 

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,8 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// The program of the origins' namespace: twelve web sites, their name server and a control page.
 ///
 /// `/object/...` and `/logo.png` are cacheable for ten minutes, `/big/OCTETS` is a stream of zeros
-/// that must not be stored. Each request is counted under its URL. The control page, on the name
-/// server's address, gives the counts (`GET /counts`) and stops or restarts the web server (`POST
+/// that must not be stored; `/members/...` is for the first client's address alone, `/public/...`
+/// for everybody, and says so; to a POST it answers the sum of what has arrived. Each request is
+/// counted under its URL. The control page, on the name server's address, gives the counts (`GET
+/// /counts`), who asked for what (`GET /clients`), and stops or restarts the web server (`POST
 /// /web/off`, `POST /web/on`).
 public final class OriginServer {
   /// Where the control page is, on the name server's address.
@@ -41,6 +45,7 @@ public final class OriginServer {
 
   private final ExecutorService workers = Executors.newFixedThreadPool(16);
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> clients = new ConcurrentHashMap<>();
   private @Nullable HttpServer web;
 
   private OriginServer() {}
@@ -113,7 +118,16 @@ public final class OriginServer {
         exchange.getResponseHeaders().set("Connection", "close");
       }
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
-      if (path.startsWith("/big/")) {
+      String client = exchange.getRemoteAddress().getAddress().getHostAddress();
+      clients
+          .computeIfAbsent("http://" + host + path, _ -> new ConcurrentSkipListSet<>())
+          .add(client);
+      if (exchange.getRequestMethod().equals("POST")) {
+        acknowledge(exchange);
+      } else if (path.startsWith(OriginContent.MEMBERS)
+          && !client.equals(Plan.CLIENTS.getFirst().address())) {
+        exchange.sendResponseHeaders(403, -1);
+      } else if (path.startsWith("/big/")) {
         serveZeros(exchange, Long.parseLong(path.substring("/big/".length())));
       } else {
         serveObject(exchange, host, path);
@@ -126,7 +140,9 @@ public final class OriginServer {
     String etag = OriginContent.etag(host, path);
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "text/plain; charset=utf-8");
-    headers.set("Cache-Control", "max-age=600");
+    headers.set(
+        "Cache-Control",
+        path.startsWith(OriginContent.PUBLIC) ? "public, max-age=600" : "max-age=600");
     headers.set("ETag", etag);
     headers.set("Last-Modified", "Sat, 01 Aug 2026 12:00:00 GMT");
     if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
@@ -140,6 +156,13 @@ public final class OriginServer {
     }
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  /// Says what has arrived.
+  private static void acknowledge(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().set(OriginContent.SUM_FIELD, OriginContent.sum(body));
+    exchange.sendResponseHeaders(200, -1);
   }
 
   private static void serveZeros(HttpExchange exchange, long size) throws IOException {
@@ -157,6 +180,7 @@ public final class OriginServer {
     try (exchange) {
       switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
         case "GET /counts" -> answer(exchange, JsonMapper.shared().writeValueAsBytes(counted()));
+        case "GET /clients" -> answer(exchange, JsonMapper.shared().writeValueAsBytes(clients));
         case "POST /web/off" -> {
           webOff();
           answer(exchange, "off".getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,5 @@
+/// Service groups that belong together: one brings what clients send, the other what is answered.
+@NullMarked
+package dev.weir.node.config.pair;
+
+import org.jspecify.annotations.NullMarked;
