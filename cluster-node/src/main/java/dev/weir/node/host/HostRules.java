@@ -142,12 +142,12 @@ public final class HostRules {
       }
       chain untracked_replies {
         type filter hook output priority raw; policy accept;
-        tcp sport %3$s socket transparent 1 notrack
+        tcp sport %3$s socket transparent 1 counter notrack
       }
       chain divert {
         type filter hook prerouting priority mangle; policy accept;
         iifname != "%2$s" accept
-        tcp dport %3$s tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:%4$d accept
+        tcp dport %3$s tcp flags & (syn | ack) == syn counter tproxy to 127.0.0.1:%4$d accept
         socket transparent 1 accept
         meta mark set %5$s
       }

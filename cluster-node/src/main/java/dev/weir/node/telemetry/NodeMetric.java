@@ -98,6 +98,11 @@ public enum NodeMetric implements MetricRow {
       Kind.GAUGE,
       "weir_http_connections",
       "Open client connections. At the limit further ones are closed at once."),
+  HTTP_CONNECTIONS_ACCEPTED(
+      Kind.COUNTER,
+      "weir_http_connections_accepted",
+      "Client connections the listener has accepted. weir_gre_packets deliver grows and this does"
+          + " not: what leaves for the client does not come back. `weir doctor --client ADDRESS`."),
   HTTP_CONNECTIONS_CLOSED(
       Kind.COUNTER,
       "weir_http_connections_closed",

@@ -47,12 +47,12 @@ final class HostRulesTest {
         }
         chain untracked_replies {
           type filter hook output priority raw; policy accept;
-          tcp sport { 80, 8080 } socket transparent 1 notrack
+          tcp sport { 80, 8080 } socket transparent 1 counter notrack
         }
         chain divert {
           type filter hook prerouting priority mangle; policy accept;
           iifname != "wccp0" accept
-          tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:3129 accept
+          tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn counter tproxy to 127.0.0.1:3129 accept
           socket transparent 1 accept
           meta mark set 0x57
         }

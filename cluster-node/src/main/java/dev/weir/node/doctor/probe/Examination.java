@@ -1,0 +1,109 @@
+package dev.weir.node.doctor.probe;
+
+import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.config.yaml.Problem;
+import dev.weir.node.doctor.Facts;
+import dev.weir.node.doctor.NodeFacts;
+import dev.weir.node.doctor.Traffic;
+import dev.weir.node.doctor.firewall.Chain;
+import dev.weir.node.doctor.firewall.Rule;
+import dev.weir.node.doctor.firewall.Ruleset;
+import dev.weir.node.host.HostRules;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/// Gathers the facts about the node of this host.
+///
+/// @param config its file
+/// @param admin where it is asked; empty: where its file says
+/// @param clients clients that open pages meanwhile
+public record Examination(Path config, Optional<InetSocketAddress> admin, Set<String> clients) {
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final int ORIGINS_MAX = 2;
+  private static final int ADMIN_PORT = 8088;
+
+  /// Keeps a copy.
+  public Examination {
+    clients = Set.copyOf(clients);
+  }
+
+  /// Looks at everything. It takes 2 s, or, while a router does not list the node, one interval of
+  /// WCCP more.
+  public Facts gather() throws InterruptedException {
+    return switch (NodeConfig.load(config, System.getenv())) {
+      case Loading.Refused<NodeConfig>(List<Problem> problems) ->
+          gather(Optional.empty(), problems.stream().map(Problem::toString).toList());
+      case Loading.Loaded<NodeConfig>(NodeConfig read, _) ->
+          gather(Optional.of(read), List.of());
+    };
+  }
+
+  private Facts gather(Optional<NodeConfig> read, List<String> problems)
+      throws InterruptedException {
+    var probe = new NodeProbe(adminOf(read));
+    Map<String, Long> before = numbers(probe, ruleset());
+    Optional<NodeFacts> node = probe.look();
+    if (node.isPresent()) {
+      TimeUnit.MILLISECONDS.sleep(window(read, node.get()).toMillis());
+    }
+    Ruleset rules = ruleset();
+    return new Facts(
+        read,
+        problems,
+        HostProbe.look(destinations(read)),
+        rules,
+        node.isEmpty() ? node : probe.look(),
+        new Traffic(clients, before, numbers(probe, rules)),
+        read.map(it -> OutsideProbe.look(it.dns().servers(), probe.origins(ORIGINS_MAX)))
+            .orElse(Facts.Outside.WELL));
+  }
+
+  private InetSocketAddress adminOf(Optional<NodeConfig> read) {
+    return admin
+        .or(() -> read.map(it -> it.admin().listen().socketAddress()))
+        .orElse(new InetSocketAddress("127.0.0.1", ADMIN_PORT));
+  }
+
+  private static Duration window(Optional<NodeConfig> read, NodeFacts node) {
+    boolean listed = node.routers().stream().noneMatch(it -> it.id().isEmpty());
+    return listed ? WINDOW : WINDOW.plus(read.map(it -> it.wccp().interval()).orElse(WINDOW));
+  }
+
+  private Set<String> destinations(Optional<NodeConfig> read) {
+    var destinations = new TreeSet<>(clients);
+    read.ifPresent(it ->
+        it.wccp().routers().stream().map(Inet4Address::getHostAddress).forEach(destinations::add));
+    return destinations;
+  }
+
+  private static Ruleset ruleset() throws InterruptedException {
+    return RulesetReader.read(Output.json("nft -j list ruleset"));
+  }
+
+  private static Map<String, Long> numbers(NodeProbe probe, Ruleset rules) {
+    var numbers = new HashMap<>(probe.numbers());
+    numbers.put(Traffic.GUARD, counted(rules, HostRules.GUARD_TABLE, "prerouting"));
+    numbers.put(Traffic.SYN, counted(rules, HostRules.DIVERT_TABLE, "divert"));
+    numbers.put(Traffic.REPLIES, counted(rules, HostRules.DIVERT_TABLE, "untracked_replies"));
+    numbers.put(Traffic.FORWARDED, HostProbe.forwarded());
+    return numbers;
+  }
+
+  private static long counted(Ruleset rules, String table, String chain) {
+    return rules.chain(table, chain).stream()
+        .map(Chain::rules)
+        .flatMap(List::stream)
+        .mapToLong(Rule::packets)
+        .sum();
+  }
+}
