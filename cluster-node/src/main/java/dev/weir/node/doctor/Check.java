@@ -60,18 +60,20 @@ public enum Check {
   ROUTE_CLIENT("WD-061", RouteChecks::client),
   /// Routers and node have different passwords.
   PASSWORD("WD-071", WccpChecks::password),
+  /// WCCP comes from an address and a router id that nobody told the node.
+  ROUTER_ID("WD-072", WccpChecks::routerId),
   /// A router does not answer on UDP port 2048.
-  ROUTER_SILENT("WD-072", WccpChecks::silent),
+  ROUTER_SILENT("WD-073", WccpChecks::silent),
   /// A router and the node have no method in common.
-  METHOD("WD-073", WccpChecks::method),
+  METHOD("WD-074", WccpChecks::method),
   /// A router does not list what another lists, or a member.
-  VIEWS("WD-074", WccpChecks::views),
+  VIEWS("WD-075", WccpChecks::views),
   /// No bucket is this node's.
-  UNASSIGNED("WD-075", WccpChecks::unassigned),
+  UNASSIGNED("WD-076", WccpChecks::unassigned),
   /// Clients' packets are routed by this host instead of answered.
   MERELY_ROUTES("WD-081", PacketChecks::merelyRoutes),
   /// GRE comes from an address that is no router's.
-  ROUTER_ID("WD-082", PacketChecks::routerId),
+  GRE_STRANGER("WD-082", PacketChecks::greStranger),
   /// No GRE arrives.
   GRE_SILENT("WD-083", PacketChecks::greSilent),
   /// GRE arrives and is refused.

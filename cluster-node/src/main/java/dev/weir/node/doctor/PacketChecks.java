@@ -31,7 +31,7 @@ final class PacketChecks {
                     + " this host; then sysctl -w net.ipv4.ip_forward=0"));
   }
 
-  static Optional<Cause> routerId(Facts facts) {
+  static Optional<Cause> greStranger(Facts facts) {
     return when(facts, gre(facts) == 0 && facts.traffic().grown(Traffic.GUARD) > 0)
         .map(_ ->
             advising(

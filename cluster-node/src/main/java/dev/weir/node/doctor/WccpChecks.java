@@ -24,6 +24,15 @@ final class WccpChecks {
                     + " ip wccp web-cache password 0 WORD"));
   }
 
+  static Optional<Cause> routerId(Facts facts) {
+    return facts.traffic().grown(REFUSED + "unknown-router") == 0
+        ? Optional.empty()
+        : Optional.of(
+            advising(
+                "a router answers from an address, and under an id, that wccp.routers does not name",
+                "the event wccp-refused in /v1/events has the address: write it into wccp.routers"));
+  }
+
   static Optional<Cause> silent(Facts facts) {
     return router(facts, it -> it.state().equals("calling"))
         .map(it ->

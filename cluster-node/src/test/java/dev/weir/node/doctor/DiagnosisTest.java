@@ -169,6 +169,10 @@ final class DiagnosisTest {
           it.routers = List.of(router("192.0.2.1", "calling"));
           it.count("weir_wccp_refused_total/digest", 3);
         }),
+        ill(Check.ROUTER_ID, it -> {
+          it.routers = List.of(router("192.0.2.1", "calling"));
+          it.count("weir_wccp_refused_total/unknown-router", 3);
+        }),
         ill(Check.ROUTER_SILENT, it -> it.routers = List.of(router("192.0.2.1", "calling"))),
         ill(Check.METHOD, it -> it.routers = List.of(router("192.0.2.1", "rejected"))),
         ill(
@@ -184,7 +188,7 @@ final class DiagnosisTest {
           it.sysctls.put("ipv4/ip_forward", 1);
           it.count(Traffic.FORWARDED, 12);
         }),
-        ill(Check.ROUTER_ID, it -> {
+        ill(Check.GRE_STRANGER, it -> {
           it.silence();
           it.count(Traffic.GUARD, 5);
         }),

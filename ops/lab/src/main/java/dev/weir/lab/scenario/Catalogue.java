@@ -60,6 +60,11 @@ public final class Catalogue {
               Dialect.QUICK,
               new OriginDown()),
           new Scenario(
+              "doctor",
+              "Faults are injected one by one into a network that runs, and the doctor names each.",
+              Dialect.QUICK,
+              new Doctor()),
+          new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
               Dialect.QUICK,
