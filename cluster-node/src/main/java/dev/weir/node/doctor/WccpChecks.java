@@ -12,25 +12,31 @@ final class WccpChecks {
   private WccpChecks() {}
 
   static Optional<Cause> password(Facts facts) {
-    long digests =
-        facts.traffic().grown(REFUSED + "digest")
-            + facts.traffic().grown(REFUSED + "security-option");
-    return digests == 0
-        ? Optional.empty()
-        : Optional.of(
+    return Optional.of(facts)
+        .filter(_ -> refuses(facts, "digest") || refuses(facts, "security-option"))
+        .map(_ ->
             advising(
-                digests + " messages carried another password than wccp.password, or none",
+                "WCCP messages come with another password than wccp.password, or with none",
                 "write the router's password as wccp.password; on the router:"
                     + " ip wccp web-cache password 0 WORD"));
   }
 
   static Optional<Cause> routerId(Facts facts) {
-    return facts.traffic().grown(REFUSED + "unknown-router") == 0
-        ? Optional.empty()
-        : Optional.of(
+    return Optional.of(facts)
+        .filter(_ -> refuses(facts, "unknown-router"))
+        .map(_ ->
             advising(
                 "a router answers from an address, and under an id, that wccp.routers does not name",
                 "the event wccp-refused in /v1/events has the address: write it into wccp.routers"));
+  }
+
+  /// A router that has not answered is called every 10 s, so that what was counted meanwhile does
+  /// not tell all; what was said before tells nothing of routers that answer by now.
+  private static boolean refuses(Facts facts, String cause) {
+    return facts.traffic().grown(REFUSED + cause) > 0
+        || facts.node()
+            .filter(it -> !it.hearsAll() && it.refusedLately().contains(cause))
+            .isPresent();
   }
 
   static Optional<Cause> silent(Facts facts) {

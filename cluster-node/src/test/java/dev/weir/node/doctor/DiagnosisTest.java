@@ -101,6 +101,15 @@ final class DiagnosisTest {
   }
 
   @Test
+  @DisplayName("a password that was wrong a moment ago is forgotten once every router answers")
+  void forgetsPassword() {
+    var patient = new Patient();
+    patient.refusedLately.add("digest");
+
+    assertThat(Diagnosis.of(patient.facts()).findings()).isEmpty();
+  }
+
+  @Test
   @DisplayName("every code has a heading of its own in the runbook, and is written but once")
   void documented() throws Exception {
     String page = Files.readString(Path.of("../docs/runbooks/doctor.md"));
@@ -168,6 +177,10 @@ final class DiagnosisTest {
         ill(Check.PASSWORD, it -> {
           it.routers = List.of(router("192.0.2.1", "calling"));
           it.count("weir_wccp_refused_total/digest", 3);
+        }),
+        ill(Check.PASSWORD, it -> {
+          it.routers = List.of(router("192.0.2.1", "calling"));
+          it.refusedLately.add("digest");
         }),
         ill(Check.ROUTER_ID, it -> {
           it.routers = List.of(router("192.0.2.1", "calling"));

@@ -42,6 +42,7 @@ final class Patient {
       List.of(router("192.0.2.1", "assigned", "192.0.2.11", "192.0.2.12"));
   final Set<String> members = new HashSet<>(Set.of("192.0.2.11", "192.0.2.12"));
   int owned = 128;
+  final Set<String> refusedLately = new HashSet<>();
   Set<String> clients = Set.of(CLIENT);
   final Map<String, Long> grown = new HashMap<>();
   Facts.Outside outside = Facts.Outside.WELL;
@@ -116,7 +117,7 @@ final class Patient {
     var host =
         new HostFacts(lacking, tun, links, sysctls, rules, tables, routes, tracking);
     Optional<NodeFacts> node =
-        running ? Optional.of(new NodeFacts(routers, members, owned)) : Optional.empty();
+        running ? Optional.of(new NodeFacts(routers, members, owned, refusedLately)) : Optional.empty();
     return new Facts(
         config,
         problems,

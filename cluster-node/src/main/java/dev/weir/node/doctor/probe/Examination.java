@@ -75,8 +75,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
   }
 
   private Duration window(Optional<NodeConfig> read, NodeFacts node) {
-    boolean heard = node.routers().stream().noneMatch(it -> it.id().isEmpty());
-    if (!heard) {
+    if (!node.hearsAll()) {
       return WINDOW.plus(read.map(it -> it.wccp().interval()).orElse(WINDOW));
     }
     return clients.isEmpty() ? Duration.ZERO : WINDOW;

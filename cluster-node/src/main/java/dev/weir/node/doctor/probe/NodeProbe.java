@@ -2,6 +2,7 @@ package dev.weir.node.doctor.probe;
 
 import dev.weir.node.doctor.NodeFacts;
 import dev.weir.node.doctor.NodeFacts.Router;
+import dev.weir.node.telemetry.NodeEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,12 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class NodeProbe {
   private static final int WAIT_MILLIS = 3_000;
   private static final int BODY_BYTES_MAX = 4 << 20;
+  private static final Duration LATELY = Duration.ofSeconds(15);
   private static final int GLANCE_BYTES = 64 << 10;
   private static final Pattern SAMPLE =
       Pattern.compile("^(weir_[a-z0-9_]+)(?:\\{([^}]*)})? ([0-9.eE+-]+)$", Pattern.MULTILINE);
@@ -49,7 +54,19 @@ final class NodeProbe {
     json("/v1/cluster").path("members").forEach(it -> members.add(it.path("address").asString("")));
     String own = page.path("node").path("address").asString("");
     int owned = json("/v1/buckets").path("owners").path(own).asInt(0);
-    return Optional.of(new NodeFacts(routers, members, owned));
+    return Optional.of(new NodeFacts(routers, members, owned, refusedLately()));
+  }
+
+  private Set<String> refusedLately() {
+    var causes = new HashSet<String>();
+    Instant since = Instant.now().minus(LATELY);
+    for (JsonNode event : json("/v1/events").path("events")) {
+      if (event.path("name").asString("").equals(NodeEvent.WCCP_REFUSED.eventName())
+          && Instant.parse(event.path("at").asString("")).isAfter(since)) {
+        causes.add(event.path("fields").path("cause").asString(""));
+      }
+    }
+    return causes;
   }
 
   /// Every number of the node, as a key of [dev.weir.node.doctor.Traffic].

@@ -21,6 +21,11 @@ public record Fault(
     mending = List.copyOf(mending);
   }
 
+  /// Whether it shows only while a client opens pages, or WCCP is listened to for a while.
+  public boolean showsInTraffic() {
+    return code.matches("WD-(061|07|08[1-8]).*");
+  }
+
   /// A fault in one namespace.
   static Fault in(
       String namespace, String name, String code, String sentence, String breaking, String mending) {

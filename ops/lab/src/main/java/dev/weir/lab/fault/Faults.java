@@ -3,11 +3,15 @@ package dev.weir.lab.fault;
 import static dev.weir.lab.fault.Fault.filter;
 import static dev.weir.lab.fault.Fault.in;
 
+import dev.weir.lab.LabOptions;
 import dev.weir.lab.fault.Fault.Step;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Buckets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /// Every fault there is. Those that the routers take a while to bear come last.
@@ -33,6 +37,21 @@ public final class Faults {
   /// The fault of that name.
   public static Optional<Fault> named(String name) {
     return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
+  }
+
+  /// The same; of `random` any.
+  public static Optional<Fault> chosen(String name) {
+    return name.equals(LabOptions.RANDOM)
+        ? Optional.of(ALL.get(ThreadLocalRandom.current().nextInt(ALL.size())))
+        : named(name);
+  }
+
+  /// A host whose pages the patient has to itself, by the table in force.
+  public static OriginName visited(Buckets table) {
+    return OriginName.ALL.stream()
+        .filter(it -> table.owner(it.bucket()).equals(PATIENT.address()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Fault> kernel() {
@@ -245,6 +264,13 @@ public final class Faults {
 
   private static List<Fault> wccp() {
     return List.of(
+        filter(
+            ROUTER,
+            "password",
+            "WD-071-password",
+            "The router answers the cache with another password.",
+            "output",
+            "ip daddr " + OWN + " udp sport 2048 @th,192,32 set 0x57656972"),
         in(
             CACHE,
             "route-router",
@@ -259,13 +285,6 @@ public final class Faults {
             "The cache's firewall drops WCCP.",
             "input",
             "udp dport 2048 drop"),
-        filter(
-            ROUTER,
-            "password",
-            "WD-071-password",
-            "The router answers the cache with another password.",
-            "output",
-            "ip daddr " + OWN + " udp sport 2048 @th,192,32 set 0x57656972"),
         filter(
             ROUTER,
             "wccp-dropped",
