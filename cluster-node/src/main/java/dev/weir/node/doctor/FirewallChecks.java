@@ -32,10 +32,12 @@ final class FirewallChecks {
             .orElse(SOMEWHERE);
     var ports = Map.of("udp.sport", "2048", "udp.dport", "2048");
     String match = "udp dport 2048";
-    return tried(facts, COMES, fields("udp", router, own(facts), ports), "WCCP from " + router, match)
-        .or(() ->
-            tried(
-                facts, LEAVES, fields("udp", own(facts), router, ports), "WCCP to " + router, match));
+    var comes = fields("udp", router, own(facts), ports);
+    comes.put("meta.iifname", facts.plan().device());
+    comes.put("ct.state", "established");
+    var leaves = leaving(facts, "udp", own(facts), router, ports);
+    return tried(facts, COMES, comes, "WCCP from " + router, match)
+        .or(() -> tried(facts, LEAVES, leaves, "WCCP to " + router, match));
   }
 
   static Optional<Cause> client(Facts facts) {
@@ -44,6 +46,7 @@ final class FirewallChecks {
           var fields =
               fields("tcp", someClient(facts), SOMEWHERE, Map.of("tcp.dport", port, "tcp.sport", "40000"));
           fields.put("meta.iifname", facts.plan().tun());
+          fields.put("ct.state", "untracked");
           String match = "iifname " + facts.plan().tun() + " tcp dport " + port;
           return tried(facts, COMES, fields, "what clients send, as it comes out of the TUN,", match);
         })
@@ -54,7 +57,8 @@ final class FirewallChecks {
     return running(facts)
         ? port(facts).flatMap(port -> {
           var ports = Map.of("tcp.sport", port, "tcp.dport", "40000");
-          var fields = fields("tcp", SOMEWHERE, someClient(facts), ports);
+          var fields = leaving(facts, "tcp", SOMEWHERE, someClient(facts), ports);
+          fields.put("ct.state", "untracked");
           return tried(facts, LEAVES, fields, "answers to clients", "tcp sport " + port);
         })
         : Optional.empty();
@@ -70,6 +74,7 @@ final class FirewallChecks {
     fields.put("meta.iifname", plan.tun());
     fields.put("meta.oifname", plan.strayTun());
     fields.put("meta.mark", "87");
+    fields.put("ct.state", "untracked");
     return tried(
         facts,
         PASSES,
@@ -84,7 +89,12 @@ final class FirewallChecks {
         : tried(
             facts,
             LEAVES,
-            fields("tcp", own(facts), SOMEWHERE, Map.of("tcp.dport", "80", "tcp.sport", "40000")),
+            leaving(
+                facts,
+                "tcp",
+                own(facts),
+                SOMEWHERE,
+                Map.of("tcp.dport", "80", "tcp.sport", "40000")),
             "connections to origins",
             "tcp dport 80");
   }
@@ -98,7 +108,7 @@ final class FirewallChecks {
     return tried(
         facts,
         LEAVES,
-        fields("udp", own(facts), server, ports),
+        leaving(facts, "udp", own(facts), server, ports),
         "questions to name servers",
         "udp dport 53");
   }
@@ -119,6 +129,13 @@ final class FirewallChecks {
     return facts.traffic().clients().stream().sorted().findFirst().orElse("198.51.100.1");
   }
 
+  private static HashMap<String, String> leaving(
+      Facts facts, String protocol, String from, String to, Map<String, String> ports) {
+    var fields = fields(protocol, from, to, ports);
+    fields.put("meta.oifname", facts.plan().device());
+    return fields;
+  }
+
   private static HashMap<String, String> fields(
       String protocol, String from, String to, Map<String, String> ports) {
     var fields = new HashMap<>(ports);
@@ -127,6 +144,9 @@ final class FirewallChecks {
     fields.put("ip.protocol", protocol);
     fields.put("ip.saddr", from);
     fields.put("ip.daddr", to);
+    fields.put("meta.iifname", "");
+    fields.put("meta.oifname", "");
+    fields.put("ct.state", "new");
     return fields;
   }
 

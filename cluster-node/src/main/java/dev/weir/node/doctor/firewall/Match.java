@@ -17,6 +17,12 @@ public record Match(String field, boolean negated, List<String> values) {
     values = List.copyOf(values);
   }
 
+  /// Whether it can be told: it is understood, and asks nothing of the packet's circumstances that
+  /// nobody knows.
+  boolean decides(Map<String, String> fields) {
+    return !field.isEmpty() && (fields.containsKey(field) || !field.startsWith("meta."));
+  }
+
   /// Whether it holds for certain.
   boolean holds(Map<String, String> fields) {
     String found = fields.get(field);

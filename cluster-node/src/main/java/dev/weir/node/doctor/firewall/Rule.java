@@ -32,4 +32,9 @@ public record Rule(List<Match> matches, Verdict verdict, String target, long pac
   boolean applies(Map<String, String> fields) {
     return matches.stream().allMatch(match -> match.holds(fields));
   }
+
+  /// Whether it may apply, for all that is known of the packet.
+  boolean mayApply(Map<String, String> fields) {
+    return matches.stream().allMatch(match -> !match.decides(fields) || match.holds(fields));
+  }
 }

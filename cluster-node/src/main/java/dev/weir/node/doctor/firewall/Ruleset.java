@@ -1,5 +1,6 @@
 package dev.weir.node.doctor.firewall;
 
+import dev.weir.node.doctor.firewall.Rule.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,33 +52,33 @@ public record Ruleset(List<Chain> chains) {
     };
   }
 
+  /// What may be accepted by a rule that cannot be judged counts as accepted.
   private Fate walk(Chain chain, Packet packet, int depth) {
     for (Rule rule : depth > DEPTH_MAX ? List.<Rule>of() : chain.rules()) {
-      if (rule.applies(packet.fields())) {
-        switch (rule.verdict()) {
-          case ACCEPT -> {
-            return Fate.PASSED;
-          }
-          case DROP -> {
-            return Fate.DROPPED;
-          }
-          case RETURN -> {
-            return Fate.UNDECIDED;
-          }
-          case JUMP, GOTO -> {
-            Fate fate =
-                beside(chain, rule.target())
-                    .map(it -> walk(it, packet, depth + 1))
-                    .orElse(Fate.UNDECIDED);
-            if (fate != Fate.UNDECIDED || rule.verdict() == Rule.Verdict.GOTO) {
-              return fate;
-            }
-          }
-          case CONTINUE -> {}
+      if (rule.mayApply(packet.fields())) {
+        Fate fate = fate(chain, rule, packet, depth);
+        boolean certain = rule.applies(packet.fields());
+        if (fate == Fate.PASSED || (certain && fate == Fate.DROPPED)) {
+          return fate;
+        }
+        if (certain && Set.of(Verdict.GOTO, Verdict.RETURN).contains(rule.verdict())) {
+          return fate;
         }
       }
     }
     return Fate.UNDECIDED;
+  }
+
+  private Fate fate(Chain chain, Rule rule, Packet packet, int depth) {
+    return switch (rule.verdict()) {
+      case ACCEPT -> Fate.PASSED;
+      case DROP -> Fate.DROPPED;
+      case RETURN, CONTINUE -> Fate.UNDECIDED;
+      case JUMP, GOTO ->
+          beside(chain, rule.target())
+              .map(it -> walk(it, packet, depth + 1))
+              .orElse(Fate.UNDECIDED);
+    };
   }
 
   private Optional<Chain> beside(Chain chain, String name) {

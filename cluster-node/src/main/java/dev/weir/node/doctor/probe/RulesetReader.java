@@ -78,15 +78,23 @@ final class RulesetReader {
   private static Match match(JsonNode match) {
     String operator = text(match, "op");
     JsonNode left = match.path("left");
-    String field =
-        left.has("payload")
-            ? text(left.get("payload"), "protocol") + "." + text(left.get("payload"), "field")
-            : "meta." + text(left.path("meta"), "key");
+    String field = field(left);
     List<String> values = values(match.path("right"));
     boolean plain = Set.of("==", "!=", "in").contains(operator) && !values.isEmpty();
-    return plain && !field.equals("meta.") && !field.startsWith(".")
+    return plain && !field.endsWith(".") && !field.startsWith(".")
         ? new Match(field, operator.equals("!="), values)
         : Match.UNKNOWN;
+  }
+
+  private static String field(JsonNode left) {
+    if (left.has("payload")) {
+      return text(left.get("payload"), "protocol") + "." + text(left.get("payload"), "field");
+    }
+    if (left.has("ct")) {
+      return "ct." + text(left.get("ct"), "key");
+    }
+    String key = text(left.path("meta"), "key");
+    return "meta." + (key.equals("iif") || key.equals("oif") ? key + "name" : key);
   }
 
   /// Empty when there is something in it that is not understood.
@@ -106,7 +114,7 @@ final class RulesetReader {
       return List.of(range.path(0).asString("") + "-" + range.path(1).asString(""));
     }
     var values = new ArrayList<String>();
-    for (JsonNode element : right.path("set")) {
+    for (JsonNode element : right.isArray() ? right : right.path("set")) {
       List<String> inner = values(element);
       if (inner.isEmpty()) {
         return List.of();

@@ -37,10 +37,25 @@ final class Doctor implements Scenario.Script {
       stage.findings().equal("said of " + fault.name(), fault.code(), said);
       stage.screen().timed("    %-16s %-24s %d ms".formatted(fault.name(), said, took));
     }
+    mendsItself(stage, breakage);
     stage.awaitAssigned();
     stage.findings().equal("after all faults", WELL, untilSaid(stage, WELL, true));
     stage.screen().timed("[2] well      all mended");
     stage.reportPrograms(view);
+  }
+
+  /// One command is run and told, and nothing else has to be done.
+  private static void mendsItself(Stage stage, Breakage breakage)
+      throws LabFailure, InterruptedException {
+    Fault fault = Faults.named("local-rule").orElseThrow();
+    breakage.cause(fault);
+    Shell.Outcome outcome = ask(stage, false, "--fix");
+    String told = outcome.err().lines().findFirst().orElse("nothing");
+    stage
+        .findings()
+        .equal("what --fix does", "weir doctor: ip rule add pref 90 iif wccp0 lookup 90", told);
+    stage.findings().equal("after --fix", WELL, said(stage, false));
+    breakage.repair();
   }
 
   /// What the doctor says, as soon as it is this, or at last.
@@ -54,7 +69,7 @@ final class Doctor implements Scenario.Script {
     return said;
   }
 
-  private static String said(Stage stage, boolean follow)
+  private static Shell.Outcome ask(Stage stage, boolean follow, String... more)
       throws LabFailure, InterruptedException {
     var arguments = new ArrayList<String>(List.of("doctor", "-o", "json"));
     String name = Faults.PATIENT.name() + ".yaml";
@@ -62,8 +77,12 @@ final class Doctor implements Scenario.Script {
     if (follow) {
       arguments.addAll(List.of("--client", Plan.CLIENTS.getFirst().address()));
     }
-    Shell.Outcome outcome =
-        stage.programs().weir(Faults.PATIENT, arguments.toArray(String[]::new));
+    arguments.addAll(List.of(more));
+    return stage.programs().weir(Faults.PATIENT, arguments.toArray(String[]::new));
+  }
+
+  private static String said(Stage stage, boolean follow) throws LabFailure, InterruptedException {
+    Shell.Outcome outcome = ask(stage, follow);
     stage.screen().detail(outcome.exit() + " " + outcome.out().strip());
     try {
       String code = JsonMapper.shared().readTree(outcome.out()).path("first").asString(WELL);
