@@ -45,13 +45,7 @@ public record Facts(
   ///
   /// @throws IllegalStateException when there is no configuration
   HostPlan plan() {
-    NodeConfig known = known();
-    return new HostPlan(
-        known.gre().device(),
-        known.gre().tun(),
-        known.gre().strayTun(),
-        known.proxy().intercept().ports(),
-        HostPlan.LISTENER_PORT);
+    return HostPlan.of(known());
   }
 
   /// The configuration, for checks that are made only with one.

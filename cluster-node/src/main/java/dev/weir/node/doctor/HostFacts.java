@@ -1,5 +1,6 @@
 package dev.weir.node.doctor;
 
+import dev.weir.node.host.HostBefore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 /// @param tables the routes of the routing tables of the node, by number
 /// @param routes the device by which each address asked for is reached; empty: there is no way
 /// @param tracking how full the table of conntrack is
+/// @param before what the node had found set on devices that are not its own
 public record HostFacts(
     Set<String> lacking,
     boolean tunDevice,
@@ -23,7 +25,8 @@ public record HostFacts(
     List<String> ipRules,
     Map<Integer, List<String>> tables,
     Map<String, Optional<String>> routes,
-    Tracking tracking) {
+    Tracking tracking,
+    HostBefore before) {
 
   /// A network device.
   public record Link(boolean up, int mtu, Set<String> addresses) {

@@ -21,7 +21,7 @@ final class PacketChecks {
     boolean routes =
         facts.host().sysctl("ipv4/ip_forward") == 1
             && traffic.grown(Traffic.FORWARDED) > traffic.grown("weir_stray_packets_total");
-    return when(facts, gre(facts) == 0 && routes)
+    return greAlone(facts, gre(facts) == 0 && routes)
         .map(_ ->
             advising(
                 "packets pass through this host as through a router (%d forwarded), and none comes in"
@@ -32,7 +32,7 @@ final class PacketChecks {
   }
 
   static Optional<Cause> greStranger(Facts facts) {
-    return when(facts, gre(facts) == 0 && facts.traffic().grown(Traffic.GUARD) > 0)
+    return greAlone(facts, gre(facts) == 0 && facts.traffic().grown(Traffic.GUARD) > 0)
         .map(_ ->
             advising(
                 "GRE arrives (%d packets) from an address that is neither in wccp.routers nor a router's id"
@@ -44,7 +44,7 @@ final class PacketChecks {
 
   static Optional<Cause> greSilent(Facts facts) {
     boolean owns = facts.node().filter(it -> it.bucketsOwned() > 0).isPresent();
-    return when(
+    return greAlone(
             facts,
             owns && gre(facts) == 0 && facts.traffic().grown(Traffic.GUARD) == 0)
         .map(_ ->
@@ -128,6 +128,11 @@ final class PacketChecks {
 
   private static long gre(Facts facts) {
     return facts.traffic().grownAll(Traffic.GRE);
+  }
+
+  /// Where packets may come plain, nothing follows from the lack of GRE.
+  private static Optional<Facts> greAlone(Facts facts, boolean seen) {
+    return when(facts, seen).filter(_ -> facts.plan().plain().ways().isEmpty());
   }
 
   /// Silence means something only while a client opens pages.

@@ -28,7 +28,8 @@ final class RuleChecks {
   static Optional<Cause> divert(Facts facts) {
     return missing(
         facts,
-        hasRules(facts, HostRules.DIVERT_TABLE, "divert"),
+        hasRules(facts, HostRules.DIVERT_TABLE, "divert")
+            && hasRules(facts, HostRules.DIVERT_TABLE, "known"),
         "nft's rules that lead new connections to the listener are gone",
         "table ip " + HostRules.DIVERT_TABLE + "\n");
   }
@@ -58,7 +59,7 @@ final class RuleChecks {
         facts,
         hasRule(facts, HostRules.LOCAL_PREFERENCE, LOCAL),
         "the ip rule that delivers diverted packets here is gone, so that they are routed onwards",
-        "ip rule add pref " + HostRules.LOCAL_PREFERENCE);
+        "pref " + HostRules.LOCAL_PREFERENCE + " iif " + tun(facts));
   }
 
   static Optional<Cause> localRoute(Facts facts) {
@@ -74,20 +75,22 @@ final class RuleChecks {
         facts,
         hasRule(facts, HostRules.STRAY_PREFERENCE, STRAY),
         "the ip rule for packets of unknown connections is gone: the kernel answers them with RST",
-        "ip rule add pref " + HostRules.STRAY_PREFERENCE);
+        "pref " + HostRules.STRAY_PREFERENCE + " iif " + tun(facts));
   }
 
+  /// Where no router would take them back, they go on by the host's own routes.
   static Optional<Cause> strayRoute(Facts facts) {
     return missing(
         facts,
-        hasRoute(facts, STRAY),
+        hasRoute(facts, STRAY)
+            || facts.config().filter(_ -> facts.plan().plain().routed()).isPresent(),
         "routing table %d is empty: packets of unknown connections do not go back".formatted(STRAY),
         "ip route replace default dev");
   }
 
   /// Those of the commands that set the host rules which contain a text.
   static List<HostCommand> commands(Facts facts, String text) {
-    return HostRules.install(facts.plan()).stream()
+    return HostRules.install(facts.plan(), facts.host().before()).stream()
         .filter(it -> it.toString().contains(text))
         .toList();
   }
@@ -104,7 +107,11 @@ final class RuleChecks {
 
   private static boolean hasRule(Facts facts, int preference, int table) {
     return facts.host().ipRules().stream()
-        .anyMatch(it -> it.startsWith(preference + ":") && it.contains("lookup " + table));
+        .anyMatch(it -> it.startsWith(preference + ":") && it.contains("iif " + tun(facts) + " ") && it.contains("lookup " + table));
+  }
+
+  private static String tun(Facts facts) {
+    return facts.config().map(it -> it.gre().tun()).orElse("");
   }
 
   private static boolean hasRoute(Facts facts, int table) {

@@ -25,8 +25,13 @@ import java.util.stream.Stream;
 /// Whose packets are let in: those of routers that list this node as usable, under the address we
 /// know them by and under their id, for the services joined with them (§7.2).
 ///
-/// Immutable. `sources` are the outer addresses to capture.
-record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
+/// Immutable. `sources` are the outer addresses to capture, `us` all addresses that are the node's,
+/// a router's or a peer's, `neighbours` the routers that have agreed on L2 forwarding (§3.10).
+record Trust(
+    DecapsulationPolicy policy,
+    Set<Inet4Address> sources,
+    Set<Inet4Address> us,
+    Set<Inet4Address> neighbours) {
   private static final String VERSION_1 = "1";
 
   /// One service group: what the routers say now, and the table before the present one, whose
@@ -63,6 +68,7 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
   static Trust of(Inet4Address own, Collection<Followed> groups, Collection<Inet4Address> members) {
     Map<Inet4Address, List<JoinedService>> routers = new LinkedHashMap<>();
     var peers = new HashSet<>(members);
+    var neighbours = new HashSet<Inet4Address>();
     for (Followed group : groups) {
       for (CacheSnapshot.Router router : group.present().routers()) {
         router.caches().stream().flatMap(Trust::ipv4).forEach(peers::add);
@@ -73,12 +79,21 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
               .distinct()
               .forEach(
                   address -> routers.computeIfAbsent(address, _ -> new ArrayList<>()).add(service));
+          if (router.agreement().forwarding() == Transport.L2) {
+            ipv4(router.address()).forEach(neighbours::add);
+          }
         }
       }
     }
     peers.remove(own);
+    var us = new HashSet<>(peers);
+    us.add(own);
+    us.addAll(routers.keySet());
     return new Trust(
-        new DecapsulationPolicy(own, Set.of(), routers, peers), Set.copyOf(routers.keySet()));
+        new DecapsulationPolicy(own, Set.of(), routers, peers),
+        Set.copyOf(routers.keySet()),
+        Set.copyOf(us),
+        Set.copyOf(neighbours));
   }
 
   /// Packets are diverted over IPv4 only.

@@ -4,6 +4,7 @@ import static dev.weir.node.doctor.Patient.match;
 import static dev.weir.node.doctor.Patient.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.ConfigText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -110,6 +111,24 @@ final class DiagnosisTest {
   }
 
   @Test
+  @DisplayName("where packets come plain, the lack of GRE means nothing")
+  void plain() {
+    var patient = new Patient();
+    patient.silence();
+    patient.config =
+        Optional.of(
+            ConfigText.accepted(
+                """
+                node: {name: cache-1, address: 192.0.2.11}
+                wccp: {routers: [192.0.2.1], forwarding: [l2]}
+                gre: {interface: n0}
+                dns: {servers: [192.0.2.53]}
+                """));
+
+    assertThat(Diagnosis.of(patient.facts()).findings()).isEmpty();
+  }
+
+  @Test
   @DisplayName("every code has a heading of its own in the runbook, and is written but once")
   void documented() throws Exception {
     String page = Files.readString(Path.of("../docs/runbooks/doctor.md"));
@@ -154,6 +173,7 @@ final class DiagnosisTest {
     return Stream.of(
         ill(Check.GUARD, it -> it.remove("weir_guard", "prerouting")),
         ill(Check.DIVERT, it -> it.remove("weir", "divert")),
+        ill(Check.DIVERT, it -> it.remove("weir", "known")),
         ill(Check.TRACKED, it -> it.remove("weir", "untracked")),
         ill(Check.CONNTRACK, it -> it.tracking = new HostFacts.Tracking(98, 100)),
         ill(Check.STRAY_RULE, it -> it.rules.removeFirst()),

@@ -6,6 +6,7 @@ import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Match;
 import dev.weir.node.doctor.firewall.Rule;
 import dev.weir.node.doctor.firewall.Ruleset;
+import dev.weir.node.host.HostBefore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ final class Patient {
     routes.put("192.0.2.1", Optional.of("n0"));
     routes.put(CLIENT, Optional.of("n0"));
     chains.add(chain("ip", "weir_guard", "prerouting", "prerouting", false, drop()));
-    for (String name : List.of("untracked", "divert")) {
+    for (String name : List.of("untracked", "divert", "known")) {
       chains.add(chain("ip", "weir", name, "prerouting", false, passing()));
     }
     chains.add(chain("ip", "weir", "untracked_replies", "output", false, passing()));
@@ -115,7 +116,7 @@ final class Patient {
 
   Facts facts() {
     var host =
-        new HostFacts(lacking, tun, links, sysctls, rules, tables, routes, tracking);
+        new HostFacts(lacking, tun, links, sysctls, rules, tables, routes, tracking, HostBefore.NOTHING);
     Optional<NodeFacts> node =
         running ? Optional.of(new NodeFacts(routers, members, owned, refusedLately)) : Optional.empty();
     return new Facts(

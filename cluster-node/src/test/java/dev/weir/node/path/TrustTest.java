@@ -50,6 +50,28 @@ final class TrustTest {
   }
 
   @Test
+  @DisplayName("§3.10 frames are taken of routers that list us and have agreed on L2, of no other")
+  void neighbours() {
+    var group =
+        followed(
+            ServiceConfig.WEB_CACHE,
+            agreed(router(NEAR, NEAR_ID, OWN), Transport.L2),
+            agreed(router(FAR, FAR, PEER), Transport.L2),
+            agreed(router(PEER, PEER, OWN), Transport.GRE));
+
+    assertThat(Trust.of(OWN, List.of(group), List.of()).neighbours()).containsExactly(NEAR);
+  }
+
+  @Test
+  @DisplayName("the node, its routers by both addresses, and every cache are one of us")
+  void us() {
+    var group = followed(ServiceConfig.WEB_CACHE, router(NEAR, NEAR_ID, OWN, PEER));
+
+    assertThat(Trust.of(OWN, List.of(group), List.of(FAR)).us())
+        .containsExactlyInAnyOrder(OWN, NEAR, NEAR_ID, PEER, FAR);
+  }
+
+  @Test
   @DisplayName("each group brings its own routers")
   void severalGroups() {
     var web = followed(ServiceConfig.WEB_CACHE, router(NEAR, NEAR, OWN));
@@ -113,6 +135,21 @@ final class TrustTest {
         Optional.of(new AssignmentKey(OWN, 1)),
         table,
         List.of());
+  }
+
+  private static CacheSnapshot.Router agreed(CacheSnapshot.Router router, Transport forwarding) {
+    var agreement =
+        new Agreement(forwarding, Distribution.HASH, Transport.GRE, Agreement.DEFAULT.timers());
+    return new CacheSnapshot.Router(
+        router.address(),
+        router.id(),
+        router.state(),
+        router.version(),
+        router.receiveId(),
+        router.memberChange(),
+        router.key(),
+        agreement,
+        router.identities());
   }
 
   private static CacheSnapshot.Router router(

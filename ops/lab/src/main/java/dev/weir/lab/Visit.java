@@ -4,7 +4,7 @@ import dev.weir.lab.fault.Breakage;
 import dev.weir.lab.fault.Faults;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.scenario.Stage;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.screen.Screen;
 import java.io.IOException;
 import java.util.Optional;

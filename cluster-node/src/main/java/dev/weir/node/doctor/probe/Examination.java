@@ -9,7 +9,12 @@ import dev.weir.node.doctor.Traffic;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Rule;
 import dev.weir.node.doctor.firewall.Ruleset;
+import dev.weir.node.host.HostBefore;
+import dev.weir.node.host.HostCommands;
+import dev.weir.node.host.HostPlan;
 import dev.weir.node.host.HostRules;
+import dev.weir.node.host.HostRulesFailed;
+import dev.weir.node.host.HostSetup;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -60,7 +65,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
     return new Facts(
         read,
         problems,
-        HostProbe.look(destinations(read)),
+        HostProbe.look(destinations(read), before(read)),
         rules,
         node.isEmpty() ? node : probe.look(),
         new Traffic(clients, before, numbers(probe, rules)),
@@ -88,6 +93,17 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
     return destinations;
   }
 
+  /// As far as it can be read; what cannot, the checks of the devices tell.
+  private static HostBefore before(Optional<NodeConfig> read) {
+    try {
+      return read.isEmpty()
+          ? HostBefore.NOTHING
+          : new HostSetup(new HostCommands()).look(HostPlan.of(read.get()));
+    } catch (HostRulesFailed _) {
+      return HostBefore.NOTHING;
+    }
+  }
+
   private static Ruleset ruleset() throws InterruptedException {
     return RulesetReader.read(Output.json("nft -j list ruleset"));
   }
@@ -95,7 +111,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
   private static Map<String, Long> numbers(NodeProbe probe, Ruleset rules) {
     var numbers = new HashMap<>(probe.numbers());
     numbers.put(Traffic.GUARD, counted(rules, HostRules.GUARD_TABLE, "prerouting"));
-    numbers.put(Traffic.SYN, counted(rules, HostRules.DIVERT_TABLE, "divert"));
+    numbers.put(Traffic.SYN, counted(rules, HostRules.DIVERT_TABLE, "known"));
     numbers.put(Traffic.REPLIES, counted(rules, HostRules.DIVERT_TABLE, "untracked_replies"));
     numbers.put(Traffic.FORWARDED, HostProbe.forwarded());
     return numbers;

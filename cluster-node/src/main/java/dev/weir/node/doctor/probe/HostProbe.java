@@ -1,6 +1,7 @@
 package dev.weir.node.doctor.probe;
 
 import dev.weir.node.doctor.HostFacts;
+import dev.weir.node.host.HostBefore;
 import dev.weir.node.host.HostRules;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -28,7 +29,8 @@ final class HostProbe {
   private HostProbe() {}
 
   /// What is there; and how each of `destinations` is reached.
-  static HostFacts look(Collection<String> destinations) throws InterruptedException {
+  static HostFacts look(Collection<String> destinations, HostBefore before)
+      throws InterruptedException {
     var links = links();
     var routes = new HashMap<String, Optional<String>>();
     for (String destination : destinations) {
@@ -47,7 +49,8 @@ final class HostProbe {
             lines("ip -4 route show table " + HostRules.STRAY_TABLE)),
         routes,
         new HostFacts.Tracking(
-            value("netfilter/nf_conntrack_count"), value("netfilter/nf_conntrack_max")));
+            value("netfilter/nf_conntrack_count"), value("netfilter/nf_conntrack_max")),
+        before);
   }
 
   /// IPv4 packets that the kernel has forwarded.

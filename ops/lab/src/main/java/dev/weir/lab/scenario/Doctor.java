@@ -7,6 +7,7 @@ import dev.weir.lab.fault.Faults;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
