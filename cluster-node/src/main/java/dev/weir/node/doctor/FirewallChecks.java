@@ -42,25 +42,32 @@ final class FirewallChecks {
 
   static Optional<Cause> client(Facts facts) {
     return running(facts)
-        ? port(facts).flatMap(port -> {
-          var fields =
-              fields("tcp", someClient(facts), SOMEWHERE, Map.of("tcp.dport", port, "tcp.sport", "40000"));
-          fields.put("meta.iifname", facts.plan().tun());
-          fields.put("ct.state", "untracked");
-          String match = "iifname " + facts.plan().tun() + " tcp dport " + port;
-          return tried(facts, COMES, fields, "what clients send, as it comes out of the TUN,", match);
-        })
+        ? port(facts)
+            .flatMap(port -> {
+              var fields =
+                  fields(
+                      "tcp",
+                      someClient(facts),
+                      SOMEWHERE,
+                      Map.of("tcp.dport", port, "tcp.sport", "40000"));
+              fields.put("meta.iifname", facts.plan().tun());
+              fields.put("ct.state", "untracked");
+              String match = "iifname " + facts.plan().tun() + " tcp dport " + port;
+              return tried(
+                  facts, COMES, fields, "what clients send, as it comes out of the TUN,", match);
+            })
         : Optional.empty();
   }
 
   static Optional<Cause> reply(Facts facts) {
     return running(facts)
-        ? port(facts).flatMap(port -> {
-          var ports = Map.of("tcp.sport", port, "tcp.dport", "40000");
-          var fields = leaving(facts, "tcp", SOMEWHERE, someClient(facts), ports);
-          fields.put("ct.state", "untracked");
-          return tried(facts, LEAVES, fields, "answers to clients", "tcp sport " + port);
-        })
+        ? port(facts)
+            .flatMap(port -> {
+              var ports = Map.of("tcp.sport", port, "tcp.dport", "40000");
+              var fields = leaving(facts, "tcp", SOMEWHERE, someClient(facts), ports);
+              fields.put("ct.state", "untracked");
+              return tried(facts, LEAVES, fields, "answers to clients", "tcp sport " + port);
+            })
         : Optional.empty();
   }
 
@@ -70,7 +77,8 @@ final class FirewallChecks {
     }
     var plan = facts.plan();
     var fields =
-        fields("tcp", someClient(facts), SOMEWHERE, Map.of("tcp.dport", "80", "tcp.sport", "40000"));
+        fields(
+            "tcp", someClient(facts), SOMEWHERE, Map.of("tcp.dport", "80", "tcp.sport", "40000"));
     fields.put("meta.iifname", plan.tun());
     fields.put("meta.oifname", plan.strayTun());
     fields.put("meta.mark", "87");
@@ -152,9 +160,12 @@ final class FirewallChecks {
 
   private static Optional<Cause> tried(
       Facts facts, List<String> hooks, Map<String, String> fields, String what, String match) {
-    return facts.rules().dropping(new Packet(hooks, fields), OURS).map(chain ->
-        Cause.mendedBy(
-            "nft chain %s drops %s".formatted(chain, what), List.of(accept(chain, match))));
+    return facts
+        .rules()
+        .dropping(new Packet(hooks, fields), OURS)
+        .map(chain ->
+            Cause.mendedBy(
+                "nft chain %s drops %s".formatted(chain, what), List.of(accept(chain, match))));
   }
 
   private static HostCommand accept(Chain chain, String match) {

@@ -28,15 +28,15 @@ final class HostChecks {
         ? Optional.empty()
         : Optional.of(
             advising(
-                "this user lacks " + String.join(", ", facts.host().lacking().stream().sorted().toList()),
+                "this user lacks "
+                    + String.join(", ", facts.host().lacking().stream().sorted().toList()),
                 "run it as root: sudo weir ..."));
   }
 
   static Optional<Cause> tunDevice(Facts facts) {
     return facts.host().tunDevice()
         ? Optional.empty()
-        : Optional.of(
-            mendedBy("/dev/net/tun cannot be opened", List.of(command("modprobe tun"))));
+        : Optional.of(mendedBy("/dev/net/tun cannot be opened", List.of(command("modprobe tun"))));
   }
 
   static Optional<Cause> device(Facts facts) {
@@ -49,7 +49,8 @@ final class HostChecks {
       return Optional.of(
           advising(
               "there is no device " + device,
-              "write one of " + facts.host().links().keySet().stream().sorted().toList()
+              "write one of "
+                  + facts.host().links().keySet().stream().sorted().toList()
                   + " as gre.interface"));
     }
     return link.up()
@@ -100,7 +101,9 @@ final class HostChecks {
         .findFirst()
         .map(tun ->
             mendedBy(
-                "the effective rp_filter of " + tun + " is 1 (strict), so packets from it are dropped",
+                "the effective rp_filter of "
+                    + tun
+                    + " is 1 (strict), so packets from it are dropped",
                 RuleChecks.commands(facts, tun + ".rp_filter=")));
   }
 

@@ -44,9 +44,7 @@ final class PacketChecks {
 
   static Optional<Cause> greSilent(Facts facts) {
     boolean owns = facts.node().filter(it -> it.bucketsOwned() > 0).isPresent();
-    return greAlone(
-            facts,
-            owns && gre(facts) == 0 && facts.traffic().grown(Traffic.GUARD) == 0)
+    return greAlone(facts, owns && gre(facts) == 0 && facts.traffic().grown(Traffic.GUARD) == 0)
         .map(_ ->
             advising(
                 "no GRE has arrived, although buckets are this node's",

@@ -9,12 +9,19 @@ final class RouteChecks {
   private RouteChecks() {}
 
   static Optional<Cause> router(Facts facts) {
-    return facts.config().flatMap(config ->
-        way(facts, config.wccp().routers().stream().map(Inet4Address::getHostAddress), "router"));
+    return facts
+        .config()
+        .flatMap(config ->
+            way(
+                facts,
+                config.wccp().routers().stream().map(Inet4Address::getHostAddress),
+                "router"));
   }
 
   static Optional<Cause> client(Facts facts) {
-    return facts.config().flatMap(_ -> way(facts, facts.traffic().clients().stream().sorted(), "client"));
+    return facts
+        .config()
+        .flatMap(_ -> way(facts, facts.traffic().clients().stream().sorted(), "client"));
   }
 
   private static Optional<Cause> way(Facts facts, Stream<String> addresses, String who) {

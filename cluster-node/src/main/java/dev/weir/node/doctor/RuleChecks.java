@@ -102,12 +102,20 @@ final class RuleChecks {
   }
 
   private static boolean hasRules(Facts facts, String table, String chain) {
-    return facts.rules().chain(table, chain).map(Chain::rules).filter(it -> !it.isEmpty()).isPresent();
+    return facts
+        .rules()
+        .chain(table, chain)
+        .map(Chain::rules)
+        .filter(it -> !it.isEmpty())
+        .isPresent();
   }
 
   private static boolean hasRule(Facts facts, int preference, int table) {
     return facts.host().ipRules().stream()
-        .anyMatch(it -> it.startsWith(preference + ":") && it.contains("iif " + tun(facts) + " ") && it.contains("lookup " + table));
+        .anyMatch(it ->
+            it.startsWith(preference + ":")
+                && it.contains("iif " + tun(facts) + " ")
+                && it.contains("lookup " + table));
   }
 
   private static String tun(Facts facts) {

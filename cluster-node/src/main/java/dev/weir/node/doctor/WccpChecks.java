@@ -34,7 +34,8 @@ final class WccpChecks {
   /// not tell all; what was said before tells nothing of routers that answer by now.
   private static boolean refuses(Facts facts, String cause) {
     return facts.traffic().grown(REFUSED + cause) > 0
-        || facts.node()
+        || facts
+            .node()
             .filter(it -> !it.hearsAll() && it.refusedLately().contains(cause))
             .isPresent();
   }
@@ -61,24 +62,29 @@ final class WccpChecks {
 
   /// Silent routers have no view.
   static Optional<Cause> views(Facts facts) {
-    return facts.node().flatMap(node -> {
-      var heard = node.routers().stream().filter(it -> !it.id().isEmpty()).toList();
-      var wanted = new TreeSet<>(node.members());
-      heard.forEach(it -> wanted.addAll(it.caches()));
-      return heard.stream()
-          .filter(it -> !it.caches().containsAll(wanted))
-          .findFirst()
-          .map(it -> {
-            wanted.removeAll(it.caches());
-            return advising(
-                "router " + it.address() + " does not list " + String.join(", ", wanted),
-                "weir doctor on " + wanted.first() + "; `weir show cluster` marks the differences");
-          });
-    });
+    return facts
+        .node()
+        .flatMap(node -> {
+          var heard = node.routers().stream().filter(it -> !it.id().isEmpty()).toList();
+          var wanted = new TreeSet<>(node.members());
+          heard.forEach(it -> wanted.addAll(it.caches()));
+          return heard.stream()
+              .filter(it -> !it.caches().containsAll(wanted))
+              .findFirst()
+              .map(it -> {
+                wanted.removeAll(it.caches());
+                return advising(
+                    "router " + it.address() + " does not list " + String.join(", ", wanted),
+                    "weir doctor on "
+                        + wanted.first()
+                        + "; `weir show cluster` marks the differences");
+              });
+        });
   }
 
   static Optional<Cause> unassigned(Facts facts) {
-    return facts.node()
+    return facts
+        .node()
         .filter(node -> node.bucketsOwned() == 0)
         .filter(node -> node.routers().stream().anyMatch(NodeFacts.Router::lists))
         .map(_ ->

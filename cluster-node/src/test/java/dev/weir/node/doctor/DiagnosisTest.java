@@ -148,14 +148,18 @@ final class DiagnosisTest {
 
   private static Stream<Arguments> hostIllnesses() {
     return Stream.of(
-        ill(Check.CONFIG, it -> {
-          it.config = Optional.empty();
-          it.problems.add("node.yaml:3: gre.interface: missing; write it");
-        }),
-        ill(Check.PRIVILEGES, it -> {
-          it.running = false;
-          it.lacking.add("CAP_NET_ADMIN");
-        }),
+        ill(
+            Check.CONFIG,
+            it -> {
+              it.config = Optional.empty();
+              it.problems.add("node.yaml:3: gre.interface: missing; write it");
+            }),
+        ill(
+            Check.PRIVILEGES,
+            it -> {
+              it.running = false;
+              it.lacking.add("CAP_NET_ADMIN");
+            }),
         ill(Check.TUN_DEVICE, it -> it.tun = false),
         ill(Check.INTERFACE, it -> it.links.remove("n0")),
         ill(Check.INTERFACE, it -> it.links.put("n0", link(false, 1500, "192.0.2.11"))),
@@ -194,59 +198,73 @@ final class DiagnosisTest {
 
   private static Stream<Arguments> wccpIllnesses() {
     return Stream.of(
-        ill(Check.PASSWORD, it -> {
-          it.routers = List.of(router("192.0.2.1", "calling"));
-          it.count("weir_wccp_refused_total/digest", 3);
-        }),
-        ill(Check.PASSWORD, it -> {
-          it.routers = List.of(router("192.0.2.1", "calling"));
-          it.refusedLately.add("digest");
-        }),
-        ill(Check.ROUTER_ID, it -> {
-          it.routers = List.of(router("192.0.2.1", "calling"));
-          it.count("weir_wccp_refused_total/unknown-router", 3);
-        }),
+        ill(
+            Check.PASSWORD,
+            it -> {
+              it.routers = List.of(router("192.0.2.1", "calling"));
+              it.count("weir_wccp_refused_total/digest", 3);
+            }),
+        ill(
+            Check.PASSWORD,
+            it -> {
+              it.routers = List.of(router("192.0.2.1", "calling"));
+              it.refusedLately.add("digest");
+            }),
+        ill(
+            Check.ROUTER_ID,
+            it -> {
+              it.routers = List.of(router("192.0.2.1", "calling"));
+              it.count("weir_wccp_refused_total/unknown-router", 3);
+            }),
         ill(Check.ROUTER_SILENT, it -> it.routers = List.of(router("192.0.2.1", "calling"))),
         ill(Check.METHOD, it -> it.routers = List.of(router("192.0.2.1", "rejected"))),
-        ill(
-            Check.VIEWS,
-            it -> it.routers = List.of(router("192.0.2.1", "assigned", "192.0.2.11"))),
+        ill(Check.VIEWS, it -> it.routers = List.of(router("192.0.2.1", "assigned", "192.0.2.11"))),
         ill(Check.UNASSIGNED, it -> it.owned = 0));
   }
 
   private static Stream<Arguments> packetIllnesses() {
     return Stream.of(
-        ill(Check.MERELY_ROUTES, it -> {
-          it.silence();
-          it.sysctls.put("ipv4/ip_forward", 1);
-          it.count(Traffic.FORWARDED, 12);
-        }),
-        ill(Check.GRE_STRANGER, it -> {
-          it.silence();
-          it.count(Traffic.GUARD, 5);
-        }),
-        ill(Check.GRE_SILENT, Patient::silence),
-        ill(Check.GRE_REFUSED, it -> {
-          it.silence();
-          it.count("weir_gre_packets_total/outer_fragment", 4);
-        }),
-        ill(Check.BYPASSED, it -> {
-          it.silence();
-          it.count("weir_gre_packets_total/bypassed", 2);
-          it.count("weir_gre_packets_total/deliver", 4);
-        }),
-        ill(Check.SYN_LOST, it -> {
-          it.count(Traffic.SYN, 0);
-          it.count(Traffic.ACCEPTED, 0);
-        }),
-        ill(Check.REPLY_LOST, it -> {
-          it.count(Traffic.REPLIES, 0);
-          it.count(Traffic.ACCEPTED, 0);
-        }),
-        ill(Check.ONE_WAY, it -> it.count(Traffic.ACCEPTED, 0)),
         ill(
-            Check.DNS,
-            it -> it.outside = new Facts.Outside(List.of("192.0.2.53"), List.of(), 0)),
+            Check.MERELY_ROUTES,
+            it -> {
+              it.silence();
+              it.sysctls.put("ipv4/ip_forward", 1);
+              it.count(Traffic.FORWARDED, 12);
+            }),
+        ill(
+            Check.GRE_STRANGER,
+            it -> {
+              it.silence();
+              it.count(Traffic.GUARD, 5);
+            }),
+        ill(Check.GRE_SILENT, Patient::silence),
+        ill(
+            Check.GRE_REFUSED,
+            it -> {
+              it.silence();
+              it.count("weir_gre_packets_total/outer_fragment", 4);
+            }),
+        ill(
+            Check.BYPASSED,
+            it -> {
+              it.silence();
+              it.count("weir_gre_packets_total/bypassed", 2);
+              it.count("weir_gre_packets_total/deliver", 4);
+            }),
+        ill(
+            Check.SYN_LOST,
+            it -> {
+              it.count(Traffic.SYN, 0);
+              it.count(Traffic.ACCEPTED, 0);
+            }),
+        ill(
+            Check.REPLY_LOST,
+            it -> {
+              it.count(Traffic.REPLIES, 0);
+              it.count(Traffic.ACCEPTED, 0);
+            }),
+        ill(Check.ONE_WAY, it -> it.count(Traffic.ACCEPTED, 0)),
+        ill(Check.DNS, it -> it.outside = new Facts.Outside(List.of("192.0.2.53"), List.of(), 0)),
         ill(
             Check.ORIGIN,
             it -> it.outside = new Facts.Outside(List.of(), List.of("a.test (refused)"), 0)),

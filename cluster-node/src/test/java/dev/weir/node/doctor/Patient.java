@@ -116,9 +116,12 @@ final class Patient {
 
   Facts facts() {
     var host =
-        new HostFacts(lacking, tun, links, sysctls, rules, tables, routes, tracking, HostBefore.NOTHING);
+        new HostFacts(
+            lacking, tun, links, sysctls, rules, tables, routes, tracking, HostBefore.NOTHING);
     Optional<NodeFacts> node =
-        running ? Optional.of(new NodeFacts(routers, members, owned, refusedLately)) : Optional.empty();
+        running
+            ? Optional.of(new NodeFacts(routers, members, owned, refusedLately))
+            : Optional.empty();
     return new Facts(
         config,
         problems,

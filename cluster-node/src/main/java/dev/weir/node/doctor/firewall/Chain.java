@@ -7,7 +7,12 @@ import java.util.List;
 /// @param hook where it is asked by the kernel; empty when only other chains lead into it
 /// @param drops whether what no rule decides is dropped
 public record Chain(
-    String family, String table, String name, String hook, int priority, boolean drops,
+    String family,
+    String table,
+    String name,
+    String hook,
+    int priority,
+    boolean drops,
     List<Rule> rules) {
   /// Keeps a copy.
   public Chain {

@@ -48,8 +48,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
     return switch (NodeConfig.load(config, System.getenv())) {
       case Loading.Refused<NodeConfig>(List<Problem> problems) ->
           gather(Optional.empty(), problems.stream().map(Problem::toString).toList());
-      case Loading.Loaded<NodeConfig>(NodeConfig read, _) ->
-          gather(Optional.of(read), List.of());
+      case Loading.Loaded<NodeConfig>(NodeConfig read, _) -> gather(Optional.of(read), List.of());
     };
   }
 

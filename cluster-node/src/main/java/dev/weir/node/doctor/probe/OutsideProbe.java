@@ -20,9 +20,7 @@ final class OutsideProbe {
   private static final int PORT = 53;
 
   /// Recursion desired, one question: the name servers of the root (RFC 1035, Domain names).
-  private static final byte[] QUESTION = {
-    0x57, 0x44, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1
-  };
+  private static final byte[] QUESTION = {0x57, 0x44, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1};
 
   private OutsideProbe() {}
 

@@ -41,7 +41,8 @@ final class RulesetReaderTest {
   }
 
   private static String payload(String protocol, String field, String right) {
-    String left = "{\"payload\": {\"protocol\": \"%s\", \"field\": \"%s\"}}".formatted(protocol, field);
+    String left =
+        "{\"payload\": {\"protocol\": \"%s\", \"field\": \"%s\"}}".formatted(protocol, field);
     return match(left, right);
   }
 
@@ -129,7 +130,9 @@ final class RulesetReaderTest {
 
     assertThat(dropped(jump, accept, "other:{\"return\": null}")).isFalse();
     assertThat(dropped(leap, accept, "other:{\"return\": null}")).isTrue();
-    assertThat(dropped(jump, accept, "other:{\"goto\": {\"target\": \"last\"}}", "last:{\"reject\": {}}"))
+    assertThat(
+            dropped(
+                jump, accept, "other:{\"goto\": {\"target\": \"last\"}}", "last:{\"reject\": {}}"))
         .isTrue();
   }
 

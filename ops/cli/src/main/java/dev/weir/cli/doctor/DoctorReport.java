@@ -22,9 +22,11 @@ public final class DoctorReport {
   /// Text: the first hop at which a packet is lost, in full; then what else was found.
   public static String text(Diagnosis diagnosis, boolean followed) {
     var text = new StringBuilder();
-    diagnosis.first().ifPresentOrElse(
-        first -> append(text, first),
-        () -> text.append("nothing found in %d checks\n".formatted(Check.values().length)));
+    diagnosis
+        .first()
+        .ifPresentOrElse(
+            first -> append(text, first),
+            () -> text.append("nothing found in %d checks\n".formatted(Check.values().length)));
     if (diagnosis.findings().size() > 1) {
       text.append("also seen, perhaps only what follows from it:\n");
       for (Finding other : diagnosis.findings().subList(1, diagnosis.findings().size())) {

@@ -28,7 +28,12 @@ public record Fault(
 
   /// A fault in one namespace.
   static Fault in(
-      String namespace, String name, String code, String sentence, String breaking, String mending) {
+      String namespace,
+      String name,
+      String code,
+      String sentence,
+      String breaking,
+      String mending) {
     return new Fault(
         name,
         code,

@@ -102,7 +102,8 @@ public final class Faults {
             "Nothing keeps the kernel from answering GRE with ICMP unreachables.",
             "nft list table ip weir_guard > $S/weir_guard.nft; nft delete table ip weir_guard",
             PUT_BACK.formatted("weir_guard")),
-        flushed("tproxy", "WD-041-divert", "The rules that lead to the listener are gone.", "divert"),
+        flushed(
+            "tproxy", "WD-041-divert", "The rules that lead to the listener are gone.", "divert"),
         flushed("tracked", "WD-042-tracked", "Diverted packets are tracked.", "untracked"),
         in(
             CACHE,
