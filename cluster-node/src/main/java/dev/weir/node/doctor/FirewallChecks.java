@@ -137,14 +137,14 @@ final class FirewallChecks {
     return facts.traffic().clients().stream().sorted().findFirst().orElse("198.51.100.1");
   }
 
-  private static HashMap<String, String> leaving(
+  private static Map<String, String> leaving(
       Facts facts, String protocol, String from, String to, Map<String, String> ports) {
     var fields = fields(protocol, from, to, ports);
     fields.put("meta.oifname", facts.plan().device());
     return fields;
   }
 
-  private static HashMap<String, String> fields(
+  private static Map<String, String> fields(
       String protocol, String from, String to, Map<String, String> ports) {
     var fields = new HashMap<>(ports);
     fields.put("meta.nfproto", "ipv4");

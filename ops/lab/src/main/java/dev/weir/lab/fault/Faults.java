@@ -30,7 +30,7 @@ public final class Faults {
 
   /// All of them.
   public static final List<Fault> ALL =
-      Stream.of(kernel(), rules(), firewall(), path(), wccp()).flatMap(List::stream).toList();
+      Stream.of(kernel(), tables(), rules(), firewall(), beyond(), routed(), gre(), wccp()).flatMap(List::stream).toList();
 
   private Faults() {}
 
@@ -93,7 +93,7 @@ public final class Faults {
             "ip link set n0 mtu 1500"));
   }
 
-  private static List<Fault> rules() {
+  private static List<Fault> tables() {
     return List.of(
         in(
             CACHE,
@@ -104,7 +104,11 @@ public final class Faults {
             PUT_BACK.formatted("weir_guard")),
         flushed(
             "tproxy", "WD-041-divert", "The rules that lead to the listener are gone.", "divert"),
-        flushed("tracked", "WD-042-tracked", "Diverted packets are tracked.", "untracked"),
+        flushed("tracked", "WD-042-tracked", "Diverted packets are tracked.", "untracked"));
+  }
+
+  private static List<Fault> rules() {
+    return List.of(
         in(
             CACHE,
             "local-rule",
@@ -185,7 +189,7 @@ public final class Faults {
             "udp dport 53 drop"));
   }
 
-  private static List<Fault> path() {
+  private static List<Fault> beyond() {
     return List.of(
         in(
             CACHE,
@@ -214,7 +218,11 @@ public final class Faults {
             "WD-085-bypassed",
             "Somebody spares all web servers.",
             bypass("POST", "&because=exercise"),
-            bypass("DELETE", "") + " || true"),
+            bypass("DELETE", "") + " || true"));
+  }
+
+  private static List<Fault> routed() {
+    return List.of(
         new Fault(
             "merely-routes",
             "WD-081-merely-routes",
@@ -231,7 +239,11 @@ public final class Faults {
                     ROUTER, "ip rule del pref 10 2>&- || true; ip route flush table 77 || true"),
                 new Step(
                     CACHE,
-                    "sysctl -qw net.ipv4.ip_forward=0; sysctl -qw net.ipv4.conf.wccp0.forwarding=1"))),
+                    "sysctl -qw net.ipv4.ip_forward=0; sysctl -qw net.ipv4.conf.wccp0.forwarding=1"))));
+  }
+
+  private static List<Fault> gre() {
+    return List.of(
         filter(
             ROUTER,
             "gre-stranger",
