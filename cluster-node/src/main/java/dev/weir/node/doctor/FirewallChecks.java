@@ -2,6 +2,7 @@ package dev.weir.node.doctor;
 
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Packet;
+import dev.weir.node.host.GuardRules;
 import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostRules;
 import java.net.Inet4Address;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /// Rules of others, tried with one packet of each kind that has to pass.
 final class FirewallChecks {
-  private static final Set<String> OURS = Set.of(HostRules.GUARD_TABLE, HostRules.DIVERT_TABLE);
+  private static final Set<String> OURS = Set.of(GuardRules.TABLE, HostRules.DIVERT_TABLE);
   private static final List<String> COMES = List.of("prerouting", "input");
   private static final List<String> LEAVES = List.of("output", "postrouting");
   private static final List<String> PASSES = List.of("prerouting", "forward", "postrouting");
@@ -33,7 +34,7 @@ final class FirewallChecks {
     var ports = Map.of("udp.sport", "2048", "udp.dport", "2048");
     String match = "udp dport 2048";
     var comes = fields("udp", router, own(facts), ports);
-    comes.put("meta.iifname", facts.plan().device());
+    comes.put("meta.iifname", facts.plan().gre().device());
     comes.put("ct.state", "established");
     var leaves = leaving(facts, "udp", own(facts), router, ports);
     return tried(facts, COMES, comes, "WCCP from " + router, match)
@@ -140,7 +141,7 @@ final class FirewallChecks {
   private static Map<String, String> leaving(
       Facts facts, String protocol, String from, String to, Map<String, String> ports) {
     var fields = fields(protocol, from, to, ports);
-    fields.put("meta.oifname", facts.plan().device());
+    fields.put("meta.oifname", facts.plan().gre().device());
     return fields;
   }
 

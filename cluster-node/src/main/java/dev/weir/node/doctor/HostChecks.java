@@ -43,7 +43,7 @@ final class HostChecks {
     if (facts.config().isEmpty()) {
       return Optional.empty();
     }
-    String device = facts.plan().device();
+    String device = facts.plan().gre().device();
     var link = facts.host().links().get(device);
     if (link == null) {
       return Optional.of(
@@ -110,8 +110,10 @@ final class HostChecks {
   static Optional<Cause> tunAddress(Facts facts) {
     String wanted = HostRules.TUN_ADDRESS.substring(0, HostRules.TUN_ADDRESS.indexOf('/'));
     return running(facts, plan -> Stream.of(plan.tun()))
-        .filter(tun -> facts.host().links().containsKey(tun))
-        .filter(tun -> !facts.host().links().get(tun).addresses().contains(wanted))
+        .filter(tun -> {
+          var link = facts.host().links().get(tun);
+          return link != null && !link.addresses().contains(wanted);
+        })
         .findFirst()
         .map(tun ->
             mendedBy(

@@ -38,7 +38,7 @@ final class PacketChecks {
                 "GRE arrives (%d packets) from an address that is neither in wccp.routers nor a router's id"
                     .formatted(facts.traffic().grown(Traffic.GUARD)),
                 "tcpdump -c1 -ni "
-                    + facts.plan().device()
+                    + facts.plan().gre().device()
                     + " ip proto 47 shows it: write it into wccp.routers"));
   }
 
@@ -50,7 +50,7 @@ final class PacketChecks {
                 "no GRE has arrived, although buckets are this node's",
                 "see whether the router diverts (`show ip wccp web-cache`: packets redirected), then"
                     + " what drops IP protocol 47 between it and "
-                    + facts.plan().device()));
+                    + facts.plan().gre().device()));
   }
 
   static Optional<Cause> greRefused(Facts facts) {
@@ -106,7 +106,7 @@ final class PacketChecks {
     if (facts.config().isEmpty()) {
       return Optional.empty();
     }
-    String device = facts.plan().device();
+    String device = facts.plan().gre().device();
     var link = facts.host().links().get(device);
     if (link == null || link.mtu() >= WHOLE_PACKET) {
       return Optional.empty();

@@ -35,6 +35,6 @@ final class RouteChecks {
             Cause.advising(
                 "the kernel has no way to the %s %s".formatted(who, it),
                 "`ip route get %s` says why; ip route add %s via GATEWAY dev %s"
-                    .formatted(it, it, facts.plan().device())));
+                    .formatted(it, it, facts.plan().gre().device())));
   }
 }

@@ -3,7 +3,9 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
+import dev.weir.node.config.GreConfig.Receive;
 import dev.weir.node.doctor.firewall.Chain;
+import dev.weir.node.host.GuardRules;
 import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostRules;
 import java.util.List;
@@ -17,12 +19,21 @@ final class RuleChecks {
 
   private RuleChecks() {}
 
+  /// A raw socket needs the routers in its table, which only the node knows.
   static Optional<Cause> guard(Facts facts) {
+    boolean there =
+        hasRules(facts, GuardRules.TABLE, "prerouting")
+            || hasRules(facts, GuardRules.TABLE, "output");
     return missing(
-        facts,
-        hasRules(facts, HostRules.GUARD_TABLE, "prerouting"),
-        "nft's table weir_guard is gone: the kernel answers GRE with an ICMP protocol unreachable",
-        "table ip " + HostRules.GUARD_TABLE);
+            facts,
+            there,
+            "nft's table weir_guard is gone: the kernel answers GRE with an ICMP protocol"
+                + " unreachable",
+            "table ip " + GuardRules.TABLE)
+        .map(cause ->
+            facts.plan().gre().receive() == Receive.RAW
+                ? advising(cause.why(), "start the node again")
+                : cause);
   }
 
   static Optional<Cause> divert(Facts facts) {

@@ -14,7 +14,7 @@ public record Traffic(Set<String> clients, Map<String, Long> before, Map<String,
   /// Nobody was asked for, nothing was counted.
   public static final Traffic NONE = new Traffic(Set.of(), Map.of(), Map.of());
 
-  /// GRE that the guard's rule has seen, from whomever.
+  /// GRE that the guard's rules have dropped: behind the capture, or before a raw socket.
   public static final String GUARD = "nft/guard";
 
   /// New connections that the divert rules have led to the listener.

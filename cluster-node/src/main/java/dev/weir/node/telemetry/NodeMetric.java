@@ -44,8 +44,7 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_packets",
       "GRE packets seen, by verdict: deliver is for the proxy; inner_options, inner_fragment,"
-          + " bypassed and overload go back to their router; all others were dropped for that"
-          + " reason.",
+          + " bypassed and overload go back to their router; all others were dropped.",
       "verdict"),
   GRE_BUCKET_MISMATCH(
       Kind.COUNTER,
@@ -58,8 +57,7 @@ public enum NodeMetric implements MetricRow {
   PLAIN_PACKETS(
       Kind.COUNTER,
       "weir_plain_packets",
-      "Packets that came without GRE, by the kernel's verdict, read every 2 s. router_not_in_view:"
-          + " nobody sent them who may.",
+      "Packets without GRE, by verdict, read every 2 s. router_not_in_view: nobody who may sent it.",
       "verdict"),
   STRAY_PACKETS(
       Kind.COUNTER,
@@ -69,8 +67,7 @@ public enum NodeMetric implements MetricRow {
   PACKETS_RETURNED(
       Kind.COUNTER,
       "weir_packets_returned",
-      "Packets for which the router that sent them has to find the way, by reason. Growing without"
-          + " a bypass rule: look at weir_gre_packets.",
+      "Packets given back to their router, by reason. Many, and no rule: see weir_gre_packets.",
       "reason"),
   PACKETS_RETURN_LOST(
       Kind.COUNTER,
@@ -103,8 +100,7 @@ public enum NodeMetric implements MetricRow {
   HTTP_CONNECTIONS_ACCEPTED(
       Kind.COUNTER,
       "weir_http_connections_accepted",
-      "Client connections the listener has accepted. weir_gre_packets deliver grows and this does"
-          + " not: what leaves for the client does not come back. `weir doctor --client ADDRESS`."),
+      "Client connections accepted. Standing still while GRE is delivered: ask `weir doctor`."),
   HTTP_CONNECTIONS_CLOSED(
       Kind.COUNTER,
       "weir_http_connections_closed",
@@ -119,8 +115,7 @@ public enum NodeMetric implements MetricRow {
   HOST_CHECK(
       Kind.COUNTER,
       "weir_host_check",
-      "Whether Host was where the connection went. Only verified and literal use the cache. Many"
-          + " others: the node's name servers are not those of the clients.",
+      "Was Host where it went. Only verified and literal are kept; else compare name servers.",
       "result"),
   ORIGIN_FETCHES(
       Kind.COUNTER,

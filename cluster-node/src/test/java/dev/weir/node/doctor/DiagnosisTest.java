@@ -142,7 +142,12 @@ final class DiagnosisTest {
   }
 
   static Stream<Arguments> illnesses() {
-    return Stream.of(hostIllnesses(), ruleIllnesses(), wccpIllnesses(), packetIllnesses())
+    return Stream.of(
+            hostIllnesses(),
+            ruleIllnesses(),
+            wccpIllnesses(),
+            wireIllnesses(),
+            connectionIllnesses())
         .flatMap(it -> it);
   }
 
@@ -222,7 +227,7 @@ final class DiagnosisTest {
         ill(Check.UNASSIGNED, it -> it.owned = 0));
   }
 
-  private static Stream<Arguments> packetIllnesses() {
+  private static Stream<Arguments> wireIllnesses() {
     return Stream.of(
         ill(
             Check.MERELY_ROUTES,
@@ -250,7 +255,11 @@ final class DiagnosisTest {
               it.silence();
               it.count("weir_gre_packets_total/bypassed", 2);
               it.count("weir_gre_packets_total/deliver", 4);
-            }),
+            }));
+  }
+
+  private static Stream<Arguments> connectionIllnesses() {
+    return Stream.of(
         ill(
             Check.SYN_LOST,
             it -> {

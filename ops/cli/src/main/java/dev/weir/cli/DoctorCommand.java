@@ -9,7 +9,9 @@ import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostRulesFailed;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -108,8 +110,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
     try {
       var address = AdminAddress.parse(admin);
-      return Optional.of(new InetSocketAddress(address.host(), address.port()));
-    } catch (IllegalArgumentException e) {
+      var hosts = InetAddress.getAllByName(address.host());
+      return Optional.of(new InetSocketAddress(hosts[0], address.port()));
+    } catch (IllegalArgumentException | UnknownHostException e) {
       throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
     }
   }

@@ -9,6 +9,7 @@ import dev.weir.node.doctor.Traffic;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Rule;
 import dev.weir.node.doctor.firewall.Ruleset;
+import dev.weir.node.host.GuardRules;
 import dev.weir.node.host.HostBefore;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
@@ -75,7 +76,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
   private InetSocketAddress adminOf(Optional<NodeConfig> read) {
     return admin
         .or(() -> read.map(it -> it.admin().listen().socketAddress()))
-        .orElse(new InetSocketAddress("127.0.0.1", ADMIN_PORT));
+        .orElse(new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), ADMIN_PORT));
   }
 
   private Duration window(Optional<NodeConfig> read, NodeFacts node) {
@@ -109,7 +110,9 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
 
   private static Map<String, Long> numbers(NodeProbe probe, Ruleset rules) {
     var numbers = new HashMap<>(probe.numbers());
-    numbers.put(Traffic.GUARD, counted(rules, HostRules.GUARD_TABLE, "prerouting"));
+    numbers.put(Traffic.GUARD, 
+        counted(rules, GuardRules.TABLE, "prerouting")
+            + counted(rules, GuardRules.TABLE, "input"));
     numbers.put(Traffic.SYN, counted(rules, HostRules.DIVERT_TABLE, "known"));
     numbers.put(Traffic.REPLIES, counted(rules, HostRules.DIVERT_TABLE, "untracked_replies"));
     numbers.put(Traffic.FORWARDED, HostProbe.forwarded());
