@@ -110,9 +110,9 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
 
   private static Map<String, Long> numbers(NodeProbe probe, Ruleset rules) {
     var numbers = new HashMap<>(probe.numbers());
-    numbers.put(Traffic.GUARD, 
-        counted(rules, GuardRules.TABLE, "prerouting")
-            + counted(rules, GuardRules.TABLE, "input"));
+    numbers.put(
+        Traffic.GUARD,
+        counted(rules, GuardRules.TABLE, "prerouting") + counted(rules, GuardRules.TABLE, "input"));
     numbers.put(Traffic.SYN, counted(rules, HostRules.DIVERT_TABLE, "known"));
     numbers.put(Traffic.REPLIES, counted(rules, HostRules.DIVERT_TABLE, "untracked_replies"));
     numbers.put(Traffic.FORWARDED, HostProbe.forwarded());

@@ -30,7 +30,9 @@ public final class Faults {
 
   /// All of them.
   public static final List<Fault> ALL =
-      Stream.of(kernel(), tables(), rules(), firewall(), beyond(), routed(), gre(), wccp()).flatMap(List::stream).toList();
+      Stream.of(kernel(), tables(), rules(), firewall(), beyond(), routed(), gre(), wccp())
+          .flatMap(List::stream)
+          .toList();
 
   private Faults() {}
 
