@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/// Every fault there is. Those that the routers take a while to bear come last.
+/// Every fault there is.
 public final class Faults {
   /// The cache on which `weir doctor` is to find it.
   public static final LabHost PATIENT = Plan.CACHES.getFirst();
@@ -28,11 +28,18 @@ public final class Faults {
   private static final String PUT_BACK =
       "nft delete table ip %1$s 2>&- || true; nft -f $S/%1$s.nft";
 
-  /// All of them.
-  public static final List<Fault> ALL =
-      Stream.of(kernel(), tables(), rules(), firewall(), beyond(), routed(), gre(), wccp())
+  /// Those that are over as soon as they are mended.
+  public static final List<Fault> QUICK =
+      Stream.of(kernel(), tables(), rules(), firewall(), beyond(), routed(), gre())
           .flatMap(List::stream)
           .toList();
+
+  /// Those that the routers take a while to bear, and to get over.
+  public static final List<Fault> SLOW = wccp();
+
+  /// All of them.
+  public static final List<Fault> ALL =
+      Stream.of(QUICK, SLOW).flatMap(List::stream).toList();
 
   private Faults() {}
 
