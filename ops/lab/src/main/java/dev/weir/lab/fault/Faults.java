@@ -38,8 +38,7 @@ public final class Faults {
   public static final List<Fault> SLOW = wccp();
 
   /// All of them.
-  public static final List<Fault> ALL =
-      Stream.of(QUICK, SLOW).flatMap(List::stream).toList();
+  public static final List<Fault> ALL = Stream.of(QUICK, SLOW).flatMap(List::stream).toList();
 
   private Faults() {}
 
