@@ -214,7 +214,7 @@ public final class HostRules {
       }
       chain untracked_replies {
         type filter hook output priority raw; policy accept;
-        tcp sport %3$s socket transparent 1 notrack
+        tcp sport %3$s socket transparent 1 counter notrack
         tcp dport %3$s socket transparent 1 notrack
       }
       chain divert {
@@ -222,7 +222,7 @@ public final class HostRules {
         iifname "%2$s" goto known
     %6$s  }
       chain known {
-        tcp dport %3$s tcp flags & (syn | ack) == syn %4$s
+        tcp dport %3$s tcp flags & (syn | ack) == syn counter %4$s
         socket transparent 1 accept
         meta mark set %7$s
       }

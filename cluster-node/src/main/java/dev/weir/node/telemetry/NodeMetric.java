@@ -100,6 +100,10 @@ public enum NodeMetric implements MetricRow {
       Kind.GAUGE,
       "weir_http_connections",
       "Open client connections. At the limit further ones are closed at once."),
+  HTTP_CONNECTIONS_ACCEPTED(
+      Kind.COUNTER,
+      "weir_http_connections_accepted",
+      "Client connections accepted. Standing still while GRE is delivered: ask `weir doctor`."),
   HTTP_CONNECTIONS_CLOSED(
       Kind.COUNTER,
       "weir_http_connections_closed",
@@ -114,8 +118,7 @@ public enum NodeMetric implements MetricRow {
   HOST_CHECK(
       Kind.COUNTER,
       "weir_host_check",
-      "Whether Host was where the connection went. Only verified and literal use the cache. Many"
-          + " others: the node's name servers are not those of the clients.",
+      "Was Host where it went. Only verified and literal are kept; else compare name servers.",
       "result"),
   ORIGIN_FETCHES(
       Kind.COUNTER,

@@ -56,7 +56,7 @@ final class HostRulesTest {
         }
         chain untracked_replies {
           type filter hook output priority raw; policy accept;
-          tcp sport { 80, 8080 } socket transparent 1 notrack
+          tcp sport { 80, 8080 } socket transparent 1 counter notrack
           tcp dport { 80, 8080 } socket transparent 1 notrack
         }
         chain divert {
@@ -64,7 +64,7 @@ final class HostRulesTest {
           iifname "wccp0" goto known
         }
         chain known {
-          tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:3129 accept
+          tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn counter tproxy to 127.0.0.1:3129 accept
           socket transparent 1 accept
           meta mark set 0x57
         }

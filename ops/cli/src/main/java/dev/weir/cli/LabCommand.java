@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `weir lab`: the main job on this machine, in network namespaces, proving itself.
 @Command(
@@ -27,6 +28,12 @@ final class LabCommand implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Leave it running and say how to enter it.")
   private boolean keep;
+
+  @Option(
+      names = "--break",
+      paramLabel = "FAULT",
+      description = "Keep it, and break something ('weir lab faults'), or random.")
+  private @Nullable String broken;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write what was found as JSON.")
   private @Nullable Path json;
@@ -44,7 +51,8 @@ final class LabCommand implements Callable<Integer> {
     var options =
         new LabOptions(
             scenario,
-            keep,
+            keep || broken != null,
+            Optional.ofNullable(broken),
             Optional.ofNullable(json),
             Optional.ofNullable(pcap),
             verbose,
@@ -55,6 +63,22 @@ final class LabCommand implements Callable<Integer> {
   @Command(description = "The scenarios, each with a sentence.")
   void list() {
     Lab.list(System.out);
+  }
+
+  @Command(description = "The faults, each with a sentence.")
+  void faults() {
+    Lab.listFaults(System.out);
+  }
+
+  @Command(name = "break", description = "Break something in the lab that runs, or random.")
+  int cause(@Parameters(paramLabel = "FAULT", description = "Which one.") String fault)
+      throws InterruptedException {
+    return Lab.cause(fault, System.out);
+  }
+
+  @Command(description = "Mend everything that is broken in the lab that runs.")
+  int repair() throws InterruptedException {
+    return Lab.repair(System.out);
   }
 
   /// How this very program was started: the lab's programs run on the same JVM and jars.

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       FaultCommand.class,
       InterceptCommand.class,
       DecodeCommand.class,
+      DoctorCommand.class,
       WarmUp.class,
       HelpCommand.class
     })

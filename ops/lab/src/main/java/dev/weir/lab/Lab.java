@@ -1,5 +1,8 @@
 package dev.weir.lab;
 
+import dev.weir.lab.fault.Breakage;
+import dev.weir.lab.fault.Fault;
+import dev.weir.lab.fault.Faults;
 import dev.weir.lab.host.Packages;
 import dev.weir.lab.host.Preflight;
 import dev.weir.lab.host.Probes;
@@ -40,6 +43,11 @@ public final class Lab {
       list(out);
       return NOT_STARTED;
     }
+    if (options.broken().isPresent() && Faults.chosen(options.broken().get()).isEmpty()) {
+      out.println("weir lab: there is no fault " + options.broken().get() + "; there are:");
+      listFaults(out);
+      return NOT_STARTED;
+    }
     try {
       return start(options, scenario.get(), new Screen(out, options.verbose()));
     } catch (LabFailure e) {
@@ -52,6 +60,46 @@ public final class Lab {
   public static void list(PrintStream out) {
     for (Scenario scenario : Catalogue.ALL) {
       out.println("  %-14s %s".formatted(scenario.name(), scenario.summary()));
+    }
+  }
+
+  /// Shows the name and the sentence of each fault.
+  public static void listFaults(PrintStream out) {
+    for (Fault fault : Faults.ALL) {
+      out.println("  %-16s %s".formatted(fault.name(), fault.sentence()));
+    }
+  }
+
+  /// Breaks something in the lab that runs on this host.
+  public static int cause(String name, PrintStream out) throws InterruptedException {
+    Optional<Fault> fault = Faults.chosen(name);
+    if (fault.isEmpty()) {
+      out.println("weir lab: there is no fault " + name + "; there are:");
+      listFaults(out);
+      return NOT_STARTED;
+    }
+    try {
+      new Breakage(STATE.resolve("run")).cause(fault.get());
+      out.println(
+          "Something is broken now. On "
+              + Faults.PATIENT.namespace()
+              + " weir doctor names it, ./weir lab repair mends it.");
+      return PASSED;
+    } catch (LabFailure e) {
+      out.println("weir lab: " + e.getMessage());
+      return NOT_STARTED;
+    }
+  }
+
+  /// Mends everything that is broken in the lab that runs on this host.
+  public static int repair(PrintStream out) throws InterruptedException {
+    try {
+      List<String> mended = new Breakage(STATE.resolve("run")).repair();
+      out.println(mended.isEmpty() ? "nothing is broken" : "mended: " + String.join(", ", mended));
+      return PASSED;
+    } catch (LabFailure e) {
+      out.println("weir lab: " + e.getMessage());
+      return NOT_STARTED;
     }
   }
 
@@ -113,6 +161,7 @@ public final class Lab {
     if (options.keep()) {
       arguments.add("--keep");
     }
+    options.broken().ifPresent(name -> arguments.addAll(List.of("--break", name)));
     options.json().ifPresent(file -> arguments.addAll(List.of("--json", file.toString())));
     options.pcap().ifPresent(folder -> arguments.addAll(List.of("--pcap", folder.toString())));
     if (options.verbose()) {

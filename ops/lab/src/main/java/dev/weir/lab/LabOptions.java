@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param scenario the name of a scenario of the catalogue
 /// @param keep whether the network stays until somebody ends it
+/// @param broken the fault that is caused in a network that stays, or [#RANDOM]
 /// @param json where the report is written
 /// @param pcap a folder for whole captures of both sides
 /// @param verbose whether details are shown
@@ -14,6 +15,7 @@ import java.util.Optional;
 public record LabOptions(
     String scenario,
     boolean keep,
+    Optional<String> broken,
     Optional<Path> json,
     Optional<Path> pcap,
     boolean verbose,
@@ -22,9 +24,18 @@ public record LabOptions(
   /// The scenario that is played when none is named.
   public static final String DEFAULT_SCENARIO = "first-packet";
 
+  /// Any fault, which is not told.
+  public static final String RANDOM = "random";
+
   /// The default scenario, played once, shown on the screen and nowhere else.
   public static LabOptions defaults(WeirCommand programs) {
     return new LabOptions(
-        DEFAULT_SCENARIO, false, Optional.empty(), Optional.empty(), false, programs);
+        DEFAULT_SCENARIO,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        programs);
   }
 }

@@ -68,7 +68,7 @@ final class Performance {
       write(soFar);
       int held = soFar.checks().size() - stage.findings().failed().size();
       screen.timed("until here %d of %d checks held".formatted(held, soFar.checks().size()));
-      new Visit(screen).awaitEnd();
+      new Visit(screen).awaitEnd(stage, options.broken());
     }
     Report report = end(stage, teardown);
     removeHook(hook);

@@ -35,7 +35,14 @@ final class LabTest {
   @DisplayName("an unknown scenario is refused with exit 2 and the list of those there are")
   void refusesUnknown() throws InterruptedException {
     var options =
-        new LabOptions("no-such", false, Optional.empty(), Optional.empty(), false, PROGRAMS);
+        new LabOptions(
+            "no-such",
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            PROGRAMS);
 
     assertThat(Lab.run(options, out)).isEqualTo(Lab.NOT_STARTED);
     assertThat(text()).contains("no scenario no-such").contains("first-packet");
@@ -64,6 +71,7 @@ final class LabTest {
         new LabOptions(
             "origin-down",
             true,
+            Optional.of("tproxy"),
             Optional.of(Path.of("out.json")),
             Optional.of(Path.of("pcap")),
             true,
@@ -75,6 +83,8 @@ final class LabTest {
             "--scenario",
             "origin-down",
             "--keep",
+            "--break",
+            "tproxy",
             "--json",
             "out.json",
             "--pcap",

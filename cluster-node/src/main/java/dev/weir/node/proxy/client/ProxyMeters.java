@@ -65,6 +65,7 @@ public final class ProxyMeters {
   private final Map<HostVerdict, Counter> hostChecks;
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
+  private final Counter accepted;
   private final AtomicInteger connections = new AtomicInteger();
   private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
   private final RateLimit originGap = new RateLimit(EVENT_GAP);
@@ -88,6 +89,7 @@ public final class ProxyMeters {
     originFailures =
         each(OriginFailure.class, it -> telemetry.counter(NodeMetric.ORIGIN_FETCHES, it.label()));
     originOk = telemetry.counter(NodeMetric.ORIGIN_FETCHES, "ok");
+    accepted = telemetry.counter(NodeMetric.HTTP_CONNECTIONS_ACCEPTED);
     telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, connections::get);
   }
 
@@ -160,6 +162,7 @@ public final class ProxyMeters {
 
   /// A client connection was opened; how many there are now.
   public int opened() {
+    accepted.increment();
     return connections.incrementAndGet();
   }
 

@@ -87,6 +87,10 @@ public final class Catalogue {
               "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",
               Dialect.QUICK,
               new SegmentSize()),
+              "doctor",
+              "Faults are injected one by one into a network that runs, and the doctor names each.",
+              Dialect.QUICK,
+              new Doctor()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",

@@ -6,6 +6,7 @@ import dev.weir.lab.capture.Capture;
 import dev.weir.lab.host.Children;
 import dev.weir.lab.host.StateFolder;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Admin;
 import dev.weir.lab.program.Dialect;
@@ -106,6 +107,36 @@ public final class Stage {
     for (LabHost client : Plan.CLIENTS) {
       clients.add(programs.startClient(client));
     }
+  }
+
+  /// Has a client open a page of a host five times a second, until the lab ends. Each time it
+  /// connects anew and gives up after a second.
+  public void startVisitor(OriginName origin) throws LabFailure, InterruptedException {
+    LabHost client = Plan.CLIENTS.getFirst();
+    children.start(
+        client.namespace(),
+        state.run().resolve("visitor.log"),
+        false,
+        List.of(
+            "curl",
+            "-q",
+            "--silent",
+            "--noproxy",
+            "*",
+            "--output",
+            "/dev/null",
+            "--header",
+            "Connection: close",
+            "--max-time",
+            "1",
+            "--rate",
+            "300/m",
+            "http://" + origin.host() + "/visited#[1-1000000]"));
+  }
+
+  /// Where this run keeps its configurations and logs.
+  public Path run() {
+    return state.run();
   }
 
   /// Waits until the router lists every cache as usable and all buckets are assigned.

@@ -1,0 +1,146 @@
+package dev.weir.node.doctor;
+
+import static dev.weir.node.doctor.Cause.advising;
+import static dev.weir.node.doctor.Cause.mendedBy;
+
+import dev.weir.node.host.HostCommand;
+import dev.weir.node.host.HostRules;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The file, the process and the kernel's devices.
+final class HostChecks {
+  private static final int STRICT = 1;
+
+  private HostChecks() {}
+
+  static Optional<Cause> config(Facts facts) {
+    return facts.problems().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            advising(String.join("; ", facts.problems()), "mend the file, then start the node"));
+  }
+
+  /// A node that runs has them.
+  static Optional<Cause> privileges(Facts facts) {
+    return facts.node().isPresent() || facts.host().lacking().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            advising(
+                "this user lacks "
+                    + String.join(", ", facts.host().lacking().stream().sorted().toList()),
+                "run it as root: sudo weir ..."));
+  }
+
+  static Optional<Cause> tunDevice(Facts facts) {
+    return facts.host().tunDevice()
+        ? Optional.empty()
+        : Optional.of(mendedBy("/dev/net/tun cannot be opened", List.of(command("modprobe tun"))));
+  }
+
+  static Optional<Cause> device(Facts facts) {
+    if (facts.config().isEmpty()) {
+      return Optional.empty();
+    }
+    String device = facts.plan().gre().device();
+    var link = facts.host().links().get(device);
+    if (link == null) {
+      return Optional.of(
+          advising(
+              "there is no device " + device,
+              "write one of "
+                  + facts.host().links().keySet().stream().sorted().toList()
+                  + " as gre.interface"));
+    }
+    return link.up()
+        ? Optional.empty()
+        : Optional.of(
+            mendedBy(device + " is down", List.of(command("ip link set dev " + device + " up"))));
+  }
+
+  static Optional<Cause> address(Facts facts) {
+    if (facts.config().isEmpty()) {
+      return Optional.empty();
+    }
+    String own = facts.known().node().address().getHostAddress();
+    return facts.host().links().values().stream().anyMatch(it -> it.addresses().contains(own))
+        ? Optional.empty()
+        : Optional.of(
+            advising(
+                "node.address " + own + " is not an address of this host",
+                "write one that `ip -4 address` shows as node.address, or give the host this one"));
+  }
+
+  static Optional<Cause> running(Facts facts) {
+    return facts.config().isEmpty() || facts.node().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            advising(
+                "no node answers on its admin port " + facts.known().admin().listen(),
+                "start it: weir node --config FILE"));
+  }
+
+  static Optional<Cause> tunLinks(Facts facts) {
+    return running(facts, plan -> Stream.of(plan.tun(), plan.strayTun()))
+        .filter(tun -> {
+          var link = facts.host().links().get(tun);
+          return link == null || !link.up();
+        })
+        .findFirst()
+        .map(tun ->
+            facts.host().links().containsKey(tun)
+                ? mendedBy(tun + " is down", RuleChecks.commands(facts, "ip link set dev " + tun))
+                : advising(tun + " is missing, which the node makes", "start the node again"));
+  }
+
+  static Optional<Cause> reversePathFilter(Facts facts) {
+    return running(facts, plan -> Stream.of(plan.tun(), plan.strayTun()))
+        .filter(tun -> facts.host().links().containsKey(tun))
+        .filter(tun -> facts.host().reversePathFilter(tun) == STRICT)
+        .findFirst()
+        .map(tun ->
+            mendedBy(
+                "the effective rp_filter of "
+                    + tun
+                    + " is 1 (strict), so packets from it are dropped",
+                RuleChecks.commands(facts, tun + ".rp_filter=")));
+  }
+
+  static Optional<Cause> tunAddress(Facts facts) {
+    String wanted = HostRules.TUN_ADDRESS.substring(0, HostRules.TUN_ADDRESS.indexOf('/'));
+    return running(facts, plan -> Stream.of(plan.tun()))
+        .filter(tun -> {
+          var link = facts.host().links().get(tun);
+          return link != null && !link.addresses().contains(wanted);
+        })
+        .findFirst()
+        .map(tun ->
+            mendedBy(
+                tun + " has lost its address, without which a loose rp_filter drops its packets",
+                RuleChecks.commands(facts, "ip address replace")));
+  }
+
+  static Optional<Cause> forwarding(Facts facts) {
+    return running(facts, plan -> Stream.of(plan.tun()))
+        .filter(tun -> facts.host().links().containsKey(tun))
+        .filter(tun -> facts.host().sysctl("ipv4/conf/" + tun + "/forwarding") == 0)
+        .findFirst()
+        .map(tun ->
+            mendedBy(
+                tun + " does not forward: packets of connections begun elsewhere are lost",
+                RuleChecks.commands(facts, tun + ".forwarding=1")));
+  }
+
+  /// Names of devices that are there only while a node runs.
+  private static Stream<String> running(
+      Facts facts, java.util.function.Function<dev.weir.node.host.HostPlan, Stream<String>> names) {
+    return facts.config().isPresent() && facts.node().isPresent()
+        ? names.apply(facts.plan())
+        : Stream.empty();
+  }
+
+  private static HostCommand command(String line) {
+    return new HostCommand(List.of(line.split(" ", -1)), "", "", false);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.weir.node.doctor;
+
+import dev.weir.node.host.HostBefore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the host's kernel says.
+///
+/// @param lacking capabilities that the node needs and this process has not
+/// @param tunDevice whether `/dev/net/tun` can be opened
+/// @param links every network device by name
+/// @param sysctls values by their path below `/proc/sys/net`, such as `ipv4/conf/all/rp_filter`
+/// @param ipRules the lines of `ip rule`
+/// @param tables the routes of the routing tables of the node, by number
+/// @param routes the device by which each address asked for is reached; empty: there is no way
+/// @param tracking how full the table of conntrack is
+/// @param before what the node had found set on devices that are not its own
+public record HostFacts(
+    Set<String> lacking,
+    boolean tunDevice,
+    Map<String, Link> links,
+    Map<String, Integer> sysctls,
+    List<String> ipRules,
+    Map<Integer, List<String>> tables,
+    Map<String, Optional<String>> routes,
+    Tracking tracking,
+    HostBefore before) {
+
+  /// A network device.
+  public record Link(boolean up, int mtu, Set<String> addresses) {
+    /// Keeps a copy.
+    public Link {
+      addresses = Set.copyOf(addresses);
+    }
+  }
+
+  /// Connections in the table of conntrack, and how many it holds; both 0 without conntrack.
+  public record Tracking(int count, int max) {}
+
+  /// Keeps copies.
+  public HostFacts {
+    lacking = Set.copyOf(lacking);
+    links = Map.copyOf(links);
+    sysctls = Map.copyOf(sysctls);
+    ipRules = List.copyOf(ipRules);
+    tables = Map.copyOf(tables);
+    routes = Map.copyOf(routes);
+  }
+
+  /// A value; 0 where the kernel has none.
+  int sysctl(String path) {
+    return sysctls.getOrDefault(path, 0);
+  }
+
+  /// The filter by reverse path that counts for a device: the stricter of its own and `all`.
+  int reversePathFilter(String device) {
+    return Math.max(
+        sysctl("ipv4/conf/all/rp_filter"), sysctl("ipv4/conf/" + device + "/rp_filter"));
+  }
+}
