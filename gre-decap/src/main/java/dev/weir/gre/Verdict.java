@@ -70,6 +70,8 @@ public enum Verdict {
   BYPASSED(Fate.RETURN, "bypassed"),
   /// A new connection in a bucket that this node gives back because it has too much to do.
   OVERLOAD(Fate.RETURN, "overload"),
+  /// A new connection while this node cannot serve any: its self-test fails, or it is stuck.
+  UNHEALTHY(Fate.RETURN, "unhealthy"),
   /// The checks passed but the TUN had no room.
   TUN_FULL(Fate.DROP, "tun_full"),
   /// The checks passed but the TUN took no packet: it is down, or refused this one.
