@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
 import dev.weir.node.config.yaml.Loading;
@@ -19,6 +20,7 @@ public record NodeConfig(
     ProxyConfig proxy,
     OriginConfig origin,
     DnsConfig dns,
+    HealthConfig health,
     AdminConfig admin,
     LogConfig log) {
 
@@ -45,6 +47,7 @@ public record NodeConfig(
             ProxyConfig.read(root.section("proxy")),
             OriginConfig.read(root.section("origin")),
             DnsConfig.read(root.section("dns")),
+            HealthConfig.read(root.section("health")),
             AdminConfig.read(root.section("admin")),
             LogConfig.read(root.section("log")));
     root.later("peers");

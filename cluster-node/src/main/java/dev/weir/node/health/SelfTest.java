@@ -2,7 +2,6 @@ package dev.weir.node.health;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /// When the way of a diverted packet is tried, and what follows from it.
 ///
@@ -65,6 +64,11 @@ public final class SelfTest {
     return state;
   }
 
+  /// Whether a trial runs.
+  boolean trying() {
+    return trying;
+  }
+
   /// Whether a trial is to begin now. True once for each trial.
   public boolean begins(Instant now) {
     if (trying || now.isBefore(nextAt)) {
@@ -81,41 +85,31 @@ public final class SelfTest {
     return trying && !now.isBefore(beganAt.plus(half()));
   }
 
-  /// The trial was answered. The state, if it is another now.
-  public Optional<State> answered() {
-    if (!trying) {
-      return Optional.empty();
+  /// The trial was answered.
+  public void answered() {
+    if (trying) {
+      trying = false;
+      missed = 0;
+      answered++;
+      nextAt = beganAt.plus(interval);
+      state = state == State.STARTING || answered >= ANSWERS ? State.WELL : state;
     }
-    trying = false;
-    missed = 0;
-    answered++;
-    nextAt = beganAt.plus(interval);
-    return become(state == State.STARTING || answered >= ANSWERS ? State.WELL : state);
   }
 
-  /// The trial was missed. The state, if it is another now.
-  public Optional<State> missed() {
-    if (!trying) {
-      return Optional.empty();
+  /// The trial was missed.
+  public void missed() {
+    if (trying) {
+      trying = false;
+      answered = 0;
+      missed++;
+      nextAt = beganAt.plus(half());
+      state = state == State.WELL && missed >= MISSES ? State.ILL : state;
     }
-    trying = false;
-    answered = 0;
-    missed++;
-    nextAt = beganAt.plus(half());
-    return become(state == State.WELL && missed >= MISSES ? State.ILL : state);
   }
 
   /// When [#begins] or [#late] has something to say. Reading it late is safe.
   public Instant nextDeadline() {
     return trying ? beganAt.plus(half()) : nextAt;
-  }
-
-  private Optional<State> become(State next) {
-    if (state == next) {
-      return Optional.empty();
-    }
-    state = next;
-    return Optional.of(next);
   }
 
   private Duration half() {

@@ -1,5 +1,6 @@
 package dev.weir.node.host;
 
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,6 +41,12 @@ public final class HostRules {
   /// one.
   public static final String TUN_ADDRESS = "192.0.2.1/32";
 
+  /// From whom the self-test's connections seem to come; its packets go to the stray TUN.
+  public static final Inet4Address SELF_TEST_CLIENT = Inet4Address.ofLiteral("192.0.2.254");
+
+  /// To whom the self-test's connections seem to go.
+  public static final Inet4Address SELF_TEST_ORIGIN = Inet4Address.ofLiteral("192.0.2.253");
+
   private static final String NO_RULE = "No such file or directory";
 
   /// What nft says of a table that is not there; `destroy` is not yet known to nft 1.0.6.
@@ -69,6 +76,12 @@ public final class HostRules {
     commands.add(
         HostCommand.run("sysctl -q -w net.ipv4.conf." + key(plan.tun()) + ".forwarding=1"));
     commands.add(HostCommand.run("ip address replace " + TUN_ADDRESS + " dev " + plan.tun()));
+    commands.add(
+        HostCommand.run(
+            "ip route replace "
+                + SELF_TEST_CLIENT.getHostAddress()
+                + "/32 dev "
+                + plan.strayTun()));
     commands.add(HostCommand.nft(divert(plan)));
     commands.add(
         HostCommand.run(

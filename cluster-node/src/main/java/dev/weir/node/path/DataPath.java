@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
 /// rules that lead their packets to the listener; and from there back to the router.
 ///
-/// Opened and closed by the thread that starts the node; any thread may call [#follow] and
-/// [#spare].
+/// Opened and closed by the thread that starts the node; any thread may call [#follow],
+/// [#spare] and [#rest].
 public final class DataPath implements AutoCloseable {
   private final Inet4Address own;
   private final List<Inet4Address> configured;
@@ -43,12 +43,15 @@ public final class DataPath implements AutoCloseable {
   private final List<ServiceConfig> services;
   private final GreCapture capture;
   private final Decapsulator decapsulator;
+  private final PathProbe probe;
   private final Teardown teardown;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private DecapsulationPolicy believed;
   private BypassTable bypass = BypassTable.EMPTY;
+  private boolean resting;
 
-  private DataPath(NodeConfig config, GreCapture capture, Teardown teardown) {
+  private DataPath(
+      NodeConfig config, GreCapture capture, PathProbe probe, Teardown teardown) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
@@ -56,6 +59,7 @@ public final class DataPath implements AutoCloseable {
     this.capture = capture;
     this.believed = DecapsulationPolicy.refusing(own);
     this.decapsulator = new Decapsulator(believed);
+    this.probe = probe;
     this.teardown = teardown;
   }
 
@@ -107,7 +111,8 @@ public final class DataPath implements AutoCloseable {
     teardown.then(() -> removeRules(host));
     host.run(HostRules.install(plan));
 
-    var path = new DataPath(config, capture, teardown);
+    var probe = new PathProbe(tun, config.proxy().intercept().ports().getFirst(), onFailure);
+    var path = new DataPath(config, capture, probe, teardown);
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =
@@ -120,7 +125,8 @@ public final class DataPath implements AutoCloseable {
             onFailure);
     teardown.then(loop::close);
     loop.start();
-    var returning = new StrayReturn(strays, giveBack, memory, path.decapsulator::policy, onFailure);
+    var returning =
+        new StrayReturn(strays, giveBack, memory, path.decapsulator::policy, probe, onFailure);
     teardown.then(returning::close);
     returning.start();
     export(telemetry, counts, capture);
@@ -140,7 +146,7 @@ public final class DataPath implements AutoCloseable {
     }
     var trust = Trust.of(own, groups.values(), members);
     believed = trust.policy();
-    decapsulator.follow(believed.sparing(bypass));
+    decide();
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
     capture.acceptOnly(sources);
@@ -149,7 +155,22 @@ public final class DataPath implements AutoCloseable {
   /// Gives back from now on the connections that the table spares, and no others.
   public synchronized void spare(BypassTable table) {
     bypass = table;
-    decapsulator.follow(believed.sparing(table));
+    decide();
+  }
+
+  /// Gives every new connection back, or no longer.
+  public synchronized void rest(boolean now) {
+    resting = now;
+    decide();
+  }
+
+  /// Tries this way.
+  public PathProbe probe() {
+    return probe;
+  }
+
+  private void decide() {
+    decapsulator.follow(believed.sparing(bypass).resting(resting));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.

@@ -5,6 +5,7 @@ import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.JoinedService;
 import dev.weir.gre.ReturnWay;
 import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.host.HostRules;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
@@ -28,6 +29,10 @@ import java.util.stream.Stream;
 /// Immutable. `sources` are the outer addresses to capture.
 record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
   private static final String VERSION_1 = "1";
+
+  /// Nobody else may speak as the parties of the self-test.
+  private static final Set<Inet4Address> SELF_TEST =
+      Set.of(HostRules.SELF_TEST_CLIENT, HostRules.SELF_TEST_ORIGIN);
 
   /// One service group: what the routers say now, and the table before the present one, whose
   /// packets may still be on their way.
@@ -78,7 +83,7 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
     }
     peers.remove(own);
     return new Trust(
-        new DecapsulationPolicy(own, Set.of(), routers, peers), Set.copyOf(routers.keySet()));
+        new DecapsulationPolicy(own, SELF_TEST, routers, peers), Set.copyOf(routers.keySet()));
   }
 
   /// Packets are diverted over IPv4 only.

@@ -36,6 +36,10 @@ final class InterceptListener implements AutoCloseable {
   static final int SEGMENT_BYTES_MAX = 1432;
 
   private static final int BACKLOG = 4096;
+
+  /// An event loop that is stuck closes nothing.
+  private static final long CLOSE_MILLIS_MAX = 1000;
+
   private static final IntegerUnixChannelOption TCP_MAXSEG =
       new IntegerUnixChannelOption("TCP_MAXSEG", 6, 2);
 
@@ -88,7 +92,7 @@ final class InterceptListener implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().awaitUninterruptibly();
+    server.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
   }
 
   private static ServerBootstrap sockets() {
@@ -114,6 +118,10 @@ final class InterceptListener implements AutoCloseable {
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       BiFunction<Channel, InetSocketAddress, ClientConversation> conversation) {
+    if (config.listen().transparent() && SelfTestAnswer.isAsked(channel)) {
+      SelfTestAnswer.begin(channel);
+      return;
+    }
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
     var local = (InetSocketAddress) channel.localAddress();

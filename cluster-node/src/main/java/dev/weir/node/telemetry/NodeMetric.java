@@ -9,6 +9,27 @@ public enum NodeMetric implements MetricRow {
       "weir_start_seconds",
       "Seconds from the start of the process until it could announce itself. Longer than before: look"
           + " at the load of the host, and whether quick starts are prepared."),
+  SELF_TESTS(
+      Kind.COUNTER,
+      "weir_self_tests",
+      "Trials of the way of a diverted packet, by result. Two in a row other than answered: tun (the"
+          + " TUN is down), no_connection (rules that lead to the listener are missing), refused (the"
+          + " same, or no listener), no_answer (nobody accepts, or an event loop is stuck).",
+      "result"),
+  SELF_TEST_AGE_SECONDS(
+      Kind.GAUGE,
+      "weir_self_test_age_seconds",
+      "Since the last answered self-test; -1 before the first. More than twice the interval: look at"
+          + " weir_self_tests."),
+  GATE_OPEN(
+      Kind.GAUGE,
+      "weir_gate_open",
+      "Whether this node may have traffic: 1, or 0 when it has handed its buckets back. /readyz says"
+          + " why."),
+  EVENT_LOOP_STALLS(
+      Kind.COUNTER,
+      "weir_event_loop_stalls",
+      "Times an event loop was stuck. Must stay 0: the event event-loop-stuck says where."),
   WCCP_RECEIVED(
       Kind.COUNTER,
       "weir_wccp_received",
@@ -44,8 +65,8 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_packets",
       "GRE packets seen, by verdict: deliver is for the proxy; inner_options, inner_fragment,"
-          + " bypassed and overload go back to their router; all others were dropped for that"
-          + " reason.",
+          + " bypassed, overload and unhealthy go back to their router; all others were dropped for"
+          + " that reason.",
       "verdict"),
   GRE_BUCKET_MISMATCH(
       Kind.COUNTER,

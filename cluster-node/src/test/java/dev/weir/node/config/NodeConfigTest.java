@@ -2,6 +2,7 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -70,6 +71,7 @@ final class NodeConfigTest {
           ports: [8080]}
       origin: {address: node, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
+      health: {self-test: 3s, stuck-after: 7s}
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
       """;
@@ -103,6 +105,7 @@ final class NodeConfigTest {
                 new ProxyConfig(new ProxyConfig.Intercept(List.of(80)), ProxyConfig.Bypass.NONE),
                 new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
+                new HealthConfig(Duration.ofSeconds(2), Duration.ofSeconds(5)),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO)));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
@@ -162,6 +165,7 @@ final class NodeConfigTest {
                 List.of(8080))),
         new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+        new HealthConfig(Duration.ofSeconds(3), Duration.ofSeconds(7)),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
   }

@@ -66,9 +66,9 @@ public final class TcpExchange {
     }
   }
 
-  /// Whether the other side has taken the connection.
+  /// Whether the connection stands and the answer is still to come.
   public boolean connected() {
-    return state != State.CALLING;
+    return state == State.ASKING;
   }
 
   /// Writes the first packet from offset 0 on; the buffer's limit is its end.
@@ -101,6 +101,17 @@ public final class TcpExchange {
     return state == State.ASKING && packet.getInt(tcp + 4) == expected
         ? read(packet, tcp, at + length(packet, at), flags, out)
         : Outcome.IGNORED;
+  }
+
+  /// Writes the RST that ends a connection which is not answered.
+  ///
+  /// @throws IllegalStateException when there is no connection
+  public void giveUp(ByteBuffer out) {
+    if (state != State.ASKING) {
+      throw new IllegalStateException("no connection to end: " + state);
+    }
+    write(out, TcpHeader.RST | TcpHeader.ACK, sequence + 1 + request.length, expected, 0);
+    end(Outcome.REFUSED);
   }
 
   private Outcome read(ByteBuffer packet, int tcp, int end, int flags, ByteBuffer out) {

@@ -95,6 +95,20 @@ final class TcpExchangeTest {
   }
 
   @Test
+  @DisplayName("a connection without answer is ended by RST; without connection there is nothing to end")
+  void givenUp() {
+    assertThatThrownBy(() -> exchange.giveUp(out)).isInstanceOf(IllegalStateException.class);
+    hears(TcpHeader.SYN | TcpHeader.ACK, THEIRS, FIRST + 1, "");
+
+    exchange.giveUp(out);
+
+    assertThat(out.get(33)).isEqualTo((byte) (TcpHeader.RST | TcpHeader.ACK));
+    assertThat(out.getInt(24)).isEqualTo(FIRST + 1 + REQUEST.length());
+    assertThat(hears(TcpHeader.ACK, THEIRS + 1, FIRST, "HTTP/1.1 200 OK"))
+        .isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
   @DisplayName("a request that does not fit into one packet is refused")
   void tooLong() {
     var flow = new TcpExchange.Flow(CLIENT, 1, ORIGIN, 80);
