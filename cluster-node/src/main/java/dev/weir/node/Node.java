@@ -40,6 +40,7 @@ import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +65,7 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
+  private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
   private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
     this.config = config;
@@ -99,7 +101,7 @@ public final class Node implements AutoCloseable {
     var proxy = proxy(store);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
-    var path = DataPath.open(config, HostPlan.LISTENER_PORT, telemetry, this::fail);
+    var path = DataPath.open(config, events, telemetry, this::fail);
     teardown.then(path::close);
 
     var clock = new MonotonicClock(wallClock.instant());
@@ -172,10 +174,12 @@ public final class Node implements AutoCloseable {
 
   private List<Membership> memberships(
       NodeJournal journal, DataPath path, Grid grid, InstantSource clock) {
-    var presence = new RouterPresence(config.node().address(), readiness);
+    var presence =
+        new RouterPresence(config.node().address(), readiness, config.wccp().hasRouters());
     var numbers = changeNumbers();
     var memberships = new ArrayList<Membership>();
-    for (ServiceConfig service : config.wccp().services()) {
+    var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
+    for (ServiceConfig service : joined) {
       int first = numbers.first(service.group(), wallClock.instant());
       var group = WccpSettings.machine(config, service, first, clock.instant());
       presence.begin(group.snapshot(), telemetry);
@@ -209,6 +213,7 @@ public final class Node implements AutoCloseable {
   private void started() {
     double seconds = sinceProcessStart();
     telemetry.gauge(NodeMetric.START_SECONDS, () -> seconds);
+    begun.met();
     events.record(
         NodeEvent.NODE_STARTED,
         "name",
@@ -231,7 +236,8 @@ public final class Node implements AutoCloseable {
             config.node().name(),
             new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), HostPlan.LISTENER_PORT),
             true,
-            Set.of(config.node().address()));
+            Set.of(config.node().address()),
+            this::mayProbe);
     var servers =
         config.dns().servers().stream()
             .map(server -> new InetSocketAddress(server, DNS_PORT))
@@ -244,7 +250,7 @@ public final class Node implements AutoCloseable {
                 base.dns(),
                 base.times().withConnect(config.origin().connectTimeout()),
                 base.limits()),
-            ProxyParts.of(telemetry, events, store, wallClock));
+            ProxyParts.of(telemetry, events, store, wallClock, () -> readiness.view().ready()));
     teardown.then(proxy::close);
     try {
       proxy.bind();
@@ -260,6 +266,11 @@ public final class Node implements AutoCloseable {
           e);
     }
     return proxy;
+  }
+
+  private boolean mayProbe(InetAddress address) {
+    return address instanceof Inet4Address ipv4
+        && config.proxy().intercept().probes().stream().anyMatch(it -> it.contains(ipv4));
   }
 
   private GridSettings gridSettings() {
@@ -285,8 +296,8 @@ public final class Node implements AutoCloseable {
     return memberships.stream()
         .filter(it -> it.serves().equals(config.ownership().group()))
         .findFirst()
-        .orElse(memberships.getFirst())
-        .snapshot();
+        .map(Membership::snapshot)
+        .orElseGet(() -> CacheSnapshot.alone(config.ownership().group().standardService()));
   }
 
   private static void bypass(AdminPages pages, BypassPage page) {

@@ -15,11 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RouterPresence {
   private final Inet4Address own;
   private final Readiness.Condition listed;
+  private final boolean awaited;
   private final Map<ServiceGroup, CacheSnapshot> groups = new ConcurrentHashMap<>();
 
-  RouterPresence(Inet4Address own, Readiness readiness) {
+  /// `awaited` tells whether there are routers at all: others may bring packets unasked.
+  RouterPresence(Inet4Address own, Readiness readiness, boolean awaited) {
     this.own = own;
     this.listed = readiness.require("router", "no router lists this node yet");
+    this.awaited = awaited;
+    if (!awaited) {
+      listed.met();
+    }
   }
 
   /// Begins with a group that nothing has happened in.
@@ -37,7 +43,7 @@ final class RouterPresence {
   /// A group has changed. One router of one group is enough for traffic to come.
   void follow(CacheSnapshot changed) {
     groups.put(changed.service().group(), changed);
-    if (groups.keySet().stream().anyMatch(name -> usableRouters(name) > 0)) {
+    if (!awaited || groups.keySet().stream().anyMatch(name -> usableRouters(name) > 0)) {
       listed.met();
     } else {
       listed.unmet("no router lists this node");

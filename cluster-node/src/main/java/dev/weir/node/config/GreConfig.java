@@ -5,8 +5,8 @@ import dev.weir.node.config.yaml.SectionReader;
 
 /// The `gre` section: how diverted packets are received.
 ///
-/// `device` is the key `interface`: where GRE arrives. `tun` is the device through which the inner
-/// packets enter the kernel.
+/// `device` is the key `interface`: where routers bring packets. `tun` is the device through which
+/// the inner packets enter the kernel.
 public record GreConfig(Receive receive, String device, String tun) {
 
   /// Which engine receives GRE.
@@ -42,7 +42,10 @@ public record GreConfig(Receive receive, String device, String tun) {
                     "The engine that receives GRE.")
                 .or(RECEIVE),
             section
-                .key("interface", Values.device("eth0"), "The device on which GRE arrives.")
+                .key(
+                    "interface",
+                    Values.device("eth0"),
+                    "The device on which routers bring packets.")
                 .required(),
             section
                 .key(

@@ -54,6 +54,8 @@ public record NodeConfig(
     config.expectSelfAmongMembers(root.section("cluster"));
     config.expectPortsIntercepted(root.section("proxy").section("intercept"));
     config.expectOwnershipJoined(root.section("ownership"));
+    config.expectWayIn(root.section("wccp"));
+    config.expectOwnDevices(root.section("proxy").section("intercept"));
     return config;
   }
 
@@ -87,6 +89,27 @@ public record NodeConfig(
           "members",
           "node.address " + node.address().getHostAddress() + " is not listed",
           "add it: the list is the same on every node");
+    }
+  }
+
+  /// Without a router, packets come only where others bring them.
+  private void expectWayIn(SectionReader section) {
+    boolean others =
+        !proxy.intercept().plain().isEmpty() && wccp.version() != WccpConfig.Version.ONE;
+    if (!wccp.hasRouters() && !others) {
+      section.refuse(
+          "routers",
+          "missing",
+          "write the routers' addresses, their group address, or proxy.intercept.plain");
+    }
+  }
+
+  private void expectOwnDevices(SectionReader section) {
+    for (ProxyConfig.Plain plain : proxy.intercept().plain()) {
+      if (plain.device().equals(gre.tun()) || plain.device().equals(gre.strayTun())) {
+        section.refuse(
+            "plain", plain.device() + " is a device made here", "write the one packets come in by");
+      }
     }
   }
 }

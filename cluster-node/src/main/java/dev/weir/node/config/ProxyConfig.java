@@ -10,11 +10,24 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
   private static final int PREFIXES_MAX = 10_000;
   private static final int NAMES_MAX = 256;
 
-  /// Diverted connections: `ports` are the destination ports taken, others are dropped.
-  public record Intercept(List<Integer> ports) {
-    /// Keeps a copy of the list.
+  /// Diverted connections: `ports` are the destination ports taken, others are dropped. Packets
+  /// come in GRE, or plain as `plain` lets them; from `probes` the node's own address may be asked
+  /// for its health.
+  public record Intercept(List<Integer> ports, List<Plain> plain, List<Prefix> probes) {
+    /// Keeps copies of the lists.
     public Intercept {
       ports = List.copyOf(ports);
+      plain = List.copyOf(plain);
+      probes = List.copyOf(probes);
+    }
+  }
+
+  /// Packets that arrive as they are on `device` (the key `interface`), from clients in these
+  /// prefixes: policy routing, a layer-four switch, or this host in their way.
+  public record Plain(String device, List<Prefix> from) {
+    /// Keeps a copy of the list.
+    public Plain {
+      from = List.copyOf(from);
     }
   }
 
@@ -64,19 +77,57 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(new Intercept(List.of(80)), Bypass.NONE);
+      new ProxyConfig(new Intercept(List.of(80), List.of(), List.of()), Bypass.NONE);
+
+  private static final int DEVICES_MAX = 4;
+  private static final int SENDERS_MAX = 64;
 
   static ProxyConfig read(SectionReader section) {
     section.later("forward", "reverse", "chain");
     return new ProxyConfig(
-        new Intercept(
-            section
-                .section("intercept")
-                .key(
-                    "ports",
-                    Values.list(Values.port(), 1, 8),
-                    "The destination ports of diverted connections that are answered.")
-                .or(DEFAULTS.intercept.ports)),
-        Bypass.read(section.section("bypass")));
+        intercept(section.section("intercept")), Bypass.read(section.section("bypass")));
+  }
+
+  private static Intercept intercept(SectionReader section) {
+    var ports =
+        section
+            .key(
+                "ports",
+                Values.list(Values.port(), 1, 8),
+                "The destination ports of diverted connections that are answered.")
+            .or(DEFAULTS.intercept.ports);
+    var plain = section.sections("plain", ProxyConfig::plain);
+    if (plain.size() > DEVICES_MAX) {
+      section.refuse("plain", plain.size() + " devices", "write at most " + DEVICES_MAX);
+    }
+    if (plain.stream().map(Plain::device).distinct().count() < plain.size()) {
+      section.refuse("plain", "a device is written twice", "put its prefixes into one list");
+    }
+    var probes =
+        section
+            .key(
+                "probes",
+                Values.list(Values.prefix(), 0, SENDERS_MAX),
+                "Who may ask this node's own address for /weir-health, such as a layer-four"
+                    + " switch.")
+            .or(List.of());
+    return new Intercept(ports, plain, probes);
+  }
+
+  private static Plain plain(SectionReader section) {
+    return new Plain(
+        section
+            .key(
+                "interface",
+                Values.device("eth0"),
+                "A device on which diverted packets arrive as they are: by policy routing, from a"
+                    + " layer-four switch, or because this host is in their way.")
+            .required(),
+        section
+            .key(
+                "from",
+                Values.list(Values.prefix(), 1, SENDERS_MAX),
+                "The clients whose packets are taken there.")
+            .required());
   }
 }

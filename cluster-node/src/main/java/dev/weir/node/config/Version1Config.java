@@ -57,10 +57,16 @@ public record Version1Config(int number, boolean sendsHistoryFlag) {
     refuse(wccp.multicast().isPresent(), section, "multicast", "one router, by its own address");
     refuse(password, section, "password", "messages that nobody signs");
     refuse(!wccp.interval().equals(WccpConfig.INTERVAL), section, "interval", "10s");
-    refuse(!wccp.forwarding().contains(Transport.GRE), section, "forwarding", "gre");
-    refuse(!wccp.assignment().contains(Distribution.HASH), section, "assignment", "hash");
+    written(!wccp.forwarding().contains(Transport.GRE), section, "forwarding", "gre");
+    written(!wccp.packetReturn().contains(Transport.GRE), section, "return", "gre");
+    written(!wccp.assignment().contains(Distribution.HASH), section, "assignment", "hash");
     refuse(wccp.weight() != WccpConfig.WEIGHT, section, "weight", "equal shares");
     refuse(other, section, "services", "web-cache");
+  }
+
+  /// What a profile presets is refused with the profile.
+  private static void written(boolean wrong, SectionReader section, String key, String has) {
+    refuse(wrong && section.has(key), section, key, has);
   }
 
   private static void refuse(boolean wrong, SectionReader section, String key, String has) {

@@ -9,15 +9,19 @@ import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet.Mask;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// The keys of the `wccp` section, each with what it may be.
+/// The keys of the `wccp` section, each with what it may be, also beside a profile.
 final class WccpKeys {
   private static final Map<String, Version> VERSIONS =
       new TreeMap<>(Map.of("auto", Version.AUTO, "2", Version.TWO, "1", Version.ONE))
@@ -26,10 +30,14 @@ final class WccpKeys {
   /// More bits would make tables that no datagram holds; equipment takes 7 (§5.3).
   private static final int MASK_BITS_MAX = 11;
 
+  /// What tables in hardware hold, as reported (§5.3).
+  private static final int HARDWARE_MASK_BITS_MAX = 7;
+
   private WccpKeys() {}
 
   static WccpConfig read(SectionReader section) {
     var services = section.sections("services", "name", ServiceConfig::read);
+    var profile = profile(section);
     return new WccpConfig(
         routers(section),
         multicast(section),
@@ -51,8 +59,11 @@ final class WccpKeys {
                 Quantities.duration(Duration.ofMillis(500), Duration.ofMinutes(1)),
                 "Time between two HERE_I_AM, when the routers offer it; otherwise it is 10s.")
             .or(WccpConfig.INTERVAL),
-        forwarding(section),
-        assignment(section),
+        profile,
+        transport(section, "forwarding", "How routers bring packets, most wanted first.", profile),
+        transport(
+            section, "return", "How packets go back to a router, most wanted first.", profile),
+        assignment(section, profile),
         mask(section.section("mask")),
         bucketOctet(section),
         section
@@ -80,13 +91,20 @@ final class WccpKeys {
         .optional();
   }
 
-  private static List<Transport> forwarding(SectionReader section) {
+  private static Optional<Profile> profile(SectionReader section) {
     return section
         .key(
-            "forwarding",
-            Values.list(Values.oneOf(Map.of("gre", Transport.GRE), "l2"), 1, 2),
-            "How routers bring packets, most wanted first.")
-        .or(WccpConfig.FORWARDING);
+            "profile",
+            Values.oneOf(Profile.class),
+            "The equipment the routers are: presets forwarding, return and assignment.")
+        .optional();
+  }
+
+  private static List<Transport> transport(
+      SectionReader section, String key, String sentence, Optional<Profile> profile) {
+    return section
+        .key(key, Values.list(Values.oneOf(Transport.class), 1, 2), sentence)
+        .or(profile.map(it -> List.copyOf(it.transports())).orElse(WccpConfig.TRANSPORT));
   }
 
   private static BucketOctet bucketOctet(SectionReader section) {
@@ -98,13 +116,13 @@ final class WccpKeys {
         .or(BucketOctet.CISCO);
   }
 
-  private static List<Distribution> assignment(SectionReader section) {
+  private static List<Distribution> assignment(SectionReader section, Optional<Profile> profile) {
     return section
         .key(
             "assignment",
             Values.list(Values.oneOf(Distribution.class), 1, 2),
             "How routers choose a node, most wanted first: by hash or by mask.")
-        .or(WccpConfig.ASSIGNMENT);
+        .or(profile.map(it -> List.copyOf(it.distributions())).orElse(WccpConfig.ASSIGNMENT));
   }
 
   /// The bits of a packet that count where routers choose by mask (§5.3).
@@ -127,5 +145,52 @@ final class WccpKeys {
           "write at most " + MASK_BITS_MAX + ": 2^bits values go into one datagram");
     }
     return mask.bits() == 0 ? Mask.DEFAULT : mask;
+  }
+
+  /// A written key beats the profile, but what the equipment never does is a slip (§7.4).
+  static void checkProfile(WccpConfig config, SectionReader section) {
+    config.profile().ifPresent(is -> checkProfile(config, is, section));
+  }
+
+  private static void checkProfile(WccpConfig config, Profile is, SectionReader section) {
+    String equipment = word(is);
+    String other = ", or remove profile";
+    offered("forwarding", config.forwarding(), is.transports(), equipment, section);
+    offered("return", config.packetReturn(), is.transports(), equipment, section);
+    offered("assignment", config.assignment(), is.distributions(), equipment, section);
+    if (section.has("mask") && !is.distributions().contains(Distribution.MASK)) {
+      section.refuse("mask", equipment + " assigns by hash only", "remove it" + other);
+    }
+    if (is == Profile.CATALYST_3750 && config.mask().bits() > HARDWARE_MASK_BITS_MAX) {
+      section.refuse(
+          "mask",
+          "the mask has " + config.mask().bits() + " bits",
+          "write at most 7: a hardware table holds 128 values");
+    }
+    if (config.routers().size() > is.routerCountMax()) {
+      section.refuse(
+          "routers",
+          equipment + " is alone in its group, and here are " + config.routers().size(),
+          "keep one" + other);
+    }
+    if (is == Profile.ASA && config.multicast().isPresent()) {
+      section.refuse("multicast", equipment + " has no multicast", "write its address" + other);
+    }
+    if (is != Profile.IOS && config.version() == Version.ONE) {
+      section.refuse("version", equipment + " speaks version 2", "write auto" + other);
+    }
+  }
+
+  private static <E extends Enum<E>> void offered(
+      String key, List<E> wanted, Set<E> can, String equipment, SectionReader section) {
+    if (wanted.stream().noneMatch(can::contains)) {
+      String has = can.stream().map(WccpKeys::word).collect(Collectors.joining(" or "));
+      section.refuse(
+          key, equipment + " offers only " + has, "write " + has + ", or remove profile");
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

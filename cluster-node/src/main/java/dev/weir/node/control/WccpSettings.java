@@ -11,7 +11,6 @@ import dev.weir.wccp.codec.MessageCodec;
 import dev.weir.wccp.codec.Security;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.CachePreferences;
-import dev.weir.wccp.negotiation.Transport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class WccpSettings {
             ? new CacheSettings.Routers.Multicast(wccp.multicast().get())
             : new CacheSettings.Routers.Listed(List.copyOf(wccp.routers())),
         new CachePreferences(
-            wccp.forwarding(), wccp.assignment(), List.of(Transport.GRE), wccp.interval()),
+            wccp.forwarding(), wccp.assignment(), wccp.packetReturn(), wccp.interval()),
         wccp.mask(),
         wccp.version() == WccpConfig.Version.AUTO ? 1 : 0,
         firstNumber);

@@ -49,16 +49,39 @@ public final class HostCommands {
     }
   }
 
+  /// What a command says; nothing when the thing it is about is not there.
+  public String read(HostCommand command) throws HostRulesFailed {
+    Outcome outcome = once(command);
+    if (outcome.status == 0) {
+      return outcome.said;
+    }
+    if (isAbsent(command, outcome)) {
+      return "";
+    }
+    throw failed(command, outcome);
+  }
+
   private void run(HostCommand command) throws HostRulesFailed {
     for (int i = 0; i < (command.repeated() ? REPEATS_MAX : 1); i++) {
       Outcome outcome = once(command);
       if (outcome.status != 0) {
-        if (!command.absent().isEmpty() && outcome.said.contains(command.absent())) {
+        if (isAbsent(command, outcome)) {
           return;
         }
-        throw new HostRulesFailed(command, outcome.said, remedy(outcome.said));
+        throw failed(command, outcome);
       }
     }
+  }
+
+  private static boolean isAbsent(HostCommand command, Outcome outcome) {
+    return !command.absent().isEmpty() && outcome.said.contains(command.absent());
+  }
+
+  private static HostRulesFailed failed(HostCommand command, Outcome outcome) {
+    String line =
+        outcome.said.strip().lines().map(String::strip).collect(Collectors.joining(" / "));
+    String said = line.substring(0, Math.min(SAID_CHARS_MAX, line.length()));
+    return new HostRulesFailed(command, said, remedy(said));
   }
 
   private record Outcome(int status, String said) {}
@@ -102,9 +125,7 @@ public final class HostCommands {
 
   private static String read(Process process) {
     try (var out = process.getInputStream()) {
-      String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      String line = text.strip().lines().map(String::strip).collect(Collectors.joining(" / "));
-      return line.substring(0, Math.min(SAID_CHARS_MAX, line.length()));
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,7 +136,10 @@ public final class HostCommands {
       return "it needs root (CAP_NET_ADMIN)";
     }
     if (said.contains("Cannot find device") || said.contains("cannot stat /proc/sys/net")) {
-      return "the TUN devices must be open before the rules are set";
+      return "the device must be there first: a TUN is while a node runs, `ip -brief link` lists others";
+    }
+    if (said.contains("TUNSETIFF") && said.contains("busy")) {
+      return "a node is running here and has set what it needs: stop it first";
     }
     return "run it by hand to see more; weir's own rules can be removed and set anew";
   }

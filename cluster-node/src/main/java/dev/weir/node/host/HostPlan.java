@@ -1,14 +1,20 @@
 package dev.weir.node.host;
 
+import dev.weir.node.config.NodeConfig;
 import java.util.List;
 
 /// What the host rules are made for.
 ///
 /// `device` is where GRE arrives; `tun` and `strayTun` are the devices of the process; `ports` are
 /// the destination ports of diverted connections; `listenerPort` is the port of the transparent
-/// listener on 127.0.0.1.
+/// listener on 127.0.0.1; `plain` is who may bring packets without GRE.
 public record HostPlan(
-    String device, String tun, String strayTun, List<Integer> ports, int listenerPort) {
+    String device,
+    String tun,
+    String strayTun,
+    List<Integer> ports,
+    int listenerPort,
+    PlainPlan plain) {
   /// The port of the transparent listener, where nothing else says otherwise.
   public static final int LISTENER_PORT = 3129;
 
@@ -18,12 +24,28 @@ public record HostPlan(
   public HostPlan {
     ports = List.copyOf(ports);
     for (String name : List.of(device, tun, strayTun)) {
-      if (!name.matches(DEVICE)) {
-        throw new IllegalArgumentException("not a device name: " + name);
-      }
+      expectDevice(name);
     }
     if (ports.isEmpty() || ports.stream().anyMatch(HostPlan::isNoPort) || isNoPort(listenerPort)) {
       throw new IllegalArgumentException("not ports: " + ports + ", " + listenerPort);
+    }
+  }
+
+  /// What a node of this configuration needs.
+  public static HostPlan of(NodeConfig config) {
+    var gre = config.gre();
+    return new HostPlan(
+        gre.device(),
+        gre.tun(),
+        gre.strayTun(),
+        config.proxy().intercept().ports(),
+        LISTENER_PORT,
+        PlainPlan.of(config));
+  }
+
+  static void expectDevice(String name) {
+    if (!name.matches(DEVICE)) {
+      throw new IllegalArgumentException("not a device name: " + name);
     }
   }
 

@@ -3,15 +3,19 @@ package dev.weir.node.host;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The exact commands that set and remove what a node needs on its host, in their order.
 ///
 /// ```
 /// GRE ─▶ capture ─▶ process ─▶ tun ─▶ prerouting ─┬─ SYN to a listed port ─▶ tproxy, listener
-///  └──▶ weir_guard drops it                       ├─ socket transparent ───▶ local (table 90)
-///                                                 └─ the rest, mark 0x57 ──▶ strayTun (table 91)
+///  └──▶ weir_guard drops it             ▲         ├─ socket transparent ───▶ local (table 90)
+/// plain ─▶ judged, mark 0x58 ───────────┘         └─ the rest, mark 0x57 ──▶ strayTun (table 91)
 /// ```
+///
+/// What plain packets go through first is in [PlainRules].
 ///
 /// Two tables of nft: `weir` diverts, `weir_guard` drops GRE after capture has seen it, so that the
 /// kernel answers no packet with an ICMP protocol unreachable. Both outlive a killed process.
@@ -47,6 +51,9 @@ public final class HostRules {
   /// To whom the self-test's connections seem to go.
   public static final Inet4Address SELF_TEST_ORIGIN = Inet4Address.ofLiteral("192.0.2.253");
 
+  /// Both: nobody else may speak as they.
+  public static final List<Inet4Address> SELF_TEST = List.of(SELF_TEST_CLIENT, SELF_TEST_ORIGIN);
+
   private static final String NO_RULE = "No such file or directory";
 
   /// What nft says of a table that is not there; `destroy` is not yet known to nft 1.0.6.
@@ -55,47 +62,95 @@ public final class HostRules {
   /// What sysctl says on a host whose kernel has no IPv6, where there is nothing to disable.
   private static final String NO_IPV6 = "No such file or directory";
 
+  /// What sysctl says of a device that has gone.
+  private static final String NO_DEVICE = "No such file or directory";
+
   private HostRules() {}
 
   /// Sets everything, after what an earlier run left under the same names was removed.
   ///
-  /// Both TUN devices must exist. `forwarding` of the TUN alone lets its packets go on into the
-  /// stray TUN; the host does not become a router by it. The guard is replaced in one transaction,
-  /// never absent in between.
-  public static List<HostCommand> install(HostPlan plan) {
+  /// Both TUN devices must exist. A stray TUN that nobody reads takes nothing: then plain packets
+  /// go on by the host's own routes. `forwarding` of the TUN alone lets its packets go on into the
+  /// stray TUN; the host does not become a router by it. Each table is replaced in one transaction,
+  /// never absent in between. `before` is what the plan's devices, and those an earlier run had
+  /// changed, were set to.
+  public static List<HostCommand> install(HostPlan plan, HostBefore before) {
     var commands = new ArrayList<HostCommand>();
     commands.add(HostCommand.nft(guard(plan)));
     commands.addAll(removeRouting());
+    commands.addAll(restore(before, device -> !plan.plain().devices().contains(device)));
     for (String tun : List.of(plan.tun(), plan.strayTun())) {
-      commands.add(HostCommand.run("sysctl -q -w net.ipv4.conf." + key(tun) + ".rp_filter=2"));
+      commands.add(HostCommand.run("sysctl -q -w " + sysctl(tun, "rp_filter") + "=2"));
       commands.add(
           HostCommand.unlessMissing(
               "sysctl -q -w net.ipv6.conf." + key(tun) + ".disable_ipv6=1", NO_IPV6));
       commands.add(HostCommand.run("ip link set dev " + tun + " up"));
     }
+    commands.add(HostCommand.run("sysctl -q -w " + sysctl(plan.tun(), "forwarding") + "=1"));
     commands.add(
-        HostCommand.run("sysctl -q -w net.ipv4.conf." + key(plan.tun()) + ".forwarding=1"));
+        HostCommand.run(
+            "sysctl -q -w " + sysctl(plan.strayTun(), "ignore_routes_with_linkdown") + "=1"));
     commands.add(HostCommand.run("ip address replace " + TUN_ADDRESS + " dev " + plan.tun()));
-    commands.add(
-        HostCommand.run(
-            "ip route replace "
-                + SELF_TEST_CLIENT.getHostAddress()
-                + "/32 dev "
-                + plan.strayTun()));
-    commands.add(HostCommand.nft(divert(plan)));
-    commands.add(
-        HostCommand.run(
-            "ip route replace default dev " + plan.strayTun() + " table " + STRAY_TABLE));
+    String client = SELF_TEST_CLIENT.getHostAddress();
+    commands.add(HostCommand.run("ip route replace " + client + "/32 dev " + plan.strayTun()));
+    commands.add(HostCommand.nft(divert(plan, before)));
+    commands.addAll(change(plan.plain(), before));
+    if (!plan.plain().routed()) {
+      commands.add(
+          HostCommand.run(
+              "ip route replace default dev " + plan.strayTun() + " table " + STRAY_TABLE));
+    }
     commands.add(HostCommand.run("ip route replace local default dev lo table " + LOCAL_TABLE));
-    commands.add(HostCommand.run("ip rule add " + strayRule(plan)));
-    commands.add(HostCommand.run("ip rule add " + localRule(plan)));
+    commands.add(rule(STRAY_PREFERENCE, plan.tun() + " fwmark " + STRAY_MARK, STRAY_TABLE));
+    commands.add(rule(LOCAL_PREFERENCE, plan.tun(), LOCAL_TABLE));
+    for (String device : plan.plain().devices()) {
+      commands.add(rule(STRAY_PREFERENCE, device + " fwmark " + STRAY_MARK, STRAY_TABLE));
+      commands.add(rule(LOCAL_PREFERENCE, device + " fwmark " + PlainRules.MARK, LOCAL_TABLE));
+    }
     return List.copyOf(commands);
   }
 
-  /// Removes everything, also what is only half there. The guard goes last.
-  public static List<HostCommand> remove() {
+  /// Removes everything, also what is only half there, and sets what was changed as it was before.
+  /// The guard goes last.
+  public static List<HostCommand> remove(HostBefore before) {
     var commands = new ArrayList<>(removeRouting());
+    commands.addAll(restore(before, _ -> true));
+    commands.add(HostCommand.unlessMissing("nft delete table ip " + DIVERT_TABLE, NO_TABLE));
     commands.add(HostCommand.unlessMissing("nft delete table ip " + GUARD_TABLE, NO_TABLE));
+    return List.copyOf(commands);
+  }
+
+  /// Makes both TUN devices before a node runs. Fails while one does: it has them in use.
+  public static List<HostCommand> makeDevices(HostPlan plan) {
+    var commands = new ArrayList<>(removeDevices(plan));
+    for (String tun : List.of(plan.tun(), plan.strayTun())) {
+      commands.add(HostCommand.run("ip tuntap add dev " + tun + " mode tun"));
+    }
+    return List.copyOf(commands);
+  }
+
+  /// Removes both TUN devices, if they are there. Fails while a node runs.
+  public static List<HostCommand> removeDevices(HostPlan plan) {
+    return Stream.of(plan.tun(), plan.strayTun())
+        .map(tun -> HostCommand.run("ip tuntap del dev " + tun + " mode tun"))
+        .toList();
+  }
+
+  /// What tells all that is set.
+  static List<HostCommand> inspection(HostPlan plan) {
+    var commands = new ArrayList<HostCommand>();
+    for (String table : List.of(GUARD_TABLE, DIVERT_TABLE)) {
+      commands.add(HostCommand.unlessMissing("nft list table ip " + table, NO_TABLE));
+    }
+    commands.add(HostCommand.run("ip rule list lookup " + STRAY_TABLE));
+    commands.add(HostCommand.run("ip rule list lookup " + LOCAL_TABLE));
+    for (int table : List.of(STRAY_TABLE, LOCAL_TABLE)) {
+      commands.add(HostCommand.unlessMissing("ip route show table " + table, "does not exist"));
+    }
+    for (String device : plan.plain().devices()) {
+      commands.add(HostCommand.run("sysctl " + sysctl(device, "forwarding")));
+      commands.add(HostCommand.run("sysctl " + sysctl(device, "rp_filter")));
+    }
     return List.copyOf(commands);
   }
 
@@ -108,17 +163,51 @@ public final class HostRules {
         HostCommand.removeAll(
             "ip rule del pref " + LOCAL_PREFERENCE + " lookup " + LOCAL_TABLE, NO_RULE),
         HostCommand.unlessMissing("ip route flush table " + STRAY_TABLE, "does not exist"),
-        HostCommand.unlessMissing("ip route flush table " + LOCAL_TABLE, "does not exist"),
-        HostCommand.unlessMissing("nft delete table ip " + DIVERT_TABLE, NO_TABLE));
+        HostCommand.unlessMissing("ip route flush table " + LOCAL_TABLE, "does not exist"));
   }
 
-  private static String strayRule(HostPlan plan) {
-    return "pref %d iif %s fwmark %s lookup %d"
-        .formatted(STRAY_PREFERENCE, plan.tun(), STRAY_MARK, STRAY_TABLE);
+  /// Forwarding for the way of strays; loose instead of strict reverse-path filtering, because
+  /// clients need not be reached by the device on which their packets are brought.
+  private static List<HostCommand> change(PlainPlan plain, HostBefore before) {
+    var commands = new ArrayList<HostCommand>();
+    for (String device : plain.devices()) {
+      if (!before.of(device).routes()) {
+        commands.add(set(device, "forwarding", 1, ""));
+      }
+      if (before.of(device).strict()) {
+        commands.add(set(device, "rp_filter", 2, ""));
+      }
+    }
+    return commands;
   }
 
-  private static String localRule(HostPlan plan) {
-    return "pref %d iif %s lookup %d".formatted(LOCAL_PREFERENCE, plan.tun(), LOCAL_TABLE);
+  private static List<HostCommand> restore(HostBefore before, Predicate<String> which) {
+    var commands = new ArrayList<HostCommand>();
+    before
+        .devices()
+        .forEach((device, was) -> {
+          if (which.test(device) && !was.routes()) {
+            commands.add(set(device, "forwarding", 0, NO_DEVICE));
+          }
+          if (which.test(device) && was.strict()) {
+            commands.add(set(device, "rp_filter", was.rpFilter(), NO_DEVICE));
+          }
+        });
+    return commands;
+  }
+
+  private static HostCommand set(String device, String name, int value, String absent) {
+    return HostCommand.unlessMissing("sysctl -q -w " + sysctl(device, name) + "=" + value, absent);
+  }
+
+  private static HostCommand rule(int preference, String incoming, int table) {
+    return HostCommand.run(
+        "ip rule add pref %d iif %s lookup %d".formatted(preference, incoming, table));
+  }
+
+  /// The name of a setting of a device.
+  static String sysctl(String device, String name) {
+    return "net.ipv4.conf." + key(device) + "." + name;
   }
 
   /// A dot in a device name is written as a slash in the names of sysctl.
@@ -141,15 +230,14 @@ public final class HostRules {
   }
 
   /// `notrack` of the replies goes by the listener's sockets: they are the only ones that are
-  /// transparent and send with a listed source port.
-  private static String divert(HostPlan plan) {
-    String ports =
-        plan.ports().stream().map(String::valueOf).collect(Collectors.joining(", ", "{ ", " }"));
+  /// transparent and send with a listed source port. A probe asks for the node's own address, so
+  /// its packets need no mark.
+  private static String divert(HostPlan plan, HostBefore before) {
     return """
     table ip %1$s
     delete table ip %1$s
     table ip %1$s {
-      chain untracked {
+    %5$s  chain untracked {
         type filter hook prerouting priority raw; policy accept;
         iifname "%2$s" notrack
       }
@@ -159,13 +247,50 @@ public final class HostRules {
       }
       chain divert {
         type filter hook prerouting priority mangle; policy accept;
-        iifname != "%2$s" accept
-        tcp dport %3$s tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:%4$d accept
+        iifname "%2$s" goto known
+    %6$s  }
+      chain known {
+        tcp dport %3$s tcp flags & (syn | ack) == syn %4$s
         socket transparent 1 accept
-        meta mark set %5$s
+        meta mark set %7$s
       }
     }
     """
-        .formatted(DIVERT_TABLE, plan.tun(), ports, plan.listenerPort(), STRAY_MARK);
+        .formatted(
+            DIVERT_TABLE,
+            plan.tun(),
+            set(plan.ports()),
+            "tproxy to 127.0.0.1:" + plan.listenerPort() + " accept",
+            plan.plain().ways().isEmpty()
+                ? ""
+                : "  comment \""
+                    + before.comment(plan.plain().devices())
+                    + "\"\n"
+                    + PlainRules.text(plan, before),
+            plainOnes(plan),
+            STRAY_MARK);
+  }
+
+  private static String plainOnes(HostPlan plan) {
+    var plain = plan.plain();
+    String marked =
+        plain.ways().isEmpty()
+            ? ""
+            : "    iifname %s meta mark %s goto known\n"
+                .formatted(PlainRules.devices(plain.devices()), PlainRules.MARK);
+    return plain.probes().isEmpty()
+        ? marked
+        : marked
+            + "    ip saddr %s ip daddr %s tcp dport %s tproxy to 127.0.0.1:%d accept\n"
+                .formatted(
+                    set(plain.probes()),
+                    plain.own().getHostAddress(),
+                    set(plan.ports()),
+                    plan.listenerPort());
+  }
+
+  /// An anonymous set of nft.
+  static String set(List<?> elements) {
+    return elements.stream().map(String::valueOf).collect(Collectors.joining(", ", "{ ", " }"));
   }
 }

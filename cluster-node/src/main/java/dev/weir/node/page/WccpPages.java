@@ -104,6 +104,10 @@ public final class WccpPages {
     page.put("receiveId", Integer.toUnsignedLong(router.receiveId().value()));
     page.put("memberChangeNumber", Integer.toUnsignedLong(router.memberChange()));
     page.put("key", router.key().map(WccpPages::key).orElse(null));
+    var agreed = router.id().map(_ -> router.agreement());
+    page.put("redirection", agreed.map(it -> it.forwarding().name()).orElse(null));
+    page.put("packetReturn", agreed.map(it -> it.packetReturn().name()).orElse(null));
+    page.put("assignment", agreed.map(it -> it.distribution().name()).orElse(null));
     page.put("transmitMillis", router.transmit().toMillis());
     page.put("caches", router.caches().stream().map(WccpPages::text).toList());
     page.put("security", security.toString());

@@ -15,10 +15,12 @@ import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
-import dev.weir.node.host.HostRules;
 import dev.weir.node.host.HostRulesFailed;
+import dev.weir.node.host.HostSetup;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
@@ -37,6 +40,8 @@ import java.util.function.Consumer;
 /// Opened and closed by the thread that starts the node; any thread may call [#follow],
 /// [#spare] and [#rest].
 public final class DataPath implements AutoCloseable {
+  private static final BypassTable EVERYTHING = new BypassTable.Builder().client(0, 0).build();
+
   private final Inet4Address own;
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
@@ -44,6 +49,7 @@ public final class DataPath implements AutoCloseable {
   private final GreCapture capture;
   private final Decapsulator decapsulator;
   private final PathProbe probe;
+  private final Optional<PlainPath> plain;
   private final Teardown teardown;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private DecapsulationPolicy believed;
@@ -51,7 +57,11 @@ public final class DataPath implements AutoCloseable {
   private boolean resting;
 
   private DataPath(
-      NodeConfig config, GreCapture capture, PathProbe probe, Teardown teardown) {
+      NodeConfig config,
+      GreCapture capture,
+      Optional<PlainPath> plain,
+      PathProbe probe,
+      Teardown teardown) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
@@ -60,6 +70,7 @@ public final class DataPath implements AutoCloseable {
     this.believed = DecapsulationPolicy.refusing(own);
     this.decapsulator = new Decapsulator(believed);
     this.probe = probe;
+    this.plain = plain;
     this.teardown = teardown;
   }
 
@@ -68,11 +79,11 @@ public final class DataPath implements AutoCloseable {
   ///
   /// @throws HostException when the host refuses something; then nothing stays
   public static DataPath open(
-      NodeConfig config, int listenerPort, Telemetry telemetry, Consumer<Throwable> onFailure)
+      NodeConfig config, EventLog events, Telemetry telemetry, Consumer<Throwable> onFailure)
       throws HostException {
     var teardown = new Teardown();
     try {
-      return open(config, listenerPort, telemetry, onFailure, teardown);
+      return open(config, events, telemetry, onFailure, teardown);
     } catch (DeviceException | HostRulesFailed e) {
       try (teardown) {
         throw new HostException(String.valueOf(e.getMessage()), e);
@@ -86,19 +97,12 @@ public final class DataPath implements AutoCloseable {
 
   private static DataPath open(
       NodeConfig config,
-      int listenerPort,
+      EventLog events,
       Telemetry telemetry,
       Consumer<Throwable> onFailure,
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
     var gre = config.gre();
-    var plan =
-        new HostPlan(
-            gre.device(),
-            gre.tun(),
-            gre.strayTun(),
-            config.proxy().intercept().ports(),
-            listenerPort);
     var capture = GreCapture.open(gre.device(), config.wccp().routers());
     teardown.then(capture::close);
     var tun = TunDevice.open(gre.tun());
@@ -108,11 +112,17 @@ public final class DataPath implements AutoCloseable {
     var giveBack = PacketReturn.open(config.node().address());
     teardown.then(giveBack::close);
     var host = new HostCommands();
-    teardown.then(() -> removeRules(host));
-    host.run(HostRules.install(plan));
+    var setup = new HostSetup(host);
+    teardown.then(() -> removeRules(setup));
+    var plan = HostPlan.of(config);
+    for (String change : setup.install(plan).changes(plan)) {
+      events.record(NodeEvent.HOST_CHANGED, "setting", change);
+    }
+    var plain = plain(host, plan, onFailure, teardown);
+    plain.ifPresent(it -> it.export(telemetry));
 
     var probe = new PathProbe(tun, config.proxy().intercept().ports().getFirst(), onFailure);
-    var path = new DataPath(config, capture, probe, teardown);
+    var path = new DataPath(config, capture, plain, probe, teardown);
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =
@@ -134,6 +144,17 @@ public final class DataPath implements AutoCloseable {
     return path;
   }
 
+  private static Optional<PlainPath> plain(
+      HostCommands host, HostPlan plan, Consumer<Throwable> onFailure, Teardown teardown) {
+    if (plan.plain().ways().isEmpty()) {
+      return Optional.empty();
+    }
+    var plain = new PlainPath(host, plan.device(), plan.plain().us(), onFailure);
+    teardown.then(plain::close);
+    plain.start();
+    return Optional.of(plain);
+  }
+
   /// Believes whom the routers' answers make believable. Told at each change of the group.
   public synchronized void follow(CacheSnapshot group) {
     for (ServiceConfig service : services) {
@@ -150,6 +171,9 @@ public final class DataPath implements AutoCloseable {
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
     capture.acceptOnly(sources);
+    var us = new HashSet<>(trust.us());
+    us.addAll(configured);
+    plain.ifPresent(it -> it.follow(trust.neighbours(), us));
   }
 
   /// Gives back from now on the connections that the table spares, and no others.
@@ -171,6 +195,7 @@ public final class DataPath implements AutoCloseable {
 
   private void decide() {
     decapsulator.follow(believed.sparing(bypass).resting(resting));
+    plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.
@@ -179,9 +204,9 @@ public final class DataPath implements AutoCloseable {
     teardown.close();
   }
 
-  private static void removeRules(HostCommands host) throws HostException {
+  private static void removeRules(HostSetup host) throws HostException {
     try {
-      host.runAll(HostRules.remove());
+      host.remove();
     } catch (HostRulesFailed e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }

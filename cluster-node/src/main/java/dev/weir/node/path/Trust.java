@@ -26,13 +26,14 @@ import java.util.stream.Stream;
 /// Whose packets are let in: those of routers that list this node as usable, under the address we
 /// know them by and under their id, for the services joined with them (§7.2).
 ///
-/// Immutable. `sources` are the outer addresses to capture.
-record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
+/// Immutable. `sources` are the outer addresses to capture, `us` all addresses that are the node's,
+/// a router's or a peer's, `neighbours` the routers that have agreed on L2 forwarding (§3.10).
+record Trust(
+    DecapsulationPolicy policy,
+    Set<Inet4Address> sources,
+    Set<Inet4Address> us,
+    Set<Inet4Address> neighbours) {
   private static final String VERSION_1 = "1";
-
-  /// Nobody else may speak as the parties of the self-test.
-  private static final Set<Inet4Address> SELF_TEST =
-      Set.of(HostRules.SELF_TEST_CLIENT, HostRules.SELF_TEST_ORIGIN);
 
   /// One service group: what the routers say now, and the table before the present one, whose
   /// packets may still be on their way.
@@ -68,6 +69,7 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
   static Trust of(Inet4Address own, Collection<Followed> groups, Collection<Inet4Address> members) {
     Map<Inet4Address, List<JoinedService>> routers = new LinkedHashMap<>();
     var peers = new HashSet<>(members);
+    var neighbours = new HashSet<Inet4Address>();
     for (Followed group : groups) {
       for (CacheSnapshot.Router router : group.present().routers()) {
         router.caches().stream().flatMap(Trust::ipv4).forEach(peers::add);
@@ -78,12 +80,22 @@ record Trust(DecapsulationPolicy policy, Set<Inet4Address> sources) {
               .distinct()
               .forEach(
                   address -> routers.computeIfAbsent(address, _ -> new ArrayList<>()).add(service));
+          if (router.agreement().forwarding() == Transport.L2) {
+            ipv4(router.address()).forEach(neighbours::add);
+          }
         }
       }
     }
     peers.remove(own);
+    var us = new HashSet<>(peers);
+    us.add(own);
+    us.addAll(routers.keySet());
+    us.addAll(HostRules.SELF_TEST);
     return new Trust(
-        new DecapsulationPolicy(own, SELF_TEST, routers, peers), Set.copyOf(routers.keySet()));
+        new DecapsulationPolicy(own, HostRules.SELF_TEST, routers, peers),
+        Set.copyOf(routers.keySet()),
+        Set.copyOf(us),
+        Set.copyOf(neighbours));
   }
 
   /// Packets are diverted over IPv4 only.

@@ -22,6 +22,7 @@ import java.net.NetworkInterface;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Accepts diverted connections: each has the origin's address as its own and the client's as the
@@ -47,6 +48,11 @@ final class InterceptListener implements AutoCloseable {
   private static final IntegerUnixChannelOption IP_MTU_DISCOVER =
       new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
 
+  /// Makes the conversation for a channel and its destination, and that with a prober.
+  record Conversations(
+      BiFunction<Channel, InetSocketAddress, ClientConversation> client,
+      Supplier<HealthConversation> health) {}
+
   private final Channel server;
 
   private InterceptListener(Channel server) {
@@ -56,14 +62,14 @@ final class InterceptListener implements AutoCloseable {
   /// Binds.
   ///
   /// @param destinationOf from a socket's local address to where its client wanted to go
-  /// @param conversation makes the conversation for a channel and its destination
+  /// @param conversations with clients, and with who may probe the node
   /// @throws IOException if the address is taken, is not ours, or CAP_NET_ADMIN is missing
   static InterceptListener bind(
       MultiThreadIoEventLoopGroup group,
       ProxyConfig config,
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
-      BiFunction<Channel, InetSocketAddress, ClientConversation> conversation)
+      Conversations conversations)
       throws IOException {
     Set<InetAddress> own = ownAddresses(config.listen());
     ServerBootstrap bootstrap =
@@ -73,7 +79,7 @@ final class InterceptListener implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel, config, own, meters, destinationOf, conversation);
+                    accept(channel, config, own, meters, destinationOf, conversations);
                   }
                 });
     if (config.listen().transparent()) {
@@ -117,7 +123,7 @@ final class InterceptListener implements AutoCloseable {
       Set<InetAddress> own,
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
-      BiFunction<Channel, InetSocketAddress, ClientConversation> conversation) {
+      Conversations conversations) {
     if (config.listen().transparent() && SelfTestAnswer.isAsked(channel)) {
       SelfTestAnswer.begin(channel);
       return;
@@ -126,8 +132,12 @@ final class InterceptListener implements AutoCloseable {
     channel.closeFuture().addListener(closed -> meters.gone());
     var local = (InetSocketAddress) channel.localAddress();
     if (config.listen().transparent() && isOwn(local.getAddress(), own)) {
-      meters.closed(ProxyMeters.Closed.OWN_ADDRESS);
-      channel.close();
+      if (isProbe(channel, config.listen())) {
+        HealthConversation.with(channel, conversations.health().get());
+      } else {
+        meters.closed(ProxyMeters.Closed.OWN_ADDRESS);
+        channel.close();
+      }
     } else if (open > config.limits().connectionsMax()) {
       meters.closed(ProxyMeters.Closed.LIMIT);
       channel.close();
@@ -137,8 +147,14 @@ final class InterceptListener implements AutoCloseable {
           .addLast(new StrictRequestDecoder())
           .addLast(new HttpResponseEncoder())
           .addLast(Inlet.endingAtOnce())
-          .addLast(conversation.apply(channel, destinationOf.apply(local)));
+          .addLast(conversations.client().apply(channel, destinationOf.apply(local)));
     }
+  }
+
+  /// The remote address is gone when the connection already is.
+  private static boolean isProbe(Channel channel, ProxyConfig.Listen listen) {
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        && listen.probes().test(remote.getAddress());
   }
 
   private static boolean isOwn(InetAddress address, Set<InetAddress> own) {

@@ -81,7 +81,12 @@ public final class Proxy implements AutoCloseable {
       throw new IllegalStateException("already bound to " + listener.boundAddress());
     }
     InterceptListener bound =
-        InterceptListener.bind(group, config, meters, parts.destinationOf(), this::conversation);
+        InterceptListener.bind(
+            group,
+            config,
+            meters,
+            parts.destinationOf(),
+            new InterceptListener.Conversations(this::conversation, this::health));
     listener = bound;
     parts.events().record(NodeEvent.PROXY_LISTENS, "address", bound.boundAddress());
   }
@@ -136,6 +141,10 @@ public final class Proxy implements AutoCloseable {
     }
     return new ClientConversation(
         channel, destination, pool, services, config.times().client(), config.pseudonym());
+  }
+
+  private HealthConversation health() {
+    return new HealthConversation(parts.ready(), meters);
   }
 
   private static void gauges(Telemetry telemetry, MemoryStore store) {

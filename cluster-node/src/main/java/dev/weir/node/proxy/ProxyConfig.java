@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What the proxy is told. Defaults live here and nowhere else.
 public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits) {
@@ -19,11 +20,14 @@ public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits) {
   ///   CAP_NET_ADMIN
   /// @param ownAddresses a connection to one of these was not diverted and is closed, beside those
   ///   that this machine has when the listener is bound; looked at only if `transparent`
+  /// @param probes from where such a connection is not closed but asked what it wants to know of
+  ///   the node's health
   public record Listen(
       String nodeName,
       InetSocketAddress address,
       boolean transparent,
-      Set<InetAddress> ownAddresses) {
+      Set<InetAddress> ownAddresses,
+      Predicate<InetAddress> probes) {
     /// Copies the addresses.
     public Listen {
       ownAddresses = Set.copyOf(ownAddresses);

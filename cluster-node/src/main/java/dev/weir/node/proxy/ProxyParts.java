@@ -6,6 +6,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /// What the proxy is made with.
@@ -14,23 +15,30 @@ import java.util.function.UnaryOperator;
 /// @param permission which keys this node keeps
 /// @param destinationOf from an accepted socket's local address to where its client wanted to go:
 ///   the identity where the socket is transparent
+/// @param ready whether the node does its work, for whoever probes it
 public record ProxyParts(
     Telemetry telemetry,
     EventLog events,
     MemoryStore store,
     InstantSource wallClock,
     StorePermission permission,
-    UnaryOperator<InetSocketAddress> destinationOf) {
+    UnaryOperator<InetSocketAddress> destinationOf,
+    BooleanSupplier ready) {
 
   /// The parts of a node that keeps whatever is diverted to it.
   public static ProxyParts of(
-      Telemetry telemetry, EventLog events, MemoryStore store, InstantSource wallClock) {
+      Telemetry telemetry,
+      EventLog events,
+      MemoryStore store,
+      InstantSource wallClock,
+      BooleanSupplier ready) {
     return new ProxyParts(
         telemetry,
         events,
         store,
         wallClock,
         StorePermission.WHATEVER_COMES,
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        ready);
   }
 }

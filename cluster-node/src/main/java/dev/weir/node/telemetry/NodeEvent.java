@@ -20,6 +20,9 @@ public enum NodeEvent implements EventRow {
   EVENT_LOOP_LOST(Level.ERROR),
   /// The node has withdrawn its rules and closed its listeners.
   NODE_STOPPED(Level.INFO),
+  /// A setting of a device that is not the node's own has been changed, so that packets can come in
+  /// without GRE; it is set back at the stop, or by `weir intercept remove`.
+  HOST_CHANGED(Level.WARN),
   /// A part of the node has failed while running; the node stops serving and ends. Start it again,
   /// and report the reason.
   PART_FAILED(Level.ERROR),

@@ -76,12 +76,17 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_gre_capture_lost",
       "Packets the kernel dropped because the capture buffer was full: the node is overloaded."),
+  PLAIN_PACKETS(
+      Kind.COUNTER,
+      "weir_plain_packets",
+      "Packets that came without GRE, by the kernel's verdict, read every 2 s. router_not_in_view:"
+          + " nobody sent them who may.",
+      "verdict"),
   STRAY_PACKETS(
       Kind.COUNTER,
       "weir_stray_packets",
-      "Diverted packets of connections this host does not know: of spared ones, of those that"
-          + " began before this node was asked, and of those that another node accepted. They go"
-          + " back to their router. Some follow every change of the table."),
+      "Diverted packets of connections this host does not know; they go back to their router."
+          + " Spared ones, and some after every change of the table."),
   PACKETS_RETURNED(
       Kind.COUNTER,
       "weir_packets_returned",
@@ -91,8 +96,7 @@ public enum NodeMetric implements MetricRow {
   PACKETS_RETURN_LOST(
       Kind.COUNTER,
       "weir_packets_return_lost",
-      "Packets that should have gone back to a router and did not: the kernel has no way to it, or"
-          + " no router is left. Look at the route to the router."),
+      "Packets that should have gone back to a router and did not. Look at the route to it."),
   BYPASS_RULES(
       Kind.GAUGE,
       "weir_bypass_rules",
@@ -101,8 +105,7 @@ public enum NodeMetric implements MetricRow {
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",
-      "Requests by how they were answered. Many pass: look at weir_host_check. Many error: look at"
-          + " weir_origin_fetches.",
+      "Requests by answer. Many pass: look at weir_host_check; error: at weir_origin_fetches.",
       "result"),
   HTTP_REQUEST_SECONDS(
       Kind.TIMER,
@@ -112,8 +115,7 @@ public enum NodeMetric implements MetricRow {
   HTTP_REFUSED(
       Kind.COUNTER,
       "weir_http_refused",
-      "Requests refused before anything was done about them. A burst is a broken client or an"
-          + " attack.",
+      "Requests refused before anything was done. A burst is a broken client or an attack.",
       "reason"),
   HTTP_CONNECTIONS(
       Kind.GAUGE,
@@ -125,6 +127,11 @@ public enum NodeMetric implements MetricRow {
       "Client connections closed before a request, by reason: own-address (somebody connected to"
           + " the listener itself), limit, idle, aborted (in the middle of an answer).",
       "reason"),
+  HEALTH_PROBES(
+      Kind.COUNTER,
+      "weir_health_probes",
+      "Questions for /weir-health, by answer. None: look at proxy.intercept.probes.",
+      "answer"),
   HOST_CHECK(
       Kind.COUNTER,
       "weir_host_check",
@@ -140,8 +147,7 @@ public enum NodeMetric implements MetricRow {
   CACHE_BYTES(
       Kind.GAUGE,
       "weir_cache_bytes",
-      "What the stored URLs weigh, in octets, overhead included. It stays at the capacity once"
-          + " there is more to keep than room."),
+      "What the stored URLs weigh, in octets, overhead included; at the capacity it stays."),
   CACHE_EVICTIONS(
       Kind.COUNTER,
       "weir_cache_evictions",
@@ -149,8 +155,7 @@ public enum NodeMetric implements MetricRow {
   GRID_MEMBERS(
       Kind.GAUGE,
       "weir_grid_members",
-      "Members of the grid that this node sees, itself included; 0 when it has not joined. Fewer"
-          + " than the configured members: look for the node that is missing.");
+      "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -73,6 +73,15 @@ final class NodeConfigRefusalTest {
             + "\"203.0.113.1\" is not a host name; write such as www.example.com, in lower case",
         "proxy: {intercept: {ports: []}} | 5: proxy.intercept.ports: 0 in the list;"
             + " write 1 to 8 of them",
+        "proxy: {intercept: {plain: [{interface: eth2}]}} | 5: proxy.intercept.plain[0].from:"
+            + " missing; write it, such as from: [192.0.2.0/24]",
+        "proxy: {intercept: {plain: [{interface: wccp1, from: [192.0.2.0/24]}]}} | 5:"
+            + " proxy.intercept.plain: wccp1 is a device made here; write the one packets come in by",
+        "proxy: {intercept: {plain: [{interface: e, from: [192.0.2.0/24]}, {interface: e, from:"
+            + " [0.0.0.0/0]}]}} | 5: proxy.intercept.plain: a device is written twice; put its"
+            + " prefixes into one list",
+        "proxy: {intercept: {probes: [192.0.2.1/24]}} | 5: proxy.intercept.probes[0]: \"192.0.2.1/24\""
+            + " has bits set after the prefix; write 192.0.2.0/24",
         "dns: {servers: [192.0.2.54]} | 5: dns: written twice, first on line 4;"
             + " keep one of the two",
         "log: &a {level: info} | 5: log: anchors, aliases and tags are not used here;"
@@ -117,8 +126,23 @@ final class NodeConfigRefusalTest {
         "routers: [192.0.2.1] | multicast: 224.1.1.1, version: 1 | 2: wccp.multicast: version 1 has"
             + " only one router, by its own address; remove it, or write version: auto",
         "[192.0.2.1] | [192.0.2.1], version: 1, v1: {number: 2} | 2: wccp.v1.number: \"2\" is not",
-        "[192.0.2.1] | [192.0.2.1], forwarding: [l2] | 2: wccp.forwarding[0]: \"l2\" is not"
-            + " available in this version; write gre",
+        "[192.0.2.1] | [192.0.2.1], forwarding: [l3] | 2: wccp.forwarding[0]: \"l3\" is not"
+            + " known here; write gre or l2",
+        "[192.0.2.1] | [192.0.2.1], profile: catalyst-3750, forwarding: [gre], assignment: [hash]"
+            + " | 2: wccp.forwarding: catalyst-3750 offers only l2; write l2, or remove profile"
+            + " # 2: wccp.assignment: catalyst-3750 offers only mask; write mask, or remove",
+        "[192.0.2.1] | [192.0.2.1], profile: catalyst-3750, version: 1 | 2: wccp.version:"
+            + " catalyst-3750 speaks version 2; write auto, or remove profile",
+        "[192.0.2.1] | [192.0.2.1], profile: catalyst-3750, mask: {source-address: 0xff}"
+            + " | 2: wccp.mask: the mask has 8 bits; write at most 7: a hardware table holds 128",
+        "[192.0.2.1] | [192.0.2.1, 192.0.2.2], profile: asa, return: [l2], mask: {source-port: 0x1}"
+            + " | 2: wccp.return: asa offers only gre; write gre, or remove profile"
+            + " # 2: wccp.mask: asa assigns by hash only; remove it, or remove profile"
+            + " # 2: wccp.routers: asa is alone in its group, and here are 2; keep one, or",
+        "routers: [192.0.2.1] | multicast: 224.1.1.1, profile: asa | 2: wccp.multicast: asa has no"
+            + " multicast; write its address, or remove profile",
+        "[192.0.2.1] | [192.0.2.1], version: 1, return: [l2] | 2: wccp.return: version 1 has only"
+            + " gre; remove it, or write version: auto",
         "[192.0.2.1] | [192.0.2.1], password: cisco123 | 2: wccp.password: a secret does not stand"
             + " in this file; write file:PATH or env:NAME",
         "[192.0.2.1] | [192.0.2.1], password: env:NONE | 2: wccp.password: the variable NONE is not"
@@ -183,7 +207,7 @@ final class NodeConfigRefusalTest {
     assertThat(ConfigText.problems(""))
         .extracting(line -> line.split(" ", -1)[1])
         .containsExactly(
-            "node.name:", "node.address:", "wccp.routers:", "gre.interface:", "dns.servers:");
+            "node.name:", "node.address:", "gre.interface:", "dns.servers:", "wccp.routers:");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Distribution;
+import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.event.Level;
 
 final class NodeConfigTest {
@@ -41,7 +44,9 @@ final class NodeConfigTest {
         version: 2
         password: env:EIGHT
         interval: 1s
-        forwarding: [gre]
+        profile: fortios
+        forwarding: [l2, gre]
+        return: [l2]
         assignment: [mask, hash]
         mask: {source-address: 0xf, destination-port: 0x3}
         bucket-octet: draft
@@ -66,7 +71,10 @@ final class NodeConfigTest {
         secret: env:LONG
       cache: {memory: 64MiB}
       proxy:
-        intercept: {ports: [80, 8080]}
+        intercept:
+          ports: [80, 8080]
+          plain: [{interface: eth2, from: [198.51.100.0/24]}]
+          probes: [192.0.2.128/25]
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080]}
       origin: {address: node, connect-timeout: 500ms}
@@ -75,6 +83,10 @@ final class NodeConfigTest {
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
       """;
+  private static final Component.Service NINETY =
+      new Component.Service(
+          new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90), 7, 6, 0x0831, List.of(8080));
+
   @TempDir Path folder;
 
   @Test
@@ -91,6 +103,8 @@ final class NodeConfigTest {
                     WccpConfig.Version.AUTO,
                     Optional.empty(),
                     Duration.ofSeconds(10),
+                    Optional.empty(),
+                    List.of(Transport.GRE),
                     List.of(Transport.GRE),
                     List.of(Distribution.HASH),
                     MaskSet.Mask.DEFAULT,
@@ -102,7 +116,7 @@ final class NodeConfigTest {
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
-                new ProxyConfig(new ProxyConfig.Intercept(List.of(80)), ProxyConfig.Bypass.NONE),
+                ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 new HealthConfig(Duration.ofSeconds(2), Duration.ofSeconds(5)),
@@ -132,21 +146,16 @@ final class NodeConfigTest {
             WccpConfig.Version.TWO,
             Optional.of(Secret.of("eight888")),
             Duration.ofSeconds(1),
-            List.of(Transport.GRE),
+            Optional.of(Profile.FORTIOS),
+            List.of(Transport.L2, Transport.GRE),
+            List.of(Transport.L2),
             List.of(Distribution.MASK, Distribution.HASH),
             new MaskSet.Mask(AddressBits.of(0xf), AddressBits.NONE, 0, 3),
             BucketOctet.DRAFT,
             250,
             List.of(
                 ServiceConfig.WEB_CACHE,
-                new ServiceConfig(
-                    new Component.Service(
-                        new ServiceGroup(ServiceGroup.Type.DYNAMIC, 90),
-                        7,
-                        6,
-                        0x0831,
-                        List.of(8080)),
-                    Optional.of(Secret.of("eight888")))),
+                new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
         new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
@@ -156,18 +165,47 @@ final class NodeConfigTest {
             "blue",
             Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
         new CacheConfig(64L << 20),
-        new ProxyConfig(
-            new ProxyConfig.Intercept(List.of(80, 8080)),
-            new ProxyConfig.Bypass(
-                List.of(new Prefix(ip("10.1.0.0"), 16)),
-                List.of(new Prefix(ip("203.0.113.0"), 24)),
-                List.of("www.example.com"),
-                List.of(8080))),
+        everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         new HealthConfig(Duration.ofSeconds(3), Duration.ofSeconds(7)),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
+  }
+
+  private static ProxyConfig everyProxyKey() throws Exception {
+    return new ProxyConfig(
+        new ProxyConfig.Intercept(
+            List.of(80, 8080),
+            List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
+            List.of(new Prefix(ip("192.0.2.128"), 25))),
+        new ProxyConfig.Bypass(
+            List.of(new Prefix(ip("10.1.0.0"), 16)),
+            List.of(new Prefix(ip("203.0.113.0"), 24)),
+            List.of("www.example.com"),
+            List.of(8080)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ios           | GRE     | GRE     | HASH, MASK",
+        "catalyst-3750 | L2      | L2      | MASK",
+        "asa           | GRE     | GRE     | HASH",
+        "fortios       | GRE, L2 | GRE, L2 | HASH, MASK",
+        "fortios, forwarding: [l2], return: [gre], assignment: [mask] | L2 | GRE | MASK",
+      })
+  @DisplayName("§7.4 a profile presets forwarding, return and assignment; a written key beats it")
+  void profiles(String profile, String forwarding, String packetReturn, String assignment) {
+    var wccp =
+        ConfigText.accepted(
+                ConfigText.SHORTEST.replace("]}\ngre", "], profile: " + profile + "}\ngre"))
+            .wccp();
+
+    assertThat(wccp.forwarding()).hasToString("[" + forwarding + "]");
+    assertThat(wccp.packetReturn()).hasToString("[" + packetReturn + "]");
+    assertThat(wccp.assignment()).hasToString("[" + assignment + "]");
   }
 
   @Test

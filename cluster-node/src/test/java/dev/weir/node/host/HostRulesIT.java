@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,10 +14,17 @@ import org.junit.jupiter.api.Test;
 /// The commands on a real kernel, in a namespace of the test's own.
 final class HostRulesIT {
   private static final HostPlan PLAN =
-      new HostPlan("n0", "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT);
+      new HostPlan(
+          "n0",
+          "wccp0",
+          "wccp1",
+          List.of(80, 8080),
+          HostPlan.LISTENER_PORT,
+          PlainPlan.none(Inet4Address.ofLiteral("192.0.2.11")));
 
   private NetworkNamespace namespace;
   private HostCommands commands;
+  private HostSetup setup;
   private String untouched;
 
   @BeforeEach
@@ -25,6 +33,7 @@ final class HostRulesIT {
     namespace.run("ip link set lo up");
     namespace.run("ip link add n0 type veth peer name n1");
     commands = new HostCommands(namespace.prefix());
+    setup = new HostSetup(commands);
     untouched = rules();
     openTuns();
   }
@@ -39,7 +48,7 @@ final class HostRulesIT {
   @Test
   @DisplayName("installing sets every rule, and removing leaves none")
   void installAndRemove() throws Exception {
-    commands.run(HostRules.install(PLAN));
+    setup.install(PLAN);
 
     assertThat(rules())
         .contains("80:\tfrom all fwmark 0x57 iif wccp0 lookup 91")
@@ -53,7 +62,7 @@ final class HostRulesIT {
     assertThat(namespace.run("sysctl -n net.ipv4.conf.wccp0.rp_filter")).isEqualTo("2\n");
     assertThat(namespace.run("sysctl -n net.ipv6.conf.wccp1.disable_ipv6")).isEqualTo("1\n");
 
-    commands.run(HostRules.remove());
+    setup.remove();
     closeTuns();
     assertThat(rules()).isEqualTo(untouched);
   }
@@ -61,28 +70,28 @@ final class HostRulesIT {
   @Test
   @DisplayName("after a crash the rules outlive the devices, and the next start replaces them")
   void secondInstall() throws Exception {
-    commands.run(HostRules.install(PLAN));
+    setup.install(PLAN);
     String once = rules();
     closeTuns(); // what the kernel does when the process is killed
     assertThat(rules()).contains("weir_guard", "iif wccp0 [detached] lookup 90");
 
     openTuns();
-    commands.run(HostRules.install(PLAN));
+    setup.install(PLAN);
     assertThat(rules()).isEqualTo(once);
-    commands.run(HostRules.install(PLAN)); // and once more with everything in place
+    setup.install(PLAN); // and once more with everything in place
     assertThat(rules()).isEqualTo(once);
   }
 
   @Test
   @DisplayName("a start under other device names leaves nothing of the earlier ones")
   void otherNames() throws Exception {
-    commands.run(HostRules.install(PLAN));
+    setup.install(PLAN);
     closeTuns();
     namespace.run("ip tuntap add dev t0 mode tun");
     namespace.run("ip tuntap add dev t1 mode tun");
 
-    commands.run(
-        HostRules.install(new HostPlan("n1", "t0", "t1", List.of(80), HostPlan.LISTENER_PORT)));
+    setup.install(
+        new HostPlan("n1", "t0", "t1", List.of(80), HostPlan.LISTENER_PORT, PLAN.plain()));
 
     assertThat(rules()).contains("iif t0 lookup 90").doesNotContain("wccp", "n0");
   }
@@ -90,10 +99,10 @@ final class HostRulesIT {
   @Test
   @DisplayName("removing what is half there or not there at all succeeds, again and again")
   void removeAnything() throws Exception {
-    commands.run(HostRules.remove());
-    commands.run(HostRules.install(PLAN).subList(0, 16));
-    commands.run(HostRules.remove());
-    commands.run(HostRules.remove());
+    setup.remove();
+    commands.run(HostRules.install(PLAN, HostBefore.NOTHING).subList(0, 15));
+    setup.remove();
+    setup.remove();
     closeTuns();
 
     assertThat(rules()).isEqualTo(untouched);
@@ -104,11 +113,11 @@ final class HostRulesIT {
   void noDevices() throws Exception {
     closeTuns();
 
-    assertThatThrownBy(() -> commands.run(HostRules.install(PLAN)))
+    assertThatThrownBy(() -> setup.install(PLAN))
         .isInstanceOf(HostRulesFailed.class)
         .hasMessageContaining("net.ipv4.conf.wccp0.rp_filter=2 failed: ")
-        .hasMessageContaining("the TUN devices must be open before the rules are set");
-    commands.runAll(HostRules.remove());
+        .hasMessageContaining("the device must be there first");
+    setup.remove();
     assertThat(rules()).isEqualTo(untouched);
   }
 

@@ -3,14 +3,17 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet4Address;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class HostRulesTest {
+  private static final Inet4Address OWN = Inet4Address.ofLiteral("192.0.2.11");
   private static final HostPlan PLAN =
-      new HostPlan("n0", "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT);
+      new HostPlan(
+          "n0", "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT, PlainPlan.none(OWN));
 
   private static final String INSTALLED =
       """
@@ -28,7 +31,6 @@ final class HostRulesTest {
       ip rule del pref 90 lookup 90
       ip route flush table 91
       ip route flush table 90
-      nft delete table ip weir
       sysctl -q -w net.ipv4.conf.wccp0.rp_filter=2
       sysctl -q -w net.ipv6.conf.wccp0.disable_ipv6=1
       ip link set dev wccp0 up
@@ -36,6 +38,7 @@ final class HostRulesTest {
       sysctl -q -w net.ipv6.conf.wccp1.disable_ipv6=1
       ip link set dev wccp1 up
       sysctl -q -w net.ipv4.conf.wccp0.forwarding=1
+      sysctl -q -w net.ipv4.conf.wccp1.ignore_routes_with_linkdown=1
       ip address replace 192.0.2.1/32 dev wccp0
       ip route replace 192.0.2.254/32 dev wccp1
       nft -f - <<'END'
@@ -52,7 +55,9 @@ final class HostRulesTest {
         }
         chain divert {
           type filter hook prerouting priority mangle; policy accept;
-          iifname != "wccp0" accept
+          iifname "wccp0" goto known
+        }
+        chain known {
           tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn tproxy to 127.0.0.1:3129 accept
           socket transparent 1 accept
           meta mark set 0x57
@@ -68,13 +73,13 @@ final class HostRulesTest {
   @Test
   @DisplayName("installing sets the guard first, clears leftovers, and adds the ip rules last")
   void install() {
-    assertThat(listing(HostRules.install(PLAN))).isEqualTo(INSTALLED);
+    assertThat(listing(HostRules.install(PLAN, HostBefore.NOTHING))).isEqualTo(INSTALLED);
   }
 
   @Test
   @DisplayName("removing undoes the ip rules first and the guard last")
   void remove() {
-    assertThat(listing(HostRules.remove()))
+    assertThat(listing(HostRules.remove(HostBefore.NOTHING)))
         .isEqualTo(
             """
             ip rule del pref 80 lookup 91
@@ -90,12 +95,14 @@ final class HostRulesTest {
   @DisplayName("a name or port that has no place in a command is refused")
   void hostileNames() {
     for (String name : List.of("", "n0 reboot", "n0;", "n0\"", "-n", "a234567890123456", "a/b")) {
-      assertThatThrownBy(() -> new HostPlan(name, "wccp0", "wccp1", List.of(80), 3129))
+      assertThatThrownBy(
+              () -> new HostPlan(name, "wccp0", "wccp1", List.of(80), 3129, PLAN.plain()))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> new HostPlan("n0", "wccp0", "wccp1", List.of(), 3129))
+    assertThatThrownBy(() -> new HostPlan("n0", "wccp0", "wccp1", List.of(), 3129, PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new HostPlan("n0", "wccp0", "wccp1", List.of(65536), 3129))
+    assertThatThrownBy(
+            () -> new HostPlan("n0", "wccp0", "wccp1", List.of(65536), 3129, PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -107,7 +114,8 @@ final class HostRulesTest {
         .isInstanceOf(HostRulesFailed.class)
         .hasMessage(
             "ip link set dev none0 up failed: Cannot find device \"none0\";"
-                + " the TUN devices must be open before the rules are set");
+                + " the device must be there first: a TUN is while a node runs,"
+                + " `ip -brief link` lists others");
     assertThatThrownBy(
             () -> new HostCommands("/nonexistent/ip").run(List.of(HostCommand.nft("table ip a"))))
         .hasMessage(

@@ -6,6 +6,7 @@ import dev.weir.gre.Ipv4Octets;
 import dev.weir.gre.ReturnWay;
 import dev.weir.gre.stray.RouterMemory;
 import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.host.HostRules;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -47,6 +48,30 @@ final class TrustTest {
 
     assertThat(Trust.of(OWN, List.of(group), List.of()).sources())
         .containsExactlyInAnyOrder(NEAR, NEAR_ID);
+  }
+
+  @Test
+  @DisplayName("§3.10 frames are taken of routers that list us and have agreed on L2, of no other")
+  void neighbours() {
+    var group =
+        followed(
+            ServiceConfig.WEB_CACHE,
+            agreed(router(NEAR, NEAR_ID, OWN), Transport.L2),
+            agreed(router(FAR, FAR, PEER), Transport.L2),
+            agreed(router(PEER, PEER, OWN), Transport.GRE));
+
+    assertThat(Trust.of(OWN, List.of(group), List.of()).neighbours()).containsExactly(NEAR);
+  }
+
+  @Test
+  @DisplayName("the node, its routers by both addresses, every cache and the self-test are one of us")
+  void us() {
+    var group = followed(ServiceConfig.WEB_CACHE, router(NEAR, NEAR_ID, OWN, PEER));
+
+    assertThat(Trust.of(OWN, List.of(group), List.of(FAR)).us())
+        .containsAll(HostRules.SELF_TEST)
+        .hasSize(7)
+        .contains(OWN, NEAR, NEAR_ID, PEER, FAR);
   }
 
   @Test
@@ -113,6 +138,21 @@ final class TrustTest {
         Optional.of(new AssignmentKey(OWN, 1)),
         table,
         List.of());
+  }
+
+  private static CacheSnapshot.Router agreed(CacheSnapshot.Router router, Transport forwarding) {
+    var agreement =
+        new Agreement(forwarding, Distribution.HASH, Transport.GRE, Agreement.DEFAULT.timers());
+    return new CacheSnapshot.Router(
+        router.address(),
+        router.id(),
+        router.state(),
+        router.version(),
+        router.receiveId(),
+        router.memberChange(),
+        router.key(),
+        agreement,
+        router.identities());
   }
 
   private static CacheSnapshot.Router router(

@@ -1,6 +1,8 @@
 package dev.weir.gre.bypass;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Which connections are not to be intercepted: those of some clients, to some origins, to some
 /// ports. Immutable.
@@ -27,6 +29,22 @@ public final class BypassTable {
     return (ports.length > 0 && (ports[port / Long.SIZE] & 1L << port) != 0)
         || origins.longestAround(origin) != PrefixTrie.NO_PREFIX
         || clients.longestAround(client) != PrefixTrie.NO_PREFIX;
+  }
+
+  /// The prefixes of clients, each as `192.0.2.0/24`, in no order: for others than us to match by.
+  public Stream<String> clients() {
+    return clients.prefixes();
+  }
+
+  /// The prefixes of origins, likewise.
+  public Stream<String> origins() {
+    return origins.prefixes();
+  }
+
+  /// The ports, in order.
+  public IntStream ports() {
+    return IntStream.range(0, ports.length * Long.SIZE)
+        .filter(port -> (ports[port / Long.SIZE] & 1L << port) != 0);
   }
 
   /// How many different prefixes of clients it holds.

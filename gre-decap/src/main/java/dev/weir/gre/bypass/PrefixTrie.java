@@ -1,6 +1,8 @@
 package dev.weir.gre.bypass;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A set of IPv4 prefixes that finds the longest one around an address. Immutable.
 ///
@@ -71,6 +73,20 @@ final class PrefixTrie {
       more = node != NO_NODE;
     }
     return found;
+  }
+
+  /// Every prefix, as people write it.
+  Stream<String> prefixes() {
+    return IntStream.range(0, used)
+        .filter(node -> (lengths[node] & PREFIX) != 0)
+        .mapToObj(node ->
+            "%d.%d.%d.%d/%d"
+                .formatted(
+                    bits[node] >>> 24,
+                    bits[node] >>> 16 & 0xFF,
+                    bits[node] >>> 8 & 0xFF,
+                    bits[node] & 0xFF,
+                    lengths[node] & LENGTH));
   }
 
   /// How many different prefixes it holds.

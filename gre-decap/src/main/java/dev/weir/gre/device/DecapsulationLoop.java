@@ -6,9 +6,9 @@ import dev.weir.gre.VerdictCounts;
 import dev.weir.gre.stray.RouterMemory;
 import java.util.function.Consumer;
 
-/// The packet path: a platform thread that takes redirected packets out of a source, writes what the
-/// [Decapsulator] delivers into the TUN, and gives back to their router those that it judges so,
-/// straight from the source's memory.
+/// The packet path: a platform thread that takes redirected packets out of a source, writes what
+/// the [Decapsulator] delivers into the TUN, and gives back to their router those that it judges
+/// so, straight from the source's memory.
 ///
 /// Starts once, stops once. The devices belong to the caller, who closes them after the loop.
 public final class DecapsulationLoop implements AutoCloseable {

@@ -119,8 +119,7 @@ class BypassTableTest {
   }
 
   @Test
-  @DisplayName(
-      "a million rules take less than 30 MB, and a lookup allocates nothing")
+  @DisplayName("a million rules take less than 30 MB, and a lookup allocates nothing")
   void million() {
     var random = new SplittableRandom(1_000_000);
     var builder = new BypassTable.Builder().port(8080);
@@ -149,5 +148,26 @@ class BypassTableTest {
       }
     }
     return spared;
+  }
+
+  @Test
+  @DisplayName("what it holds can be told to others, each prefix and port once")
+  void told() {
+    var table =
+        new BypassTable.Builder()
+            .client(0x0A000000, 8)
+            .client(0x0A010000, 16)
+            .client(0x0A000000, 8)
+            .origin(0, 0)
+            .origin(0xCB007150, 32)
+            .port(80)
+            .port(65535)
+            .build();
+
+    assertThat(table.clients()).containsExactlyInAnyOrder("10.0.0.0/8", "10.1.0.0/16");
+    assertThat(table.origins()).containsExactlyInAnyOrder("0.0.0.0/0", "203.0.113.80/32");
+    assertThat(table.ports()).containsExactly(80, 65535);
+    assertThat(BypassTable.EMPTY.clients()).isEmpty();
+    assertThat(BypassTable.EMPTY.ports()).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       ShowCommand.class,
       BypassCommand.class,
       FaultCommand.class,
+      InterceptCommand.class,
       DecodeCommand.class,
       WarmUp.class,
       HelpCommand.class

@@ -2,6 +2,7 @@ package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.ReceiveId;
@@ -45,6 +46,12 @@ public record CacheSnapshot(
     public Duration transmit() {
       return agreement.timers().transmit();
     }
+  }
+
+  /// The state of a group that no router is asked about.
+  public static CacheSnapshot alone(Component.Service service) {
+    return new CacheSnapshot(
+        service, Optional.empty(), List.of(), Optional.empty(), HashAssignment.NONE, List.of());
   }
 
   /// Whether the routers redirect by a table.

@@ -25,7 +25,8 @@ public enum Profile {
     return this == ASA ? 1 : 32;
   }
 
-  private Set<Transport> transports() {
+  /// The ways packets can take, in the order of their bits.
+  public Set<Transport> transports() {
     return switch (this) {
       case IOS, ASA -> EnumSet.of(Transport.GRE);
       case CATALYST_3750 -> EnumSet.of(Transport.L2);
@@ -33,7 +34,8 @@ public enum Profile {
     };
   }
 
-  private Set<Distribution> distributions() {
+  /// How it divides packets, in the order of their bits.
+  public Set<Distribution> distributions() {
     return switch (this) {
       case IOS, FORTIOS -> EnumSet.allOf(Distribution.class);
       case CATALYST_3750 -> EnumSet.of(Distribution.MASK);

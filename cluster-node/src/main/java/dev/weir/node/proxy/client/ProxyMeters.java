@@ -40,6 +40,20 @@ public final class ProxyMeters {
     }
   }
 
+  /// What a prober of the node's own address was told.
+  public enum Probed {
+    /// That the node does its work.
+    READY,
+    /// That it does not.
+    NOT_READY,
+    /// Nothing: it asked for something else.
+    REFUSED;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   private static final Duration EVENT_GAP = Duration.ofSeconds(1);
 
   private final EventLog events;
@@ -47,6 +61,7 @@ public final class ProxyMeters {
   private final Map<RequestResult, Timer> seconds;
   private final Map<Refusal, Counter> refused;
   private final Map<Closed, Counter> closed;
+  private final Map<Probed, Counter> probed;
   private final Map<HostVerdict, Counter> hostChecks;
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
@@ -67,12 +82,18 @@ public final class ProxyMeters {
     refused = each(Refusal.class, it -> telemetry.counter(NodeMetric.HTTP_REFUSED, it.label()));
     closed =
         each(Closed.class, it -> telemetry.counter(NodeMetric.HTTP_CONNECTIONS_CLOSED, it.label()));
+    probed = each(Probed.class, it -> telemetry.counter(NodeMetric.HEALTH_PROBES, it.label()));
     hostChecks =
         each(HostVerdict.class, it -> telemetry.counter(NodeMetric.HOST_CHECK, it.label()));
     originFailures =
         each(OriginFailure.class, it -> telemetry.counter(NodeMetric.ORIGIN_FETCHES, it.label()));
     originOk = telemetry.counter(NodeMetric.ORIGIN_FETCHES, "ok");
     telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, connections::get);
+  }
+
+  /// The node's own address was probed.
+  public void probed(Probed what) {
+    count(probed, what);
   }
 
   /// A request has been answered, or broken off.

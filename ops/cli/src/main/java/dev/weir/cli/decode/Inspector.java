@@ -54,7 +54,7 @@ public final class Inspector {
     if (octets.length > ETHERNET_OCTETS && Ipv4Packet.u16(all, ETHERNET_OCTETS - 2) == 0x0800) {
       all = all.slice(ETHERNET_OCTETS, octets.length - ETHERNET_OCTETS);
     }
-    var packet = packet(new CaptureReader.Packet(number, 0, all, 0));
+    var packet = packet(new CaptureReader.Packet(number, 0, all, 0, ""));
     if (packet.isPresent()) {
       return packet.get();
     }

@@ -70,6 +70,9 @@ public final class Answer {
       long receiveId,
       long memberChangeNumber,
       @Nullable Key key,
+      @Nullable String redirection,
+      @Nullable String packetReturn,
+      @Nullable String assignment,
       long transmitMillis,
       List<String> caches,
       @Nullable String security) {

@@ -119,6 +119,9 @@ public final class WccpText {
     text.field(8, DETAIL, "Receive ID", router.receiveId());
     text.field(8, DETAIL, "Member change number", router.memberChangeNumber());
     text.field(8, DETAIL, "Assignment key", router.key());
+    text.field(8, DETAIL, "Redirection", router.redirection());
+    text.field(8, DETAIL, "Packet Return", router.packetReturn());
+    text.field(8, DETAIL, "Assignment", router.assignment());
     text.field(8, DETAIL, "HERE_I_AM interval", Text.seconds(router.transmitMillis()));
     text.field(8, DETAIL, "Security", router.security());
     text.line("        WCCP Clients Visible:");

@@ -26,7 +26,8 @@ final class PageTest {
       {"node":{"name":"cache-1","address":"10.0.2.11"},"services":[{"name":"web-cache",
        "type":"standard","id":0,"designated":"10.0.2.11","routers":[{"address":"10.0.2.1",
        "id":null,"state":"calling","receiveId":0,"memberChangeNumber":0,"key":null,
-       "transmitMillis":10000,"caches":[],"security":"none"}],"inForce":null}]}
+       "redirection":"L2","packetReturn":"L2","assignment":"MASK","transmitMillis":10000,
+       "caches":[],"security":"none"}],"inForce":null}]}
       """;
 
   @Test
@@ -65,6 +66,9 @@ final class PageTest {
                     "        Assignment key in force:             -none-\n",
                     "        Router Identifier:       -none-\n",
                     "        State:                   calling\n",
+                    "        Redirection:             L2\n",
+                    "        Packet Return:           L2\n",
+                    "        Assignment:              MASK\n",
                     "        HERE_I_AM interval:      10.000 s\n",
                     "        WCCP Clients Visible:\n            -none-\n"));
   }

@@ -42,7 +42,8 @@ public final class CaptureReader {
   /// @param atMicros when it was seen, wall clock, microseconds since 1970
   /// @param octets from the IPv4 header on, as much as was captured
   /// @param missing how many octets of the frame were not captured
-  public record Packet(int frame, long atMicros, ByteBuffer octets, int missing) {}
+  /// @param receiver the Ethernet address the frame is for; empty on links without
+  public record Packet(int frame, long atMicros, ByteBuffer octets, int missing, String receiver) {}
 
   /// A frame of any kind, as a format delivers it.
   record Frame(long atMicros, int linkType, ByteBuffer octets, int missing) {}
@@ -123,7 +124,8 @@ public final class CaptureReader {
             frames,
             frame.atMicros(),
             octets.slice(start, octets.limit() - start),
-            frame.missing()));
+            frame.missing(),
+            LinkLayer.receiver(frame.linkType(), octets)));
   }
 
   private void problem(String sentence) {

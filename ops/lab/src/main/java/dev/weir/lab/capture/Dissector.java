@@ -14,11 +14,13 @@ import java.nio.ByteBuffer;
 /// [Seen.Other] elsewhere.
 public final class Dissector {
   private static final int ICMP = 1;
+  private static final int TCP = 6;
   private static final int UDP = 17;
   private static final int GRE = 47;
   private static final int WCCP_PORT = 2048;
   private static final int FRAGMENT_BITS = 0x1fff;
   private static final int UDP_OCTETS = 8;
+  private static final int TCP_FLAGS_AT = 13;
 
   private final MessageCodec codec;
 
@@ -49,6 +51,8 @@ public final class Dissector {
               from.destination(),
               octets.get(header) & 0xff,
               octets.get(header + 1) & 0xff);
+      case TCP ->
+          left > TCP_FLAGS_AT ? from.plain(octets, header, packet.receiver()) : from.other();
       case UDP ->
           u16(octets, header + 2) == WCCP_PORT
               ? wccp(from, octets.slice(header + UDP_OCTETS, left - UDP_OCTETS))
@@ -61,6 +65,17 @@ public final class Dissector {
   private record Envelope(long at, String source, String destination) {
     Seen other() {
       return new Seen.Other(at, source, destination);
+    }
+
+    Seen plain(ByteBuffer octets, int tcp, String receiver) {
+      var packet =
+          new Seen.Inner(
+              source,
+              u16(octets, tcp),
+              destination,
+              u16(octets, tcp + 2),
+              isSyn(octets.get(tcp + TCP_FLAGS_AT)));
+      return new Seen.Plain(at, source, destination, receiver, packet);
     }
 
     Seen malformed(String reason) {
@@ -85,7 +100,7 @@ public final class Dissector {
                 tcp.sourcePort(),
                 text(packet.inner().destination()),
                 tcp.destinationPort(),
-                (tcp.flags() & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN));
+                isSyn(tcp.flags())));
       }
     };
   }
@@ -99,6 +114,10 @@ public final class Dissector {
       case Decoded.Accepted(Message message) ->
           new Seen.Wccp(from.at(), from.source(), from.destination(), message);
     };
+  }
+
+  private static boolean isSyn(int flags) {
+    return (flags & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN;
   }
 
   private static String text(Inet4Address address) {

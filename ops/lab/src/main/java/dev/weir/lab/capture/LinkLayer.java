@@ -1,12 +1,15 @@
 package dev.weir.lab.capture;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.OptionalInt;
 
 /// Where in a captured frame the IPv4 packet begins, by the capture's link type.
 final class LinkLayer {
   private static final int IPV4 = 0x0800;
   private static final int TAGS_MAX = 4;
+  private static final int ETHERNET = 1;
+  private static final int ADDRESS_OCTETS = 6;
 
   private LinkLayer() {}
 
@@ -28,6 +31,16 @@ final class LinkLayer {
       case 276 -> typed(frame, 0, 20);
       default -> OptionalInt.empty();
     };
+  }
+
+  /// The Ethernet address a frame is for, such as `02:00:00:00:00:01`; empty on other links.
+  static String receiver(int linkType, ByteBuffer frame) {
+    if (linkType != ETHERNET || frame.remaining() < ADDRESS_OCTETS) {
+      return "";
+    }
+    byte[] address = new byte[ADDRESS_OCTETS];
+    frame.get(0, address);
+    return HexFormat.ofDelimiter(":").formatHex(address);
   }
 
   /// Ethernet, with VLAN tags or without.

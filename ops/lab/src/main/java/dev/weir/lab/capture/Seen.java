@@ -55,7 +55,13 @@ public sealed interface Seen {
       Inner inner)
       implements Seen {}
 
-  /// The TCP/IPv4 packet inside a redirected one.
+  /// A TCP packet that is in nothing but its frame, such as one handed over by L2 (§6.4).
+  ///
+  /// @param receiver the Ethernet address the frame is for; empty on links without
+  record Plain(long atMicros, String source, String destination, String receiver, Inner packet)
+      implements Seen {}
+
+  /// The TCP/IPv4 packet inside a redirected one, or a plain one.
   ///
   /// @param source the client
   /// @param sourcePort its port

@@ -39,18 +39,40 @@ public final class Configurations {
             Admin.NODE_PORT);
   }
 
+  /// `node.yaml` of a cache that speaks to no router: clients' packets are routed to it, and the
+  /// router may probe it.
+  public static String routed(LabHost cache, Path state) {
+    return """
+    node:      { name: %s, address: %s, state: %s }
+    gre:       { interface: n0 }
+    cache:     { memory: 64MiB }
+    proxy:
+      intercept:
+        plain: [{ interface: n0, from: [10.0.1.0/24] }]
+        probes: [%s/32]
+    dns:       { servers: [%s] }
+    admin:     { listen: 127.0.0.1:%d }
+    """
+        .formatted(
+            cache.name(),
+            cache.address(),
+            state,
+            Plan.ROUTER.address(),
+            Plan.ORIGINS.address(),
+            Admin.NODE_PORT);
+  }
+
   /// `router.yaml` of the router.
   public static String router(Dialect dialect, Path password) {
     return """
     %sinterfaces:
       rc: { redirect-in: [web-cache] }
-      rn: { redirect-exclude-in: true%s }
-    admin:      { listen: 127.0.0.1:%d }
+    %sadmin:      { listen: 127.0.0.1:%d }
     faults:     { on-demand: true }
     """
         .formatted(
             dialect.routerSections(Plan.ROUTER.address(), password),
-            dialect == Dialect.MULTICAST ? ", group-listen: [web-cache]" : "",
+            dialect.cachesSide(),
             Admin.ROUTER_PORT);
   }
 }

@@ -18,6 +18,8 @@ public enum Dialect {
   TEN_SECONDS(2, true, Duration.ofSeconds(10), "hash"),
   /// The same as the first, by mask (§5.3).
   MASK(2, true, Duration.ofSeconds(1), "mask"),
+  /// The same with a switch that knows nothing but L2 and mask: packets come plain (§7.4).
+  MASK_L2(2, true, Duration.ofSeconds(1), "mask"),
   /// The same as the first, by a group address instead of the router's own (§4.4).
   MULTICAST(2, true, Duration.ofSeconds(1), "hash"),
   /// Version 1: every 10 s, hash, nothing signed (§2).
@@ -30,6 +32,7 @@ public enum Dialect {
   private static final int MASK_BITS = 0x3f;
 
   private static final int MASK_SLOTS = 64;
+  private static final String MEETING = "multicast: " + GROUP + "\n  multicast-ttl: 1";
 
   private final int version;
   private final boolean signed;
@@ -63,21 +66,31 @@ public enum Dialect {
     return assignment;
   }
 
+  /// Whether a table has values of a mask instead of buckets.
+  public boolean byMask() {
+    return assignment.equals("mask");
+  }
+
+  /// Whether packets are handed over as they are, by link address, and go back so.
+  public boolean plain() {
+    return this == MASK_L2;
+  }
+
   /// How many slots a table has: buckets, or values of the mask.
   public int slots() {
-    return this == MASK ? MASK_SLOTS : Buckets.COUNT;
+    return byMask() ? MASK_SLOTS : Buckets.COUNT;
   }
 
   /// The slot of what is sent to an origin.
   public int slot(OriginName origin) {
-    return this == MASK
+    return byMask()
         ? (int) AddressBits.of(Inet4Address.ofLiteral(origin.address())).low() & MASK_BITS
         : origin.bucket();
   }
 
   /// How a slot comes about, as people write it: `203 ^ 0 ^ 113 ^ 80`.
   public String sum(OriginName origin) {
-    return this == MASK ? origin.address() + " & 0x%x".formatted(MASK_BITS) : origin.sum();
+    return byMask() ? origin.address() + " & 0x%x".formatted(MASK_BITS) : origin.sum();
   }
 
   /// The codec of the messages.
@@ -94,26 +107,27 @@ public enum Dialect {
       %s
       version: %d
     %s  interval: %ds
-      forwarding: [gre]
-      assignment: [%s]
     %s  services: [web-cache]
     """
         .formatted(
-            this == MULTICAST
-                ? "multicast: " + GROUP + "\n  multicast-ttl: 1"
-                : "routers: [" + router + "]",
+            this == MULTICAST ? MEETING : "routers: [" + router + "]",
             version,
             signed ? "  password: file:" + password + "\n" : "",
             interval.toSeconds(),
-            assignment,
-            this == MASK ? "  mask: { destination-address: 0x%x }\n".formatted(MASK_BITS) : "");
+            methods());
+  }
+
+  private String methods() {
+    String written = "  forwarding: [gre]\n  assignment: [" + assignment + "]\n";
+    return (plain() ? "  profile: catalyst-3750\n" : written)
+        + (byMask() ? "  mask: { destination-address: 0x%x }\n".formatted(MASK_BITS) : "");
   }
 
   /// What a router says of its version, its services and its timers. With 10 s alone it offers no
   /// choice.
   String routerSections(String id, Path password) {
     return """
-    router:     { id: %s, version: %d }
+    router:     { id: %s, version: %d%s }
     services:
       - { name: web-cache%s%s }
     timers:     { transmit: %s }
@@ -121,8 +135,15 @@ public enum Dialect {
         .formatted(
             id,
             version,
+            plain() ? ", profile: catalyst-3750" : "",
             signed ? ", password: file:" + password : "",
             this == MULTICAST ? ", group-address: " + GROUP : "",
             interval.equals(QUICK.interval) ? "1s..10s" : "10s");
+  }
+
+  /// The router's interface on the caches' side; a switch needs no word about it.
+  String cachesSide() {
+    String listen = this == MULTICAST ? ", group-listen: [web-cache]" : "";
+    return plain() ? "" : "  rn: { redirect-exclude-in: true" + listen + " }\n";
   }
 }

@@ -80,6 +80,21 @@ public final class NodeView {
     return (long) metric("weir_gre_packets_total", "verdict=\"deliver\"");
   }
 
+  /// Packets that came in without GRE and went to the node's own TCP stack.
+  public long plainPackets() throws InterruptedException {
+    return (long) metric("weir_plain_packets_total", "verdict=\"deliver\"");
+  }
+
+  /// What the node and its first router have agreed on: forwarding, return, assignment.
+  public String agreement() throws InterruptedException {
+    JsonNode router = admin.json("/v1/wccp").orElse(NOTHING).at("/services/0/routers/0");
+    return router.path("redirection").asString("")
+        + ", "
+        + router.path("packetReturn").asString("")
+        + ", "
+        + router.path("assignment").asString("");
+  }
+
   /// Packets the node gave back to the router, for whatever reason.
   public long returnedPackets() throws InterruptedException {
     return (long) metric("weir_packets_returned_total", "");

@@ -76,6 +76,18 @@ public final class Programs {
     start(cache, "node", Configurations.node(cache, dialect, password(), state));
   }
 
+  /// Starts a node that speaks to no router.
+  public void startRoutedNode(LabHost cache) throws LabFailure, InterruptedException {
+    start(cache, "node", Configurations.routed(cache, folder(cache.name() + ".state")));
+  }
+
+  /// `weir intercept VERB` for the configuration with which a node was started.
+  public Shell.Outcome intercept(LabHost cache, String verb)
+      throws LabFailure, InterruptedException {
+    String file = run.resolve(cache.name() + ".yaml").toString();
+    return weir(cache, "intercept", verb, "--config", file);
+  }
+
   private void start(LabHost host, String program, String configuration)
       throws LabFailure, InterruptedException {
     Path file = write(host.name() + ".yaml", configuration);

@@ -4,6 +4,7 @@ import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.stage.Stage;
 
 /// A node and a router with wrong configurations say why, exit with 2, and leave nothing.
 final class BadConfig implements Scenario.Script {

@@ -5,6 +5,8 @@ import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.ResidentMemory;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import java.time.Duration;
 

@@ -8,6 +8,7 @@ import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;

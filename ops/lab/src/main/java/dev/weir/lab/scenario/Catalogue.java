@@ -25,6 +25,16 @@ public final class Catalogue {
               Dialect.MASK,
               FirstPacket.whole()),
           new Scenario(
+              "mask-l2",
+              "All of first-packet with a switch that knows L2 and mask only: packets come plain.",
+              Dialect.MASK_L2,
+              FirstPacket.whole()),
+          new Scenario(
+              "policy-routed",
+              "A kernel router routes web packets to a node, plain, without WCCP; and probes it.",
+              Dialect.QUICK,
+              new PolicyRouted()),
+          new Scenario(
               "multicast",
               "Router and nodes meet at a group address; a request is followed, nobody complains.",
               Dialect.MULTICAST,

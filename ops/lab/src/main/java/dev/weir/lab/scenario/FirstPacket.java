@@ -6,6 +6,11 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.scenario.step.Assignment;
+import dev.weir.lab.scenario.step.FollowedRequest;
+import dev.weir.lab.scenario.step.NodeLoss;
+import dev.weir.lab.scenario.step.OneCopyEach;
+import dev.weir.lab.stage.Stage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +21,8 @@ import java.util.List;
 final class FirstPacket implements Scenario.Script {
   /// What concerns Weir on the caches' side.
   static final String WEIR_PACKETS = "udp port 2048 or proto 47 or icmp";
+
+  private static final String PLAIN_TOO = WEIR_PACKETS + " or tcp dst port 80";
 
   /// Routers and nodes speak once an interval, so a longer silence is a capture that has died.
   private static final long SILENCE_INTERVALS_MAX = 2;
@@ -39,11 +46,12 @@ final class FirstPacket implements Scenario.Script {
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
     heading(stage);
-    Capture wire = stage.capture(Plan.ROUTER, "rn", WEIR_PACKETS);
+    String packets = stage.dialect().plain() ? PLAIN_TOO : WEIR_PACKETS;
+    Capture wire = stage.capture(Plan.ROUTER, "rn", packets);
     var others = new ArrayList<Capture>();
     if (stage.capturesEverything()) {
       others.add(stage.capture(Plan.ROUTER, "rc", ""));
-      others.add(stage.capture(Plan.CACHES.getFirst(), "n0", WEIR_PACKETS));
+      others.add(stage.capture(Plan.CACHES.getFirst(), "n0", packets));
     }
     stage.startWeir();
     stage.startClients();
@@ -83,6 +91,21 @@ final class FirstPacket implements Scenario.Script {
             stage.dialect().interval().toMillis() * SILENCE_INTERVALS_MAX + 500,
             (endMicros - lastMicros) / 1000,
             " ms");
+    stage
+        .findings()
+        .equal(
+            "redirected packets in GRE",
+            stage.dialect().plain() ? "none" : "some",
+            all.stream().anyMatch(Seen.Redirected.class::isInstance) ? "some" : "none");
+    headers(all, stage);
+    long unreachable =
+        all.stream()
+            .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())
+            .count();
+    stage.findings().equal("ICMP protocol unreachable on the caches' side", 0L, unreachable);
+  }
+
+  private static void headers(List<Seen> all, Stage stage) {
     boolean headed = stage.dialect().version() > 1;
     stage
         .findings()
@@ -94,11 +117,6 @@ final class FirstPacket implements Scenario.Script {
                     seen instanceof Seen.Redirected packet
                         && packet.redirect().isPresent() != headed)
                 .count());
-    long unreachable =
-        all.stream()
-            .filter(seen -> seen instanceof Seen.Icmp icmp && icmp.protocolUnreachable())
-            .count();
-    stage.findings().equal("ICMP protocol unreachable on the caches' side", 0L, unreachable);
   }
 
   /// The last cache that is not designated: its loss is the ordinary case.

@@ -9,6 +9,7 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.program.RouterWatch;
 import dev.weir.lab.screen.Screen;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.wccp.message.Message;
 import java.time.Duration;

@@ -9,6 +9,8 @@ import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.report.Findings;
+import dev.weir.lab.scenario.step.FollowedRequest;
+import dev.weir.lab.stage.Stage;
 import dev.weir.wccp.message.Message;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.weir.lab.scenario;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.stage.Stage;
 
 /// Something that is proved on the lab's network.
 ///

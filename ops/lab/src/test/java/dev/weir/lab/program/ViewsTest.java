@@ -106,6 +106,8 @@ final class ViewsTest {
       Files.writeString(file, Configurations.node(cache, dialect, password, folder));
 
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
+      Files.writeString(file, Configurations.routed(cache, folder));
+      assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
     }
   }
 }

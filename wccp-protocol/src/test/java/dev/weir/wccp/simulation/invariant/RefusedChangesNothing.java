@@ -43,6 +43,11 @@ final class RefusedChangesNothing implements Invariant {
           step.effects().size() == 1 && !same(step),
           () -> "refused, and yet " + step.before() + " became " + step.after());
     }
+    if (overheard(flight.message(), step)) {
+      return Invariant.broken(
+          step.effects().isEmpty() && !same(step),
+          () -> "overheard, and yet " + step.before() + " became " + step.after());
+    }
     return switch (flight.message()) {
       case Message.ISeeYou it -> {
         boolean ours = it.router().receivedFrom().contains(step.self());
@@ -58,6 +63,19 @@ final class RefusedChangesNothing implements Invariant {
               () -> "answered " + flight);
       default -> Optional.of("took " + flight);
     };
+  }
+
+  /// What others say in a multicast group is passed over. Without an effect the message itself has
+  /// done nothing; with one, time may have.
+  private boolean overheard(Message message, CacheStep step) {
+    return toGroup
+        && switch (message) {
+          case Message.HereIAm _, Message.RedirectAssign _ -> true;
+          case Message.ISeeYou it ->
+              it.router().sentTo().equals(Manner.GROUP)
+                  && !it.router().receivedFrom().contains(step.self());
+          default -> false;
+        };
   }
 
   /// A router that answers at a second address has told its one number there (§7.2).

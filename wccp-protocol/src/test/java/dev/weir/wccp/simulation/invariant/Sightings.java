@@ -71,7 +71,11 @@ public final class Sightings implements Invariant {
     return Optional.empty();
   }
 
+  /// In a group everybody hears the answers to the others, and is shown nothing by them.
   private static Optional<InetAddress> answerer(CacheStep step, Message.ISeeYou seen) {
+    if (!seen.router().receivedFrom().contains(step.self())) {
+      return Optional.empty();
+    }
     return seen.router().sentTo().equals(Manner.GROUP)
         ? asker(step.after(), seen.router().router())
         : answerer(step.before(), seen.router().sentTo());

@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// The resident memory of a process (`VmRSS` of `/proc/PID/status`), read twenty times a second.
-final class ResidentMemory implements AutoCloseable {
+public final class ResidentMemory implements AutoCloseable {
   private static final long PAUSE_NANOS = 50_000_000L;
 
   private final Path status;
@@ -19,7 +19,7 @@ final class ResidentMemory implements AutoCloseable {
   }
 
   /// Begins to watch a process.
-  static ResidentMemory watch(long pid) {
+  public static ResidentMemory watch(long pid) {
     var memory = new ResidentMemory(Path.of("/proc", Long.toString(pid), "status"));
     Thread.ofPlatform().daemon().name("memory").start(memory::look);
     return memory;
@@ -33,7 +33,7 @@ final class ResidentMemory implements AutoCloseable {
   }
 
   /// The size now, in KiB; 0 when there is no such process.
-  long nowKib() {
+  public long nowKib() {
     try {
       return Files.readAllLines(status).stream()
           .filter(line -> line.startsWith("VmRSS:"))
@@ -45,7 +45,7 @@ final class ResidentMemory implements AutoCloseable {
   }
 
   /// The largest size since the watch began, in KiB.
-  long peakKib() {
+  public long peakKib() {
     return Math.max(peak.get(), nowKib());
   }
 

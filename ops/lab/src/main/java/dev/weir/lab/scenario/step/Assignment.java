@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.capture.Capture;
@@ -6,9 +6,9 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
-import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.Stage;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Steps 1 to 3: the nodes announce themselves, the router lists them, the buckets are assigned.
-final class Assignment {
+public final class Assignment {
   private static final Duration WIRE_LIMIT = Duration.ofSeconds(20);
   private static final long CISCO_MILLIS = 10_000;
   private static final Duration GRID_LIMIT = Duration.ofSeconds(20);
@@ -31,13 +31,14 @@ final class Assignment {
   private final Stage stage;
   private final Capture wire;
 
-  Assignment(Stage stage, Capture wire) {
+  /// On a stage, with what is seen on the caches' side.
+  public Assignment(Stage stage, Capture wire) {
     this.stage = stage;
     this.wire = wire;
   }
 
   /// Plays the steps and gives the router's view with the table in force.
-  RouterView play() throws LabFailure, InterruptedException {
+  public RouterView play() throws LabFailure, InterruptedException {
     hello();
     RouterView usable =
         stage.awaitRouter("three usable caches", view -> view.usableCaches() == Plan.CACHES.size());
@@ -93,10 +94,11 @@ final class Assignment {
     stage
         .screen()
         .timed(
-            "[2] usable    r1 lists %d usable caches      WCCP %s, GRE, %s, %s; T = %s%s"
+            "[2] usable    r1 lists %d usable caches      WCCP %s, %s, %s, %s; T = %s%s"
                 .formatted(
                     view.usableCaches(),
                     view.version(),
+                    stage.dialect().plain() ? "L2" : "GRE",
                     stage.dialect().assignment(),
                     view.security().toUpperCase(java.util.Locale.ROOT),
                     interval(view.transmitMillis()),
@@ -165,6 +167,13 @@ final class Assignment {
             cache, "does not see all members", GRID_LIMIT, () -> node.members().equals(everybody));
     stage
         .findings()
+        .equal(
+            cache.name() + ": forwarding, return and assignment",
+            (stage.dialect().plain() ? "L2, L2, " : "GRE, GRE, ")
+                + stage.dialect().assignment().toUpperCase(java.util.Locale.ROOT),
+            node.agreement());
+    stage
+        .findings()
         .equal(cache.name() + " knows the table in force", view.table(), node.buckets());
     stage.findings().equal(cache.name() + ": members of its cluster", everybody, node.members());
   }
@@ -188,7 +197,7 @@ final class Assignment {
 
   /// Whether the router shows that this table is in force, by mask with its map (§3.12).
   private boolean shows(Seen.Wccp seen, RouterView view) {
-    boolean byMask = stage.dialect() == Dialect.MASK;
+    boolean byMask = stage.dialect().byMask();
     return switch (seen.message()) {
       case Message.ISeeYou it ->
           it.view().key().map(AssignmentKey::toString).filter(view.key()::equals).isPresent()

@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.stage;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.LabOptions;

@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.gre.RedirectHeader;
 import dev.weir.lab.LabFailure;
@@ -7,8 +7,8 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.program.Dialect;
 import dev.weir.lab.program.RouterView;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Step 4: one request, from the sum over its destination address to the answer, and once more.
-final class FollowedRequest {
+public final class FollowedRequest {
   /// The origin that is asked.
-  static final OriginName ORIGIN = OriginName.ALL.getFirst();
+  public static final OriginName ORIGIN = OriginName.ALL.getFirst();
 
   private static final String URL = "http://" + ORIGIN.host() + "/logo.png";
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -31,12 +31,14 @@ final class FollowedRequest {
   private final Stage stage;
   private final Capture wire;
 
-  FollowedRequest(Stage stage, Capture wire) {
+  /// On a stage, with what is seen on the caches' side.
+  public FollowedRequest(Stage stage, Capture wire) {
     this.stage = stage;
     this.wire = wire;
   }
 
-  void play(RouterView view) throws LabFailure, InterruptedException {
+  /// Plays the step.
+  public void play(RouterView view) throws LabFailure, InterruptedException {
     LabHost first = Plan.CLIENTS.getFirst();
     stage.screen().timed("[4] one request, followed: %s opens %s".formatted(first.name(), URL));
     Curl.Answer answer = Curl.get(first, URL, LIMIT);
@@ -50,14 +52,28 @@ final class FollowedRequest {
                 .formatted(
                     stage.dialect().sum(ORIGIN),
                     slot,
-                    stage.dialect() == Dialect.MASK ? "value" : "bucket",
+                    stage.dialect().byMask() ? "value" : "bucket",
                     slot,
                     owner.name()));
-    Seen.Redirected packet = packetOf(first, answer);
-    showPacket(packet);
-    onTheWire(packet, owner, answer);
-    atTheNode(packet, owner, answer);
+    atTheNode(
+        stage.dialect().plain()
+            ? new HandedOver(stage, wire).follow(first, answer.localPort(), owner)
+            : inGre(first, answer, owner),
+        owner,
+        answer);
     again(owner);
+    if (stage.dialect().plain()) {
+      new HandedOver(stage, wire).giveBack(first, owner);
+    }
+  }
+
+  /// Gives the octets that the router has put before the client's packet.
+  private int inGre(LabHost client, Curl.Answer answer, LabHost owner)
+      throws LabFailure, InterruptedException {
+    Seen.Redirected packet = packetOf(client, answer);
+    showPacket(packet);
+    onTheWire(packet, owner);
+    return packet.overhead();
   }
 
   private static void requireAnswer(LabHost client, Curl.Answer answer) throws LabFailure {
@@ -108,7 +124,7 @@ final class FollowedRequest {
                     packet.inner().destinationPort()));
   }
 
-  private void onTheWire(Seen.Redirected packet, LabHost owner, Curl.Answer answer) {
+  private void onTheWire(Seen.Redirected packet, LabHost owner) {
     var findings = stage.findings();
     findings.equal("GRE protocol type", hex(WCCP_GRE), hex(packet.protocol()));
     boolean headed = stage.dialect().version() > 1;
@@ -121,7 +137,7 @@ final class FollowedRequest {
         .redirect()
         .ifPresent(header -> {
           findings.equal("service in the redirect header", 0, header.serviceId());
-          if (stage.dialect() != Dialect.MASK) { // by mask there is no bucket (§6.3)
+          if (!stage.dialect().byMask()) { // by mask there is no bucket (§6.3)
             findings.equal("bucket in the redirect header", ORIGIN.bucket(), header.bucket());
           }
         });
@@ -129,15 +145,13 @@ final class FollowedRequest {
     findings.equal("GRE receiver owns the bucket", owner.address(), packet.destination());
     findings.equal(
         "address the redirected packet is for", ORIGIN.address(), packet.inner().destination());
-    findings.equal("address the client is connected to", ORIGIN.address(), answer.remoteAddress());
-    findings.equal("status the client gets", 200, answer.status());
   }
 
   private static String hex(int value) {
     return "0x%04X".formatted(value);
   }
 
-  private void atTheNode(Seen.Redirected packet, LabHost owner, Curl.Answer answer)
+  private void atTheNode(int overhead, LabHost owner, Curl.Answer answer)
       throws LabFailure, InterruptedException {
     long fetches = OriginControl.counts().getOrDefault(URL, 0L);
     List<String> holders = holders();
@@ -149,13 +163,15 @@ final class FollowedRequest {
                 "      %s  strips %d bytes, answers as %s: %s, fetched %s, %s"
                     .formatted(
                         owner.name(),
-                        packet.overhead(),
+                        overhead,
                         answer.remoteAddress(),
                         word(answer),
                         fetches == 1 ? "once" : fetches + " times",
                         stored),
                 millis(answer)));
     var findings = stage.findings();
+    findings.equal("address the client is connected to", ORIGIN.address(), answer.remoteAddress());
+    findings.equal("status the client gets", 200, answer.status());
     findings.equal("cache that answered", owner.pseudonym(), answer.cacheStatus().cache());
     findings.equal("first answer", "MISS", word(answer));
     findings.equal("fetches of the followed URL", 1L, fetches);

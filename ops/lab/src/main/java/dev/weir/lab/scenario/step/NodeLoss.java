@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.net.LabHost;
@@ -10,6 +10,7 @@ import dev.weir.lab.program.RouterWatch;
 import dev.weir.lab.report.Report;
 import dev.weir.lab.screen.BucketMap;
 import dev.weir.lab.screen.Screen;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.LoadOrder;
 import dev.weir.lab.traffic.LoadResult;
 import dev.weir.lab.traffic.LoadRun;
@@ -20,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Steps 6 and 7: a node is killed under load, only its buckets suffer, and it comes back.
-final class NodeLoss {
+public final class NodeLoss {
   private static final int PER_SECOND_EACH = 100;
   private static final int REQUESTS_MAX = 6_000;
   private static final long REASSIGNED_MILLIS_MAX = 5_500;
@@ -33,7 +34,8 @@ final class NodeLoss {
   private final Stage stage;
   private final LabHost victim;
 
-  NodeLoss(Stage stage, LabHost victim) {
+  /// The loss of this node.
+  public NodeLoss(Stage stage, LabHost victim) {
     this.stage = stage;
     this.victim = victim;
   }
@@ -41,7 +43,8 @@ final class NodeLoss {
   /// When the process was told to end, and when it was gone; microseconds since 1970.
   private record Kill(long orderedMicros, long goneMicros) {}
 
-  void play() throws LabFailure, InterruptedException {
+  /// Plays the step.
+  public void play() throws LabFailure, InterruptedException {
     try (RouterWatch watch = stage.watchRouter()) {
       RouterView before = watch.await("any answer", _ -> true, TABLE_LIMIT).view();
       begin();

@@ -1,4 +1,4 @@
-package dev.weir.lab.scenario;
+package dev.weir.lab.scenario.step;
 
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.net.LabHost;
@@ -6,6 +6,7 @@ import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.report.Report;
+import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.LoadOrder;
 import dev.weir.lab.traffic.LoadResult;
 import dev.weir.lab.traffic.LoadRun;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Step 5: every URL is fetched from its origin once and stored on one node, whoever asks for it.
-final class OneCopyEach {
+public final class OneCopyEach {
   private static final int URLS = 300;
   private static final int REQUESTS_EACH = 900;
   private static final int PER_SECOND_EACH = 200;
@@ -26,11 +27,13 @@ final class OneCopyEach {
 
   private final Stage stage;
 
-  OneCopyEach(Stage stage) {
+  /// On a stage whose clients are started.
+  public OneCopyEach(Stage stage) {
     this.stage = stage;
   }
 
-  void play() throws LabFailure, InterruptedException {
+  /// Plays the step.
+  public void play() throws LabFailure, InterruptedException {
     List<String> urls = OriginName.urls(URLS);
     for (LoadRun client : stage.clients()) {
       client.awaitReady(Stage.START_LIMIT);
@@ -100,13 +103,18 @@ final class OneCopyEach {
         RouterView.ask(stage.router())
             .orElseThrow(() -> new LabFailure("the router does not answer"));
     stage.reportPrograms(view);
-    long decapsulated = 0;
+    boolean plain = stage.dialect().plain();
+    long taken = 0;
+    long others = 0;
     for (LabHost cache : Plan.CACHES) {
-      decapsulated += stage.node(cache).decapsulatedPackets();
+      long inGre = stage.node(cache).decapsulatedPackets();
+      long asTheyAre = stage.node(cache).plainPackets();
+      taken += plain ? asTheyAre : inGre;
+      others += plain ? inGre : asTheyAre;
     }
-    stage.findings().atLeast("packets the nodes took out of GRE", 1, decapsulated, "");
-    stage
-        .findings()
-        .atLeast("packets the router redirected", decapsulated, view.redirectedPackets(), "");
+    var findings = stage.findings();
+    findings.atLeast("packets the nodes took " + (plain ? "plain" : "out of GRE"), 1, taken, "");
+    findings.equal("packets they took " + (plain ? "out of GRE" : "plain"), 0L, others);
+    findings.atLeast("packets the router redirected", taken, view.redirectedPackets(), "");
   }
 }

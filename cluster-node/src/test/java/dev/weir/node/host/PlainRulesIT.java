@@ -1,0 +1,197 @@
+package dev.weir.node.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.gre.Verdict;
+import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.InterceptProgram;
+import dev.weir.node.InterceptProgram.Verb;
+import dev.weir.node.life.Termination;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.Inet4Address;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real SYNs from a router's namespace over a real kernel's rules; no node runs.
+///
+/// ```
+/// client 198.51.100.7 on the router r0 192.0.2.1 --- n0 192.0.2.11 host n9 --- 203.0.113.0/24
+/// ```
+final class PlainRulesIT {
+  private static final String ORIGIN = "203.0.113.80";
+
+  @TempDir private Path folder;
+  private NetworkNamespace host;
+  private NetworkNamespace router;
+  private Path config;
+  private Path syn;
+
+  @BeforeEach
+  void open() throws Exception {
+    host = NetworkNamespace.open("plain-host");
+    router = NetworkNamespace.open("plain-router");
+    host.run("ip link set lo up");
+    host.run("ip link add n0 type veth peer name r0 netns " + router.prefix()[3]);
+    host.run("ip address add 192.0.2.11/24 dev n0");
+    host.run("ip link set n0 up");
+    host.run("ip link add n9 type veth peer name n8");
+    host.run("ip link set n8 up");
+    host.run("ip address add 203.0.113.1/24 dev n9");
+    host.run("ip link set n9 up");
+    host.run("ip route add default via 192.0.2.1");
+    host.run("sysctl -q -w net.ipv4.conf.n0.forwarding=0");
+    router.run("ip link set lo up");
+    router.run("ip address add 192.0.2.1/24 dev r0");
+    router.run("ip address add 198.51.100.7/32 dev lo");
+    router.run("ip address add 198.51.100.99/32 dev lo");
+    router.run("ip link set r0 up");
+    router.run("ip route add default via 192.0.2.11");
+    syn =
+        Files.writeString(folder.resolve("syn"), "timeout 0.3 curl -s --interface $1 $2 || true\n");
+    config =
+        Files.writeString(
+            folder.resolve("node.yaml"),
+            """
+            node: {name: cache-1, address: 192.0.2.11}
+            wccp: {routers: [192.0.2.1], forwarding: [l2]}
+            gre: {interface: n0}
+            proxy: {intercept: {plain: [{interface: n0, from: [198.51.100.0/29]}]}}
+            dns: {servers: [192.0.2.53]}
+            """);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (host != null) {
+      host.close();
+    }
+    if (router != null) {
+      router.close();
+    }
+  }
+
+  @Test
+  @DisplayName("each SYN has one verdict, by who sent it and whom it is for")
+  void verdicts() throws Exception {
+    intercept(Verb.INSTALL);
+
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).isEqualTo(Map.of(Verdict.DELIVER, 1L));
+    syn("198.51.100.99", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.ROUTER_NOT_IN_VIEW, 1L);
+    syn("198.51.100.7", "192.0.2.11");
+    assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 1L);
+    syn("198.51.100.7", "203.0.113.1");
+    assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 2L);
+    commands()
+        .run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), BypassTable.EMPTY)));
+    syn("198.51.100.99", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.DELIVER, 2L);
+    commands()
+        .run(
+            List.of(
+                PlainRules.know(
+                    Set.of(mac()), Set.of(ip("198.51.100.99"), ip(ORIGIN)), BypassTable.EMPTY)));
+    syn("198.51.100.99", "203.0.113.81");
+    assertThat(counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 3L);
+    var spared = new BypassTable.Builder().origin(0xCB007100, 24).build();
+    commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), spared)));
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.BYPASSED, 1L).containsEntry(Verdict.DELIVER, 2L);
+  }
+
+  @Test
+  @DisplayName("a host that did not forward forwards strays alone: another port goes nowhere")
+  void becomesNoRouter() throws Exception {
+    intercept(Verb.INSTALL);
+
+    syn("198.51.100.7", ORIGIN + ":81");
+    assertThat(forwarded()).isZero();
+    syn("198.51.100.7", ORIGIN); // nobody listens, nobody reads the stray TUN: on by the routes
+    assertThat(forwarded()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("plan, show, install twice and remove: to the last rule, and settings as before")
+  void idempotent() throws Exception {
+    host.run("sysctl -q -w net.ipv4.conf.n0.rp_filter=1");
+    String untouched = state();
+    assertThat(intercept(Verb.PLAN))
+        .contains("net.ipv4.conf.n0.forwarding 0 -> 1", "ip rule add pref 90 iif n0 fwmark 0x58");
+    assertThat(state()).isEqualTo(untouched);
+
+    intercept(Verb.INSTALL);
+    String once = state();
+    assertThat(once).contains("net.ipv4.conf.n0.rp_filter = 2", "before n0:0:1:");
+    intercept(Verb.INSTALL);
+    assertThat(state()).isEqualTo(once);
+    assertThat(intercept(Verb.SHOW)).contains("table ip weir_guard", "from all fwmark 0x58 iif n0");
+
+    host.run("ip link del wccp0"); // as if a node had been killed
+    host.run("ip link del wccp1");
+    intercept(Verb.REMOVE);
+    assertThat(state()).isEqualTo(untouched);
+    intercept(Verb.REMOVE);
+    assertThat(state()).isEqualTo(untouched);
+  }
+
+  private String intercept(Verb verb) {
+    var said = new ByteArrayOutputStream();
+    var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int status = InterceptProgram.run(verb, config, commands(), out, out);
+    assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(Termination.OK);
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private void syn(String client, String to) throws Exception {
+    router.run("sh " + syn + " " + client + " http://" + to + "/");
+  }
+
+  private Map<Verdict, Long> counted() throws Exception {
+    var counted = PlainRules.read(commands().read(PlainRules.counters()));
+    counted.values().removeIf(packets -> packets == 0);
+    return counted;
+  }
+
+  /// The kernel's own count of forwarded packets.
+  private long forwarded() throws Exception {
+    return host.run("nstat -asz IpForwDatagrams")
+        .lines()
+        .filter(line -> line.startsWith("IpForwDatagrams"))
+        .mapToLong(line -> Long.parseLong(line.split(" +", -1)[1]))
+        .sum();
+  }
+
+  private String mac() throws Exception {
+    return router.run("cat /sys/class/net/r0/address").strip();
+  }
+
+  private String state() throws Exception {
+    return host.run("nft --stateless list ruleset")
+        + host.run("ip rule")
+        + host.run("ip route show table all type local scope host")
+        + host.run("ip route show table all type unicast")
+        + host.run("ip -br link show type tun")
+        + host.run("sysctl net.ipv4.conf.n0.forwarding net.ipv4.conf.n0.rp_filter");
+  }
+
+  private HostCommands commands() {
+    return new HostCommands(host.prefix());
+  }
+
+  private static Inet4Address ip(String text) {
+    return Inet4Address.ofLiteral(text);
+  }
+}
