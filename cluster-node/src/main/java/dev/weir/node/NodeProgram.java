@@ -40,7 +40,7 @@ public final class NodeProgram {
   }
 
   private static int serve(NodeConfig config, Termination termination, PrintStream err) {
-    try (Node node = Node.start(config, termination::giveUp)) {
+    try (Node _ = Node.start(config, termination::giveUp)) {
       termination.await();
       return termination.reason();
     } catch (HostException e) {

@@ -115,7 +115,7 @@ public final class TcpExchange {
   }
 
   private Outcome read(ByteBuffer packet, int tcp, int end, int flags, ByteBuffer out) {
-    int from = tcp + (packet.get(tcp + 12) >>> 4 & 0x0F) * 4;
+    int from = tcp + ((packet.get(tcp + 12) >>> 4) & 0x0F) * 4;
     for (int i = from; i < end && answer.length() < EXPECTED.length(); i++) {
       answer.append((char) Byte.toUnsignedInt(packet.get(i)));
     }
@@ -164,7 +164,7 @@ public final class TcpExchange {
     out.putInt(flow.client).putInt(flow.origin);
     out.putShort((short) flow.clientPort).putShort((short) flow.originPort);
     out.putInt(number).putInt(acknowledged);
-    out.put((byte) (TCP_OCTETS / 4 << 4)).put((byte) flags).putShort((short) WINDOW).putInt(0);
+    out.put((byte) ((TCP_OCTETS / 4) << 4)).put((byte) flags).putShort((short) WINDOW).putInt(0);
     out.put(request, 0, body).flip();
     out.putShort(10, (short) ~folded(sum(out, 0, IP_OCTETS)));
     int pseudo = PROTOCOL_TCP + TCP_OCTETS + body + sum(out, 12, IP_OCTETS);

@@ -1,6 +1,7 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.scenario.health.DataPlaneDead;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,11 @@ public final class Catalogue {
               "A site is spared at run time: its clients reach it through the router, then no more.",
               Dialect.QUICK,
               new Bypass()),
+          new Scenario(
+              "data-plane-dead",
+              "A node whose TUN is down hands its buckets back within 6 s, and gets them again.",
+              Dialect.QUICK,
+              new DataPlaneDead()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
