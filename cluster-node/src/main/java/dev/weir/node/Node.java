@@ -120,6 +120,7 @@ public final class Node implements AutoCloseable {
     var codec = WccpSettings.codec(config.wccp());
     var control = new ControlLoop(port, codec, memberships, journal, clock);
     var pages = AdminPages.standard(readiness, telemetry, events);
+    FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);

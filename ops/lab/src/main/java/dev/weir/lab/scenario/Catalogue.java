@@ -2,6 +2,7 @@ package dev.weir.lab.scenario;
 
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.health.DataPlaneDead;
+import dev.weir.lab.scenario.health.LoopStuck;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ public final class Catalogue {
               "A node whose TUN is down hands its buckets back within 6 s, and gets them again.",
               Dialect.QUICK,
               new DataPlaneDead()),
+          new Scenario(
+              "event-loop-stuck",
+              "A node whose event loop never gets free hands its buckets back and ends with status 3.",
+              Dialect.QUICK,
+              new LoopStuck()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
