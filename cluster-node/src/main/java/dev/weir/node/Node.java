@@ -142,7 +142,9 @@ public final class Node implements AutoCloseable {
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
       DataPath path, Proxy proxy, InstantSource clock, Consumer<Boolean> allow) {
-    var health = new NodeHealth(events, telemetry, readiness, clock, consequences(allow));
+    var consequences =
+        new NodeHealth.Consequences(allow, () -> onEnd.accept(Termination.STUCK), this::fail);
+    var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
             config.health().selfTest(),
@@ -152,25 +154,6 @@ public final class Node implements AutoCloseable {
     var watch = new HealthWatch(watched, health.gate(), health, clock);
     teardown.then(watch::close);
     watch.start();
-  }
-
-  private NodeHealth.Consequences consequences(Consumer<Boolean> allow) {
-    return new NodeHealth.Consequences() {
-      @Override
-      public void allow(boolean open) {
-        allow.accept(open);
-      }
-
-      @Override
-      public void giveUp() {
-        onEnd.accept(Termination.STUCK);
-      }
-
-      @Override
-      public void fail(Throwable why) {
-        Node.this.fail(why);
-      }
-    };
   }
 
   private List<Membership> memberships(

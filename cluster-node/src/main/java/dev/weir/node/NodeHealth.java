@@ -15,23 +15,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// What this node's health means to the rest of it: its readiness, its announcement, its events and
 /// its numbers.
 ///
 /// Told by the health thread.
 final class NodeHealth implements HealthWatch.Journal {
-  /// What is done when the gate opens or closes, and when only a new process helps.
-  interface Consequences {
-    /// The node may have traffic, or may not.
-    void allow(boolean open);
-
-    /// An event loop is lost.
-    void giveUp();
-
-    /// The health thread has ended by a fault.
-    void fail(Throwable why);
-  }
+  /// What follows from it.
+  ///
+  /// @param allow the node may have traffic, or may not
+  /// @param giveUp an event loop is lost, and only a new process helps
+  /// @param fail the health thread has ended by a fault
+  record Consequences(Consumer<Boolean> allow, Runnable giveUp, Consumer<Throwable> fail) {}
 
   private final EventLog events;
   private final Telemetry telemetry;
@@ -94,17 +90,17 @@ final class NodeHealth implements HealthWatch.Journal {
   @Override
   public void lost() {
     events.record(NodeEvent.EVENT_LOOP_LOST);
-    consequences.giveUp();
+    consequences.giveUp().run();
   }
 
   @Override
   public void failed(Throwable why) {
-    consequences.fail(why);
+    consequences.fail().accept(why);
   }
 
   /// Packets first: they go back at once, while routers have to be told.
   private void changed(HealthGate.Cause cause) {
-    consequences.allow(cause == HealthGate.Cause.NONE);
+    consequences.allow().accept(cause == HealthGate.Cause.NONE);
     switch (cause) {
       case NONE -> {
         condition.met();
