@@ -11,8 +11,12 @@ public record GreConfig(Receive receive, String device, String tun) {
 
   /// Which engine receives GRE.
   public enum Receive {
-    /// Capture by libpcap.
-    PCAP
+    /// Capture by libpcap, before the host firewall.
+    PCAP,
+    /// Capture by an own packet ring, before the host firewall; needs no libpcap.
+    RING,
+    /// A raw socket, behind the host firewall; needs no libpcap.
+    RAW
   }
 
   static final Receive RECEIVE = Receive.PCAP;
@@ -38,8 +42,9 @@ public record GreConfig(Receive receive, String device, String tun) {
             section
                 .key(
                     "receive",
-                    Values.oneOf(Receive.class, "raw", "ring", "kernel"),
-                    "The engine that receives GRE.")
+                    Values.oneOf(Receive.class, "kernel"),
+                    "The engine that receives GRE: `pcap` and `ring` see packets before the host firewall, `raw`"
+                        + " behind it; `pcap` alone needs libpcap.")
                 .or(RECEIVE),
             section
                 .key(

@@ -17,12 +17,9 @@ import java.util.stream.Stream;
 ///
 /// What plain packets go through first is in [PlainRules].
 ///
-/// Two tables of nft: `weir` diverts, `weir_guard` drops GRE after capture has seen it, so that the
-/// kernel answers no packet with an ICMP protocol unreachable. Both outlive a killed process.
+/// Two tables of nft: `weir` diverts, `weir_guard` keeps the kernel from answering GRE, see
+/// [GuardRules]. Both outlive a killed process.
 public final class HostRules {
-  /// The nft table that drops GRE behind the capture.
-  public static final String GUARD_TABLE = "weir_guard";
-
   /// The nft table that divides the packets of the TUN.
   public static final String DIVERT_TABLE = "weir";
 
@@ -76,7 +73,7 @@ public final class HostRules {
   /// changed, were set to.
   public static List<HostCommand> install(HostPlan plan, HostBefore before) {
     var commands = new ArrayList<HostCommand>();
-    commands.add(HostCommand.nft(guard(plan)));
+    commands.add(GuardRules.install(plan.gre()));
     commands.addAll(removeRouting());
     commands.addAll(restore(before, device -> !plan.plain().devices().contains(device)));
     for (String tun : List.of(plan.tun(), plan.strayTun())) {
@@ -116,7 +113,7 @@ public final class HostRules {
     var commands = new ArrayList<>(removeRouting());
     commands.addAll(restore(before, _ -> true));
     commands.add(HostCommand.unlessMissing("nft delete table ip " + DIVERT_TABLE, NO_TABLE));
-    commands.add(HostCommand.unlessMissing("nft delete table ip " + GUARD_TABLE, NO_TABLE));
+    commands.add(HostCommand.unlessMissing("nft delete table ip " + GuardRules.TABLE, NO_TABLE));
     return List.copyOf(commands);
   }
 
@@ -139,7 +136,7 @@ public final class HostRules {
   /// What tells all that is set.
   static List<HostCommand> inspection(HostPlan plan) {
     var commands = new ArrayList<HostCommand>();
-    for (String table : List.of(GUARD_TABLE, DIVERT_TABLE)) {
+    for (String table : List.of(GuardRules.TABLE, DIVERT_TABLE)) {
       commands.add(HostCommand.unlessMissing("nft list table ip " + table, NO_TABLE));
     }
     commands.add(HostCommand.run("ip rule list lookup " + STRAY_TABLE));
@@ -213,20 +210,6 @@ public final class HostRules {
   /// A dot in a device name is written as a slash in the names of sysctl.
   private static String key(String device) {
     return device.replace('.', '/');
-  }
-
-  private static String guard(HostPlan plan) {
-    return """
-    table ip %1$s
-    delete table ip %1$s
-    table ip %1$s {
-      chain prerouting {
-        type filter hook prerouting priority raw; policy accept;
-        iifname "%2$s" meta l4proto gre counter drop
-      }
-    }
-    """
-        .formatted(GUARD_TABLE, plan.device());
   }
 
   /// `notrack` of the replies goes by the listener's sockets: they are the only ones that are

@@ -8,9 +8,13 @@ import dev.weir.gre.bypass.BypassTable;
 import dev.weir.gre.device.DecapsulationLoop;
 import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.GreCapture;
+import dev.weir.gre.device.GreSource;
 import dev.weir.gre.device.PacketReturn;
+import dev.weir.gre.device.PacketRing;
+import dev.weir.gre.device.RawGreReceiver;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.gre.stray.RouterMemory;
+import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
@@ -32,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
@@ -46,32 +51,38 @@ public final class DataPath implements AutoCloseable {
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
   private final List<ServiceConfig> services;
-  private final GreCapture capture;
+  private final GreSource source;
+  private final Optional<RouterSet> firewall;
   private final Decapsulator decapsulator;
   private final PathProbe probe;
   private final Optional<PlainPath> plain;
   private final Teardown teardown;
+  private final Consumer<Throwable> onFailure;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private DecapsulationPolicy believed;
   private BypassTable bypass = BypassTable.EMPTY;
   private boolean resting;
 
-  private DataPath(
-      NodeConfig config,
-      GreCapture capture,
+  private record Parts(
+      GreSource source,
+      Optional<RouterSet> firewall,
       Optional<PlainPath> plain,
-      PathProbe probe,
-      Teardown teardown) {
+      PathProbe probe) {}
+
+  private DataPath(
+      NodeConfig config, Parts parts, Teardown teardown, Consumer<Throwable> onFailure) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
     this.services = config.wccp().services();
-    this.capture = capture;
+    this.source = parts.source;
+    this.firewall = parts.firewall;
     this.believed = DecapsulationPolicy.refusing(own);
     this.decapsulator = new Decapsulator(believed);
-    this.probe = probe;
-    this.plain = plain;
+    this.probe = parts.probe;
+    this.plain = parts.plain;
     this.teardown = teardown;
+    this.onFailure = onFailure;
   }
 
   /// Opens the devices, sets the host rules, and lets packets through from then on. `onFailure` is
@@ -103,8 +114,8 @@ public final class DataPath implements AutoCloseable {
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
     var gre = config.gre();
-    var capture = GreCapture.open(gre.device(), config.wccp().routers());
-    teardown.then(capture::close);
+    var source = source(config);
+    teardown.then(source::close);
     var tun = TunDevice.open(gre.tun());
     teardown.then(tun::close);
     var strays = TunDevice.open(gre.strayTun());
@@ -120,14 +131,16 @@ public final class DataPath implements AutoCloseable {
     }
     var plain = plain(host, plan, onFailure, teardown);
     plain.ifPresent(it -> it.export(telemetry));
+    var firewall = firewall(config, host, onFailure, teardown);
 
     var probe = new PathProbe(tun, config.proxy().intercept().ports().getFirst(), onFailure);
-    var path = new DataPath(config, capture, plain, probe, teardown);
+    var parts = new Parts(source, firewall, plain, probe);
+    var path = new DataPath(config, parts, teardown, onFailure);
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =
         new DecapsulationLoop(
-            capture,
+            source,
             path.decapsulator,
             new DecapsulationLoop.Ways(tun, giveBack),
             memory,
@@ -139,9 +152,30 @@ public final class DataPath implements AutoCloseable {
         new StrayReturn(strays, giveBack, memory, path.decapsulator::policy, probe, onFailure);
     teardown.then(returning::close);
     returning.start();
-    export(telemetry, counts, capture);
+    export(telemetry, counts, source);
     export(telemetry, counts, giveBack, returning);
     return path;
+  }
+
+  private static GreSource source(NodeConfig config) throws DeviceException {
+    var device = config.gre().device();
+    var routers = config.wccp().routers();
+    return switch (config.gre().receive()) {
+      case PCAP -> GreCapture.open(device, routers);
+      case RING -> PacketRing.open(device, routers);
+      case RAW -> RawGreReceiver.open(config.node().address(), routers);
+    };
+  }
+
+  private static Optional<RouterSet> firewall(
+      NodeConfig config, HostCommands host, Consumer<Throwable> onFailure, Teardown teardown) {
+    if (config.gre().receive() != GreConfig.Receive.RAW) {
+      return Optional.empty();
+    }
+    var firewall = new RouterSet(host, onFailure);
+    teardown.then(firewall::close);
+    firewall.follow(Set.copyOf(config.wccp().routers()));
+    return Optional.of(firewall);
   }
 
   private static Optional<PlainPath> plain(
@@ -170,10 +204,19 @@ public final class DataPath implements AutoCloseable {
     decide();
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
-    capture.acceptOnly(sources);
+    acceptOnly(sources);
     var us = new HashSet<>(trust.us());
     us.addAll(configured);
     plain.ifPresent(it -> it.follow(trust.neighbours(), us));
+  }
+
+  private void acceptOnly(Set<Inet4Address> routers) {
+    try {
+      source.acceptOnly(routers);
+      firewall.ifPresent(it -> it.follow(routers));
+    } catch (DeviceException e) {
+      onFailure.accept(e);
+    }
   }
 
   /// Gives back from now on the connections that the table spares, and no others.
@@ -212,12 +255,12 @@ public final class DataPath implements AutoCloseable {
     }
   }
 
-  private static void export(Telemetry telemetry, VerdictCounts counts, GreCapture capture) {
+  private static void export(Telemetry telemetry, VerdictCounts counts, GreSource source) {
     for (Verdict verdict : Verdict.values()) {
       telemetry.counted(NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
     }
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
-    telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, capture::kernelDrops);
+    telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, source::kernelDrops);
   }
 
   private static void export(

@@ -3,6 +3,7 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.node.config.GreConfig.Receive;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.List;
@@ -14,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /// The commands on a real kernel, in a namespace of the test's own.
 final class HostRulesIT {
   private static final HostPlan PLAN =
-      new HostPlan(
-          "n0",
+      new HostPlan(new HostPlan.Gre("n0", Receive.PCAP),
           "wccp0",
           "wccp1",
           List.of(80, 8080),
@@ -91,9 +91,28 @@ final class HostRulesIT {
     namespace.run("ip tuntap add dev t1 mode tun");
 
     setup.install(
-        new HostPlan("n1", "t0", "t1", List.of(80), HostPlan.LISTENER_PORT, PLAN.plain()));
+        new HostPlan(new HostPlan.Gre("n1", Receive.PCAP), "t0", "t1", List.of(80), HostPlan.LISTENER_PORT, PLAN.plain()));
 
     assertThat(rules()).contains("iif t0 lookup 90").doesNotContain("wccp", "n0");
+  }
+
+  @Test
+  @DisplayName("the guard of a raw socket knows the routers it is told, and no others")
+  void rawGuard() throws Exception {
+    setup.install(
+        new HostPlan(
+            new HostPlan.Gre("n0", Receive.RAW),
+            "wccp0",
+            "wccp1",
+            List.of(80),
+            HostPlan.LISTENER_PORT,
+            PLAN.plain()));
+    commands.run(List.of(GuardRules.know(List.of(Inet4Address.ofLiteral("192.0.2.1")))));
+    commands.run(List.of(GuardRules.know(List.of(Inet4Address.ofLiteral("192.0.2.2")))));
+
+    assertThat(rules())
+        .contains("elements = { 192.0.2.2 }")
+        .contains("meta l4proto gre ip saddr != @routers counter");
   }
 
   @Test

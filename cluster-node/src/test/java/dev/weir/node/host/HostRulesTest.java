@@ -3,6 +3,7 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.node.config.GreConfig.Receive;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,8 +13,7 @@ import org.junit.jupiter.api.Test;
 final class HostRulesTest {
   private static final Inet4Address OWN = Inet4Address.ofLiteral("192.0.2.11");
   private static final HostPlan PLAN =
-      new HostPlan(
-          "n0", "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT, PlainPlan.none(OWN));
+      new HostPlan(new HostPlan.Gre("n0", Receive.PCAP), "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT, PlainPlan.none(OWN));
 
   private static final String INSTALLED =
       """
@@ -96,13 +96,13 @@ final class HostRulesTest {
   void hostileNames() {
     for (String name : List.of("", "n0 reboot", "n0;", "n0\"", "-n", "a234567890123456", "a/b")) {
       assertThatThrownBy(
-              () -> new HostPlan(name, "wccp0", "wccp1", List.of(80), 3129, PLAN.plain()))
+              () -> new HostPlan(new HostPlan.Gre(name, Receive.PCAP), "wccp0", "wccp1", List.of(80), 3129, PLAN.plain()))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> new HostPlan("n0", "wccp0", "wccp1", List.of(), 3129, PLAN.plain()))
+    assertThatThrownBy(() -> new HostPlan(new HostPlan.Gre("n0", Receive.PCAP), "wccp0", "wccp1", List.of(), 3129, PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> new HostPlan("n0", "wccp0", "wccp1", List.of(65536), 3129, PLAN.plain()))
+            () -> new HostPlan(new HostPlan.Gre("n0", Receive.PCAP), "wccp0", "wccp1", List.of(65536), 3129, PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

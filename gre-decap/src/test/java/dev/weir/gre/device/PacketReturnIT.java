@@ -33,7 +33,7 @@ class PacketReturnIT {
   void startNode() throws IOException, InterruptedException {
     RequiresDevices.check();
     network = new NetworkPair();
-    node = network.javaInNode(NodeProgram.class);
+    node = network.javaInNode(NodeProgram.class, "pcap");
     answers = node.inputReader(UTF_8);
     assertThat(answers.readLine()).isEqualTo("open");
     network.routeClientsThrough("wccp0");

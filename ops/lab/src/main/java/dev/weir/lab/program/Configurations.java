@@ -3,12 +3,16 @@ package dev.weir.lab.program;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// The configuration files the lab writes: what an operator would write for this network.
 public final class Configurations {
   /// The shared secret of the service group; eight characters are the most WCCP knows (§3.1).
   public static final String PASSWORD = "lab-8chr";
+
+  /// How each cache receives GRE: whatever a scenario shows, it shows for each engine.
+  private static final List<String> ENGINES = List.of("pcap", "raw", "ring");
 
   private Configurations() {}
 
@@ -18,7 +22,7 @@ public final class Configurations {
         Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
     return """
     node:      { name: %s, address: %s, state: %s }
-    %sgre:       { receive: pcap, interface: n0, tun: wccp0 }
+    %sgre:       { receive: %s, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
     cluster:   { members: %s, port: 5701, name: weir }
     cache:     { memory: 64MiB }
@@ -34,6 +38,7 @@ public final class Configurations {
             cache.address(),
             state,
             dialect.nodeSection(Plan.ROUTER.address(), password),
+            ENGINES.get(Plan.CACHES.indexOf(cache)),
             members,
             Plan.ORIGINS.address(),
             Admin.NODE_PORT);
