@@ -130,13 +130,17 @@ public final class Node implements AutoCloseable {
       }
     }
     started();
-    watchHealth(path, proxy, clock, open -> {
-      path.rest(!open);
-      for (Membership membership : memberships) {
-        membership.allow(open);
-        control.post(membership::look);
-      }
-    });
+    watchHealth(
+        path,
+        proxy,
+        clock,
+        open -> {
+          path.rest(!open);
+          for (Membership membership : memberships) {
+            membership.allow(open);
+            control.post(membership::look);
+          }
+        });
   }
 
   /// From the first answer to the self-test on, the node is announced.
@@ -147,10 +151,7 @@ public final class Node implements AutoCloseable {
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
-            config.health().selfTest(),
-            config.health().stuckAfter(),
-            path.probe(),
-            proxy.loops());
+            config.health().selfTest(), config.health().stuckAfter(), path.probe(), proxy.loops());
     var watch = new HealthWatch(watched, health.gate(), health, clock);
     teardown.then(watch::close);
     watch.start();

@@ -38,8 +38,8 @@ public final class Membership implements GroupMachine {
   /// What this node is to a group: its address, and its claim to buckets, 0–65535.
   public record Self(InetAddress address, int weight) {}
 
-  /// A membership that has not joined yet, and does when [#allow] is told. `onChange` is told, by the control thread, whenever a
-  /// router, the designated cache or the table in force has changed.
+  /// A membership that has not joined yet, and does when [#allow] is told. `onChange` is told, by
+  /// the control thread, whenever a router, the designated cache or the table in force has changed.
   public Membership(
       Self self,
       CacheMachine group,

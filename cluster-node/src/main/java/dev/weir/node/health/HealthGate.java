@@ -1,7 +1,7 @@
 package dev.weir.node.health;
 
-/// Whether this node may have traffic, and why not. Any thread may read it; the health thread
-/// alone changes it.
+/// Whether this node may have traffic, and why not. Any thread may read it; the health thread alone
+/// changes it.
 public final class HealthGate {
   /// What keeps the gate closed.
   public enum Cause {

@@ -27,14 +27,16 @@ public final class GuardRules {
         %2$s}
         """
             .formatted(
-                TABLE,
-                (gre.receive() == Receive.RAW ? BEHIND : AFTER).formatted(gre.device())));
+                TABLE, (gre.receive() == Receive.RAW ? BEHIND : AFTER).formatted(gre.device())));
   }
 
   /// From now on a raw socket gets the GRE of these routers, and no other.
   public static HostCommand know(Collection<Inet4Address> routers) {
     String elements =
-        routers.stream().map(Inet4Address::getHostAddress).sorted().collect(Collectors.joining(", "));
+        routers.stream()
+            .map(Inet4Address::getHostAddress)
+            .sorted()
+            .collect(Collectors.joining(", "));
     return HostCommand.nft(
         "flush set ip %1$s routers\n".formatted(TABLE)
             + (routers.isEmpty()

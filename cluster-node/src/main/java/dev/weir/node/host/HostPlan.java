@@ -6,16 +6,11 @@ import java.util.List;
 
 /// What the host rules are made for.
 ///
-/// `gre` is where GRE arrives and how it is received; `tun` and `strayTun` are the devices of the process; `ports` are
-/// the destination ports of diverted connections; `listenerPort` is the port of the transparent
-/// listener on 127.0.0.1; `plain` is who may bring packets without GRE.
+/// `gre` is where GRE arrives and how it is received; `tun` and `strayTun` are the devices of the
+/// process; `ports` are the destination ports of diverted connections; `listenerPort` is the port
+/// of the transparent listener on 127.0.0.1; `plain` is who may bring packets without GRE.
 public record HostPlan(
-    Gre gre,
-    String tun,
-    String strayTun,
-    List<Integer> ports,
-    int listenerPort,
-    PlainPlan plain) {
+    Gre gre, String tun, String strayTun, List<Integer> ports, int listenerPort, PlainPlan plain) {
   /// The port of the transparent listener, where nothing else says otherwise.
   public static final int LISTENER_PORT = 3129;
 

@@ -43,15 +43,18 @@ public final class Termination {
   public void giveUp(int code) {
     reason = code;
     ask();
-    Thread.ofPlatform().daemon().name("weir-give-up").start(() -> {
-      try {
-        if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
-          Runtime.getRuntime().halt(code);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .name("weir-give-up")
+        .start(() -> {
+          try {
+            if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+              Runtime.getRuntime().halt(code);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   /// Why it was asked to end: [#OK] by a signal or by [#ask].

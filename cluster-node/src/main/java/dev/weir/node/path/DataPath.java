@@ -42,8 +42,8 @@ import java.util.function.Consumer;
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
 /// rules that lead their packets to the listener; and from there back to the router.
 ///
-/// Opened and closed by the thread that starts the node; any thread may call [#follow],
-/// [#spare] and [#rest].
+/// Opened and closed by the thread that starts the node; any thread may call [#follow], [#spare]
+/// and [#rest].
 public final class DataPath implements AutoCloseable {
   private static final BypassTable EVERYTHING = new BypassTable.Builder().client(0, 0).build();
 
@@ -64,10 +64,7 @@ public final class DataPath implements AutoCloseable {
   private boolean resting;
 
   private record Parts(
-      GreSource source,
-      Optional<RouterSet> firewall,
-      Optional<PlainPath> plain,
-      PathProbe probe) {}
+      GreSource source, Optional<RouterSet> firewall, Optional<PlainPath> plain, PathProbe probe) {}
 
   private DataPath(
       NodeConfig config, Parts parts, Teardown teardown, Consumer<Throwable> onFailure) {

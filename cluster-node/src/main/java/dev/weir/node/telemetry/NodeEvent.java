@@ -15,8 +15,8 @@ public enum NodeEvent implements EventRow {
   EVENT_LOOP_STUCK(Level.ERROR),
   /// An event loop that was stuck works again, after so many milliseconds.
   EVENT_LOOP_MOVES(Level.INFO),
-  /// An event loop did not get free in twice the time: the process ends with status 3, for a new one
-  /// to be started.
+  /// An event loop did not get free in twice the time: the process ends with status 3, for a new
+  /// one to be started.
   EVENT_LOOP_LOST(Level.ERROR),
   /// The node has withdrawn its rules and closed its listeners.
   NODE_STOPPED(Level.INFO),

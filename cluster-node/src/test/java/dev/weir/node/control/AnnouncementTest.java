@@ -31,7 +31,8 @@ final class AnnouncementTest {
 
   private final Announcement announcement = new Announcement(US, 100);
   private Instant now = Instant.EPOCH;
-  private HashAssignment table = HashAssignment.ofShares(Map.of(US, BucketSet.of(IntStream.of(0, 1))));
+  private HashAssignment table =
+      HashAssignment.ofShares(Map.of(US, BucketSet.of(IntStream.of(0, 1))));
 
   @Test
   @DisplayName("it is silent until it can serve; then it joins, once")

@@ -33,8 +33,7 @@ final class GuardRulesTest {
   @Test
   @DisplayName("the routers are replaced in one step, also by none")
   void replacesRouters() {
-    var routers =
-        List.of(Inet4Address.ofLiteral("192.0.2.2"), Inet4Address.ofLiteral("192.0.2.1"));
+    var routers = List.of(Inet4Address.ofLiteral("192.0.2.2"), Inet4Address.ofLiteral("192.0.2.1"));
     assertThat(GuardRules.know(routers).toString())
         .contains("flush set ip weir_guard routers\nadd element ip weir_guard routers")
         .contains("{ 192.0.2.1, 192.0.2.2 }");

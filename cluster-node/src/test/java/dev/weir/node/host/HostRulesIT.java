@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /// The commands on a real kernel, in a namespace of the test's own.
 final class HostRulesIT {
   private static final HostPlan PLAN =
-      new HostPlan(new HostPlan.Gre("n0", Receive.PCAP),
+      new HostPlan(
+          new HostPlan.Gre("n0", Receive.PCAP),
           "wccp0",
           "wccp1",
           List.of(80, 8080),
@@ -91,7 +92,13 @@ final class HostRulesIT {
     namespace.run("ip tuntap add dev t1 mode tun");
 
     setup.install(
-        new HostPlan(new HostPlan.Gre("n1", Receive.PCAP), "t0", "t1", List.of(80), HostPlan.LISTENER_PORT, PLAN.plain()));
+        new HostPlan(
+            new HostPlan.Gre("n1", Receive.PCAP),
+            "t0",
+            "t1",
+            List.of(80),
+            HostPlan.LISTENER_PORT,
+            PLAN.plain()));
 
     assertThat(rules()).contains("iif t0 lookup 90").doesNotContain("wccp", "n0");
   }

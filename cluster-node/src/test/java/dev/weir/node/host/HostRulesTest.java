@@ -13,7 +13,13 @@ import org.junit.jupiter.api.Test;
 final class HostRulesTest {
   private static final Inet4Address OWN = Inet4Address.ofLiteral("192.0.2.11");
   private static final HostPlan PLAN =
-      new HostPlan(new HostPlan.Gre("n0", Receive.PCAP), "wccp0", "wccp1", List.of(80, 8080), HostPlan.LISTENER_PORT, PlainPlan.none(OWN));
+      new HostPlan(
+          new HostPlan.Gre("n0", Receive.PCAP),
+          "wccp0",
+          "wccp1",
+          List.of(80, 8080),
+          HostPlan.LISTENER_PORT,
+          PlainPlan.none(OWN));
 
   private static final String INSTALLED =
       """
@@ -95,14 +101,33 @@ final class HostRulesTest {
   @DisplayName("a name or port that has no place in a command is refused")
   void hostileNames() {
     for (String name : List.of("", "n0 reboot", "n0;", "n0\"", "-n", "a234567890123456", "a/b")) {
-      assertThatThrownBy(
-              () -> new HostPlan(new HostPlan.Gre(name, Receive.PCAP), "wccp0", "wccp1", List.of(80), 3129, PLAN.plain()))
+      assertThatThrownBy(() ->
+              new HostPlan(
+                  new HostPlan.Gre(name, Receive.PCAP),
+                  "wccp0",
+                  "wccp1",
+                  List.of(80),
+                  3129,
+                  PLAN.plain()))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> new HostPlan(new HostPlan.Gre("n0", Receive.PCAP), "wccp0", "wccp1", List.of(), 3129, PLAN.plain()))
+    assertThatThrownBy(() ->
+            new HostPlan(
+                new HostPlan.Gre("n0", Receive.PCAP),
+                "wccp0",
+                "wccp1",
+                List.of(),
+                3129,
+                PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new HostPlan(new HostPlan.Gre("n0", Receive.PCAP), "wccp0", "wccp1", List.of(65536), 3129, PLAN.plain()))
+    assertThatThrownBy(() ->
+            new HostPlan(
+                new HostPlan.Gre("n0", Receive.PCAP),
+                "wccp0",
+                "wccp1",
+                List.of(65536),
+                3129,
+                PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -64,7 +64,8 @@ final class TrustTest {
   }
 
   @Test
-  @DisplayName("the node, its routers by both addresses, every cache and the self-test are one of us")
+  @DisplayName(
+      "the node, its routers by both addresses, every cache and the self-test are one of us")
   void us() {
     var group = followed(ServiceConfig.WEB_CACHE, router(NEAR, NEAR_ID, OWN, PEER));
 

@@ -95,7 +95,8 @@ final class TcpExchangeTest {
   }
 
   @Test
-  @DisplayName("a connection without answer is ended by RST; without connection there is nothing to end")
+  @DisplayName(
+      "a connection without answer is ended by RST; without connection there is nothing to end")
   void givenUp() {
     assertThatThrownBy(() -> exchange.giveUp(out)).isInstanceOf(IllegalStateException.class);
     hears(TcpHeader.SYN | TcpHeader.ACK, THEIRS, FIRST + 1, "");

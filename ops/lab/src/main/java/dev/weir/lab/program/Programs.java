@@ -119,7 +119,9 @@ public final class Programs {
     Path scratch = folder(host.name() + ".tmp");
     return weir.line(
         List.of(
-            "-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch, "-Dweir.fault.stuck-loop=true"),
+            "-Djna.tmpdir=" + scratch,
+            "-Djava.io.tmpdir=" + scratch,
+            "-Dweir.fault.stuck-loop=true"),
         arguments);
   }
 

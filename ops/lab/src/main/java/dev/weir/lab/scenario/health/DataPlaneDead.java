@@ -37,8 +37,7 @@ public final class DataPlaneDead implements Scenario.Script {
     stage.reportPrograms(stage.awaitAssigned());
   }
 
-  private static void breakDown(
-      Stage stage, RouterWatch watch, RouterView before, LabHost victim)
+  private static void breakDown(Stage stage, RouterWatch watch, RouterView before, LabHost victim)
       throws LabFailure, InterruptedException {
     long broken = now();
     Shell.must("ip", "-n", victim.namespace(), "link", "set", "wccp0", "down");
@@ -73,8 +72,7 @@ public final class DataPlaneDead implements Scenario.Script {
       throws LabFailure, InterruptedException {
     long mended = now();
     Shell.must("ip", "-n", victim.namespace(), "link", "set", "wccp0", "up");
-    for (String route :
-        new String[] {"192.0.2.254/32 dev wccp1", "default dev wccp1 table 91"}) {
+    for (String route : new String[] {"192.0.2.254/32 dev wccp1", "default dev wccp1 table 91"}) {
       var words = ("ip -n " + victim.namespace() + " route replace " + route).split(" ");
       Shell.must(words);
     }

@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-/// An event loop of a node never gets free, by its fault on demand: the node hands its buckets back,
-/// its process ends with status 3, and a new one has the share again.
+/// An event loop of a node never gets free, by its fault on demand: the node hands its buckets
+/// back, its process ends with status 3, and a new one has the share again.
 public final class LoopStuck implements Scenario.Script {
   private static final int STATUS = 3;
   private static final long HANDED_BACK_MILLIS_MAX = 10_000;
@@ -74,9 +74,7 @@ public final class LoopStuck implements Scenario.Script {
     boolean ended = process.waitFor(ENDED_MILLIS_MAX, TimeUnit.MILLISECONDS);
     long millis = (now() - stuck) / 1_000;
     String status = ended ? Integer.toString(process.exitValue()) : "none";
-    stage
-        .screen()
-        .timed("[3] ended     with status %s after %d ms".formatted(status, millis));
+    stage.screen().timed("[3] ended     with status %s after %d ms".formatted(status, millis));
     stage.findings().equal("exit status", Integer.toString(STATUS), status);
     stage.findings().atLeast("ended after", 10_000, millis, " ms");
   }
