@@ -92,6 +92,9 @@ final class TcpExchangeTest {
     }
     assertThat(hears(TcpHeader.SYN | TcpHeader.ACK, THEIRS, FIRST + 1, ""))
         .isEqualTo(Outcome.REPLY);
+    assertThat(hears(TcpHeader.ACK, THEIRS + 2, FIRST, "TTP/1.1 200")).isEqualTo(Outcome.IGNORED);
+    assertThat(hears(TcpHeader.ACK, THEIRS + 1, FIRST, "HTTP/1.1 200 OK"))
+        .isEqualTo(Outcome.ANSWERED);
   }
 
   @Test
