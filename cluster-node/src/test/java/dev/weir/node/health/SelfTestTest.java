@@ -42,7 +42,6 @@ final class SelfTestTest {
   @DisplayName("missed once is well, missed twice in a row is ill, four seconds after the fault")
   void twoMisses() {
     answer();
-    var fault = now;
     miss();
     assertThat(test.state()).isEqualTo(SelfTest.State.WELL);
     answer();
@@ -50,7 +49,7 @@ final class SelfTestTest {
     assertThat(test.state()).as("not in a row").isEqualTo(SelfTest.State.WELL);
     answer();
 
-    fault = now;
+    var fault = now;
     miss();
     miss();
     assertThat(test.state()).isEqualTo(SelfTest.State.ILL);
