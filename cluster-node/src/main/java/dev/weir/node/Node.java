@@ -21,10 +21,12 @@ import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.grid.PublishedTable;
+import dev.weir.node.health.HealthWatch;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.life.Termination;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.WccpPages;
@@ -49,6 +51,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
 /// behind, announces the node when all of it works, and takes it down again.
@@ -57,27 +60,27 @@ public final class Node implements AutoCloseable {
   private static final int LEAVE_SECONDS_MAX = 3;
 
   private final NodeConfig config;
-  private final Runnable onFailure;
+  private final IntConsumer onEnd;
   private final Teardown teardown;
   private final InstantSource wallClock = InstantSource.system();
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
-  private volatile boolean failed;
 
-  private Node(NodeConfig config, Runnable onFailure, Teardown teardown) {
+  private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
     this.config = config;
-    this.onFailure = onFailure;
+    this.onEnd = onEnd;
     this.teardown = teardown;
   }
 
-  /// Starts a node. `onFailure` is called, by any thread, when a part of it fails later.
+  /// Starts a node. `onEnd` is called, by any thread, when a part of it fails later, with the exit
+  /// code of [Termination] that the process should end with.
   ///
   /// @throws HostException when the host refuses something; then nothing of the node stays
-  public static Node start(NodeConfig config, Runnable onFailure) throws HostException {
+  public static Node start(NodeConfig config, IntConsumer onEnd) throws HostException {
     var teardown = new Teardown();
-    var node = new Node(config, onFailure, teardown);
+    var node = new Node(config, onEnd, teardown);
     try {
       node.open();
       return node;
@@ -86,11 +89,6 @@ public final class Node implements AutoCloseable {
         throw e;
       }
     }
-  }
-
-  /// Whether a part of the node has failed since the start.
-  boolean failed() {
-    return failed;
   }
 
   @Override
@@ -133,20 +131,41 @@ public final class Node implements AutoCloseable {
     var control = new ControlLoop(port, codec, memberships, journal, clock);
     mirrored.begin(control, memberships);
     var pages = AdminPages.standard(readiness, telemetry, events);
+    FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
-    started();
-    join(control, memberships);
-  }
-
-  private void join(ControlLoop control, List<Membership> memberships) {
-    for (Membership membership : memberships) {
-      if (!config.cluster().members().isEmpty()) {
+    if (!config.cluster().members().isEmpty()) {
+      for (Membership membership : memberships) {
         control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));
       }
-      control.post(membership::join);
     }
+    started();
+    watchHealth(
+        path,
+        proxy,
+        clock,
+        open -> {
+          path.rest(!open);
+          for (Membership membership : memberships) {
+            membership.allow(open);
+            control.post(membership::look);
+          }
+        });
+  }
+
+  /// From the first answer to the self-test on, the node is announced.
+  private void watchHealth(
+      DataPath path, Proxy proxy, InstantSource clock, Consumer<Boolean> allow) {
+    var consequences =
+        new NodeHealth.Consequences(allow, () -> onEnd.accept(Termination.STUCK), this::fail);
+    var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
+    var watched =
+        new HealthWatch.Watched(
+            config.health().selfTest(), config.health().stuckAfter(), path.probe(), proxy.loops());
+    var watch = new HealthWatch(watched, health.gate(), health, clock);
+    teardown.then(watch::close);
+    watch.start();
   }
 
   private List<Membership> memberships(
@@ -162,6 +181,7 @@ public final class Node implements AutoCloseable {
       presence.begin(group.snapshot(), telemetry);
       memberships.add(
           new Membership(
+              new Membership.Self(config.node().address(), config.wccp().weight()),
               group,
               events,
               journal,
@@ -373,8 +393,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void fail(Throwable why) {
-    failed = true;
     events.record(NodeEvent.PART_FAILED, "why", String.valueOf(why));
-    onFailure.run();
+    onEnd.accept(Termination.FAILURE);
   }
 }

@@ -20,7 +20,7 @@ public final class NodeProgram {
   ///
   /// Problems are told on `err`, one per line, each with what to do about it.
   ///
-  /// @return [Termination#OK], [Termination#FAILURE] or [Termination#USAGE]
+  /// @return [Termination#OK], [Termination#FAILURE], [Termination#USAGE] or [Termination#STUCK]
   public static int run(Path configFile, PrintStream err) {
     return switch (NodeConfig.load(configFile, System.getenv())) {
       case Loading.Refused<NodeConfig>(List<Problem> problems) -> {
@@ -40,9 +40,9 @@ public final class NodeProgram {
   }
 
   private static int serve(NodeConfig config, Termination termination, PrintStream err) {
-    try (Node node = Node.start(config, termination::ask)) {
+    try (Node _ = Node.start(config, termination::giveUp)) {
       termination.await();
-      return node.failed() ? Termination.FAILURE : Termination.OK;
+      return termination.reason();
     } catch (HostException e) {
       err.println("weir node: " + e.getMessage());
       return Termination.FAILURE;

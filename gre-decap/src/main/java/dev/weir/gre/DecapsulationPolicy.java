@@ -24,6 +24,7 @@ public final class DecapsulationPolicy {
   private final long anyRoute;
   private final BypassTable bypass;
   private final BucketSet overloaded;
+  private final boolean resting;
 
   /// A policy that gives nothing back but what our stack cannot take.
   ///
@@ -56,9 +57,11 @@ public final class DecapsulationPolicy {
     this.ourselves = us.stream().mapToInt(Ipv4Octets::toInt).sorted().toArray();
     this.bypass = BypassTable.EMPTY;
     this.overloaded = BucketSet.NONE;
+    this.resting = false;
   }
 
-  private DecapsulationPolicy(DecapsulationPolicy other, BypassTable bypass, BucketSet overloaded) {
+  private DecapsulationPolicy(
+      DecapsulationPolicy other, BypassTable bypass, BucketSet overloaded, boolean resting) {
     this.own = other.own;
     this.ourselves = other.ourselves;
     this.routers = other.routers;
@@ -66,6 +69,7 @@ public final class DecapsulationPolicy {
     this.anyRoute = other.anyRoute;
     this.bypass = bypass;
     this.overloaded = overloaded;
+    this.resting = resting;
   }
 
   /// The policy of a node that hears no router yet: every packet is refused.
@@ -75,12 +79,18 @@ public final class DecapsulationPolicy {
 
   /// This policy, with new connections given back that the table spares.
   public DecapsulationPolicy sparing(BypassTable spared) {
-    return new DecapsulationPolicy(this, spared, overloaded);
+    return new DecapsulationPolicy(this, spared, overloaded, resting);
   }
 
   /// This policy, with new connections in these buckets given back.
   public DecapsulationPolicy relieving(BucketSet buckets) {
-    return new DecapsulationPolicy(this, bypass, buckets);
+    return new DecapsulationPolicy(this, bypass, buckets, resting);
+  }
+
+  /// This policy; if `resting`, every new connection is given back, because this node can serve
+  /// none.
+  public DecapsulationPolicy resting(boolean resting) {
+    return new DecapsulationPolicy(this, bypass, overloaded, resting);
   }
 
   /// How a packet that came by a route goes back: as the router takes those of the service that the
@@ -108,6 +118,11 @@ public final class DecapsulationPolicy {
   /// Whether a new connection goes back to its router for want of power.
   boolean relieves(int bucket) {
     return overloaded.contains(bucket);
+  }
+
+  /// Whether every new connection goes back to its router.
+  boolean rests() {
+    return resting;
   }
 
   /// Whether a new connection is spared.

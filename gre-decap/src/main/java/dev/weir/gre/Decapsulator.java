@@ -217,7 +217,10 @@ public final class Decapsulator {
     if (rules.spares(window.getInt(inner + 12), window.getInt(inner + 16), port)) {
       return Verdict.BYPASSED;
     }
-    return bucket != NO_BUCKET && rules.relieves(bucket) ? Verdict.OVERLOAD : Verdict.DELIVER;
+    if (bucket != NO_BUCKET && rules.relieves(bucket)) {
+      return Verdict.OVERLOAD;
+    }
+    return rules.rests() ? Verdict.UNHEALTHY : Verdict.DELIVER;
   }
 
   /// Between two hosts of the Internet, none of which is one of us. An answer to one of us has its

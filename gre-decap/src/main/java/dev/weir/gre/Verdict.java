@@ -75,6 +75,8 @@ public enum Verdict {
   /// The SYN of a connection that we are opening ourselves: a router diverts it back to us, which
   /// would go on for ever. Exclude the interface towards this node from redirection.
   OWN_CONNECTION(Fate.DROP, "own_connection"),
+  /// A new connection while this node cannot serve any: its self-test fails, or it is stuck.
+  UNHEALTHY(Fate.RETURN, "unhealthy"),
   /// The checks passed but the TUN had no room.
   TUN_FULL(Fate.DROP, "tun_full"),
   /// The checks passed but the TUN took no packet: it is down, or refused this one.

@@ -109,7 +109,11 @@ class DecapsulatorTest {
     assertThat(EnumSet.complementOf(shown))
         .as("those that need more than a packet")
         .containsExactly(
-            Verdict.LINK_TYPE, Verdict.OWN_CONNECTION, Verdict.TUN_FULL, Verdict.TUN_REFUSED);
+            Verdict.LINK_TYPE,
+            Verdict.OWN_CONNECTION,
+            Verdict.UNHEALTHY,
+            Verdict.TUN_FULL,
+            Verdict.TUN_REFUSED);
   }
 
   @Test
@@ -178,6 +182,19 @@ class DecapsulatorTest {
     decapsulator.follow(DecapsulationPolicy.refusing(NODE));
 
     assertThat(decapsulator.judge(window, 0, packet.length)).isEqualTo(Verdict.ROUTER_NOT_IN_VIEW);
+  }
+
+  @Test
+  @DisplayName("a node that rests gives every new connection back, and keeps those it has")
+  void rests() {
+    decapsulator.follow(POLICY.resting(true));
+    judged("v2", Verdict.UNHEALTHY);
+    judged("v1", Verdict.UNHEALTHY);
+    judged("v2 tcp-flags=10", Verdict.DELIVER);
+    judged("v2 inner-dst=127.0.0.1", Verdict.INNER_DST_FORBIDDEN);
+
+    decapsulator.follow(POLICY.resting(true).resting(false));
+    judged("v2", Verdict.DELIVER);
   }
 
   @Test

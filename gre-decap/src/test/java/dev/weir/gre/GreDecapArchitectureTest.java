@@ -38,6 +38,7 @@ class GreDecapArchitectureTest {
                     "dev.weir.gre",
                     "dev.weir.gre.bypass",
                     "dev.weir.gre.stray",
+                    "dev.weir.gre.probe",
                     "java..",
                     "org.jspecify.annotations")))
         .because("pure code decides: it must run without libpcap, root or Linux")

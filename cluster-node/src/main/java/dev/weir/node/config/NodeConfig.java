@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.pair.ReplyServices;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
@@ -21,6 +22,7 @@ public record NodeConfig(
     ProxyConfig proxy,
     OriginConfig origin,
     DnsConfig dns,
+    HealthConfig health,
     AdminConfig admin,
     LogConfig log) {
 
@@ -53,6 +55,7 @@ public record NodeConfig(
             ProxyConfig.read(root.section("proxy")),
             origin,
             DnsConfig.read(root.section("dns")),
+            HealthConfig.read(root.section("health")),
             AdminConfig.read(root.section("admin")),
             LogConfig.read(root.section("log")));
     root.later("peers");

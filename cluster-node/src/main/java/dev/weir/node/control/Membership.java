@@ -31,17 +31,24 @@ public final class Membership implements GroupMachine {
   private final NodeJournal journal;
   private final ChangeNumbers numbers;
   private final Consumer<CacheSnapshot> onChange;
+  private final Announcement announcement;
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile CacheSnapshot snapshot;
+  private volatile boolean able;
 
-  /// A membership that has not joined yet. `onChange` is told, by the control thread, whenever a
-  /// router, the designated cache or the table in force has changed.
+  /// What this node is to a group: its address, and its claim to buckets, 0–65535.
+  public record Self(InetAddress address, int weight) {}
+
+  /// A membership that has not joined yet, and does when [#allow] is told. `onChange` is told, by
+  /// the control thread, whenever a router, the designated cache or the table in force has changed.
   public Membership(
+      Self self,
       CacheMachine group,
       EventLog events,
       NodeJournal journal,
       ChangeNumbers numbers,
       Consumer<CacheSnapshot> onChange) {
+    this.announcement = new Announcement(self.address(), self.weight());
     this.group = group;
     this.events = events;
     this.journal = journal;
@@ -55,19 +62,25 @@ public final class Membership implements GroupMachine {
     return snapshot;
   }
 
-  /// Opens when every router knows that we have left.
+  /// Opens when every router knows that we have left for good.
   public CountDownLatch hasLeft() {
     return left;
   }
 
-  /// Starts announcing this node.
-  public List<Outgoing> join(Instant now) {
-    return on(new CacheEvent.Join(), now);
+  /// Whether this node may be announced with its weight; any thread may tell. [#look] acts on it.
+  public void allow(boolean now) {
+    able = now;
   }
 
-  /// Tells every router that this node leaves.
+  /// Announces this node, or hands its buckets back, as it was last allowed.
+  public List<Outgoing> look(Instant now) {
+    return on(new CacheEvent.DeadlinePassed(), now);
+  }
+
+  /// Tells every router that this node leaves for good.
   public List<Outgoing> leave(Instant now) {
-    return on(new CacheEvent.Leave(), now);
+    announcement.end();
+    return look(now);
   }
 
   /// Tells which caches are members of our cluster.
@@ -87,7 +100,9 @@ public final class Membership implements GroupMachine {
 
   @Override
   public Instant nextDeadline() {
-    return group.nextDeadline();
+    var own = announcement.nextDeadline();
+    var groups = group.nextDeadline();
+    return own.isBefore(groups) ? own : groups;
   }
 
   @Override
@@ -101,7 +116,11 @@ public final class Membership implements GroupMachine {
   }
 
   private List<Outgoing> on(CacheEvent event, Instant now) {
-    List<CacheEffect> effects = group.on(event, now);
+    var effects = new ArrayList<>(group.on(event, now));
+    announcement.able(able);
+    for (CacheEvent next : announcement.next(group.snapshot(), now)) {
+      effects.addAll(group.on(next, now));
+    }
     snapshot = group.snapshot();
     var outgoing = new ArrayList<Outgoing>(effects.size());
     boolean changed = false;
@@ -119,6 +138,9 @@ public final class Membership implements GroupMachine {
     }
     if (changed) {
       onChange.accept(snapshot);
+    }
+    if (announcement.over()) {
+      left.countDown();
     }
     return outgoing;
   }
@@ -158,8 +180,8 @@ public final class Membership implements GroupMachine {
       case CacheEffect.Unconfirmed it ->
           record(NodeEvent.TABLE_UNCONFIRMED, "key", it.key().map(Object::toString).orElse("none"));
       case CacheEffect.Left() -> {
+        announcement.left();
         record(NodeEvent.GROUP_LEFT);
-        left.countDown();
       }
       case CacheEffect.Foreign(var caches) -> foreign(caches);
       case CacheEffect.Send _, CacheEffect.Ignored _, CacheEffect.Numbered _ -> {}

@@ -1,5 +1,6 @@
 package dev.weir.node.host;
 
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -41,6 +42,15 @@ public final class HostRules {
   /// one.
   public static final String TUN_ADDRESS = "192.0.2.1/32";
 
+  /// From whom the self-test's connections seem to come; its packets go to the stray TUN.
+  public static final Inet4Address SELF_TEST_CLIENT = Inet4Address.ofLiteral("192.0.2.254");
+
+  /// To whom the self-test's connections seem to go.
+  public static final Inet4Address SELF_TEST_ORIGIN = Inet4Address.ofLiteral("192.0.2.253");
+
+  /// Both: nobody else may speak as they.
+  public static final List<Inet4Address> SELF_TEST = List.of(SELF_TEST_CLIENT, SELF_TEST_ORIGIN);
+
   private static final String NO_RULE = "No such file or directory";
 
   /// What nft says of a table that is not there; `destroy` is not yet known to nft 1.0.6.
@@ -78,6 +88,8 @@ public final class HostRules {
         HostCommand.run(
             "sysctl -q -w " + sysctl(plan.strayTun(), "ignore_routes_with_linkdown") + "=1"));
     commands.add(HostCommand.run("ip address replace " + TUN_ADDRESS + " dev " + plan.tun()));
+    String client = SELF_TEST_CLIENT.getHostAddress();
+    commands.add(HostCommand.run("ip route replace " + client + "/32 dev " + plan.strayTun()));
     commands.add(HostCommand.nft(divert(plan, before)));
     commands.addAll(change(plan.plain(), before));
     if (!plan.plain().routed()) {

@@ -58,6 +58,7 @@ public record PlainPlan(
     us.add(config.node().address());
     us.addAll(config.wccp().routers());
     us.addAll(config.cluster().members());
+    us.addAll(HostRules.SELF_TEST);
     return new PlainPlan(
         config.node().address(),
         clients.entrySet().stream()

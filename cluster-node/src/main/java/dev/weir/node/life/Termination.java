@@ -17,12 +17,16 @@ public final class Termination {
   /// The configuration file is wrong.
   public static final int USAGE = 2;
 
+  /// A part of the program was stuck and could not be ended in order. Start it again.
+  public static final int STUCK = 3;
+
   private static final int SECONDS_MAX = 15;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onSignal, "weir-stop");
   private volatile int exitCode = FAILURE;
+  private volatile int reason = OK;
 
   /// Listens for signals from now on.
   public void listen() {
@@ -32,6 +36,30 @@ public final class Termination {
   /// Asks the program to end, from any thread.
   public void ask() {
     asked.countDown();
+  }
+
+  /// Asks the program to end with this code, from any thread, and ends the JVM if it has not ended
+  /// in order after 15 s, for instance because a thread of it is stuck.
+  public void giveUp(int code) {
+    reason = code;
+    ask();
+    Thread.ofPlatform()
+        .daemon()
+        .name("weir-give-up")
+        .start(() -> {
+          try {
+            if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+              Runtime.getRuntime().halt(code);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /// Why it was asked to end: [#OK] by a signal or by [#ask].
+  public int reason() {
+    return reason;
   }
 
   /// Waits until a signal or [#ask] ends the program.

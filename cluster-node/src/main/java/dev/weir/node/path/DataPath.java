@@ -43,9 +43,11 @@ import java.util.function.Consumer;
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
 /// rules that lead their packets to the listener; and from there back to the router.
 ///
-/// Opened and closed by the thread that starts the node; any thread may call [#follow] and
-/// [#spare].
+/// Opened and closed by the thread that starts the node; any thread may call [#follow], [#spare]
+/// and [#rest].
 public final class DataPath implements AutoCloseable {
+  private static final BypassTable EVERYTHING = new BypassTable.Builder().client(0, 0).build();
+
   private final Inet4Address own;
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
@@ -53,32 +55,34 @@ public final class DataPath implements AutoCloseable {
   private final GreSource source;
   private final Optional<RouterSet> firewall;
   private final Decapsulator decapsulator;
+  private final PathProbe probe;
   private final Optional<PlainPath> plain;
   private final Teardown teardown;
   private final Consumer<Throwable> onFailure;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private DecapsulationPolicy believed;
   private BypassTable bypass = BypassTable.EMPTY;
+  private boolean resting;
 
-  /// What of the path is done by the kernel alone.
-  private record InKernel(Optional<RouterSet> firewall, Optional<PlainPath> plain) {}
+  private record Parts(
+      GreSource source, Optional<RouterSet> firewall, Optional<PlainPath> plain, PathProbe probe) {}
 
   private DataPath(
       NodeConfig config,
-      GreSource source,
+      Parts parts,
       Decapsulator.OwnConnections opening,
-      InKernel kernel,
       Teardown teardown,
       Consumer<Throwable> onFailure) {
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
     this.services = config.wccp().services();
-    this.source = source;
-    this.firewall = kernel.firewall();
+    this.source = parts.source;
+    this.firewall = parts.firewall;
     this.believed = DecapsulationPolicy.refusing(own);
     this.decapsulator = new Decapsulator(believed, opening);
-    this.plain = kernel.plain();
+    this.probe = parts.probe;
+    this.plain = parts.plain;
     this.teardown = teardown;
     this.onFailure = onFailure;
   }
@@ -134,26 +138,35 @@ public final class DataPath implements AutoCloseable {
     }
     var plain = plain(host, plan, onFailure, teardown);
     plain.ifPresent(it -> it.export(telemetry));
-    var kernel = new InKernel(firewall(config, host, onFailure, teardown), plain);
-    var path = new DataPath(config, source, opening, kernel, teardown, onFailure);
+    var firewall = firewall(config, host, onFailure, teardown);
+    var probe = new PathProbe(tun, config.proxy().intercept().ports().getFirst(), onFailure);
+    var parts = new Parts(source, firewall, plain, probe);
+    var path = new DataPath(config, parts, opening, teardown, onFailure);
+    path.begin(tun, strays, giveBack, telemetry);
+    return path;
+  }
+
+  /// Lets packets through, in both directions.
+  private void begin(
+      TunDevice tun, TunDevice strays, PacketReturn giveBack, Telemetry telemetry) {
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =
         new DecapsulationLoop(
             source,
-            path.decapsulator,
+            decapsulator,
             new DecapsulationLoop.Ways(tun, giveBack),
             memory,
             counts,
             onFailure);
     teardown.then(loop::close);
     loop.start();
-    var returning = new StrayReturn(strays, giveBack, memory, path.decapsulator::policy, onFailure);
+    var returning =
+        new StrayReturn(strays, giveBack, memory, decapsulator::policy, probe, onFailure);
     teardown.then(returning::close);
     returning.start();
     export(telemetry, counts, source);
     export(telemetry, counts, giveBack, returning);
-    return path;
   }
 
   private static GreSource source(NodeConfig config) throws DeviceException {
@@ -200,7 +213,7 @@ public final class DataPath implements AutoCloseable {
     }
     var trust = Trust.of(own, groups.values(), members);
     believed = trust.policy();
-    decapsulator.follow(believed.sparing(bypass));
+    decide();
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
     acceptOnly(sources);
@@ -221,8 +234,23 @@ public final class DataPath implements AutoCloseable {
   /// Gives back from now on the connections that the table spares, and no others.
   public synchronized void spare(BypassTable table) {
     bypass = table;
-    decapsulator.follow(believed.sparing(table));
-    plain.ifPresent(it -> it.spare(table));
+    decide();
+  }
+
+  /// Gives every new connection back, or no longer.
+  public synchronized void rest(boolean now) {
+    resting = now;
+    decide();
+  }
+
+  /// Tries this way.
+  public PathProbe probe() {
+    return probe;
+  }
+
+  private void decide() {
+    decapsulator.follow(believed.sparing(bypass).resting(resting));
+    plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /// them back to the router that sent them (§6.4), as they were when it sent them.
 ///
 /// They belong to connections that another node accepted, or nobody: those that began before the
-/// router diverted anything, and those that a bypass rule spares.
+/// router diverted anything, and those that a bypass rule spares. The replies to the self-test come
+/// out there too, and go to its [PathProbe].
 final class StrayReturn implements AutoCloseable {
   private static final int PACKET_OCTETS_MAX = 65_535;
   private static final int WAIT_MILLIS = 200;
@@ -26,6 +27,7 @@ final class StrayReturn implements AutoCloseable {
   private final PacketReturn giveBack;
   private final RouterMemory memory;
   private final Supplier<DecapsulationPolicy> policy;
+  private final PathProbe probe;
   private final Consumer<Throwable> onFailure;
   private final AtomicLong seen = new AtomicLong();
   private final AtomicLong returned = new AtomicLong();
@@ -39,11 +41,13 @@ final class StrayReturn implements AutoCloseable {
       PacketReturn giveBack,
       RouterMemory memory,
       Supplier<DecapsulationPolicy> policy,
+      PathProbe probe,
       Consumer<Throwable> onFailure) {
     this.tun = tun;
     this.giveBack = giveBack;
     this.memory = memory;
     this.policy = policy;
+    this.probe = probe;
     this.onFailure = onFailure;
     this.thread = Thread.ofPlatform().name("strays-" + tun.name()).unstarted(this::run);
   }
@@ -77,7 +81,9 @@ final class StrayReturn implements AutoCloseable {
     try {
       while (!stopping) {
         int octets = tun.read(packet.clear().position(AT), WAIT_MILLIS);
-        if (octets >= Ipv4Header.OCTETS) {
+        if (octets >= Ipv4Header.OCTETS && PathProbe.isFor(packet, AT)) {
+          probe.received(packet, AT, octets);
+        } else if (octets >= Ipv4Header.OCTETS) {
           seen.incrementAndGet();
           if (gaveBack(octets)) {
             returned.incrementAndGet();

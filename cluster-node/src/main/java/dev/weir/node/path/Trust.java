@@ -5,6 +5,7 @@ import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.JoinedService;
 import dev.weir.gre.ReturnWay;
 import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.host.HostRules;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
@@ -89,8 +90,9 @@ record Trust(
     var us = new HashSet<>(peers);
     us.add(own);
     us.addAll(routers.keySet());
+    us.addAll(HostRules.SELF_TEST);
     return new Trust(
-        new DecapsulationPolicy(own, Set.of(), routers, peers),
+        new DecapsulationPolicy(own, HostRules.SELF_TEST, routers, peers),
         Set.copyOf(routers.keySet()),
         Set.copyOf(us),
         Set.copyOf(neighbours));

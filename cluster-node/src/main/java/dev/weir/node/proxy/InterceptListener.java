@@ -34,6 +34,9 @@ import java.util.function.UnaryOperator;
 final class InterceptListener implements AutoCloseable {
   private static final int BACKLOG = 4096;
 
+  /// An event loop that is stuck closes nothing.
+  private static final long CLOSE_MILLIS_MAX = 1000;
+
   /// Makes the conversation for a channel and its destination, and that with a prober.
   record Conversations(
       BiFunction<Channel, InetSocketAddress, ClientConversation> client,
@@ -84,7 +87,7 @@ final class InterceptListener implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().awaitUninterruptibly();
+    server.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
   }
 
   private static ServerBootstrap sockets(ProxyConfig.Sockets sockets) {
@@ -110,6 +113,10 @@ final class InterceptListener implements AutoCloseable {
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations) {
+    if (config.listen().transparent() && SelfTestAnswer.isAsked(channel)) {
+      SelfTestAnswer.begin(channel);
+      return;
+    }
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
     var local = (InetSocketAddress) channel.localAddress();

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
@@ -119,6 +120,13 @@ public final class Proxy implements AutoCloseable {
   /// Asks the node's name servers for a name's addresses; empty when none has answered.
   public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
     hosts.resolve(name, told);
+  }
+
+  /// Its event loops, for whoever watches whether they still work.
+  public List<EventExecutor> loops() {
+    return Stream.of(group, lookups)
+        .flatMap(threads -> StreamSupport.stream(threads.spliterator(), false))
+        .toList();
   }
 
   /// Stops accepting, breaks off what is under way, and ends the threads.

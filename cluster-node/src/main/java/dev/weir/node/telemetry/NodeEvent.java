@@ -6,6 +6,18 @@ import org.slf4j.event.Level;
 public enum NodeEvent implements EventRow {
   /// The node has bound its listeners and set its host rules.
   NODE_STARTED(Level.INFO),
+  /// The self-test is answered: the node may have traffic, and is announced with its weight.
+  GATE_OPENED(Level.INFO),
+  /// This node cannot serve: new connections go back to their routers, its buckets are handed back.
+  /// `cause` says why; the pages on a failing self-test and on a stuck event loop say what to do.
+  GATE_CLOSED(Level.ERROR),
+  /// An event loop has not done anything else for some seconds; `where` is what it does. Report it.
+  EVENT_LOOP_STUCK(Level.ERROR),
+  /// An event loop that was stuck works again, after so many milliseconds.
+  EVENT_LOOP_MOVES(Level.INFO),
+  /// An event loop did not get free in twice the time: the process ends with status 3, for a new
+  /// one to be started.
+  EVENT_LOOP_LOST(Level.ERROR),
   /// The node has withdrawn its rules and closed its listeners.
   NODE_STOPPED(Level.INFO),
   /// A setting of a device that is not the node's own has been changed, so that packets can come in

@@ -8,6 +8,27 @@ public enum NodeMetric implements MetricRow {
       Kind.GAUGE,
       "weir_start_seconds",
       "Seconds until it could announce itself. Longer than before: look at the host's load."),
+  SELF_TESTS(
+      Kind.COUNTER,
+      "weir_self_tests",
+      "Trials of the way of a diverted packet, by result. Two in a row other than answered: tun (the"
+          + " TUN is down), no_connection (rules that lead to the listener are missing), refused (the"
+          + " same, or no listener), no_answer (nobody accepts, or an event loop is stuck).",
+      "result"),
+  SELF_TEST_AGE_SECONDS(
+      Kind.GAUGE,
+      "weir_self_test_age_seconds",
+      "Since the last answered self-test; -1 before the first. More than twice the interval: look at"
+          + " weir_self_tests."),
+  GATE_OPEN(
+      Kind.GAUGE,
+      "weir_gate_open",
+      "Whether this node may have traffic: 1, or 0 when it has handed its buckets back. /readyz says"
+          + " why."),
+  EVENT_LOOP_STALLS(
+      Kind.COUNTER,
+      "weir_event_loop_stalls",
+      "Times an event loop was stuck. Must stay 0: the event event-loop-stuck says where."),
   WCCP_RECEIVED(
       Kind.COUNTER,
       "weir_wccp_received",

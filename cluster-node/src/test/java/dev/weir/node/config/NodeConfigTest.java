@@ -2,6 +2,7 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -79,6 +80,7 @@ final class NodeConfigTest {
           ports: [8080]}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
+      health: {self-test: 3s, stuck-after: 7s}
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
       """;
@@ -118,6 +120,7 @@ final class NodeConfigTest {
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
+                new HealthConfig(Duration.ofSeconds(2), Duration.ofSeconds(5)),
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO)));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
@@ -166,6 +169,7 @@ final class NodeConfigTest {
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+        new HealthConfig(Duration.ofSeconds(3), Duration.ofSeconds(7)),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
   }

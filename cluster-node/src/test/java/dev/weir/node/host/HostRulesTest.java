@@ -46,6 +46,7 @@ final class HostRulesTest {
       sysctl -q -w net.ipv4.conf.wccp0.forwarding=1
       sysctl -q -w net.ipv4.conf.wccp1.ignore_routes_with_linkdown=1
       ip address replace 192.0.2.1/32 dev wccp0
+      ip route replace 192.0.2.254/32 dev wccp1
       nft -f - <<'END'
       table ip weir
       delete table ip weir

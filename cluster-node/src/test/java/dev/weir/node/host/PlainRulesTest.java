@@ -22,7 +22,7 @@ final class PlainRulesTest {
 
   private static final String JUDGED =
       """
-        set us { type ipv4_addr; elements = { 192.0.2.11, 192.0.2.1 }; }
+        set us { type ipv4_addr; elements = { 192.0.2.11, 192.0.2.1, 192.0.2.254, 192.0.2.253 }; }
         set routers { type ether_addr; }
         set spared_clients { type ipv4_addr; flags interval; auto-merge; }
         set spared_origins { type ipv4_addr; flags interval; auto-merge; }

@@ -57,7 +57,12 @@ public final class CacheGroup implements CacheMachine {
     var effects = new ArrayList<CacheEffect>(4);
     latest = now;
     switch (event) {
-      case CacheEvent.Join() -> phase = phase == Phase.IDLE ? Phase.JOINED : phase;
+      case CacheEvent.Join() -> {
+        if (phase == Phase.IDLE) {
+          phase = Phase.JOINED;
+          routers.forgetAll(); // who comes back begins anew
+        }
+      }
       case CacheEvent.Leave() -> leave(now);
       case CacheEvent.Received(Message message, InetAddress from) -> {
         if (!routers.overhears(message)) {
@@ -72,7 +77,11 @@ public final class CacheGroup implements CacheMachine {
       }
       case CacheEvent.Hot(var buckets) -> duty.relieve(buckets);
       case CacheEvent.Mirror(Assignment table) -> duty.mirror(table);
-      case CacheEvent.Weigh(int weight) -> speech.weigh(weight);
+      case CacheEvent.Weigh(int weight) -> {
+        if (speech.weigh(weight)) {
+          routers.callSoon(now);
+        }
+      }
       case CacheEvent.DeadlinePassed() -> {}
     }
     if (phase != Phase.IDLE) {

@@ -1,6 +1,7 @@
 package dev.weir.wccp.cache;
 
 import dev.weir.wccp.assignment.AddressOrder;
+import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.StickyAssignment.Candidate;
 import dev.weir.wccp.message.CacheIdentity;
@@ -47,6 +48,14 @@ record Candidacy(
       live.forEach(link -> everywhere.keySet().retainAll(link.listed()));
     }
     return everywhere;
+  }
+
+  /// Whether a cache wants to be rid of what it owns, and there is another to take it.
+  boolean retreats(Assignment shown) {
+    return candidates.stream().anyMatch(it -> it.weight() > 0)
+        && candidates.stream()
+            .filter(it -> it.weight() == 0)
+            .anyMatch(it -> !shown.share(it.address()).isEmpty());
   }
 
   /// The lowest address among the candidates that are `eligible`.

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 /// When the membership has been stable for 1.5 × assign base it computes a table, starting from the
 /// one in force, and sends it between two exchanges, because the router compares receive ids; it
 /// repeats it until every router shows its key. Each table has a number of its own. When a cache is
-/// known to be dead it does not wait: the routers are called at once, and told at their answer.
+/// known to be dead it does not wait: the routers are called at once, and told at their answer. It
+/// does not wait either when a cache gives up its weight.
 ///
 /// Confined to its [CacheGroup].
 final class DesignatedCache {
@@ -199,8 +200,8 @@ final class DesignatedCache {
     }
     scheduled = Optional.of(candidacy);
     changedAt = changedAt.equals(Instant.MAX) ? now : changedAt;
-    var wait =
-        urgent || unlike ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
+    boolean atOnce = urgent || unlike || candidacy.retreats(shown(live));
+    var wait = atOnce ? Duration.ZERO : longest(live, link -> link.timers().assignAfter());
     var latest = changedAt.plus(longest(live, link -> link.timers().assignAtLatest()));
     var settled = now.plus(wait);
     computeAt = settled.isBefore(latest) ? settled : latest;

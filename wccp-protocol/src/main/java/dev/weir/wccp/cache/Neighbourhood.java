@@ -212,6 +212,14 @@ final class Neighbourhood {
     live().forEach(link -> callBy(link, now));
   }
 
+  /// Every live router is called out of turn, but not before the answers to a query allow.
+  void callSoon(Instant now) {
+    for (RouterLink link : live()) {
+      var calls = group.isPresent() ? groupCalls : link.calls();
+      calls.callBy(calls.soonest(link.timers(), now));
+    }
+  }
+
   private void callBy(RouterLink link, Instant now) {
     (group.isPresent() ? groupCalls : link.calls()).callBy(now);
   }
@@ -223,6 +231,11 @@ final class Neighbourhood {
 
   InetAddress addressOf(RouterLink link) {
     return group.orElse(link.address());
+  }
+
+  /// What every router has said is void.
+  void forgetAll() {
+    links.forEach(RouterLink::forget);
   }
 
   /// Gives up routers that have fallen silent. One met by multicast is forgotten altogether.

@@ -28,8 +28,11 @@ final class Speech {
     this.weight = settings.weight();
   }
 
-  void weigh(int changed) {
+  /// From now on we have this weight; false when we already had.
+  boolean weigh(int changed) {
+    boolean differs = weight != changed;
     weight = changed;
+    return differs;
   }
 
   /// What we say to a router, or of it when we speak to all by multicast: it is told the routers we

@@ -129,7 +129,12 @@ public final class Programs {
 
   private List<String> line(LabHost host, List<String> arguments) throws LabFailure {
     Path scratch = folder(host.name() + ".tmp");
-    return weir.line(List.of("-Djna.tmpdir=" + scratch, "-Djava.io.tmpdir=" + scratch), arguments);
+    return weir.line(
+        List.of(
+            "-Djna.tmpdir=" + scratch,
+            "-Djava.io.tmpdir=" + scratch,
+            "-Dweir.fault.stuck-loop=true"),
+        arguments);
   }
 
   private Path folder(String name) throws LabFailure {

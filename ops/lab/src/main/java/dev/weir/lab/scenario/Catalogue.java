@@ -1,6 +1,8 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.scenario.health.DataPlaneDead;
+import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.path.ClientAddress;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
@@ -68,6 +70,16 @@ public final class Catalogue {
               Dialect.QUICK,
               new Bypass()),
           new Scenario(
+              "data-plane-dead",
+              "A node whose TUN is down hands its buckets back within 6 s, and gets them again.",
+              Dialect.QUICK,
+              new DataPlaneDead()),
+          new Scenario(
+              "event-loop-stuck",
+              "A node whose event loop never gets free hands its buckets back and ends with status 3.",
+              Dialect.QUICK,
+              new LoopStuck()),
+          new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
               Dialect.QUICK,
@@ -87,6 +99,7 @@ public final class Catalogue {
               "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",
               Dialect.QUICK,
               new SegmentSize()),
+          new Scenario(
               "doctor",
               "Faults are injected one by one into a network that runs, and the doctor names each.",
               Dialect.QUICK,

@@ -1,0 +1,183 @@
+package dev.weir.node.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Drives self-test, watch and gate: a thread of its own, because what it watches may be stuck.
+public final class HealthWatch implements AutoCloseable {
+  private static final int TICK_MILLIS = 250;
+  private static final int REPORTS_MAX = 16; // and one more for each loop
+
+  /// What is watched.
+  ///
+  /// @param interval between two trials
+  /// @param patience how long a loop may not answer
+  /// @param loops take a task from any thread; each is one thread
+  public record Watched(
+      Duration interval, Duration patience, Prober prober, List<? extends Executor> loops) {
+    /// Copies the list.
+    public Watched {
+      loops = List.copyOf(loops);
+    }
+  }
+
+  /// What is told, by the health thread.
+  public interface Journal {
+    /// A trial was answered.
+    void answered(Instant now);
+
+    /// A trial was missed.
+    void missed(SelfTest.Miss why);
+
+    /// A loop is stuck.
+    void stuck(Stall stall);
+
+    /// A loop works again.
+    void moves(Stall stall);
+
+    /// A loop will not work again: the process has to end.
+    void lost();
+
+    /// The health thread itself has ended by a fault.
+    void failed(Throwable why);
+  }
+
+  private final Watched watched;
+  private final HealthGate gate;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final SelfTest test;
+  private final LoopWatch watch;
+  private final ArrayBlockingQueue<Runnable> reports;
+  private final AtomicReferenceArray<Thread> threads;
+  private final Thread thread = Thread.ofPlatform().name("weir-health").unstarted(this::run);
+  private boolean lost;
+  private long trial;
+  private volatile boolean stopping;
+
+  /// A watch that does not run yet.
+  public HealthWatch(Watched watched, HealthGate gate, Journal journal, InstantSource clock) {
+    this.watched = watched;
+    this.gate = gate;
+    this.journal = journal;
+    this.clock = clock;
+    this.test = new SelfTest(watched.interval(), clock.instant());
+    this.watch = new LoopWatch(watched.loops().size(), watched.patience());
+    this.reports = new ArrayBlockingQueue<>(REPORTS_MAX + watched.loops().size());
+    this.threads = new AtomicReferenceArray<>(watched.loops().size());
+  }
+
+  /// Starts the thread.
+  public void start() {
+    thread.start();
+  }
+
+  /// Stops the thread and waits for it.
+  @Override
+  public void close() {
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        turn(clock.instant());
+        var report = reports.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (report != null) {
+          report.run();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      journal.failed(e);
+    }
+  }
+
+  private void turn(Instant now) {
+    for (int loop : watch.ask(now)) {
+      watched.loops().get(loop).execute(() -> onLoop(loop));
+    }
+    watch.look(now).forEach(this::tell);
+    if (test.late(now)) {
+      missed(watched.prober().giveUp());
+    }
+    if (test.begins(now)) {
+      watched.prober().begin(new Trial(++trial));
+    }
+    gate.follow(test.state(), watch.anyStuck());
+    if (!lost && watch.lost(now)) {
+      lost = true;
+      journal.lost();
+    }
+  }
+
+  private void onLoop(int loop) {
+    threads.set(loop, Thread.currentThread());
+    report(() -> watch.done(loop, clock.instant()).ifPresent(this::tell));
+  }
+
+  /// There is room: each loop has one task, and one trial runs at a time.
+  private void report(Runnable what) {
+    if (!reports.offer(what)) {
+      throw new IllegalStateException(reports.size() + " reports wait");
+    }
+  }
+
+  private void tell(LoopWatch.Change change) {
+    switch (change) {
+      case LoopWatch.Change.Stuck(int loop) ->
+          journal.stuck(new Stall(loop, watched.patience(), Stall.where(threads.get(loop))));
+      case LoopWatch.Change.Moves(int loop, Duration after) ->
+          journal.moves(new Stall(loop, after, ""));
+    }
+  }
+
+  private void answered() {
+    test.answered();
+    journal.answered(clock.instant());
+  }
+
+  private void missed(SelfTest.Miss why) {
+    test.missed();
+    journal.missed(why);
+  }
+
+  /// One trial, so that a late end of a former one does not count.
+  private final class Trial implements Prober.End {
+    private final long number;
+
+    private Trial(long number) {
+      this.number = number;
+    }
+
+    @Override
+    public void answered() {
+      report(() -> ended(Optional.empty()));
+    }
+
+    @Override
+    public void missed(SelfTest.Miss why) {
+      report(() -> ended(Optional.of(why)));
+    }
+
+    private void ended(Optional<SelfTest.Miss> why) {
+      if (number == trial && test.trying()) {
+        why.ifPresentOrElse(HealthWatch.this::missed, HealthWatch.this::answered);
+      }
+    }
+  }
+}
