@@ -135,23 +135,23 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     admin(pages, memberships, grid, proxy, store);
     startControl(control, memberships);
+    admitMembers(control, memberships);
+    started();
+    watchHealth(path, proxy, clock, open -> {
+      path.rest(!open);
+      for (Membership membership : memberships) {
+        membership.allow(open);
+        control.post(membership::look);
+      }
+    });
+  }
+
+  private void admitMembers(ControlLoop control, List<Membership> memberships) {
     if (!config.cluster().members().isEmpty()) {
       for (Membership membership : memberships) {
         control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));
       }
     }
-    started();
-    watchHealth(
-        path,
-        proxy,
-        clock,
-        open -> {
-          path.rest(!open);
-          for (Membership membership : memberships) {
-            membership.allow(open);
-            control.post(membership::look);
-          }
-        });
   }
 
   /// From the first answer to the self-test on, the node is announced.

@@ -57,12 +57,7 @@ public final class CacheGroup implements CacheMachine {
     var effects = new ArrayList<CacheEffect>(4);
     latest = now;
     switch (event) {
-      case CacheEvent.Join() -> {
-        if (phase == Phase.IDLE) {
-          phase = Phase.JOINED;
-          routers.forgetAll(); // who comes back begins anew
-        }
-      }
+      case CacheEvent.Join() -> join();
       case CacheEvent.Leave() -> leave(now);
       case CacheEvent.Received(Message message, InetAddress from) -> {
         if (!routers.overhears(message)) {
@@ -77,11 +72,7 @@ public final class CacheGroup implements CacheMachine {
       }
       case CacheEvent.Hot(var buckets) -> duty.relieve(buckets);
       case CacheEvent.Mirror(Assignment table) -> duty.mirror(table);
-      case CacheEvent.Weigh(int weight) -> {
-        if (speech.weigh(weight)) {
-          routers.callSoon(now);
-        }
-      }
+      case CacheEvent.Weigh(int weight) -> weigh(weight, now);
       case CacheEvent.DeadlinePassed() -> {}
     }
     if (phase != Phase.IDLE) {
@@ -212,6 +203,19 @@ public final class CacheGroup implements CacheMachine {
     }
     if (refusal != null) {
       effects.add(new CacheEffect.Ignored(refusal, from));
+    }
+  }
+
+  private void join() {
+    if (phase == Phase.IDLE) {
+      phase = Phase.JOINED;
+      routers.forgetAll(); // who comes back begins anew
+    }
+  }
+
+  private void weigh(int weight, Instant now) {
+    if (speech.weigh(weight)) {
+      routers.callSoon(now);
     }
   }
 
