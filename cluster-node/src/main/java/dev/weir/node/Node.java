@@ -106,12 +106,7 @@ public final class Node implements AutoCloseable {
     teardown.then(path::close);
 
     var clock = new MonotonicClock(wallClock.instant());
-    var bypass =
-        new BypassBoard(config.proxy().bypass(), proxy::resolve, path::spare, events, clock);
-    bypass.measure(telemetry);
-    teardown.then(bypass::close);
-    bypass.start();
-
+    var bypass = bypass(proxy, path, clock);
     var grid = Grid.start(gridSettings(), events, bypass::follow);
     grid.measure(telemetry);
     teardown.then(grid::close);
@@ -144,6 +139,15 @@ public final class Node implements AutoCloseable {
         control.post(membership::look);
       }
     });
+  }
+
+  private BypassBoard bypass(Proxy proxy, DataPath path, InstantSource clock) {
+    var bypass =
+        new BypassBoard(config.proxy().bypass(), proxy::resolve, path::spare, events, clock);
+    bypass.measure(telemetry);
+    teardown.then(bypass::close);
+    bypass.start();
+    return bypass;
   }
 
   private void admitMembers(ControlLoop control, List<Membership> memberships) {
