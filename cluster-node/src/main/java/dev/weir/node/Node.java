@@ -113,15 +113,8 @@ public final class Node implements AutoCloseable {
 
     var journal = new NodeJournal(events, telemetry);
     var mirrored = new MirroredTables(config.replyGroups());
-    var memberships =
-        memberships(
-            journal,
-            clock,
-            snapshot -> {
-              path.follow(snapshot);
-              mirrored.follow(snapshot);
-            },
-            grid);
+    Consumer<CacheSnapshot> followers = path::follow;
+    var memberships = memberships(journal, clock, followers.andThen(mirrored::follow), grid);
     var codec = WccpSettings.codec(config.wccp());
     var control = new ControlLoop(port, codec, memberships, journal, clock);
     mirrored.begin(control, memberships);
