@@ -125,13 +125,17 @@ public final class Node implements AutoCloseable {
     startControl(control, memberships);
     admitMembers(control, memberships);
     started();
-    watchHealth(path, proxy, clock, open -> {
-      path.rest(!open);
-      for (Membership membership : memberships) {
-        membership.allow(open);
-        control.post(membership::look);
-      }
-    });
+    watchHealth(
+        path,
+        proxy,
+        clock,
+        open -> {
+          path.rest(!open);
+          for (Membership membership : memberships) {
+            membership.allow(open);
+            control.post(membership::look);
+          }
+        });
   }
 
   private BypassBoard bypass(Proxy proxy, DataPath path, InstantSource clock) {

@@ -147,8 +147,7 @@ public final class DataPath implements AutoCloseable {
   }
 
   /// Lets packets through, in both directions.
-  private void begin(
-      TunDevice tun, TunDevice strays, PacketReturn giveBack, Telemetry telemetry) {
+  private void begin(TunDevice tun, TunDevice strays, PacketReturn giveBack, Telemetry telemetry) {
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
     var loop =

@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -93,10 +93,9 @@ final class SizeRule {
     }
     boolean value =
         unit.getTypeDecls().stream()
-            .allMatch(
-                type ->
-                    type.getKind() == Tree.Kind.RECORD
-                        || type.getKind() == Tree.Kind.ENUM && !isVocabulary((ClassTree) type));
+            .allMatch(type ->
+                type.getKind() == Tree.Kind.RECORD
+                    || (type.getKind() == Tree.Kind.ENUM && !isVocabulary((ClassTree) type)));
     return value ? VALUE_LINES_MAX : FILE_LINES_MAX;
   }
 
