@@ -55,9 +55,9 @@ public enum Check {
   /// The firewall of the host drops questions to name servers.
   FIREWALL_DNS("WD-056", FirewallChecks::dns),
   /// There is no way to a router.
-  ROUTE_ROUTER("WD-060", RouteChecks::router),
+  ROUTE_ROUTER("WD-060", OutsideChecks::wayToRouter),
   /// There is no way back to a client.
-  ROUTE_CLIENT("WD-061", RouteChecks::client),
+  ROUTE_CLIENT("WD-061", OutsideChecks::wayToClient),
   /// Routers and node have different passwords.
   PASSWORD("WD-071", WccpChecks::password),
   /// WCCP comes from an address and a router id that nobody told the node.

@@ -2,13 +2,45 @@ package dev.weir.node.doctor;
 
 import static dev.weir.node.doctor.Cause.advising;
 
+import java.net.Inet4Address;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Whom the node needs beyond the router.
+/// Whom the node has to reach: routers, clients, name servers, origins; and what time they have.
 final class OutsideChecks {
   private static final long CLOCK_OFF_SECONDS_MAX = 60;
 
   private OutsideChecks() {}
+
+  static Optional<Cause> wayToRouter(Facts facts) {
+    return facts
+        .config()
+        .flatMap(config ->
+            way(
+                facts,
+                config.wccp().routers().stream().map(Inet4Address::getHostAddress),
+                "router"));
+  }
+
+  static Optional<Cause> wayToClient(Facts facts) {
+    return facts
+        .config()
+        .flatMap(_ -> way(facts, facts.traffic().clients().stream().sorted(), "client"));
+  }
+
+  private static Optional<Cause> way(Facts facts, Stream<String> addresses, String who) {
+    return addresses
+        .filter(it -> {
+          Optional<String> device = facts.host().routes().get(it);
+          return device != null && (device.isEmpty() || device.get().equals(facts.plan().tun()));
+        })
+        .findFirst()
+        .map(it ->
+            advising(
+                "the kernel has no way to the %s %s".formatted(who, it),
+                "`ip route get %s` says why; ip route add %s via GATEWAY dev %s"
+                    .formatted(it, it, facts.plan().gre().device())));
+  }
 
   static Optional<Cause> dns(Facts facts) {
     return facts.outside().silentServers().stream()

@@ -58,8 +58,10 @@ public final class Lab {
 
   /// Shows the name and the sentence of each scenario.
   public static void list(PrintStream out) {
-    for (Scenario scenario : Catalogue.ALL) {
-      out.println("  %-14s %s".formatted(scenario.name(), scenario.summary()));
+    for (List<Scenario> some : List.of(Catalogue.ALL, Catalogue.LONG)) {
+      for (Scenario scenario : some) {
+        out.println("  %-14s %s".formatted(scenario.name(), scenario.summary()));
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Buckets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -40,7 +41,28 @@ public final class Faults {
   /// All of them.
   public static final List<Fault> ALL = Stream.of(QUICK, SLOW).flatMap(List::stream).toList();
 
+  /// Names of a dozen, from all along the way.
+  private static final Set<String> DOZEN =
+      Set.of(
+          "rp-filter",
+          "mtu",
+          "guard",
+          "local-rule",
+          "firewall-client",
+          "firewall-stray",
+          "route-client",
+          "dns-dead",
+          "merely-routes",
+          "gre-dropped",
+          "one-way",
+          "password");
+
   private Faults() {}
+
+  /// Those of a list that are among a dozen from all along the way.
+  public static List<Fault> dozenOf(List<Fault> faults) {
+    return faults.stream().filter(fault -> DOZEN.contains(fault.name())).toList();
+  }
 
   /// The fault of that name.
   public static Optional<Fault> named(String name) {

@@ -1,5 +1,6 @@
 package dev.weir.lab.scenario;
 
+import dev.weir.lab.fault.Faults;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -8,6 +9,7 @@ import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Every scenario there is. A new one is a script and a line here.
 public final class Catalogue {
@@ -101,19 +103,31 @@ public final class Catalogue {
               new SegmentSize()),
           new Scenario(
               "doctor",
-              "Faults are injected one by one into a network that runs, and the doctor names each.",
+              "A dozen faults are injected one by one into a network; the doctor names each.",
               Dialect.QUICK,
-              new Doctor()),
+              new Doctor(Faults.dozenOf(Faults.QUICK), Faults.dozenOf(Faults.SLOW))),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
               Dialect.QUICK,
               new BadConfig()));
 
+  /// Those that take too long to be played with each build.
+  public static final List<Scenario> LONG =
+      List.of(
+          new Scenario(
+              "doctor-all",
+              "Every fault there is, one by one; the doctor names each.",
+              Dialect.QUICK,
+              new Doctor(Faults.QUICK, Faults.SLOW)));
+
   private Catalogue() {}
 
   /// The scenario of that name.
   public static Optional<Scenario> named(String name) {
-    return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    return Stream.of(ALL, LONG)
+        .flatMap(List::stream)
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst();
   }
 }
