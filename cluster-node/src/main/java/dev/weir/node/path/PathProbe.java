@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Tries the way of a diverted packet: writes a connection of its own into the TUN, as if it had
 /// come out of GRE, and takes the listener's replies out of the stray TUN, to which the client's
-/// address is routed (ADR-0021).
+/// address is routed (ADR-0020).
 ///
 /// Any thread may use it.
 public final class PathProbe implements Prober {
