@@ -17,9 +17,13 @@ import java.util.Optional;
 public final class LoopWatch {
   private static final Instant NOT_ASKED = Instant.MIN;
 
+  /// How long a loop that has answered is left alone.
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private final Duration patience;
   private final Instant[] askedAt;
   private final BitSet stuck = new BitSet();
+  private Instant nextRound = Instant.MIN;
 
   /// What has changed.
   public sealed interface Change {
@@ -37,8 +41,13 @@ public final class LoopWatch {
     Arrays.fill(askedAt, NOT_ASKED);
   }
 
-  /// The loops that are to be given a task now.
+  /// The loops that are to be given a task now, every 250 ms at the most: to watch them must not be
+  /// work for them.
   public List<Integer> ask(Instant now) {
+    if (now.isBefore(nextRound)) {
+      return List.of();
+    }
+    nextRound = now.plus(PAUSE);
     var idle = new ArrayList<Integer>();
     for (int loop = 0; loop < askedAt.length; loop++) {
       if (askedAt[loop].equals(NOT_ASKED)) {

@@ -23,6 +23,9 @@ final class LoopWatchTest {
     assertThat(watch.ask(now)).containsExactly(0, 1);
     assertThat(watch.ask(now)).isEmpty();
     assertThat(watch.done(1, now)).isEmpty();
+    after(249);
+    assertThat(watch.ask(now)).as("too soon").isEmpty();
+    after(1);
     assertThat(watch.ask(now)).containsExactly(1);
   }
 
