@@ -47,7 +47,7 @@ public final class Catalogue {
               Dialect.MULTICAST,
               new Multicast()),
           new Scenario(
-              "faults",
+              "router-faults",
               "A router that misbehaves on demand: each fault shows on the wire, and is got over.",
               Dialect.QUICK,
               new MisbehavingRouter()),
