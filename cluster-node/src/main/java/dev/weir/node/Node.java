@@ -10,17 +10,10 @@ import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.ServiceConfig;
-import dev.weir.node.control.ChangeNumbers;
-import dev.weir.node.control.ControlLoop;
-import dev.weir.node.control.Membership;
-import dev.weir.node.control.MirroredTables;
-import dev.weir.node.control.NodeJournal;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
-import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
@@ -38,18 +31,15 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.wccp.cache.CacheSnapshot;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -57,7 +47,6 @@ import java.util.function.IntConsumer;
 /// behind, announces the node when all of it works, and takes it down again.
 public final class Node implements AutoCloseable {
   private static final int DNS_PORT = 53;
-  private static final int LEAVE_SECONDS_MAX = 3;
 
   private final NodeConfig config;
   private final IntConsumer onEnd;
@@ -111,19 +100,16 @@ public final class Node implements AutoCloseable {
     grid.measure(telemetry);
     teardown.then(grid::close);
 
-    var journal = new NodeJournal(events, telemetry);
-    var mirrored = new MirroredTables(config.replyGroups());
-    Consumer<CacheSnapshot> followers = path::follow;
-    var memberships = memberships(journal, clock, followers.andThen(mirrored::follow), grid);
-    var codec = WccpSettings.codec(config.wccp());
-    var control = new ControlLoop(port, codec, memberships, journal, clock);
-    mirrored.begin(control, memberships);
+    var around =
+        new WccpSide.Surroundings(
+            telemetry, events, readiness, clock, wallClock, path::follow, this::fail);
+    var wccp = new WccpSide(config, port, grid, around);
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
-    admin(pages, memberships, grid, proxy, store);
-    startControl(control, memberships);
-    admitMembers(control, memberships);
+    admin(pages, wccp, grid, proxy, store);
+    wccp.start();
+    teardown.then(wccp::close);
     started();
     watchHealth(
         path,
@@ -131,10 +117,7 @@ public final class Node implements AutoCloseable {
         clock,
         open -> {
           path.rest(!open);
-          for (Membership membership : memberships) {
-            membership.allow(open);
-            control.post(membership::look);
-          }
+          wccp.allow(open);
         });
   }
 
@@ -145,14 +128,6 @@ public final class Node implements AutoCloseable {
     teardown.then(bypass::close);
     bypass.start();
     return bypass;
-  }
-
-  private void admitMembers(ControlLoop control, List<Membership> memberships) {
-    if (!config.cluster().members().isEmpty()) {
-      for (Membership membership : memberships) {
-        control.post(now -> membership.admit(Set.copyOf(config.cluster().members()), now));
-      }
-    }
   }
 
   /// From the first answer to the self-test on, the node is announced.
@@ -167,44 +142,6 @@ public final class Node implements AutoCloseable {
     var watch = new HealthWatch(watched, health.gate(), health, clock);
     teardown.then(watch::close);
     watch.start();
-  }
-
-  private List<Membership> memberships(
-      NodeJournal journal, InstantSource clock, Consumer<CacheSnapshot> follower, Grid grid) {
-    var presence =
-        new RouterPresence(config.node().address(), readiness, config.wccp().hasRouters());
-    var numbers = changeNumbers();
-    var memberships = new ArrayList<Membership>();
-    var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
-    for (ServiceConfig service : joined) {
-      int first = numbers.first(service.group(), wallClock.instant());
-      var group = WccpSettings.machine(config, service, first, clock.instant());
-      presence.begin(group.snapshot(), telemetry);
-      memberships.add(
-          new Membership(
-              new Membership.Self(config.node().address(), config.wccp().weight()),
-              group,
-              events,
-              journal,
-              numbers,
-              snapshot -> {
-                follower.accept(snapshot);
-                presence.follow(snapshot);
-                publish(grid, presence, snapshot);
-              }));
-    }
-    return List.copyOf(memberships);
-  }
-
-  private ChangeNumbers changeNumbers() {
-    var address = config.node().address().getHostAddress();
-    var file = config.node().state().resolve("change-numbers-" + address);
-    try {
-      return ChangeNumbers.read(file);
-    } catch (IOException e) {
-      events.record(NodeEvent.STATE_UNWRITTEN, "why", String.valueOf(e));
-      return ChangeNumbers.unknown(file);
-    }
   }
 
   private void started() {
@@ -281,24 +218,6 @@ public final class Node implements AutoCloseable {
         config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
   }
 
-  /// The designated cache tells the grid what the routers redirect by.
-  private void publish(Grid grid, RouterPresence presence, CacheSnapshot snapshot) {
-    var group = snapshot.service().group();
-    if (group.equals(config.ownership().group()) && presence.designated(group)) {
-      PublishedTable.of(snapshot.key(), snapshot.assignment(), config.node().address())
-          .ifPresent(grid::publish);
-    }
-  }
-
-  /// The table that decides who owns a URL.
-  private CacheSnapshot ownership(List<Membership> memberships) {
-    return memberships.stream()
-        .filter(it -> it.serves().equals(config.ownership().group()))
-        .findFirst()
-        .map(Membership::snapshot)
-        .orElseGet(() -> CacheSnapshot.alone(config.ownership().group().standardService()));
-  }
-
   private static void bypass(AdminPages pages, BypassPage page) {
     pages
         .route("/v1/bypass", "Which connections are given back to the router.", page::all)
@@ -306,27 +225,22 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(
-      AdminPages pages, List<Membership> memberships, Grid grid, Proxy proxy, MemoryStore store)
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid, Proxy proxy, MemoryStore store)
       throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
             "/v1/wccp",
             "What the routers say, and the table in force.",
-            () ->
-                WccpPages.wccp(
-                    config.node(),
-                    memberships.stream().map(Membership::snapshot).toList(),
-                    security))
+            () -> WccpPages.wccp(config.node(), wccp.snapshots(), security))
         .route(
             "/v1/buckets",
             "Who owns which of the 256 buckets.",
-            () -> WccpPages.buckets(ownership(memberships)))
+            () -> WccpPages.buckets(wccp.ownership()))
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), ownership(memberships)))
+            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()))
         .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
     try {
       var server =
@@ -346,51 +260,6 @@ public final class Node implements AutoCloseable {
     head.put("count", store.count());
     head.put("bytes", store.weightBytes());
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
-  }
-
-  private void startControl(ControlLoop control, List<Membership> memberships) {
-    Thread thread =
-        Thread.ofPlatform()
-            .name("weir-control")
-            .start(() -> {
-              try {
-                control.run();
-              } catch (IOException | RuntimeException | Error e) {
-                fail(e);
-              }
-            });
-    teardown.then(() -> {
-      try {
-        leave(control, memberships);
-      } finally {
-        control.stop();
-        join(thread);
-      }
-    });
-  }
-
-  /// The routers stop sending before anything is taken down.
-  private static void leave(ControlLoop control, List<Membership> memberships)
-      throws HostException {
-    memberships.forEach(membership -> control.post(membership::leave));
-    try {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS_MAX);
-      for (Membership membership : memberships) {
-        membership.hasLeft().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("Interrupted while leaving", e);
-    }
-  }
-
-  private static void join(Thread thread) throws HostException {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("Interrupted while stopping " + thread.getName(), e);
-    }
   }
 
   private void fail(Throwable why) {

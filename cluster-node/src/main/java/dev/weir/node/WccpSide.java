@@ -1,0 +1,192 @@
+package dev.weir.node;
+
+import dev.weir.node.admin.Readiness;
+import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.control.ChangeNumbers;
+import dev.weir.node.control.ControlLoop;
+import dev.weir.node.control.Membership;
+import dev.weir.node.control.MirroredTables;
+import dev.weir.node.control.NodeJournal;
+import dev.weir.node.control.UdpPort;
+import dev.weir.node.control.WccpSettings;
+import dev.weir.node.grid.Grid;
+import dev.weir.node.grid.PublishedTable;
+import dev.weir.node.life.HostException;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.cache.CacheSnapshot;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The node as its routers see it: a membership for each service group, and the one thread that
+/// speaks for them all.
+///
+/// `start` and `close` belong to one thread, the rest to any.
+final class WccpSide implements AutoCloseable {
+  private static final int LEAVE_SECONDS_MAX = 3;
+
+  /// What the rest of the node has to do with it.
+  ///
+  /// @param clock the node's monotonic clock
+  /// @param follower is told of each change of a group
+  /// @param fail is told when the thread ends by a fault
+  record Surroundings(
+      Telemetry telemetry,
+      EventLog events,
+      Readiness readiness,
+      InstantSource clock,
+      InstantSource wallClock,
+      Consumer<CacheSnapshot> follower,
+      Consumer<Throwable> fail) {}
+
+  private final NodeConfig config;
+  private final Surroundings around;
+  private final Grid grid;
+  private final RouterPresence presence;
+  private final List<Membership> memberships;
+  private final ControlLoop control;
+  private @Nullable Thread thread;
+
+  /// A side that does not speak yet.
+  WccpSide(NodeConfig config, UdpPort port, Grid grid, Surroundings around) {
+    this.config = config;
+    this.around = around;
+    this.grid = grid;
+    this.presence =
+        new RouterPresence(config.node().address(), around.readiness(), config.wccp().hasRouters());
+    var journal = new NodeJournal(around.events(), around.telemetry());
+    var mirrored = new MirroredTables(config.replyGroups());
+    this.memberships = memberships(journal, around.follower().andThen(mirrored::follow));
+    this.control =
+        new ControlLoop(
+            port, WccpSettings.codec(config.wccp()), memberships, journal, around.clock());
+    mirrored.begin(control, memberships);
+  }
+
+  void start() {
+    thread = Thread.ofPlatform().name("weir-control").start(this::run);
+    if (!config.cluster().members().isEmpty()) {
+      var members = Set.copyOf(config.cluster().members());
+      memberships.forEach(it -> control.post(now -> it.admit(members, now)));
+    }
+  }
+
+  /// Lets the node be announced, or has it hand its buckets back.
+  void allow(boolean open) {
+    for (Membership membership : memberships) {
+      membership.allow(open);
+      control.post(membership::look);
+    }
+  }
+
+  /// How each group stands.
+  List<CacheSnapshot> snapshots() {
+    return memberships.stream().map(Membership::snapshot).toList();
+  }
+
+  /// The table that decides who owns a URL.
+  CacheSnapshot ownership() {
+    return memberships.stream()
+        .filter(it -> it.serves().equals(config.ownership().group()))
+        .findFirst()
+        .map(Membership::snapshot)
+        .orElseGet(() -> CacheSnapshot.alone(config.ownership().group().standardService()));
+  }
+
+  /// The routers stop sending before anything is taken down.
+  @Override
+  public void close() throws HostException {
+    try {
+      leave();
+    } finally {
+      control.stop();
+      join();
+    }
+  }
+
+  private void run() {
+    try {
+      control.run();
+    } catch (IOException | RuntimeException | Error e) {
+      around.fail().accept(e);
+    }
+  }
+
+  private List<Membership> memberships(NodeJournal journal, Consumer<CacheSnapshot> follower) {
+    var numbers = changeNumbers();
+    var begun = new ArrayList<Membership>();
+    var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
+    for (ServiceConfig service : joined) {
+      int first = numbers.first(service.group(), around.wallClock().instant());
+      var group = WccpSettings.machine(config, service, first, around.clock().instant());
+      presence.begin(group.snapshot(), around.telemetry());
+      begun.add(
+          new Membership(
+              new Membership.Self(config.node().address(), config.wccp().weight()),
+              group,
+              around.events(),
+              journal,
+              numbers,
+              snapshot -> {
+                follower.accept(snapshot);
+                presence.follow(snapshot);
+                publish(snapshot);
+              }));
+    }
+    return List.copyOf(begun);
+  }
+
+  private ChangeNumbers changeNumbers() {
+    var address = config.node().address().getHostAddress();
+    var file = config.node().state().resolve("change-numbers-" + address);
+    try {
+      return ChangeNumbers.read(file);
+    } catch (IOException e) {
+      around.events().record(NodeEvent.STATE_UNWRITTEN, "why", String.valueOf(e));
+      return ChangeNumbers.unknown(file);
+    }
+  }
+
+  /// The designated cache tells the grid what the routers redirect by.
+  private void publish(CacheSnapshot snapshot) {
+    var group = snapshot.service().group();
+    if (group.equals(config.ownership().group()) && presence.designated(group)) {
+      PublishedTable.of(snapshot.key(), snapshot.assignment(), config.node().address())
+          .ifPresent(grid::publish);
+    }
+  }
+
+  private void leave() throws HostException {
+    memberships.forEach(membership -> control.post(membership::leave));
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS_MAX);
+      for (Membership membership : memberships) {
+        membership.hasLeft().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("Interrupted while leaving", e);
+    }
+  }
+
+  private void join() throws HostException {
+    Thread started = thread;
+    if (started == null) {
+      return;
+    }
+    try {
+      started.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("Interrupted while stopping " + started.getName(), e);
+    }
+  }
+}
