@@ -48,11 +48,6 @@ public record Ipv4Header(
     return OCTETS + optionOctets;
   }
 
-  /// Whether this is a part of a larger packet.
-  public boolean isFragment() {
-    return (fragmentWord & 0x3FFF) != 0;
-  }
-
   /// Writes the header at the buffer's position, with its checksum as it is.
   ///
   /// @throws IllegalArgumentException when it had options: they were not kept

@@ -13,19 +13,11 @@ import dev.weir.gre.bypass.BypassTable;
 import dev.weir.gre.stray.RouterMemory;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class DecapsulatorTest {
   private static final JoinedService WEB_CACHE =
@@ -72,49 +64,6 @@ class DecapsulatorTest {
           .relieving(BucketSet.of(0x77));
 
   private final Decapsulator decapsulator = new Decapsulator(POLICY);
-
-  static Stream<Arguments> cases() {
-    return PacketRecipe.resource("decapsulation-cases.txt")
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split("\\|"))
-        .map(cells -> Arguments.of(cells[0].strip(), cells[1].strip(), cells[2].strip()));
-  }
-
-  @ParameterizedTest(name = "{0}: {1} -> {2}")
-  @MethodSource("cases")
-  @DisplayName("§6 every case of the corpus gets its verdict, alone and inside a larger window")
-  void corpus(String name, String recipe, String expected) {
-    byte[] packet = PacketRecipe.cook(recipe);
-    var window = ByteBuffer.allocateDirect(packet.length + 64).put(32, packet);
-
-    for (var verdict :
-        List.of(
-            decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length),
-            decapsulator.judge(window, 32, packet.length))) {
-      String mismatch = decapsulator.bucketMismatch() ? " +mismatch" : "";
-      assertThat(verdict + mismatch).as(name).isEqualTo(expected);
-    }
-  }
-
-  @Test
-  @DisplayName("the corpus shows every verdict that judge() can pass")
-  void corpusIsComplete() {
-    var shown = EnumSet.noneOf(Verdict.class);
-    cases()
-        .map(c -> ((String) c.get()[2]).replace(" +mismatch", ""))
-        .map(Verdict::valueOf)
-        .forEach(shown::add);
-
-    assertThat(EnumSet.complementOf(shown))
-        .as("those that need more than a packet")
-        .containsExactly(
-            Verdict.LINK_TYPE,
-            Verdict.OWN_CONNECTION,
-            Verdict.UNHEALTHY,
-            Verdict.TUN_FULL,
-            Verdict.TUN_REFUSED);
-  }
 
   @Test
   @DisplayName("a delivered packet is found by offset and by its own total length, without padding")
@@ -209,32 +158,6 @@ class DecapsulatorTest {
   }
 
   @Test
-  @DisplayName("200,000 mutations: never an exception, never a read beyond the captured octets")
-  void survivesMutations() {
-    var random = new SplittableRandom(0x883E);
-    List<byte[]> seeds = Stream.of("v2", "v1", "dynamic", "null").map(PacketRecipe::cook).toList();
-    var counts = new VerdictCounts();
-    var tight = new ArrayList<Verdict>();
-
-    for (int round = 0; round < 200_000; round++) {
-      byte[] packet = mutate(seeds.get(random.nextInt(seeds.size())), random);
-      // No octet follows the packet here: a read beyond it throws.
-      Verdict verdict = decapsulator.judge(ByteBuffer.wrap(packet), 0, packet.length);
-      counts.add(verdict);
-      if (verdict.fate() != Verdict.Fate.DROP
-          && decapsulator.innerOffset() + decapsulator.innerLength() > packet.length) {
-        tight.add(verdict);
-      }
-    }
-
-    assertThat(tight).as("inner packets that end beyond the captured octets").isEmpty();
-    assertThat(counts.total()).isEqualTo(200_000);
-    assertThat(Stream.of(Verdict.values()).mapToLong(counts::count).sum()).isEqualTo(200_000);
-    assertThat(counts.count(Verdict.DELIVER)).isBetween(1_000L, 150_000L);
-    assertThat(counts.count(Verdict.INNER_IP_CHECKSUM)).isPositive();
-  }
-
-  @Test
   @DisplayName("no packet, delivered, dropped or spared, costs the heap anything")
   void allocatesNothing() {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -267,19 +190,5 @@ class DecapsulatorTest {
         counts.add(decapsulator.judge(packets.get(at), 0, 68));
       }
     }
-  }
-
-  private static byte[] mutate(byte[] seed, SplittableRandom random) {
-    byte[] packet = seed.clone();
-    for (int edits = random.nextInt(4); edits > 0; edits--) {
-      int at = random.nextInt(packet.length);
-      packet[at] =
-          random.nextBoolean()
-              ? (byte) (packet[at] ^ 1 << random.nextInt(8))
-              : (byte) random.nextInt(256);
-    }
-    return random.nextInt(4) == 0
-        ? Arrays.copyOf(packet, random.nextInt(packet.length + 16))
-        : packet;
   }
 }

@@ -121,12 +121,22 @@ public final class TunDevice implements AutoCloseable {
         return Verdict.DELIVER;
       }
       int errno = Libc.errno();
-      return switch (errno) {
-        case Libc.EAGAIN, Libc.ENOBUFS, Libc.ENOMEM, Libc.EINTR -> Verdict.TUN_FULL;
-        case Libc.EIO, Libc.EINVAL, Libc.EMSGSIZE -> Verdict.TUN_REFUSED; // EIO: link is down
-        default -> throw failed("write", errno);
-      };
+      Verdict verdict = verdictOf(errno);
+      if (verdict == Verdict.DELIVER) {
+        throw failed("write", errno);
+      }
+      return verdict;
     }
+  }
+
+  /// What becomes of a packet that the kernel did not take; [Verdict#DELIVER] when it was not for
+  /// the packet's sake, so that no other will be taken either.
+  static Verdict verdictOf(int errno) {
+    return switch (errno) {
+      case Libc.EAGAIN, Libc.ENOBUFS, Libc.ENOMEM, Libc.EINTR -> Verdict.TUN_FULL;
+      case Libc.EIO, Libc.EINVAL, Libc.EMSGSIZE -> Verdict.TUN_REFUSED; // EIO: link is down
+      default -> Verdict.DELIVER;
+    };
   }
 
   /// Removes the device. Waits for a read or write in progress, so at most for its timeout.

@@ -20,12 +20,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A node's packet path, with the engine it is told, in a process of its own, moved by lines on its
-/// standard input: `start`, `read`, `routers [ADDRESS]`, `give WAY PACKET`, `counts`, `close`.
-/// Answers each with one line.
+/// standard input: `start`, `read`, `routers [ADDRESS]`, `give WAY PACKET`, `counts`, `reasons`,
+/// `close`. Answers each with one line.
 final class NodeProgram {
   private static final Inet4Address NODE = Inet4Address.ofLiteral("192.0.2.11");
+  private static final Inet4Address PEER = Inet4Address.ofLiteral("192.0.2.12");
   private static final int ROUTER = 0xC0000201;
 
   private final VerdictCounts counts = new VerdictCounts();
@@ -39,7 +41,7 @@ final class NodeProgram {
         Map.of(
             Inet4Address.ofLiteral("192.0.2.1"), services(ReturnWay.GRE),
             Inet4Address.ofLiteral("192.0.2.2"), services(ReturnWay.GRE_VERSION_1));
-    var policy = new DecapsulationPolicy(NODE, Set.of(), routers, Set.of());
+    var policy = new DecapsulationPolicy(NODE, Set.of(), routers, Set.of(PEER));
     tun = TunDevice.open("wccp0");
     giveBack = PacketReturn.open(NODE);
     source = open(engine, routers.keySet());
@@ -91,6 +93,7 @@ final class NodeProgram {
                       giveBack.sent(),
                       giveBack.lost(),
                       source.kernelDrops()));
+      case "reasons" -> say(reasons());
       case "give" -> say(give(ReturnWay.valueOf(words[1]), words[2]));
       case "close" -> {
         loop.close();
@@ -101,6 +104,14 @@ final class NodeProgram {
       }
       default -> throw new IllegalArgumentException(words[0]);
     }
+  }
+
+  /// How often each verdict was passed that was passed at all, and what the kernel has lost.
+  private String reasons() {
+    return Arrays.stream(Verdict.values())
+        .filter(verdict -> counts.count(verdict) > 0)
+        .map(verdict -> verdict + "=" + counts.count(verdict))
+        .collect(Collectors.joining(" ", "", " lost=" + source.kernelDrops()));
   }
 
   /// The next TCP packet that the kernel routes into the TUN, within 10 s.
