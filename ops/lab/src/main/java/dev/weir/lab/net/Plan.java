@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// weir-client-1 c0 --+ weir-lan                       weir-lan +-- n0 weir-cache-1
 /// weir-client-2 c0 --+ clients -- rc  weir-r1  rn -- caches ---+-- n0 weir-cache-2
 ///                                        ro                    +-- n0 weir-cache-3
-///                                        o0 weir-origins
+///                                        o0 weir-origins       +-- n0 weir-stranger
 /// ```
 ///
 /// `weir-lan` holds two switches, so that the router has one plain interface on either side.
@@ -32,13 +32,16 @@ public final class Plan {
   /// The origins and the name server share a namespace; this is the name server's address.
   public static final LabHost ORIGINS = new LabHost("origins", "10.0.9.53");
 
+  /// Somebody else on the caches' network, who has no part in anything.
+  public static final LabHost STRANGER = new LabHost("stranger", "10.0.2.66");
+
   private static final LabHost SWITCHES = new LabHost("lan", "");
 
   private Plan() {}
 
   /// Every namespace, in the order in which they are made.
   public static List<String> namespaces() {
-    return Stream.of(List.of(SWITCHES, ROUTER, ORIGINS), CLIENTS, CACHES)
+    return Stream.of(List.of(SWITCHES, ROUTER, ORIGINS, STRANGER), CLIENTS, CACHES)
         .flatMap(List::stream)
         .map(LabHost::namespace)
         .toList();
@@ -89,6 +92,7 @@ public final class Plan {
       plug(commands, cache.namespace(), "n0", cache.address() + "/24", "caches", cache.name());
       commands.add("-n " + cache.namespace() + " route add default via 10.0.2.1");
     }
+    plug(commands, STRANGER.namespace(), "n0", STRANGER.address() + "/24", "caches", "stranger");
     origins(commands);
     return List.copyOf(commands);
   }

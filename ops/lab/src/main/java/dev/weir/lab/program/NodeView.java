@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a node says of itself on its admin port.
 public final class NodeView {
+  private static final Pattern VERDICT =
+      Pattern.compile("weir_gre_packets_total\\{verdict=\"(\\w+)\"} (\\S+)");
   private static final JsonNode NOTHING = JsonMapper.shared().createObjectNode();
 
   /// One entry of a node's event log.
@@ -78,6 +82,20 @@ public final class NodeView {
   /// Packets the node took out of GRE and delivered to its own TCP stack.
   public long decapsulatedPackets() throws InterruptedException {
     return (long) metric("weir_gre_packets_total", "verdict=\"deliver\"");
+  }
+
+  /// How often each verdict was passed on a packet in GRE, by its label.
+  public Map<String, Long> verdicts() throws InterruptedException {
+    var verdicts = new HashMap<String, Long>();
+    admin
+        .text("/metrics")
+        .orElse("")
+        .lines()
+        .map(VERDICT::matcher)
+        .filter(Matcher::matches)
+        .forEach(sample ->
+            verdicts.put(sample.group(1), (long) Double.parseDouble(sample.group(2))));
+    return verdicts;
   }
 
   /// Packets that came in without GRE and went to the node's own TCP stack.

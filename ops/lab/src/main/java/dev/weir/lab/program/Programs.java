@@ -61,9 +61,14 @@ public final class Programs {
 
   /// Starts a load client, which is ready a little later.
   public LoadRun startClient(LabHost client) throws LabFailure, InterruptedException {
-    Process process = children.start(client.namespace(), log(client), true, own(LoadClient.class));
-    running.put(client, process);
-    return new LoadRun(client, process);
+    return new LoadRun(client, startOwn(client, LoadClient.class));
+  }
+
+  /// Starts a program of the lab itself, to be spoken to over its standard input and output.
+  public Process startOwn(LabHost host, Class<?> main) throws LabFailure, InterruptedException {
+    Process process = children.start(host.namespace(), log(host), true, own(main));
+    running.put(host, process);
+    return process;
   }
 
   /// Starts the router by its configuration.

@@ -2,6 +2,7 @@ package dev.weir.lab.scenario;
 
 import dev.weir.lab.fault.Faults;
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.scenario.attack.Attacks;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.path.ClientAddress;
@@ -106,6 +107,11 @@ public final class Catalogue {
               "A dozen faults are injected one by one into a network; the doctor names each.",
               Dialect.QUICK,
               new Doctor(Faults.dozenOf(Faults.QUICK), Faults.dozenOf(Faults.SLOW))),
+          new Scenario(
+              "attacks",
+              "A stranger forges what the router sends: each packet is counted, none is answered.",
+              Dialect.QUICK,
+              new Attacks()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
