@@ -9,6 +9,8 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,11 @@ public final class Attacks implements Scenario.Script {
   private static final int TIMES = 50;
   private static final int RIGHT_ONES = 5;
   private static final int FIRST_PORT = 41_000;
-  private static final long COUNTED_NANOS = 2_000_000_000L;
+  private static final Duration COUNTED = Duration.ofSeconds(2);
+
+  /// After this time what is not counted will not be.
+  private static final Duration COUNTED_LATE = Duration.ofMillis(300);
+
   private static final LabHost RAW = Plan.CACHES.get(1);
   private static final String HANDSHAKES =
       "(tcp[tcpflags] & (tcp-syn|tcp-ack) == (tcp-syn|tcp-ack)) or icmp";
@@ -65,6 +71,9 @@ public final class Attacks implements Scenario.Script {
     for (LabHost node : Plan.CACHES) {
       stranger.send(TIMES, attack.packets().apply(node));
     }
+    if (attack.raw().equals(Attack.NONE)) {
+      Thread.sleep(COUNTED_LATE.toMillis());
+    }
     for (LabHost node : Plan.CACHES) {
       String verdict = node.equals(RAW) ? attack.raw() : attack.tapped();
       Map<String, Long> expected =
@@ -78,7 +87,7 @@ public final class Attacks implements Scenario.Script {
   private static Map<String, Long> counted(
       Stage stage, LabHost node, Map<String, Long> before, Map<String, Long> expected)
       throws InterruptedException {
-    long until = System.nanoTime() + COUNTED_NANOS;
+    long until = System.nanoTime() + COUNTED.toNanos();
     while (true) {
       var added = new TreeMap<String, Long>();
       stage
@@ -108,7 +117,7 @@ public final class Attacks implements Scenario.Script {
 
   private static String sockets(LabHost node, String... filter)
       throws LabFailure, InterruptedException {
-    var command = new java.util.ArrayList<>(List.of("ip", "netns", "exec", node.namespace()));
+    var command = new ArrayList<>(List.of("ip", "netns", "exec", node.namespace()));
     command.addAll(List.of("ss", "-Htan"));
     command.addAll(List.of(filter));
     return Shell.must(Shell.PATIENCE, command).strip();

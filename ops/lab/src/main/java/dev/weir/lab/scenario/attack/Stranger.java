@@ -12,8 +12,13 @@ import java.util.List;
 
 /// The lab's end of a running [StrangerProgram].
 final class Stranger {
+  /// Anything goes: its own address as the source, too, and routes by the source.
   private static final List<String> FORWARDING =
-      List.of("net.ipv4.ip_forward=1", "net.ipv4.conf.all.accept_source_route=1");
+      List.of(
+          "net.ipv4.ip_forward=1",
+          "net.ipv4.conf.all.accept_local=1",
+          "net.ipv4.conf.all.accept_source_route=1",
+          "net.ipv4.conf." + StrangerProgram.TUN + ".accept_source_route=1");
 
   private final Writer orders;
   private final BufferedReader answers;
@@ -32,14 +37,6 @@ final class Stranger {
       Shell.must("ip", "netns", "exec", namespace, "sysctl", "-qw", setting);
     }
     Shell.must("ip", "-n", namespace, "link", "set", StrangerProgram.TUN, "up");
-    Shell.must(
-        "ip",
-        "netns",
-        "exec",
-        namespace,
-        "sysctl",
-        "-qw",
-        "net.ipv4.conf." + StrangerProgram.TUN + ".accept_source_route=1");
     return stranger;
   }
 
