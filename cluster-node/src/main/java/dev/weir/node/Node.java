@@ -22,6 +22,7 @@ import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
 import dev.weir.node.proxy.Proxy;
@@ -107,6 +108,8 @@ public final class Node implements AutoCloseable {
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
+    pages.route(
+        "/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
     admin(pages, wccp, grid, proxy, store);
     wccp.start();
     teardown.then(wccp::close);

@@ -31,6 +31,34 @@ public sealed interface RedirectedPacket {
   /// @param reason never [Verdict#DELIVER]
   record Refused(Verdict reason) implements RedirectedPacket {}
 
+  /// What is in front of the inner packet, which may itself be wrong.
+  ///
+  /// @param redirect empty in WCCP version 1 (§6.2)
+  /// @param innerOffset where the inner packet begins, counted from the first octet of the outer
+  record Wrapping(Optional<RedirectHeader> redirect, int innerOffset) {}
+
+  /// Finds the inner packet of one that begins with its outer IPv4 header; nothing when what is in
+  /// front of it is wrong, so that nobody can say where it would be.
+  static Optional<Wrapping> wrapping(ByteBuffer buffer) {
+    var packet = buffer.slice();
+    boolean right =
+        WireChecks.outer(packet, 0, packet.limit()) == Verdict.DELIVER
+            && WireChecks.outerFragment(packet, 0) == Verdict.DELIVER;
+    int gre = right ? WireChecks.headerOctets(packet, 0) : 0;
+    if (!right || WireChecks.gre(packet, gre, WireChecks.totalLength(packet, 0)) != Verdict.DELIVER) {
+      return Optional.empty();
+    }
+    return Optional.of(wrapping(packet, gre + GreHeader.OCTETS));
+  }
+
+  private static Wrapping wrapping(ByteBuffer packet, int payload) {
+    if (WireChecks.isVersion1(packet, payload, WireChecks.totalLength(packet, 0))) {
+      return new Wrapping(Optional.empty(), payload);
+    }
+    var redirect = RedirectHeader.fromWord(packet.getInt(payload));
+    return new Wrapping(Optional.of(redirect), payload + RedirectHeader.OCTETS);
+  }
+
   /// Takes a packet apart, which begins with its outer IPv4 header.
   static RedirectedPacket decode(byte[] packet) {
     return decode(ByteBuffer.wrap(packet));
@@ -54,12 +82,8 @@ public sealed interface RedirectedPacket {
     if (verdict != Verdict.DELIVER) {
       return new Refused(verdict);
     }
-    int payload = gre + GreHeader.OCTETS;
-    if (WireChecks.isVersion1(packet, payload, end)) {
-      return decodeInner(packet, gre, Optional.empty(), payload);
-    }
-    var redirect = RedirectHeader.fromWord(packet.getInt(payload));
-    return decodeInner(packet, gre, Optional.of(redirect), payload + RedirectHeader.OCTETS);
+    var wrapping = wrapping(packet, gre + GreHeader.OCTETS);
+    return decodeInner(packet, gre, wrapping.redirect(), wrapping.innerOffset());
   }
 
   private static RedirectedPacket decodeInner(

@@ -48,6 +48,7 @@ import java.util.function.Consumer;
 public final class DataPath implements AutoCloseable {
   private static final BypassTable EVERYTHING = new BypassTable.Builder().client(0, 0).build();
 
+  private final String device;
   private final Inet4Address own;
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
@@ -60,7 +61,7 @@ public final class DataPath implements AutoCloseable {
   private final Teardown teardown;
   private final Consumer<Throwable> onFailure;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
-  private DecapsulationPolicy believed;
+  private Trust trust;
   private BypassTable bypass = BypassTable.EMPTY;
   private boolean resting;
 
@@ -73,14 +74,15 @@ public final class DataPath implements AutoCloseable {
       Decapsulator.OwnConnections opening,
       Teardown teardown,
       Consumer<Throwable> onFailure) {
+    this.device = config.gre().device();
     this.own = config.node().address();
     this.configured = config.wccp().routers();
     this.members = config.cluster().members();
     this.services = config.wccp().services();
     this.source = parts.source;
     this.firewall = parts.firewall;
-    this.believed = DecapsulationPolicy.refusing(own);
-    this.decapsulator = new Decapsulator(believed, opening);
+    this.trust = Trust.of(own, List.of(), members);
+    this.decapsulator = new Decapsulator(DecapsulationPolicy.refusing(own), opening);
     this.probe = parts.probe;
     this.plain = parts.plain;
     this.teardown = teardown;
@@ -210,8 +212,7 @@ public final class DataPath implements AutoCloseable {
             (before, _) -> before.after(group));
       }
     }
-    var trust = Trust.of(own, groups.values(), members);
-    believed = trust.policy();
+    trust = Trust.of(own, groups.values(), members);
     decide();
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
@@ -242,13 +243,18 @@ public final class DataPath implements AutoCloseable {
     decide();
   }
 
+  /// By what packets are judged now, but for the rules that spare some.
+  public synchronized JudgedBy judgedBy() {
+    return new JudgedBy(device, own, trust.us(), trust.routers(), resting);
+  }
+
   /// Tries this way.
   public PathProbe probe() {
     return probe;
   }
 
   private void decide() {
-    decapsulator.follow(believed.sparing(bypass).resting(resting));
+    decapsulator.follow(trust.policy().sparing(bypass).resting(resting));
     plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass));
   }
 

@@ -26,10 +26,12 @@ import java.util.stream.Stream;
 /// Whose packets are let in: those of routers that list this node as usable, under the address we
 /// know them by and under their id, for the services joined with them (§7.2).
 ///
-/// Immutable. `sources` are the outer addresses to capture, `us` all addresses that are the node's,
-/// a router's or a peer's, `neighbours` the routers that have agreed on L2 forwarding (§3.10).
+/// Immutable. `routers` are the services joined with each router, `sources` the outer addresses to
+/// capture, `us` all addresses that are the node's, a router's or a peer's, `neighbours` the routers
+/// that have agreed on L2 forwarding (§3.10).
 record Trust(
     DecapsulationPolicy policy,
+    Map<Inet4Address, List<JoinedService>> routers,
     Set<Inet4Address> sources,
     Set<Inet4Address> us,
     Set<Inet4Address> neighbours) {
@@ -93,6 +95,7 @@ record Trust(
     us.addAll(HostRules.SELF_TEST);
     return new Trust(
         new DecapsulationPolicy(own, HostRules.SELF_TEST, routers, peers),
+        Map.copyOf(routers),
         Set.copyOf(routers.keySet()),
         Set.copyOf(us),
         Set.copyOf(neighbours));

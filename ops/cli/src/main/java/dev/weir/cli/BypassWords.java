@@ -54,7 +54,10 @@ record BypassWords(String what, String side, Optional<Duration> time, String bec
     return query.toString();
   }
 
-  private static Duration time(String text) {
+  /// A time in words, such as `30m`.
+  ///
+  /// @throws IllegalArgumentException with a sentence for the operator when it is none
+  static Duration time(String text) {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       BypassCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
+      CaptureCommand.class,
       DecodeCommand.class,
       DoctorCommand.class,
       WarmUp.class,

@@ -128,6 +128,38 @@ public final class Programs {
     return Shell.run(Shell.PATIENCE, command);
   }
 
+  /// Starts `weir capture` on a node's host, and returns once it listens.
+  ///
+  /// @param file what it writes; its own words are in the run folder, under the same name and `.log`
+  public Process startCapture(LabHost cache, Path file) throws LabFailure, InterruptedException {
+    String config = run.resolve(cache.name() + ".yaml").toString();
+    Path words = run.resolve(file.getFileName() + ".log");
+    Process process =
+        children.start(
+            cache.namespace(),
+            words,
+            false,
+            line(
+                cache,
+                List.of(
+                    "capture", "--decapsulated", "-w", file.toString(), "--config", config)));
+    await(
+        cache,
+        "weir capture does not listen",
+        Shell.PATIENCE,
+        () -> Files.exists(words) && said(words).contains("Ctrl-C ends it"));
+    return process;
+  }
+
+  /// What a program has written until now.
+  public static String said(Path words) throws LabFailure {
+    try {
+      return Files.readString(words);
+    } catch (IOException e) {
+      throw new LabFailure("cannot read " + words + ": " + e.getMessage(), e);
+    }
+  }
+
   private List<String> line(LabHost host, String program, Path file) throws LabFailure {
     return line(host, List.of(program, "--config", file.toString()));
   }

@@ -176,13 +176,18 @@ public final class Stage {
   /// Captures on an interface, into the folder of `--pcap` or, without one, for the lab alone.
   public Capture capture(LabHost host, String device, String filter)
       throws LabFailure, InterruptedException {
-    Path folder = pcap.orElse(state.run());
+    Path folder = captures();
     String name = host.name() + "-" + device;
     return Capture.start(
         children,
         new Capture.Point(host, device, filter, dialect.codec()),
         folder.resolve(name + ".pcap"),
         state.run().resolve(name + ".tcpdump.log"));
+  }
+
+  /// Where captures are written: into the folder of `--pcap`, or for the lab alone.
+  public Path captures() {
+    return pcap.orElse(state.run());
   }
 
   /// Whether whole captures of every side were asked for.

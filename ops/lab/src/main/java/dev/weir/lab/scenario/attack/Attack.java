@@ -45,6 +45,16 @@ record Attack(
     return all;
   }
 
+  /// The verdict that `weir capture` writes beside each try: it sees the pieces, not the whole; and
+  /// strangers' packets, which no engine asks for.
+  String captured() {
+    byte[] first = packets.apply(Plan.CACHES.getFirst()).getFirst();
+    if (Forgery.isPiece(first)) {
+      return NONE;
+    }
+    return tapped.equals(NONE) ? "router_not_in_view" : tapped;
+  }
+
   /// A new connection as the router diverts it, which no node can tell from a true one.
   static List<byte[]> right(LabHost node, int port) {
     byte[] syn =

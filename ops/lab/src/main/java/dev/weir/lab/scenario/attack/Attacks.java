@@ -6,9 +6,11 @@ import dev.weir.lab.capture.Seen;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Programs;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A stranger on the caches' network forges what the router sends: each packet is counted once, for
@@ -29,9 +32,11 @@ public final class Attacks implements Scenario.Script {
   /// After this time what is not counted will not be.
   private static final Duration COUNTED_LATE = Duration.ofMillis(300);
 
+  private static final LabHost TAPPED = Plan.CACHES.getFirst();
   private static final LabHost RAW = Plan.CACHES.get(1);
   private static final String HANDSHAKES =
       "(tcp[tcpflags] & (tcp-syn|tcp-ack) == (tcp-syn|tcp-ack)) or icmp";
+  private static final Pattern COUNTED_BY_CAPTURE = Pattern.compile("[(,] ?(\\d+) (\\w+_\\w+)");
   private static final Pattern KEPT_OUT =
       Pattern.compile("ip saddr != @routers counter packets (\\d+)");
 
@@ -43,10 +48,16 @@ public final class Attacks implements Scenario.Script {
     Capture atRouter = stage.capture(Plan.ROUTER, "rn", HANDSHAKES);
     Capture atStranger = stage.capture(Plan.STRANGER, "n0", HANDSHAKES);
 
+    Path file = stage.captures().resolve("cache-1.pcapng");
+    Process judged = stage.programs().startCapture(TAPPED, file);
+
     long before = keptOut();
     for (Attack attack : Attack.all()) {
       attempt(stage, stranger, attack);
     }
+    judged.destroy();
+    judged.waitFor();
+    compare(stage, Programs.said(stage.run().resolve("cache-1.pcapng.log")));
     nothingCame(stage);
     stage.findings().equal("handshakes at the router", 0, atRouter.seen().size());
     stage.findings().equal("handshakes at the stranger", 0, atStranger.seen().size());
@@ -99,6 +110,21 @@ public final class Attacks implements Scenario.Script {
         return added;
       }
     }
+  }
+
+  /// The operator's capture has to say what the node says.
+  private static void compare(Stage stage, String words) {
+    var expected = new TreeMap<String, Long>();
+    Attack.all().stream()
+        .map(Attack::captured)
+        .filter(verdict -> !verdict.equals(Attack.NONE))
+        .forEach(verdict -> expected.merge(verdict, (long) TIMES, Long::sum));
+    var captured = new TreeMap<String, Long>();
+    Matcher counted = COUNTED_BY_CAPTURE.matcher(words);
+    while (counted.find()) {
+      captured.put(counted.group(2), Long.parseLong(counted.group(1)));
+    }
+    stage.findings().equal("verdicts that weir capture writes", expected, captured);
   }
 
   private static void nothingCame(Stage stage) throws LabFailure, InterruptedException {

@@ -84,6 +84,11 @@ final class Forgery {
     return with(packet, FRAGMENT_AT, word);
   }
 
+  /// Whether a packet is a piece of a longer one.
+  static boolean isPiece(byte[] packet) {
+    return (ByteBuffer.wrap(packet).getShort(FRAGMENT_AT) & 0x3fff) != 0;
+  }
+
   /// A packet without options in pieces: payload octets `from` to `to`, each pair one piece.
   static List<byte[]> pieces(byte[] packet, int... fromTo) {
     var pieces = new ArrayList<byte[]>();
