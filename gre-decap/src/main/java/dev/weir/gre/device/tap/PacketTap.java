@@ -14,8 +14,9 @@ import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 ///
 /// One thread runs; any thread may stop.
 public final class PacketTap implements AutoCloseable {
-  private static final int FRAME_OCTETS_MAX = 1 << 16;
-  private static final int RING_OCTETS = 8 << 20;
+  // jumbo frames; the ring is divided into as many parts as fit
+  private static final int FRAME_OCTETS_MAX = 9_300;
+  private static final int RING_OCTETS = 32 << 20;
   private static final int TIMEOUT_MILLIS = 100;
   private static final int ETHERNET = 1;
 

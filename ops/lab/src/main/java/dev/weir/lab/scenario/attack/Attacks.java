@@ -125,6 +125,9 @@ public final class Attacks implements Scenario.Script {
       captured.put(counted.group(2), Long.parseLong(counted.group(1)));
     }
     stage.findings().equal("verdicts that weir capture writes", expected, captured);
+    stage
+        .findings()
+        .equal("weir capture lost nothing", true, words.contains(", 0 lost by the kernel"));
   }
 
   private static void nothingCame(Stage stage) throws LabFailure, InterruptedException {
