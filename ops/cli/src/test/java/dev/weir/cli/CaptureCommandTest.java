@@ -2,8 +2,11 @@ package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gre.Verdict;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,15 @@ final class CaptureCommandTest {
       assertThat(capture(folder, arguments.toArray(String[]::new))).as(words.getFirst()).isEqualTo(2);
       assertThat(err.toString()).contains(words.getFirst());
     }
+  }
+
+  @Test
+  @DisplayName("the page about it explains every reason")
+  void documented() throws IOException {
+    String page = Files.readString(Path.of("../../docs/capture.md"));
+
+    assertThat(Verdict.values())
+        .allSatisfy(verdict -> assertThat(page).contains("`" + verdict.label() + "`"));
   }
 
   private int capture(Path folder, String... arguments) {
