@@ -68,6 +68,7 @@ public final class Attacks implements Scenario.Script {
         .timed(
             "[attacks] %d kinds, %d times on each node: each counted, no handshake"
                 .formatted(Attack.all().size(), TIMES));
+    new KillAndRestart(stage, stranger).play(atRouter);
     proveTheWay(stage, stranger, atRouter, atStranger);
     stage.reportPrograms(view);
   }
@@ -205,11 +206,12 @@ public final class Attacks implements Scenario.Script {
         .timed("[way] %d right packets by the same way: all answered".formatted(expected));
   }
 
-  /// Different connections among them.
+  /// Different connections among them, without those of [KillAndRestart].
   private static long handshakes(Capture capture) throws LabFailure {
     return capture.seen().stream()
         .filter(Seen.Plain.class::isInstance)
         .map(seen -> ((Seen.Plain) seen).packet())
+        .filter(packet -> packet.destinationPort() != KillAndRestart.PORT)
         .map(packet -> packet.destination() + ":" + packet.destinationPort())
         .distinct()
         .count();
