@@ -10,10 +10,14 @@ import java.util.Arrays;
 final class RedirectedPacketFuzzTest {
   @FuzzTest
   void decode(byte[] octets) {
+    var wrapping = RedirectedPacket.wrapping(ByteBuffer.wrap(octets));
+    require(wrapping.isEmpty() || wrapping.get().innerOffset() < octets.length);
     switch (RedirectedPacket.decode(octets)) {
       case Refused(Verdict reason) -> require(reason != Verdict.DELIVER);
       case Redirected packet -> {
         int end = packet.outer().totalLength();
+        require(wrapping.orElseThrow().innerOffset() == packet.innerOffset());
+        require(wrapping.get().redirect().equals(packet.redirect()));
         require(packet.innerOffset() + packet.inner().totalLength() <= end);
         require(packet.gre().equals(GreHeader.WCCP));
         if (packet.outer().optionOctets() == 0) {
