@@ -64,6 +64,8 @@ public record NodeConfig(
     config.expectOwnershipJoined(root.section("ownership"));
     config.expectWayIn(root.section("wccp"));
     config.expectOwnDevices(root.section("proxy").section("intercept"));
+    config.expectTransparent(root.section("proxy").section("intercept"));
+    config.expectRedirectHeader(root.section("gre"));
     return config;
   }
 
@@ -83,6 +85,26 @@ public record NodeConfig(
               "add " + port + " to proxy.intercept.ports");
         }
       }
+    }
+  }
+
+  /// A socket with a client's address needs what TPROXY needs.
+  private void expectTransparent(SectionReader section) {
+    if (origin.keepsClient() && proxy.intercept().divert() == ProxyConfig.Divert.REDIRECT) {
+      section.refuse(
+          "divert",
+          "redirect knows no connections of clients' addresses (origin.address: client)",
+          "write tproxy, or origin.address: node");
+    }
+  }
+
+  /// The kernel's device keeps the service of a packet to itself.
+  private void expectRedirectHeader(SectionReader section) {
+    if (origin.keepsClient() && gre.receive() == GreConfig.Receive.KERNEL) {
+      section.refuse(
+          "receive",
+          "kernel does not tell answers of origins from requests (origin.address: client)",
+          "write pcap, ring or raw, or origin.address: node");
     }
   }
 

@@ -14,7 +14,8 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
   /// octets, is the longest segment that clients, and origins that see a client's address, are
   /// asked to send. Packets come in GRE, or plain as `plain` lets them; from `probes` the node's
   /// own address may be asked for its health.
-  public record Intercept(List<Integer> ports, int mss, List<Plain> plain, List<Prefix> probes) {
+  public record Intercept(
+      List<Integer> ports, Divert divert, int mss, List<Plain> plain, List<Prefix> probes) {
     /// 1500 less GRE, redirect header, two IP headers and TCP.
     public static final int MSS = 1432;
 
@@ -24,6 +25,14 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
       plain = List.copyOf(plain);
       probes = List.copyOf(probes);
     }
+  }
+
+  /// How the kernel leads a diverted connection to the listener.
+  public enum Divert {
+    /// By nft's `tproxy`: the socket has the origin's address, and nothing is tracked.
+    TPROXY,
+    /// By a changed destination, for kernels without TPROXY: conntrack keeps each connection.
+    REDIRECT
   }
 
   /// Packets that arrive as they are on `device` (the key `interface`), from clients in these
@@ -81,7 +90,9 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(new Intercept(List.of(80), Intercept.MSS, List.of(), List.of()), Bypass.NONE);
+      new ProxyConfig(
+          new Intercept(List.of(80), Divert.TPROXY, Intercept.MSS, List.of(), List.of()),
+          Bypass.NONE);
 
   private static final int DEVICES_MAX = 4;
   private static final int SENDERS_MAX = 64;
@@ -100,6 +111,14 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
                 Values.list(Values.port(), 1, 8),
                 "The destination ports of diverted connections that are answered.")
             .or(DEFAULTS.intercept.ports);
+    var divert =
+        section
+            .key(
+                "divert",
+                Values.oneOf(Divert.class),
+                "How the kernel leads diverted connections to this node: `redirect` is for kernels"
+                    + " without TPROXY, and has conntrack keep each of them.")
+            .or(DEFAULTS.intercept.divert);
     int mss =
         section
             .key(
@@ -123,7 +142,7 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
                 "Who may ask this node's own address for /weir-health, such as a layer-four"
                     + " switch.")
             .or(List.of());
-    return new Intercept(ports, mss, plain, probes);
+    return new Intercept(ports, divert, mss, plain, probes);
   }
 
   private static Plain plain(SectionReader section) {

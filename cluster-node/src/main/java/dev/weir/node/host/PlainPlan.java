@@ -1,5 +1,6 @@
 package dev.weir.node.host;
 
+import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ProxyConfig;
 import dev.weir.node.config.value.Prefix;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who may bring diverted packets as they are, without GRE, and whose packets never count as
 /// diverted (ADR-0018).
@@ -31,6 +33,10 @@ public record PlainPlan(
       HostPlan.expectDevice(device);
     }
   }
+
+  /// The kernel's GRE device, which the node makes: whatever comes out of it was diverted by a
+  /// router, because [GuardRules] know them.
+  static final Way KERNEL_GRE = new Way(HostRules.KERNEL_GRE, List.of(), false);
 
   /// Keeps copies; the addresses in a fixed order.
   public PlainPlan {
@@ -59,16 +65,26 @@ public record PlainPlan(
     us.addAll(config.wccp().routers());
     us.addAll(config.cluster().members());
     us.addAll(HostRules.SELF_TEST);
-    return new PlainPlan(
-        config.node().address(),
+    var ways =
         clients.entrySet().stream()
             .map(it ->
                 new Way(
                     it.getKey(), it.getValue(), l2 && it.getKey().equals(config.gre().device())))
-            .toList(),
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (config.gre().receive() == GreConfig.Receive.KERNEL) {
+      ways.add(KERNEL_GRE);
+    }
+    return new PlainPlan(
+        config.node().address(),
+        ways,
         config.proxy().intercept().probes(),
         us,
         !config.wccp().hasRouters());
+  }
+
+  /// Whether the kernel's GRE device is one of the ways.
+  boolean kernelGre() {
+    return ways.contains(KERNEL_GRE);
   }
 
   /// The devices, each once.

@@ -73,6 +73,7 @@ final class NodeConfigTest {
       proxy:
         intercept:
           ports: [80, 8080]
+          divert: redirect
           mss: 1380
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
@@ -178,6 +179,7 @@ final class NodeConfigTest {
     return new ProxyConfig(
         new ProxyConfig.Intercept(
             List.of(80, 8080),
+            ProxyConfig.Divert.REDIRECT,
             1380,
             List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
             List.of(new Prefix(ip("192.0.2.128"), 25))),
