@@ -48,12 +48,16 @@ final class RuleChecks {
   static Optional<Cause> tracked(Facts facts) {
     return missing(
         facts,
-        facts.config().filter(_ -> facts.plan().listener().divert() == Divert.REDIRECT).isPresent()
-            || hasRules(facts, HostRules.DIVERT_TABLE, "untracked")
-                && hasRules(facts, HostRules.DIVERT_TABLE, "untracked_replies"),
+        isTracking(facts)
+            || (hasRules(facts, HostRules.DIVERT_TABLE, "untracked")
+                    && hasRules(facts, HostRules.DIVERT_TABLE, "untracked_replies")),
         "nft's notrack rules are gone: every diverted connection fills the table of conntrack, whose"
             + " verdict may drop it",
         "table ip " + HostRules.DIVERT_TABLE + "\n");
+  }
+
+  private static boolean isTracking(Facts facts) {
+    return facts.config().isPresent() && facts.plan().listener().divert() == Divert.REDIRECT;
   }
 
   static Optional<Cause> conntrack(Facts facts) {

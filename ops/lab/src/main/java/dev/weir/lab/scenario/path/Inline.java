@@ -25,7 +25,7 @@ public final class Inline implements Scenario.Script {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final long OPEN_MILLIS_MAX = 8_000;
-  private static final long OCTETS = 8L << 20;
+  private static final long OCTETS = 16L << 20;
   private static final long OCTETS_PER_SECOND = 1L << 20;
   private static final String BIG = "http://" + ORIGIN.host() + "/big/" + OCTETS;
 
