@@ -90,7 +90,7 @@ public record NodeConfig(
 
   /// A socket with a client's address needs what TPROXY needs.
   private void expectTransparent(SectionReader section) {
-    if (origin.keepsClient() && proxy.intercept().divert() == ProxyConfig.Divert.REDIRECT) {
+    if (origin.keepsClient() && proxy.intercept().divert() == InterceptConfig.Divert.REDIRECT) {
       section.refuse(
           "divert",
           "redirect knows no connections of clients' addresses (origin.address: client)",
@@ -140,7 +140,7 @@ public record NodeConfig(
   }
 
   private void expectOwnDevices(SectionReader section) {
-    for (ProxyConfig.Plain plain : proxy.intercept().plain()) {
+    for (InterceptConfig.Plain plain : proxy.intercept().plain()) {
       if (plain.device().equals(gre.tun()) || plain.device().equals(gre.strayTun())) {
         section.refuse(
             "plain", plain.device() + " is a device made here", "write the one packets come in by");

@@ -3,7 +3,7 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
-import dev.weir.node.config.ProxyConfig.Divert;
+import dev.weir.node.config.InterceptConfig.Divert;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.host.GuardRules;
 import dev.weir.node.host.HostCommand;
@@ -50,7 +50,7 @@ final class RuleChecks {
         facts,
         isTracking(facts)
             || (hasRules(facts, HostRules.DIVERT_TABLE, "untracked")
-                    && hasRules(facts, HostRules.DIVERT_TABLE, "untracked_replies")),
+                && hasRules(facts, HostRules.DIVERT_TABLE, "untracked_replies")),
         "nft's notrack rules are gone: every diverted connection fills the table of conntrack, whose"
             + " verdict may drop it",
         "table ip " + HostRules.DIVERT_TABLE + "\n");

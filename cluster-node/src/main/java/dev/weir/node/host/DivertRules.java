@@ -1,6 +1,6 @@
 package dev.weir.node.host;
 
-import dev.weir.node.config.ProxyConfig.Divert;
+import dev.weir.node.config.InterceptConfig.Divert;
 import java.util.List;
 
 /// The text of our nft table that divides the packets of the TUN, and those that came plain: new
@@ -15,6 +15,34 @@ public final class DivertRules {
   private static final String ALIVE = "alive";
 
   private static final int ALIVE_SECONDS = 6;
+
+  private static final String REDIRECT =
+      """
+        set %1$s {
+          type inet_service; flags timeout;
+        }
+        chain shield {
+          type filter hook prerouting priority raw; policy accept;
+          iifname != { "%2$s", "lo" } ip daddr %3$s drop
+        }
+        chain replies {
+          type filter hook output priority raw; policy accept;
+          ip saddr %3$s tcp sport %4$d counter
+        }
+        chain divert {
+          type filter hook prerouting priority mangle; policy accept;
+          iifname "%2$s" goto known
+      %5$s  }
+        chain known {
+          tcp dport %6$s tcp flags & (syn | ack) == syn counter accept
+          ct status dnat accept
+          meta mark set %7$s
+        }
+        chain translate {
+          type nat hook prerouting priority dstnat; policy accept;
+          iifname "%2$s" tcp dport %6$s %8$s
+      %9$s  }
+      """;
 
   private DivertRules() {}
 
@@ -93,47 +121,19 @@ public final class DivertRules {
   private static String redirect(HostPlan plan) {
     String ports = HostRules.set(plan.ports());
     String to = "dnat to " + plan.listener();
-    return """
-      set %7$s {
-        type inet_service; flags timeout;
-      }
-      chain shield {
-        type filter hook prerouting priority raw; policy accept;
-        iifname != { "%1$s", "lo" } ip daddr %8$s drop
-      }
-      chain replies {
-        type filter hook output priority raw; policy accept;
-        ip saddr %8$s tcp sport %9$d counter
-      }
-      chain divert {
-        type filter hook prerouting priority mangle; policy accept;
-        iifname "%1$s" goto known
-    %3$s%4$s  }
-      chain known {
-        tcp dport %2$s tcp flags & (syn | ack) == syn counter accept
-        ct status dnat accept
-        meta mark set %6$s
-      }
-      chain translate {
-        type nat hook prerouting priority dstnat; policy accept;
-        iifname "%1$s" tcp dport %2$s %5$s
-    %10$s%11$s  }
-    """
-        .formatted(
-            plan.tun(),
-            ports,
-            marked(
-                plan,
-                "tcp flags & (syn | ack) == syn tcp dport != @%s meta mark set %s accept"
-                    .formatted(ALIVE, HostRules.STRAY_MARK)),
-            marked(plan, "goto known"),
-            to,
-            HostRules.STRAY_MARK,
-            ALIVE,
-            HostRules.TUN_ADDRESS.getHostAddress(),
-            plan.listener().port(),
-            marked(plan, "tcp dport " + ports + " " + to),
-            probed(plan, to));
+    String listening =
+        "tcp flags & (syn | ack) == syn tcp dport != @%s meta mark set %s accept"
+            .formatted(ALIVE, HostRules.STRAY_MARK);
+    return REDIRECT.formatted(
+        ALIVE,
+        plan.tun(),
+        plan.listener().address().getHostAddress(),
+        plan.listener().port(),
+        marked(plan, listening) + marked(plan, "goto known"),
+        ports,
+        HostRules.STRAY_MARK,
+        to,
+        marked(plan, "tcp dport " + ports + " " + to) + probed(plan, to));
   }
 
   /// A rule for what came plain and is diverted.

@@ -1,8 +1,8 @@
 package dev.weir.node.host;
 
+import dev.weir.node.config.InterceptConfig;
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.ProxyConfig;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
@@ -57,7 +57,7 @@ public record PlainPlan(
     if (l2) {
       clients.put(config.gre().device(), new ArrayList<>());
     }
-    for (ProxyConfig.Plain plain : config.proxy().intercept().plain()) {
+    for (InterceptConfig.Plain plain : config.proxy().intercept().plain()) {
       clients.computeIfAbsent(plain.device(), _ -> new ArrayList<>()).addAll(plain.from());
     }
     var us = new LinkedHashSet<Inet4Address>();

@@ -177,11 +177,11 @@ final class NodeConfigTest {
 
   private static ProxyConfig everyProxyKey() throws Exception {
     return new ProxyConfig(
-        new ProxyConfig.Intercept(
+        new InterceptConfig(
             List.of(80, 8080),
-            ProxyConfig.Divert.REDIRECT,
+            InterceptConfig.Divert.REDIRECT,
             1380,
-            List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
+            List.of(new InterceptConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
             List.of(new Prefix(ip("192.0.2.128"), 25))),
         new ProxyConfig.Bypass(
             List.of(new Prefix(ip("10.1.0.0"), 16)),

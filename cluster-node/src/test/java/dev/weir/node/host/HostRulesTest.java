@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.config.GreConfig.Receive;
-import dev.weir.node.config.ProxyConfig.Divert;
+import dev.weir.node.config.InterceptConfig.Divert;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,6 +80,38 @@ final class HostRulesTest {
       ip rule add pref 90 iif wccp0 lookup 90
       """;
 
+  private static final String TRANSLATED =
+      """
+      table ip weir
+      delete table ip weir
+      table ip weir {
+        set alive {
+          type inet_service; flags timeout;
+        }
+        chain shield {
+          type filter hook prerouting priority raw; policy accept;
+          iifname != { "wccp0", "lo" } ip daddr 192.0.2.1 drop
+        }
+        chain replies {
+          type filter hook output priority raw; policy accept;
+          ip saddr 192.0.2.1 tcp sport 3129 counter
+        }
+        chain divert {
+          type filter hook prerouting priority mangle; policy accept;
+          iifname "wccp0" goto known
+        }
+        chain known {
+          tcp dport { 80 } tcp flags & (syn | ack) == syn counter accept
+          ct status dnat accept
+          meta mark set 0x57
+        }
+        chain translate {
+          type nat hook prerouting priority dstnat; policy accept;
+          iifname "wccp0" tcp dport { 80 } dnat to 192.0.2.1:3129
+        }
+      }
+      """;
+
   @Test
   @DisplayName("installing sets the guard first, clears leftovers, and adds the ip rules last")
   void install() {
@@ -116,38 +148,7 @@ final class HostRulesTest {
             HostPlan.Listener.own(Divert.REDIRECT),
             PLAN.plain());
 
-    assertThat(DivertRules.text(plan, HostBefore.NOTHING))
-        .isEqualTo(
-            """
-            table ip weir
-            delete table ip weir
-            table ip weir {
-              set alive {
-                type inet_service; flags timeout;
-              }
-              chain shield {
-                type filter hook prerouting priority raw; policy accept;
-                iifname != { "wccp0", "lo" } ip daddr 192.0.2.1 drop
-              }
-              chain replies {
-                type filter hook output priority raw; policy accept;
-                ip saddr 192.0.2.1 tcp sport 3129 counter
-              }
-              chain divert {
-                type filter hook prerouting priority mangle; policy accept;
-                iifname "wccp0" goto known
-              }
-              chain known {
-                tcp dport { 80 } tcp flags & (syn | ack) == syn counter accept
-                ct status dnat accept
-                meta mark set 0x57
-              }
-              chain translate {
-                type nat hook prerouting priority dstnat; policy accept;
-                iifname "wccp0" tcp dport { 80 } dnat to 192.0.2.1:3129
-              }
-            }
-            """);
+    assertThat(DivertRules.text(plan, HostBefore.NOTHING)).isEqualTo(TRANSLATED);
     assertThat(DivertRules.alive(plan)).hasSize(1);
     assertThat(DivertRules.alive(PLAN)).isEmpty();
   }
