@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
@@ -55,8 +56,7 @@ public record ProxyConfig(InterceptConfig intercept, Bypass bypass) {
   }
 
   /// What is in force when the section is not written.
-  public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE);
+  public static final ProxyConfig DEFAULTS = new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE);
 
   static ProxyConfig read(SectionReader section) {
     section.later("forward", "reverse", "chain");

@@ -1,6 +1,6 @@
 package dev.weir.node.doctor;
 
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Packet;
 import dev.weir.node.host.GuardRules;

@@ -3,7 +3,7 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.host.GuardRules;
 import dev.weir.node.host.HostCommand;

@@ -1,6 +1,6 @@
 package dev.weir.node.host;
 
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.util.List;
 
 /// The text of our nft table that divides the packets of the TUN, and those that came plain: new
@@ -15,34 +15,6 @@ public final class DivertRules {
   private static final String ALIVE = "alive";
 
   private static final int ALIVE_SECONDS = 6;
-
-  private static final String REDIRECT =
-      """
-        set %1$s {
-          type inet_service; flags timeout;
-        }
-        chain shield {
-          type filter hook prerouting priority raw; policy accept;
-          iifname != { "%2$s", "lo" } ip daddr %3$s drop
-        }
-        chain replies {
-          type filter hook output priority raw; policy accept;
-          ip saddr %3$s tcp sport %4$d counter
-        }
-        chain divert {
-          type filter hook prerouting priority mangle; policy accept;
-          iifname "%2$s" goto known
-      %5$s  }
-        chain known {
-          tcp dport %6$s tcp flags & (syn | ack) == syn counter accept
-          ct status dnat accept
-          meta mark set %7$s
-        }
-        chain translate {
-          type nat hook prerouting priority dstnat; policy accept;
-          iifname "%2$s" tcp dport %6$s %8$s
-      %9$s  }
-      """;
 
   private DivertRules() {}
 
@@ -116,24 +88,65 @@ public final class DivertRules {
             HostRules.STRAY_MARK);
   }
 
-  /// The listener's address is the TUN's, so nobody else may send there; a packet that begins no
-  /// connection and belongs to none that was changed is a stray.
   private static String redirect(HostPlan plan) {
-    String ports = HostRules.set(plan.ports());
-    String to = "dnat to " + plan.listener();
-    String listening =
+    return tracked(plan) + translated(plan);
+  }
+
+  /// A packet that begins no connection and belongs to none that was changed is a stray; and so is
+  /// the beginning of one that nobody would take.
+  private static String tracked(HostPlan plan) {
+    String untaken =
         "tcp flags & (syn | ack) == syn tcp dport != @%s meta mark set %s accept"
             .formatted(ALIVE, HostRules.STRAY_MARK);
-    return REDIRECT.formatted(
-        ALIVE,
-        plan.tun(),
-        plan.listener().address().getHostAddress(),
-        plan.listener().port(),
-        marked(plan, listening) + marked(plan, "goto known"),
-        ports,
-        HostRules.STRAY_MARK,
-        to,
-        marked(plan, "tcp dport " + ports + " " + to) + probed(plan, to));
+    return """
+      set %1$s {
+        type inet_service; flags timeout;
+      }
+      chain divert {
+        type filter hook prerouting priority mangle; policy accept;
+        iifname "%2$s" goto known
+    %3$s%4$s  }
+      chain known {
+        tcp dport %5$s tcp flags & (syn | ack) == syn counter accept
+        ct status dnat accept
+        meta mark set %6$s
+      }
+    """
+        .formatted(
+            ALIVE,
+            plan.tun(),
+            marked(plan, untaken),
+            marked(plan, "goto known"),
+            HostRules.set(plan.ports()),
+            HostRules.STRAY_MARK);
+  }
+
+  /// The listener's address is the TUN's, so nobody else may send there.
+  private static String translated(HostPlan plan) {
+    String ports = HostRules.set(plan.ports());
+    String to = "dnat to " + plan.listener();
+    return """
+      chain shield {
+        type filter hook prerouting priority raw; policy accept;
+        iifname != { "%1$s", "lo" } ip daddr %2$s drop
+      }
+      chain replies {
+        type filter hook output priority raw; policy accept;
+        ip saddr %2$s tcp sport %3$d counter
+      }
+      chain translate {
+        type nat hook prerouting priority dstnat; policy accept;
+        iifname "%1$s" tcp dport %4$s %5$s
+    %6$s%7$s  }
+    """
+        .formatted(
+            plan.tun(),
+            plan.listener().address().getHostAddress(),
+            plan.listener().port(),
+            ports,
+            to,
+            marked(plan, "tcp dport " + ports + " " + to),
+            probed(plan, to));
   }
 
   /// A rule for what came plain and is diverted.

@@ -2,7 +2,7 @@ package dev.weir.node.host;
 
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.net.Inet4Address;
 import java.util.List;
 

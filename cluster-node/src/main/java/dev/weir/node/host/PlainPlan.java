@@ -1,8 +1,8 @@
 package dev.weir.node.host;
 
-import dev.weir.node.config.InterceptConfig;
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;

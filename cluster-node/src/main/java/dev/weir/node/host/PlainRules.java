@@ -2,7 +2,7 @@ package dev.weir.node.host;
 
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.host.PlainPlan.Way;
 import java.net.Inet4Address;
 import java.util.Collection;

@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.health.HealthConfig;
+import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;

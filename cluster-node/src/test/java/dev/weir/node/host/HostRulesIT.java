@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.config.GreConfig.Receive;
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.config.GreConfig.Receive;
-import dev.weir.node.config.InterceptConfig.Divert;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,14 +88,6 @@ final class HostRulesTest {
         set alive {
           type inet_service; flags timeout;
         }
-        chain shield {
-          type filter hook prerouting priority raw; policy accept;
-          iifname != { "wccp0", "lo" } ip daddr 192.0.2.1 drop
-        }
-        chain replies {
-          type filter hook output priority raw; policy accept;
-          ip saddr 192.0.2.1 tcp sport 3129 counter
-        }
         chain divert {
           type filter hook prerouting priority mangle; policy accept;
           iifname "wccp0" goto known
@@ -104,6 +96,14 @@ final class HostRulesTest {
           tcp dport { 80 } tcp flags & (syn | ack) == syn counter accept
           ct status dnat accept
           meta mark set 0x57
+        }
+        chain shield {
+          type filter hook prerouting priority raw; policy accept;
+          iifname != { "wccp0", "lo" } ip daddr 192.0.2.1 drop
+        }
+        chain replies {
+          type filter hook output priority raw; policy accept;
+          ip saddr 192.0.2.1 tcp sport 3129 counter
         }
         chain translate {
           type nat hook prerouting priority dstnat; policy accept;

@@ -1,4 +1,4 @@
-package dev.weir.node.config;
+package dev.weir.node.config.intercept;
 
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
@@ -15,7 +15,7 @@ public record InterceptConfig(
   public static final int MSS = 1432;
 
   /// What is in force when the section is not written.
-  static final InterceptConfig DEFAULTS =
+  public static final InterceptConfig DEFAULTS =
       new InterceptConfig(List.of(80), Divert.TPROXY, MSS, List.of(), List.of());
 
   private static final int DEVICES_MAX = 4;
@@ -62,7 +62,8 @@ public record InterceptConfig(
     }
   }
 
-  static InterceptConfig read(SectionReader section) {
+  /// Reads the section.
+  public static InterceptConfig read(SectionReader section) {
     return new InterceptConfig(
         section
             .key(
