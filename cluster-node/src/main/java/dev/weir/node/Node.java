@@ -110,8 +110,7 @@ public final class Node implements AutoCloseable {
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
-    pages.route(
-        "/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
+    pages.route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
     admin(pages, wccp, grid, proxy, store);
     wccp.start();
     teardown.then(wccp::close);

@@ -45,7 +45,8 @@ public sealed interface RedirectedPacket {
         WireChecks.outer(packet, 0, packet.limit()) == Verdict.DELIVER
             && WireChecks.outerFragment(packet, 0) == Verdict.DELIVER;
     int gre = right ? WireChecks.headerOctets(packet, 0) : 0;
-    if (!right || WireChecks.gre(packet, gre, WireChecks.totalLength(packet, 0)) != Verdict.DELIVER) {
+    if (!right
+        || WireChecks.gre(packet, gre, WireChecks.totalLength(packet, 0)) != Verdict.DELIVER) {
       return Optional.empty();
     }
     return Optional.of(wrapping(packet, gre + GreHeader.OCTETS));

@@ -20,7 +20,7 @@ class DecapsulationCorpusTest {
   private static final int PORTS = 40_000 << 16 | 80;
 
   /// A line: a packet, and what the node makes of it in a state, usually none in particular.
-  private record Case(String name, String recipe, String expected, String state) {
+  record Case(String name, String recipe, String expected, String state) {
     static Case of(String line) {
       String[] cells = line.split("\\|", -1);
       return new Case(
@@ -51,8 +51,8 @@ class DecapsulationCorpusTest {
     byte[] packet = framed(PacketRecipe.cook(given.recipe()), given.state());
     var window = ByteBuffer.allocateDirect(packet.length + 64).put(32, packet);
 
-    for (var place : List.of(ByteBuffer.wrap(packet), window)) {
-      int at = place == window ? 32 : 0;
+    for (int at : new int[] {0, 32}) {
+      ByteBuffer place = at == 0 ? ByteBuffer.wrap(packet) : window;
       Verdict verdict =
           given.state().startsWith("frame")
               ? decapsulator.judgeEthernet(place, at, packet.length)
@@ -69,7 +69,8 @@ class DecapsulationCorpusTest {
     for (Case given : cases()) {
       shown.merge(given.verdict(), 1, Integer::sum);
     }
-    // What the kernel decides, or the packets before this one, has tests of its own: TunRefusalTest.
+    // What the kernel decides, or the packets before this one, has tests of its own:
+    // TunRefusalTest.
     var judged =
         EnumSet.allOf(Verdict.class).stream()
             .filter(verdict -> !verdict.label().matches("(tun|rate)_.*"))

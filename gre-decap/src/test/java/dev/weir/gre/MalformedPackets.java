@@ -23,10 +23,7 @@ public final class MalformedPackets {
   private static final int ROUTER = Ipv4Octets.toInt(PacketRecipe.ROUTER);
   private static final int NODE = Ipv4Octets.toInt(PacketRecipe.NODE);
   private static final int[] US = {
-    NODE,
-    ROUTER,
-    Ipv4Octets.toInt(PacketRecipe.PEER),
-    Ipv4Octets.toInt(PacketRecipe.SECOND_ROUTER)
+    NODE, ROUTER, Ipv4Octets.toInt(PacketRecipe.PEER), Ipv4Octets.toInt(PacketRecipe.SECOND_ROUTER)
   };
 
   @FunctionalInterface
@@ -119,8 +116,7 @@ public final class MalformedPackets {
     defects.put(Verdict.ROUTER_NOT_IN_VIEW, (p, random) -> p.putInt(12, client(random)));
     defects.put(Verdict.OUTER_DST, (p, random) -> p.putInt(16, client(random)));
     defects.put(
-        Verdict.OUTER_FRAGMENT,
-        (p, random) -> p.putShort(6, (short) (1 + random.nextInt(0x3FFF))));
+        Verdict.OUTER_FRAGMENT, (p, random) -> p.putShort(6, (short) (1 + random.nextInt(0x3FFF))));
     defects.put(
         Verdict.GRE_FLAGS, (p, random) -> p.putShort(GRE, (short) (1 + random.nextInt(0xFFFF))));
     defects.put(
@@ -138,11 +134,8 @@ public final class MalformedPackets {
   }
 
   private static void innerDefects(Map<Verdict, Defect> defects) {
-    defects.put(
-        Verdict.INNER_VERSION,
-        (p, random) -> p.put(INNER, otherVersion(random)));
-    defects.put(
-        Verdict.INNER_IHL, (p, random) -> p.put(INNER, (byte) (0x40 | random.nextInt(5))));
+    defects.put(Verdict.INNER_VERSION, (p, random) -> p.put(INNER, otherVersion(random)));
+    defects.put(Verdict.INNER_IHL, (p, random) -> p.put(INNER, (byte) (0x40 | random.nextInt(5))));
     defects.put(
         Verdict.INNER_IP_CHECKSUM,
         (p, random) -> {
@@ -174,10 +167,10 @@ public final class MalformedPackets {
   }
 
   private static void transportDefects(Map<Verdict, Defect> defects) {
-    defects.put(Verdict.INNER_PROTOCOL, (p, random) -> p.put(INNER + 9, (byte) (7 + random.nextInt(255))));
     defects.put(
-        Verdict.INNER_TCP_DOFF,
-        (p, random) -> p.put(INNER + 32, (byte) (random.nextInt(5) << 4)));
+        Verdict.INNER_PROTOCOL, (p, random) -> p.put(INNER + 9, (byte) (7 + random.nextInt(255))));
+    defects.put(
+        Verdict.INNER_TCP_DOFF, (p, random) -> p.put(INNER + 32, (byte) (random.nextInt(5) << 4)));
     defects.put(
         Verdict.INNER_TCP_FLAGS,
         (p, random) -> {
@@ -195,13 +188,11 @@ public final class MalformedPackets {
   private static void addressDefects(Map<Verdict, Defect> defects) {
     defects.put(
         Verdict.INNER_DST_LOCAL, (p, random) -> p.putInt(INNER + 16, US[random.nextInt(4)]));
-    defects.put(
-        Verdict.INNER_DST_FORBIDDEN, (p, random) -> p.putInt(INNER + 16, nobody(random)));
+    defects.put(Verdict.INNER_DST_FORBIDDEN, (p, random) -> p.putInt(INNER + 16, nobody(random)));
     defects.put(
         Verdict.INNER_SRC_FORBIDDEN,
         (p, random) ->
-            p.putInt(
-                INNER + 12, random.nextBoolean() ? US[random.nextInt(4)] : nobody(random)));
+            p.putInt(INNER + 12, random.nextBoolean() ? US[random.nextInt(4)] : nobody(random)));
     defects.put(Verdict.INNER_LAND, (p, random) -> p.putInt(INNER + 12, p.getInt(INNER + 16)));
   }
 

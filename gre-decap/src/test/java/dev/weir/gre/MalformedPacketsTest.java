@@ -23,7 +23,8 @@ class MalformedPacketsTest {
   private final Decapsulator decapsulator = new Decapsulator(DecapsulatorTest.POLICY);
 
   @Test
-  @DisplayName("a million, each dropped for its own reason and counted once, at no cost to the heap")
+  @DisplayName(
+      "a million, each dropped for its own reason and counted once, at no cost to the heap")
   void million() {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     var packets = new MalformedPackets(0x883E, MalformedPackets.ALL);

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /// know them by and under their id, for the services joined with them (§7.2).
 ///
 /// Immutable. `routers` are the services joined with each router, `sources` the outer addresses to
-/// capture, `us` all addresses that are the node's, a router's or a peer's, `neighbours` the routers
-/// that have agreed on L2 forwarding (§3.10).
+/// capture, `us` all addresses that are the node's, a router's or a peer's, `neighbours` the
+/// routers that have agreed on L2 forwarding (§3.10).
 record Trust(
     DecapsulationPolicy policy,
     Map<Inet4Address, List<JoinedService>> routers,

@@ -59,7 +59,9 @@ class MalformedFloodIT {
     }
     assertThat(sum(sent)).isEqualTo(PACKETS);
     assertThat(sum(seen)).as("reasons and what the kernel lost").isEqualTo(PACKETS);
-    assertThat(seen.keySet()).as("none delivered, none given back").isSubsetOf(kinds(sent).keySet());
+    assertThat(seen.keySet())
+        .as("none delivered, none given back")
+        .isSubsetOf(kinds(sent).keySet());
     if (seen.get("lost") == 0) {
       seen.remove("lost");
       assertThat(seen).isEqualTo(sent);
@@ -84,8 +86,7 @@ class MalformedFloodIT {
     return numbers.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static String tell(Process node, BufferedReader answers, String line)
-      throws IOException {
+  private static String tell(Process node, BufferedReader answers, String line) throws IOException {
     var out = node.outputWriter(UTF_8);
     out.write(line + "\n");
     out.flush();

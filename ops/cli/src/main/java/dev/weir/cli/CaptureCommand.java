@@ -141,11 +141,10 @@ final class CaptureCommand implements Callable<Integer> {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("capture-clock").daemon(true).factory());
     var end =
-        new Thread(
-            () -> {
-              tap.stop();
-              await(told);
-            });
+        new Thread(() -> {
+          tap.stop();
+          await(told);
+        });
     Runtime.getRuntime().addShutdownHook(end);
     clock.scheduleWithFixedDelay(askAgain, ASK_SECONDS, ASK_SECONDS, TimeUnit.SECONDS);
     if (seconds > 0) {

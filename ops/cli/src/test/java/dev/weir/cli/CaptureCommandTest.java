@@ -42,7 +42,9 @@ final class CaptureCommandTest {
             List.of("--size", "0"))) {
       var arguments = new ArrayList<>(List.of("-w", "-"));
       arguments.addAll(words);
-      assertThat(capture(folder, arguments.toArray(String[]::new))).as(words.getFirst()).isEqualTo(2);
+      assertThat(capture(folder, arguments.toArray(String[]::new)))
+          .as(words.getFirst())
+          .isEqualTo(2);
       assertThat(err.toString()).contains(words.getFirst());
     }
   }

@@ -42,8 +42,7 @@ public final class Judge {
   /// What the node makes of an Ethernet frame.
   synchronized Judged judge(byte[] frame) {
     var window = ByteBuffer.wrap(frame);
-    if (frame.length < ETHERNET_OCTETS + HEADER_OCTETS
-        || window.getShort(ETHERTYPE_AT) != IPV4) {
+    if (frame.length < ETHERNET_OCTETS + HEADER_OCTETS || window.getShort(ETHERTYPE_AT) != IPV4) {
       return new Judged(Optional.empty(), "no IPv4", 0, frame.length, false, Set.of());
     }
     var packet = window.slice(ETHERNET_OCTETS, frame.length - ETHERNET_OCTETS);
@@ -52,8 +51,7 @@ public final class Judge {
     boolean sent = address(packet, 12).equals(own);
     if (!gre || sent) {
       String what = gre ? "given back to its router" : "WCCP";
-      return new Judged(
-          Optional.empty(), what, ETHERNET_OCTETS, packet.limit(), false, addresses);
+      return new Judged(Optional.empty(), what, ETHERNET_OCTETS, packet.limit(), false, addresses);
     }
     return redirected(frame, packet, addresses);
   }
@@ -97,9 +95,7 @@ public final class Judge {
         .map(header ->
             " | %s service %d, bucket %d"
                 .formatted(
-                    header.dynamic() ? "dynamic" : "standard",
-                    header.serviceId(),
-                    header.bucket()))
+                    header.dynamic() ? "dynamic" : "standard", header.serviceId(), header.bucket()))
         .orElse(" | WCCP version 1");
   }
 

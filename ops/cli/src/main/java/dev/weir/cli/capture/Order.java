@@ -7,11 +7,11 @@ import java.util.Set;
 /// Which packets are wanted.
 ///
 /// @param decapsulated the inner packets alone; else whole frames, and WCCP among them
-/// @param hosts only with one of these as sender or receiver, outside or inside; of anybody if empty
+/// @param hosts only with one of these as sender or receiver, outside or inside; of anybody if
+///   empty
 /// @param fates only those judged so; everything if empty
 /// @param countMax no more than so many
-public record Order(
-    boolean decapsulated, Set<Inet4Address> hosts, Set<Fate> fates, long countMax) {
+public record Order(boolean decapsulated, Set<Inet4Address> hosts, Set<Fate> fates, long countMax) {
   /// Copies the sets.
   public Order {
     hosts = Set.copyOf(hosts);

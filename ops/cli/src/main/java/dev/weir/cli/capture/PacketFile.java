@@ -42,8 +42,7 @@ final class PacketFile {
   /// Begins a file on a stream.
   ///
   /// @param octetsMax how long the file may become
-  PacketFile(OutputStream out, Link link, String interfaceName, long octetsMax)
-      throws IOException {
+  PacketFile(OutputStream out, Link link, String interfaceName, long octetsMax) throws IOException {
     this.out = out;
     this.octetsMax = octetsMax;
     var section = body(16).putInt(ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);

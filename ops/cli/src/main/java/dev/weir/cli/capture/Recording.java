@@ -20,8 +20,7 @@ public final class Recording {
   /// Begins a file on a stream, which stays the caller's.
   ///
   /// @param octetsMax how long it may become
-  public Recording(
-      Judge judge, Order order, OutputStream out, String interfaceName, long octetsMax)
+  public Recording(Judge judge, Order order, OutputStream out, String interfaceName, long octetsMax)
       throws IOException {
     this.judge = judge;
     this.order = order;

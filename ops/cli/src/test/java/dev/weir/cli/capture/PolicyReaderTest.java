@@ -29,7 +29,8 @@ final class PolicyReaderTest {
   private static final String RIGHT =
       "4500004400000000402ff67dc0000201c000020b0000883e000000ea"
           + "45000028000140004006d443c6336407cb0071509c400050000003e8000000005002ffffa8de0000";
-  private static final String TO_PEER = RIGHT.replace("d443c6336407cb007150", "4e88c6336407c000020c");
+  private static final String TO_PEER =
+      RIGHT.replace("d443c6336407cb007150", "4e88c6336407c000020c");
 
   @Test
   @DisplayName("the page and its reader: packets are judged as the node judges them")

@@ -93,8 +93,8 @@ public final class NodeView {
         .lines()
         .map(VERDICT::matcher)
         .filter(Matcher::matches)
-        .forEach(sample ->
-            verdicts.put(sample.group(1), (long) Double.parseDouble(sample.group(2))));
+        .forEach(
+            sample -> verdicts.put(sample.group(1), (long) Double.parseDouble(sample.group(2))));
     return verdicts;
   }
 

@@ -135,7 +135,8 @@ public final class Programs {
 
   /// Starts `weir capture` on a node's host, and returns once it listens.
   ///
-  /// @param file what it writes; its own words are in the run folder, under the same name and `.log`
+  /// @param file what it writes; its own words are in the run folder, under the same name and
+  ///   `.log`
   public Process startCapture(LabHost cache, Path file) throws LabFailure, InterruptedException {
     String config = run.resolve(cache.name() + ".yaml").toString();
     Path words = run.resolve(file.getFileName() + ".log");
@@ -146,8 +147,7 @@ public final class Programs {
             false,
             line(
                 cache,
-                List.of(
-                    "capture", "--decapsulated", "-w", file.toString(), "--config", config)));
+                List.of("capture", "--decapsulated", "-w", file.toString(), "--config", config)));
     await(
         cache,
         "weir capture does not listen",

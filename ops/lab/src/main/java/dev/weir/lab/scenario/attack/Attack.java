@@ -13,8 +13,7 @@ import java.util.function.Function;
 /// @param tapped the verdict by which an engine before the host firewall counts each try; none when
 ///   the try does not get as far as the node
 /// @param raw the same behind the firewall and the kernel's own checks
-record Attack(
-    String name, Function<LabHost, List<byte[]>> packets, String tapped, String raw) {
+record Attack(String name, Function<LabHost, List<byte[]>> packets, String tapped, String raw) {
   /// No node hears of it.
   static final String NONE = "";
 
@@ -57,9 +56,7 @@ record Attack(
 
   /// A new connection as the router diverts it, which no node can tell from a true one.
   static List<byte[]> right(LabHost node, int port) {
-    byte[] syn =
-        Forgery.ipv4(
-            Forgery.TCP, CLIENT, ORIGIN, Forgery.segment(port, WEB, Forgery.SYN));
+    byte[] syn = Forgery.ipv4(Forgery.TCP, CLIENT, ORIGIN, Forgery.segment(port, WEB, Forgery.SYN));
     return List.of(
         asRouter(node, Forgery.redirected(Forgery.WEB_CACHE, Forgery.withTcpChecksum(syn))));
   }
@@ -150,8 +147,7 @@ record Attack(
                         ROUTER,
                         node.address(),
                         Forgery.SOURCE_ROUTE,
-                        Forgery.redirected(
-                            Forgery.WEB_CACHE, syn(CLIENT, node.address(), WEB)))),
+                        Forgery.redirected(Forgery.WEB_CACHE, syn(CLIENT, node.address(), WEB)))),
             DST_LOCAL,
             NONE));
   }
@@ -170,8 +166,7 @@ record Attack(
         node ->
             Forgery.pieces(
                 asRouter(
-                    node,
-                    Forgery.redirected(Forgery.WEB_CACHE, syn(CLIENT, node.address(), WEB))),
+                    node, Forgery.redirected(Forgery.WEB_CACHE, syn(CLIENT, node.address(), WEB))),
                 fromTo),
         verdict,
         verdict);

@@ -105,7 +105,8 @@ public final class Attacks implements Scenario.Script {
       stage
           .node(node)
           .verdicts()
-          .forEach((verdict, count) -> added.put(verdict, count - before.getOrDefault(verdict, 0L)));
+          .forEach(
+              (verdict, count) -> added.put(verdict, count - before.getOrDefault(verdict, 0L)));
       added.values().removeIf(count -> count == 0);
       if (added.equals(expected) || System.nanoTime() > until) {
         return added;

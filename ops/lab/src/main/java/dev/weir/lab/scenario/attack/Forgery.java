@@ -96,8 +96,7 @@ final class Forgery {
     for (int i = 0; i < fromTo.length; i += 2) {
       int to = Math.min(fromTo[i + 1], end);
       byte[] piece = Arrays.copyOf(packet, HEADER_OCTETS + to - fromTo[i]);
-      System.arraycopy(
-          packet, HEADER_OCTETS + fromTo[i], piece, HEADER_OCTETS, to - fromTo[i]);
+      System.arraycopy(packet, HEADER_OCTETS + fromTo[i], piece, HEADER_OCTETS, to - fromTo[i]);
       int word = fromTo[i] / 8 | (to < end ? MORE : 0);
       pieces.add(fragment(with(piece, 2, piece.length), word));
     }

@@ -11,6 +11,7 @@ import dev.weir.lab.stage.Stage;
 /// announced, its kernel must not tell the router that it knows no GRE.
 final class KillAndRestart {
   private static final int WHILE_DEAD = 50;
+
   /// From where the forged connections come; no other does.
   static final int PORT = 30_000;
 

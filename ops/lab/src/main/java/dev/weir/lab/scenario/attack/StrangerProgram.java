@@ -29,15 +29,13 @@ final class StrangerProgram {
   /// Obeys until its input ends.
   public static void main(String[] arguments) throws DeviceException, IOException {
     try (var tun = TunDevice.open(TUN);
-        var in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
       System.out.println("ready");
       var buffer = ByteBuffer.allocateDirect(OCTETS_MAX);
       int identification = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split(" ");
-        List<byte[]> packets =
-            Arrays.stream(words).skip(1).map(HexFormat.of()::parseHex).toList();
+        List<byte[]> packets = Arrays.stream(words).skip(1).map(HexFormat.of()::parseHex).toList();
         int sent = 0;
         for (int time = 0; time < Integer.parseInt(words[0]); time++) {
           identification++;
