@@ -211,7 +211,7 @@ public final class MalformedPackets {
     return switch (random.nextInt(3)) {
       case 0 -> rest;
       case 1 -> 127 << 24 | rest;
-      default -> 224 + random.nextInt(32) << 24 | rest;
+      default -> (224 + random.nextInt(32)) << 24 | rest;
     };
   }
 }
