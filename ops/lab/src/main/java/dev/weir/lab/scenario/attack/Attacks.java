@@ -52,7 +52,7 @@ public final class Attacks implements Scenario.Script {
     Process judged = stage.programs().startCapture(TAPPED, file);
 
     long before = keptOut();
-    for (Attack attack : Attack.all()) {
+    for (Attack attack : Repertoire.all()) {
       attempt(stage, stranger, attack);
     }
     judged.destroy();
@@ -67,7 +67,7 @@ public final class Attacks implements Scenario.Script {
         .screen()
         .timed(
             "[attacks] %d kinds, %d times on each node: each counted, no handshake"
-                .formatted(Attack.all().size(), TIMES));
+                .formatted(Repertoire.all().size(), TIMES));
     new KillAndRestart(stage, stranger).play(atRouter);
     proveTheWay(stage, stranger, atRouter, atStranger);
     stage.reportPrograms(view);
@@ -117,7 +117,7 @@ public final class Attacks implements Scenario.Script {
   /// The operator's capture has to say what the node says.
   private static void compare(Stage stage, String words) {
     var expected = new TreeMap<String, Long>();
-    Attack.all().stream()
+    Repertoire.all().stream()
         .map(Attack::captured)
         .filter(verdict -> !verdict.equals(Attack.NONE))
         .forEach(verdict -> expected.merge(verdict, (long) TIMES, Long::sum));
@@ -139,7 +139,7 @@ public final class Attacks implements Scenario.Script {
           .equal(
               "connections of the forged client, " + node.name(),
               "",
-              sockets(node, "dst", Attack.CLIENT));
+              sockets(node, "dst", Repertoire.CLIENT));
       stage
           .findings()
           .equal("handshakes begun, " + node.name(), "", sockets(node, "state", "syn-recv"));
@@ -173,7 +173,7 @@ public final class Attacks implements Scenario.Script {
     var answered = new LinkedHashMap<String, Long>();
     for (LabHost node : Plan.CACHES) {
       for (int i = 0; i < RIGHT_ONES; i++) {
-        stranger.send(1, Attack.right(node, FIRST_PORT + answered.size() * RIGHT_ONES + i));
+        stranger.send(1, Repertoire.right(node, FIRST_PORT + answered.size() * RIGHT_ONES + i));
       }
       answered.put(node.name(), (long) RIGHT_ONES);
     }

@@ -26,7 +26,7 @@ final class KillAndRestart {
   void play(Capture atRouter) throws LabFailure, InterruptedException {
     for (LabHost node : Plan.CACHES) {
       stage.programs().kill(node);
-      stranger.send(WHILE_DEAD, Attack.right(node, PORT));
+      stranger.send(WHILE_DEAD, Repertoire.right(node, PORT));
     }
     for (LabHost node : Plan.CACHES) {
       stage.programs().startNode(node);
@@ -39,7 +39,7 @@ final class KillAndRestart {
               "the node does not come back",
               Stage.START_LIMIT,
               () -> {
-                stranger.send(1, Attack.right(node, PORT));
+                stranger.send(1, Repertoire.right(node, PORT));
                 return !stage.node(node).key().isEmpty();
               });
     }
