@@ -11,6 +11,7 @@ import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.tap.PacketTap;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.config.yaml.Problem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -106,13 +107,15 @@ final class CaptureCommand implements Callable<Integer> {
   public Integer call() {
     var order = new Order(decapsulated, addresses(), fateSet(), count);
     long seconds = seconds();
-    var read = read();
+    var loading = NodeConfig.load(config, System.getenv());
+    var read = read(loading);
     var address = adminAddress(read);
     var node = new AdminClient(List.of(address));
     var told = ask(node);
     var place = told.map(it -> new Place(it.device(), it.own())).or(() -> read.map(this::place));
     if (place.isEmpty()) {
-      say("no node answers at " + address + ", and " + config + " cannot be read");
+      say("no node answers at " + address + ", and " + config + " does not help:");
+      problems(loading).forEach(problem -> say(problem.toString()));
       return ExitCode.UNREACHABLE;
     }
     var judge = new Judge(place.get().own());
@@ -148,7 +151,7 @@ final class CaptureCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(end);
     clock.scheduleWithFixedDelay(askAgain, ASK_SECONDS, ASK_SECONDS, TimeUnit.SECONDS);
     if (seconds > 0) {
-      var unused = clock.schedule(tap::stop, seconds, TimeUnit.SECONDS);
+      var _ = clock.schedule(tap::stop, seconds, TimeUnit.SECONDS);
     }
     try {
       tap.run(recording::take);
@@ -163,7 +166,7 @@ final class CaptureCommand implements Callable<Integer> {
 
   private static void await(CountDownLatch latch) {
     try {
-      boolean unused = latch.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+      boolean _ = latch.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -175,10 +178,16 @@ final class CaptureCommand implements Callable<Integer> {
         : Files.newOutputStream(Path.of(file));
   }
 
-  private Optional<NodeConfig> read() {
-    return NodeConfig.load(config, System.getenv()) instanceof Loading.Loaded<NodeConfig> loaded
-        ? Optional.of(loaded.value())
+  private static Optional<NodeConfig> read(Loading<NodeConfig> loading) {
+    return loading instanceof Loading.Loaded<NodeConfig>(NodeConfig config, var _)
+        ? Optional.of(config)
         : Optional.empty();
+  }
+
+  private static List<Problem> problems(Loading<NodeConfig> loading) {
+    return loading instanceof Loading.Refused<NodeConfig>(List<Problem> problems)
+        ? problems
+        : List.of();
   }
 
   private Place place(NodeConfig read) {
