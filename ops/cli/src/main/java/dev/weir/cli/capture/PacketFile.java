@@ -75,10 +75,12 @@ final class PacketFile {
   private static byte[] block(int type, ByteBuffer body, int option, String text) {
     byte[] value = text.getBytes(StandardCharsets.UTF_8);
     int length = BLOCK_OCTETS + body.capacity() + 4 + padded(value.length) + 4;
-    var block = body(length).putInt(type).putInt(length).put(body.array());
+    byte[] octets = new byte[length];
+    var block = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
+    block.putInt(type).putInt(length).put(body.rewind());
     block.putShort((short) option).putShort((short) value.length).put(value);
     block.position(block.limit() - 4).putInt(length);
-    return block.array();
+    return octets;
   }
 
   private static ByteBuffer body(int octets) {
