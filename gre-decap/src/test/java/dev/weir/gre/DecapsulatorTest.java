@@ -71,7 +71,8 @@ class DecapsulatorTest {
                   .build())
           .relieving(BucketSet.of(0x77));
 
-  private final Decapsulator decapsulator = new Decapsulator(POLICY);
+  private final Decapsulator decapsulator =
+      new Decapsulator(POLICY, Decapsulator.OwnConnections.NONE, new Crowd());
 
   static Stream<Arguments> cases() {
     return PacketRecipe.resource("decapsulation-cases.txt")
@@ -112,6 +113,7 @@ class DecapsulatorTest {
             Verdict.LINK_TYPE,
             Verdict.OWN_CONNECTION,
             Verdict.UNHEALTHY,
+            Verdict.RATE_PACKETS,
             Verdict.TUN_FULL,
             Verdict.TUN_REFUSED);
   }

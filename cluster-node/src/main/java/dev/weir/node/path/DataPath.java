@@ -13,6 +13,8 @@ import dev.weir.gre.device.PacketReturn;
 import dev.weir.gre.device.PacketRing;
 import dev.weir.gre.device.RawGreReceiver;
 import dev.weir.gre.device.TunDevice;
+import dev.weir.gre.rate.Limits;
+import dev.weir.gre.rate.Rates;
 import dev.weir.gre.stray.RouterMemory;
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
@@ -80,7 +83,7 @@ public final class DataPath implements AutoCloseable {
     this.source = parts.source;
     this.firewall = parts.firewall;
     this.believed = DecapsulationPolicy.refusing(own);
-    this.decapsulator = new Decapsulator(believed, opening);
+    this.decapsulator = new Decapsulator(believed, opening, intake(config.gre().limits()));
     this.probe = parts.probe;
     this.plain = parts.plain;
     this.teardown = teardown;
@@ -166,6 +169,10 @@ public final class DataPath implements AutoCloseable {
     returning.start();
     export(telemetry, counts, source);
     export(telemetry, counts, giveBack, returning);
+  }
+
+  private static Rates intake(Limits limits) {
+    return new Rates(limits, ThreadLocalRandom.current().nextLong(), System::nanoTime);
   }
 
   private static GreSource source(NodeConfig config) throws DeviceException {

@@ -62,7 +62,11 @@ final class NodeConfigTest {
             hash: source-address
             alternate-hash: destination-port
             password: env:EIGHT
-      gre: {receive: pcap, interface: eth1, tun: weir7}
+      gre:
+        receive: pcap
+        interface: eth1
+        tun: weir7
+        limits: {syn-per-client-net: 20, syn-per-router: 30, packets: 40}
       ownership: {by: destination, group: web-cache}
       cluster:
         members: [192.0.2.11, 192.0.2.12]
@@ -113,7 +117,8 @@ final class NodeConfigTest {
                     100,
                     List.of(ServiceConfig.WEB_CACHE),
                     Version1Config.DEFAULTS),
-                new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0"),
+                new GreConfig(
+                    GreConfig.Receive.PCAP, "n0", "wccp0", new Limits(2_000, 50_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
@@ -254,7 +259,8 @@ final class NodeConfigTest {
   @Test
   @DisplayName("the stray TUN has the number after the TUN's")
   void strayTun() {
-    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0").strayTun()).isEqualTo("wccp1");
+    assertThat(new GreConfig(
+                    GreConfig.Receive.PCAP, "n0", "wccp0", new Limits(2_000, 50_000, 2_000_000)).strayTun()).isEqualTo("wccp1");
     assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "w9").strayTun()).isEqualTo("w10");
     assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "weir").strayTun()).isEqualTo("weir1");
   }
