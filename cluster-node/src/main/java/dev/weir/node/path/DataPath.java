@@ -1,5 +1,6 @@
 package dev.weir.node.path;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.Verdict;
@@ -42,12 +43,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
 /// rules that lead their packets to the listener; and from there back to the router.
 ///
-/// Opened and closed by the thread that starts the node; any thread may call [#follow], [#spare]
-/// and [#rest].
+/// Opened and closed by the thread that starts the node; any thread may call [#follow], [#spare],
+/// [#relieve] and [#rest].
 public final class DataPath implements AutoCloseable {
   private static final BypassTable EVERYTHING = new BypassTable.Builder().client(0, 0).build();
 
@@ -65,7 +67,9 @@ public final class DataPath implements AutoCloseable {
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private DecapsulationPolicy believed;
   private BypassTable bypass = BypassTable.EMPTY;
+  private BucketSet relieved = BucketSet.NONE;
   private boolean resting;
+  private LongSupplier lost = () -> 0;
 
   private record Parts(
       GreSource source, Optional<RouterSet> firewall, Optional<PlainPath> plain, PathProbe probe) {}
@@ -167,6 +171,7 @@ public final class DataPath implements AutoCloseable {
         new StrayReturn(strays, giveBack, memory, decapsulator::policy, probe, onFailure);
     teardown.then(returning::close);
     returning.start();
+    lost = () -> counts.count(Verdict.TUN_FULL) + source.kernelDrops();
     export(telemetry, counts, source);
     export(telemetry, counts, giveBack, returning);
   }
@@ -249,14 +254,25 @@ public final class DataPath implements AutoCloseable {
     decide();
   }
 
+  /// Gives new connections in these buckets back from now on, and in no others.
+  public synchronized void relieve(BucketSet buckets) {
+    relieved = buckets;
+    decide();
+  }
+
+  /// Packets lost so far because capture or TUN had no room.
+  public long lostPackets() {
+    return lost.getAsLong();
+  }
+
   /// Tries this way.
   public PathProbe probe() {
     return probe;
   }
 
   private void decide() {
-    decapsulator.follow(believed.sparing(bypass).resting(resting));
-    plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass));
+    decapsulator.follow(believed.sparing(bypass).relieving(relieved).resting(resting));
+    plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass, relieved));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.

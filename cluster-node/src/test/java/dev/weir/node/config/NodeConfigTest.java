@@ -2,7 +2,9 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gre.rate.Limits;
 import dev.weir.node.config.health.HealthConfig;
+import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -84,7 +86,10 @@ final class NodeConfigTest {
           ports: [8080]}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
-      health: {self-test: 3s, stuck-after: 7s}
+      health:
+        self-test: 3s
+        stuck-after: 7s
+        overload: {relief: false, loop-delay: 90ms, connections: 9, memory: 70, lost-packets: 8}
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
       """;
@@ -125,7 +130,7 @@ final class NodeConfigTest {
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
-                new HealthConfig(Duration.ofSeconds(2), Duration.ofSeconds(5)),
+                HealthConfig.DEFAULTS,
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO)));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
@@ -163,7 +168,7 @@ final class NodeConfigTest {
                 ServiceConfig.WEB_CACHE,
                 new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
-        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
+        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new Limits(20, 30, 40)),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
@@ -174,7 +179,10 @@ final class NodeConfigTest {
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
-        new HealthConfig(Duration.ofSeconds(3), Duration.ofSeconds(7)),
+        new HealthConfig(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(7),
+            new OverloadConfig(false, Duration.ofMillis(90), 9, 70, 8)),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
   }
@@ -259,10 +267,13 @@ final class NodeConfigTest {
   @Test
   @DisplayName("the stray TUN has the number after the TUN's")
   void strayTun() {
-    assertThat(new GreConfig(
-                    GreConfig.Receive.PCAP, "n0", "wccp0", new Limits(2_000, 50_000, 2_000_000)).strayTun()).isEqualTo("wccp1");
-    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "w9").strayTun()).isEqualTo("w10");
-    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "weir").strayTun()).isEqualTo("weir1");
+    assertThat(withTun("wccp0").strayTun()).isEqualTo("wccp1");
+    assertThat(withTun("w9").strayTun()).isEqualTo("w10");
+    assertThat(withTun("weir").strayTun()).isEqualTo("weir1");
+  }
+
+  private static GreConfig withTun(String name) {
+    return new GreConfig(GreConfig.Receive.PCAP, "n0", name, GreConfig.LIMITS);
   }
 
   private static Inet4Address ip(String text) throws UnknownHostException {
