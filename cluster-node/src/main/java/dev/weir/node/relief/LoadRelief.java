@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// How many eighths of its buckets a node gives back because it has too much to do.
@@ -32,8 +34,8 @@ public final class LoadRelief {
   private static final Duration FORGIVEN = Duration.ofMinutes(1);
 
   private final HealthConfig config;
-  private final double[] least = new double[Signal.values().length];
-  private double[] standing = new double[Signal.values().length];
+  private final Map<Signal, Double> least = new EnumMap<>(Signal.class);
+  private final Map<Signal, Double> standing = new EnumMap<>(Signal.class);
   private int samples;
   private Instant windowEnd;
   private int steps;
@@ -57,7 +59,6 @@ public final class LoadRelief {
     this.config = config;
     this.windowEnd = now.plus(WINDOW);
     this.calmSince = now;
-    Arrays.fill(least, Double.MAX_VALUE);
   }
 
   /// How much is given back, 0 to [#STEPS].
@@ -67,7 +68,7 @@ public final class LoadRelief {
 
   /// What each signal stood at in the last second, as a share of its limit.
   public double standing(Signal signal) {
-    return standing[signal.ordinal()];
+    return standing.getOrDefault(signal, 0.0);
   }
 
   /// The signal that is nearest to its limit, or furthest beyond.
@@ -80,15 +81,14 @@ public final class LoadRelief {
   /// The load has been measured; to be told four times a second.
   public Optional<Change> on(Load load, Instant now) {
     for (Signal signal : Signal.values()) {
-      int at = signal.ordinal();
-      least[at] = Math.min(least[at], load.share(signal, config));
+      least.merge(signal, load.share(signal, config), Math::min);
     }
     samples++;
     if (samples < SAMPLES_LEAST || now.isBefore(windowEnd)) {
       return Optional.empty();
     }
-    standing = least.clone();
-    Arrays.fill(least, Double.MAX_VALUE);
+    standing.putAll(least);
+    least.clear();
     samples = 0;
     windowEnd = now.plus(WINDOW);
     return config.overload().relief() ? step(now) : Optional.empty();

@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -38,6 +37,7 @@ public final class Relief {
   private Instant lastAt;
   private long lostBefore;
   private BucketSet given = BucketSet.NONE;
+  private Optional<String> cause = Optional.empty();
 
   /// Nothing is given back yet. `giveBack` is told of each change, by the health thread.
   public Relief(
@@ -70,9 +70,9 @@ public final class Relief {
         : assignment.share(cache).stream().filter(given::contains).boxed().toList();
   }
 
-  /// By which signal there is too much to do; empty while nothing is given back.
+  /// By which signal there was too much to do first; empty while nothing is given back.
   public synchronized Optional<String> cause() {
-    return relief.steps() == 0 ? Optional.empty() : Optional.of(relief.worst().label());
+    return cause;
   }
 
   /// Time for a look at the load.
@@ -102,20 +102,24 @@ public final class Relief {
 
   private void tell(LoadRelief.Change change) {
     switch (change) {
-      case LoadRelief.Change.Began(Load.Signal cause, double share) ->
-          events.record(
-              NodeEvent.OVERLOAD_BEGAN,
-              "cause",
-              cause.label(),
-              "percent_of_limit",
-              String.format(Locale.ROOT, "%.0f", 100 * share));
-      case LoadRelief.Change.Ended(Duration after, int stepsMost) ->
-          events.record(
-              NodeEvent.OVERLOAD_ENDED,
-              "after_s",
-              after.toSeconds(),
-              "most_given_back",
-              stepsMost + "/" + LoadRelief.STEPS);
+      case LoadRelief.Change.Began(Load.Signal signal, double share) -> {
+        cause = Optional.of(signal.label());
+        events.record(
+            NodeEvent.OVERLOAD_BEGAN,
+            "cause",
+            signal.label(),
+            "percent_of_limit",
+            Math.round(100 * share));
+      }
+      case LoadRelief.Change.Ended(Duration after, int stepsMost) -> {
+        cause = Optional.empty();
+        events.record(
+            NodeEvent.OVERLOAD_ENDED,
+            "after_s",
+            after.toSeconds(),
+            "most_given_back",
+            stepsMost + "/" + LoadRelief.STEPS);
+      }
     }
   }
 

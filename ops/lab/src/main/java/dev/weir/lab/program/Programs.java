@@ -5,7 +5,9 @@ import dev.weir.lab.WeirCommand;
 import dev.weir.lab.host.Children;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.traffic.HeldConnections;
 import dev.weir.lab.traffic.LoadClient;
 import dev.weir.lab.traffic.LoadRun;
 import dev.weir.lab.traffic.OriginServer;
@@ -64,6 +66,14 @@ public final class Programs {
     Process process = children.start(client.namespace(), log(client), true, own(LoadClient.class));
     running.put(client, process);
     return new LoadRun(client, process);
+  }
+
+  /// Starts clients that open connections to an origin and keep them (see [HeldConnections]).
+  public Process startCrowd(LabHost client, OriginName origin, int connections)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<>(own(HeldConnections.class));
+    command.addAll(List.of(origin.host(), origin.address(), Integer.toString(connections)));
+    return children.start(client.namespace(), run.resolve("crowd.log"), true, command);
   }
 
   /// Starts the router by its configuration.

@@ -4,6 +4,7 @@ import dev.weir.lab.fault.Faults;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
+import dev.weir.lab.scenario.health.Overload;
 import dev.weir.lab.scenario.path.ClientAddress;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
@@ -81,6 +82,11 @@ public final class Catalogue {
               "A node whose event loop never gets free hands its buckets back and ends with status 3.",
               Dialect.QUICK,
               new LoopStuck()),
+          new Scenario(
+              "overload",
+              "A node with too many connections gives new ones back, and takes them in by and by.",
+              Dialect.QUICK,
+              new Overload()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
