@@ -23,7 +23,7 @@ public final class Termination {
   private static final int SECONDS_MAX = 15;
 
   /// A part that is stuck ends no sooner for being waited for. What is on the host is undone first.
-  private static final int MILLIS_MAX_STUCK = 1_250;
+  private static final int MILLIS_MAX_STUCK = 1_000;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -42,7 +42,7 @@ public final class Termination {
   }
 
   /// Asks the program to end with this code, from any thread, and ends the JVM if it has not ended
-  /// in order after 15 s, with [#STUCK] after 1.25 s.
+  /// in order after 15 s, with [#STUCK] after 1 s.
   public void giveUp(int code) {
     reason = code;
     long millisMax = code == STUCK ? MILLIS_MAX_STUCK : TimeUnit.SECONDS.toMillis(SECONDS_MAX);

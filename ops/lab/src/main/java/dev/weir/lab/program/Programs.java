@@ -76,6 +76,12 @@ public final class Programs {
     return children.start(client.namespace(), run.resolve("crowd.log"), true, command);
   }
 
+  /// Starts a program that takes all the processor time it gets, until it is destroyed.
+  public Process startBurner(LabHost host) throws LabFailure, InterruptedException {
+    List<String> burn = List.of("sh", "-c", "while :; do :; done");
+    return children.start(host.namespace(), run.resolve("burner.log"), false, burn);
+  }
+
   /// Starts the router by its configuration.
   public void startRouter() throws LabFailure, InterruptedException {
     startRouter(UnaryOperator.identity());

@@ -2,6 +2,7 @@ package dev.weir.lab.scenario;
 
 import dev.weir.lab.fault.Faults;
 import dev.weir.lab.program.Dialect;
+import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.health.Overload;
@@ -87,6 +88,11 @@ public final class Catalogue {
               "A node with too many connections gives new ones back, and takes them in by and by.",
               Dialect.QUICK,
               new Overload()),
+          new Scenario(
+              "busy-host",
+              "Other programs take all processor time: HERE_I_AM in time, no node taken for dead.",
+              Dialect.QUICK,
+              new BusyHost()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
