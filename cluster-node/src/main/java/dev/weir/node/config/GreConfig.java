@@ -22,7 +22,7 @@ public record GreConfig(Receive receive, String device, String tun, Limits limit
 
   static final Receive RECEIVE = Receive.PCAP;
   static final String TUN = "wccp0";
-  static final Limits LIMITS = new Limits(2_000, 50_000, 2_000_000);
+  static final Limits LIMITS = new Limits(2_000, 20_000, 2_000_000);
 
   private static final int PER_SECOND_MAX = 100_000_000;
 

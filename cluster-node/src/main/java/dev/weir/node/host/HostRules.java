@@ -212,6 +212,11 @@ public final class HostRules {
     return device.replace('.', '/');
   }
 
+  /// Under a flood of SYNs the kernel answers with cookies, and there is no socket until the client
+  /// has sent its cookie back. So whoever has begun a connection here in the last 4 s is led to the
+  /// listener; to anybody else the listener would send RST. `gre.limits` keeps the set from
+  /// filling: it has room for 32,768 new connections a second.
+  ///
   /// `notrack` of what we send goes by the sockets: the listener's send with a listed source port,
   /// those that origins see as clients' to a listed port; nobody else has transparent ones. A probe
   /// asks for the node's own address, so its packets need no mark.
@@ -220,7 +225,11 @@ public final class HostRules {
     table ip %1$s
     delete table ip %1$s
     table ip %1$s {
-    %5$s  chain untracked {
+    %5$s  set begun {
+        type ipv4_addr . inet_service . ipv4_addr . inet_service; flags dynamic, timeout;
+        timeout 4s; size 131072;
+      }
+      chain untracked {
         type filter hook prerouting priority raw; policy accept;
         iifname "%2$s" notrack
       }
@@ -234,8 +243,10 @@ public final class HostRules {
         iifname "%2$s" goto known
     %6$s  }
       chain known {
+        tcp dport %3$s tcp flags & (syn | ack) == syn update @begun { %8$s }
         tcp dport %3$s tcp flags & (syn | ack) == syn counter %4$s
         socket transparent 1 accept
+        tcp dport %3$s %8$s @begun %4$s
         meta mark set %7$s
       }
     }
@@ -252,7 +263,8 @@ public final class HostRules {
                     + "\"\n"
                     + PlainRules.text(plan, before),
             plainOnes(plan),
-            STRAY_MARK);
+            STRAY_MARK,
+            "ip saddr . tcp sport . ip daddr . tcp dport");
   }
 
   private static String plainOnes(HostPlan plan) {

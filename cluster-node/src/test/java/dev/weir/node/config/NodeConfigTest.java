@@ -123,7 +123,7 @@ final class NodeConfigTest {
                     List.of(ServiceConfig.WEB_CACHE),
                     Version1Config.DEFAULTS),
                 new GreConfig(
-                    GreConfig.Receive.PCAP, "n0", "wccp0", new Limits(2_000, 50_000, 2_000_000)),
+                    GreConfig.Receive.PCAP, "n0", "wccp0", new Limits(2_000, 20_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),

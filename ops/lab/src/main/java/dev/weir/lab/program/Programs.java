@@ -11,6 +11,7 @@ import dev.weir.lab.traffic.HeldConnections;
 import dev.weir.lab.traffic.LoadClient;
 import dev.weir.lab.traffic.LoadRun;
 import dev.weir.lab.traffic.OriginServer;
+import dev.weir.lab.traffic.SynFlood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +72,22 @@ public final class Programs {
   /// Starts clients that open connections to an origin and keep them (see [HeldConnections]).
   public Process startCrowd(LabHost client, OriginName origin, int connections)
       throws LabFailure, InterruptedException {
-    var command = new ArrayList<>(own(HeldConnections.class));
-    command.addAll(List.of(origin.host(), origin.address(), Integer.toString(connections)));
-    return children.start(client.namespace(), run.resolve("crowd.log"), true, command);
+    return startOwn(
+        client, HeldConnections.class, origin.host(), origin.address(), "" + connections);
+  }
+
+  /// Starts a client that sends SYNs under forged addresses when told to (see [SynFlood]).
+  public Process startFlood(LabHost client, OriginName origin, int count)
+      throws LabFailure, InterruptedException {
+    return startOwn(client, SynFlood.class, origin.address(), "" + count);
+  }
+
+  private Process startOwn(LabHost host, Class<?> main, String... words)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<>(own(main));
+    command.addAll(List.of(words));
+    Path log = run.resolve(main.getSimpleName() + ".log");
+    return children.start(host.namespace(), log, true, command);
   }
 
   /// Starts a program that takes all the processor time it gets, until it is destroyed.

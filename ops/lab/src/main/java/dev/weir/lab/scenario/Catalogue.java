@@ -7,6 +7,7 @@ import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.health.Overload;
 import dev.weir.lab.scenario.path.ClientAddress;
+import dev.weir.lab.scenario.path.Flood;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class Catalogue {
               "A router diverts a cache's own requests back to it: one packet each, then 508.",
               Dialect.QUICK,
               new RedirectLoop()),
+          new Scenario(
+              "syn-flood",
+              "100,000 SYNs under forged addresses: clients keep and get connections all the same.",
+              Dialect.QUICK,
+              new Flood()),
           new Scenario(
               "mtu",
               "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",
