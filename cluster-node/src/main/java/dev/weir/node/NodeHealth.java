@@ -30,10 +30,7 @@ final class NodeHealth implements HealthWatch.Journal {
   /// @param giveUp an event loop is lost, and only a new process helps
   /// @param fail the health thread has ended by a fault
   record Consequences(
-      Consumer<Pulse> seen,
-      Consumer<Boolean> allow,
-      Runnable giveUp,
-      Consumer<Throwable> fail) {}
+      Consumer<Pulse> seen, Consumer<Boolean> allow, Runnable giveUp, Consumer<Throwable> fail) {}
 
   private final EventLog events;
   private final Telemetry telemetry;

@@ -15,6 +15,7 @@ public final class HealthWatch implements AutoCloseable {
 
   /// As long as tasks run no later than this, a self-test has the time it needs.
   private static final Duration PUNCTUAL = Duration.ofMillis(100);
+
   private static final int REPORTS_MAX = 16; // and one more for each loop
 
   /// What is watched.

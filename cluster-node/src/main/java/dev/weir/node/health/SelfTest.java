@@ -11,10 +11,10 @@ import java.time.Instant;
 ///                           ╰───three answers in a row────╯
 /// ```
 ///
-/// A trial begins every interval, after a miss after half of one. It is missed when nothing has come
-/// for half an interval in which this node's threads ran on time, so that a fault is known within
-/// two intervals; a node that gets too little processor time has two whole intervals, and an answer
-/// after half of one is late.
+/// A trial begins every interval, after a miss after half of one. It is missed when nothing has
+/// come for half an interval in which this node's threads ran on time, so that a fault is known
+/// within two intervals; a node that gets too little processor time has two whole intervals, and an
+/// answer after half of one is late.
 ///
 /// No device, thread or clock: the driver begins the trials, tells their ends, and passes time in.
 public final class SelfTest {

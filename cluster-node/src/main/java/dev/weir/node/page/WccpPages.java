@@ -33,8 +33,8 @@ public final class WccpPages {
     return page;
   }
 
-  /// `/v1/buckets`: who owns what by the table in force, and which of its own buckets the node gives
-  /// back because it has too much to do.
+  /// `/v1/buckets`: who owns what by the table in force, and which of its own buckets the node
+  /// gives back because it has too much to do.
   public static Map<String, @Nullable Object> buckets(
       IdentityConfig node, CacheSnapshot group, Relief relief) {
     var page = new LinkedHashMap<String, @Nullable Object>();

@@ -99,7 +99,8 @@ final class SelfTestTest {
   }
 
   @Test
-  @DisplayName("has half an interval of punctual time, of which want of processor time takes nothing")
+  @DisplayName(
+      "has half an interval of punctual time, of which want of processor time takes nothing")
   void punctualTime() {
     test.begins(now);
     for (boolean punctual : new boolean[] {true, false, true, false, false, true}) {

@@ -1,7 +1,8 @@
 package dev.weir.gre.rate;
 
 /// A rate for each key, in a fixed number of places, one for each key by its hash: keys that meet
-/// in a place share its rate. A factor drawn by the owner keeps others from choosing whom they meet.
+/// in a place share its rate. A factor drawn by the owner keeps others from choosing whom they
+/// meet.
 ///
 /// A place is one number, the time at which what has come so far would have been due at the rate
 /// (the generic cell rate algorithm): nothing is refilled, forgotten or allocated. One thread only.
@@ -13,8 +14,8 @@ final class RateTable {
   private final long factor;
   private final long gapNs;
 
-  /// A table of `1 << placeBits` places, of which each lets `perSecond` pass in a second, at once or
-  /// one by one.
+  /// A table of `1 << placeBits` places, of which each lets `perSecond` pass in a second, at once
+  /// or one by one.
   ///
   /// @param perSecond 1..10⁹
   /// @param factor any number; its last bit is set
