@@ -117,7 +117,9 @@ final class KernelGreIT {
     commands.run(
         List.of(
             PlainRules.know(
-                List.of(), List.of(Inet4Address.ofLiteral("198.51.100.7")), PlainRules.GivenBack.NOTHING)));
+                List.of(),
+                List.of(Inet4Address.ofLiteral("198.51.100.7")),
+                PlainRules.GivenBack.NOTHING)));
     syn(ORIGIN);
     assertThat(counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
     assertThat(host.run("nstat -asz IpForwDatagrams")).containsPattern("IpForwDatagrams +0 ");

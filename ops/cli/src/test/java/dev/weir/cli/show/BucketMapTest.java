@@ -35,7 +35,8 @@ final class BucketMapTest {
   }
 
   @Test
-  @DisplayName("show buckets: a node that gives buckets back says which and why, one that does not not")
+  @DisplayName(
+      "show buckets: a node that gives buckets back says which and why, one that does not not")
   void saysWhatIsGivenBack() {
     var calm = new Answer.Buckets(null, unassigned(), List.of(), null);
     var busy = new Answer.Buckets(null, unassigned(), List.of(0x07, 0xea), "memory");

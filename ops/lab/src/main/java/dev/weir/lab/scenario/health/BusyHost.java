@@ -51,9 +51,7 @@ public final class BusyHost implements Scenario.Script {
     for (LabHost cache : Plan.CACHES) {
       judge(stage, cache, gaps(wire.seen(), cache, from, until));
     }
-    stage
-        .findings()
-        .equal("failed visits", 0L, visits.stream().filter(LoadResult::failed).count());
+    stage.findings().equal("failed visits", 0L, visits.stream().filter(LoadResult::failed).count());
     RouterView after = stage.awaitAssigned();
     stage
         .findings()

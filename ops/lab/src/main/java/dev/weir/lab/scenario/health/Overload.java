@@ -78,7 +78,8 @@ public final class Overload implements Scenario.Script {
                       node.metric("weir_buckets_given_back", ""),
                       node.metric("weir_buckets_owned", "")));
       String map = stage.programs().weir(busy, "show", "buckets").out();
-      findings.equal("weir show buckets says so", true, map.contains("too much to do: connections"));
+      findings.equal(
+          "weir show buckets says so", true, map.contains("too much to do: connections"));
       findings.equal("gate", 1.0, node.metric("weir_gate_open", ""));
       ask.write("again\n");
       ask.flush();
@@ -118,7 +119,8 @@ public final class Overload implements Scenario.Script {
         "events",
         "[overload-began, overload-ended]",
         events.stream().map(NodeView.Event::name).toList().toString());
-    findings.equal("cause", "connections", events.getFirst().fields().getOrDefault("cause", "none"));
+    findings.equal(
+        "cause", "connections", events.getFirst().fields().getOrDefault("cause", "none"));
     return System.currentTimeMillis();
   }
 

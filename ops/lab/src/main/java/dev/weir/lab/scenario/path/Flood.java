@@ -70,8 +70,7 @@ public final class Flood implements Scenario.Script {
       stage.findings().equal("the flood is", "ready", said.readLine());
       String namespace = ATTACKER.namespace();
       Shell.must("ip", "-n", namespace, "link", "set", SynFlood.DEVICE, "up");
-      Shell.must(
-          "ip", "netns", "exec", namespace, "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+      Shell.must("ip", "netns", "exec", namespace, "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
       long from = System.nanoTime();
       begin.write("go\n");
       begin.flush();
@@ -87,11 +86,8 @@ public final class Flood implements Scenario.Script {
 
   private static void served(Stage stage, List<LoadResult> visits) {
     var findings = stage.findings();
-    long cached =
-        visits.stream().filter(it -> CacheStatus.of(it.cacheStatus()).present()).count();
-    stage
-        .screen()
-        .timed("[3] visits    %d, %d by the cache".formatted(visits.size(), cached));
+    long cached = visits.stream().filter(it -> CacheStatus.of(it.cacheStatus()).present()).count();
+    stage.screen().timed("[3] visits    %d, %d by the cache".formatted(visits.size(), cached));
     findings.equal("failed visits", 0L, visits.stream().filter(LoadResult::failed).count());
     findings.atLeast("visits by the cache", visits.size() / 2, cached, "");
   }
@@ -116,8 +112,7 @@ public final class Flood implements Scenario.Script {
   }
 
   private static long kernel(LabHost host, String counter) throws LabFailure, InterruptedException {
-    String said =
-        Shell.must("ip", "netns", "exec", host.namespace(), "nstat", "-asz", counter);
+    String said = Shell.must("ip", "netns", "exec", host.namespace(), "nstat", "-asz", counter);
     return said.lines()
         .filter(line -> line.startsWith(counter))
         .mapToLong(line -> Long.parseLong(line.split(" +", -1)[1]))
