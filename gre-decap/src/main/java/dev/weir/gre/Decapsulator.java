@@ -31,28 +31,17 @@ public final class Decapsulator {
     boolean owns(int source, int destination, int ports);
   }
 
-  /// Knows how much this host takes in. Asked last, by the thread that drains the capture, for what
-  /// would be delivered.
+  /// Knows how much this host takes in. Asked last, by the thread that drains the capture, for each
+  /// packet that would be delivered.
+  @FunctionalInterface
   public interface Intake {
     /// A host that takes in whatever comes.
-    Intake UNLIMITED =
-        new Intake() {
-          @Override
-          public Verdict connection(int client, int router) {
-            return Verdict.DELIVER;
-          }
+    Intake UNLIMITED = (begins, client, router) -> Verdict.DELIVER;
 
-          @Override
-          public Verdict packet() {
-            return Verdict.DELIVER;
-          }
-        };
-
-    /// One more connection of this client, brought by this router: delivered, or why not.
-    Verdict connection(int client, int router);
-
-    /// One more packet: delivered, or why not.
-    Verdict packet();
+    /// Whether one more packet is delivered, or why not.
+    ///
+    /// @param begins whether it begins a connection of this client, brought by this router
+    Verdict admit(boolean begins, int client, int router);
   }
 
   private static final int ETHERNET_HEADER_OCTETS = 14;
@@ -231,15 +220,25 @@ public final class Decapsulator {
       return verdict;
     }
     verdict = WireChecks.innerForm(window, inner);
-    if (verdict == Verdict.DELIVER && service.fromClients() && WireChecks.isSyn(window, tcp)) {
-      int named = service.namesBuckets() ? bucket : NO_BUCKET;
-      verdict = judgeConnection(window, inner, rules, named);
-    }
-    return verdict == Verdict.DELIVER ? intake.packet() : verdict;
+    int named = service.namesBuckets() ? bucket : NO_BUCKET;
+    return verdict == Verdict.DELIVER
+        ? judgeIntake(window, inner, rules, service.fromClients(), named)
+        : verdict;
+  }
+
+  /// What is right: whether it is wanted, too.
+  private Verdict judgeIntake(
+      ByteBuffer window, int inner, DecapsulationPolicy rules, boolean fromClient, int bucket) {
+    boolean begins =
+        fromClient && WireChecks.isSyn(window, inner + WireChecks.headerOctets(window, inner));
+    Verdict verdict = begins ? judgeConnection(window, inner, rules, bucket) : Verdict.DELIVER;
+    return verdict == Verdict.DELIVER
+        ? intake.admit(begins, window.getInt(inner + 12), RouterMemory.router(route))
+        : verdict;
   }
 
   /// A new connection, from client to origin, in a bucket or in none.
-  private Verdict judgeConnection(
+  private static Verdict judgeConnection(
       ByteBuffer window, int inner, DecapsulationPolicy rules, int bucket) {
     int client = window.getInt(inner + 12);
     int origin = window.getInt(inner + 16);
@@ -250,9 +249,7 @@ public final class Decapsulator {
     if (rules.relieves(bucket == NO_BUCKET ? folded(origin) : bucket)) {
       return Verdict.OVERLOAD;
     }
-    return rules.rests()
-        ? Verdict.UNHEALTHY
-        : intake.connection(client, RouterMemory.router(route));
+    return rules.rests() ? Verdict.UNHEALTHY : Verdict.DELIVER;
   }
 
   /// The bucket by the web cache's hash (§5.1), where the packet names none.

@@ -7,7 +7,10 @@ final class Crowd implements Decapsulator.Intake {
   private static final int NET_OF_BUSY_ROUTER = 0xCB0074;
 
   @Override
-  public Verdict connection(int client, int router) {
+  public Verdict admit(boolean begins, int client, int router) {
+    if (!begins) {
+      return Verdict.DELIVER;
+    }
     if (client >>> 8 == BUSY_NET) {
       return Verdict.RATE_CLIENT_NET;
     }
@@ -15,10 +18,5 @@ final class Crowd implements Decapsulator.Intake {
             && router == Ipv4Octets.toInt(PacketRecipe.SECOND_ROUTER)
         ? Verdict.RATE_ROUTER
         : Verdict.DELIVER;
-  }
-
-  @Override
-  public Verdict packet() {
-    return Verdict.DELIVER;
   }
 }

@@ -38,7 +38,12 @@ public final class Rates implements Decapsulator.Intake {
   }
 
   @Override
-  public Verdict connection(int client, int router) {
+  public Verdict admit(boolean begins, int client, int router) {
+    Verdict verdict = begins ? connection(client, router) : Verdict.DELIVER;
+    return verdict == Verdict.DELIVER ? packet() : verdict;
+  }
+
+  private Verdict connection(int client, int router) {
     long now = now();
     if (!clientNets.admits(client >>> CLIENT_NET_SHIFT, now)) {
       return Verdict.RATE_CLIENT_NET;
@@ -46,8 +51,7 @@ public final class Rates implements Decapsulator.Intake {
     return routers.admits(router, now) ? Verdict.DELIVER : Verdict.RATE_ROUTER;
   }
 
-  @Override
-  public Verdict packet() {
+  private Verdict packet() {
     if (left == 0) {
       long now = now();
       if (now - turnNs < TURN_NS) {

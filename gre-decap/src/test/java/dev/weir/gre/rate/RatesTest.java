@@ -18,18 +18,18 @@ final class RatesTest {
   private static final int OTHER_ROUTER = 0xC000_0202;
 
   private long nowNs = Long.MIN_VALUE / 3; // wherever a monotonic clock may begin
-  private final Rates rates = new Rates(new Limits(100, 250, 1000), FACTOR, () -> nowNs);
+  private final Rates rates = new Rates(new Limits(100, 250, 10_000), FACTOR, () -> nowNs);
 
   @Test
   @DisplayName("a network of clients may begin 100 connections at once, no more, and 100 a second")
   void clientNet() {
     assertThat(delivered(150, 0)).isEqualTo(100);
-    assertThat(rates.connection(CLIENT, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
+    assertThat(rates.admit(true, CLIENT, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
     afterMillis(9);
-    assertThat(rates.connection(CLIENT, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
+    assertThat(rates.admit(true, CLIENT, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
     afterMillis(1);
-    assertThat(rates.connection(CLIENT, ROUTER)).isEqualTo(Verdict.DELIVER);
-    assertThat(rates.connection(CLIENT, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
+    assertThat(rates.admit(true, CLIENT, ROUTER)).isEqualTo(Verdict.DELIVER);
+    assertThat(rates.admit(true, CLIENT, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
     afterMillis(500);
     assertThat(delivered(150, 0)).isEqualTo(50);
   }
@@ -38,43 +38,43 @@ final class RatesTest {
   @DisplayName("addresses of one network share its rate, another network has its own")
   void ofOneNetwork() {
     assertThat(delivered(100, 0)).isEqualTo(100);
-    assertThat(rates.connection(CLIENT ^ 0xFF, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
-    assertThat(rates.connection(CLIENT ^ 0x100, ROUTER)).isEqualTo(Verdict.DELIVER);
+    assertThat(rates.admit(true, CLIENT ^ 0xFF, ROUTER)).isEqualTo(Verdict.RATE_CLIENT_NET);
+    assertThat(rates.admit(true, CLIENT ^ 0x100, ROUTER)).isEqualTo(Verdict.DELIVER);
   }
 
   @Test
   @DisplayName("a router may bring 250 from many networks, another router has its own rate")
   void router() {
     assertThat(delivered(300, 0x100)).isEqualTo(250);
-    assertThat(rates.connection(0x0B00_0001, ROUTER)).isEqualTo(Verdict.RATE_ROUTER);
-    assertThat(rates.connection(0x0B00_0001, OTHER_ROUTER)).isEqualTo(Verdict.DELIVER);
+    assertThat(rates.admit(true, 0x0B00_0001, ROUTER)).isEqualTo(Verdict.RATE_ROUTER);
+    assertThat(rates.admit(true, 0x0B00_0001, OTHER_ROUTER)).isEqualTo(Verdict.DELIVER);
     afterMillis(4);
-    assertThat(rates.connection(0x0B00_0001, ROUTER)).isEqualTo(Verdict.DELIVER);
+    assertThat(rates.admit(true, 0x0B00_0001, ROUTER)).isEqualTo(Verdict.DELIVER);
   }
 
   @Test
-  @DisplayName("1,000 packets a second are a hundred in each tenth of one, the others are dropped")
+  @DisplayName("10,000 packets a second are 1,000 in each tenth of one, the others are dropped")
   void packets() {
-    assertThat(taken(150)).isEqualTo(100);
+    assertThat(taken(1_500)).isEqualTo(1_000);
     afterMillis(99);
-    assertThat(rates.packet()).isEqualTo(Verdict.RATE_PACKETS);
+    assertThat(rates.admit(false, CLIENT, ROUTER)).isEqualTo(Verdict.RATE_PACKETS);
     afterMillis(1);
-    assertThat(taken(150)).isEqualTo(100);
+    assertThat(taken(1_500)).isEqualTo(1_000);
     afterMillis(60_000);
-    assertThat(taken(150)).as("a rest is no credit").isEqualTo(100);
+    assertThat(taken(1_500)).as("a rest is no credit").isEqualTo(1_000);
   }
 
   @Test
   @DisplayName("100,000 forged networks cost the heap nothing, and nobody else a connection")
   void flood() {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    var wide = new Rates(new Limits(100, 1_000_000, 1), FACTOR, () -> nowNs);
+    var wide = new Rates(new Limits(100, 1_000_000, 100_000_000), FACTOR, () -> nowNs);
     flood(wide, 10_000);
 
     long before = threads.getCurrentThreadAllocatedBytes();
     flood(wide, 100_000);
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_024);
-    assertThat(wide.connection(CLIENT, ROUTER)).isEqualTo(Verdict.DELIVER);
+    assertThat(wide.admit(true, CLIENT, ROUTER)).isEqualTo(Verdict.DELIVER);
   }
 
   @Test
@@ -86,18 +86,20 @@ final class RatesTest {
 
   private static void flood(Rates rates, int networks) {
     for (int i = 0; i < networks; i++) {
-      rates.connection(i << 8, ROUTER);
+      rates.admit(true, i << 8, ROUTER);
     }
   }
 
   private long delivered(int connections, int apart) {
     return IntStream.range(0, connections)
-        .filter(i -> rates.connection(CLIENT + i * apart, ROUTER) == Verdict.DELIVER)
+        .filter(i -> rates.admit(true, CLIENT + i * apart, ROUTER) == Verdict.DELIVER)
         .count();
   }
 
   private long taken(int packets) {
-    return IntStream.range(0, packets).filter(_ -> rates.packet() == Verdict.DELIVER).count();
+    return IntStream.range(0, packets)
+        .filter(_ -> rates.admit(false, CLIENT, ROUTER) == Verdict.DELIVER)
+        .count();
   }
 
   private void afterMillis(long millis) {
