@@ -15,10 +15,10 @@ final class BucketOrderTest {
   void prefixes() {
     for (int steps = 0; steps <= LoadRelief.STEPS; steps++) {
       BucketSet given = BucketOrder.first(steps);
-      assertThat(count(given, bucket -> true)).isEqualTo(32 * steps);
+      assertThat(count(given, bucket -> true)).isEqualTo(32L * steps);
       if (steps > 0) {
         BucketSet before = BucketOrder.first(steps - 1);
-        assertThat(count(given, bucket -> before.contains(bucket))).isEqualTo(32 * (steps - 1));
+        assertThat(count(given, bucket -> before.contains(bucket))).isEqualTo(32L * (steps - 1));
       }
     }
   }
