@@ -1,6 +1,5 @@
 package dev.weir.node.config;
 
-import dev.weir.gre.rate.Limits;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 
@@ -9,6 +8,13 @@ import dev.weir.node.config.yaml.SectionReader;
 /// `device` is the key `interface`: where routers bring packets. `tun` is the device through which
 /// the inner packets enter the kernel; `limits` is how much is taken in.
 public record GreConfig(Receive receive, String device, String tun, Limits limits) {
+
+  /// What is taken in within a second.
+  ///
+  /// @param synPerClientNet new connections from clients in one network of 256 addresses
+  /// @param synPerRouter new connections from one router
+  /// @param packets packets of all kinds
+  public record Limits(int synPerClientNet, int synPerRouter, int packets) {}
 
   /// Which engine receives GRE.
   public enum Receive {

@@ -17,6 +17,7 @@ import dev.weir.gre.device.TunDevice;
 import dev.weir.gre.rate.Limits;
 import dev.weir.gre.rate.Rates;
 import dev.weir.gre.stray.RouterMemory;
+import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
@@ -176,7 +177,8 @@ public final class DataPath implements AutoCloseable {
     export(telemetry, counts, giveBack, returning);
   }
 
-  private static Rates intake(Limits limits) {
+  private static Rates intake(GreConfig.Limits config) {
+    var limits = new Limits(config.synPerClientNet(), config.synPerRouter(), config.packets());
     return new Rates(limits, ThreadLocalRandom.current().nextLong(), System::nanoTime);
   }
 

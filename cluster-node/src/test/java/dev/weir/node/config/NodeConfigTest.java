@@ -2,7 +2,6 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.gre.rate.Limits;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -125,7 +124,10 @@ final class NodeConfigTest {
                     List.of(ServiceConfig.WEB_CACHE),
                     Version1Config.DEFAULTS),
                 new GreConfig(
-                    GreConfig.Receive.PCAP, "n0", "wccp0", new Limits(2_000, 20_000, 2_000_000)),
+                    GreConfig.Receive.PCAP,
+                    "n0",
+                    "wccp0",
+                    new GreConfig.Limits(2_000, 20_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
@@ -170,7 +172,7 @@ final class NodeConfigTest {
                 ServiceConfig.WEB_CACHE,
                 new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
-        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new Limits(20, 30, 40)),
+        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40)),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
