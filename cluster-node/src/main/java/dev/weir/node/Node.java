@@ -30,6 +30,8 @@ import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.relief.MemoryUse;
+import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -43,7 +45,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
@@ -111,6 +112,11 @@ public final class Node implements AutoCloseable {
     FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     pages.route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
+    var relief = relief(proxy, path, wccp, clock);
+    pages.route(
+        "/v1/buckets",
+        "Who owns which of the 256 buckets, and which the node gives back under overload.",
+        () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
     admin(pages, wccp, grid, proxy, store);
     wccp.start();
     teardown.then(wccp::close);
@@ -119,10 +125,24 @@ public final class Node implements AutoCloseable {
         path,
         proxy,
         clock,
-        open -> {
-          path.rest(!open);
-          wccp.allow(open);
-        });
+        new NodeHealth.Consequences(
+            relief::on,
+            open -> {
+              path.rest(!open);
+              wccp.allow(open);
+            },
+            () -> onEnd.accept(Termination.STUCK),
+            this::fail));
+  }
+
+  private Relief relief(Proxy proxy, DataPath path, WccpSide wccp, InstantSource clock) {
+    var measures =
+        new Relief.Measures(proxy::connections, new MemoryUse()::share, path::lostPackets);
+    var relief = new Relief(config.health(), measures, path::relieve, events, clock.instant());
+    relief.measure(
+        telemetry,
+        () -> relief.given(wccp.ownership().assignment(), config.node().address()).size());
+    return relief;
   }
 
   private BypassBoard bypass(Proxy proxy, DataPath path, InstantSource clock) {
@@ -136,9 +156,7 @@ public final class Node implements AutoCloseable {
 
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
-      DataPath path, Proxy proxy, InstantSource clock, Consumer<Boolean> allow) {
-    var consequences =
-        new NodeHealth.Consequences(allow, () -> onEnd.accept(Termination.STUCK), this::fail);
+      DataPath path, Proxy proxy, InstantSource clock, NodeHealth.Consequences consequences) {
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
@@ -238,10 +256,6 @@ public final class Node implements AutoCloseable {
             "/v1/wccp",
             "What the routers say, and the table in force.",
             () -> WccpPages.wccp(config.node(), wccp.snapshots(), security))
-        .route(
-            "/v1/buckets",
-            "Who owns which of the 256 buckets.",
-            () -> WccpPages.buckets(wccp.ownership()))
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",

@@ -3,6 +3,7 @@ package dev.weir.node;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.health.HealthWatch;
+import dev.weir.node.health.Pulse;
 import dev.weir.node.health.SelfTest;
 import dev.weir.node.health.Stall;
 import dev.weir.node.telemetry.EventLog;
@@ -24,10 +25,12 @@ import java.util.function.Consumer;
 final class NodeHealth implements HealthWatch.Journal {
   /// What follows from it.
   ///
+  /// @param seen how things stand, four times a second
   /// @param allow the node may have traffic, or may not
   /// @param giveUp an event loop is lost, and only a new process helps
   /// @param fail the health thread has ended by a fault
-  record Consequences(Consumer<Boolean> allow, Runnable giveUp, Consumer<Throwable> fail) {}
+  record Consequences(
+      Consumer<Pulse> seen, Consumer<Boolean> allow, Runnable giveUp, Consumer<Throwable> fail) {}
 
   private final EventLog events;
   private final Telemetry telemetry;
@@ -36,6 +39,7 @@ final class NodeHealth implements HealthWatch.Journal {
   private final HealthGate gate;
   private final AtomicReference<Instant> answeredAt = new AtomicReference<>(Instant.MIN);
   private final Counter answers;
+  private final Counter lateAnswers;
   private final Counter stalls;
   private volatile String lastMiss = "none";
 
@@ -51,6 +55,7 @@ final class NodeHealth implements HealthWatch.Journal {
     this.condition = readiness.require("health", HealthGate.Cause.STARTING.sentence());
     this.gate = new HealthGate(this::changed);
     this.answers = telemetry.counter(NodeMetric.SELF_TESTS, "answered");
+    this.lateAnswers = telemetry.counter(NodeMetric.SELF_TESTS, "late");
     this.stalls = telemetry.counter(NodeMetric.EVENT_LOOP_STALLS);
     for (SelfTest.Miss why : SelfTest.Miss.values()) {
       telemetry.counter(NodeMetric.SELF_TESTS, label(why)); // shown before the first miss
@@ -64,9 +69,14 @@ final class NodeHealth implements HealthWatch.Journal {
   }
 
   @Override
-  public void answered(Instant now) {
+  public void seen(Pulse pulse) {
+    consequences.seen().accept(pulse);
+  }
+
+  @Override
+  public void answered(Instant now, boolean late) {
     answeredAt.set(now);
-    answers.increment();
+    (late ? lateAnswers : answers).increment();
   }
 
   @Override

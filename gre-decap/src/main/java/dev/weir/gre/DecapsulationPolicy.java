@@ -225,5 +225,10 @@ public final class DecapsulationPolicy {
     boolean owns(int bucket) {
       return buckets.contains(bucket);
     }
+
+    /// Whether the redirect headers of its packets name buckets of a table.
+    boolean namesBuckets() {
+      return buckets != BucketSet.ALL;
+    }
   }
 }

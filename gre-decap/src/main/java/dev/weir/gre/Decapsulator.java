@@ -31,6 +31,19 @@ public final class Decapsulator {
     boolean owns(int source, int destination, int ports);
   }
 
+  /// Knows how much this host takes in. Asked last, by the thread that drains the capture, for each
+  /// packet that would be delivered.
+  @FunctionalInterface
+  public interface Intake {
+    /// A host that takes in whatever comes.
+    Intake UNLIMITED = (begins, client, router) -> Verdict.DELIVER;
+
+    /// Whether one more packet is delivered, or why not.
+    ///
+    /// @param begins whether it begins a connection of this client, brought by this router
+    Verdict admit(boolean begins, int client, int router);
+  }
+
   private static final int ETHERNET_HEADER_OCTETS = 14;
   private static final int ETHERTYPE_OFFSET = 12;
   private static final int ETHERTYPE_IPV4 = 0x0800;
@@ -38,6 +51,7 @@ public final class Decapsulator {
   private static final int NO_BUCKET = -1;
 
   private final OwnConnections own;
+  private final Intake intake;
   private volatile DecapsulationPolicy policy;
 
   private int innerOffset;
@@ -48,13 +62,14 @@ public final class Decapsulator {
 
   /// A decapsulator under this policy.
   public Decapsulator(DecapsulationPolicy policy) {
-    this(policy, OwnConnections.NONE);
+    this(policy, OwnConnections.NONE, Intake.UNLIMITED);
   }
 
-  /// A decapsulator under this policy that knows what this host itself sends.
-  public Decapsulator(DecapsulationPolicy policy, OwnConnections own) {
+  /// A decapsulator under this policy that knows what this host itself sends and how much it takes.
+  public Decapsulator(DecapsulationPolicy policy, OwnConnections own, Intake intake) {
     this.policy = policy;
     this.own = own;
+    this.intake = intake;
   }
 
   /// Replaces the policy; packets judged from now on follow it. Any thread may call it.
@@ -205,22 +220,42 @@ public final class Decapsulator {
       return verdict;
     }
     verdict = WireChecks.innerForm(window, inner);
-    return verdict == Verdict.DELIVER && service.fromClients() && WireChecks.isSyn(window, tcp)
-        ? judgeConnection(window, inner, rules, bucket)
+    int named = service.namesBuckets() ? bucket : NO_BUCKET;
+    return verdict == Verdict.DELIVER
+        ? judgeIntake(window, inner, rules, service.fromClients(), named)
+        : verdict;
+  }
+
+  /// What is right: whether it is wanted, too.
+  private Verdict judgeIntake(
+      ByteBuffer window, int inner, DecapsulationPolicy rules, boolean fromClient, int bucket) {
+    boolean begins =
+        fromClient && WireChecks.isSyn(window, inner + WireChecks.headerOctets(window, inner));
+    Verdict verdict = begins ? judgeConnection(window, inner, rules, bucket) : Verdict.DELIVER;
+    return verdict == Verdict.DELIVER
+        ? intake.admit(begins, window.getInt(inner + 12), RouterMemory.router(route))
         : verdict;
   }
 
   /// A new connection, from client to origin, in a bucket or in none.
   private static Verdict judgeConnection(
       ByteBuffer window, int inner, DecapsulationPolicy rules, int bucket) {
+    int client = window.getInt(inner + 12);
+    int origin = window.getInt(inner + 16);
     int port = WireChecks.u16(window, inner + WireChecks.IPV4_HEADER_OCTETS + 2);
-    if (rules.spares(window.getInt(inner + 12), window.getInt(inner + 16), port)) {
+    if (rules.spares(client, origin, port)) {
       return Verdict.BYPASSED;
     }
-    if (bucket != NO_BUCKET && rules.relieves(bucket)) {
+    if (rules.relieves(bucket == NO_BUCKET ? folded(origin) : bucket)) {
       return Verdict.OVERLOAD;
     }
     return rules.rests() ? Verdict.UNHEALTHY : Verdict.DELIVER;
+  }
+
+  /// The bucket by the web cache's hash (§5.1), where the packet names none.
+  private static int folded(int origin) {
+    int half = origin ^ origin >>> 16;
+    return (half ^ half >>> 8) & 0xFF;
   }
 
   /// Between two hosts of the Internet, none of which is one of us. An answer to one of us has its

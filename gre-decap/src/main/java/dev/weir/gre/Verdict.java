@@ -5,8 +5,8 @@ package dev.weir.gre;
 ///
 /// The reasons are a closed set in the order in which they are looked for; each is a metric label.
 /// A packet has exactly one verdict, the first that applies, so the sum over all verdicts is the
-/// number of packets seen. All reasons to drop come before those to give back: nothing forged goes
-/// back to a router as if we vouched for it.
+/// number of packets seen. All reasons to drop that are in the packet itself come before those to
+/// give back: nothing forged goes back to a router as if we vouched for it.
 public enum Verdict {
   /// Every check passed: the inner packet goes to our own TCP stack.
   DELIVER(Fate.DELIVER, "deliver"),
@@ -77,6 +77,12 @@ public enum Verdict {
   OWN_CONNECTION(Fate.DROP, "own_connection"),
   /// A new connection while this node cannot serve any: its self-test fails, or it is stuck.
   UNHEALTHY(Fate.RETURN, "unhealthy"),
+  /// A new connection beyond what clients of its network, 256 addresses, may begin in a second.
+  RATE_CLIENT_NET(Fate.RETURN, "rate_client_net"),
+  /// A new connection beyond what its router may bring in a second.
+  RATE_ROUTER(Fate.RETURN, "rate_router"),
+  /// A packet beyond what this node takes in within a second.
+  RATE_PACKETS(Fate.DROP, "rate_packets"),
   /// The checks passed but the TUN had no room.
   TUN_FULL(Fate.DROP, "tun_full"),
   /// The checks passed but the TUN took no packet: it is down, or refused this one.

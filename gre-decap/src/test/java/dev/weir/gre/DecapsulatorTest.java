@@ -63,7 +63,8 @@ class DecapsulatorTest {
                   .build())
           .relieving(BucketSet.of(0x77));
 
-  private final Decapsulator decapsulator = new Decapsulator(POLICY);
+  private final Decapsulator decapsulator =
+      new Decapsulator(POLICY, Decapsulator.OwnConnections.NONE, new Crowd());
 
   @Test
   @DisplayName("a delivered packet is found by offset and by its own total length, without padding")

@@ -39,6 +39,7 @@ class GreDecapArchitectureTest {
                     "dev.weir.gre.bypass",
                     "dev.weir.gre.stray",
                     "dev.weir.gre.probe",
+                    "dev.weir.gre.rate",
                     "java..",
                     "org.jspecify.annotations")))
         .because("pure code decides: it must run without libpcap, root or Linux")

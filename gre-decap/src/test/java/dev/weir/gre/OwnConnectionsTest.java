@@ -18,7 +18,8 @@ final class OwnConnectionsTest {
       new Decapsulator(
           DecapsulatorTest.POLICY,
           (source, destination, ports) ->
-              source == CLIENT && destination == ORIGIN && ports == PORTS);
+              source == CLIENT && destination == ORIGIN && ports == PORTS,
+          Decapsulator.Intake.UNLIMITED);
 
   @Test
   @DisplayName("its SYN is dropped, whoever's address it bears; another SYN is not")

@@ -6,8 +6,15 @@ import dev.weir.node.config.yaml.SectionReader;
 /// The `gre` section: how diverted packets are received.
 ///
 /// `device` is the key `interface`: where routers bring packets. `tun` is the device through which
-/// the inner packets enter the kernel.
-public record GreConfig(Receive receive, String device, String tun) {
+/// the inner packets enter the kernel; `limits` is how much is taken in.
+public record GreConfig(Receive receive, String device, String tun, Limits limits) {
+
+  /// What is taken in within a second.
+  ///
+  /// @param synPerClientNet new connections from clients in one network of 256 addresses
+  /// @param synPerRouter new connections from one router
+  /// @param packets packets of all kinds
+  public record Limits(int synPerClientNet, int synPerRouter, int packets) {}
 
   /// Which engine receives GRE.
   public enum Receive {
@@ -28,6 +35,9 @@ public record GreConfig(Receive receive, String device, String tun) {
 
   static final Receive RECEIVE = Receive.PCAP;
   static final String TUN = "wccp0";
+  static final Limits LIMITS = new Limits(2_000, 20_000, 2_000_000);
+
+  private static final int PER_SECOND_MAX = 100_000_000;
 
   /// The longest name of a network device in Linux.
   private static final int NAME_CHARS_MAX = 15;
@@ -66,7 +76,8 @@ public record GreConfig(Receive receive, String device, String tun) {
                     Values.device(TUN),
                     "The TUN device this node makes for the inner packets; the device with the next"
                         + " number is made too.")
-                .or(TUN));
+                .or(TUN),
+            limits(section.section("limits")));
     if (config.strayTun().length() > NAME_CHARS_MAX) {
       section.refuse(
           "tun", "the name leaves no room for a second device", "write at most 14 characters");
@@ -76,5 +87,29 @@ public record GreConfig(Receive receive, String device, String tun) {
           "tun", "gre.interface has the name of a device made here", "write another name");
     }
     return config;
+  }
+
+  private static Limits limits(SectionReader section) {
+    return new Limits(
+        perSecond(
+            section,
+            "syn-per-client-net",
+            "New connections a second from clients in one network of 256 addresses; what is more"
+                + " goes back to the router.",
+            LIMITS.synPerClientNet()),
+        perSecond(
+            section,
+            "syn-per-router",
+            "New connections a second by one router; what is more goes back to it.",
+            LIMITS.synPerRouter()),
+        perSecond(
+            section,
+            "packets",
+            "Packets of all kinds a second that the kernel is given; what is more is dropped.",
+            LIMITS.packets()));
+  }
+
+  private static int perSecond(SectionReader section, String key, String sentence, int initial) {
+    return section.key(key, Values.integer(1, PER_SECOND_MAX), sentence).or(initial);
   }
 }

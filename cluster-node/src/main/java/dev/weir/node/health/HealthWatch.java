@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Drives self-test, watch and gate: a thread of its own, because what it watches may be stuck.
 public final class HealthWatch implements AutoCloseable {
-  private static final int TICK_MILLIS = 250;
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  /// As long as tasks run no later than this, a self-test has the time it needs.
+  private static final Duration PUNCTUAL = Duration.ofMillis(100);
+
   private static final int REPORTS_MAX = 16; // and one more for each loop
 
   /// What is watched.
@@ -30,8 +33,11 @@ public final class HealthWatch implements AutoCloseable {
 
   /// What is told, by the health thread.
   public interface Journal {
-    /// A trial was answered.
-    void answered(Instant now);
+    /// How things stand, four times a second.
+    void seen(Pulse pulse);
+
+    /// A trial was answered, perhaps late.
+    void answered(Instant now, boolean late);
 
     /// A trial was missed.
     void missed(SelfTest.Miss why);
@@ -93,12 +99,10 @@ public final class HealthWatch implements AutoCloseable {
 
   private void run() {
     try {
-      while (!stopping) {
-        turn(clock.instant());
-        var report = reports.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        if (report != null) {
-          report.run();
-        }
+      for (var due = clock.instant(); !stopping; due = clock.instant().plus(TICK)) {
+        reportsUntil(due);
+        var now = clock.instant();
+        turn(now, Duration.between(due, now));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -107,13 +111,27 @@ public final class HealthWatch implements AutoCloseable {
     }
   }
 
-  private void turn(Instant now) {
+  private void reportsUntil(Instant due) throws InterruptedException {
+    long left = 0;
+    do {
+      var report = reports.poll(left, TimeUnit.NANOSECONDS);
+      if (report != null) {
+        report.run();
+        gate.follow(test.state(), watch.anyStuck());
+      }
+      left = Duration.between(clock.instant(), due).toNanos();
+    } while (left > 0 && !stopping);
+  }
+
+  private void turn(Instant now, Duration late) {
+    var delay = watch.delay(now).compareTo(late) > 0 ? watch.delay(now) : late;
+    watch.look(now).forEach(this::tell);
+    if (test.over(now, delay.compareTo(PUNCTUAL) <= 0)) {
+      missed(watched.prober().giveUp());
+    }
+    journal.seen(new Pulse(now, delay, test.took(now)));
     for (int loop : watch.ask(now)) {
       watched.loops().get(loop).execute(() -> onLoop(loop));
-    }
-    watch.look(now).forEach(this::tell);
-    if (test.late(now)) {
-      missed(watched.prober().giveUp());
     }
     if (test.begins(now)) {
       watched.prober().begin(new Trial(++trial));
@@ -127,7 +145,8 @@ public final class HealthWatch implements AutoCloseable {
 
   private void onLoop(int loop) {
     threads.set(loop, Thread.currentThread());
-    report(() -> watch.done(loop, clock.instant()).ifPresent(this::tell));
+    var ran = clock.instant();
+    report(() -> watch.done(loop, ran).ifPresent(this::tell));
   }
 
   /// There is room: each loop has one task, and one trial runs at a time.
@@ -146,9 +165,8 @@ public final class HealthWatch implements AutoCloseable {
     }
   }
 
-  private void answered() {
-    test.answered();
-    journal.answered(clock.instant());
+  private void answered(Instant now) {
+    journal.answered(now, test.answered(now));
   }
 
   private void missed(SelfTest.Miss why) {
@@ -166,18 +184,25 @@ public final class HealthWatch implements AutoCloseable {
 
     @Override
     public void answered() {
-      report(() -> ended(Optional.empty()));
+      var now = clock.instant();
+      report(() -> {
+        if (current()) {
+          HealthWatch.this.answered(now);
+        }
+      });
     }
 
     @Override
     public void missed(SelfTest.Miss why) {
-      report(() -> ended(Optional.of(why)));
+      report(() -> {
+        if (current()) {
+          HealthWatch.this.missed(why);
+        }
+      });
     }
 
-    private void ended(Optional<SelfTest.Miss> why) {
-      if (number == trial && test.trying()) {
-        why.ifPresentOrElse(HealthWatch.this::missed, HealthWatch.this::answered);
-      }
+    private boolean current() {
+      return number == trial && test.trying();
     }
   }
 }

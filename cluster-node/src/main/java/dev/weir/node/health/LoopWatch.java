@@ -17,13 +17,10 @@ import java.util.Optional;
 public final class LoopWatch {
   private static final Instant NOT_ASKED = Instant.MIN;
 
-  /// How long a loop that has answered is left alone.
-  private static final Duration PAUSE = Duration.ofMillis(250);
-
   private final Duration patience;
   private final Instant[] askedAt;
+  private final Duration[] delays;
   private final BitSet stuck = new BitSet();
-  private Instant nextRound = Instant.MIN;
 
   /// What has changed.
   public sealed interface Change {
@@ -39,15 +36,13 @@ public final class LoopWatch {
     this.patience = patience;
     this.askedAt = new Instant[loops];
     Arrays.fill(askedAt, NOT_ASKED);
+    this.delays = new Duration[loops];
+    Arrays.fill(delays, Duration.ZERO);
   }
 
-  /// The loops that are to be given a task now, every 250 ms at the most: to watch them must not be
+  /// The loops that are to be given a task now. Not to be called often: to watch them must not be
   /// work for them.
   public List<Integer> ask(Instant now) {
-    if (now.isBefore(nextRound)) {
-      return List.of();
-    }
-    nextRound = now.plus(PAUSE);
     var idle = new ArrayList<Integer>();
     for (int loop = 0; loop < askedAt.length; loop++) {
       if (askedAt[loop].equals(NOT_ASKED)) {
@@ -58,15 +53,26 @@ public final class LoopWatch {
     return idle;
   }
 
-  /// A loop has done its task.
+  /// A loop has done its task, at this moment.
   public Optional<Change> done(int loop, Instant now) {
     var after = askedAt[loop].equals(NOT_ASKED) ? now : askedAt[loop];
     askedAt[loop] = NOT_ASKED;
+    delays[loop] = Duration.between(after, now);
     if (!stuck.get(loop)) {
       return Optional.empty();
     }
     stuck.clear(loop);
-    return Optional.of(new Change.Moves(loop, Duration.between(after, now)));
+    return Optional.of(new Change.Moves(loop, delays[loop]));
+  }
+
+  /// How long the last task waited, or has been waiting, on the loop that is worst off.
+  public Duration delay(Instant now) {
+    var worst = Duration.ZERO;
+    for (int loop = 0; loop < askedAt.length; loop++) {
+      var delay = waited(loop, now).compareTo(delays[loop]) > 0 ? waited(loop, now) : delays[loop];
+      worst = delay.compareTo(worst) > 0 ? delay : worst;
+    }
+    return worst;
   }
 
   /// The loops that have been found stuck since it was last asked.

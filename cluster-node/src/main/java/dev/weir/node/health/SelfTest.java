@@ -11,8 +11,10 @@ import java.time.Instant;
 ///                           ╰───three answers in a row────╯
 /// ```
 ///
-/// A trial begins every interval; after a miss the next one begins after half an interval, which is
-/// also what one may take. So a fault is known within two intervals at the latest.
+/// A trial begins every interval, after a miss after half of one. It is missed when nothing has
+/// come for half an interval in which this node's threads ran on time, so that a fault is known
+/// within two intervals; a node that gets too little processor time has two whole intervals, and an
+/// answer after half of one is late.
 ///
 /// No device, thread or clock: the driver begins the trials, tells their ends, and passes time in.
 public final class SelfTest {
@@ -51,12 +53,16 @@ public final class SelfTest {
   private boolean trying;
   private Instant beganAt;
   private Instant nextAt;
+  private Instant seenAt;
+  private Duration onTime = Duration.ZERO;
+  private Duration took = Duration.ZERO;
 
   /// A test of which nothing is known yet; its first trial is due at once.
   public SelfTest(Duration interval, Instant now) {
     this.interval = interval;
     this.beganAt = now;
     this.nextAt = now;
+    this.seenAt = now;
   }
 
   /// The present state.
@@ -77,39 +83,50 @@ public final class SelfTest {
     trying = true;
     beganAt = now;
     nextAt = now.plus(half());
+    onTime = Duration.ZERO;
     return true;
   }
 
-  /// Whether the trial has taken as long as it may; then it has to be told as missed.
-  public boolean late(Instant now) {
-    return trying && !now.isBefore(beganAt.plus(half()));
+  /// Time has passed; `punctual` if the threads of this node ran on time meanwhile. Whether the
+  /// trial has taken as long as it may: then it has to be told as missed.
+  public boolean over(Instant now, boolean punctual) {
+    if (punctual) {
+      onTime = onTime.plus(Duration.between(seenAt.isAfter(beganAt) ? seenAt : beganAt, now));
+    }
+    seenAt = now;
+    return trying
+        && (onTime.compareTo(half()) >= 0 || !now.isBefore(beganAt.plus(interval.multipliedBy(2))));
   }
 
-  /// The trial was answered.
-  public void answered() {
+  /// How long the last answer took, or has been taking.
+  public Duration took(Instant now) {
+    var running = trying ? Duration.between(beganAt, now) : Duration.ZERO;
+    return running.compareTo(took) > 0 ? running : took;
+  }
+
+  /// The trial was answered; whether late.
+  public boolean answered(Instant now) {
     if (trying) {
       trying = false;
+      took = Duration.between(beganAt, now);
       missed = 0;
       answered++;
       nextAt = beganAt.plus(interval);
       state = state == State.STARTING || answered >= ANSWERS ? State.WELL : state;
     }
+    return took.compareTo(half()) > 0;
   }
 
   /// The trial was missed.
   public void missed() {
     if (trying) {
       trying = false;
+      took = Duration.ZERO;
       answered = 0;
       missed++;
       nextAt = beganAt.plus(half());
       state = state == State.WELL && missed >= MISSES ? State.ILL : state;
     }
-  }
-
-  /// When [#begins] or [#late] has something to say. Reading it late is safe.
-  public Instant nextDeadline() {
-    return trying ? beganAt.plus(half()) : nextAt;
   }
 
   private Duration half() {

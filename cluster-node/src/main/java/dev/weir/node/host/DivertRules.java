@@ -16,6 +16,8 @@ public final class DivertRules {
 
   private static final int ALIVE_SECONDS = 6;
 
+  private static final String CONNECTION = "ip saddr . tcp sport . ip daddr . tcp dport";
+
   private DivertRules() {}
 
   /// The whole table, in place of an earlier one.
@@ -55,11 +57,20 @@ public final class DivertRules {
             "flush set %s\nadd element %s %s\n".formatted(set, set, HostRules.set(elements))));
   }
 
+  /// Under a flood of SYNs the kernel answers with cookies, and there is no socket until the client
+  /// has sent its cookie back. So whoever has begun a connection here in the last 4 s is led to the
+  /// listener; to anybody else the listener would send RST. `gre.limits` keeps the set from
+  /// filling: it has room for 32,768 new connections a second.
+  ///
   /// `notrack` of what we send goes by the sockets: the listener's send with a listed source port,
   /// those that origins see as clients' to a listed port; nobody else has transparent ones. A probe
   /// asks for the node's own address, so its packets need no mark.
   private static String tproxy(HostPlan plan) {
     return """
+      set begun {
+        type ipv4_addr . inet_service . ipv4_addr . inet_service; flags dynamic, timeout;
+        timeout 4s; size 131072;
+      }
       chain untracked {
         type filter hook prerouting priority raw; policy accept;
         iifname "%1$s" notrack
@@ -74,8 +85,10 @@ public final class DivertRules {
         iifname "%1$s" goto known
     %3$s%4$s  }
       chain known {
+        tcp dport %2$s tcp flags & (syn | ack) == syn update @begun { %7$s }
         tcp dport %2$s tcp flags & (syn | ack) == syn counter tproxy to %5$s accept
         socket transparent 1 accept
+        tcp dport %2$s %7$s @begun tproxy to %5$s accept
         meta mark set %6$s
       }
     """
@@ -85,7 +98,8 @@ public final class DivertRules {
             marked(plan, "goto known"),
             probed(plan, "tproxy to " + plan.listener() + " accept"),
             plan.listener(),
-            HostRules.STRAY_MARK);
+            HostRules.STRAY_MARK,
+            CONNECTION);
   }
 
   private static String redirect(HostPlan plan) {

@@ -56,7 +56,7 @@ public final class HostSetup {
   private HostBefore recorded() throws HostRulesFailed {
     return HostBefore.recordedIn(
         host.read(
-            HostCommand.unlessMissing("nft list table ip " + HostRules.DIVERT_TABLE, NO_TABLE)));
+            HostCommand.unlessMissing("nft -t list table ip " + HostRules.DIVERT_TABLE, NO_TABLE)));
   }
 
   private Setting setting(String device) throws HostRulesFailed {

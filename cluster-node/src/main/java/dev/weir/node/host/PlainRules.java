@@ -1,5 +1,6 @@
 package dev.weir.node.host;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
@@ -37,12 +38,24 @@ public final class PlainRules {
           Verdict.INNER_DST_LOCAL,
           Verdict.INNER_DST_FORBIDDEN,
           Verdict.INNER_SRC_FORBIDDEN,
-          Verdict.BYPASSED);
+          Verdict.BYPASSED,
+          Verdict.OVERLOAD);
+
+  /// The octet of a packet, of its IPv4 header, that stands for its bucket: nft cannot fold an
+  /// address, so it is the last one of the origin's.
+  private static final String BUCKET = "@nh,152,8";
 
   private static final String COUNTER = "plain_";
 
   private static final String SYN = "    tcp flags & (syn | ack) == syn";
   private static final String GIVE_BACK = " meta mark set " + HostRules.STRAY_MARK + " notrack";
+
+  /// Which new connections go the way of strays: those that the table spares, and those to origins
+  /// whose address ends in one of these numbers.
+  public record GivenBack(BypassTable spared, BucketSet relieved) {
+    /// None.
+    public static final GivenBack NOTHING = new GivenBack(BypassTable.EMPTY, BucketSet.NONE);
+  }
 
   private PlainRules() {}
 
@@ -51,16 +64,32 @@ public final class PlainRules {
     return COUNTER + verdict.label();
   }
 
-  /// Replaces whose frames are believed, which addresses are ours and which connections are spared,
-  /// in one transaction. Link addresses are written `02:00:00:00:00:01`.
+  /// Replaces whose frames are believed, which addresses are ours and which connections are given
+  /// back, in one transaction. Link addresses are written `02:00:00:00:00:01`.
   public static HostCommand know(
-      Collection<String> routers, Collection<Inet4Address> us, BypassTable spared) {
+      Collection<String> routers, Collection<Inet4Address> us, GivenBack back) {
+    BypassTable spared = back.spared();
     return HostCommand.nft(
         replace("routers", routers.stream().sorted())
             + replace("us", us.stream().map(Inet4Address::getHostAddress).sorted())
             + replace("spared_clients", spared.clients())
             + replace("spared_origins", spared.origins())
-            + replace("spared_ports", spared.ports().mapToObj(Integer::toString)));
+            + replace("spared_ports", spared.ports().mapToObj(Integer::toString))
+            + relieve(back.relieved()));
+  }
+
+  private static String relieve(BucketSet buckets) {
+    String numbers =
+        IntStream.range(0, 256)
+            .filter(buckets::contains)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(", "));
+    String chain = "ip " + HostRules.DIVERT_TABLE + " relieved";
+    return "flush chain %s\n".formatted(chain)
+        + (numbers.isEmpty()
+            ? ""
+            : "add rule %s %s { %s } %s%s accept\n"
+                .formatted(chain, BUCKET, numbers, count(Verdict.OVERLOAD), GIVE_BACK));
   }
 
   /// Reads the counters.
@@ -172,6 +201,7 @@ public final class PlainRules {
         SYN + " ip saddr @spared_clients goto spared",
         SYN + " ip daddr @spared_origins goto spared",
         SYN + " tcp dport @spared_ports goto spared",
+        SYN + " jump relieved",
         "    "
             + count(Verdict.DELIVER)
             + " meta mark set "
@@ -180,6 +210,8 @@ public final class PlainRules {
         "  }",
         "  chain spared {",
         "    " + count(Verdict.BYPASSED) + GIVE_BACK,
+        "  }",
+        "  chain relieved {",
         "  }");
   }
 

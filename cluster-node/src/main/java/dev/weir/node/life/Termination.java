@@ -22,6 +22,9 @@ public final class Termination {
 
   private static final int SECONDS_MAX = 15;
 
+  /// A part that is stuck ends no sooner for being waited for. What is on the host is undone first.
+  private static final int MILLIS_MAX_STUCK = 1_000;
+
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onSignal, "weir-stop");
@@ -39,16 +42,17 @@ public final class Termination {
   }
 
   /// Asks the program to end with this code, from any thread, and ends the JVM if it has not ended
-  /// in order after 15 s, for instance because a thread of it is stuck.
+  /// in order after 15 s, with [#STUCK] after 1 s.
   public void giveUp(int code) {
     reason = code;
+    long millisMax = code == STUCK ? MILLIS_MAX_STUCK : TimeUnit.SECONDS.toMillis(SECONDS_MAX);
     ask();
     Thread.ofPlatform()
         .daemon()
         .name("weir-give-up")
         .start(() -> {
           try {
-            if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!ended.await(millisMax, TimeUnit.MILLISECONDS)) {
               Runtime.getRuntime().halt(code);
             }
           } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.weir.node.page;
 
 import dev.weir.node.config.IdentityConfig;
+import dev.weir.node.relief.Relief;
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.cache.CacheSnapshot;
@@ -32,12 +33,17 @@ public final class WccpPages {
     return page;
   }
 
-  /// `/v1/buckets`: who owns what by the table in force.
-  public static Map<String, @Nullable Object> buckets(CacheSnapshot group) {
+  /// `/v1/buckets`: who owns what by the table in force, and which of its own buckets the node
+  /// gives back because it has too much to do.
+  public static Map<String, @Nullable Object> buckets(
+      IdentityConfig node, CacheSnapshot group, Relief relief) {
     var page = new LinkedHashMap<String, @Nullable Object>();
     page.put("key", group.key().map(WccpPages::key).orElse(null));
     page.put("owners", owners(group.assignment()));
     page.put("table", table(group.assignment()));
+    page.put("node", identity(node));
+    page.put("givenBack", relief.given(group.assignment(), node.address()));
+    page.put("overload", relief.cause().orElse(null));
     return page;
   }
 

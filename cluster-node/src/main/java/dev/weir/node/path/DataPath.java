@@ -1,5 +1,6 @@
 package dev.weir.node.path;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.DecapsulationPolicy;
 import dev.weir.gre.Decapsulator;
 import dev.weir.gre.Verdict;
@@ -13,7 +14,10 @@ import dev.weir.gre.device.PacketReturn;
 import dev.weir.gre.device.PacketRing;
 import dev.weir.gre.device.RawGreReceiver;
 import dev.weir.gre.device.TunDevice;
+import dev.weir.gre.rate.Limits;
+import dev.weir.gre.rate.Rates;
 import dev.weir.gre.stray.RouterMemory;
+import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
@@ -37,13 +41,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// From the wire to the kernel's TCP: the capture, the decapsulation, both TUN devices and the host
 /// rules that lead their packets to the listener; and from there back to the router.
 ///
-/// Opened and closed by the thread that starts the node; any thread may call [#follow], [#spare]
-/// and [#rest].
+/// Opened and closed by the thread that starts the node; any thread may call [#follow], [#spare],
+/// [#relieve] and [#rest].
 public final class DataPath implements AutoCloseable {
   private static final BypassTable EVERYTHING = new BypassTable.Builder().client(0, 0).build();
 
@@ -62,7 +68,9 @@ public final class DataPath implements AutoCloseable {
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private Trust trust;
   private BypassTable bypass = BypassTable.EMPTY;
+  private BucketSet relieved = BucketSet.NONE;
   private boolean resting;
+  private LongSupplier lost = () -> 0;
 
   /// Without a source the kernel receives GRE.
   private record Parts(
@@ -85,7 +93,9 @@ public final class DataPath implements AutoCloseable {
     this.source = parts.source;
     this.firewall = parts.firewall;
     this.trust = Trust.of(own, List.of(), members);
-    this.decapsulator = new Decapsulator(DecapsulationPolicy.refusing(own), opening);
+    this.decapsulator =
+        new Decapsulator(
+            DecapsulationPolicy.refusing(own), opening, intake(config.gre().limits()));
     this.probe = parts.probe;
     this.plain = parts.plain;
     this.teardown = teardown;
@@ -166,8 +176,14 @@ public final class DataPath implements AutoCloseable {
         new StrayReturn(strays, giveBack, memory, decapsulator::policy, probe, onFailure);
     teardown.then(returning::close);
     returning.start();
+    lost = () -> counts.count(Verdict.TUN_FULL) + source.map(GreSource::kernelDrops).orElse(0L);
     export(telemetry, counts);
     export(telemetry, counts, giveBack, returning);
+  }
+
+  private static Rates intake(GreConfig.Limits config) {
+    var limits = new Limits(config.synPerClientNet(), config.synPerRouter(), config.packets());
+    return new Rates(limits, ThreadLocalRandom.current().nextLong(), System::nanoTime);
   }
 
   private static Optional<GreSource> source(NodeConfig config) throws DeviceException {
@@ -251,14 +267,25 @@ public final class DataPath implements AutoCloseable {
     return new JudgedBy(device, own, trust.us(), trust.routers(), resting);
   }
 
+  /// Gives new connections in these buckets back from now on, and in no others.
+  public synchronized void relieve(BucketSet buckets) {
+    relieved = buckets;
+    decide();
+  }
+
+  /// Packets lost so far because capture or TUN had no room.
+  public long lostPackets() {
+    return lost.getAsLong();
+  }
+
   /// Tries this way.
   public PathProbe probe() {
     return probe;
   }
 
   private void decide() {
-    decapsulator.follow(trust.policy().sparing(bypass).resting(resting));
-    plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass));
+    decapsulator.follow(trust.policy().sparing(bypass).relieving(relieved).resting(resting));
+    plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass, relieved));
   }
 
   /// Removes the rules and the devices, in the reverse order of their making.

@@ -1,5 +1,6 @@
 package dev.weir.node.path;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.host.DivertRules;
@@ -7,6 +8,7 @@ import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.host.HostRulesFailed;
 import dev.weir.node.host.PlainRules;
+import dev.weir.node.host.PlainRules.GivenBack;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -38,18 +40,18 @@ final class PlainPath implements AutoCloseable {
   private boolean stopping;
 
   /// Routers that have agreed on L2 forwarding, all addresses that are the node's, a router's or a
-  /// peer's, and which connections are spared.
-  private record Known(Set<Inet4Address> routers, Set<Inet4Address> us, BypassTable spared) {}
+  /// peer's, and which connections are given back.
+  private record Known(Set<Inet4Address> routers, Set<Inet4Address> us, GivenBack back) {}
 
   /// What nft was told last.
-  private record Told(Set<String> links, Set<Inet4Address> us, BypassTable spared) {}
+  private record Told(Set<String> links, Set<Inet4Address> us, GivenBack back) {}
 
   /// For rules of this plan that are set.
   PlainPath(HostCommands host, HostPlan plan, Consumer<Throwable> onFailure) {
     this.host = host;
     this.plan = plan;
     this.onFailure = onFailure;
-    this.wanted = new Known(Set.of(), plan.plain().us(), BypassTable.EMPTY);
+    this.wanted = new Known(Set.of(), plan.plain().us(), GivenBack.NOTHING);
     PlainRules.VERDICTS.forEach(verdict -> counts.put(verdict, new AtomicLong()));
     this.thread = Thread.ofPlatform().name("weir-plain").unstarted(this::run);
   }
@@ -66,15 +68,16 @@ final class PlainPath implements AutoCloseable {
   /// From now on these routers' frames are believed, and these addresses are ours.
   void follow(Set<Inet4Address> routers, Set<Inet4Address> us) {
     synchronized (changed) {
-      wanted = new Known(Set.copyOf(routers), Set.copyOf(us), wanted.spared());
+      wanted = new Known(Set.copyOf(routers), Set.copyOf(us), wanted.back());
       changed.notifyAll();
     }
   }
 
-  /// From now on the connections that the table spares go the way of strays, and no others.
-  void spare(BypassTable table) {
+  /// From now on the connections that the table spares, and those in these buckets, go the way of
+  /// strays, and no others.
+  void spare(BypassTable table, BucketSet relieved) {
     synchronized (changed) {
-      wanted = new Known(wanted.routers(), wanted.us(), table);
+      wanted = new Known(wanted.routers(), wanted.us(), new GivenBack(table, relieved));
       changed.notifyAll();
     }
   }
@@ -94,12 +97,12 @@ final class PlainPath implements AutoCloseable {
   }
 
   private void run() {
-    var told = new Told(Set.of(), next().us(), BypassTable.EMPTY);
+    var told = new Told(Set.of(), next().us(), GivenBack.NOTHING);
     try {
       for (Known known = next(); !isStopping(); known = await(known)) {
-        var tell = new Told(links(known.routers()), known.us(), known.spared());
+        var tell = new Told(links(known.routers()), known.us(), known.back());
         if (!tell.equals(told)) {
-          host.run(List.of(PlainRules.know(tell.links(), tell.us(), tell.spared())));
+          host.run(List.of(PlainRules.know(tell.links(), tell.us(), tell.back())));
           told = tell;
         }
         host.run(DivertRules.alive(plan));

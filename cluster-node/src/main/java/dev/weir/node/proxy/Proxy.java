@@ -122,6 +122,11 @@ public final class Proxy implements AutoCloseable {
     hosts.resolve(name, told);
   }
 
+  /// Open client connections.
+  public int connections() {
+    return meters.open();
+  }
+
   /// Its event loops, for whoever watches whether they still work.
   public List<EventExecutor> loops() {
     return Stream.of(group, lookups)

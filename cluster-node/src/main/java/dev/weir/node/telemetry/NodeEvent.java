@@ -18,6 +18,11 @@ public enum NodeEvent implements EventRow {
   /// An event loop did not get free in twice the time: the process ends with status 3, for a new
   /// one to be started.
   EVENT_LOOP_LOST(Level.ERROR),
+  /// This node has too much to do, by `cause`: it gives new connections back to the router, more of
+  /// them each second, until it has not. The page on overload says what to do.
+  OVERLOAD_BEGAN(Level.WARN),
+  /// Every connection is taken in again, after so many seconds.
+  OVERLOAD_ENDED(Level.INFO),
   /// The node has withdrawn its rules and closed its listeners.
   NODE_STOPPED(Level.INFO),
   /// A setting of a device that is not the node's own has been changed, so that packets can come in

@@ -11,8 +11,8 @@ public enum NodeMetric implements MetricRow {
   SELF_TESTS(
       Kind.COUNTER,
       "weir_self_tests",
-      "Trials of the way of a diverted packet, by result. Two in a row other than answered: tun (the"
-          + " TUN is down), no_connection (rules that lead to the listener are missing), refused (the"
+      "Trials of the way of a diverted packet, by result. late: answered, but look at weir_load. Two in"
+          + " a row other than these: tun (the TUN is down), no_connection (rules that lead to the listener are missing), refused (the"
           + " same, or no listener), no_answer (nobody accepts, or an event loop is stuck).",
       "result"),
   SELF_TEST_AGE_SECONDS(
@@ -29,6 +29,22 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_event_loop_stalls",
       "Times an event loop was stuck. Must stay 0: the event event-loop-stuck says where."),
+  LOAD(
+      Kind.GAUGE,
+      "weir_load",
+      "How much there is to do, by signal, as a share of its limit under health.overload. From 1 on"
+          + " new connections are given back: add a node, or see what keeps this one busy.",
+      "signal"),
+  RELIEF(
+      Kind.GAUGE,
+      "weir_relief",
+      "Share of the buckets, 0 to 1 by eighths, of which this node gives new connections back"
+          + " because it has too much to do. Above 0 for long: add a node."),
+  BUCKETS_GIVEN_BACK(
+      Kind.GAUGE,
+      "weir_buckets_given_back",
+      "This node's buckets of which it gives new connections back now; by mask, where there are none,"
+          + " weir_relief alone tells."),
   WCCP_RECEIVED(
       Kind.COUNTER,
       "weir_wccp_received",

@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.health.HealthConfig;
+import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
@@ -63,7 +64,11 @@ final class NodeConfigTest {
             hash: source-address
             alternate-hash: destination-port
             password: env:EIGHT
-      gre: {receive: pcap, interface: eth1, tun: weir7}
+      gre:
+        receive: pcap
+        interface: eth1
+        tun: weir7
+        limits: {syn-per-client-net: 20, syn-per-router: 30, packets: 40}
       ownership: {by: destination, group: web-cache}
       cluster:
         members: [192.0.2.11, 192.0.2.12]
@@ -82,7 +87,10 @@ final class NodeConfigTest {
           ports: [8080]}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
-      health: {self-test: 3s, stuck-after: 7s}
+      health:
+        self-test: 3s
+        stuck-after: 7s
+        overload: {relief: false, loop-delay: 90ms, connections: 9, memory: 70, lost-packets: 8}
       admin: {listen: "127.0.0.2:9000"}
       log: {level: debug}
       """;
@@ -115,14 +123,18 @@ final class NodeConfigTest {
                     100,
                     List.of(ServiceConfig.WEB_CACHE),
                     Version1Config.DEFAULTS),
-                new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0"),
+                new GreConfig(
+                    GreConfig.Receive.PCAP,
+                    "n0",
+                    "wccp0",
+                    new GreConfig.Limits(2_000, 20_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
                 new CacheConfig(256L << 20),
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
-                new HealthConfig(Duration.ofSeconds(2), Duration.ofSeconds(5)),
+                HealthConfig.DEFAULTS,
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO)));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
@@ -160,7 +172,7 @@ final class NodeConfigTest {
                 ServiceConfig.WEB_CACHE,
                 new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
-        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7"),
+        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40)),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
@@ -171,7 +183,10 @@ final class NodeConfigTest {
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
-        new HealthConfig(Duration.ofSeconds(3), Duration.ofSeconds(7)),
+        new HealthConfig(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(7),
+            new OverloadConfig(false, Duration.ofMillis(90), 9, 70, 8)),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
   }
@@ -257,9 +272,13 @@ final class NodeConfigTest {
   @Test
   @DisplayName("the stray TUN has the number after the TUN's")
   void strayTun() {
-    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "wccp0").strayTun()).isEqualTo("wccp1");
-    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "w9").strayTun()).isEqualTo("w10");
-    assertThat(new GreConfig(GreConfig.Receive.PCAP, "n0", "weir").strayTun()).isEqualTo("weir1");
+    assertThat(withTun("wccp0").strayTun()).isEqualTo("wccp1");
+    assertThat(withTun("w9").strayTun()).isEqualTo("w10");
+    assertThat(withTun("weir").strayTun()).isEqualTo("weir1");
+  }
+
+  private static GreConfig withTun(String name) {
+    return new GreConfig(GreConfig.Receive.PCAP, "n0", name, GreConfig.LIMITS);
   }
 
   private static Inet4Address ip(String text) throws UnknownHostException {

@@ -23,10 +23,24 @@ final class LoopWatchTest {
     assertThat(watch.ask(now)).containsExactly(0, 1);
     assertThat(watch.ask(now)).isEmpty();
     assertThat(watch.done(1, now)).isEmpty();
-    after(249);
-    assertThat(watch.ask(now)).as("too soon").isEmpty();
-    after(1);
     assertThat(watch.ask(now)).containsExactly(1);
+  }
+
+  @Test
+  @DisplayName("tells how late tasks run on the worst loop, also while one waits")
+  void delay() {
+    watch.ask(now);
+    after(30);
+    watch.done(0, now);
+    after(10);
+    assertThat(watch.delay(now)).isEqualTo(Duration.ofMillis(40));
+    watch.done(1, now);
+    after(500);
+    assertThat(watch.delay(now)).as("nobody waits").isEqualTo(Duration.ofMillis(40));
+    watch.ask(now);
+    watch.done(0, now);
+    watch.done(1, now);
+    assertThat(watch.delay(now)).isZero();
   }
 
   @Test

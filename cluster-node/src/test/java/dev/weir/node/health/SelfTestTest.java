@@ -18,7 +18,7 @@ final class SelfTestTest {
     assertThat(test.state()).isEqualTo(SelfTest.State.STARTING);
     assertThat(test.begins(now)).isTrue();
     assertThat(test.begins(now)).as("one at a time").isFalse();
-    test.answered();
+    assertThat(test.answered(now)).as("late").isFalse();
     assertThat(test.state()).isEqualTo(SelfTest.State.WELL);
 
     after(1_999);
@@ -74,17 +74,53 @@ final class SelfTestTest {
   }
 
   @Test
-  @DisplayName("is late after half an interval, and the next trial begins then")
-  void late() {
+  @DisplayName("is over after half an interval, and the next trial begins then")
+  void over() {
     test.begins(now);
     after(999);
-    assertThat(test.late(now)).isFalse();
-    assertThat(test.nextDeadline()).isEqualTo(now.plusMillis(1));
+    assertThat(test.over(now, true)).isFalse();
     after(1);
-    assertThat(test.late(now)).isTrue();
+    assertThat(test.over(now, true)).isTrue();
     test.missed();
-    assertThat(test.late(now)).isFalse();
+    assertThat(test.over(now, true)).isFalse();
     assertThat(test.begins(now)).isTrue();
+  }
+
+  @Test
+  @DisplayName("answered after 1.5 s by a node without processor time is late, but no miss")
+  void late() {
+    test.begins(now);
+    after(1_500);
+    assertThat(test.over(now, false)).isFalse();
+    assertThat(test.took(now)).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(test.answered(now)).as("late").isTrue();
+    assertThat(test.state()).isEqualTo(SelfTest.State.WELL);
+    assertThat(test.took(now.plusSeconds(9))).isEqualTo(Duration.ofMillis(1_500));
+  }
+
+  @Test
+  @DisplayName(
+      "has half an interval of punctual time, of which want of processor time takes nothing")
+  void punctualTime() {
+    test.begins(now);
+    for (boolean punctual : new boolean[] {true, false, true, false, false, true}) {
+      after(250);
+      assertThat(test.over(now, punctual)).isFalse();
+    }
+    after(250);
+    assertThat(test.over(now, true)).as("the fourth quarter of a punctual second").isTrue();
+  }
+
+  @Test
+  @DisplayName("is over after two intervals, however late everything runs")
+  void overAnyway() {
+    test.begins(now);
+    after(3_999);
+    assertThat(test.over(now, false)).isFalse();
+    after(1);
+    assertThat(test.over(now, false)).isTrue();
+    test.missed();
+    assertThat(test.took(now)).as("a miss is no late answer").isZero();
   }
 
   @Test
@@ -99,19 +135,22 @@ final class SelfTestTest {
 
   private void answer() {
     begin();
-    test.answered();
+    test.answered(now);
   }
 
   private void miss() {
     begin();
-    now = test.nextDeadline();
-    assertThat(test.late(now)).isTrue();
+    while (!test.over(now, true)) {
+      after(250);
+    }
     test.missed();
   }
 
   private void begin() {
-    now = test.nextDeadline().isAfter(now) ? test.nextDeadline() : now;
-    assertThat(test.begins(now)).isTrue();
+    while (!test.begins(now)) {
+      after(250);
+      test.over(now, true);
+    }
   }
 
   private void after(long millis) {

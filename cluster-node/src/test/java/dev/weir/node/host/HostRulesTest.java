@@ -54,6 +54,10 @@ final class HostRulesTest {
       table ip weir
       delete table ip weir
       table ip weir {
+        set begun {
+          type ipv4_addr . inet_service . ipv4_addr . inet_service; flags dynamic, timeout;
+          timeout 4s; size 131072;
+        }
         chain untracked {
           type filter hook prerouting priority raw; policy accept;
           iifname "wccp0" notrack
@@ -68,8 +72,12 @@ final class HostRulesTest {
           iifname "wccp0" goto known
         }
         chain known {
+          tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn\
+       update @begun { ip saddr . tcp sport . ip daddr . tcp dport }
           tcp dport { 80, 8080 } tcp flags & (syn | ack) == syn counter tproxy to 127.0.0.1:3129 accept
           socket transparent 1 accept
+          tcp dport { 80, 8080 } ip saddr . tcp sport . ip daddr . tcp dport @begun\
+       tproxy to 127.0.0.1:3129 accept
           meta mark set 0x57
         }
       }

@@ -3,7 +3,6 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Verdict;
-import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
 import dev.weir.node.life.Termination;
@@ -118,7 +117,9 @@ final class KernelGreIT {
     commands.run(
         List.of(
             PlainRules.know(
-                List.of(), List.of(Inet4Address.ofLiteral("198.51.100.7")), BypassTable.EMPTY)));
+                List.of(),
+                List.of(Inet4Address.ofLiteral("198.51.100.7")),
+                PlainRules.GivenBack.NOTHING)));
     syn(ORIGIN);
     assertThat(counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
     assertThat(host.run("nstat -asz IpForwDatagrams")).containsPattern("IpForwDatagrams +0 ");

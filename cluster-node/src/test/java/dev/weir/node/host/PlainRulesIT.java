@@ -2,10 +2,12 @@ package dev.weir.node.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
+import dev.weir.node.host.PlainRules.GivenBack;
 import dev.weir.node.life.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// client 198.51.100.7 on the router r0 192.0.2.1 --- n0 192.0.2.11 host n9 --- 203.0.113.0/24
 /// ```
 final class PlainRulesIT {
-  private static final String ORIGIN = "203.0.113.80";
+  private static final int LAST_OCTET = 80;
+  private static final String ORIGIN = "203.0.113." + LAST_OCTET;
 
   @TempDir private Path folder;
   private NetworkNamespace host;
@@ -94,22 +97,28 @@ final class PlainRulesIT {
     syn("198.51.100.7", "203.0.113.1");
     assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 2L);
     commands()
-        .run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), BypassTable.EMPTY)));
+        .run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), GivenBack.NOTHING)));
     syn("198.51.100.99", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.DELIVER, 2L);
     commands()
         .run(
             List.of(
                 PlainRules.know(
-                    Set.of(mac()), Set.of(ip("198.51.100.99"), ip(ORIGIN)), BypassTable.EMPTY)));
+                    Set.of(mac()), Set.of(ip("198.51.100.99"), ip(ORIGIN)), GivenBack.NOTHING)));
     syn("198.51.100.99", "203.0.113.81");
     assertThat(counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
     syn("198.51.100.7", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 3L);
     var spared = new BypassTable.Builder().origin(0xCB007100, 24).build();
-    commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), spared)));
+    giveBack(new GivenBack(spared, BucketSet.NONE));
     syn("198.51.100.7", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.BYPASSED, 1L).containsEntry(Verdict.DELIVER, 2L);
+    giveBack(new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET)));
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.OVERLOAD, 1L).containsEntry(Verdict.DELIVER, 2L);
+    giveBack(new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET + 1)));
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.OVERLOAD, 1L).containsEntry(Verdict.DELIVER, 3L);
   }
 
   @Test
@@ -145,6 +154,10 @@ final class PlainRulesIT {
     assertThat(state()).isEqualTo(untouched);
     intercept(Verb.REMOVE);
     assertThat(state()).isEqualTo(untouched);
+  }
+
+  private void giveBack(GivenBack back) throws Exception {
+    commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), back)));
   }
 
   private String intercept(Verb verb) {

@@ -2,10 +2,12 @@ package dev.weir.node.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.config.ConfigText;
 import dev.weir.node.host.HostBefore.Setting;
+import dev.weir.node.host.PlainRules.GivenBack;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class PlainRulesTest {
           tcp flags & (syn | ack) == syn ip saddr @spared_clients goto spared
           tcp flags & (syn | ack) == syn ip daddr @spared_origins goto spared
           tcp flags & (syn | ack) == syn tcp dport @spared_ports goto spared
+          tcp flags & (syn | ack) == syn jump relieved
           counter name plain_deliver meta mark set 0x58 notrack
         }
         chain spared {
@@ -167,7 +170,7 @@ final class PlainRulesTest {
             PlainRules.know(
                     Set.of("02:00:00:00:00:01"),
                     Set.of(Inet4Address.ofLiteral("192.0.2.11")),
-                    spared)
+                    new GivenBack(spared, BucketSet.of(7, 255)))
                 .input())
         .isEqualTo(
             """
@@ -181,7 +184,12 @@ final class PlainRulesTest {
             add element ip weir spared_origins { 203.0.113.80/32 }
             flush set ip weir spared_ports
             add element ip weir spared_ports { 8080 }
+            flush chain ip weir relieved
+            add rule ip weir relieved @nh,152,8 { 7, 255 } counter name plain_overload\
+             meta mark set 0x57 notrack accept
             """);
+    assertThat(PlainRules.know(Set.of(), Set.of(), GivenBack.NOTHING).input())
+        .endsWith("flush chain ip weir relieved\n");
   }
 
   @Test

@@ -105,7 +105,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
   }
 
   private static Ruleset ruleset() throws InterruptedException {
-    return RulesetReader.read(Output.json("nft -j list ruleset"));
+    return RulesetReader.read(Output.json("nft -j -t list ruleset"));
   }
 
   private static Map<String, Long> numbers(NodeProbe probe, Ruleset rules) {

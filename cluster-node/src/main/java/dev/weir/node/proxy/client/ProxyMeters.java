@@ -90,7 +90,7 @@ public final class ProxyMeters {
         each(OriginFailure.class, it -> telemetry.counter(NodeMetric.ORIGIN_FETCHES, it.label()));
     originOk = telemetry.counter(NodeMetric.ORIGIN_FETCHES, "ok");
     accepted = telemetry.counter(NodeMetric.HTTP_CONNECTIONS_ACCEPTED);
-    telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, connections::get);
+    telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, this::open);
   }
 
   /// The node's own address was probed.
@@ -164,6 +164,11 @@ public final class ProxyMeters {
   public int opened() {
     accepted.increment();
     return connections.incrementAndGet();
+  }
+
+  /// Open client connections.
+  public int open() {
+    return connections.get();
   }
 
   /// A client connection is gone.

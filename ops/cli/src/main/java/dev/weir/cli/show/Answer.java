@@ -19,6 +19,20 @@ public final class Answer {
     }
   }
 
+  /// `GET /v1/buckets` of a node: the table in force, and which of its own buckets it gives back,
+  /// and why.
+  public record Buckets(
+      @Nullable Key key,
+      List<@Nullable String> table,
+      List<Integer> givenBack,
+      @Nullable String overload) {
+    /// Keeps lists that are never null.
+    public Buckets {
+      table = listOf(table);
+      givenBack = listOf(givenBack);
+    }
+  }
+
   /// Who answers, in a node's pages.
   public record Self(@Nullable String name, @Nullable String address) {}
 

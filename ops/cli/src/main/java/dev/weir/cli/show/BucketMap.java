@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `show buckets`: the 256 buckets as 16 lines of 16, one character per owner, and the owners.
@@ -16,6 +17,21 @@ public final class BucketMap {
   private static final String MARKS = "123456789abcdefghijklmnopqrstuvw";
 
   private BucketMap() {}
+
+  /// The map of a node's table, and what the node gives back.
+  static String of(Answer.Buckets buckets) {
+    var text = new StringBuilder(of(buckets.key(), buckets.table()));
+    if (buckets.overload() != null) {
+      text.append(
+          "%nThis node has too much to do: %s. New connections in %d buckets go back to the router:%n"
+              .formatted(Text.value(buckets.overload()), buckets.givenBack().size()));
+      text.append(
+          buckets.givenBack().stream()
+              .map(bucket -> String.format(Locale.ROOT, "%02x", bucket))
+              .collect(Collectors.joining(" ", "  ", "\n")));
+    }
+    return text.toString();
+  }
 
   /// The map of a table. Entries beyond 256 are not shown.
   public static String of(Answer.@Nullable Key key, List<@Nullable String> table) {

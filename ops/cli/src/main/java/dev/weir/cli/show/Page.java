@@ -92,7 +92,6 @@ public enum Page {
     if (!tree.has("table")) {
       return null;
     }
-    var buckets = JSON.treeToValue(tree, Answer.Table.class);
-    return BucketMap.of(buckets.key(), buckets.table());
+    return BucketMap.of(JSON.treeToValue(tree, Answer.Buckets.class));
   }
 }

@@ -35,6 +35,24 @@ final class BucketMapTest {
   }
 
   @Test
+  @DisplayName(
+      "show buckets: a node that gives buckets back says which and why, one that does not not")
+  void saysWhatIsGivenBack() {
+    var calm = new Answer.Buckets(null, unassigned(), List.of(), null);
+    var busy = new Answer.Buckets(null, unassigned(), List.of(0x07, 0xea), "memory");
+
+    assertThat(BucketMap.of(busy))
+        .isEqualTo(
+            BucketMap.of(calm)
+                + """
+
+                This node has too much to do: memory. New connections in 2 buckets go back to the router:
+                  07 ea
+                """);
+    assertThat(BucketMap.of(calm)).isEqualTo(BucketMap.of(null, unassigned()));
+  }
+
+  @Test
   @DisplayName("show buckets: without a table every bucket is unassigned")
   void showsNoTable() {
     assertThat(BucketMap.of(null, List.of()))

@@ -5,10 +5,13 @@ import dev.weir.lab.WeirCommand;
 import dev.weir.lab.host.Children;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.traffic.HeldConnections;
 import dev.weir.lab.traffic.LoadClient;
 import dev.weir.lab.traffic.LoadRun;
 import dev.weir.lab.traffic.OriginServer;
+import dev.weir.lab.traffic.SynFlood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,33 @@ public final class Programs {
     Process process = children.start(host.namespace(), log(host), true, own(main));
     running.put(host, process);
     return process;
+  }
+
+  /// Starts clients that open connections to an origin and keep them (see [HeldConnections]).
+  public Process startCrowd(LabHost client, OriginName origin, int connections)
+      throws LabFailure, InterruptedException {
+    return startOwn(
+        client, HeldConnections.class, origin.host(), origin.address(), "" + connections);
+  }
+
+  /// Starts a client that sends SYNs under forged addresses when told to (see [SynFlood]).
+  public Process startFlood(LabHost client, OriginName origin, int count)
+      throws LabFailure, InterruptedException {
+    return startOwn(client, SynFlood.class, origin.address(), "" + count);
+  }
+
+  private Process startOwn(LabHost host, Class<?> main, String... words)
+      throws LabFailure, InterruptedException {
+    var command = new ArrayList<>(own(main));
+    command.addAll(List.of(words));
+    Path log = run.resolve(main.getSimpleName() + ".log");
+    return children.start(host.namespace(), log, true, command);
+  }
+
+  /// Starts a program that takes all the processor time it gets, until it is destroyed.
+  public Process startBurner(LabHost host) throws LabFailure, InterruptedException {
+    List<String> burn = List.of("sh", "-c", "while :; do :; done");
+    return children.start(host.namespace(), run.resolve("burner.log"), false, burn);
   }
 
   /// Starts the router by its configuration.

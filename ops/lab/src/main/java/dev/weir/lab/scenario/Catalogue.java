@@ -3,9 +3,12 @@ package dev.weir.lab.scenario;
 import dev.weir.lab.fault.Faults;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.attack.Attacks;
+import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
+import dev.weir.lab.scenario.health.Overload;
 import dev.weir.lab.scenario.path.ClientAddress;
+import dev.weir.lab.scenario.path.Flood;
 import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
@@ -89,6 +92,16 @@ public final class Catalogue {
               Dialect.QUICK,
               new LoopStuck()),
           new Scenario(
+              "overload",
+              "A node with too many connections gives new ones back, and takes them in by and by.",
+              Dialect.QUICK,
+              new Overload()),
+          new Scenario(
+              "busy-host",
+              "Other programs take all processor time: HERE_I_AM in time, no node taken for dead.",
+              Dialect.QUICK,
+              new BusyHost()),
+          new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
               Dialect.QUICK,
@@ -103,6 +116,11 @@ public final class Catalogue {
               "A router diverts a cache's own requests back to it: one packet each, then 508.",
               Dialect.QUICK,
               new RedirectLoop()),
+          new Scenario(
+              "syn-flood",
+              "100,000 SYNs under forged addresses: clients keep and get connections all the same.",
+              Dialect.QUICK,
+              new Flood()),
           new Scenario(
               "mtu",
               "1 MiB goes up whole, with segments that fit and with such as are cut; a narrow link.",

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class LoopStuck implements Scenario.Script {
   private static final int STATUS = 3;
   private static final long HANDED_BACK_MILLIS_MAX = 10_000;
-  private static final long ENDED_MILLIS_MAX = 30_000;
+  private static final long ENDED_MILLIS_LEAST = 9_500;
+  private static final long ENDED_MILLIS_MAX = 12_000;
+  private static final long PATIENCE_MILLIS = 30_000;
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final OriginName ORIGIN = OriginName.ALL.getFirst();
   private static final LabHost CLIENT = Plan.CLIENTS.getFirst();
@@ -33,8 +35,9 @@ public final class LoopStuck implements Scenario.Script {
     try (RouterWatch watch = stage.watchRouter()) {
       long stuck = now();
       new Admin(victim, Admin.NODE_PORT).post("/v1/faults/stuck-loop");
+      long asked = now();
       handedBack(stage, watch, victim, stuck);
-      ended(stage, victim, stuck);
+      ended(stage, victim, asked);
     }
     serve(stage, "after its end");
     stage.programs().startNode(victim);
@@ -69,14 +72,15 @@ public final class LoopStuck implements Scenario.Script {
     serve(stage, "while it is stuck");
   }
 
-  private static void ended(Stage stage, LabHost victim, long stuck) throws InterruptedException {
+  private static void ended(Stage stage, LabHost victim, long asked) throws InterruptedException {
     Process process = stage.programs().process(victim);
-    boolean ended = process.waitFor(ENDED_MILLIS_MAX, TimeUnit.MILLISECONDS);
-    long millis = (now() - stuck) / 1_000;
+    boolean ended = process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    long millis = (now() - asked) / 1_000;
     String status = ended ? Integer.toString(process.exitValue()) : "none";
     stage.screen().timed("[3] ended     with status %s after %d ms".formatted(status, millis));
     stage.findings().equal("exit status", Integer.toString(STATUS), status);
-    stage.findings().atLeast("ended after", 10_000, millis, " ms");
+    stage.findings().atLeast("ended after", ENDED_MILLIS_LEAST, millis, " ms");
+    stage.findings().atMost("ended before", ENDED_MILLIS_MAX, millis, " ms");
   }
 
   private static void serve(Stage stage, String when) throws LabFailure, InterruptedException {
