@@ -88,7 +88,8 @@ public final class Node implements AutoCloseable {
 
   private void open() throws HostException {
     var store = new MemoryStore(config.cache().memoryBytes());
-    var proxy = proxy(store);
+    var learning = new Learning(config);
+    var proxy = proxy(store, learning);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, proxy.opening()::owns, events, telemetry, this::fail);
@@ -99,6 +100,8 @@ public final class Node implements AutoCloseable {
     var grid = Grid.start(gridSettings(), events, bypass::follow);
     grid.measure(telemetry);
     teardown.then(grid::close);
+    var shared = new SharedBypass(bypass, grid, clock);
+    learning.begin(shared, clock);
 
     var around =
         new WccpSide.Surroundings(
@@ -106,7 +109,7 @@ public final class Node implements AutoCloseable {
     var wccp = new WccpSide(config, port, grid, around);
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, proxy);
-    bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
+    bypass(pages, new BypassPage(bypass, shared, clock));
     admin(pages, wccp, grid, proxy, store);
     wccp.start();
     teardown.then(wccp::close);
@@ -164,7 +167,7 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Proxy proxy(MemoryStore store) throws HostException {
+  private Proxy proxy(MemoryStore store, Learning learning) throws HostException {
     var listen =
         new ProxyConfig.Listen(
             config.node().name(),
@@ -186,7 +189,13 @@ public final class Node implements AutoCloseable {
                 base.limits(),
                 new ProxyConfig.Sockets(
                     config.proxy().intercept().mss(), config.origin().keepsClient())),
-            ProxyParts.of(telemetry, events, store, wallClock, () -> readiness.view().ready()));
+            ProxyParts.of(
+                telemetry,
+                events,
+                store,
+                wallClock,
+                learning.watch(),
+                () -> readiness.view().ready()));
     teardown.then(proxy::close);
     try {
       proxy.bind();

@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
@@ -36,11 +37,16 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
   }
 
   /// Diverted connections that go back to their router: those of `clients`, and those to `origins`,
-  /// to the addresses of `hosts` and to `ports`.
+  /// to the addresses of `hosts` and to `ports`; and those that the node itself learns of.
   public record Bypass(
-      List<Prefix> clients, List<Prefix> origins, List<String> hosts, List<Integer> ports) {
-    /// Nothing.
-    public static final Bypass NONE = new Bypass(List.of(), List.of(), List.of(), List.of());
+      List<Prefix> clients,
+      List<Prefix> origins,
+      List<String> hosts,
+      List<Integer> ports,
+      DynamicBypass dynamic) {
+    /// Nothing but what is learnt.
+    public static final Bypass NONE =
+        new Bypass(List.of(), List.of(), List.of(), List.of(), DynamicBypass.DEFAULTS);
 
     /// Keeps copies of the lists.
     public Bypass {
@@ -75,7 +81,8 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
                   "ports",
                   Values.list(Values.port(), 0, NAMES_MAX),
                   "Destination ports to which connections are given back to the router.")
-              .or(NONE.ports));
+              .or(NONE.ports),
+          DynamicBypass.read(section.section("dynamic")));
     }
   }
 

@@ -110,6 +110,17 @@ final class PlainRulesIT {
     commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), spared)));
     syn("198.51.100.7", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.BYPASSED, 1L).containsEntry(Verdict.DELIVER, 2L);
+    var flows =
+        new BypassTable.Builder()
+            .place(0xCB007150, 81)
+            .pair(0xC6336407, 0xCB007150, 80)
+            .pair(0xC6336408, 0xCB007151, 80)
+            .build();
+    commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), flows)));
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.BYPASSED, 2L);
+    syn("198.51.100.7", "203.0.113.81");
+    assertThat(counted()).containsEntry(Verdict.DELIVER, 3L);
   }
 
   @Test
