@@ -224,7 +224,7 @@ final class Splice {
     timer.close();
     splices.open().giveBack(ends.client());
     for (End end : new End[] {client, origin}) {
-      if (broken && end.own != null) {
+      if (broken && end.own != null && end.own.isOpen()) {
         end.own.config().setOption(ChannelOption.SO_LINGER, 0);
       }
       end.drop();
