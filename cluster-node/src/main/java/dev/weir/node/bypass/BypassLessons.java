@@ -187,7 +187,7 @@ public final class BypassLessons {
     if (trace.until.isAfter(now)) {
       return List.of();
     }
-    boolean again = trace.until != Instant.MIN && trace.until.plus(PROBATION).isAfter(now);
+    boolean again = trace.until.plus(PROBATION).isAfter(now);
     trace.level = again ? Math.min(trace.level + 1, DOUBLINGS_MAX) : 0;
     trace.until = now.plus(cause == LessonCause.FAILING ? failing(trace.level) : settings.lasts());
     return List.of(new Lesson(target, cause, trace.until, seen.client()));

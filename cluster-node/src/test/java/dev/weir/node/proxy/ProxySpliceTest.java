@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,26 @@ final class ProxySpliceTest {
     assertThat(node.metric("weir_splice_bytes_total{direction=\"to-client\"}")).isEqualTo(29);
     node.awaitMetric("weir_splices", 0);
     node.awaitMetric("weir_http_connections", 0);
+  }
+
+  @Test
+  @DisplayName("what could still become HTTP and pauses is led through; a usual method has its time")
+  void pauses() throws IOException {
+    ProxyUnderTest node = before(socket -> say(socket, hear(socket, 5)));
+    try (RawClient client = node.client()) {
+      client.send("hello");
+      assertThat(new String(client.in.readAllBytes())).isEqualTo("hello");
+    }
+    assertThat(sightings.kinds()).containsExactly(Kind.NOT_HTTP, Kind.NOT_HTTP_EITHER);
+    try (RawClient client = node.client()) {
+      client.send("GE");
+      client.socket.setSoTimeout((int) Sightings.SILENCE.toMillis() * 3);
+      assertThatThrownBy(client.in::read).isInstanceOf(SocketTimeoutException.class);
+      client.send("T /a HTTP/1.1\r\nHost: u@x\r\n\r\n");
+      client.socket.setSoTimeout(20_000);
+      assertThat(client.read(false).status()).isEqualTo(400);
+    }
+    assertThat(server().connections).hasSize(1);
   }
 
   @Test

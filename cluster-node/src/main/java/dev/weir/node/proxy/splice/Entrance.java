@@ -110,14 +110,24 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!heard.isReadable()) {
-      timer.arm(headLeft(), this::onIdle);
-    }
     heard = joined(heard, (ByteBuf) message);
     switch (FirstOctets.ofClient(heard)) {
       case HTTP -> toHttp(context);
       case NOT_HTTP -> onNotHttp(context);
-      case UNDECIDED -> client.read();
+      case UNDECIDED -> {
+        Duration left = headLeft();
+        Duration pause = means.splices().silence();
+        timer.arm(pause.compareTo(left) < 0 ? pause : left, () -> onPause(context));
+        client.read();
+      }
+    }
+  }
+
+  private void onPause(ChannelHandlerContext context) {
+    if (FirstOctets.ofPausing(heard) == FirstOctets.Speech.NOT_HTTP) {
+      onNotHttp(context);
+    } else {
+      timer.arm(headLeft(), this::onIdle);
     }
   }
 
@@ -231,7 +241,8 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
     return Duration.ofNanos(Math.max(1, leftNs));
   }
 
-  /// Nothing is waited for any longer; the server that was listened to is let go.
+  /// Nothing is waited for any longer; the server that was listened to is let go. Not at once: what
+  /// has been seen of its descriptor in this round would be told to the next that has its number.
   private void end(Splices.Silence why) {
     if (over) {
       return;
@@ -245,7 +256,7 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
     Channel listened = server;
     server = null;
     if (listened != null) {
-      listened.close();
+      client.eventLoop().execute(listened::close);
     }
   }
 

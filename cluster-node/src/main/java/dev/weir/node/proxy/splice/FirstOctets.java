@@ -28,7 +28,10 @@ final class FirstOctets {
   private static final byte[] RESPONSE = {'H', 'T', 'T', 'P', '/'};
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
   private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH");
+      Set.of(
+          "GET HEAD POST PUT DELETE OPTIONS TRACE CONNECT PATCH PROPFIND PROPPATCH MKCOL COPY MOVE"
+                  .concat(" LOCK UNLOCK SEARCH REPORT")
+              .split(" ", -1));
   private static final Pattern OTHER_PROTOCOL = Pattern.compile("[A-Z][A-Z0-9]*/[0-9.]+");
 
   private FirstOctets() {}
@@ -64,6 +67,20 @@ final class FirstOctets {
       return end - begin > UNDECIDED_MAX ? Speech.HTTP : Speech.UNDECIDED;
     }
     return ofLine(text(octets, begin, lineEnd).stripTrailing(), known);
+  }
+
+  /// What a client says that has paused here: what is undecided and not the beginning of a usual
+  /// method is something else, for whoever waits for an answer has said enough.
+  static Speech ofPausing(ByteBuf octets) {
+    Speech speech = ofClient(octets);
+    if (speech != Speech.UNDECIDED) {
+      return speech;
+    }
+    int begin = afterEmptyLines(octets);
+    String token = text(octets, begin, afterToken(octets, begin));
+    return METHODS.stream().anyMatch(method -> method.startsWith(token))
+        ? Speech.UNDECIDED
+        : Speech.NOT_HTTP;
   }
 
   /// What a server says.

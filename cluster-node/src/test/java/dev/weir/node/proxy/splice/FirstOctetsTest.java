@@ -42,7 +42,8 @@ final class FirstOctetsTest {
         "GET / HTTP/7.3~|HTTP",
         "M-SEARCH * HTTP/1.1~|HTTP",
         "PROPFIND /a HTTP/1.1~|HTTP",
-        "PROPFIND /a HTTP/1.1|UNDECIDED",
+        "PROPFIND /a HTTP/1.1|HTTP",
+        "BREW /a HTTP/1.1|UNDECIDED",
         "PRI * HTTP/2.0~~SM~~|NOT_HTTP",
         "SSH-2.0-OpenSSH_9.2p1 Debian-2~|NOT_HTTP",
         "SSH-2.0-x~|NOT_HTTP",
@@ -128,6 +129,25 @@ final class FirstOctetsTest {
     assertThat(ofClient("a".repeat(65))).isEqualTo(HTTP);
     assertThat(ofClient("A " + "b".repeat(FirstOctets.UNDECIDED_MAX - 2))).isEqualTo(UNDECIDED);
     assertThat(ofClient("A " + "b".repeat(FirstOctets.UNDECIDED_MAX))).isEqualTo(HTTP);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SSH-2.0-x|NOT_HTTP",
+        "PINGS|NOT_HTTP",
+        "X y|NOT_HTTP",
+        "P|UNDECIDED",
+        "PROPFI|UNDECIDED",
+        "GET a|UNDECIDED",
+        "~|UNDECIDED",
+        "GET /|HTTP"
+      })
+  @DisplayName("of a client that pauses there")
+  void pausing(String octets, Speech expected) {
+    var heard = Unpooled.copiedBuffer(octets.replace("~", "\r\n"), StandardCharsets.ISO_8859_1);
+    assertThat(FirstOctets.ofPausing(heard)).isEqualTo(expected);
   }
 
   @ParameterizedTest

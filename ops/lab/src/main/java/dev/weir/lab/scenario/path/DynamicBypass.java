@@ -112,11 +112,11 @@ public final class DynamicBypass implements Scenario.Script {
     stage.findings().atLeast("seconds it held", SECONDS - 1, seconds, "s");
   }
 
-  /// What an origin says first, to a client that says this, or nothing.
+  /// What an origin says first, to a client that says this line, or nothing.
   private static String speak(LabHost client, OriginName origin, String octets)
       throws InterruptedException {
-    String script =
-        "exec 3<>/dev/tcp/" + origin.address() + "/80; printf %s '" + octets + "' >&3; head -n 1 <&3";
+    String say = octets.isEmpty() ? "" : "printf '%s\\r\\n' '" + octets + "' >&3; ";
+    String script = "exec 3<>/dev/tcp/" + origin.address() + "/80; " + say + "head -n 1 <&3";
     return run(client, List.of("bash", "-c", script));
   }
 
