@@ -33,7 +33,6 @@ final class Splice {
   private final PhaseTimer timer;
   private final End client;
   private final End origin;
-  private int ended;
   private boolean originSpoke;
   private boolean closed;
 
@@ -43,6 +42,7 @@ final class Splice {
     private final Queue<ByteBuf> waiting = new ArrayDeque<>(); // for a server that is not there yet
     private @Nullable Channel own;
     private boolean inputEnded;
+    private boolean endPassed;
 
     End(Splices.Direction direction) {
       this.direction = direction;
@@ -76,9 +76,12 @@ final class Splice {
       }
     }
 
+    /// After an end in both directions, what this side has said may still be on its way.
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      close(true);
+      if (!inputEnded || endPassed) {
+        close(true);
+      }
     }
 
     @Override
@@ -117,6 +120,16 @@ final class Splice {
       Channel to = other().own;
       if (to != null && inputEnded) {
         to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> finish(to));
+      }
+    }
+
+    private void finish(Channel to) {
+      endPassed = true;
+      if (to instanceof DuplexChannel duplex && to.isActive()) {
+        duplex.shutdownOutput();
+      }
+      if (other().endPassed || own == null || !own.isActive()) {
+        close(false);
       }
     }
 
@@ -205,15 +218,6 @@ final class Splice {
       }
     }
     originSpoke = true;
-  }
-
-  private void finish(Channel to) {
-    if (to instanceof DuplexChannel duplex && to.isActive()) {
-      duplex.shutdownOutput();
-    }
-    if (++ended == 2) {
-      close(false);
-    }
   }
 
   private void close(boolean broken) {
