@@ -30,8 +30,7 @@ final class Learning {
         dynamic.authentication()
             && !config.origin().keepsClient()
             && !ReplyServices.pairs(config.wccp().services()).isEmpty();
-    return new Watch(
-        dynamic.notHttp(), dynamic.silence(), probes, seen -> learner.apply(seen));
+    return new Watch(dynamic.notHttp(), dynamic.silence(), probes, seen -> learner.apply(seen));
   }
 
   /// From now on it has consequences.

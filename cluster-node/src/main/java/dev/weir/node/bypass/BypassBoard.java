@@ -10,9 +10,9 @@ import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
+import io.micrometer.core.instrument.Counter;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,7 +91,8 @@ public final class BypassBoard implements RuleChanges, AutoCloseable {
     gauge(telemetry, "origin", Target.Origin.class::isInstance);
     gauge(telemetry, "host", Target.Host.class::isInstance);
     gauge(telemetry, "port", Target.Port.class::isInstance);
-    gauge(telemetry, "address-port", it -> it instanceof Target.Single || it instanceof Target.Pair);
+    gauge(
+        telemetry, "address-port", it -> it instanceof Target.Single || it instanceof Target.Pair);
     for (LessonCause cause : LessonCause.values()) {
       lessons.put(cause, telemetry.counter(NodeMetric.BYPASS_LESSONS, cause.label()));
       telemetry.gauge(

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Tells [BypassLessons] what is seen, and others what follows. For any thread; nobody waits but for
-/// the look at a table in memory.
+/// Tells [BypassLessons] what is seen, and others what follows. For any thread; nobody waits but
+/// for the look at a table in memory.
 public final class Learner implements Function<Sighting, Advice> {
   private final BypassLessons lessons;
   private final Consumer<Lesson> told;

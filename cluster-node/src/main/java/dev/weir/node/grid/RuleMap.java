@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Confined to the grid thread.
 final class RuleMap {
-  /// More rules, of operators and again of what is learnt, are neither read nor kept for a grid that
-  /// is not joined.
+  /// More rules, of operators and again of what is learnt, are neither read nor kept for a grid
+  /// that is not joined.
   static final int RULES_MAX = 4_096;
 
   private record Change(Optional<SharedRule> rule, Duration lasts) {}

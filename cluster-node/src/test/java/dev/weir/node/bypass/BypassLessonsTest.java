@@ -44,7 +44,8 @@ final class BypassLessonsTest {
     assertThat(saw(Kind.NOT_HTTP_EITHER, ONE)).isEmpty();
     assertThat(saw(Kind.NOT_HTTP_EITHER, ONE)).isEmpty();
     assertThat(saw(Kind.NOT_HTTP_EITHER, "10.1.2.2")).isEmpty();
-    assertThat(saw(Kind.NOT_HTTP_EITHER, "10.1.2.3")).containsExactly("not-http to " + SITE + " 600");
+    assertThat(saw(Kind.NOT_HTTP_EITHER, "10.1.2.3"))
+        .containsExactly("not-http to " + SITE + " 600");
   }
 
   @Test
@@ -118,7 +119,8 @@ final class BypassLessonsTest {
   }
 
   @Test
-  @DisplayName("two refusals in a minute ask for a probe; only if that is let in, they are a lesson")
+  @DisplayName(
+      "two refusals in a minute ask for a probe; only if that is let in, they are a lesson")
   void address() {
     saw(Kind.FORBIDDEN, ONE);
     assertThat(advice).isEqualTo(Advice.GO_ON);

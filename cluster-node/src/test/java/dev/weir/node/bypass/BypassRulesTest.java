@@ -125,7 +125,8 @@ final class BypassRulesTest {
   }
 
   @Test
-  @DisplayName("one address and port, of all or of one client, is written as it is shown, or refused")
+  @DisplayName(
+      "one address and port, of all or of one client, is written as it is shown, or refused")
   void singles() {
     for (String what : List.of("203.0.113.80:80", "10.1.2.3@203.0.113.80:65535")) {
       assertThat(target(what, "to").what()).isEqualTo(what);

@@ -110,7 +110,8 @@ final class ProxyLearningTest {
   }
 
   @Test
-  @DisplayName("failures are told by what they are; a client that is advised to leaves with its 502")
+  @DisplayName(
+      "failures are told by what they are; a client that is advised to leaves with its 502")
   void failing() throws IOException {
     sightings.advising(Kind.NO_CONNECTION, Advice.LEAVE);
     try (var closing = new ScriptedServer(socket -> ScriptedServer.hear(socket, 20));

@@ -60,7 +60,8 @@ final class ProxySpliceTest {
       assertThat(new String(client.in.readAllBytes())).isEqualTo("\nabc");
     }
     assertThat(sightings.kinds()).containsExactly(Kind.NOT_HTTP, Kind.NOT_HTTP_EITHER);
-    assertThat(sightings.all().getFirst().place().port()).isEqualTo(node.destination.get().getPort());
+    assertThat(sightings.all().getFirst().place().port())
+        .isEqualTo(node.destination.get().getPort());
     assertThat(node.metric("weir_splices_begun_total{cause=\"not-http\"}")).isEqualTo(1);
     assertThat(node.metric("weir_splice_bytes_total{direction=\"to-origin\"}")).isEqualTo(13);
     assertThat(node.metric("weir_splice_bytes_total{direction=\"to-client\"}")).isEqualTo(29);
@@ -69,7 +70,8 @@ final class ProxySpliceTest {
   }
 
   @Test
-  @DisplayName("what could still become HTTP and pauses is led through; a usual method has its time")
+  @DisplayName(
+      "what could still become HTTP and pauses is led through; a usual method has its time")
   void pauses() throws IOException {
     ProxyUnderTest node = before(socket -> say(socket, hear(socket, 5)));
     try (RawClient client = node.client()) {
@@ -231,8 +233,7 @@ final class ProxySpliceTest {
       assertThatThrownBy(client.in::read).isInstanceOf(SocketException.class);
     }
     node.awaitMetric("weir_splices", 0);
-    assertThat(sightings.kinds())
-        .containsExactly(Kind.NOT_HTTP, Kind.NOT_HTTP, Kind.NO_CONNECTION);
+    assertThat(sightings.kinds()).containsExactly(Kind.NOT_HTTP, Kind.NOT_HTTP, Kind.NO_CONNECTION);
   }
 
   @Test

@@ -45,8 +45,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
   /// One that looks at what is not HTTP, and tells what it sees.
   static ProxyUnderTest watching(InetSocketAddress origin, Watch watch) throws IOException {
-    return new ProxyUnderTest(
-        origin, List.of(), 16L << 20, ProxyConfig.Sockets.DEFAULTS, watch);
+    return new ProxyUnderTest(origin, List.of(), 16L << 20, ProxyConfig.Sockets.DEFAULTS, watch);
   }
 
   private ProxyUnderTest(

@@ -85,10 +85,7 @@ public final class BypassTable {
 
   /// Octets of its arrays.
   public long octets() {
-    return clients.octets()
-        + origins.octets()
-        + (long) ports.length * Long.BYTES
-        + flows.octets();
+    return clients.octets() + origins.octets() + (long) ports.length * Long.BYTES + flows.octets();
   }
 
   /// Collects rules. Confined to one thread.

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /// (RFC 4559 SPNEGO-based Kerberos and NTLM HTTP Authentication, §6: a proxy must not share such a
 /// connection).
 ///
-/// What is sent afterwards on that connection has its user's rights: so it is never used for another
-/// client.
+/// What is sent afterwards on that connection has its user's rights: so it is never used for
+/// another client.
 final class ConnectionLogin {
   private static final Set<String> SCHEMES = Set.of("ntlm", "negotiate");
 

@@ -53,9 +53,7 @@ public enum OriginFailure {
     return switch (this) {
       case UNREACHABLE, CONNECT_TIMEOUT ->
           Optional.of(
-              route.source().isPresent()
-                  ? Sighting.Kind.NO_ANSWER
-                  : Sighting.Kind.NO_CONNECTION);
+              route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
       case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, STALLED -> Optional.empty();
     };

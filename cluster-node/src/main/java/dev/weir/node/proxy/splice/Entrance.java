@@ -215,8 +215,7 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
       return Optional.empty();
     }
     var ends = new Splice.Ends(address, destination);
-    return Optional.of(
-        Splice.begin(context, means.splices(), ends, cause, take()));
+    return Optional.of(Splice.begin(context, means.splices(), ends, cause, take()));
   }
 
   private void onIdle() {
@@ -227,9 +226,7 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
   private void failed(@Nullable Throwable why) {
     OriginFailure failure = OriginFailure.ofConnecting(why);
     means.meters().fetchFailed(failure, destination);
-    failure
-        .sighting(route())
-        .ifPresent(kind -> means.splices().saw(kind, address, destination));
+    failure.sighting(route()).ifPresent(kind -> means.splices().saw(kind, address, destination));
   }
 
   private OriginRoute route() {

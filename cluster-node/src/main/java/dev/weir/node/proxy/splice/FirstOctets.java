@@ -30,7 +30,7 @@ final class FirstOctets {
   private static final Set<String> METHODS =
       Set.of(
           "GET HEAD POST PUT DELETE OPTIONS TRACE CONNECT PATCH PROPFIND PROPPATCH MKCOL COPY MOVE"
-                  .concat(" LOCK UNLOCK SEARCH REPORT")
+              .concat(" LOCK UNLOCK SEARCH REPORT")
               .split(" ", -1));
   private static final Pattern OTHER_PROTOCOL = Pattern.compile("[A-Z][A-Z0-9]*/[0-9.]+");
 

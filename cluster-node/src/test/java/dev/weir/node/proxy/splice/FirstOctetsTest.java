@@ -165,8 +165,7 @@ final class FirstOctetsTest {
   })
   @DisplayName("of a server")
   void server(String octets, Speech expected) {
-    assertThat(
-            FirstOctets.ofServer(Unpooled.copiedBuffer(octets, StandardCharsets.ISO_8859_1)))
+    assertThat(FirstOctets.ofServer(Unpooled.copiedBuffer(octets, StandardCharsets.ISO_8859_1)))
         .isEqualTo(expected);
   }
 

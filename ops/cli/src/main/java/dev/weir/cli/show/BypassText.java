@@ -45,8 +45,8 @@ public final class BypassText {
     return text.toString();
   }
 
-  /// A page as lines of an extended access-list that keeps a router from diverting the same, but for
-  /// what the node has learnt, which ends by itself; empty when `json` is no such page.
+  /// A page as lines of an extended access-list that keeps a router from diverting the same, but
+  /// for what the node has learnt, which ends by itself; empty when `json` is no such page.
   public static Optional<String> redirectList(String json) {
     try {
       var bypass = JsonMapper.shared().readValue(json, Answer.Bypass.class);

@@ -82,8 +82,7 @@ public final class DynamicBypass implements Scenario.Script {
             () -> learnt(stage, elsewhere, "server-first") == 1);
   }
 
-  private static void loggedIn(Stage stage, LabHost owner)
-      throws LabFailure, InterruptedException {
+  private static void loggedIn(Stage stage, LabHost owner) throws LabFailure, InterruptedException {
     String first = logIn(ONE);
     String second = logIn(ONE);
     stage.screen().timed("[3] NTLM      curl got: %s / %s".formatted(first, second));
@@ -106,9 +105,7 @@ public final class DynamicBypass implements Scenario.Script {
     long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
     String again = speak(ONE, OddServer.SHELL, "SSH-2.0-lab");
     stage.screen().timed("[4] over      after %d s: %s".formatted(seconds, again));
-    stage
-        .findings()
-        .equal("SSH: when it is over", "SSH-2.0-odd you are " + owner.address(), again);
+    stage.findings().equal("SSH: when it is over", "SSH-2.0-odd you are " + owner.address(), again);
     stage.findings().atLeast("seconds it held", SECONDS - 1, seconds, "s");
   }
 
