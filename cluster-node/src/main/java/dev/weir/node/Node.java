@@ -10,6 +10,7 @@ import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
@@ -26,6 +27,7 @@ import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -168,11 +170,12 @@ public final class Node implements AutoCloseable {
   }
 
   private Proxy proxy(MemoryStore store, Learning learning) throws HostException {
+    var listener = HostPlan.Listener.own(config.proxy().intercept().divert());
     var listen =
         new ProxyConfig.Listen(
             config.node().name(),
-            new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), HostPlan.LISTENER_PORT),
-            true,
+            new InetSocketAddress(listener.address(), listener.port()),
+            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
             Set.of(config.node().address()),
             this::mayProbe);
     var servers =
@@ -201,12 +204,12 @@ public final class Node implements AutoCloseable {
       proxy.bind();
     } catch (IOException e) {
       throw new HostException(
-          "Cannot listen on 127.0.0.1 port "
-              + HostPlan.LISTENER_PORT
+          "Cannot listen on "
+              + listener
               + " for diverted connections: "
               + e.getMessage()
               + ". Is another node running here? `ss -ltnp sport = "
-              + HostPlan.LISTENER_PORT
+              + listener.port()
               + "` tells; the node needs CAP_NET_ADMIN for IP_TRANSPARENT.",
           e);
     }

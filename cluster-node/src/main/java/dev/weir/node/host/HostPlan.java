@@ -2,16 +2,18 @@ package dev.weir.node.host;
 
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import java.net.Inet4Address;
 import java.util.List;
 
 /// What the host rules are made for.
 ///
 /// `gre` is where GRE arrives and how it is received; `tun` and `strayTun` are the devices of the
-/// process; `ports` are the destination ports of diverted connections; `listenerPort` is the port
-/// of the transparent listener on 127.0.0.1; `plain` is who may bring packets without GRE.
+/// process; `ports` are the destination ports of diverted connections; `plain` is who may bring
+/// packets without GRE.
 public record HostPlan(
-    Gre gre, String tun, String strayTun, List<Integer> ports, int listenerPort, PlainPlan plain) {
-  /// The port of the transparent listener, where nothing else says otherwise.
+    Gre gre, String tun, String strayTun, List<Integer> ports, Listener listener, PlainPlan plain) {
+  /// The port of the listener, where nothing else says otherwise.
   public static final int LISTENER_PORT = 3129;
 
   private static final String DEVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}";
@@ -19,14 +21,36 @@ public record HostPlan(
   /// The device on which GRE arrives, and the engine that receives it.
   public record Gre(String device, GreConfig.Receive receive) {}
 
+  /// Who takes diverted connections, and how they are led there.
+  public record Listener(Divert divert, int port) {
+    /// Our own.
+    public static Listener own(Divert divert) {
+      return new Listener(divert, LISTENER_PORT);
+    }
+
+    /// The address it is bound to, which nobody else can reach.
+    public Inet4Address address() {
+      return divert == Divert.TPROXY ? LOOPBACK : HostRules.TUN_ADDRESS;
+    }
+
+    @Override
+    public String toString() {
+      return address().getHostAddress() + ":" + port;
+    }
+  }
+
+  private static final Inet4Address LOOPBACK = Inet4Address.ofLiteral("127.0.0.1");
+
   /// Refuses names and ports that have no place in a command.
   public HostPlan {
     ports = List.copyOf(ports);
     for (String name : List.of(gre.device(), tun, strayTun)) {
       expectDevice(name);
     }
-    if (ports.isEmpty() || ports.stream().anyMatch(HostPlan::isNoPort) || isNoPort(listenerPort)) {
-      throw new IllegalArgumentException("not ports: " + ports + ", " + listenerPort);
+    if (ports.isEmpty()
+        || ports.stream().anyMatch(HostPlan::isNoPort)
+        || isNoPort(listener.port())) {
+      throw new IllegalArgumentException("not ports: " + ports + ", " + listener);
     }
   }
 
@@ -38,7 +62,7 @@ public record HostPlan(
         gre.tun(),
         gre.strayTun(),
         config.proxy().intercept().ports(),
-        LISTENER_PORT,
+        Listener.own(config.proxy().intercept().divert()),
         PlainPlan.of(config));
   }
 

@@ -66,8 +66,11 @@ final class InterceptListener implements AutoCloseable {
                     accept(channel, config, own, meters, destinationOf, conversations);
                   }
                 });
-    if (config.listen().transparent()) {
-      bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+    switch (config.listen().arrival()) {
+      case TRANSPARENT -> bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+      case TRANSLATED ->
+          bootstrap.option(EpollChannelOption.IP_FREEBIND, true); // the TUN's address
+      case DIRECT -> {}
     }
     var bound = bootstrap.bind(config.listen().address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -108,14 +111,15 @@ final class InterceptListener implements AutoCloseable {
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations) {
-    if (config.listen().transparent() && SelfTestAnswer.isAsked(channel)) {
+    boolean diverted = config.listen().arrival() != ProxyConfig.Arrival.DIRECT;
+    var destination = destination(channel, config.listen());
+    if (diverted && SelfTestAnswer.isAsked(destination)) {
       SelfTestAnswer.begin(channel);
       return;
     }
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
-    var local = (InetSocketAddress) channel.localAddress();
-    if (config.listen().transparent() && isOwn(local.getAddress(), own)) {
+    if (diverted && isOwn(destination.getAddress(), own)) {
       if (isProbe(channel, config.listen())) {
         HealthConversation.with(channel, conversations.health().get());
       } else {
@@ -126,8 +130,15 @@ final class InterceptListener implements AutoCloseable {
       meters.closed(ProxyMeters.Closed.LIMIT);
       channel.close();
     } else {
-      conversations.client().accept(channel, destinationOf.apply(local));
+      conversations.client().accept(channel, destinationOf.apply(destination));
     }
+  }
+
+  private static InetSocketAddress destination(Channel channel, ProxyConfig.Listen listen) {
+    var local = (InetSocketAddress) channel.localAddress();
+    return listen.arrival() == ProxyConfig.Arrival.TRANSLATED
+        ? OriginalDestination.of(channel).orElse(local)
+        : local;
   }
 
   /// The remote address is gone when the connection already is.
