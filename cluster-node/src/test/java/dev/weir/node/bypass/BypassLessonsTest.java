@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ final class BypassLessonsTest {
     assertThat(saw(Kind.NOT_HTTP, ONE)).containsExactly("not-http to 10.1.2.1@203.0.113.80:80 600");
     assertThat(saw(Kind.NOT_HTTP, ONE)).as("again, meanwhile").isEmpty();
     for (int client = 2; client < 50; client++) {
-      assertThat(saw(Kind.NOT_HTTP, "10.1.2." + client)).hasSize(1).noneMatch(all());
+      assertThat(saw(Kind.NOT_HTTP, "10.1.2." + client)).hasSize(1).noneMatch(BypassLessonsTest::sparesAll);
     }
     later(600);
     assertThat(saw(Kind.NOT_HTTP, ONE)).as("again, later").hasSize(1);
@@ -86,9 +85,9 @@ final class BypassLessonsTest {
   void failingForWhom() {
     assertThat(thrice(Kind.NO_CONNECTION, ONE)).containsExactly("failing to " + SITE + " 60");
     lessons = new BypassLessons(DynamicBypass.DEFAULTS);
-    assertThat(thrice(Kind.NO_ANSWER, ONE)).hasSize(1).noneMatch(all());
-    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.2")).hasSize(1).noneMatch(all());
-    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.3")).hasSize(2).anyMatch(all());
+    assertThat(thrice(Kind.NO_ANSWER, ONE)).hasSize(1).noneMatch(BypassLessonsTest::sparesAll);
+    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.2")).hasSize(1).noneMatch(BypassLessonsTest::sparesAll);
+    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.3")).hasSize(2).anyMatch(BypassLessonsTest::sparesAll);
   }
 
   @Test
@@ -115,7 +114,7 @@ final class BypassLessonsTest {
     assertThat(saw(Kind.LOGIN, ONE)).isEmpty();
     assertThat(advice).as("the rule is in force").isEqualTo(Advice.LEAVE);
     saw(Kind.LOGIN, "10.1.2.2");
-    assertThat(saw(Kind.LOGIN, "10.1.2.3")).hasSize(2).anyMatch(all());
+    assertThat(saw(Kind.LOGIN, "10.1.2.3")).hasSize(2).anyMatch(BypassLessonsTest::sparesAll);
   }
 
   @Test
@@ -192,8 +191,8 @@ final class BypassLessonsTest {
         Duration.ofMinutes(10), Duration.ofSeconds(2), notHttp, failing, authentication, max);
   }
 
-  private static Predicate<String> all() {
-    return lesson -> !lesson.contains("@");
+  private static boolean sparesAll(String lesson) {
+    return !lesson.contains("@");
   }
 
   private List<String> thrice(Kind kind, String client) {
