@@ -31,7 +31,9 @@ final class BypassLessonsTest {
     assertThat(saw(Kind.NOT_HTTP, ONE)).containsExactly("not-http to 10.1.2.1@203.0.113.80:80 600");
     assertThat(saw(Kind.NOT_HTTP, ONE)).as("again, meanwhile").isEmpty();
     for (int client = 2; client < 50; client++) {
-      assertThat(saw(Kind.NOT_HTTP, "10.1.2." + client)).hasSize(1).noneMatch(BypassLessonsTest::sparesAll);
+      assertThat(saw(Kind.NOT_HTTP, "10.1.2." + client))
+          .hasSize(1)
+          .noneMatch(BypassLessonsTest::sparesAll);
     }
     later(600);
     assertThat(saw(Kind.NOT_HTTP, ONE)).as("again, later").hasSize(1);
@@ -86,8 +88,12 @@ final class BypassLessonsTest {
     assertThat(thrice(Kind.NO_CONNECTION, ONE)).containsExactly("failing to " + SITE + " 60");
     lessons = new BypassLessons(DynamicBypass.DEFAULTS);
     assertThat(thrice(Kind.NO_ANSWER, ONE)).hasSize(1).noneMatch(BypassLessonsTest::sparesAll);
-    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.2")).hasSize(1).noneMatch(BypassLessonsTest::sparesAll);
-    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.3")).hasSize(2).anyMatch(BypassLessonsTest::sparesAll);
+    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.2"))
+        .hasSize(1)
+        .noneMatch(BypassLessonsTest::sparesAll);
+    assertThat(thrice(Kind.NO_ANSWER, "10.1.2.3"))
+        .hasSize(2)
+        .anyMatch(BypassLessonsTest::sparesAll);
   }
 
   @Test
