@@ -92,7 +92,8 @@ public final class Node implements AutoCloseable {
 
   private void open() throws HostException {
     var store = new MemoryStore(config.cache().memoryBytes());
-    var proxy = proxy(store);
+    var learning = new Learning(config);
+    var proxy = proxy(store, learning);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, proxy.opening()::owns, events, telemetry, this::fail);
@@ -103,6 +104,8 @@ public final class Node implements AutoCloseable {
     var grid = Grid.start(gridSettings(), events, bypass::follow);
     grid.measure(telemetry);
     teardown.then(grid::close);
+    var shared = new SharedBypass(bypass, grid, clock);
+    learning.begin(shared, clock);
 
     var around =
         new WccpSide.Surroundings(
@@ -110,7 +113,7 @@ public final class Node implements AutoCloseable {
     var wccp = new WccpSide(config, port, grid, around);
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, proxy);
-    bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
+    bypass(pages, new BypassPage(bypass, shared, clock));
     pages.route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
     var relief = relief(proxy, path, wccp, clock);
     pages.route(
@@ -186,7 +189,7 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Proxy proxy(MemoryStore store) throws HostException {
+  private Proxy proxy(MemoryStore store, Learning learning) throws HostException {
     var listener = HostPlan.Listener.own(config.proxy().intercept().divert());
     var listen =
         new ProxyConfig.Listen(
@@ -209,7 +212,13 @@ public final class Node implements AutoCloseable {
                 base.limits(),
                 new ProxyConfig.Sockets(
                     config.proxy().intercept().mss(), config.origin().keepsClient())),
-            ProxyParts.of(telemetry, events, store, wallClock, () -> readiness.view().ready()));
+            ProxyParts.of(
+                telemetry,
+                events,
+                store,
+                wallClock,
+                learning.watch(),
+                () -> readiness.view().ready()));
     teardown.then(proxy::close);
     try {
       proxy.bind();

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// All rules: those of the configuration, and those that came at run time, with the addresses that
-/// names have now.
+/// All rules: those of the configuration, those that came at run time, and those that the node has
+/// learnt itself, with the addresses that names have now.
 ///
 /// No clock, no resolver: time is passed in, and so are addresses. Confined to one thread at a
 /// time.
@@ -36,6 +36,7 @@ public final class BypassRules {
 
   private final List<BypassRule> configured;
   private final Map<Target, BypassRule> runtime = new LinkedHashMap<>();
+  private final LearnedRules learned;
   private final Map<String, Set<Inet4Address>> addresses = new TreeMap<>();
 
   /// What is written in the configuration.
@@ -48,6 +49,7 @@ public final class BypassRules {
                 config.ports().stream().map(Target.Port::new))
             .flatMap(targets -> targets.map(BypassRule::configured))
             .toList();
+    this.learned = new LearnedRules(config.dynamic().max());
   }
 
   /// Adds a rule at run time; one with the same target is replaced. False when there are too many.
@@ -64,11 +66,18 @@ public final class BypassRules {
     return true;
   }
 
-  /// Removes a rule that came at run time; empty when there is none.
+  /// Adds a rule that was learnt from a client's connection, or by another member; an older one may
+  /// have to go.
+  public void learn(BypassRule rule, Optional<Inet4Address> client) {
+    learned.put(rule, client);
+  }
+
+  /// Removes a rule that came at run time or was learnt; empty when there is none.
   public Optional<BypassRule> remove(Target target) {
     var removed = Optional.ofNullable(runtime.remove(target));
     addresses.keySet().retainAll(names());
-    return removed;
+    Optional<BypassRule> unlearned = learned.remove(target);
+    return removed.or(() -> unlearned);
   }
 
   /// Whether the configuration has this rule.
@@ -76,19 +85,25 @@ public final class BypassRules {
     return configured.stream().anyMatch(rule -> rule.target().equals(target));
   }
 
-  /// Removes the rules whose time is over.
+  /// Removes the learnt rules whose time is over; whether there were any.
+  public boolean forget(Instant now) {
+    return learned.expire(now);
+  }
+
+  /// Removes the rules whose time is over, but for learnt ones.
   public List<BypassRule> expire(Instant now) {
     List<BypassRule> over =
         runtime.values().stream()
             .filter(rule -> rule.until().filter(until -> !now.isBefore(until)).isPresent())
             .toList();
-    over.forEach(rule -> remove(rule.target()));
+    over.forEach(rule -> runtime.remove(rule.target()));
+    addresses.keySet().retainAll(names());
     return over;
   }
 
   /// The names whose addresses matter.
   public Set<String> names() {
-    return all().stream()
+    return Stream.concat(configured.stream(), runtime.values().stream())
         .map(BypassRule::target)
         .flatMap(
             target -> target instanceof Target.Host(String name) ? Stream.of(name) : Stream.empty())
@@ -114,10 +129,11 @@ public final class BypassRules {
     return addresses.getOrDefault(name, Set.of());
   }
 
-  /// Every rule, those of the configuration first.
+  /// Every rule: those of the configuration, those that came, those that were learnt.
   public List<BypassRule> all() {
     var all = new ArrayList<>(configured);
     all.addAll(runtime.values());
+    all.addAll(learned.all());
     return List.copyOf(all);
   }
 
@@ -133,6 +149,10 @@ public final class BypassRules {
         case Target.Host(String name) ->
             addressesOf(name)
                 .forEach(address -> table.origin(Ipv4Octets.toInt(address), Integer.SIZE));
+        case Target.Single(Place(Inet4Address address, int port)) ->
+            table.place(Ipv4Octets.toInt(address), port);
+        case Target.Pair(Inet4Address client, Place(Inet4Address address, int port)) ->
+            table.pair(Ipv4Octets.toInt(client), Ipv4Octets.toInt(address), port);
         case Target.Port(int number) -> table.port(number);
       }
     }

@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
@@ -12,11 +13,16 @@ public record ProxyConfig(InterceptConfig intercept, Bypass bypass) {
   private static final int NAMES_MAX = 256;
 
   /// Diverted connections that go back to their router: those of `clients`, and those to `origins`,
-  /// to the addresses of `hosts` and to `ports`.
+  /// to the addresses of `hosts` and to `ports`; and those that the node itself learns of.
   public record Bypass(
-      List<Prefix> clients, List<Prefix> origins, List<String> hosts, List<Integer> ports) {
-    /// Nothing.
-    public static final Bypass NONE = new Bypass(List.of(), List.of(), List.of(), List.of());
+      List<Prefix> clients,
+      List<Prefix> origins,
+      List<String> hosts,
+      List<Integer> ports,
+      DynamicBypass dynamic) {
+    /// Nothing but what is learnt.
+    public static final Bypass NONE =
+        new Bypass(List.of(), List.of(), List.of(), List.of(), DynamicBypass.DEFAULTS);
 
     /// Keeps copies of the lists.
     public Bypass {
@@ -51,7 +57,8 @@ public record ProxyConfig(InterceptConfig intercept, Bypass bypass) {
                   "ports",
                   Values.list(Values.port(), 0, NAMES_MAX),
                   "Destination ports to which connections are given back to the router.")
-              .or(NONE.ports));
+              .or(NONE.ports),
+          DynamicBypass.read(section.section("dynamic")));
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Confined to the grid thread.
 final class RuleMap {
-  /// More rules are neither read nor kept for a grid that is not joined.
+  /// More rules, of operators and again of what is learnt, are neither read nor kept for a grid
+  /// that is not joined.
   static final int RULES_MAX = 4_096;
 
   private record Change(Optional<SharedRule> rule, Duration lasts) {}
@@ -40,7 +41,9 @@ final class RuleMap {
       var next = told.next();
       Change change = next.getValue();
       try {
-        if (change.rule().isPresent()) {
+        if (change.rule().filter(SharedRule::learned).isPresent() && map.size() > 2 * RULES_MAX) {
+          // Others have learnt as much already.
+        } else if (change.rule().isPresent()) {
           map.put(
               next.getKey(),
               RuleCodec.encode(change.rule().get()),
@@ -59,19 +62,27 @@ final class RuleMap {
   /// The rules of all members, by their targets; what is no rule is left out.
   static List<SharedRule> all(ReplicatedMap<String, Object> map) {
     var rules = new ArrayList<SharedRule>();
+    var learned = new ArrayList<SharedRule>();
     try {
       for (Map.Entry<String, Object> entry : map.entrySet()) {
-        if (entry.getValue() instanceof byte[] octets && rules.size() < RULES_MAX) {
+        if (entry.getValue() instanceof byte[] octets) {
           RuleCodec.decode(octets)
               .filter(rule -> rule.target().equals(entry.getKey()))
-              .ifPresent(rules::add);
+              .ifPresent(rule -> keep(rule, rule.learned() ? learned : rules));
         }
       }
     } catch (HazelcastSerializationException e) {
       return List.of(); // somebody has put an object there: nothing of it is believed
     }
+    rules.addAll(learned);
     rules.sort(Comparator.comparing(SharedRule::target));
     return rules;
+  }
+
+  private static void keep(SharedRule rule, List<SharedRule> kept) {
+    if (kept.size() < RULES_MAX) {
+      kept.add(rule);
+    }
   }
 
   private void keep(String target, Change change) {

@@ -75,6 +75,8 @@ public final class PlainRules {
             + replace("spared_clients", spared.clients())
             + replace("spared_origins", spared.origins())
             + replace("spared_ports", spared.ports().mapToObj(Integer::toString))
+            + replace("spared_places", spared.places())
+            + replace("spared_pairs", spared.pairs())
             + relieve(back.relieved()));
   }
 
@@ -145,7 +147,9 @@ public final class PlainRules {
             "  set routers { type ether_addr; }",
             "  set spared_clients { type ipv4_addr; flags interval; auto-merge; }",
             "  set spared_origins { type ipv4_addr; flags interval; auto-merge; }",
-            "  set spared_ports { type inet_service; }"),
+            "  set spared_ports { type inet_service; }",
+            "  set spared_places { type ipv4_addr . inet_service; }",
+            "  set spared_pairs { type ipv4_addr . ipv4_addr . inet_service; }"),
         clients);
   }
 
@@ -201,6 +205,8 @@ public final class PlainRules {
         SYN + " ip saddr @spared_clients goto spared",
         SYN + " ip daddr @spared_origins goto spared",
         SYN + " tcp dport @spared_ports goto spared",
+        SYN + " ip daddr . tcp dport @spared_places goto spared",
+        SYN + " ip saddr . ip daddr . tcp dport @spared_pairs goto spared",
         SYN + " jump relieved",
         "    "
             + count(Verdict.DELIVER)

@@ -4,6 +4,7 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.BypassRule;
 import dev.weir.node.bypass.BypassRules;
+import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.RuleChanges;
 import dev.weir.node.bypass.Target;
 import java.net.Inet4Address;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The bypass rules, as they are shown, added and removed on the admin port.
 ///
-/// A rule is named by its query: `what` is a prefix, an address or a name, `side` is `from` or `to`
-/// (which holds when it is not given).
+/// A rule is named by its query: `what` is a prefix, an address, a name, `ADDRESS:PORT` or
+/// `CLIENT@ADDRESS:PORT`, `side` is `from` or `to` (which holds when it is not given).
 public final class BypassPage {
   private static final long SECONDS_MAX = Duration.ofDays(366).toSeconds();
+
+  private static final String WHAT =
+      "what is a prefix, an address, or (with side=to) a name in lower case, ADDRESS:PORT or"
+          + " CLIENT@ADDRESS:PORT";
 
   private final BypassBoard board;
   private final RuleChanges changes;
@@ -44,7 +49,7 @@ public final class BypassPage {
   public Answer add(Map<String, String> query) {
     Optional<Target> target = target(query);
     if (target.isEmpty()) {
-      return refused(400, "what is a prefix, an address, or (with side=to) a name in lower case");
+      return refused(400, WHAT);
     }
     String seconds = query.getOrDefault("for", "");
     if (!seconds.matches("[0-9]{0,9}") || (!seconds.isEmpty() && !inRange(seconds))) {
@@ -68,7 +73,7 @@ public final class BypassPage {
   public Answer remove(Map<String, String> query) {
     Optional<Target> target = target(query);
     if (target.isEmpty()) {
-      return refused(400, "what is a prefix, an address, or (with side=to) a name in lower case");
+      return refused(400, WHAT);
     }
     return switch (changes.remove(target.get())) {
       case REMOVED -> new Answer.Json(200, Map.of("removed", target.get().what()));
@@ -94,6 +99,7 @@ public final class BypassPage {
         "secondsLeft",
         rule.until().map(until -> Duration.between(now, until).toSeconds()).orElse(null));
     page.put("because", rule.because());
+    page.put("cause", rule.cause().map(LessonCause::label).orElse(null));
     page.put("configured", rule.configured());
     page.put(
         "addresses",

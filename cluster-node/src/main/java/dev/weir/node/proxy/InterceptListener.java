@@ -1,10 +1,7 @@
 package dev.weir.node.proxy;
 
-import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
-import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.Segments;
-import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -14,14 +11,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -37,10 +33,9 @@ final class InterceptListener implements AutoCloseable {
   /// An event loop that is stuck closes nothing.
   private static final long CLOSE_MILLIS_MAX = 1000;
 
-  /// Makes the conversation for a channel and its destination, and that with a prober.
+  /// Begins the conversation on a channel with its destination, and makes that with a prober.
   record Conversations(
-      BiFunction<Channel, InetSocketAddress, ClientConversation> client,
-      Supplier<HealthConversation> health) {}
+      BiConsumer<Channel, InetSocketAddress> client, Supplier<HealthConversation> health) {}
 
   private final Channel server;
 
@@ -135,12 +130,7 @@ final class InterceptListener implements AutoCloseable {
       meters.closed(ProxyMeters.Closed.LIMIT);
       channel.close();
     } else {
-      channel
-          .pipeline()
-          .addLast(new StrictRequestDecoder())
-          .addLast(new HttpResponseEncoder())
-          .addLast(Inlet.endingAtOnce())
-          .addLast(conversations.client().apply(channel, destinationOf.apply(destination)));
+      conversations.client().accept(channel, destinationOf.apply(destination));
     }
   }
 

@@ -10,6 +10,10 @@ import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.splice.Entrance;
+import dev.weir.node.proxy.splice.Splices;
+import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
@@ -17,6 +21,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +53,7 @@ public final class Proxy implements AutoCloseable {
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
   private final ProxyServices services;
+  private final Splices splices;
   private @Nullable InterceptListener listener;
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
@@ -74,8 +80,10 @@ public final class Proxy implements AutoCloseable {
             hosts,
             parts.permission(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
+            parts.watch(),
             meters,
             parts.wallClock());
+    this.splices = new Splices(parts.watch(), parts.telemetry());
     gauges(parts.telemetry(), parts.store());
   }
 
@@ -92,7 +100,7 @@ public final class Proxy implements AutoCloseable {
             config,
             meters,
             parts.destinationOf(),
-            new InterceptListener.Conversations(this::conversation, this::health));
+            new InterceptListener.Conversations(this::begin, this::health));
     listener = bound;
     parts.events().record(NodeEvent.PROXY_LISTENS, "address", bound.boundAddress());
   }
@@ -150,13 +158,37 @@ public final class Proxy implements AutoCloseable {
     lookups.terminationFuture().awaitUninterruptibly(STOP_MILLIS_MAX);
   }
 
-  private ClientConversation conversation(Channel channel, InetSocketAddress destination) {
+  /// Straight to HTTP, or by way of a look at what it is.
+  private void begin(Channel channel, InetSocketAddress destination) {
     OriginPool pool = pools.get(channel.eventLoop());
     if (pool == null) {
       throw new IllegalStateException("a channel on a foreign event loop");
     }
-    return new ClientConversation(
-        channel, destination, pool, services, config.times().client(), config.pseudonym());
+    if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
+      var means = new Entrance.Means(pool, splices, meters, config.times().client().head());
+      channel
+          .pipeline()
+          .addLast(
+              new Entrance(
+                  channel,
+                  remote.getAddress(),
+                  destination,
+                  means,
+                  it -> http(it, destination, pool)));
+    } else {
+      http(channel, destination, pool);
+    }
+  }
+
+  private void http(Channel channel, InetSocketAddress destination, OriginPool pool) {
+    channel
+        .pipeline()
+        .addLast(new StrictRequestDecoder())
+        .addLast(new HttpResponseEncoder())
+        .addLast(Inlet.endingAtOnce())
+        .addLast(
+            new ClientConversation(
+                channel, destination, pool, services, config.times().client(), config.pseudonym()));
   }
 
   private OriginSockets sockets() {

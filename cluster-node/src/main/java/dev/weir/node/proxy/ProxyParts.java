@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.bypass.Watch;
 import dev.weir.node.proxy.client.StorePermission;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
 /// @param permission which keys this node keeps
 /// @param destinationOf from an accepted socket's local address to where its client wanted to go:
 ///   the identity where the socket is transparent
+/// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
 public record ProxyParts(
     Telemetry telemetry,
@@ -23,6 +25,7 @@ public record ProxyParts(
     InstantSource wallClock,
     StorePermission permission,
     UnaryOperator<InetSocketAddress> destinationOf,
+    Watch watch,
     BooleanSupplier ready) {
 
   /// The parts of a node that keeps whatever is diverted to it.
@@ -31,6 +34,7 @@ public record ProxyParts(
       EventLog events,
       MemoryStore store,
       InstantSource wallClock,
+      Watch watch,
       BooleanSupplier ready) {
     return new ProxyParts(
         telemetry,
@@ -39,6 +43,7 @@ public record ProxyParts(
         wallClock,
         StorePermission.WHATEVER_COMES,
         UnaryOperator.identity(),
+        watch,
         ready);
   }
 }

@@ -87,6 +87,9 @@ public enum NodeEvent implements EventRow {
   BYPASS_ADDED(Level.INFO),
   /// An operator, or another node of the cluster, no longer spares connections.
   BYPASS_REMOVED(Level.INFO),
+  /// This node has found out by itself that connections are better given back, for the time it
+  /// says; `cause` is why. At most one a second. `weir show bypass` has all of them.
+  BYPASS_LEARNED(Level.INFO),
   /// A bypass rule was for a time that is over.
   BYPASS_EXPIRED(Level.INFO),
   /// The proxy accepts connections.

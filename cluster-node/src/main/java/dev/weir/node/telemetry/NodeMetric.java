@@ -116,8 +116,41 @@ public enum NodeMetric implements MetricRow {
   BYPASS_RULES(
       Kind.GAUGE,
       "weir_bypass_rules",
-      "Bypass rules in force, by kind: client, origin, host, port. `weir show bypass` names them.",
+      "Bypass rules of people in force, by kind: client, origin, host, port, address-port. `weir show"
+          + " bypass` names them.",
       "kind"),
+  BYPASS_LEARNED(
+      Kind.GAUGE,
+      "weir_bypass_learned",
+      "Bypass rules in force that nodes have learnt, by cause. Near proxy.bypass.dynamic.max: an"
+          + " attack, or a network full of what is not HTTP.",
+      "cause"),
+  BYPASS_LESSONS(
+      Kind.COUNTER,
+      "weir_bypass_lessons",
+      "Bypass rules learnt here, by cause. failing, for many origins: this node's way to them.",
+      "cause"),
+  SPLICES(
+      Kind.GAUGE,
+      "weir_splices",
+      "Connections led through to their server as they are, because they are not HTTP."),
+  SPLICES_BEGUN(
+      Kind.COUNTER,
+      "weir_splices_begun",
+      "Connections led through since the start, by cause. Growing fast: their later connections do"
+          + " not go back; look at weir_packets_returned, reason bypassed.",
+      "cause"),
+  SPLICE_BYTES(
+      Kind.COUNTER,
+      "weir_splice_bytes",
+      "Octets led through, by direction: to-origin, to-client.",
+      "direction"),
+  SILENT_CONNECTIONS(
+      Kind.COUNTER,
+      "weir_silent_connections",
+      "Clients that said nothing, by what came of it: client (it spoke after all), server (spoke"
+          + " first), nothing, limit (too many to ask for each).",
+      "result"),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

@@ -18,26 +18,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @DisplayName("bypass rules at run time")
+@Timeout(20)
 final class BypassBoardTest {
   private static final int CLIENT = 0x0A010203;
   private static final int ORIGIN = 0xCB007150; // 203.0.113.80
 
   private Instant now = Instant.parse("2026-11-21T18:00:00Z");
-  private BypassTable table = BypassTable.EMPTY;
+  private volatile BypassTable table = BypassTable.EMPTY;
+  private final AtomicInteger tables = new AtomicInteger();
   private final Map<String, List<InetAddress>> names = new HashMap<>();
   private final EventLog events = new EventLog("test.bypass", () -> now);
   private final BypassBoard board =
-      new BypassBoard(ProxyConfig.Bypass.NONE, this::resolve, it -> table = it, events, () -> now);
+      new BypassBoard(ProxyConfig.Bypass.NONE, this::resolve, this::tell, events, () -> now);
   private final BypassPage page = new BypassPage(board, board, () -> now);
 
   private void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
     told.accept(Optional.ofNullable(names.get(name)));
+  }
+
+  private void tell(BypassTable told) {
+    table = told;
+    tables.incrementAndGet();
   }
 
   @AfterEach
@@ -156,6 +165,71 @@ final class BypassBoardTest {
     board.follow(joined());
 
     assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+  }
+
+  @Test
+  @DisplayName("what is learnt is in force at once, shown with its cause, counted apart, and ends")
+  void learns() {
+    var telemetry = new Telemetry();
+    board.measure(telemetry);
+    board.learn(lesson("10.1.2.3@203.0.113.80:80", LessonCause.NOT_HTTP));
+
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+    assertThat(table.spares(CLIENT + 1, ORIGIN, 80)).isFalse();
+    assertThat(page.all().toString())
+        .contains("what=10.1.2.3@203.0.113.80:80", "secondsLeft=600", "cause=not-http");
+    assertThat(telemetry.scrape())
+        .contains(
+            "weir_bypass_learned{cause=\"not-http\"} 1.0",
+            "weir_bypass_lessons_total{cause=\"not-http\"} 1.0",
+            "weir_bypass_rules{kind=\"address-port\"} 0.0");
+
+    now = now.plusSeconds(600);
+    board.expire();
+
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isFalse();
+    assertThat(board.all()).isEmpty();
+    assertThat(events.since(1)).extracting(EventLog.Entry::name).containsExactly("bypass-learned");
+  }
+
+  @Test
+  @DisplayName("what is learnt can be removed; of many lessons the packet path hears soon")
+  void unlearns() {
+    for (int i = 0; i < 100; i++) {
+      board.learn(lesson("203.0.113.80:" + (i + 80), LessonCause.SERVER_FIRST));
+    }
+    assertThat(remove("what", "203.0.113.80:80")).isEqualTo(200);
+    assertThat(remove("what", "203.0.113.80:80")).isEqualTo(404);
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isFalse();
+
+    int told = tables.get();
+    board.learn(lesson("203.0.113.80:80", LessonCause.SERVER_FIRST));
+    while (!table.spares(CLIENT, ORIGIN, 80)) {
+      Thread.onSpinWait();
+    }
+    assertThat(tables.get()).as("tables of a hundred lessons").isLessThan(told + 2);
+    assertThat(told).isLessThan(50);
+  }
+
+  @Test
+  @DisplayName("what another member has learnt holds here no longer than what is learnt here")
+  void followsOthersLessons() {
+    long far = now.plusSeconds(1_000_000).getEpochSecond();
+    board.follow(joined(new SharedRule("to 203.0.113.80:80", far, "learnt: server-first")));
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isTrue();
+    assertThat(page.all().toString()).contains("cause=server-first", "secondsLeft=600");
+
+    now = now.plusSeconds(600);
+    board.expire();
+    assertThat(table.spares(CLIENT, ORIGIN, 80)).isFalse();
+  }
+
+  private Lesson lesson(String what, LessonCause cause) {
+    return new Lesson(
+        Target.parse(what, "to").orElseThrow(),
+        cause,
+        now.plusSeconds(600),
+        Inet4Address.ofLiteral("10.1.2.3"));
   }
 
   private static GridView joined(SharedRule... rules) {

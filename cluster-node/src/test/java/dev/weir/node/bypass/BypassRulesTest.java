@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Ipv4Octets;
 import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -25,7 +26,8 @@ final class BypassRulesTest {
               List.of(Prefix.parse("10.1.0.0/16").orElseThrow()),
               List.of(Prefix.parse("198.51.100.0/24").orElseThrow()),
               List.of("www.example.com"),
-              List.of(8080)));
+              List.of(8080),
+              DynamicBypass.DEFAULTS));
 
   @Test
   @DisplayName("what an operator writes is a prefix, an address, or a name as an origin")
@@ -120,6 +122,39 @@ final class BypassRulesTest {
     }
     assertThat(rules.add(rule(SITE, Optional.empty()))).isFalse();
     assertThat(rules.all()).hasSize(4 + BypassRules.RUNTIME_MAX);
+  }
+
+  @Test
+  @DisplayName(
+      "one address and port, of all or of one client, is written as it is shown, or refused")
+  void singles() {
+    for (String what : List.of("203.0.113.80:80", "10.1.2.3@203.0.113.80:65535")) {
+      assertThat(target(what, "to").what()).isEqualTo(what);
+      assertThat(Target.parse(target(what, "to").text())).contains(target(what, "to"));
+    }
+    for (String what :
+        List.of(
+            "203.0.113.80:0",
+            "203.0.113.80:65536",
+            "203.0.113.80:080",
+            "203.0.113.80:",
+            ":80",
+            "203.0.113.0/24:80",
+            "www.example.com:80",
+            "0.0.0.0@203.0.113.80:80",
+            "@203.0.113.80:80",
+            "10.1.2.3@203.0.113.80",
+            "10.1.2.3@10.1.2.4@203.0.113.80:80",
+            "10.1.2.0/24@203.0.113.80:80")) {
+      assertThat(Target.parse(what, "to")).as(what).isEmpty();
+      assertThat(Target.parse(what, "from")).as(what).isEmpty();
+    }
+    rules.add(rule(target("10.9.2.3@203.0.113.80:80", "to"), Optional.empty()));
+    assertThat(spares("10.9.2.3", "203.0.113.80", 80)).isTrue();
+    assertThat(spares("10.9.2.4", "203.0.113.80", 80)).isFalse();
+    rules.add(rule(target("203.0.113.80:80", "to"), Optional.empty()));
+    assertThat(spares("10.9.2.4", "203.0.113.80", 80)).isTrue();
+    assertThat(spares("10.9.2.4", "203.0.113.80", 81)).isFalse();
   }
 
   private boolean spares(String client, String origin, int port) {

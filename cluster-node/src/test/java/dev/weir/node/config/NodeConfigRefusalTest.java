@@ -71,6 +71,14 @@ final class NodeConfigRefusalTest {
             + "\"WWW.example.com\" is not a host name; write such as www.example.com, in lower case",
         "proxy: {bypass: {hosts: [203.0.113.1]}} | 5: proxy.bypass.hosts[0]: "
             + "\"203.0.113.1\" is not a host name; write such as www.example.com, in lower case",
+        "proxy: {bypass: {dynamic: {for: 2d}}} | 5: proxy.bypass.dynamic.for: \"2d\" is not a"
+            + " duration; write a whole number and ms, s, m or h, such as 10s",
+        "proxy: {bypass: {dynamic: {silence: 10s}}} | 5: proxy.bypass.dynamic.silence: \"10s\""
+            + " is out of range; write 100ms..9s",
+        "proxy: {bypass: {dynamic: {max: 1}}} | 5: proxy.bypass.dynamic.max: \"1\" is out of"
+            + " range; write a whole number from 16 to 100000",
+        "proxy: {bypass: {dynamic: {not-htp: true}}} | 5: proxy.bypass.dynamic.not-htp: unknown"
+            + " key; did you mean \"not-http\"?",
         "proxy: {intercept: {ports: []}} | 5: proxy.intercept.ports: 0 in the list;"
             + " write 1 to 8 of them",
         "proxy: {intercept: {plain: [{interface: eth2}]}} | 5: proxy.intercept.plain[0].from:"

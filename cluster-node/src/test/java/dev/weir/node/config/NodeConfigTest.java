@@ -2,6 +2,7 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -84,7 +85,8 @@ final class NodeConfigTest {
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
-          ports: [8080]}
+          ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
+          authentication: false, max: 99}}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -203,7 +205,9 @@ final class NodeConfigTest {
             List.of(new Prefix(ip("10.1.0.0"), 16)),
             List.of(new Prefix(ip("203.0.113.0"), 24)),
             List.of("www.example.com"),
-            List.of(8080)));
+            List.of(8080),
+            new DynamicBypass(
+                Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -119,6 +119,17 @@ final class PlainRulesIT {
     giveBack(new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET + 1)));
     syn("198.51.100.7", ORIGIN);
     assertThat(counted()).containsEntry(Verdict.OVERLOAD, 1L).containsEntry(Verdict.DELIVER, 3L);
+    var flows =
+        new BypassTable.Builder()
+            .place(0xCB007150, 81)
+            .pair(0xC6336407, 0xCB007150, 80)
+            .pair(0xC6336408, 0xCB007151, 80)
+            .build();
+    giveBack(new GivenBack(flows, BucketSet.NONE));
+    syn("198.51.100.7", ORIGIN);
+    assertThat(counted()).containsEntry(Verdict.BYPASSED, 2L);
+    syn("198.51.100.7", "203.0.113.81");
+    assertThat(counted()).containsEntry(Verdict.DELIVER, 4L);
   }
 
   @Test

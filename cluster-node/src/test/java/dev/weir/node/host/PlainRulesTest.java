@@ -29,6 +29,8 @@ final class PlainRulesTest {
         set spared_clients { type ipv4_addr; flags interval; auto-merge; }
         set spared_origins { type ipv4_addr; flags interval; auto-merge; }
         set spared_ports { type inet_service; }
+        set spared_places { type ipv4_addr . inet_service; }
+        set spared_pairs { type ipv4_addr . ipv4_addr . inet_service; }
         chain plain {
           type filter hook prerouting priority raw; policy accept;
           iifname "n0" tcp dport { 80 } ether saddr @routers goto diverted
@@ -49,6 +51,8 @@ final class PlainRulesTest {
           tcp flags & (syn | ack) == syn ip saddr @spared_clients goto spared
           tcp flags & (syn | ack) == syn ip daddr @spared_origins goto spared
           tcp flags & (syn | ack) == syn tcp dport @spared_ports goto spared
+          tcp flags & (syn | ack) == syn ip daddr . tcp dport @spared_places goto spared
+          tcp flags & (syn | ack) == syn ip saddr . ip daddr . tcp dport @spared_pairs goto spared
           tcp flags & (syn | ack) == syn jump relieved
           counter name plain_deliver meta mark set 0x58 notrack
         }
@@ -164,7 +168,13 @@ final class PlainRulesTest {
   @DisplayName("whom the rules know is exchanged in one transaction")
   void know() {
     var spared =
-        new BypassTable.Builder().client(0x0A010000, 16).origin(0xCB007150, 32).port(8080).build();
+        new BypassTable.Builder()
+            .client(0x0A010000, 16)
+            .origin(0xCB007150, 32)
+            .port(8080)
+            .place(0xCB007151, 80)
+            .pair(0x0A010203, 0xCB007152, 80)
+            .build();
 
     assertThat(
             PlainRules.know(
@@ -184,6 +194,10 @@ final class PlainRulesTest {
             add element ip weir spared_origins { 203.0.113.80/32 }
             flush set ip weir spared_ports
             add element ip weir spared_ports { 8080 }
+            flush set ip weir spared_places
+            add element ip weir spared_places { 203.0.113.81 . 80 }
+            flush set ip weir spared_pairs
+            add element ip weir spared_pairs { 10.1.2.3 . 203.0.113.82 . 80 }
             flush chain ip weir relieved
             add rule ip weir relieved @nh,152,8 { 7, 255 } counter name plain_overload\
              meta mark set 0x57 notrack accept

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.bypass.Watch;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.StorePermission;
 import dev.weir.node.proxy.origin.OriginTimes;
@@ -33,19 +34,26 @@ final class ProxyUnderTest implements AutoCloseable {
 
   /// One that asks under its clients' addresses.
   static ProxyUnderTest keepingClients(InetSocketAddress origin) throws IOException {
-    return new ProxyUnderTest(origin, List.of(), 16L << 20, new ProxyConfig.Sockets(1432, true));
+    return new ProxyUnderTest(
+        origin, List.of(), 16L << 20, new ProxyConfig.Sockets(1432, true), Watch.NOTHING);
   }
 
   ProxyUnderTest(InetSocketAddress origin, List<InetSocketAddress> dns, long capacityBytes)
       throws IOException {
-    this(origin, dns, capacityBytes, ProxyConfig.Sockets.DEFAULTS);
+    this(origin, dns, capacityBytes, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
+  /// One that looks at what is not HTTP, and tells what it sees.
+  static ProxyUnderTest watching(InetSocketAddress origin, Watch watch) throws IOException {
+    return new ProxyUnderTest(origin, List.of(), 16L << 20, ProxyConfig.Sockets.DEFAULTS, watch);
   }
 
   private ProxyUnderTest(
       InetSocketAddress origin,
       List<InetSocketAddress> dns,
       long capacityBytes,
-      ProxyConfig.Sockets sockets)
+      ProxyConfig.Sockets sockets,
+      Watch watch)
       throws IOException {
     destination = new AtomicReference<>(origin);
     store = new MemoryStore(capacityBytes);
@@ -77,6 +85,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 now::get,
                 StorePermission.WHATEVER_COMES,
                 local -> destination.get(),
+                watch,
                 () -> true));
     proxy.bind();
   }

@@ -1,13 +1,16 @@
 package dev.weir.gre.bypass;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Which connections are not to be intercepted: those of some clients, to some origins, to some
-/// ports. Immutable.
+/// ports, and those to single addresses and ports, of all clients or of one. Immutable.
 ///
-/// The cost of a lookup does not depend on the number of rules, and it allocates nothing.
+/// The cost of a lookup does not depend on the number of prefixes, and only by its logarithm on the
+/// number of single addresses; it allocates nothing.
 public final class BypassTable {
   /// The table that spares nobody.
   public static final BypassTable EMPTY = new Builder().build();
@@ -17,18 +20,21 @@ public final class BypassTable {
   private final PrefixTrie clients;
   private final PrefixTrie origins;
   private final long[] ports;
+  private final FlowSet flows;
 
-  private BypassTable(PrefixTrie clients, PrefixTrie origins, long[] ports) {
+  private BypassTable(PrefixTrie clients, PrefixTrie origins, long[] ports, FlowSet flows) {
     this.clients = clients;
     this.origins = origins;
     this.ports = ports;
+    this.flows = flows;
   }
 
   /// Whether a connection of this client to this origin and port, 0..65535, is spared.
   public boolean spares(int client, int origin, int port) {
     return (ports.length > 0 && (ports[port / Long.SIZE] & 1L << port) != 0)
         || origins.longestAround(origin) != PrefixTrie.NO_PREFIX
-        || clients.longestAround(client) != PrefixTrie.NO_PREFIX;
+        || clients.longestAround(client) != PrefixTrie.NO_PREFIX
+        || flows.contains(client, origin, port);
   }
 
   /// The prefixes of clients, each as `192.0.2.0/24`, in no order: for others than us to match by.
@@ -45,6 +51,21 @@ public final class BypassTable {
   public IntStream ports() {
     return IntStream.range(0, ports.length * Long.SIZE)
         .filter(port -> (ports[port / Long.SIZE] & 1L << port) != 0);
+  }
+
+  /// The single addresses and ports of all clients, each as `192.0.2.1 . 80`, likewise.
+  public Stream<String> places() {
+    return flows.ofAll();
+  }
+
+  /// Those of one client each, as `10.0.0.1 . 192.0.2.1 . 80`, likewise.
+  public Stream<String> pairs() {
+    return flows.ofOne();
+  }
+
+  /// How many different single addresses and ports it holds, of all clients or of one.
+  public int flowCount() {
+    return flows.size();
   }
 
   /// How many different prefixes of clients it holds.
@@ -64,7 +85,7 @@ public final class BypassTable {
 
   /// Octets of its arrays.
   public long octets() {
-    return clients.octets() + origins.octets() + (long) ports.length * Long.BYTES;
+    return clients.octets() + origins.octets() + (long) ports.length * Long.BYTES + flows.octets();
   }
 
   /// Collects rules. Confined to one thread.
@@ -72,6 +93,7 @@ public final class BypassTable {
     private long[] clients = new long[8];
     private long[] origins = new long[8];
     private long[] ports = new long[0];
+    private final List<FlowSet.Flow> flows = new ArrayList<>();
     private int clientCount;
     private int originCount;
 
@@ -107,12 +129,32 @@ public final class BypassTable {
       return this;
     }
 
+    /// Spares every connection to one address and port.
+    ///
+    /// @throws IllegalArgumentException when the port is not 1..65535
+    public Builder place(int origin, int port) {
+      flows.add(new FlowSet.Flow(FlowSet.ANY_CLIENT, origin, port));
+      return this;
+    }
+
+    /// Spares the connections of one client, whose address is not 0, to one address and port.
+    ///
+    /// @throws IllegalArgumentException when the port is not 1..65535, or the client is nobody
+    public Builder pair(int client, int origin, int port) {
+      if (client == FlowSet.ANY_CLIENT) {
+        throw new IllegalArgumentException("nobody has the address 0.0.0.0");
+      }
+      flows.add(new FlowSet.Flow(client, origin, port));
+      return this;
+    }
+
     /// The table of all rules so far.
     public BypassTable build() {
       return new BypassTable(
           PrefixTrie.of(Arrays.copyOf(clients, clientCount)),
           PrefixTrie.of(Arrays.copyOf(origins, originCount)),
-          ports.clone());
+          ports.clone(),
+          flows.isEmpty() ? FlowSet.EMPTY : FlowSet.of(flows));
     }
 
     private static long[] withRoom(long[] keys, int used) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bypass", description = "Spare clients or sites at run time, for a while.")
 final class BypassCommand implements Runnable {
   private static final String WHAT =
-      "A prefix, an address or a host name; then from (clients) or to (origins, which holds"
-          + " without it).";
+      "A prefix, an address, a host name, ADDRESS:PORT or CLIENT@ADDRESS:PORT; then from (clients)"
+          + " or to (origins, which holds without it).";
   private static final String WORDS = WHAT + " Then: for 30s, 10m, 1h or 2d; because TEXT.";
   private static final String ADMIN = "The node's admin port; without it 127.0.0.1:8088.";
   private static final String PATH = "/v1/bypass";
@@ -91,8 +91,9 @@ final class BypassCommand implements Runnable {
     String why =
         switch (refused.status()) {
           case 400 ->
-              "It takes ADDRESS/LENGTH without bits behind the prefix, an address, or a host name"
-                  + " in lower case with \"to\"; and at most 366 days.";
+              "It takes ADDRESS/LENGTH without bits behind the prefix, an address, or with \"to\" a"
+                  + " host name in lower case, ADDRESS:PORT or CLIENT@ADDRESS:PORT; and at most 366"
+                  + " days.";
           case 403 -> "It takes rules from its own host only: run this there.";
           case 404 -> "There is no such rule, or it is no Weir node. 'weir bypass list' tells.";
           case 409 -> "The rule is written in proxy.bypass of its configuration.";

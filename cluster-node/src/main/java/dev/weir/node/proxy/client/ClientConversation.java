@@ -3,7 +3,10 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.origin.OriginExchange;
 import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
@@ -62,6 +65,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private @Nullable Transaction transaction;
   private boolean requestEnded = true;
   private boolean keepAlive;
+  private boolean leaving;
   private boolean headWritten;
   private boolean flushDue;
 
@@ -232,8 +236,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
         : OriginRoute.ofNode(destination);
   }
 
-  OriginPool origins() {
-    return origins;
+  /// An exchange with the origin, which the watch hears of.
+  OriginExchange exchange(OriginRequest request, OriginReceiver receiver) {
+    var client = new Witness.Client(channel, services.watch(), () -> leaving = true);
+    return origins.exchange(request, Witness.of(receiver, request, client, origins));
   }
 
   ClientTimes times() {
@@ -282,7 +288,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     headWritten = true;
     boolean bodyless = request.head().isHead() || head.status() == 204 || head.status() == 304;
     boolean unframed = !bodyless && !head.fields().has("Content-Length");
-    keepAlive &= request.http11() || !unframed;
+    keepAlive &= !leaving && (request.http11() || !unframed);
     var response =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
     FieldLines.add(signed(head.fields(), cacheStatus), response.headers());
@@ -383,12 +389,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void flushSoon() {
     if (!flushDue) {
       flushDue = true;
-      channel.eventLoop().execute(this::flushNow);
+      channel
+          .eventLoop()
+          .execute(() -> {
+            flushDue = false;
+            channel.flush();
+          });
     }
-  }
-
-  private void flushNow() {
-    flushDue = false;
-    channel.flush();
   }
 }

@@ -217,12 +217,9 @@ final class Transaction implements OriginReceiver {
     boolean hasBody = request.head().hasBody();
     Duration within = hasBody ? client.times().answer() : answerWithin;
     exchange =
-        client
-            .origins()
-            .exchange(
-                new OriginRequest(
-                    client.route(), request.head().withFields(fields), hasBody, within),
-                this);
+        client.exchange(
+            new OriginRequest(client.route(), request.head().withFields(fields), hasBody, within),
+            this);
     exchange.start();
   }
 

@@ -7,7 +7,6 @@ import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -177,12 +176,7 @@ public final class OriginExchange {
       use(fresh);
     } else {
       connection = null;
-      fail(
-          switch (done.cause()) {
-            case ConnectTimeoutException _ -> OriginFailure.CONNECT_TIMEOUT;
-            case LoopGuard.DivertedBack _ -> OriginFailure.REDIRECT_LOOP;
-            default -> OriginFailure.UNREACHABLE;
-          });
+      fail(OriginFailure.ofConnecting(done.cause()));
     }
   }
 
@@ -235,9 +229,17 @@ public final class OriginExchange {
             || request.head().isHead()
             || head.status() == 204
             || head.status() == 304;
-    reusable = delimited && HttpUtil.isKeepAlive(response);
+    boolean login = ConnectionLogin.isWanted(head.status(), fields);
+    reusable =
+        delimited
+            && HttpUtil.isKeepAlive(response)
+            && !login
+            && !ConnectionLogin.isTried(request.head().fields());
     state = State.ANSWERED;
     timer.disarm();
+    if (login) {
+      receiver.onConnectionLogin();
+    }
     receiver.onHead(head);
   }
 

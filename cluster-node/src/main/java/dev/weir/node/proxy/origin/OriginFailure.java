@@ -1,6 +1,10 @@
 package dev.weir.node.proxy.origin;
 
+import dev.weir.node.bypass.Sighting;
+import io.netty.channel.ConnectTimeoutException;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Why an origin gave no whole response.
 public enum OriginFailure {
@@ -32,6 +36,27 @@ public enum OriginFailure {
   /// The status that tells a client, while no response has begun towards it.
   public int status() {
     return status;
+  }
+
+  /// Why a connection could not be made.
+  public static OriginFailure ofConnecting(@Nullable Throwable why) {
+    return switch (why) {
+      case ConnectTimeoutException _ -> CONNECT_TIMEOUT;
+      case LoopGuard.DivertedBack _ -> REDIRECT_LOOP;
+      case null, default -> UNREACHABLE;
+    };
+  }
+
+  /// What it says about an origin that was asked by a route; empty when nothing. A connection under
+  /// a client's address may fail for that address alone.
+  public Optional<Sighting.Kind> sighting(OriginRoute route) {
+    return switch (this) {
+      case UNREACHABLE, CONNECT_TIMEOUT ->
+          Optional.of(
+              route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
+      case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
+      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, STALLED -> Optional.empty();
+    };
   }
 
   /// The label value of the counter.

@@ -6,6 +6,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -106,12 +107,49 @@ public final class OriginPool {
 
   /// Opens a new connection for an exchange, which is its first user.
   ChannelFuture connect(OriginConnection connection, Duration within) {
-    Bootstrap bootstrap = bootstrap(connection, within);
-    sockets.prepare(bootstrap, connection.route());
-    return bootstrap.connect(connection.route().address());
+    return connect(
+        connection.route(),
+        within,
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            var decoder = new StrictResponseDecoder();
+            Inlet inlet = Inlet.endingLast();
+            connection.attach(channel, decoder, inlet);
+            channel
+                .pipeline()
+                .addLast(new LoopGuard(opening))
+                .addLast(decoder)
+                .addLast(new HttpRequestEncoder())
+                .addLast(inlet)
+                .addLast(connection);
+          }
+        });
   }
 
-  private Bootstrap bootstrap(OriginConnection connection, Duration within) {
+  /// Opens a connection whose octets go to `end` as they are. It is nobody else's, and either
+  /// direction can end alone.
+  public ChannelFuture open(OriginRoute route, ChannelHandler end) {
+    return connect(
+        route,
+        times.connect(),
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            channel.pipeline().addLast(new LoopGuard(opening)).addLast(end);
+          }
+        });
+  }
+
+  private ChannelFuture connect(
+      OriginRoute route, Duration within, ChannelInitializer<Channel> handlers) {
+    Bootstrap bootstrap = bootstrap(within).handler(handlers);
+    sockets.prepare(bootstrap, route);
+    return bootstrap.connect(route.address());
+  }
+
+  private Bootstrap bootstrap(Duration within) {
     return new Bootstrap()
         .group(loop)
         .channel(EpollSocketChannel.class)
@@ -121,23 +159,7 @@ public final class OriginPool {
             new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, within.toMillis()))
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                var decoder = new StrictResponseDecoder();
-                Inlet inlet = Inlet.endingLast();
-                connection.attach(channel, decoder, inlet);
-                channel
-                    .pipeline()
-                    .addLast(new LoopGuard(opening))
-                    .addLast(decoder)
-                    .addLast(new HttpRequestEncoder())
-                    .addLast(inlet)
-                    .addLast(connection);
-              }
-            });
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, within.toMillis()));
   }
 
   private void forgetIfEmpty(OriginRoute route, ArrayDeque<OriginConnection> kept) {

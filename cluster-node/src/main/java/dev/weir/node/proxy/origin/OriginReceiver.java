@@ -16,6 +16,9 @@ public interface OriginReceiver {
   /// [OriginExchange#read()].
   void onHead(ResponseHead head);
 
+  /// The head that comes next asks for a login of the connection, which only its two ends can do.
+  default void onConnectionLogin() {}
+
   /// A piece of the body, which is the receiver's to release. Ask for the next.
   void onBody(ByteBuf piece);
 

@@ -126,12 +126,13 @@ public final class Answer {
     }
   }
 
-  /// One rule.
+  /// One rule; with a `cause` the node has learnt it.
   public record BypassRule(
       @Nullable String side,
       @Nullable String what,
       @Nullable Long secondsLeft,
       @Nullable String because,
+      @Nullable String cause,
       boolean configured,
       List<String> addresses) {
     /// Keeps a list that is never null.

@@ -16,6 +16,10 @@ public final class BypassText {
   private static final Pattern PREFIX =
       Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?:/([0-9]|[12][0-9]|3[0-2]))?");
 
+  private static final Pattern SINGLE =
+      Pattern.compile(
+          "(?:([0-9]{1,3}(?:\\.[0-9]{1,3}){3})@)?([0-9]{1,3}(?:\\.[0-9]{1,3}){3}):([0-9]{1,5})");
+
   private BypassText() {}
 
   /// The rules as a table.
@@ -41,18 +45,22 @@ public final class BypassText {
     return text.toString();
   }
 
-  /// A page as lines of an extended access-list that keeps a router from diverting the same; empty
-  /// when `json` is no such page.
+  /// A page as lines of an extended access-list that keeps a router from diverting the same, but
+  /// for what the node has learnt, which ends by itself; empty when `json` is no such page.
   public static Optional<String> redirectList(String json) {
     try {
       var bypass = JsonMapper.shared().readValue(json, Answer.Bypass.class);
       Set<String> lines = new LinkedHashSet<>();
       for (Answer.BypassRule rule : bypass.rules()) {
+        if (rule.cause() != null) {
+          continue;
+        }
         switch (String.valueOf(rule.side())) {
           case "from" -> prefix(rule.what()).ifPresent(it -> lines.add("deny tcp " + it + " any"));
           case "port" -> port(rule.what()).ifPresent(it -> lines.add("deny tcp any any eq " + it));
           default -> {
             prefix(rule.what()).ifPresent(it -> lines.add("deny tcp any " + it));
+            single(rule.what()).ifPresent(lines::add);
             for (String address : rule.addresses()) {
               prefix(address).ifPresent(it -> lines.add("deny tcp any " + it));
             }
@@ -99,6 +107,17 @@ public final class BypassText {
                           .map(shift -> Long.toString(wildcard >>> shift & 0xFF))
                           .toList());
         });
+  }
+
+  /// The line for `ADDRESS:PORT`, perhaps of one client.
+  private static Optional<String> single(@Nullable String text) {
+    Matcher matcher = SINGLE.matcher(String.valueOf(text));
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String client = matcher.group(1) == null ? "any" : "host " + matcher.group(1);
+    return Optional.of(
+        "deny tcp " + client + " host " + matcher.group(2) + " eq " + matcher.group(3));
   }
 
   private static Optional<String> port(@Nullable String text) {

@@ -17,6 +17,10 @@ final class BypassTextTest {
         {"side":"to","what":"www.example.com","secondsLeft":90,"because":"","configured":false,
          "addresses":["198.51.100.7","198.51.100.8"]},
         {"side":"to","what":"192.0.2.0/25","secondsLeft":null,"because":"","configured":false},
+        {"side":"to","what":"203.0.113.9:80","secondsLeft":null,"because":"","configured":false},
+        {"side":"to","what":"10.1.2.3@203.0.113.9:81","secondsLeft":null,"because":""},
+        {"side":"to","what":"10.1.2.3@203.0.113.7:80","secondsLeft":599,
+         "because":"learnt: not-http","cause":"not-http","configured":false},
         {"side":"port","what":"8080","secondsLeft":null,"because":"","configured":true}]}
       """;
 
@@ -33,6 +37,9 @@ final class BypassTextTest {
                     198.51.100.7
                     198.51.100.8
             to    192.0.2.0/25                              ever
+            to    203.0.113.9:80                            ever
+            to    10.1.2.3@203.0.113.9:81                   ever
+            to    10.1.2.3@203.0.113.7:80                   9 min         learnt: not-http
             port  8080                                      configured
             """);
     assertThat(Page.BYPASS.text("{\"rules\":[]}"))
@@ -52,6 +59,8 @@ final class BypassTextTest {
              deny tcp any host 198.51.100.7
              deny tcp any host 198.51.100.8
              deny tcp any 192.0.2.0 0.0.0.127
+             deny tcp any host 203.0.113.9 eq 80
+             deny tcp host 10.1.2.3 host 203.0.113.9 eq 81
              deny tcp any any eq 8080
              permit tcp any any
             """);
@@ -63,6 +72,7 @@ final class BypassTextTest {
   void hostile() {
     String page =
         "{\"rules\":[{\"side\":\"to\",\"what\":\"x\\n permit ip any any\"},"
+            + "{\"side\":\"to\",\"what\":\"192.0.2.1:80 log\"},"
             + "{\"side\":\"port\",\"what\":\"80 log\"}]}";
 
     assertThat(BypassText.redirectList(page))

@@ -10,6 +10,7 @@ import dev.weir.lab.net.Plan;
 import dev.weir.lab.traffic.HeldConnections;
 import dev.weir.lab.traffic.LoadClient;
 import dev.weir.lab.traffic.LoadRun;
+import dev.weir.lab.traffic.OddServer;
 import dev.weir.lab.traffic.OriginServer;
 import dev.weir.lab.traffic.SynFlood;
 import java.io.IOException;
@@ -43,10 +44,18 @@ public final class Programs {
 
   /// Starts the origins with their name server. They answer when [#awaitOrigins] returns.
   public void startOrigins() throws LabFailure, InterruptedException {
+    startOrigins(OriginServer.class);
+  }
+
+  /// Starts origins that no cache can serve, without a name server, in place of the others.
+  public void startOddOrigins() throws LabFailure, InterruptedException {
+    startOrigins(OddServer.class);
+  }
+
+  private void startOrigins(Class<?> program) throws LabFailure, InterruptedException {
     running.put(
         Plan.ORIGINS,
-        children.start(
-            Plan.ORIGINS.namespace(), log(Plan.ORIGINS), false, own(OriginServer.class)));
+        children.start(Plan.ORIGINS.namespace(), log(Plan.ORIGINS), false, own(program)));
   }
 
   /// Waits until the origins answer.

@@ -8,6 +8,7 @@ import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.health.Overload;
 import dev.weir.lab.scenario.path.ClientAddress;
+import dev.weir.lab.scenario.path.DynamicBypass;
 import dev.weir.lab.scenario.path.Flood;
 import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
@@ -81,6 +82,11 @@ public final class Catalogue {
               "A site is spared at run time: its clients reach it through the router, then no more.",
               Dialect.QUICK,
               new Bypass()),
+          new Scenario(
+              "dynamic-bypass",
+              "What is not HTTP, and what logs connections in: led through once, then given back.",
+              Dialect.QUICK,
+              new DynamicBypass()),
           new Scenario(
               "data-plane-dead",
               "A node whose TUN is down hands its buckets back within 6 s, and gets them again.",

@@ -1,0 +1,49 @@
+package dev.weir.node.proxy;
+
+import dev.weir.node.bypass.Advice;
+import dev.weir.node.bypass.Sighting;
+import dev.weir.node.bypass.Sighting.Kind;
+import dev.weir.node.bypass.Watch;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Whom a proxy tells what it sees: it writes that down, and gives the advice that it was given.
+final class Sightings {
+  static final Duration SILENCE = Duration.ofMillis(200);
+
+  private final List<Sighting> all = new CopyOnWriteArrayList<>();
+  private final Map<Kind, Advice> advice = new EnumMap<>(Kind.class);
+
+  Watch watch(boolean probes) {
+    return new Watch(true, SILENCE, probes, this::told);
+  }
+
+  Sightings advising(Kind kind, Advice about) {
+    advice.put(kind, about);
+    return this;
+  }
+
+  /// What was seen, without the responses that came.
+  List<Kind> kinds() {
+    return all.stream().map(Sighting::kind).filter(kind -> kind != Kind.ANSWER).toList();
+  }
+
+  List<Sighting> all() {
+    return List.copyOf(all);
+  }
+
+  /// Returns once something was seen; the test's own time limit is the limit.
+  void await(Kind kind) {
+    while (!kinds().contains(kind)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Advice told(Sighting seen) {
+    all.add(seen);
+    return advice.getOrDefault(seen.kind(), Advice.GO_ON);
+  }
+}
