@@ -2,6 +2,7 @@ package dev.weir.node.config;
 
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.pair.ReplyServices;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
 import dev.weir.node.config.yaml.Loading;
@@ -10,6 +11,7 @@ import dev.weir.wccp.message.ServiceGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The whole configuration of one node, one record per section of `node.yaml`.
 public record NodeConfig(
@@ -28,7 +30,13 @@ public record NodeConfig(
 
   /// Reads a file. Secrets are looked up beside it and in the given environment.
   public static Loading<NodeConfig> load(Path file, Map<String, String> environment) {
-    return ConfigSource.load(file, environment, NodeConfig::read);
+    return load(file, environment, Optional.empty());
+  }
+
+  /// The same where a sidecar is named beside the file; it goes before `proxy.sidecar.to`.
+  public static Loading<NodeConfig> load(
+      Path file, Map<String, String> environment, Optional<ListenAddress> sidecar) {
+    return ConfigSource.load(file, environment, root -> read(root, sidecar));
   }
 
   /// Every key of the file, for the documentation.
@@ -38,6 +46,10 @@ public record NodeConfig(
 
   /// Reads the root section, and checks what only the whole file can tell.
   public static NodeConfig read(SectionReader root) {
+    return read(root, Optional.empty());
+  }
+
+  private static NodeConfig read(SectionReader root, Optional<ListenAddress> sidecar) {
     var node = IdentityConfig.read(root.section("node"));
     var wccp = WccpConfig.read(root.section("wccp"));
     var origin = OriginConfig.read(root.section("origin"));
@@ -52,7 +64,7 @@ public record NodeConfig(
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
             CacheConfig.read(root.section("cache")),
-            ProxyConfig.read(root.section("proxy")),
+            ProxyConfig.read(root.section("proxy"), sidecar),
             origin,
             DnsConfig.read(root.section("dns")),
             HealthConfig.read(root.section("health")),
@@ -63,6 +75,7 @@ public record NodeConfig(
     config.expectPortsIntercepted(root.section("proxy").section("intercept"));
     config.expectOwnershipJoined(root.section("ownership"));
     config.expectWayIn(root.section("wccp"));
+    config.expectOneToServe(root);
     config.expectOwnDevices(root.section("proxy").section("intercept"));
     return config;
   }
@@ -114,6 +127,32 @@ public record NodeConfig(
           "routers",
           "missing",
           "write the routers' addresses, their group address, or proxy.intercept.plain");
+    }
+  }
+
+  /// What the cache would do and a program beside it does not.
+  private void expectOneToServe(SectionReader root) {
+    if (proxy.sidecar().isEmpty()) {
+      return;
+    }
+    if (origin.keepsClient()) {
+      root.section("origin")
+          .refuse(
+              "address",
+              "client, but with proxy.sidecar it is the sidecar that asks origins",
+              "remove it; the sidecar's own settings say whose address origins see");
+    }
+    if (!proxy.intercept().probes().isEmpty()) {
+      root.section("proxy")
+          .section("intercept")
+          .refuse(
+              "probes",
+              "with proxy.sidecar nobody here answers /weir-health",
+              "remove it, and have the switch ask the admin port for /readyz");
+    }
+    if (root.section("cache").has("memory")) {
+      root.section("cache")
+          .warn("memory", "with proxy.sidecar this node stores nothing", "remove it");
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.sidecar.SidecarConfig;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
+import java.util.Optional;
 
 /// The `proxy` section: which connections are answered, and which are not to be.
-public record ProxyConfig(Intercept intercept, Bypass bypass) {
+public record ProxyConfig(
+    Intercept intercept, Bypass bypass, Optional<SidecarConfig> sidecar) {
   private static final int PREFIXES_MAX = 10_000;
   private static final int NAMES_MAX = 256;
 
@@ -81,15 +85,18 @@ public record ProxyConfig(Intercept intercept, Bypass bypass) {
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(new Intercept(List.of(80), Intercept.MSS, List.of(), List.of()), Bypass.NONE);
+      new ProxyConfig(new Intercept(List.of(80), Intercept.MSS, List.of(), List.of()),
+          Bypass.NONE,
+          Optional.empty());
 
   private static final int DEVICES_MAX = 4;
   private static final int SENDERS_MAX = 64;
 
-  static ProxyConfig read(SectionReader section) {
+  static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
     section.later("forward", "reverse", "chain");
     return new ProxyConfig(
-        intercept(section.section("intercept")), Bypass.read(section.section("bypass")));
+        intercept(section.section("intercept")), Bypass.read(section.section("bypass")),
+        SidecarConfig.read(section.section("sidecar"), sidecar));
   }
 
   private static Intercept intercept(SectionReader section) {

@@ -227,7 +227,7 @@ public final class HostRules {
       chain untracked_replies {
         type filter hook output priority raw; policy accept;
         tcp sport %3$s socket transparent 1 counter notrack
-        tcp dport %3$s socket transparent 1 notrack
+    %8$s    tcp dport %3$s socket transparent 1 notrack
       }
       chain divert {
         type filter hook prerouting priority mangle; policy accept;
@@ -244,7 +244,7 @@ public final class HostRules {
             DIVERT_TABLE,
             plan.tun(),
             set(plan.ports()),
-            "tproxy to 127.0.0.1:" + plan.listenerPort() + " accept",
+            "tproxy to 127.0.0.1:" + plan.listener().port() + " accept",
             plan.plain().ways().isEmpty()
                 ? ""
                 : "  comment \""
@@ -252,7 +252,17 @@ public final class HostRules {
                     + "\"\n"
                     + PlainRules.text(plan, before),
             plainOnes(plan),
-            STRAY_MARK);
+            STRAY_MARK,
+            segments(plan));
+  }
+
+  /// What a listener of ours tells by itself.
+  private static String segments(HostPlan plan) {
+    var most = plan.listener().segmentOctetsMax();
+    return most.isEmpty()
+        ? ""
+        : "    tcp sport %s tcp flags syn socket transparent 1 tcp option maxseg size set %d\n"
+            .formatted(set(plan.ports()), most.getAsInt());
   }
 
   private static String plainOnes(HostPlan plan) {
@@ -270,7 +280,7 @@ public final class HostRules {
                     set(plain.probes()),
                     plain.own().getHostAddress(),
                     set(plan.ports()),
-                    plan.listenerPort());
+                    plan.listener().port());
   }
 
   /// An anonymous set of nft.

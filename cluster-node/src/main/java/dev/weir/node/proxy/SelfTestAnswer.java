@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 
 /// Answers the node's own self-test, which has come the way of a diverted connection: on the event
 /// loop, but beside requests, store and statistics. The other side ends the connection.
-final class SelfTestAnswer extends SimpleChannelInboundHandler<HttpObject> {
+public final class SelfTestAnswer extends SimpleChannelInboundHandler<HttpObject> {
   private static final int SECONDS_MAX = 10;
 
   private SelfTestAnswer() {}
 
   /// Whether the connection is the self-test's: nobody else can have its origin.
-  static boolean isAsked(Channel channel) {
+  public static boolean isAsked(Channel channel) {
     return channel.localAddress() instanceof InetSocketAddress local
         && HostRules.SELF_TEST_ORIGIN.equals(local.getAddress());
   }
 
   /// Begins it on a channel, which lives 10 s at the most.
-  static void begin(Channel channel) {
+  public static void begin(Channel channel) {
     channel
         .pipeline()
         .addLast(new StrictRequestDecoder())

@@ -185,7 +185,8 @@ final class NodeConfigTest {
             List.of(new Prefix(ip("10.1.0.0"), 16)),
             List.of(new Prefix(ip("203.0.113.0"), 24)),
             List.of("www.example.com"),
-            List.of(8080)));
+            List.of(8080)),
+        Optional.empty());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -20,7 +20,7 @@ final class HostRulesIT {
           "wccp0",
           "wccp1",
           List.of(80, 8080),
-          HostPlan.LISTENER_PORT,
+          HostPlan.Listener.OWN,
           PlainPlan.none(Inet4Address.ofLiteral("192.0.2.11")));
 
   private NetworkNamespace namespace;
@@ -97,7 +97,7 @@ final class HostRulesIT {
             "t0",
             "t1",
             List.of(80),
-            HostPlan.LISTENER_PORT,
+            HostPlan.Listener.OWN,
             PLAN.plain()));
 
     assertThat(rules()).contains("iif t0 lookup 90").doesNotContain("wccp", "n0");
@@ -112,7 +112,7 @@ final class HostRulesIT {
             "wccp0",
             "wccp1",
             List.of(80),
-            HostPlan.LISTENER_PORT,
+            HostPlan.Listener.OWN,
             PLAN.plain()));
     commands.run(List.of(GuardRules.know(List.of(Inet4Address.ofLiteral("192.0.2.1")))));
     commands.run(List.of(GuardRules.know(List.of(Inet4Address.ofLiteral("192.0.2.2")))));

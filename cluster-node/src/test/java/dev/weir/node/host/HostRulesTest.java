@@ -18,7 +18,7 @@ final class HostRulesTest {
           "wccp0",
           "wccp1",
           List.of(80, 8080),
-          HostPlan.LISTENER_PORT,
+          HostPlan.Listener.OWN,
           PlainPlan.none(OWN));
 
   private static final String INSTALLED =
@@ -108,7 +108,7 @@ final class HostRulesTest {
                   "wccp0",
                   "wccp1",
                   List.of(80),
-                  3129,
+                  HostPlan.Listener.OWN,
                   PLAN.plain()))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -118,7 +118,7 @@ final class HostRulesTest {
                 "wccp0",
                 "wccp1",
                 List.of(),
-                3129,
+                HostPlan.Listener.OWN,
                 PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() ->
@@ -127,7 +127,7 @@ final class HostRulesTest {
                 "wccp0",
                 "wccp1",
                 List.of(65536),
-                3129,
+                HostPlan.Listener.OWN,
                 PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
   }

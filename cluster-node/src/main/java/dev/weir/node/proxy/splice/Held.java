@@ -30,6 +30,11 @@ public final class Held extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Ends to hold, and forgets what a side has said so far.
+  public static void drop(Channel side) {
+    side.pipeline().remove(Held.class);
+  }
+
   private void handOn(ChannelHandlerContext context) {
     while (!waiting.isEmpty()) {
       var next = waiting.poll();
