@@ -93,6 +93,13 @@ public final class Programs {
     start(cache, "node", Configurations.routed(cache, folder(cache.name() + ".state")));
   }
 
+  /// Starts another program beside a node; it ends with the lab at the latest.
+  public Process beside(LabHost cache, List<String> command)
+      throws LabFailure, InterruptedException {
+    Path log = run.resolve(cache.name() + ".beside.log");
+    return children.start(cache.namespace(), log, false, command);
+  }
+
   /// `weir intercept VERB` for the configuration with which a node was started.
   public Shell.Outcome intercept(LabHost cache, String verb)
       throws LabFailure, InterruptedException {
