@@ -64,6 +64,20 @@ final class TcpExchangeTest {
   }
 
   @Test
+  @DisplayName("where nothing is asked, the connection is the answer, and RST the end")
+  void connectionOnly() {
+    var only =
+        new TcpExchange(
+            new TcpExchange.Flow(CLIENT, 40_000, ORIGIN, 80), FIRST, new Question("", ""));
+    var packet = packet(TcpHeader.SYN | TcpHeader.ACK, THEIRS, FIRST + 1, "");
+
+    assertThat(only.on(packet, 0, packet.limit(), out)).isEqualTo(Outcome.ANSWERED);
+    assertThat(out.get(33)).isEqualTo((byte) (TcpHeader.RST | TcpHeader.ACK));
+    assertThat(out.getInt(28)).isEqualTo(THEIRS + 1);
+    assertThat(only.on(packet, 0, packet.limit(), out)).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
   @DisplayName("another status, an end without answer, and RST are refusals")
   void refused() {
     hears(TcpHeader.SYN | TcpHeader.ACK, THEIRS, FIRST + 1, "");
