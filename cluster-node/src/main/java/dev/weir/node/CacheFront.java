@@ -5,11 +5,13 @@ import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -56,22 +58,26 @@ final class CacheFront implements Front {
       return front;
     } catch (IOException e) {
       try (front) {
-        throw cannotListen(HostPlan.LISTENER_PORT, e);
+        throw cannotListen(listener(config), e);
       }
     }
   }
 
-  /// Why a transparent listener of ours is not there.
-  static HostException cannotListen(int port, IOException why) {
+  /// Why a listener of ours is not there.
+  static HostException cannotListen(HostPlan.Listener listener, IOException why) {
     return new HostException(
-        "Cannot listen on 127.0.0.1 port "
-            + port
+        "Cannot listen on "
+            + listener
             + " for diverted connections: "
             + why.getMessage()
             + ". Is another node running here? `ss -ltnp sport = "
-            + port
+            + listener.port()
             + "` tells; the node needs CAP_NET_ADMIN for IP_TRANSPARENT.",
         why);
+  }
+
+  private static HostPlan.Listener listener(NodeConfig config) {
+    return HostPlan.Listener.own(config.proxy().intercept().divert());
   }
 
   @Override
@@ -112,11 +118,12 @@ final class CacheFront implements Front {
   }
 
   private ProxyConfig settings() {
+    var listener = listener(config);
     var listen =
         new ProxyConfig.Listen(
             config.node().name(),
-            new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), HostPlan.LISTENER_PORT),
-            true,
+            new InetSocketAddress(listener.address(), listener.port()),
+            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
             Set.of(config.node().address()),
             this::mayProbe);
     var base = ProxyConfig.of(listen, config.dns().socketAddresses());

@@ -8,6 +8,7 @@ import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;

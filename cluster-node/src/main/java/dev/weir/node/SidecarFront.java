@@ -20,7 +20,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -83,10 +82,10 @@ final class SidecarFront implements Front {
   }
 
   private void carry(NodeConfig config, Telemetry telemetry) throws HostException {
-    int port = HostPlan.of(config).listener().port();
+    var listener = HostPlan.of(config).listener();
     var way =
         new Carrier.Way(
-            new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), port),
+            new InetSocketAddress(listener.address(), listener.port()),
             true,
             sidecar.to().socketAddress(),
             sidecar.path().isPresent(),
@@ -102,7 +101,7 @@ final class SidecarFront implements Front {
       teardown.then(carrier::close);
     } catch (IOException e) {
       try (this) {
-        throw CacheFront.cannotListen(port, e);
+        throw CacheFront.cannotListen(listener, e);
       }
     }
   }

@@ -16,7 +16,14 @@ public record GreConfig(Receive receive, String device, String tun) {
     /// Capture by an own packet ring, before the host firewall; needs no libpcap.
     RING,
     /// A raw socket, behind the host firewall; needs no libpcap.
-    RAW
+    RAW,
+    /// The kernel's own GRE device, behind the host firewall; its packets come in as plain ones.
+    KERNEL;
+
+    /// Whether the host firewall sees packets first, so that it has to know the routers.
+    public boolean behindFirewall() {
+      return this == RAW || this == KERNEL;
+    }
   }
 
   static final Receive RECEIVE = Receive.PCAP;
@@ -42,9 +49,10 @@ public record GreConfig(Receive receive, String device, String tun) {
             section
                 .key(
                     "receive",
-                    Values.oneOf(Receive.class, "kernel"),
-                    "The engine that receives GRE: `pcap` and `ring` see packets before the host firewall, `raw`"
-                        + " behind it; `pcap` alone needs libpcap.")
+                    Values.oneOf(Receive.class),
+                    "The engine that receives GRE: `pcap` and `ring` see packets before the host"
+                        + " firewall, `raw` and `kernel` behind it; `pcap` needs libpcap, `kernel` a"
+                        + " kernel with GRE devices (ip_gre).")
                 .or(RECEIVE),
             section
                 .key(

@@ -1,5 +1,6 @@
 package dev.weir.node.doctor;
 
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Packet;
 import dev.weir.node.host.GuardRules;
@@ -52,7 +53,7 @@ final class FirewallChecks {
                       SOMEWHERE,
                       Map.of("tcp.dport", port, "tcp.sport", "40000"));
               fields.put("meta.iifname", facts.plan().tun());
-              fields.put("ct.state", "untracked");
+              fields.put("ct.state", tracked(facts, "new"));
               String match = "iifname " + facts.plan().tun() + " tcp dport " + port;
               return tried(
                   facts, COMES, fields, "what clients send, as it comes out of the TUN,", match);
@@ -66,10 +67,15 @@ final class FirewallChecks {
             .flatMap(port -> {
               var ports = Map.of("tcp.sport", port, "tcp.dport", "40000");
               var fields = leaving(facts, "tcp", SOMEWHERE, someClient(facts), ports);
-              fields.put("ct.state", "untracked");
+              fields.put("ct.state", tracked(facts, "established"));
               return tried(facts, LEAVES, fields, "answers to clients", "tcp sport " + port);
             })
         : Optional.empty();
+  }
+
+  /// What conntrack knows of a packet.
+  private static String tracked(Facts facts, String state) {
+    return facts.plan().listener().divert() == Divert.TPROXY ? "untracked" : state;
   }
 
   static Optional<Cause> stray(Facts facts) {
@@ -83,7 +89,7 @@ final class FirewallChecks {
     fields.put("meta.iifname", plan.tun());
     fields.put("meta.oifname", plan.strayTun());
     fields.put("meta.mark", "87");
-    fields.put("ct.state", "untracked");
+    fields.put("ct.state", tracked(facts, "new"));
     return tried(
         facts,
         PASSES,

@@ -109,7 +109,7 @@ final class HostChecks {
   }
 
   static Optional<Cause> tunAddress(Facts facts) {
-    String wanted = HostRules.TUN_ADDRESS.substring(0, HostRules.TUN_ADDRESS.indexOf('/'));
+    String wanted = HostRules.TUN_ADDRESS.getHostAddress();
     return running(facts, plan -> Stream.of(plan.tun()))
         .filter(tun -> {
           var link = facts.host().links().get(tun);

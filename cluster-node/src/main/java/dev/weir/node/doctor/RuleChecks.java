@@ -3,7 +3,7 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
-import dev.weir.node.config.GreConfig.Receive;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.host.GuardRules;
 import dev.weir.node.host.HostCommand;
@@ -19,7 +19,7 @@ final class RuleChecks {
 
   private RuleChecks() {}
 
-  /// A raw socket needs the routers in its table, which only the node knows.
+  /// What is behind the firewall needs the routers in its table, which only the node knows.
   static Optional<Cause> guard(Facts facts) {
     boolean there =
         hasRules(facts, GuardRules.TABLE, "prerouting")
@@ -31,7 +31,7 @@ final class RuleChecks {
                 + " unreachable",
             "table ip " + GuardRules.TABLE)
         .map(cause ->
-            facts.plan().gre().receive() == Receive.RAW
+            facts.plan().gre().receive().behindFirewall()
                 ? advising(cause.why(), "start the node again")
                 : cause);
   }
@@ -48,11 +48,16 @@ final class RuleChecks {
   static Optional<Cause> tracked(Facts facts) {
     return missing(
         facts,
-        hasRules(facts, HostRules.DIVERT_TABLE, "untracked")
-            && hasRules(facts, HostRules.DIVERT_TABLE, "untracked_replies"),
+        isTracking(facts)
+            || (hasRules(facts, HostRules.DIVERT_TABLE, "untracked")
+                && hasRules(facts, HostRules.DIVERT_TABLE, "untracked_replies")),
         "nft's notrack rules are gone: every diverted connection fills the table of conntrack, whose"
             + " verdict may drop it",
         "table ip " + HostRules.DIVERT_TABLE + "\n");
+  }
+
+  private static boolean isTracking(Facts facts) {
+    return facts.config().isPresent() && facts.plan().listener().divert() == Divert.REDIRECT;
   }
 
   static Optional<Cause> conntrack(Facts facts) {

@@ -1,6 +1,5 @@
 package dev.weir.node.host;
 
-import dev.weir.node.config.GreConfig.Receive;
 import java.net.Inet4Address;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -9,8 +8,8 @@ import java.util.stream.Collectors;
 /// protocol unreachable, whether the node runs, starts or was killed.
 ///
 /// An engine that sees packets before the firewall leaves them to it afterwards, and they are
-/// dropped. A raw socket stands behind the firewall: there only GRE of the routers that the node
-/// names passes, and the ICMP is held back on its way out.
+/// dropped. A raw socket and the kernel's device stand behind the firewall: there only GRE of the
+/// routers that the node names passes, and the ICMP is held back on its way out.
 public final class GuardRules {
   /// The nft table.
   public static final String TABLE = "weir_guard";
@@ -27,10 +26,10 @@ public final class GuardRules {
         %2$s}
         """
             .formatted(
-                TABLE, (gre.receive() == Receive.RAW ? BEHIND : AFTER).formatted(gre.device())));
+                TABLE, (gre.receive().behindFirewall() ? BEHIND : AFTER).formatted(gre.device())));
   }
 
-  /// From now on a raw socket gets the GRE of these routers, and no other.
+  /// From now on who stands behind the firewall gets the GRE of these routers, and no other.
   public static HostCommand know(Collection<Inet4Address> routers) {
     String elements =
         routers.stream()

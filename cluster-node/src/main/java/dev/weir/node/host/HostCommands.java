@@ -141,6 +141,9 @@ public final class HostCommands {
     if (said.contains("TUNSETIFF") && said.contains("busy")) {
       return "a node is running here and has set what it needs: stop it first";
     }
+    if (said.contains("Unknown device type")) {
+      return "this kernel has no GRE devices (ip_gre): write gre.receive: pcap, ring or raw";
+    }
     return "run it by hand to see more; weir's own rules can be removed and set anew";
   }
 

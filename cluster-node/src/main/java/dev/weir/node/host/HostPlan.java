@@ -2,42 +2,62 @@ package dev.weir.node.host;
 
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.config.sidecar.SidecarConfig;
+import java.net.Inet4Address;
 import java.util.List;
 import java.util.OptionalInt;
 
 /// What the host rules are made for.
 ///
 /// `gre` is where GRE arrives and how it is received; `tun` and `strayTun` are the devices of the
-/// process; `ports` are the destination ports of diverted connections; `listener` is the
-/// transparent listener on 127.0.0.1; `plain` is who may bring packets without GRE.
+/// process; `ports` are the destination ports of diverted connections; `plain` is who may bring
+/// packets without GRE.
 public record HostPlan(
     Gre gre, String tun, String strayTun, List<Integer> ports, Listener listener, PlainPlan plain) {
-  /// The port of the transparent listener, where nothing else says otherwise.
+  /// The port of the listener, where nothing else says otherwise.
   public static final int LISTENER_PORT = 3129;
 
   private static final String DEVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}";
 
-  /// A transparent listener on 127.0.0.1. One that is not ours has to be told by the rules how long
-  /// a segment clients may send, 536–8932 octets.
-  public record Listener(int port, OptionalInt segmentOctetsMax) {
-    /// Ours, at the port where nothing else says otherwise.
-    public static final Listener OWN = new Listener(LISTENER_PORT, OptionalInt.empty());
+  /// The device on which GRE arrives, and the engine that receives it.
+  public record Gre(String device, GreConfig.Receive receive) {}
 
-    /// Ours beside a program that has that port, or that program's own.
-    static Listener of(NodeConfig config) {
-      return config.proxy().sidecar()
-          .map(it -> it.byKernel()
-              ? new Listener(
-                  it.to().port(), OptionalInt.of(config.proxy().intercept().mss()))
-              : it.to().port() == LISTENER_PORT
-                  ? new Listener(LISTENER_PORT + 1, OptionalInt.empty())
-                  : OWN)
-          .orElse(OWN);
+  /// Who takes diverted connections, and how they are led there. One that is not ours has to be
+  /// told by the rules how long a segment clients may send, 536–8932 octets.
+  public record Listener(Divert divert, int port, OptionalInt segmentOctetsMax) {
+    /// Our own.
+    public static Listener own(Divert divert) {
+      return new Listener(divert, LISTENER_PORT, OptionalInt.empty());
+    }
+
+    /// Our own; or the sidecar's, to which the kernel hands over; or ours beside the sidecar's.
+    private static Listener of(NodeConfig config) {
+      var own = own(config.proxy().intercept().divert());
+      return config.proxy().sidecar().map(it -> own.beside(it, config)).orElse(own);
+    }
+
+    private Listener beside(SidecarConfig sidecar, NodeConfig config) {
+      int theirs = sidecar.to().port();
+      if (sidecar.byKernel()) {
+        return new Listener(
+            divert, theirs, OptionalInt.of(config.proxy().intercept().mss()));
+      }
+      return theirs == port ? new Listener(divert, port + 1, segmentOctetsMax) : this;
+    }
+
+    /// The address it is bound to, which nobody else can reach.
+    public Inet4Address address() {
+      return divert == Divert.TPROXY ? LOOPBACK : HostRules.TUN_ADDRESS;
+    }
+
+    @Override
+    public String toString() {
+      return address().getHostAddress() + ":" + port;
     }
   }
 
-  /// The device on which GRE arrives, and the engine that receives it.
-  public record Gre(String device, GreConfig.Receive receive) {}
+  private static final Inet4Address LOOPBACK = Inet4Address.ofLiteral("127.0.0.1");
 
   /// Refuses names and ports that have no place in a command.
   public HostPlan {
@@ -45,7 +65,9 @@ public record HostPlan(
     for (String name : List.of(gre.device(), tun, strayTun)) {
       expectDevice(name);
     }
-    if (ports.isEmpty() || ports.stream().anyMatch(HostPlan::isNoPort) || isNoPort(listener.port)) {
+    if (ports.isEmpty()
+        || ports.stream().anyMatch(HostPlan::isNoPort)
+        || isNoPort(listener.port())) {
       throw new IllegalArgumentException("not ports: " + ports + ", " + listener);
     }
   }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 ///
 /// What plain packets go through first is in [PlainRules].
 ///
-/// Two tables of nft: `weir` diverts, `weir_guard` keeps the kernel from answering GRE, see
-/// [GuardRules]. Both outlive a killed process.
+/// Two tables of nft: `weir` diverts, see [DivertRules]; `weir_guard` keeps the kernel from
+/// answering GRE, see [GuardRules]. Both outlive a killed process.
 public final class HostRules {
   /// The nft table that divides the packets of the TUN.
   public static final String DIVERT_TABLE = "weir";
@@ -40,7 +40,17 @@ public final class HostRules {
 
   /// The TUN's address (RFC 5737 TEST-NET-1): loose rp_filter drops packets of a device without
   /// one.
-  public static final String TUN_ADDRESS = "192.0.2.1/32";
+  public static final Inet4Address TUN_ADDRESS = Inet4Address.ofLiteral("192.0.2.1");
+
+  /// The kernel's GRE device, where one receives.
+  public static final String KERNEL_GRE = "weir-gre";
+
+  /// Its address, for the same reason.
+  private static final String KERNEL_GRE_ADDRESS = "192.0.2.2/32";
+
+  /// The preference of the rule that lets strays of the kernel's GRE device go nowhere else: a
+  /// router that has them back without GRE would divert them again.
+  private static final int NOWHERE_PREFERENCE = 81;
 
   /// From whom the self-test's connections seem to come; its packets go to the stray TUN.
   public static final Inet4Address SELF_TEST_CLIENT = Inet4Address.ofLiteral("192.0.2.254");
@@ -75,6 +85,9 @@ public final class HostRules {
     var commands = new ArrayList<HostCommand>();
     commands.add(GuardRules.install(plan.gre()));
     commands.addAll(removeRouting());
+    if (plan.plain().kernelGre()) {
+      commands.addAll(kernelGre(plan.plain().own()));
+    }
     commands.addAll(restore(before, device -> !plan.plain().devices().contains(device)));
     for (String tun : List.of(plan.tun(), plan.strayTun())) {
       commands.add(HostCommand.run("sysctl -q -w " + sysctl(tun, "rp_filter") + "=2"));
@@ -87,10 +100,12 @@ public final class HostRules {
     commands.add(
         HostCommand.run(
             "sysctl -q -w " + sysctl(plan.strayTun(), "ignore_routes_with_linkdown") + "=1"));
-    commands.add(HostCommand.run("ip address replace " + TUN_ADDRESS + " dev " + plan.tun()));
+    commands.add(
+        HostCommand.run(
+            "ip address replace " + TUN_ADDRESS.getHostAddress() + "/32 dev " + plan.tun()));
     String client = SELF_TEST_CLIENT.getHostAddress();
     commands.add(HostCommand.run("ip route replace " + client + "/32 dev " + plan.strayTun()));
-    commands.add(HostCommand.nft(divert(plan, before)));
+    commands.add(HostCommand.nft(DivertRules.text(plan, before)));
     commands.addAll(change(plan.plain(), before));
     if (!plan.plain().routed()) {
       commands.add(
@@ -157,10 +172,29 @@ public final class HostRules {
     return List.of(
         HostCommand.removeAll(
             "ip rule del pref " + STRAY_PREFERENCE + " lookup " + STRAY_TABLE, NO_RULE),
+        HostCommand.removeAll("ip rule del pref " + NOWHERE_PREFERENCE + " blackhole", NO_RULE),
         HostCommand.removeAll(
             "ip rule del pref " + LOCAL_PREFERENCE + " lookup " + LOCAL_TABLE, NO_RULE),
         HostCommand.unlessMissing("ip route flush table " + STRAY_TABLE, "does not exist"),
-        HostCommand.unlessMissing("ip route flush table " + LOCAL_TABLE, "does not exist"));
+        HostCommand.unlessMissing("ip route flush table " + LOCAL_TABLE, "does not exist"),
+        HostCommand.unlessMissing("ip link del dev " + KERNEL_GRE, "Cannot find device"));
+  }
+
+  /// A device without a far end takes the GRE of all of them, and strips the redirect header itself
+  /// (§6.2); [GuardRules] let it have the routers' alone.
+  private static List<HostCommand> kernelGre(Inet4Address own) {
+    return List.of(
+        HostCommand.run(
+            "ip link add name " + KERNEL_GRE + " type gre local " + own.getHostAddress()),
+        HostCommand.run("sysctl -q -w " + sysctl(KERNEL_GRE, "rp_filter") + "=2"),
+        HostCommand.run("sysctl -q -w " + sysctl(KERNEL_GRE, "forwarding") + "=1"),
+        HostCommand.unlessMissing(
+            "sysctl -q -w net.ipv6.conf." + key(KERNEL_GRE) + ".disable_ipv6=1", NO_IPV6),
+        HostCommand.run("ip address replace " + KERNEL_GRE_ADDRESS + " dev " + KERNEL_GRE),
+        HostCommand.run("ip link set dev " + KERNEL_GRE + " up"),
+        HostCommand.run(
+            "ip rule add pref %d iif %s fwmark %s blackhole"
+                .formatted(NOWHERE_PREFERENCE, KERNEL_GRE, STRAY_MARK)));
   }
 
   /// Forwarding for the way of strays; loose instead of strict reverse-path filtering, because
@@ -210,77 +244,6 @@ public final class HostRules {
   /// A dot in a device name is written as a slash in the names of sysctl.
   private static String key(String device) {
     return device.replace('.', '/');
-  }
-
-  /// `notrack` of what we send goes by the sockets: the listener's send with a listed source port,
-  /// those that origins see as clients' to a listed port; nobody else has transparent ones. A probe
-  /// asks for the node's own address, so its packets need no mark.
-  private static String divert(HostPlan plan, HostBefore before) {
-    return """
-    table ip %1$s
-    delete table ip %1$s
-    table ip %1$s {
-    %5$s  chain untracked {
-        type filter hook prerouting priority raw; policy accept;
-        iifname "%2$s" notrack
-      }
-      chain untracked_replies {
-        type filter hook output priority raw; policy accept;
-        tcp sport %3$s socket transparent 1 counter notrack
-    %8$s    tcp dport %3$s socket transparent 1 notrack
-      }
-      chain divert {
-        type filter hook prerouting priority mangle; policy accept;
-        iifname "%2$s" goto known
-    %6$s  }
-      chain known {
-        tcp dport %3$s tcp flags & (syn | ack) == syn counter %4$s
-        socket transparent 1 accept
-        meta mark set %7$s
-      }
-    }
-    """
-        .formatted(
-            DIVERT_TABLE,
-            plan.tun(),
-            set(plan.ports()),
-            "tproxy to 127.0.0.1:" + plan.listener().port() + " accept",
-            plan.plain().ways().isEmpty()
-                ? ""
-                : "  comment \""
-                    + before.comment(plan.plain().devices())
-                    + "\"\n"
-                    + PlainRules.text(plan, before),
-            plainOnes(plan),
-            STRAY_MARK,
-            segments(plan));
-  }
-
-  /// What a listener of ours tells by itself.
-  private static String segments(HostPlan plan) {
-    var most = plan.listener().segmentOctetsMax();
-    return most.isEmpty()
-        ? ""
-        : "    tcp sport %s tcp flags syn socket transparent 1 tcp option maxseg size set %d\n"
-            .formatted(set(plan.ports()), most.getAsInt());
-  }
-
-  private static String plainOnes(HostPlan plan) {
-    var plain = plan.plain();
-    String marked =
-        plain.ways().isEmpty()
-            ? ""
-            : "    iifname %s meta mark %s goto known\n"
-                .formatted(PlainRules.devices(plain.devices()), PlainRules.MARK);
-    return plain.probes().isEmpty()
-        ? marked
-        : marked
-            + "    ip saddr %s ip daddr %s tcp dport %s tproxy to 127.0.0.1:%d accept\n"
-                .formatted(
-                    set(plain.probes()),
-                    plain.own().getHostAddress(),
-                    set(plan.ports()),
-                    plan.listener().port());
   }
 
   /// An anonymous set of nft.

@@ -25,7 +25,7 @@ public final class HostSetup {
   public HostBefore look(HostPlan plan) throws HostRulesFailed {
     var before = new LinkedHashMap<>(recorded().devices());
     for (String device : plan.plain().devices()) {
-      if (!before.containsKey(device)) {
+      if (!before.containsKey(device) && !device.equals(HostRules.KERNEL_GRE)) {
         before.put(device, setting(device));
       }
     }

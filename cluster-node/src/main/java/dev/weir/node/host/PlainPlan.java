@@ -1,7 +1,8 @@
 package dev.weir.node.host;
 
+import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.wccp.negotiation.Transport;
 import java.net.Inet4Address;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who may bring diverted packets as they are, without GRE, and whose packets never count as
 /// diverted (ADR-0018).
@@ -32,6 +34,10 @@ public record PlainPlan(
     }
   }
 
+  /// The kernel's GRE device, which the node makes: whatever comes out of it was diverted by a
+  /// router, because [GuardRules] know them.
+  static final Way KERNEL_GRE = new Way(HostRules.KERNEL_GRE, List.of(), false);
+
   /// Keeps copies; the addresses in a fixed order.
   public PlainPlan {
     ways = List.copyOf(ways);
@@ -51,7 +57,7 @@ public record PlainPlan(
     if (l2) {
       clients.put(config.gre().device(), new ArrayList<>());
     }
-    for (ProxyConfig.Plain plain : config.proxy().intercept().plain()) {
+    for (InterceptConfig.Plain plain : config.proxy().intercept().plain()) {
       clients.computeIfAbsent(plain.device(), _ -> new ArrayList<>()).addAll(plain.from());
     }
     var us = new LinkedHashSet<Inet4Address>();
@@ -59,16 +65,26 @@ public record PlainPlan(
     us.addAll(config.wccp().routers());
     us.addAll(config.cluster().members());
     us.addAll(HostRules.SELF_TEST);
-    return new PlainPlan(
-        config.node().address(),
+    var ways =
         clients.entrySet().stream()
             .map(it ->
                 new Way(
                     it.getKey(), it.getValue(), l2 && it.getKey().equals(config.gre().device())))
-            .toList(),
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (config.gre().receive() == GreConfig.Receive.KERNEL) {
+      ways.add(KERNEL_GRE);
+    }
+    return new PlainPlan(
+        config.node().address(),
+        ways,
         config.proxy().intercept().probes(),
         us,
         !config.wccp().hasRouters());
+  }
+
+  /// Whether the kernel's GRE device is one of the ways.
+  boolean kernelGre() {
+    return ways.contains(KERNEL_GRE);
   }
 
   /// The devices, each once.

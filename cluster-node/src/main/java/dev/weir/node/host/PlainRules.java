@@ -2,6 +2,7 @@ package dev.weir.node.host;
 
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.host.PlainPlan.Way;
 import java.net.Inet4Address;
 import java.util.Collection;
@@ -30,6 +31,8 @@ public final class PlainRules {
           Verdict.DELIVER,
           Verdict.ROUTER_NOT_IN_VIEW,
           Verdict.INNER_OPTIONS,
+          Verdict.INNER_FRAGMENT,
+          Verdict.INNER_PORT,
           Verdict.INNER_TCP_FLAGS,
           Verdict.INNER_DST_LOCAL,
           Verdict.INNER_DST_FORBIDDEN,
@@ -86,12 +89,13 @@ public final class PlainRules {
             Stream.of(
                 "  chain plain {", "    type filter hook prerouting priority raw; policy accept;"),
             admission(plan.plain(), ports),
+            decapsulated(plan.plain(), ports),
             Stream.of(
                 "    iifname %s tcp dport %s fib daddr type unicast ip daddr != @us %s"
                     .formatted(
                         devices(plan.plain().devices()), ports, count(Verdict.ROUTER_NOT_IN_VIEW)),
                 "  }"),
-            judgement(),
+            judgement(plan.listener().divert()),
             noRouter(plan.plain(), before))
         .flatMap(it -> it)
         .collect(Collectors.joining("\n", "", "\n"));
@@ -131,7 +135,23 @@ public final class PlainRules {
         });
   }
 
-  private static Stream<String> judgement() {
+  /// What the kernel's GRE device gives is nobody's own traffic: nothing of it is left to the host.
+  private static Stream<String> decapsulated(PlainPlan plain, String ports) {
+    if (!plain.kernelGre()) {
+      return Stream.of();
+    }
+    String from = "    iifname \"" + HostRules.KERNEL_GRE + "\" ";
+    return Stream.of(
+        from + "ip frag-off & 0x3fff != 0 " + count(Verdict.INNER_FRAGMENT) + GIVE_BACK + " accept",
+        from + "tcp dport != " + ports + " " + count(Verdict.INNER_PORT) + " drop",
+        from + "meta l4proto != tcp " + count(Verdict.INNER_PORT) + " drop",
+        from + "fib daddr type local " + count(Verdict.INNER_DST_LOCAL) + " drop",
+        from + "ip daddr @us " + count(Verdict.INNER_DST_LOCAL) + " drop",
+        from + "ip saddr @us " + count(Verdict.INNER_SRC_FORBIDDEN) + " drop",
+        from + "goto diverted");
+  }
+
+  private static Stream<String> judgement(Divert divert) {
     return Stream.of(
         "  chain diverted {",
         "    fib daddr type local " + count(Verdict.INNER_DST_LOCAL) + " accept",
@@ -152,7 +172,11 @@ public final class PlainRules {
         SYN + " ip saddr @spared_clients goto spared",
         SYN + " ip daddr @spared_origins goto spared",
         SYN + " tcp dport @spared_ports goto spared",
-        "    " + count(Verdict.DELIVER) + " meta mark set " + MARK + " notrack",
+        "    "
+            + count(Verdict.DELIVER)
+            + " meta mark set "
+            + MARK
+            + (divert == Divert.TPROXY ? " notrack" : ""),
         "  }",
         "  chain spared {",
         "    " + count(Verdict.BYPASSED) + GIVE_BACK,

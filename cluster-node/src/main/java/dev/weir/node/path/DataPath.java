@@ -14,7 +14,6 @@ import dev.weir.gre.device.PacketRing;
 import dev.weir.gre.device.RawGreReceiver;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.gre.stray.RouterMemory;
-import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.host.HostCommands;
@@ -52,7 +51,7 @@ public final class DataPath implements AutoCloseable {
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
   private final List<ServiceConfig> services;
-  private final GreSource source;
+  private final Optional<GreSource> source;
   private final Optional<RouterSet> firewall;
   private final Decapsulator decapsulator;
   private final PathProbe probe;
@@ -64,8 +63,12 @@ public final class DataPath implements AutoCloseable {
   private BypassTable bypass = BypassTable.EMPTY;
   private boolean resting;
 
+  /// Without a source the kernel receives GRE.
   private record Parts(
-      GreSource source, Optional<RouterSet> firewall, Optional<PlainPath> plain, PathProbe probe) {}
+      Optional<GreSource> source,
+      Optional<RouterSet> firewall,
+      Optional<PlainPath> plain,
+      PathProbe probe) {}
 
   private DataPath(
       NodeConfig config,
@@ -122,7 +125,7 @@ public final class DataPath implements AutoCloseable {
       Teardown teardown)
       throws HostException, DeviceException, HostRulesFailed {
     var source = source(config);
-    teardown.then(source::close);
+    source.ifPresent(it -> teardown.then(it::close));
     var tun = TunDevice.open(config.gre().tun());
     teardown.then(tun::close);
     var strays = TunDevice.open(config.gre().strayTun());
@@ -155,37 +158,35 @@ public final class DataPath implements AutoCloseable {
   private void begin(TunDevice tun, TunDevice strays, PacketReturn giveBack, Telemetry telemetry) {
     var counts = new VerdictCounts();
     var memory = new RouterMemory();
-    var loop =
-        new DecapsulationLoop(
-            source,
-            decapsulator,
-            new DecapsulationLoop.Ways(tun, giveBack),
-            memory,
-            counts,
-            onFailure);
-    teardown.then(loop::close);
-    loop.start();
+    source.ifPresent(from -> {
+      var ways = new DecapsulationLoop.Ways(tun, giveBack);
+      var loop = new DecapsulationLoop(from, decapsulator, ways, memory, counts, onFailure);
+      teardown.then(loop::close);
+      loop.start();
+      telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, from::kernelDrops);
+    });
     var returning =
         new StrayReturn(strays, giveBack, memory, decapsulator::policy, probe, onFailure);
     teardown.then(returning::close);
     returning.start();
-    export(telemetry, counts, source);
+    export(telemetry, counts);
     export(telemetry, counts, giveBack, returning);
   }
 
-  private static GreSource source(NodeConfig config) throws DeviceException {
+  private static Optional<GreSource> source(NodeConfig config) throws DeviceException {
     var device = config.gre().device();
     var routers = config.wccp().routers();
     return switch (config.gre().receive()) {
-      case PCAP -> GreCapture.open(device, routers);
-      case RING -> PacketRing.open(device, routers);
-      case RAW -> RawGreReceiver.open(config.node().address(), routers);
+      case PCAP -> Optional.of(GreCapture.open(device, routers));
+      case RING -> Optional.of(PacketRing.open(device, routers));
+      case RAW -> Optional.of(RawGreReceiver.open(config.node().address(), routers));
+      case KERNEL -> Optional.empty();
     };
   }
 
   private static Optional<RouterSet> firewall(
       NodeConfig config, HostCommands host, Consumer<Throwable> onFailure, Teardown teardown) {
-    if (config.gre().receive() != GreConfig.Receive.RAW) {
+    if (!config.gre().receive().behindFirewall()) {
       return Optional.empty();
     }
     var firewall = new RouterSet(host, onFailure);
@@ -199,7 +200,7 @@ public final class DataPath implements AutoCloseable {
     if (plan.plain().ways().isEmpty()) {
       return Optional.empty();
     }
-    var plain = new PlainPath(host, plan.device(), plan.plain().us(), onFailure);
+    var plain = new PlainPath(host, plan, onFailure);
     teardown.then(plain::close);
     plain.start();
     return Optional.of(plain);
@@ -228,7 +229,9 @@ public final class DataPath implements AutoCloseable {
 
   private void acceptOnly(Set<Inet4Address> routers) {
     try {
-      source.acceptOnly(routers);
+      if (source.isPresent()) {
+        source.get().acceptOnly(routers);
+      }
       firewall.ifPresent(it -> it.follow(routers));
     } catch (DeviceException e) {
       onFailure.accept(e);
@@ -271,14 +274,13 @@ public final class DataPath implements AutoCloseable {
     }
   }
 
-  private static void export(Telemetry telemetry, VerdictCounts counts, GreSource source) {
+  private static void export(Telemetry telemetry, VerdictCounts counts) {
     for (Verdict verdict : Verdict.values()) {
       telemetry.counted(NodeMetric.GRE_PACKETS, () -> counts.count(verdict), verdict.label());
     }
     telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::reassembled, "joined");
     telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::notReassembled, "failed");
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
-    telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, source::kernelDrops);
   }
 
   private static void export(

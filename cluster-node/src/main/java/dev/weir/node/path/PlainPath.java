@@ -2,7 +2,9 @@ package dev.weir.node.path;
 
 import dev.weir.gre.Verdict;
 import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.host.DivertRules;
 import dev.weir.node.host.HostCommands;
+import dev.weir.node.host.HostPlan;
 import dev.weir.node.host.HostRulesFailed;
 import dev.weir.node.host.PlainRules;
 import dev.weir.node.telemetry.NodeMetric;
@@ -19,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Keeps the kernel's rules for plain packets up to date: whose frames are believed, who is one of
-/// us; and reads their counters. The packets themselves never come here.
+/// us, that the listener lives; and reads their counters. The packets themselves never come here.
 ///
 /// A thread of its own, because it runs commands. [#follow] may be called by any thread.
 final class PlainPath implements AutoCloseable {
@@ -27,7 +29,7 @@ final class PlainPath implements AutoCloseable {
   private static final long LOOK_MILLIS = 2000;
 
   private final HostCommands host;
-  private final String device;
+  private final HostPlan plan;
   private final Consumer<Throwable> onFailure;
   private final Map<Verdict, AtomicLong> counts = new EnumMap<>(Verdict.class);
   private final Thread thread;
@@ -42,12 +44,12 @@ final class PlainPath implements AutoCloseable {
   /// What nft was told last.
   private record Told(Set<String> links, Set<Inet4Address> us, BypassTable spared) {}
 
-  /// For rules that are set and know `us`; routers' frames come in on this device.
-  PlainPath(HostCommands host, String device, Set<Inet4Address> us, Consumer<Throwable> onFailure) {
+  /// For rules of this plan that are set.
+  PlainPath(HostCommands host, HostPlan plan, Consumer<Throwable> onFailure) {
     this.host = host;
-    this.device = device;
+    this.plan = plan;
     this.onFailure = onFailure;
-    this.wanted = new Known(Set.of(), us, BypassTable.EMPTY);
+    this.wanted = new Known(Set.of(), plan.plain().us(), BypassTable.EMPTY);
     PlainRules.VERDICTS.forEach(verdict -> counts.put(verdict, new AtomicLong()));
     this.thread = Thread.ofPlatform().name("weir-plain").unstarted(this::run);
   }
@@ -100,6 +102,7 @@ final class PlainPath implements AutoCloseable {
           host.run(List.of(PlainRules.know(tell.links(), tell.us(), tell.spared())));
           told = tell;
         }
+        host.run(DivertRules.alive(plan));
         Map<Verdict, Long> packets = PlainRules.read(host.read(PlainRules.counters()));
         counts.forEach((verdict, count) -> count.set(packets.getOrDefault(verdict, 0L)));
       }
@@ -113,7 +116,7 @@ final class PlainPath implements AutoCloseable {
   private Set<String> links(Set<Inet4Address> routers) throws IOException {
     return routers.isEmpty()
         ? Set.of()
-        : LinkAddresses.of(Files.readString(NEIGHBOURS), routers, device);
+        : LinkAddresses.of(Files.readString(NEIGHBOURS), routers, plan.device());
   }
 
   private Known next() {

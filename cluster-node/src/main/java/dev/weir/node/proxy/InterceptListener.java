@@ -60,8 +60,11 @@ final class InterceptListener implements AutoCloseable {
                     accept(channel, config, own, meters, destinationOf, conversations);
                   }
                 });
-    if (config.listen().transparent()) {
-      bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+    switch (config.listen().arrival()) {
+      case TRANSPARENT -> bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+      case TRANSLATED ->
+          bootstrap.option(EpollChannelOption.IP_FREEBIND, true); // the TUN's address
+      case DIRECT -> {}
     }
     var bound = bootstrap.bind(config.listen().address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -86,14 +89,15 @@ final class InterceptListener implements AutoCloseable {
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations) {
-    if (config.listen().transparent() && SelfTestAnswer.isAsked(channel)) {
+    boolean diverted = config.listen().arrival() != ProxyConfig.Arrival.DIRECT;
+    var destination = destination(channel, config.listen());
+    if (diverted && SelfTestAnswer.isAsked(destination)) {
       SelfTestAnswer.begin(channel);
       return;
     }
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
-    var local = (InetSocketAddress) channel.localAddress();
-    if (config.listen().transparent() && own.has(local.getAddress())) {
+    if (diverted && own.has(destination.getAddress())) {
       if (isProbe(channel, config.listen())) {
         HealthConversation.with(channel, conversations.health().get());
       } else {
@@ -109,8 +113,15 @@ final class InterceptListener implements AutoCloseable {
           .addLast(new StrictRequestDecoder())
           .addLast(new HttpResponseEncoder())
           .addLast(Inlet.endingAtOnce())
-          .addLast(conversations.client().apply(channel, destinationOf.apply(local)));
+          .addLast(conversations.client().apply(channel, destinationOf.apply(destination)));
     }
+  }
+
+  private static InetSocketAddress destination(Channel channel, ProxyConfig.Listen listen) {
+    var local = (InetSocketAddress) channel.localAddress();
+    return listen.arrival() == ProxyConfig.Arrival.TRANSLATED
+        ? OriginalDestination.of(channel).orElse(local)
+        : local;
   }
 
   /// The remote address is gone when the connection already is.

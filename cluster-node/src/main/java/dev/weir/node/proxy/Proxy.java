@@ -157,7 +157,7 @@ public final class Proxy implements AutoCloseable {
   private OriginSockets sockets() {
     return new OriginSockets(
         config.sockets().clientAddress(),
-        config.listen().transparent(),
+        config.listen().arrival() == ProxyConfig.Arrival.TRANSPARENT,
         config.sockets().segmentBytesMax());
   }
 

@@ -16,22 +16,31 @@ public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, So
   ///
   /// @param nodeName of this node, for Via and Cache-Status
   /// @param address to bind; for the target of a tproxy rule one on the loopback
-  /// @param transparent whether accepted sockets carry the origin's address as their own; needs
-  ///   CAP_NET_ADMIN
+  /// @param arrival how connections come to it
   /// @param ownAddresses a connection to one of these was not diverted and is closed, beside those
-  ///   that this machine has when the listener is bound; looked at only if `transparent`
+  ///   that this machine has when the listener is bound; not looked at if `arrival` is direct
   /// @param probes from where such a connection is not closed but asked what it wants to know of
   ///   the node's health
   public record Listen(
       String nodeName,
       InetSocketAddress address,
-      boolean transparent,
+      Arrival arrival,
       Set<InetAddress> ownAddresses,
       Predicate<InetAddress> probes) {
     /// Copies the addresses.
     public Listen {
       ownAddresses = Set.copyOf(ownAddresses);
     }
+  }
+
+  /// How connections come to the listener.
+  public enum Arrival {
+    /// The socket carries the origin's address as its own; needs CAP_NET_ADMIN.
+    TRANSPARENT,
+    /// The kernel has changed the destination, and tells the true one.
+    TRANSLATED,
+    /// By nobody's doing: each is to where its client wanted.
+    DIRECT
   }
 
   /// How hosts are resolved.

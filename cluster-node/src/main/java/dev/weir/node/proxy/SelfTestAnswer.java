@@ -23,10 +23,9 @@ public final class SelfTestAnswer extends SimpleChannelInboundHandler<HttpObject
 
   private SelfTestAnswer() {}
 
-  /// Whether the connection is the self-test's: nobody else can have its origin.
-  public static boolean isAsked(Channel channel) {
-    return channel.localAddress() instanceof InetSocketAddress local
-        && HostRules.SELF_TEST_ORIGIN.equals(local.getAddress());
+  /// Whether a connection to this destination is the self-test's: nobody else can have it.
+  public static boolean isAsked(InetSocketAddress destination) {
+    return HostRules.SELF_TEST_ORIGIN.equals(destination.getAddress());
   }
 
   /// Begins it on a channel, which lives 10 s at the most.

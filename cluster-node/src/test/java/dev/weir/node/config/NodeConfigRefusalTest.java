@@ -211,6 +211,21 @@ final class NodeConfigRefusalTest {
   }
 
   @Test
+  @DisplayName("connections with clients' addresses need TPROXY and the redirect header")
+  void clientAddressNeedsMore() {
+    String text =
+        ConfigText.SHORTEST.replace("interface: n0", "interface: n0, receive: kernel")
+            + "origin: {address: client}\nproxy: {intercept: {divert: redirect}}\n";
+
+    assertThat(ConfigText.problems(text))
+        .contains(
+            "node.yaml:3: gre.receive: kernel does not tell answers of origins from requests"
+                + " (origin.address: client); write pcap, ring or raw, or origin.address: node",
+            "node.yaml:6: proxy.intercept.divert: redirect knows no connections of clients'"
+                + " addresses (origin.address: client); write tproxy, or origin.address: node");
+  }
+
+  @Test
   @DisplayName("broken YAML is one problem with the line of the break")
   void brokenYaml() {
     assertThat(ConfigText.problems("node:\n  name: [cache-1\nwccp: {}\n"))

@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.health.HealthConfig;
+import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -73,6 +74,7 @@ final class NodeConfigTest {
       proxy:
         intercept:
           ports: [80, 8080]
+          divert: redirect
           mss: 1380
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
@@ -176,10 +178,11 @@ final class NodeConfigTest {
 
   private static ProxyConfig everyProxyKey() throws Exception {
     return new ProxyConfig(
-        new ProxyConfig.Intercept(
+        new InterceptConfig(
             List.of(80, 8080),
+            InterceptConfig.Divert.REDIRECT,
             1380,
-            List.of(new ProxyConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
+            List.of(new InterceptConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
             List.of(new Prefix(ip("192.0.2.128"), 25))),
         new ProxyConfig.Bypass(
             List.of(new Prefix(ip("10.1.0.0"), 16)),

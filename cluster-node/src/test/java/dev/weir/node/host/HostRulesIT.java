@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.config.GreConfig.Receive;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.List;
@@ -20,7 +21,7 @@ final class HostRulesIT {
           "wccp0",
           "wccp1",
           List.of(80, 8080),
-          HostPlan.Listener.OWN,
+          HostPlan.Listener.own(Divert.TPROXY),
           PlainPlan.none(Inet4Address.ofLiteral("192.0.2.11")));
 
   private NetworkNamespace namespace;
@@ -97,7 +98,7 @@ final class HostRulesIT {
             "t0",
             "t1",
             List.of(80),
-            HostPlan.Listener.OWN,
+            HostPlan.Listener.own(Divert.TPROXY),
             PLAN.plain()));
 
     assertThat(rules()).contains("iif t0 lookup 90").doesNotContain("wccp", "n0");
@@ -112,7 +113,7 @@ final class HostRulesIT {
             "wccp0",
             "wccp1",
             List.of(80),
-            HostPlan.Listener.OWN,
+            HostPlan.Listener.own(Divert.TPROXY),
             PLAN.plain()));
     commands.run(List.of(GuardRules.know(List.of(Inet4Address.ofLiteral("192.0.2.1")))));
     commands.run(List.of(GuardRules.know(List.of(Inet4Address.ofLiteral("192.0.2.2")))));

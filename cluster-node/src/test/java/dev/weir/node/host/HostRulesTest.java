@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.config.GreConfig.Receive;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ final class HostRulesTest {
           "wccp0",
           "wccp1",
           List.of(80, 8080),
-          HostPlan.Listener.OWN,
+          HostPlan.Listener.own(Divert.TPROXY),
           PlainPlan.none(OWN));
 
   private static final String INSTALLED =
@@ -35,9 +36,11 @@ final class HostRulesTest {
       }
       END
       ip rule del pref 80 lookup 91
+      ip rule del pref 81 blackhole
       ip rule del pref 90 lookup 90
       ip route flush table 91
       ip route flush table 90
+      ip link del dev weir-gre
       sysctl -q -w net.ipv4.conf.wccp0.rp_filter=2
       sysctl -q -w net.ipv6.conf.wccp0.disable_ipv6=1
       ip link set dev wccp0 up
@@ -78,6 +81,38 @@ final class HostRulesTest {
       ip rule add pref 90 iif wccp0 lookup 90
       """;
 
+  private static final String TRANSLATED =
+      """
+      table ip weir
+      delete table ip weir
+      table ip weir {
+        set alive {
+          type inet_service; flags timeout;
+        }
+        chain divert {
+          type filter hook prerouting priority mangle; policy accept;
+          iifname "wccp0" goto known
+        }
+        chain known {
+          tcp dport { 80 } tcp flags & (syn | ack) == syn counter accept
+          ct status dnat accept
+          meta mark set 0x57
+        }
+        chain shield {
+          type filter hook prerouting priority raw; policy accept;
+          iifname != { "wccp0", "lo" } ip daddr 192.0.2.1 drop
+        }
+        chain replies {
+          type filter hook output priority raw; policy accept;
+          ip saddr 192.0.2.1 tcp sport 3129 counter
+        }
+        chain translate {
+          type nat hook prerouting priority dstnat; policy accept;
+          iifname "wccp0" tcp dport { 80 } dnat to 192.0.2.1:3129
+        }
+      }
+      """;
+
   @Test
   @DisplayName("installing sets the guard first, clears leftovers, and adds the ip rules last")
   void install() {
@@ -91,12 +126,32 @@ final class HostRulesTest {
         .isEqualTo(
             """
             ip rule del pref 80 lookup 91
+            ip rule del pref 81 blackhole
             ip rule del pref 90 lookup 90
             ip route flush table 91
             ip route flush table 90
+            ip link del dev weir-gre
             nft delete table ip weir
             nft delete table ip weir_guard
             """);
+  }
+
+  @Test
+  @DisplayName(
+      "without TPROXY conntrack knows the connections, and nobody else reaches the listener")
+  void redirect() {
+    var plan =
+        new HostPlan(
+            PLAN.gre(),
+            "wccp0",
+            "wccp1",
+            List.of(80),
+            HostPlan.Listener.own(Divert.REDIRECT),
+            PLAN.plain());
+
+    assertThat(DivertRules.text(plan, HostBefore.NOTHING)).isEqualTo(TRANSLATED);
+    assertThat(DivertRules.alive(plan)).hasSize(1);
+    assertThat(DivertRules.alive(PLAN)).isEmpty();
   }
 
   @Test
@@ -109,7 +164,7 @@ final class HostRulesTest {
                   "wccp0",
                   "wccp1",
                   List.of(80),
-                  HostPlan.Listener.OWN,
+                  HostPlan.Listener.own(Divert.TPROXY),
                   PLAN.plain()))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -119,7 +174,7 @@ final class HostRulesTest {
                 "wccp0",
                 "wccp1",
                 List.of(),
-                HostPlan.Listener.OWN,
+                HostPlan.Listener.own(Divert.TPROXY),
                 PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() ->
@@ -128,7 +183,7 @@ final class HostRulesTest {
                 "wccp0",
                 "wccp1",
                 List.of(65536),
-                HostPlan.Listener.OWN,
+                HostPlan.Listener.own(Divert.TPROXY),
                 PLAN.plain()))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -156,7 +211,7 @@ final class HostRulesTest {
   @Test
   @DisplayName("a listener that is not ours gets the SYNs, and the rules tell clients its segments")
   void foreignListener() {
-    var theirs = new HostPlan.Listener(8129, OptionalInt.of(1380));
+    var theirs = new HostPlan.Listener(Divert.TPROXY, 8129, OptionalInt.of(1380));
     var plan =
         new HostPlan(PLAN.gre(), "wccp0", "wccp1", PLAN.ports(), theirs, PLAN.plain());
 

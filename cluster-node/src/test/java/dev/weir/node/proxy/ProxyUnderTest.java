@@ -61,7 +61,8 @@ final class ProxyUnderTest implements AutoCloseable {
             new OriginTimes(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(10)));
     var config =
         new ProxyConfig(
-            new ProxyConfig.Listen("cache-1", loopback, false, Set.of(), _ -> false),
+            new ProxyConfig.Listen(
+                "cache-1", loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false),
             new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
             times,
             new ProxyConfig.Limits(1000, 1000, 2),

@@ -114,7 +114,10 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
         Traffic.GUARD,
         counted(rules, GuardRules.TABLE, "prerouting") + counted(rules, GuardRules.TABLE, "input"));
     numbers.put(Traffic.SYN, counted(rules, HostRules.DIVERT_TABLE, "known"));
-    numbers.put(Traffic.REPLIES, counted(rules, HostRules.DIVERT_TABLE, "untracked_replies"));
+    numbers.put(
+        Traffic.REPLIES,
+        counted(rules, HostRules.DIVERT_TABLE, "untracked_replies")
+            + counted(rules, HostRules.DIVERT_TABLE, "replies"));
     numbers.put(Traffic.FORWARDED, HostProbe.forwarded());
     return numbers;
   }

@@ -107,7 +107,7 @@ public final class Carrier implements AutoCloseable {
 
   private void accept(Channel client) {
     var origin = (InetSocketAddress) client.localAddress();
-    boolean test = way.transparent() && SelfTestAnswer.isAsked(client);
+    boolean test = way.transparent() && SelfTestAnswer.isAsked(origin);
     int open = meters.opened();
     client.closeFuture().addListener(_ -> meters.gone());
     if (way.transparent() && !test && own.has(origin.getAddress())) {

@@ -67,6 +67,23 @@ public final class Configurations {
             Admin.NODE_PORT);
   }
 
+  /// `node.yaml` of a cache on the gateway itself: clients' packets pass it anyway. Its kernel has
+  /// no TPROXY, says the configuration.
+  public static String inline(Path state) {
+    return """
+    node:      { name: gateway, address: %s, state: %s }
+    gre:       { interface: rn }
+    cache:     { memory: 64MiB }
+    proxy:
+      intercept:
+        divert: redirect
+        plain: [{ interface: rc, from: [10.0.1.0/24] }]
+    dns:       { servers: [%s] }
+    admin:     { listen: 127.0.0.1:%d }
+    """
+        .formatted(Plan.ROUTER.address(), state, Plan.ORIGINS.address(), Admin.NODE_PORT);
+  }
+
   /// `router.yaml` of the router.
   public static String router(Dialect dialect, Path password) {
     return """

@@ -100,6 +100,11 @@ public final class Programs {
     return children.start(cache.namespace(), log, false, command);
   }
 
+  /// Starts a node on the gateway, in the place of a router.
+  public void startInlineNode() throws LabFailure, InterruptedException {
+    start(Plan.ROUTER, "node", Configurations.inline(folder(Plan.ROUTER.name() + ".state")));
+  }
+
   /// `weir intercept VERB` for the configuration with which a node was started.
   public Shell.Outcome intercept(LabHost cache, String verb)
       throws LabFailure, InterruptedException {

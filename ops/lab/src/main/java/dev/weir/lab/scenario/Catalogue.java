@@ -5,6 +5,7 @@ import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.path.ClientAddress;
+import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
@@ -42,6 +43,11 @@ public final class Catalogue {
               "A kernel router routes web packets to a node, plain, without WCCP; and probes it.",
               Dialect.QUICK,
               new PolicyRouted()),
+          new Scenario(
+              "inline",
+              "A node on the clients' gateway, by changed destinations instead of TPROXY.",
+              Dialect.QUICK,
+              new Inline()),
           new Scenario(
               "multicast",
               "Router and nodes meet at a group address; a request is followed, nobody complains.",

@@ -10,19 +10,14 @@ import dev.weir.node.control.ControlLoop;
 import dev.weir.node.control.WccpPort;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.router.config.InterfaceConfig;
 import dev.weir.router.config.RouterConfig;
-import dev.weir.router.config.RouterSection;
-import dev.weir.router.config.ServiceConfig;
+import dev.weir.router.config.WebCacheRouter;
 import dev.weir.router.control.Faults;
 import dev.weir.router.control.FaultyPort;
 import dev.weir.router.control.GroupDriver;
 import dev.weir.router.control.RedirectBoard;
 import dev.weir.router.control.RouterJournal;
 import dev.weir.router.control.WccpSettings;
-import dev.weir.wccp.assignment.BucketOctet;
-import dev.weir.wccp.message.ServiceGroup;
-import dev.weir.wccp.negotiation.Profile;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Inet4Address;
@@ -41,33 +36,7 @@ import org.junit.jupiter.api.Test;
 
 final class FaultPagesTest {
   private static final Inet4Address ROUTER = Inet4Address.ofLiteral("192.0.2.1");
-  private static final RouterConfig CONFIG =
-      new RouterConfig(
-          new RouterSection(
-              Optional.of(ROUTER),
-              2,
-              Profile.IOS,
-              RouterSection.Checks.NONE,
-              false,
-              BucketOctet.CISCO),
-          Map.of(
-              "rc",
-              new InterfaceConfig(
-                  List.of(ServiceGroup.WEB_CACHE),
-                  List.of(),
-                  false,
-                  List.of(),
-                  InterfaceConfig.Lists.NONE)),
-          List.of(
-              new ServiceConfig(
-                  ServiceGroup.WEB_CACHE,
-                  Optional.empty(),
-                  ServiceConfig.Mode.OPEN,
-                  ServiceConfig.Lists.NONE,
-                  Optional.empty())),
-          RouterConfig.TRANSMIT_OFFERED,
-          RouterConfig.ADMIN,
-          true);
+  private static final RouterConfig CONFIG = WebCacheRouter.config(ROUTER, 2, true);
 
   private final EventLog events = new EventLog("test", () -> Instant.EPOCH);
   private final Telemetry telemetry = new Telemetry();

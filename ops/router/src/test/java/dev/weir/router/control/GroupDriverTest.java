@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.control.GroupMachine.Outgoing;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.router.config.InterfaceConfig;
-import dev.weir.router.config.RouterConfig;
-import dev.weir.router.config.RouterSection;
-import dev.weir.router.config.ServiceConfig;
+import dev.weir.router.config.WebCacheRouter;
 import dev.weir.router.packet.RedirectDecision;
 import dev.weir.router.packet.Verdict;
 import dev.weir.wccp.assignment.AssignmentKey;
-import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.message.CacheIdentity;
@@ -21,7 +17,6 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.message.Version1;
-import dev.weir.wccp.negotiation.Profile;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.router.RouterGroup;
 import dev.weir.wccp.router.Version1Router;
@@ -47,7 +42,8 @@ final class GroupDriverTest {
   private final EventLog events = new EventLog("test", () -> START);
   private final Telemetry telemetry = new Telemetry();
   private Instant now = START;
-  private final RedirectBoard board = new RedirectBoard(config(2), _ -> {});
+  private final RedirectBoard board =
+      new RedirectBoard(WebCacheRouter.config(ROUTER, 2, false), _ -> {});
   private final GroupDriver driver =
       new GroupDriver(
           new RouterGroup(
@@ -120,7 +116,7 @@ final class GroupDriverTest {
   @Test
   @DisplayName("§2.5 a table of version 1 has no key: its packets go without redirect header")
   void version1() {
-    var old = new RedirectBoard(config(1), _ -> {});
+    var old = new RedirectBoard(WebCacheRouter.config(ROUTER, 1, false), _ -> {});
     var router =
         new GroupDriver(
             new Version1Router(new Version1Router.Settings(ROUTER, _ -> true)),
@@ -161,35 +157,6 @@ final class GroupDriverTest {
     packet.put(0, (byte) 0x45).put(9, (byte) 6).putInt(16, bucket).putShort(22, (short) 80);
     packet.put(12, Inet4Address.ofLiteral(source).getAddress());
     return RedirectDecision.decide(packet, 0, 40, board.inForce(), 0);
-  }
-
-  private static RouterConfig config(int version) {
-    return new RouterConfig(
-        new RouterSection(
-            Optional.of(ROUTER),
-            version,
-            Profile.IOS,
-            RouterSection.Checks.NONE,
-            false,
-            BucketOctet.CISCO),
-        Map.of(
-            "rc",
-            new InterfaceConfig(
-                List.of(ServiceGroup.WEB_CACHE),
-                List.of(),
-                false,
-                List.of(),
-                InterfaceConfig.Lists.NONE)),
-        List.of(
-            new ServiceConfig(
-                ServiceGroup.WEB_CACHE,
-                Optional.empty(),
-                ServiceConfig.Mode.OPEN,
-                ServiceConfig.Lists.NONE,
-                Optional.empty())),
-        RouterConfig.TRANSMIT_OFFERED,
-        RouterConfig.ADMIN,
-        false);
   }
 
   private void assign() {

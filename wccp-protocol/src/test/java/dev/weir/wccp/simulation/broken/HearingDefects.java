@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -29,6 +30,12 @@ final class HearingDefects {
 
   private static Optional<Message> view(Message message, UnaryOperator<RouterView> change) {
     return Optional.of(Rewrite.each(message, RouterView.class, change));
+  }
+
+  /// Views without the caches that are not believed in.
+  private static Optional<Message> seeing(Message message, Predicate<CacheIdentity> believed) {
+    return view(
+        message, it -> Rewrite.with(it, "caches", it.caches().stream().filter(believed).toList()));
   }
 
   static final class OneView extends CacheShell {
@@ -59,15 +66,7 @@ final class HearingDefects {
 
     @Override
     Optional<Message> in(Message message, InetAddress from, Instant now) {
-      return view(
-          message,
-          it ->
-              Rewrite.with(
-                  it,
-                  "caches",
-                  it.caches().stream()
-                      .filter(cache -> AddressOrder.UNSIGNED.compare(cache.address(), self) >= 0)
-                      .toList()));
+      return seeing(message, cache -> AddressOrder.UNSIGNED.compare(cache.address(), self) >= 0);
     }
   }
 
@@ -193,16 +192,8 @@ final class HearingDefects {
 
     @Override
     Optional<Message> in(Message message, InetAddress from, Instant now) {
-      return view(
-          message,
-          it ->
-              Rewrite.with(
-                  it,
-                  "caches",
-                  it.caches().stream()
-                      .filter(cache ->
-                          seat.members().filter(all -> !all.contains(cache.address())).isEmpty())
-                      .toList()));
+      return seeing(
+          message, cache -> seat.members().filter(all -> !all.contains(cache.address())).isEmpty());
     }
   }
 

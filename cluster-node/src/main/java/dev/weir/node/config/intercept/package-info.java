@@ -1,0 +1,5 @@
+/// How diverted connections come in.
+@NullMarked
+package dev.weir.node.config.intercept;
+
+import org.jspecify.annotations.NullMarked;
