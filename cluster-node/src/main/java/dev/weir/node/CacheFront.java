@@ -44,8 +44,7 @@ final class CacheFront implements Front {
     this.proxy =
         new Proxy(
             settings(),
-            ProxyParts.of(
-                parts.telemetry, parts.events, store, parts.wallClock, parts.ready));
+            ProxyParts.of(parts.telemetry, parts.events, store, parts.wallClock, parts.ready));
   }
 
   /// Begins to accept connections.

@@ -8,7 +8,6 @@ import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
@@ -124,7 +123,8 @@ public final class Node implements AutoCloseable {
   private void watchHealth(
       DataPath path, Front front, InstantSource clock, Consumer<Boolean> allow) {
     var consequences =
-        new NodeHealth.Consequences(allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
+        new NodeHealth.Consequences(
+            allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
@@ -160,8 +160,7 @@ public final class Node implements AutoCloseable {
         ? SidecarFront.open(config, sidecar.get(), events, telemetry)
         : CacheFront.open(
             config,
-            new CacheFront.Parts(
-                telemetry, events, wallClock, () -> readiness.view().ready()));
+            new CacheFront.Parts(telemetry, events, wallClock, () -> readiness.view().ready()));
   }
 
   private GridSettings gridSettings() {
@@ -180,8 +179,7 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid)
-      throws HostException {
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid) throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(

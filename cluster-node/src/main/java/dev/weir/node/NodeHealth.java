@@ -29,10 +29,7 @@ final class NodeHealth implements HealthWatch.Journal {
   /// @param ill what a failing self-test means
   /// @param fail the health thread has ended by a fault
   record Consequences(
-      Consumer<Boolean> allow,
-      Runnable giveUp,
-      Consumer<Throwable> fail,
-      HealthGate.Cause ill) {}
+      Consumer<Boolean> allow, Runnable giveUp, Consumer<Throwable> fail, HealthGate.Cause ill) {}
 
   private final EventLog events;
   private final Telemetry telemetry;

@@ -20,8 +20,8 @@ public final class NodeProgram {
 
   /// Runs the node until SIGTERM or SIGINT, and leaves nothing of it on the host.
   ///
-  /// Problems are told on `err`, one per line, each with what to do about it. A
-  /// sidecar named here goes before `proxy.sidecar.to` of the file.
+  /// Problems are told on `err`, one per line, each with what to do about it. A sidecar named here
+  /// goes before `proxy.sidecar.to` of the file.
   ///
   /// @return [Termination#OK], [Termination#FAILURE], [Termination#USAGE] or [Termination#STUCK]
   public static int run(Path configFile, Optional<ListenAddress> sidecar, PrintStream err) {

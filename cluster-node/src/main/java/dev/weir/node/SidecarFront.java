@@ -143,8 +143,7 @@ final class SidecarFront implements Front {
         "What is stored: nothing, the sidecar answers.",
         _ ->
             new Answer.Json(
-                NOT_FOUND,
-                Map.of("error", "the sidecar at " + sidecar.to() + " answers; ask it")));
+                NOT_FOUND, Map.of("error", "the sidecar at " + sidecar.to() + " answers; ask it")));
   }
 
   @Override

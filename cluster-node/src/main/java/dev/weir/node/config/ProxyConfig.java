@@ -60,13 +60,13 @@ public record ProxyConfig(
   }
 
   /// What is in force when the section is not written.
-  public static final ProxyConfig DEFAULTS = 
+  public static final ProxyConfig DEFAULTS =
       new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE, Optional.empty());
 
   static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
     section.later("forward", "reverse", "chain");
     return new ProxyConfig(
-        InterceptConfig.read(section.section("intercept")), 
+        InterceptConfig.read(section.section("intercept")),
         Bypass.read(section.section("bypass")),
         SidecarConfig.read(section.section("sidecar"), sidecar));
   }

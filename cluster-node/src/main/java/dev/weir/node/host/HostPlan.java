@@ -40,8 +40,7 @@ public record HostPlan(
     private Listener beside(SidecarConfig sidecar, NodeConfig config) {
       int theirs = sidecar.to().port();
       if (sidecar.byKernel()) {
-        return new Listener(
-            divert, theirs, OptionalInt.of(config.proxy().intercept().mss()));
+        return new Listener(divert, theirs, OptionalInt.of(config.proxy().intercept().mss()));
       }
       return theirs == port ? new Listener(divert, port + 1, segmentOctetsMax) : this;
     }

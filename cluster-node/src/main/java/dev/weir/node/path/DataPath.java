@@ -142,7 +142,7 @@ public final class DataPath implements AutoCloseable {
     var plain = plain(host, plan, onFailure, teardown);
     plain.ifPresent(it -> it.export(telemetry));
     var firewall = firewall(config, host, onFailure, teardown);
-    var probe = 
+    var probe =
         new PathProbe(
             tun,
             config.proxy().intercept().ports().getFirst(),

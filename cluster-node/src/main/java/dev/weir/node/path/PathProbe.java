@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may use it.
 public final class PathProbe implements Prober {
   /// What our own listener is asked.
-  static final Question OURS =
-      Question.of("GET /weir-health HTTP/1.1\r\nHost: weir\r\n\r\n", 200);
+  static final Question OURS = Question.of("GET /weir-health HTTP/1.1\r\nHost: weir\r\n\r\n", 200);
 
   private static final int CLIENT = Ipv4Octets.toInt(HostRules.SELF_TEST_CLIENT);
   private static final int ORIGIN = Ipv4Octets.toInt(HostRules.SELF_TEST_ORIGIN);
@@ -52,12 +51,14 @@ public final class PathProbe implements Prober {
   /// What is asked along the way: our own listener, or the program that answers in its stead.
   static Question question(Optional<SidecarConfig> sidecar) {
     return sidecar
-        .map(it -> it.path()
-            .map(path -> Question.of(
-                "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                    .formatted(path, it.health().host()),
-                it.health().status()))
-            .orElse(it.byKernel() ? new Question("", "") : OURS))
+        .map(it ->
+            it.path()
+                .map(path ->
+                    Question.of(
+                        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(path, it.health().host()),
+                        it.health().status()))
+                .orElse(it.byKernel() ? new Question("", "") : OURS))
         .orElse(OURS);
   }
 

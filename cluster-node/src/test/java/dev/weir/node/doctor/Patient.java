@@ -134,7 +134,16 @@ final class Patient {
   Facts facts() {
     var host =
         new HostFacts(
-            lacking, tun, links, sysctls, rules, tables, routes, tracking, listeners, HostBefore.NOTHING);
+            lacking,
+            tun,
+            links,
+            sysctls,
+            rules,
+            tables,
+            routes,
+            tracking,
+            listeners,
+            HostBefore.NOTHING);
     Optional<NodeFacts> node =
         running
             ? Optional.of(new NodeFacts(routers, members, owned, refusedLately))

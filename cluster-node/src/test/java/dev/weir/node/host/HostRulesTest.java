@@ -212,8 +212,7 @@ final class HostRulesTest {
   @DisplayName("a listener that is not ours gets the SYNs, and the rules tell clients its segments")
   void foreignListener() {
     var theirs = new HostPlan.Listener(Divert.TPROXY, 8129, OptionalInt.of(1380));
-    var plan =
-        new HostPlan(PLAN.gre(), "wccp0", "wccp1", PLAN.ports(), theirs, PLAN.plain());
+    var plan = new HostPlan(PLAN.gre(), "wccp0", "wccp1", PLAN.ports(), theirs, PLAN.plain());
 
     assertThat(HostRules.install(plan, HostBefore.NOTHING).toString())
         .contains("== syn counter tproxy to 127.0.0.1:8129 accept")

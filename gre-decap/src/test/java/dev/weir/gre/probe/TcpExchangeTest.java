@@ -20,7 +20,8 @@ final class TcpExchangeTest {
   private static final String REQUEST = "GET / HTTP/1.1\r\n\r\n";
 
   private final TcpExchange exchange =
-      new TcpExchange(new TcpExchange.Flow(CLIENT, 40_000, ORIGIN, 80), FIRST, Question.of(REQUEST, 200));
+      new TcpExchange(
+          new TcpExchange.Flow(CLIENT, 40_000, ORIGIN, 80), FIRST, Question.of(REQUEST, 200));
   private final ByteBuffer out = ByteBuffer.allocate(TcpExchange.PACKET_OCTETS_MAX);
 
   @Test

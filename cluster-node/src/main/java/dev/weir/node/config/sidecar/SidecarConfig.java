@@ -39,15 +39,16 @@ public record SidecarConfig(
   }
 
   /// Reads the section; empty when it is not written. An address that is given goes before `to`.
-  public static Optional<SidecarConfig> read(
-      SectionReader section, Optional<ListenAddress> given) {
+  public static Optional<SidecarConfig> read(SectionReader section, Optional<ListenAddress> given) {
     var written =
         section
             .key(
                 "to",
                 Values.listen(),
                 "Where a program beside this node listens that answers the diverted connections"
-                    + " in its stead, such as " + EXAMPLE + ". A loopback address.")
+                    + " in its stead, such as "
+                    + EXAMPLE
+                    + ". A loopback address.")
             .optional();
     var handOver =
         section
@@ -68,14 +69,9 @@ public record SidecarConfig(
             .optional();
     var health =
         new Health(
+            section.key("health-host", Values.host(), "The Host field of that request.").or(HOST),
             section
-                .key("health-host", Values.host(), "The Host field of that request.")
-                .or(HOST),
-            section
-                .key(
-                    "health-status",
-                    Values.integer(100, 599),
-                    "The status that says it is well.")
+                .key("health-status", Values.integer(100, 599), "The status that says it is well.")
                 .or(STATUS));
     var idle =
         section

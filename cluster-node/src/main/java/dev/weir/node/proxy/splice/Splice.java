@@ -209,8 +209,7 @@ public final class Splice {
     /// what was written, so it is registered anew each time.
     private void renew() {
       if (!over) {
-        to.deregister()
-            .addListener(_ -> to.eventLoop().register(to).addListener(_ -> renewed()));
+        to.deregister().addListener(_ -> to.eventLoop().register(to).addListener(_ -> renewed()));
       }
     }
 

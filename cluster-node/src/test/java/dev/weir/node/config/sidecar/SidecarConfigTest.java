@@ -82,7 +82,8 @@ final class SidecarConfigTest {
     String beside = ConfigText.SHORTEST + "proxy: {sidecar: {to: 127.0.0.1:3129}}\n";
 
     assertThat(ConfigText.problems(beside + "origin: {address: client}\n"))
-        .anyMatch(it -> it.startsWith("node.yaml:6: origin.address: client, but with proxy.sidecar"));
+        .anyMatch(
+            it -> it.startsWith("node.yaml:6: origin.address: client, but with proxy.sidecar"));
     assertThat(ConfigText.warnings(beside + "cache: {memory: 1GiB}\n"))
         .containsExactly(
             "node.yaml:6: cache.memory: with proxy.sidecar this node stores nothing; remove it");
@@ -104,8 +105,7 @@ final class SidecarConfigTest {
                     .satisfies(
                         sidecar -> assertThat(sidecar.to()).isEqualTo(AT),
                         sidecar -> assertThat(sidecar.path()).contains("/")));
-    assertThat(
-            NodeConfig.load(file, Map.of(), Optional.of(ListenAddress.of("192.0.2.1:80"))))
+    assertThat(NodeConfig.load(file, Map.of(), Optional.of(ListenAddress.of("192.0.2.1:80"))))
         .isInstanceOf(Loading.Refused.class);
   }
 

@@ -26,6 +26,7 @@ final class AddressHeaderTest {
   @Test
   @DisplayName("of a connection of the node's own has none")
   void local() {
-    assertThat(ByteBufUtil.hexDump(AddressHeader.local())).isEqualTo(SIGNATURE + "20" + "00" + "0000");
+    assertThat(ByteBufUtil.hexDump(AddressHeader.local()))
+        .isEqualTo(SIGNATURE + "20" + "00" + "0000");
   }
 }

@@ -62,7 +62,8 @@ final class CarrierTest {
       var header = ByteBuffer.wrap(there.getInputStream().readNBytes(AddressHeader.OCTETS));
       assertThat(header.getShort(24) & 0xFFFF).isEqualTo(client.getLocalPort());
       assertThat(header.getShort(26) & 0xFFFF).isEqualTo(carrier.boundAddress().getPort());
-      assertThat(there.getInputStream().readNBytes(18)).isEqualTo("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      assertThat(there.getInputStream().readNBytes(18))
+          .isEqualTo("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
       assertThat(telemetry.scrape()).contains("weir_sidecar_connections 1.0");
 
       there.getOutputStream().write("HTTP/1.0 200 OK\r\n\r\n".getBytes(US_ASCII));

@@ -227,8 +227,8 @@ final class SpliceTest {
   private static CompletableFuture<byte[]> hear(Socket socket) {
     var heard = new CompletableFuture<byte[]>();
     Thread.ofPlatform()
-        .start(() ->
-            quietly(() -> heard.complete(socket.getInputStream().readNBytes(MANY_OCTETS))));
+        .start(
+            () -> quietly(() -> heard.complete(socket.getInputStream().readNBytes(MANY_OCTETS))));
     return heard;
   }
 

@@ -55,12 +55,12 @@ public final class SidecarServes implements Scenario.Script {
       lose(stage, watch, view, squid);
       regain(stage, watch, view, squidFolder);
     }
-    stage.findings()
+    stage
+        .findings()
         .atLeast(
             "nginx: octets carried back",
             1,
-            (long)
-                stage.node(BY_NGINX).metric("weir_sidecar_bytes_total", "direction=\"back\""),
+            (long) stage.node(BY_NGINX).metric("weir_sidecar_bytes_total", "direction=\"back\""),
             "");
   }
 
@@ -102,7 +102,8 @@ public final class SidecarServes implements Scenario.Script {
         .screen()
         .timed("[2] Squid is killed; its node's buckets are gone after %d ms".formatted(millis));
     var findings = stage.findings();
-    findings.atMost("squid killed: buckets handed back after", HANDED_BACK_MILLIS_MAX, millis, " ms");
+    findings.atMost(
+        "squid killed: buckets handed back after", HANDED_BACK_MILLIS_MAX, millis, " ms");
     findings.equal("squid killed: visits at once that failed", 0, failed);
     findings.equal(
         "squid killed: visits that failed after that", 0, visit(origin, "/once-it-is-noticed"));
@@ -138,8 +139,7 @@ public final class SidecarServes implements Scenario.Script {
   }
 
   /// How many of some visits did not end well.
-  private static int visit(OriginName origin, String path)
-      throws LabFailure, InterruptedException {
+  private static int visit(OriginName origin, String path) throws LabFailure, InterruptedException {
     int failed = 0;
     for (int i = 0; i < VISITS; i++) {
       failed += Curl.get(CLIENT, "http://" + origin.host() + path, LIMIT).status() == 200 ? 0 : 1;
@@ -164,8 +164,7 @@ public final class SidecarServes implements Scenario.Script {
     return stage.programs().beside(BY_SQUID, List.of(SQUID.toString(), "-N", "-f", file));
   }
 
-  private static void startNginx(Stage stage, Path folder)
-      throws LabFailure, InterruptedException {
+  private static void startNginx(Stage stage, Path folder) throws LabFailure, InterruptedException {
     String file = write(folder.resolve("nginx.conf"), Sidecars.nginx(folder));
     stage.programs().beside(BY_NGINX, List.of(NGINX.toString(), "-c", file));
   }
