@@ -18,6 +18,9 @@ public record HostPlan(
   /// The port of the listener, where nothing else says otherwise.
   public static final int LISTENER_PORT = 3129;
 
+  /// Its port where the program beside it has that.
+  public static final int BESIDE_PORT = 3127;
+
   private static final String DEVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}";
 
   /// The device on which GRE arrives, and the engine that receives it.
@@ -42,7 +45,7 @@ public record HostPlan(
       if (sidecar.byKernel()) {
         return new Listener(divert, theirs, OptionalInt.of(config.proxy().intercept().mss()));
       }
-      return theirs == port ? new Listener(divert, port + 1, segmentOctetsMax) : this;
+      return theirs == port ? new Listener(divert, BESIDE_PORT, segmentOctetsMax) : this;
     }
 
     /// The address it is bound to, which nobody else can reach.

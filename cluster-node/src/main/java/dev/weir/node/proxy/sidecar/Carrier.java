@@ -18,6 +18,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -26,7 +27,8 @@ import java.util.Set;
 /// addresses.
 ///
 /// A client whom the sidecar does not accept gets a reset. The self-test goes the same way: where
-/// no page is asked of the sidecar, it is answered here once the sidecar has accepted it.
+/// no page is asked of the sidecar, it is answered here once the sidecar has accepted it. Its end
+/// and its octets are not counted.
 public final class Carrier implements AutoCloseable {
   private static final int CONNECT_MILLIS_MAX = 2000;
   private static final int CONNECTIONS_MAX = 20_000;
@@ -89,7 +91,7 @@ public final class Carrier implements AutoCloseable {
   public static Carrier bind(
       MultiThreadIoEventLoopGroup group,
       Way way,
-      Set<? extends java.net.InetAddress> address,
+      Set<? extends InetAddress> address,
       Telemetry telemetry)
       throws IOException {
     return new Carrier(group, way, OwnAddresses.with(address), new CarrierMeters(telemetry));
@@ -134,7 +136,9 @@ public final class Carrier implements AutoCloseable {
   }
 
   private void connected(Channel client, ChannelFuture sidecar, boolean test) {
-    if (!sidecar.isSuccess()) {
+    if (!sidecar.isSuccess() && test) {
+      reset(client);
+    } else if (!sidecar.isSuccess()) {
       refuse(client, Uncarried.REFUSED);
     } else if (test && !way.asksPage()) {
       sidecar.channel().close();
@@ -145,7 +149,11 @@ public final class Carrier implements AutoCloseable {
       sidecar
           .channel()
           .writeAndFlush(test ? AddressHeader.local() : AddressHeader.of(from, origin));
-      Splice.join(client, sidecar.channel(), way.idle(), meters.account());
+      Splice.join(
+          client,
+          sidecar.channel(),
+          way.idle(),
+          test ? CarrierMeters.NO_ACCOUNT : meters.account());
     } else {
       sidecar.channel().close();
       refuse(client, Uncarried.GONE);
@@ -154,6 +162,10 @@ public final class Carrier implements AutoCloseable {
 
   private void refuse(Channel client, Uncarried why) {
     meters.notCarried(why);
+    reset(client);
+  }
+
+  private static void reset(Channel client) {
     if (client.isActive()) {
       client.config().setOption(ChannelOption.SO_LINGER, 0);
     }

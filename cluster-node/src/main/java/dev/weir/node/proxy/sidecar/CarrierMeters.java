@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// The carrier's numbers. For any thread.
 final class CarrierMeters {
@@ -27,6 +28,19 @@ final class CarrierMeters {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /// Of a connection that nobody asks about.
+  static final Splice.Account NO_ACCOUNT =
+      new Splice.Account() {
+        @Override
+        public void onward(int octets) {}
+
+        @Override
+        public void back(int octets) {}
+
+        @Override
+        public void ended(Splice.End why) {}
+      };
 
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder onward = new LongAdder();
@@ -79,7 +93,7 @@ final class CarrierMeters {
     };
   }
 
-  private static void count(@org.jspecify.annotations.Nullable Counter counter) {
+  private static void count(@Nullable Counter counter) {
     if (counter != null) {
       counter.increment();
     }

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -77,7 +76,7 @@ public final class Splice {
   /// are not read by themselves; what was [Held] of either comes first. `idle` is how long nothing
   /// may pass in either direction.
   public static void join(Channel near, Channel far, Duration idle, Account account) {
-    if (near.eventLoop() != far.eventLoop()) {
+    if (!near.eventLoop().equals(far.eventLoop())) {
       throw new IllegalArgumentException(near + " and " + far + " are of two event loops");
     }
     var splice = new Splice(near, far, idle, account);
@@ -215,8 +214,8 @@ public final class Splice {
 
     private void renewed() {
       renewing = false;
-      if (to.unsafe().outboundBuffer() instanceof ChannelOutboundBuffer waits
-          && waits.totalPendingWriteBytes() > 0) {
+      var waiting = to.unsafe().outboundBuffer(); // null once it is closed
+      if (waiting != null && waiting.totalPendingWriteBytes() > 0) {
         deliver();
       }
       listen();
