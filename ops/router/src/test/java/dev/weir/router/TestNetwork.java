@@ -8,17 +8,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Four network namespaces in a star: a client, a cache and an origin around a router.
+/// Four network namespaces in a star: a client, a cache and an origin around a router. Their names
+/// have the test's process in them, since two run at a time.
 ///
 /// ```
-/// rt-client c0 10.1.0.2 ── 10.1.0.1 rc rt-router rn 10.2.0.1 ── 10.2.0.2 n0 rt-cache
-///                                            ro 10.9.0.1 ── 10.9.0.2 o0 rt-origin
+/// client c0 10.1.0.2 ── 10.1.0.1 rc router rn 10.2.0.1 ── 10.2.0.2 n0 cache
+///                                     ro 10.9.0.1 ── 10.9.0.2 o0 origin
 /// ```
 final class TestNetwork implements AutoCloseable {
-  static final String CLIENT = "rt-client";
-  static final String ROUTER = "rt-router";
-  static final String CACHE = "rt-cache";
-  static final String ORIGIN = "rt-origin";
+  private static final String PREFIX = "rt-" + ProcessHandle.current().pid() + "-";
+
+  static final String CLIENT = PREFIX + "client";
+  static final String ROUTER = PREFIX + "router";
+  static final String CACHE = PREFIX + "cache";
+  static final String ORIGIN = PREFIX + "origin";
 
   private static final List<String> NAMES = List.of(CLIENT, ROUTER, CACHE, ORIGIN);
 
@@ -26,7 +29,7 @@ final class TestNetwork implements AutoCloseable {
 
   private TestNetwork() {}
 
-  /// Makes the namespaces, in place of those that a killed test left.
+  /// Makes the namespaces, in place of those that an earlier test of this process left.
   static TestNetwork up() throws IOException, InterruptedException {
     for (String name : NAMES) {
       ask("ip", "netns", "delete", name);

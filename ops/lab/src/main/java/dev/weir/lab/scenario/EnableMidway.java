@@ -19,7 +19,7 @@ final class EnableMidway implements Scenario.Script {
   /// What tells a client that its connection is none.
   static final String RESETS = "tcp port 80 and (tcp[tcpflags] & tcp-rst) != 0";
 
-  private static final long OCTETS = 50L << 20;
+  private static final long OCTETS = 30L << 20;
   private static final long OCTETS_PER_SECOND = 1L << 20;
   private static final long STRAYS_MIN = 5;
   private static final Duration LIMIT = Duration.ofMinutes(2);
