@@ -3,7 +3,8 @@ package dev.weir.node;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.Answer;
-import dev.weir.node.proxy.Proxy;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,18 +17,18 @@ final class FaultPage {
 
   private FaultPage() {}
 
-  static void add(AdminPages pages, Proxy proxy) {
+  static void add(AdminPages pages, List<EventExecutor> loops) {
     if (Boolean.getBoolean(PROPERTY)) {
       pages.local(
           Method.POST,
           "/v1/faults/stuck-loop",
           "Keeps an event loop busy for good.",
-          query -> stick(proxy));
+          query -> stick(loops));
     }
   }
 
-  private static Answer stick(Proxy proxy) {
-    proxy.loops().getFirst().execute(FaultPage::stuck);
+  private static Answer stick(List<EventExecutor> loops) {
+    loops.getFirst().execute(FaultPage::stuck);
     return new Answer.Json(200, Map.of("stuck", true));
   }
 

@@ -1,22 +1,19 @@
 package dev.weir.node;
 
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
-import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.SharedBypass;
+import dev.weir.node.bypass.Watch;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.health.HealthWatch;
-import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
@@ -26,32 +23,22 @@ import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
-import dev.weir.node.proxy.Proxy;
-import dev.weir.node.proxy.ProxyConfig;
-import dev.weir.node.proxy.ProxyConfig.Arrival;
-import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
-import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
 /// behind, announces the node when all of it works, and takes it down again.
 public final class Node implements AutoCloseable {
-  private static final int DNS_PORT = 53;
-
   private final NodeConfig config;
   private final IntConsumer onEnd;
   private final Teardown teardown;
@@ -91,16 +78,16 @@ public final class Node implements AutoCloseable {
   }
 
   private void open() throws HostException {
-    var store = new MemoryStore(config.cache().memoryBytes());
     var learning = new Learning(config);
-    var proxy = proxy(store, learning);
+    var front = front(learning.watch());
+    teardown.then(front::close);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
-    var path = DataPath.open(config, proxy.opening()::owns, events, telemetry, this::fail);
+    var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
     teardown.then(path::close);
 
     var clock = new MonotonicClock(wallClock.instant());
-    var bypass = bypass(proxy, path, clock);
+    var bypass = bypass(front, path, clock);
     var grid = Grid.start(gridSettings(), events, bypass::follow);
     grid.measure(telemetry);
     teardown.then(grid::close);
@@ -112,21 +99,22 @@ public final class Node implements AutoCloseable {
             telemetry, events, readiness, clock, wallClock, path::follow, this::fail);
     var wccp = new WccpSide(config, port, grid, around);
     var pages = AdminPages.standard(readiness, telemetry, events);
-    FaultPage.add(pages, proxy);
+    FaultPage.add(pages, front.loops());
     bypass(pages, new BypassPage(bypass, shared, clock));
     pages.route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
-    var relief = relief(proxy, path, wccp, clock);
+    var relief = relief(front, path, wccp, clock);
     pages.route(
         "/v1/buckets",
         "Who owns which of the 256 buckets, and which the node gives back under overload.",
         () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
-    admin(pages, wccp, grid, proxy, store);
+    front.show(pages);
+    admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
     started();
     watchHealth(
         path,
-        proxy,
+        front,
         clock,
         new NodeHealth.Consequences(
             relief::on,
@@ -135,12 +123,13 @@ public final class Node implements AutoCloseable {
               wccp.allow(open);
             },
             () -> onEnd.accept(Termination.STUCK),
-            this::fail));
+            this::fail,
+            front.ill()));
   }
 
-  private Relief relief(Proxy proxy, DataPath path, WccpSide wccp, InstantSource clock) {
+  private Relief relief(Front front, DataPath path, WccpSide wccp, InstantSource clock) {
     var measures =
-        new Relief.Measures(proxy::connections, new MemoryUse()::share, path::lostPackets);
+        new Relief.Measures(front::connections, new MemoryUse()::share, path::lostPackets);
     var relief = new Relief(config.health(), measures, path::relieve, events, clock.instant());
     relief.measure(
         telemetry,
@@ -148,9 +137,9 @@ public final class Node implements AutoCloseable {
     return relief;
   }
 
-  private BypassBoard bypass(Proxy proxy, DataPath path, InstantSource clock) {
+  private BypassBoard bypass(Front front, DataPath path, InstantSource clock) {
     var bypass =
-        new BypassBoard(config.proxy().bypass(), proxy::resolve, path::spare, events, clock);
+        new BypassBoard(config.proxy().bypass(), front::resolve, path::spare, events, clock);
     bypass.measure(telemetry);
     teardown.then(bypass::close);
     bypass.start();
@@ -159,11 +148,11 @@ public final class Node implements AutoCloseable {
 
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
-      DataPath path, Proxy proxy, InstantSource clock, NodeHealth.Consequences consequences) {
+      DataPath path, Front front, InstantSource clock, NodeHealth.Consequences consequences) {
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
-            config.health().selfTest(), config.health().stuckAfter(), path.probe(), proxy.loops());
+            config.health().selfTest(), config.health().stuckAfter(), path.probe(), front.loops());
     var watch = new HealthWatch(watched, health.gate(), health, clock);
     teardown.then(watch::close);
     watch.start();
@@ -189,56 +178,14 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Proxy proxy(MemoryStore store, Learning learning) throws HostException {
-    var listener = HostPlan.Listener.own(config.proxy().intercept().divert());
-    var listen =
-        new ProxyConfig.Listen(
-            config.node().name(),
-            new InetSocketAddress(listener.address(), listener.port()),
-            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
-            Set.of(config.node().address()),
-            this::mayProbe);
-    var servers =
-        config.dns().servers().stream()
-            .map(server -> new InetSocketAddress(server, DNS_PORT))
-            .toList();
-    var base = ProxyConfig.of(listen, servers);
-    var proxy =
-        new Proxy(
-            new ProxyConfig(
-                base.listen(),
-                base.dns(),
-                base.times().withConnect(config.origin().connectTimeout()),
-                base.limits(),
-                new ProxyConfig.Sockets(
-                    config.proxy().intercept().mss(), config.origin().keepsClient())),
-            ProxyParts.of(
-                telemetry,
-                events,
-                store,
-                wallClock,
-                learning.watch(),
-                () -> readiness.view().ready()));
-    teardown.then(proxy::close);
-    try {
-      proxy.bind();
-    } catch (IOException e) {
-      throw new HostException(
-          "Cannot listen on "
-              + listener
-              + " for diverted connections: "
-              + e.getMessage()
-              + ". Is another node running here? `ss -ltnp sport = "
-              + listener.port()
-              + "` tells; the node needs CAP_NET_ADMIN for IP_TRANSPARENT.",
-          e);
-    }
-    return proxy;
-  }
-
-  private boolean mayProbe(InetAddress address) {
-    return address instanceof Inet4Address ipv4
-        && config.proxy().intercept().probes().stream().anyMatch(it -> it.contains(ipv4));
+  private Front front(Watch watch) throws HostException {
+    var sidecar = config.proxy().sidecar();
+    return sidecar.isPresent()
+        ? SidecarFront.open(config, sidecar.get(), events, telemetry)
+        : CacheFront.open(
+            config,
+            new CacheFront.Parts(
+                telemetry, events, wallClock, watch, () -> readiness.view().ready()));
   }
 
   private GridSettings gridSettings() {
@@ -257,8 +204,7 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid, Proxy proxy, MemoryStore store)
-      throws HostException {
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid) throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
@@ -268,8 +214,7 @@ public final class Node implements AutoCloseable {
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()))
-        .listing("/v1/inventory", "Every stored URL.", () -> inventory(proxy, store));
+            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()));
     try {
       var server =
           AdminServer.open(
@@ -281,13 +226,6 @@ public final class Node implements AutoCloseable {
     } catch (ListenFailed e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static Answer.Listing inventory(Proxy proxy, MemoryStore store) {
-    var head = new LinkedHashMap<String, Object>();
-    head.put("count", store.count());
-    head.put("bytes", store.weightBytes());
-    return new Answer.Listing(head, "urls", proxy.inventory().iterator());
   }
 
   private void fail(Throwable why) {

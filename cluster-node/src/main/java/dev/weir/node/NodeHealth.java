@@ -28,9 +28,14 @@ final class NodeHealth implements HealthWatch.Journal {
   /// @param seen how things stand, four times a second
   /// @param allow the node may have traffic, or may not
   /// @param giveUp an event loop is lost, and only a new process helps
+  /// @param ill what a failing self-test means
   /// @param fail the health thread has ended by a fault
   record Consequences(
-      Consumer<Pulse> seen, Consumer<Boolean> allow, Runnable giveUp, Consumer<Throwable> fail) {}
+      Consumer<Pulse> seen,
+      Consumer<Boolean> allow,
+      Runnable giveUp,
+      Consumer<Throwable> fail,
+      HealthGate.Cause ill) {}
 
   private final EventLog events;
   private final Telemetry telemetry;
@@ -53,7 +58,7 @@ final class NodeHealth implements HealthWatch.Journal {
     this.telemetry = telemetry;
     this.consequences = consequences;
     this.condition = readiness.require("health", HealthGate.Cause.STARTING.sentence());
-    this.gate = new HealthGate(this::changed);
+    this.gate = new HealthGate(this::changed, consequences.ill());
     this.answers = telemetry.counter(NodeMetric.SELF_TESTS, "answered");
     this.lateAnswers = telemetry.counter(NodeMetric.SELF_TESTS, "late");
     this.stalls = telemetry.counter(NodeMetric.EVENT_LOOP_STALLS);
@@ -120,6 +125,10 @@ final class NodeHealth implements HealthWatch.Journal {
       case SELF_TEST -> {
         condition.unmet(cause.sentence() + ": " + lastMiss);
         events.record(NodeEvent.GATE_CLOSED, "cause", "self_test", "miss", lastMiss);
+      }
+      case SIDECAR -> {
+        condition.unmet(cause.sentence() + ": " + lastMiss);
+        events.record(NodeEvent.GATE_CLOSED, "cause", "sidecar", "miss", lastMiss);
       }
       case EVENT_LOOP -> {
         condition.unmet(cause.sentence());

@@ -3,6 +3,7 @@ package dev.weir.node;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.life.HostException;
@@ -10,6 +11,7 @@ import dev.weir.node.life.Termination;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /// The program behind `weir node --config FILE`.
@@ -18,11 +20,12 @@ public final class NodeProgram {
 
   /// Runs the node until SIGTERM or SIGINT, and leaves nothing of it on the host.
   ///
-  /// Problems are told on `err`, one per line, each with what to do about it.
+  /// Problems are told on `err`, one per line, each with what to do about it. A sidecar named here
+  /// goes before `proxy.sidecar.to` of the file.
   ///
   /// @return [Termination#OK], [Termination#FAILURE], [Termination#USAGE] or [Termination#STUCK]
-  public static int run(Path configFile, PrintStream err) {
-    return switch (NodeConfig.load(configFile, System.getenv())) {
+  public static int run(Path configFile, Optional<ListenAddress> sidecar, PrintStream err) {
+    return switch (NodeConfig.load(configFile, System.getenv(), sidecar)) {
       case Loading.Refused<NodeConfig>(List<Problem> problems) -> {
         problems.forEach(err::println);
         yield Termination.USAGE;

@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import dev.weir.node.config.check.WholeFile;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.pair.ReplyServices;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
 import dev.weir.node.config.yaml.Loading;
@@ -11,6 +12,7 @@ import dev.weir.wccp.message.ServiceGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The whole configuration of one node, one record per section of `node.yaml`.
 public record NodeConfig(
@@ -29,7 +31,13 @@ public record NodeConfig(
 
   /// Reads a file. Secrets are looked up beside it and in the given environment.
   public static Loading<NodeConfig> load(Path file, Map<String, String> environment) {
-    return ConfigSource.load(file, environment, NodeConfig::read);
+    return load(file, environment, Optional.empty());
+  }
+
+  /// The same where a sidecar is named beside the file; it goes before `proxy.sidecar.to`.
+  public static Loading<NodeConfig> load(
+      Path file, Map<String, String> environment, Optional<ListenAddress> sidecar) {
+    return ConfigSource.load(file, environment, root -> read(root, sidecar));
   }
 
   /// Every key of the file, for the documentation.
@@ -39,6 +47,10 @@ public record NodeConfig(
 
   /// Reads the root section, and checks what only the whole file can tell.
   public static NodeConfig read(SectionReader root) {
+    return read(root, Optional.empty());
+  }
+
+  private static NodeConfig read(SectionReader root, Optional<ListenAddress> sidecar) {
     var node = IdentityConfig.read(root.section("node"));
     var wccp = WccpConfig.read(root.section("wccp"));
     var origin = OriginConfig.read(root.section("origin"));
@@ -53,7 +65,7 @@ public record NodeConfig(
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
             CacheConfig.read(root.section("cache")),
-            ProxyConfig.read(root.section("proxy")),
+            ProxyConfig.read(root.section("proxy"), sidecar),
             origin,
             DnsConfig.read(root.section("dns")),
             HealthConfig.read(root.section("health")),

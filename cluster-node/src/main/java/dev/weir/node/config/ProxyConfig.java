@@ -2,13 +2,17 @@ package dev.weir.node.config;
 
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.sidecar.SidecarConfig;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
+import java.util.Optional;
 
 /// The `proxy` section: which connections are answered, and which are not to be.
-public record ProxyConfig(InterceptConfig intercept, Bypass bypass) {
+public record ProxyConfig(
+    InterceptConfig intercept, Bypass bypass, Optional<SidecarConfig> sidecar) {
   private static final int PREFIXES_MAX = 10_000;
   private static final int NAMES_MAX = 256;
 
@@ -63,11 +67,14 @@ public record ProxyConfig(InterceptConfig intercept, Bypass bypass) {
   }
 
   /// What is in force when the section is not written.
-  public static final ProxyConfig DEFAULTS = new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE);
+  public static final ProxyConfig DEFAULTS =
+      new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE, Optional.empty());
 
-  static ProxyConfig read(SectionReader section) {
+  static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
     section.later("forward", "reverse", "chain");
     return new ProxyConfig(
-        InterceptConfig.read(section.section("intercept")), Bypass.read(section.section("bypass")));
+        InterceptConfig.read(section.section("intercept")),
+        Bypass.read(section.section("bypass")),
+        SidecarConfig.read(section.section("sidecar"), sidecar));
   }
 }

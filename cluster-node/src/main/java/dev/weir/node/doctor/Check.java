@@ -26,6 +26,8 @@ public enum Check {
   TUN_ADDRESS("WD-032", HostChecks::tunAddress),
   /// Packets of unknown connections cannot go on to the stray TUN.
   FORWARDING("WD-033", HostChecks::forwarding),
+  /// The program that is to answer diverted connections does not take them.
+  SIDECAR("WD-034", HostChecks::sidecar),
   /// GRE is answered by an ICMP protocol unreachable.
   GUARD("WD-040", RuleChecks::guard),
   /// Nothing leads new connections to the listener.

@@ -3,6 +3,7 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
+import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostRules;
 import java.util.List;
@@ -130,6 +131,35 @@ final class HostChecks {
             mendedBy(
                 tun + " does not forward: packets of connections begun elsewhere are lost",
                 RuleChecks.commands(facts, tun + ".forwarding=1")));
+  }
+
+  static Optional<Cause> sidecar(Facts facts) {
+    if (facts.config().isEmpty()) {
+      return Optional.empty();
+    }
+    return facts.known().proxy().sidecar().flatMap(it -> taking(facts, it));
+  }
+
+  private static Optional<Cause> taking(Facts facts, SidecarConfig sidecar) {
+    var there =
+        facts.host().listeners().stream()
+            .filter(it -> it.takes(sidecar.to().address().getHostAddress(), sidecar.to().port()))
+            .toList();
+    if (there.isEmpty()) {
+      return Optional.of(
+          advising(
+              "nothing listens on " + sidecar.to() + ", the sidecar's address",
+              "start the program; docs/runbooks/sidecar.md has its settings"));
+    }
+    return !sidecar.byKernel() || there.stream().anyMatch(HostFacts.Listener::transparent)
+        ? Optional.empty()
+        : Optional.of(
+            advising(
+                "what listens on "
+                    + sidecar.to()
+                    + " is not transparent, so the kernel hands it nothing",
+                "write tproxy (Squid) or transparent (HAProxy) there, or hand-over:"
+                    + " proxy-protocol here"));
   }
 
   /// Names of devices that are there only while a node runs.

@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param tables the routes of the routing tables of the node, by number
 /// @param routes the device by which each address asked for is reached; empty: there is no way
 /// @param tracking how full the table of conntrack is
+/// @param listeners the TCP sockets that accept connections
 /// @param before what the node had found set on devices that are not its own
 public record HostFacts(
     Set<String> lacking,
@@ -26,6 +27,7 @@ public record HostFacts(
     Map<Integer, List<String>> tables,
     Map<String, Optional<String>> routes,
     Tracking tracking,
+    List<Listener> listeners,
     HostBefore before) {
 
   /// A network device.
@@ -35,6 +37,15 @@ public record HostFacts(
       addresses = Set.copyOf(addresses);
     }
   }
+
+  /// A TCP socket that accepts connections; at `*`, or 0.0.0.0, for every address.
+  public record Listener(String address, int port, boolean transparent) {
+    boolean takes(String to, int toPort) {
+      return port == toPort && (address.equals(to) || ANY.contains(address));
+    }
+  }
+
+  private static final Set<String> ANY = Set.of("*", "0.0.0.0");
 
   /// Connections in the table of conntrack, and how many it holds; both 0 without conntrack.
   public record Tracking(int count, int max) {}
@@ -47,6 +58,7 @@ public record HostFacts(
     ipRules = List.copyOf(ipRules);
     tables = Map.copyOf(tables);
     routes = Map.copyOf(routes);
+    listeners = List.copyOf(listeners);
   }
 
   /// A value; 0 where the kernel has none.

@@ -11,6 +11,8 @@ public final class HealthGate {
     STARTING("the self-test has not been answered yet"),
     /// The self-test fails.
     SELF_TEST("the self-test along the way of a diverted packet fails"),
+    /// The program that answers diverted connections does not.
+    SIDECAR("the sidecar does not answer along the way of a diverted packet"),
     /// An event loop is stuck.
     EVENT_LOOP("an event loop is stuck");
 
@@ -33,10 +35,12 @@ public final class HealthGate {
   }
 
   private final Listener listener;
+  private final Cause ill;
   private volatile Cause cause = Cause.STARTING;
 
-  /// A gate that is closed until the first answer.
-  public HealthGate(Listener listener) {
+  /// A gate that is closed until the first answer; `ill` is what a failing self-test means.
+  public HealthGate(Listener listener, Cause ill) {
+    this.ill = ill;
     this.listener = listener;
   }
 
@@ -57,7 +61,7 @@ public final class HealthGate {
             ? Cause.EVENT_LOOP
             : switch (test) {
               case STARTING -> Cause.STARTING;
-              case ILL -> Cause.SELF_TEST;
+              case ILL -> ill;
               case WELL -> Cause.NONE;
             };
     if (next != cause) {

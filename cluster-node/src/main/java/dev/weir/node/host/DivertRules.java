@@ -78,7 +78,7 @@ public final class DivertRules {
       chain untracked_replies {
         type filter hook output priority raw; policy accept;
         tcp sport %2$s socket transparent 1 counter notrack
-        tcp dport %2$s socket transparent 1 notrack
+    %8$s    tcp dport %2$s socket transparent 1 notrack
       }
       chain divert {
         type filter hook prerouting priority mangle; policy accept;
@@ -99,7 +99,17 @@ public final class DivertRules {
             probed(plan, "tproxy to " + plan.listener() + " accept"),
             plan.listener(),
             HostRules.STRAY_MARK,
-            CONNECTION);
+            CONNECTION,
+            segments(plan));
+  }
+
+  /// What a listener of ours tells by itself.
+  private static String segments(HostPlan plan) {
+    var most = plan.listener().segmentOctetsMax();
+    return most.isEmpty()
+        ? ""
+        : "    tcp sport %s tcp flags syn socket transparent 1 tcp option maxseg size set %d\n"
+            .formatted(HostRules.set(plan.ports()), most.getAsInt());
   }
 
   private static String redirect(HostPlan plan) {

@@ -3,8 +3,10 @@ package dev.weir.node.host;
 import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.config.sidecar.SidecarConfig;
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// What the host rules are made for.
 ///
@@ -16,16 +18,34 @@ public record HostPlan(
   /// The port of the listener, where nothing else says otherwise.
   public static final int LISTENER_PORT = 3129;
 
+  /// Its port where the program beside it has that.
+  public static final int BESIDE_PORT = 3127;
+
   private static final String DEVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}";
 
   /// The device on which GRE arrives, and the engine that receives it.
   public record Gre(String device, GreConfig.Receive receive) {}
 
-  /// Who takes diverted connections, and how they are led there.
-  public record Listener(Divert divert, int port) {
+  /// Who takes diverted connections, and how they are led there. One that is not ours has to be
+  /// told by the rules how long a segment clients may send, 536–8932 octets.
+  public record Listener(Divert divert, int port, OptionalInt segmentOctetsMax) {
     /// Our own.
     public static Listener own(Divert divert) {
-      return new Listener(divert, LISTENER_PORT);
+      return new Listener(divert, LISTENER_PORT, OptionalInt.empty());
+    }
+
+    /// Our own; or the sidecar's, to which the kernel hands over; or ours beside the sidecar's.
+    private static Listener of(NodeConfig config) {
+      var own = own(config.proxy().intercept().divert());
+      return config.proxy().sidecar().map(it -> own.beside(it, config)).orElse(own);
+    }
+
+    private Listener beside(SidecarConfig sidecar, NodeConfig config) {
+      int theirs = sidecar.to().port();
+      if (sidecar.byKernel()) {
+        return new Listener(divert, theirs, OptionalInt.of(config.proxy().intercept().mss()));
+      }
+      return theirs == port ? new Listener(divert, BESIDE_PORT, segmentOctetsMax) : this;
     }
 
     /// The address it is bound to, which nobody else can reach.
@@ -62,7 +82,7 @@ public record HostPlan(
         gre.tun(),
         gre.strayTun(),
         config.proxy().intercept().ports(),
-        Listener.own(config.proxy().intercept().divert()),
+        Listener.of(config),
         PlainPlan.of(config));
   }
 

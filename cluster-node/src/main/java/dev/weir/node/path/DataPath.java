@@ -154,7 +154,12 @@ public final class DataPath implements AutoCloseable {
     var plain = plain(host, plan, onFailure, teardown);
     plain.ifPresent(it -> it.export(telemetry));
     var firewall = firewall(config, host, onFailure, teardown);
-    var probe = new PathProbe(tun, config.proxy().intercept().ports().getFirst(), onFailure);
+    var probe =
+        new PathProbe(
+            tun,
+            config.proxy().intercept().ports().getFirst(),
+            PathProbe.question(config.proxy().sidecar()),
+            onFailure);
     var parts = new Parts(source, firewall, plain, probe);
     var path = new DataPath(config, parts, opening, teardown, onFailure);
     path.begin(tun, strays, giveBack, telemetry);

@@ -6,10 +6,13 @@ import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.TunDevice;
 import dev.weir.gre.probe.TcpExchange;
 import dev.weir.gre.probe.TcpExchange.Flow;
+import dev.weir.gre.probe.TcpExchange.Question;
+import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.health.Prober;
 import dev.weir.node.health.SelfTest;
 import dev.weir.node.host.HostRules;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may use it.
 public final class PathProbe implements Prober {
-  /// What is asked.
-  static final String REQUEST = "GET /weir-health HTTP/1.1\r\nHost: weir\r\n\r\n";
+  /// What our own listener is asked.
+  static final Question OURS = Question.of("GET /weir-health HTTP/1.1\r\nHost: weir\r\n\r\n", 200);
 
   private static final int CLIENT = Ipv4Octets.toInt(HostRules.SELF_TEST_CLIENT);
   private static final int ORIGIN = Ipv4Octets.toInt(HostRules.SELF_TEST_ORIGIN);
@@ -30,6 +33,7 @@ public final class PathProbe implements Prober {
 
   private final TunDevice tun;
   private final int port;
+  private final Question question;
   private final Consumer<Throwable> onFailure;
   private final ByteBuffer out = ByteBuffer.allocateDirect(TcpExchange.PACKET_OCTETS_MAX);
   private int count = ThreadLocalRandom.current().nextInt(PORTS);
@@ -37,10 +41,25 @@ public final class PathProbe implements Prober {
   private @Nullable End end;
 
   /// A probe of a port that is intercepted. `onFailure` is told when the TUN is gone for good.
-  PathProbe(TunDevice tun, int port, Consumer<Throwable> onFailure) {
+  PathProbe(TunDevice tun, int port, Question question, Consumer<Throwable> onFailure) {
     this.tun = tun;
     this.port = port;
+    this.question = question;
     this.onFailure = onFailure;
+  }
+
+  /// What is asked along the way: our own listener, or the program that answers in its stead.
+  static Question question(Optional<SidecarConfig> sidecar) {
+    return sidecar
+        .map(it ->
+            it.path()
+                .map(path ->
+                    Question.of(
+                        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(path, it.health().host()),
+                        it.health().status()))
+                .orElse(it.byKernel() ? new Question("", "") : OURS))
+        .orElse(OURS);
   }
 
   @Override
@@ -50,7 +69,7 @@ public final class PathProbe implements Prober {
         new TcpExchange(
             new Flow(CLIENT, PORT_LEAST + count, ORIGIN, port),
             ThreadLocalRandom.current().nextInt(),
-            REQUEST);
+            question);
     exchange = begun;
     end = told;
     begun.call(out);

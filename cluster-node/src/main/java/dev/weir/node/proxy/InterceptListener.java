@@ -1,22 +1,15 @@
 package dev.weir.node.proxy;
 
 import dev.weir.node.proxy.client.ProxyMeters;
-import dev.weir.node.proxy.wire.Segments;
+import dev.weir.node.proxy.wire.InterceptSockets;
+import dev.weir.node.proxy.wire.OwnAddresses;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -24,12 +17,8 @@ import java.util.function.UnaryOperator;
 /// Accepts diverted connections: each has the origin's address as its own and the client's as the
 /// remote one.
 ///
-/// The socket options (IP_TRANSPARENT, a maximum segment that leaves room for GRE, no path MTU
-/// discovery because what it would learn is sent to the origin's address and never comes here) are
-/// inherited by the accepted sockets.
+/// IP_TRANSPARENT is inherited by the accepted sockets, as are the options of [InterceptSockets].
 final class InterceptListener implements AutoCloseable {
-  private static final int BACKLOG = 4096;
-
   /// An event loop that is stuck closes nothing.
   private static final long CLOSE_MILLIS_MAX = 1000;
 
@@ -55,9 +44,9 @@ final class InterceptListener implements AutoCloseable {
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations)
       throws IOException {
-    Set<InetAddress> own = ownAddresses(config.listen());
+    var own = OwnAddresses.with(config.listen().ownAddresses());
     ServerBootstrap bootstrap =
-        sockets(config.sockets())
+        InterceptSockets.listening(config.sockets().segmentBytesMax())
             .group(group)
             .childHandler(
                 new ChannelInitializer<Channel>() {
@@ -88,26 +77,10 @@ final class InterceptListener implements AutoCloseable {
     server.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
   }
 
-  private static ServerBootstrap sockets(ProxyConfig.Sockets sockets) {
-    return new ServerBootstrap()
-        .channel(EpollServerSocketChannel.class)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(Segments.TCP_MAXSEG, sockets.segmentBytesMax())
-        .option(Segments.IP_MTU_DISCOVER, Segments.IP_PMTUDISC_DONT)
-        .childOption(ChannelOption.AUTO_READ, false)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
-        .childOption(
-            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536));
-  }
-
   private static void accept(
       Channel channel,
       ProxyConfig config,
-      Set<InetAddress> own,
+      OwnAddresses own,
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations) {
@@ -119,7 +92,7 @@ final class InterceptListener implements AutoCloseable {
     }
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
-    if (diverted && isOwn(destination.getAddress(), own)) {
+    if (diverted && own.has(destination.getAddress())) {
       if (isProbe(channel, config.listen())) {
         HealthConversation.with(channel, conversations.health().get());
       } else {
@@ -145,18 +118,5 @@ final class InterceptListener implements AutoCloseable {
   private static boolean isProbe(Channel channel, ProxyConfig.Listen listen) {
     return channel.remoteAddress() instanceof InetSocketAddress remote
         && listen.probes().test(remote.getAddress());
-  }
-
-  private static boolean isOwn(InetAddress address, Set<InetAddress> own) {
-    return own.contains(address)
-        || address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.isMulticastAddress();
-  }
-
-  private static Set<InetAddress> ownAddresses(ProxyConfig.Listen listen) throws IOException {
-    var own = new HashSet<>(listen.ownAddresses());
-    NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).forEach(own::add);
-    return Set.copyOf(own);
   }
 }

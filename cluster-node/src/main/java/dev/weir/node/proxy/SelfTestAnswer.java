@@ -18,18 +18,18 @@ import java.util.concurrent.TimeUnit;
 
 /// Answers the node's own self-test, which has come the way of a diverted connection: on the event
 /// loop, but beside requests, store and statistics. The other side ends the connection.
-final class SelfTestAnswer extends SimpleChannelInboundHandler<HttpObject> {
+public final class SelfTestAnswer extends SimpleChannelInboundHandler<HttpObject> {
   private static final int SECONDS_MAX = 10;
 
   private SelfTestAnswer() {}
 
   /// Whether a connection to this destination is the self-test's: nobody else can have it.
-  static boolean isAsked(InetSocketAddress destination) {
+  public static boolean isAsked(InetSocketAddress destination) {
     return HostRules.SELF_TEST_ORIGIN.equals(destination.getAddress());
   }
 
   /// Begins it on a channel, which lives 10 s at the most.
-  static void begin(Channel channel) {
+  public static void begin(Channel channel) {
     channel
         .pipeline()
         .addLast(new StrictRequestDecoder())

@@ -6,9 +6,11 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.Objects;
 
-/// How much of this process' memory is in use: of the heap what has outlived young collections, and
-/// what buffers hold beside the heap. For any thread.
+/// How much of this process' memory is in use: of the heap what the last collection of old objects
+/// has left, because some collectors let garbage lie until there is no room; and what buffers hold
+/// beside the heap. For any thread.
 public final class MemoryUse {
   private final List<MemoryPoolMXBean> old =
       ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -19,7 +21,8 @@ public final class MemoryUse {
   public double share() {
     double heap =
         old.stream()
-            .map(MemoryPoolMXBean::getUsage)
+            .map(MemoryPoolMXBean::getCollectionUsage)
+            .filter(Objects::nonNull)
             .mapToDouble(MemoryUse::shareOf)
             .max()
             .orElse(0);

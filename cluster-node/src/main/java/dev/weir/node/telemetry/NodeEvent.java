@@ -94,6 +94,8 @@ public enum NodeEvent implements EventRow {
   BYPASS_EXPIRED(Level.INFO),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
+  /// Another program answers the diverted connections, and how it gets them.
+  SIDECAR_SERVES(Level.INFO),
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a
   /// second. Look at `dns.servers` and the way to them.
   HOST_UNRESOLVED(Level.WARN),

@@ -180,6 +180,21 @@ public enum NodeMetric implements MetricRow {
       "Client connections closed before a request, by reason: own-address (somebody connected to"
           + " the listener itself), limit, idle, aborted (in the middle of an answer).",
       "reason"),
+  SIDECAR_CONNECTIONS(
+      Kind.GAUGE,
+      "weir_sidecar_connections",
+      "Connections that are carried to the sidecar now, with hand-over: proxy-protocol."),
+  SIDECAR_CONNECTIONS_ENDED(
+      Kind.COUNTER,
+      "weir_sidecar_connections_ended",
+      "Connections for the sidecar that are over: closed; reset, idle; not carried: refused (the"
+          + " sidecar does not accept: look at it), gone, limit, own_address.",
+      "result"),
+  SIDECAR_BYTES(
+      Kind.COUNTER,
+      "weir_sidecar_bytes",
+      "Octets carried: onward to the sidecar, and back.",
+      "direction"),
   HEALTH_PROBES(
       Kind.COUNTER,
       "weir_health_probes",

@@ -11,7 +11,7 @@ import java.util.Map;
 /// Configuration files as they are written in tests.
 public final class ConfigText {
   /// The shortest file that is good.
-  static final String SHORTEST =
+  public static final String SHORTEST =
       """
       node: {name: cache-1, address: 192.0.2.11}
       wccp: {routers: [192.0.2.1]}
@@ -38,7 +38,8 @@ public final class ConfigText {
     };
   }
 
-  static List<String> warnings(String text) {
+  /// The warnings of a text that must be accepted.
+  public static List<String> warnings(String text) {
     return switch (load(text)) {
       case Loading.Loaded<NodeConfig>(_, List<Problem> warnings) -> lines(warnings);
       case Loading.Refused<NodeConfig>(List<Problem> problems) ->
@@ -46,7 +47,8 @@ public final class ConfigText {
     };
   }
 
-  static List<String> problems(String text) {
+  /// The problems of a text that must be refused.
+  public static List<String> problems(String text) {
     return switch (load(text)) {
       case Loading.Loaded<NodeConfig> loaded -> throw new AssertionError(loaded);
       case Loading.Refused<NodeConfig>(List<Problem> problems) -> lines(problems);

@@ -207,7 +207,8 @@ final class NodeConfigTest {
             List.of("www.example.com"),
             List.of(8080),
             new DynamicBypass(
-                Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)));
+                Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)),
+        Optional.empty());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -153,6 +153,7 @@ final class DiagnosisTest {
 
   private static Stream<Arguments> hostIllnesses() {
     return Stream.of(
+        ill(Check.SIDECAR, it -> it.beside("tproxy")),
         ill(
             Check.CONFIG,
             it -> {

@@ -37,6 +37,7 @@ final class Patient {
   final Map<Integer, List<String>> tables = new HashMap<>();
   final Map<String, Optional<String>> routes = new HashMap<>();
   HostFacts.Tracking tracking = new HostFacts.Tracking(10, 65_536);
+  final List<HostFacts.Listener> listeners = new ArrayList<>();
   final List<Chain> chains = new ArrayList<>();
   boolean running = true;
   List<NodeFacts.Router> routers =
@@ -114,10 +115,35 @@ final class Patient {
     grown.clear();
   }
 
+  /// A program beside the node is to answer, and what listens instead of it.
+  void beside(String handOver, HostFacts.Listener... there) {
+    config =
+        Optional.of(
+            ConfigText.accepted(
+                """
+                node: {name: cache-1, address: 192.0.2.11}
+                wccp: {routers: [192.0.2.1]}
+                gre: {interface: n0}
+                dns: {servers: [192.0.2.53]}
+                proxy: {sidecar: {to: 127.0.0.1:3129, hand-over: %s}}
+                """
+                    .formatted(handOver)));
+    listeners.addAll(List.of(there));
+  }
+
   Facts facts() {
     var host =
         new HostFacts(
-            lacking, tun, links, sysctls, rules, tables, routes, tracking, HostBefore.NOTHING);
+            lacking,
+            tun,
+            links,
+            sysctls,
+            rules,
+            tables,
+            routes,
+            tracking,
+            listeners,
+            HostBefore.NOTHING);
     Optional<NodeFacts> node =
         running
             ? Optional.of(new NodeFacts(routers, members, owned, refusedLately))

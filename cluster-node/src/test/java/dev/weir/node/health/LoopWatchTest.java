@@ -80,7 +80,7 @@ final class LoopWatchTest {
   @DisplayName("closes the gate before the self-test does, and opens it only when both are content")
   void gate() {
     List<HealthGate.Cause> told = new ArrayList<>();
-    var gate = new HealthGate(told::add);
+    var gate = new HealthGate(told::add, HealthGate.Cause.SELF_TEST);
     assertThat(gate.open()).isFalse();
 
     gate.follow(SelfTest.State.WELL, false);

@@ -7,6 +7,7 @@ import dev.weir.node.config.GreConfig.Receive;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -213,5 +214,19 @@ final class HostRulesTest {
 
   private static String listing(List<HostCommand> commands) {
     return commands.stream().map(HostCommand::toString).collect(Collectors.joining("\n")) + "\n";
+  }
+
+  @Test
+  @DisplayName("a listener that is not ours gets the SYNs, and the rules tell clients its segments")
+  void foreignListener() {
+    var theirs = new HostPlan.Listener(Divert.TPROXY, 8129, OptionalInt.of(1380));
+    var plan = new HostPlan(PLAN.gre(), "wccp0", "wccp1", PLAN.ports(), theirs, PLAN.plain());
+
+    assertThat(HostRules.install(plan, HostBefore.NOTHING).toString())
+        .contains("== syn counter tproxy to 127.0.0.1:8129 accept")
+        .contains(
+            "    tcp sport { 80, 8080 } tcp flags syn socket transparent 1"
+                + " tcp option maxseg size set 1380\n    tcp dport");
+    assertThat(HostRules.install(PLAN, HostBefore.NOTHING).toString()).doesNotContain("maxseg");
   }
 }

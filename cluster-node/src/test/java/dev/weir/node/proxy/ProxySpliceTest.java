@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.bypass.Sighting.Kind;
-import dev.weir.node.proxy.splice.Splices;
+import dev.weir.node.proxy.entrance.Splices;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

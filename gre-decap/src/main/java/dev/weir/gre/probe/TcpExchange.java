@@ -20,7 +20,6 @@ public final class TcpExchange {
   /// Octets of the longest packet that is written.
   public static final int PACKET_OCTETS_MAX = 512;
 
-  private static final String EXPECTED = "HTTP/1.1 200 ";
   private static final int IP_OCTETS = 20;
   private static final int TCP_OCTETS = 20;
   private static final int PROTOCOL_TCP = 6;
@@ -28,6 +27,20 @@ public final class TcpExchange {
 
   /// Between whom: addresses as in [dev.weir.gre.Ipv4Octets], ports 1–65535.
   public record Flow(int client, int clientPort, int origin, int originPort) {}
+
+  /// What is asked, and how the answer has to begin. An empty request asks for no more than the
+  /// connection.
+  public record Question(String request, String expected) {
+    /// A request that is answered with this status.
+    public static Question of(String request, int status) {
+      return new Question(request, "HTTP/1.1 " + status + " ");
+    }
+
+    /// Whether the connection is enough.
+    boolean connectionOnly() {
+      return request.isEmpty();
+    }
+  }
 
   /// What a packet meant.
   public enum Outcome {
@@ -50,17 +63,19 @@ public final class TcpExchange {
   private final Flow flow;
   private final int sequence;
   private final byte[] request;
-  private final StringBuilder answer = new StringBuilder(EXPECTED.length());
+  private final Question question;
+  private final StringBuilder answer = new StringBuilder();
   private State state = State.CALLING;
   private int expected;
 
   /// An exchange that begins with this sequence number.
   ///
   /// @throws IllegalArgumentException when the request does not fit into one packet
-  public TcpExchange(Flow flow, int sequence, String request) {
+  public TcpExchange(Flow flow, int sequence, Question question) {
     this.flow = flow;
     this.sequence = sequence;
-    this.request = request.getBytes(StandardCharsets.US_ASCII);
+    this.question = question;
+    this.request = question.request.getBytes(StandardCharsets.US_ASCII);
     if (this.request.length > PACKET_OCTETS_MAX - IP_OCTETS - TCP_OCTETS) {
       throw new IllegalArgumentException("a request of " + this.request.length + " octets");
     }
@@ -95,6 +110,10 @@ public final class TcpExchange {
       }
       state = State.ASKING;
       expected = packet.getInt(tcp + 4) + 1;
+      if (question.connectionOnly()) {
+        write(out, TcpHeader.RST | TcpHeader.ACK, sequence + 1, expected, 0);
+        return end(Outcome.ANSWERED);
+      }
       write(out, TcpHeader.ACK | TcpHeader.PSH, sequence + 1, expected, request.length);
       return Outcome.REPLY;
     }
@@ -116,14 +135,14 @@ public final class TcpExchange {
 
   private Outcome read(ByteBuffer packet, int tcp, int end, int flags, ByteBuffer out) {
     int from = tcp + ((packet.get(tcp + 12) >>> 4) & 0x0F) * 4;
-    for (int i = from; i < end && answer.length() < EXPECTED.length(); i++) {
+    for (int i = from; i < end && answer.length() < question.expected.length(); i++) {
       answer.append((char) Byte.toUnsignedInt(packet.get(i)));
     }
     expected += Math.max(0, end - from);
-    if (!EXPECTED.startsWith(answer.toString())) {
+    if (!question.expected.startsWith(answer.toString())) {
       return end(Outcome.REFUSED);
     }
-    if (answer.length() < EXPECTED.length()) {
+    if (answer.length() < question.expected.length()) {
       return (flags & TcpHeader.FIN) != 0 ? end(Outcome.REFUSED) : Outcome.IGNORED;
     }
     write(out, TcpHeader.RST | TcpHeader.ACK, sequence + 1 + request.length, expected, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.gre.TcpHeader;
 import dev.weir.gre.probe.TcpExchange.Outcome;
+import dev.weir.gre.probe.TcpExchange.Question;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
@@ -19,7 +20,8 @@ final class TcpExchangeTest {
   private static final String REQUEST = "GET / HTTP/1.1\r\n\r\n";
 
   private final TcpExchange exchange =
-      new TcpExchange(new TcpExchange.Flow(CLIENT, 40_000, ORIGIN, 80), FIRST, REQUEST);
+      new TcpExchange(
+          new TcpExchange.Flow(CLIENT, 40_000, ORIGIN, 80), FIRST, Question.of(REQUEST, 200));
   private final ByteBuffer out = ByteBuffer.allocate(TcpExchange.PACKET_OCTETS_MAX);
 
   @Test
@@ -60,6 +62,20 @@ final class TcpExchangeTest {
     assertThat(out.getInt(24)).isEqualTo(FIRST + 1 + REQUEST.length());
     assertThat(out.getInt(28)).isEqualTo(THEIRS + 18);
     assertThat(hears(TcpHeader.ACK, THEIRS + 18, FIRST, "more")).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
+  @DisplayName("where nothing is asked, the connection is the answer, and RST the end")
+  void connectionOnly() {
+    var only =
+        new TcpExchange(
+            new TcpExchange.Flow(CLIENT, 40_000, ORIGIN, 80), FIRST, new Question("", ""));
+    var packet = packet(TcpHeader.SYN | TcpHeader.ACK, THEIRS, FIRST + 1, "");
+
+    assertThat(only.on(packet, 0, packet.limit(), out)).isEqualTo(Outcome.ANSWERED);
+    assertThat(out.get(33)).isEqualTo((byte) (TcpHeader.RST | TcpHeader.ACK));
+    assertThat(out.getInt(28)).isEqualTo(THEIRS + 1);
+    assertThat(only.on(packet, 0, packet.limit(), out)).isEqualTo(Outcome.IGNORED);
   }
 
   @Test
@@ -116,7 +132,7 @@ final class TcpExchangeTest {
   @DisplayName("a request that does not fit into one packet is refused")
   void tooLong() {
     var flow = new TcpExchange.Flow(CLIENT, 1, ORIGIN, 80);
-    assertThatThrownBy(() -> new TcpExchange(flow, 0, "x".repeat(473)))
+    assertThatThrownBy(() -> new TcpExchange(flow, 0, Question.of("x".repeat(473), 200)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -20,6 +20,7 @@ public final class WholeFile {
     expectWayIn(config, root.section("wccp"));
     expectOwnDevices(config, intercept);
     expectTransparent(config, intercept);
+    expectOneToServe(config, root);
     expectRedirectHeader(config, root.section("gre"));
   }
 
@@ -45,6 +46,35 @@ public final class WholeFile {
           "divert",
           "redirect knows no connections of clients' addresses (origin.address: client)",
           "write tproxy, or origin.address: node");
+    }
+  }
+
+  /// What the cache would do and a program beside it does not.
+  private static void expectOneToServe(NodeConfig config, SectionReader root) {
+    if (config.proxy().sidecar().isEmpty()) {
+      return;
+    }
+    var intercept = root.section("proxy").section("intercept");
+    if (config.origin().keepsClient()) {
+      root.section("origin")
+          .refuse(
+              "address",
+              "client, but with proxy.sidecar it is the sidecar that asks origins",
+              "remove it; the sidecar's own settings say whose address origins see");
+    }
+    if (config.proxy().intercept().divert() == InterceptConfig.Divert.REDIRECT) {
+      intercept.refuse(
+          "divert", "redirect hands nothing to proxy.sidecar", "write tproxy, or remove it");
+    }
+    if (!config.proxy().intercept().probes().isEmpty()) {
+      intercept.refuse(
+          "probes",
+          "with proxy.sidecar nobody here answers /weir-health",
+          "remove it, and have the switch ask the admin port for /readyz");
+    }
+    if (root.section("cache").has("memory")) {
+      root.section("cache")
+          .warn("memory", "with proxy.sidecar this node stores nothing", "remove it");
     }
   }
 

@@ -12,6 +12,18 @@ public record ListenAddress(Inet4Address address, int port) {
     }
   }
 
+  /// Reads `ADDRESS:PORT`.
+  ///
+  /// @throws IllegalArgumentException with the reason and what to write instead
+  public static ListenAddress of(String text) {
+    try {
+      return Values.listener(text);
+    } catch (Unreadable e) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" " + e.getMessage() + "; " + e.remedy(), e);
+    }
+  }
+
   /// The same as the JDK's socket address.
   public InetSocketAddress socketAddress() {
     return new InetSocketAddress(address, port);

@@ -21,6 +21,7 @@ public final class Values {
   private static final Pattern NAME = Pattern.compile(LABEL);
   private static final Pattern HOST =
       Pattern.compile("(?=.{1,253}$)(?!(.*\\.)?[0-9]+$)" + LABEL + "(\\." + LABEL + ")*");
+  private static final Pattern REQUEST_PATH = Pattern.compile("/[!-~]{0,127}");
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
 
   private Values() {}
@@ -101,6 +102,11 @@ public final class Values {
         EnumSet.of(Kind.NUMBER),
         text -> number(text, 1, 65535),
         n -> n.toString());
+  }
+
+  /// The path of a request, in printable ASCII characters other than a blank.
+  public static ValueType<String> path(String example) {
+    return text("path", "begins with /", example, REQUEST_PATH);
   }
 
   /// An IPv4 address.
@@ -204,7 +210,7 @@ public final class Values {
     return Integer.parseUnsignedInt(text.substring(2), 16);
   }
 
-  private static ListenAddress listener(String text) throws Unreadable {
+  static ListenAddress listener(String text) throws Unreadable {
     int colon = text.lastIndexOf(':');
     if (colon < 0) {
       throw new Unreadable("has no port", "write ADDRESS:PORT, such as 127.0.0.1:8088");

@@ -50,6 +50,7 @@ final class HostProbe {
         routes,
         new HostFacts.Tracking(
             value("netfilter/nf_conntrack_count"), value("netfilter/nf_conntrack_max")),
+        ListenerReader.read(lines("ss -H -l -t -n -O --inet-sockopt")),
         before);
   }
 

@@ -1,6 +1,6 @@
-/// What is before HTTP: is it HTTP at all, and if not, octets led through both ways.
+/// Two TCP connections made one: what comes in by either goes out by the other, unread.
 ///
-/// RFC 9112 (HTTP/1.1). [FirstOctets] decides; nothing here reads a request.
+/// Knows nothing of HTTP, of who the two are, or why they are joined.
 @NullMarked
 package dev.weir.node.proxy.splice;
 

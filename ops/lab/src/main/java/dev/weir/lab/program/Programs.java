@@ -137,6 +137,13 @@ public final class Programs {
     start(cache, "node", Configurations.routed(cache, folder(cache.name() + ".state")));
   }
 
+  /// Starts another program beside a node; it ends with the lab at the latest.
+  public Process beside(LabHost cache, List<String> command)
+      throws LabFailure, InterruptedException {
+    Path log = run.resolve(cache.name() + ".beside.log");
+    return children.start(cache.namespace(), log, false, command);
+  }
+
   /// Starts a node on the gateway, in the place of a router.
   public void startInlineNode() throws LabFailure, InterruptedException {
     start(Plan.ROUTER, "node", Configurations.inline(folder(Plan.ROUTER.name() + ".state")));

@@ -13,6 +13,7 @@ import dev.weir.lab.scenario.path.Flood;
 import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
+import dev.weir.lab.scenario.path.SidecarServes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,6 +118,11 @@ public final class Catalogue {
               "An origin lets in one client's address only: refused to caches, granted through them.",
               Dialect.QUICK,
               new ClientAddress()),
+          new Scenario(
+              "sidecar",
+              "Squid and nginx answer what nodes are brought; one is killed, and runs again.",
+              Dialect.QUICK,
+              new SidecarServes()),
           new Scenario(
               "redirect-loop",
               "A router diverts a cache's own requests back to it: one packet each, then 508.",

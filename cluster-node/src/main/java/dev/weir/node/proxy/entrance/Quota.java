@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.splice;
+package dev.weir.node.proxy.entrance;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;

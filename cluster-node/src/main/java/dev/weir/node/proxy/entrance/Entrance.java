@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.splice;
+package dev.weir.node.proxy.entrance;
 
 import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.Sighting;
@@ -6,6 +6,7 @@ import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginRoute;
+import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -155,18 +156,18 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
   private void onNotHttp(ChannelHandlerContext context) {
     end(Splices.Silence.CLIENT);
     means.splices().saw(Sighting.Kind.NOT_HTTP, address, destination);
-    splice(context, LessonCause.NOT_HTTP)
-        .ifPresent(splice -> {
-          ChannelFuture opening = means.origins().open(route(), splice.originEnd());
-          opening.addListener((ChannelFuture done) -> onOpened(done, splice));
+    passage(context, LessonCause.NOT_HTTP)
+        .ifPresent(passage -> {
+          ChannelFuture opening = means.origins().open(route(), passage.serverEnd());
+          opening.addListener((ChannelFuture done) -> onOpened(done, passage));
         });
   }
 
-  private void onOpened(ChannelFuture done, Splice splice) {
+  private void onOpened(ChannelFuture done, Passage passage) {
     if (!done.isSuccess()) {
       failed(done.cause());
     }
-    splice.onConnected(done);
+    passage.onOpened(done);
   }
 
   private void onSilence() {
@@ -196,26 +197,26 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
     server = null;
     end(Splices.Silence.SERVER);
     means.splices().saw(Sighting.Kind.SERVER_FIRST, address, destination);
-    var begun = splice(own, LessonCause.SERVER_FIRST);
+    var begun = passage(own, LessonCause.SERVER_FIRST);
     if (begun.isEmpty()) {
       context.close();
       return;
     }
     ByteBuf spoken = ear.spoken;
     ear.spoken = Unpooled.EMPTY_BUFFER;
-    context.pipeline().replace(ear, null, begun.get().originEnd());
-    begun.get().hear(spoken, context.channel());
+    Held.instead(context, spoken);
+    begun.get().join(context.channel());
   }
 
   /// Empty when there are too many; then the client's next connection goes back to its router.
-  private Optional<Splice> splice(ChannelHandlerContext context, LessonCause cause) {
+  private Optional<Passage> passage(ChannelHandlerContext context, LessonCause cause) {
     if (!means.splices().open().take(address)) {
       means.meters().closed(ProxyMeters.Closed.LIMIT);
       client.close();
       return Optional.empty();
     }
-    var ends = new Splice.Ends(address, destination);
-    return Optional.of(Splice.begin(context, means.splices(), ends, cause, take()));
+    var ends = new Passage.Ends(address, destination);
+    return Optional.of(Passage.begin(context, means.splices(), ends, cause, take()));
   }
 
   private void onIdle() {

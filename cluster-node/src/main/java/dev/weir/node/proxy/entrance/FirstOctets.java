@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.splice;
+package dev.weir.node.proxy.entrance;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

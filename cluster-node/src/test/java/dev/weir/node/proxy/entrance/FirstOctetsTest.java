@@ -1,11 +1,11 @@
-package dev.weir.node.proxy.splice;
+package dev.weir.node.proxy.entrance;
 
-import static dev.weir.node.proxy.splice.FirstOctets.Speech.HTTP;
-import static dev.weir.node.proxy.splice.FirstOctets.Speech.NOT_HTTP;
-import static dev.weir.node.proxy.splice.FirstOctets.Speech.UNDECIDED;
+import static dev.weir.node.proxy.entrance.FirstOctets.Speech.HTTP;
+import static dev.weir.node.proxy.entrance.FirstOctets.Speech.NOT_HTTP;
+import static dev.weir.node.proxy.entrance.FirstOctets.Speech.UNDECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.proxy.splice.FirstOctets.Speech;
+import dev.weir.node.proxy.entrance.FirstOctets.Speech;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;

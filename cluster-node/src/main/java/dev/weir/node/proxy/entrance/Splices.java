@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.splice;
+package dev.weir.node.proxy.entrance;
 
 import dev.weir.node.bypass.Advice;
 import dev.weir.node.bypass.LessonCause;

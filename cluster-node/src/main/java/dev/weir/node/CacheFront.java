@@ -1,0 +1,152 @@
+package dev.weir.node;
+
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.gre.Decapsulator;
+import dev.weir.node.admin.AdminPages;
+import dev.weir.node.admin.Answer;
+import dev.weir.node.bypass.Watch;
+import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.health.HealthGate;
+import dev.weir.node.host.HostPlan;
+import dev.weir.node.life.HostException;
+import dev.weir.node.proxy.Proxy;
+import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// The cache: the intercepting proxy and its store.
+final class CacheFront implements Front {
+  private final NodeConfig config;
+  private final MemoryStore store;
+  private final Proxy proxy;
+
+  /// What it is made with; `ready` tells whoever probes the node whether it does its work.
+  record Parts(
+      Telemetry telemetry,
+      EventLog events,
+      InstantSource wallClock,
+      Watch watch,
+      BooleanSupplier ready) {}
+
+  private CacheFront(NodeConfig config, Parts parts) {
+    this.config = config;
+    this.store = new MemoryStore(config.cache().memoryBytes());
+    this.proxy =
+        new Proxy(
+            settings(),
+            ProxyParts.of(
+                parts.telemetry, parts.events, store, parts.wallClock, parts.watch, parts.ready));
+  }
+
+  /// Begins to accept connections.
+  ///
+  /// @throws HostException when the host refuses the listener; then nothing stays
+  static CacheFront open(NodeConfig config, Parts parts) throws HostException {
+    var front = new CacheFront(config, parts);
+    try {
+      front.proxy.bind();
+      return front;
+    } catch (IOException e) {
+      try (front) {
+        throw cannotListen(listener(config), e);
+      }
+    }
+  }
+
+  /// Why a listener of ours is not there.
+  static HostException cannotListen(HostPlan.Listener listener, IOException why) {
+    return new HostException(
+        "Cannot listen on "
+            + listener
+            + " for diverted connections: "
+            + why.getMessage()
+            + ". Is another node running here? `ss -ltnp sport = "
+            + listener.port()
+            + "` tells; the node needs CAP_NET_ADMIN for IP_TRANSPARENT.",
+        why);
+  }
+
+  private static HostPlan.Listener listener(NodeConfig config) {
+    return HostPlan.Listener.own(config.proxy().intercept().divert());
+  }
+
+  @Override
+  public Decapsulator.OwnConnections opening() {
+    return proxy.opening()::owns;
+  }
+
+  @Override
+  public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
+    proxy.resolve(name, told);
+  }
+
+  @Override
+  public List<EventExecutor> loops() {
+    return proxy.loops();
+  }
+
+  @Override
+  public int connections() {
+    return proxy.connections();
+  }
+
+  @Override
+  public HealthGate.Cause ill() {
+    return HealthGate.Cause.SELF_TEST;
+  }
+
+  @Override
+  public void show(AdminPages pages) {
+    pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+  }
+
+  private Answer.Listing inventory() {
+    var head = new LinkedHashMap<String, Object>();
+    head.put("count", store.count());
+    head.put("bytes", store.weightBytes());
+    return new Answer.Listing(head, "urls", proxy.inventory().iterator());
+  }
+
+  private ProxyConfig settings() {
+    var listener = listener(config);
+    var listen =
+        new ProxyConfig.Listen(
+            config.node().name(),
+            new InetSocketAddress(listener.address(), listener.port()),
+            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
+            Set.of(config.node().address()),
+            this::mayProbe);
+    var base = ProxyConfig.of(listen, config.dns().socketAddresses());
+    return new ProxyConfig(
+        base.listen(),
+        base.dns(),
+        base.times().withConnect(config.origin().connectTimeout()),
+        base.limits(),
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+  }
+
+  private boolean mayProbe(InetAddress address) {
+    return address instanceof Inet4Address ipv4
+        && config.proxy().intercept().probes().stream().anyMatch(it -> it.contains(ipv4));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.node;
+
+import dev.weir.gre.Decapsulator;
+import dev.weir.node.admin.AdminPages;
+import dev.weir.node.health.HealthGate;
+import dev.weir.node.life.HostException;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What answers the diverted connections: the cache, or a program beside the node.
+///
+/// Opened and closed by the thread that starts the node; the rest is for any.
+interface Front extends AutoCloseable {
+  /// The connections that it opens itself, which must not come back.
+  Decapsulator.OwnConnections opening();
+
+  /// Asks the node's name servers for a name's addresses; empty when none has answered.
+  void resolve(String name, Consumer<Optional<List<InetAddress>>> told);
+
+  /// The event loops without which it does not work.
+  List<EventExecutor> loops();
+
+  /// Clients' connections that are open here; the kernel's own are not known.
+  int connections();
+
+  /// What a self-test that fails means.
+  HealthGate.Cause ill();
+
+  /// Adds the pages that show what it has stored.
+  void show(AdminPages pages);
+
+  @Override
+  void close() throws HostException;
+}

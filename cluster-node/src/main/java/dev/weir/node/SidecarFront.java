@@ -1,0 +1,161 @@
+package dev.weir.node;
+
+import dev.weir.gre.Decapsulator;
+import dev.weir.node.admin.AdminPages;
+import dev.weir.node.admin.Answer;
+import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.sidecar.SidecarConfig;
+import dev.weir.node.health.HealthGate;
+import dev.weir.node.host.HostPlan;
+import dev.weir.node.life.HostException;
+import dev.weir.node.life.Teardown;
+import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.sidecar.Carrier;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/// A program beside the node, to which the kernel or a [Carrier] hands the connections.
+///
+/// Nothing is stored here, and nothing is asked of origins.
+final class SidecarFront implements Front {
+  private static final long STOP_MILLIS_MAX = 2000;
+  private static final int NOT_FOUND = 404;
+
+  private final SidecarConfig sidecar;
+  private final List<EventExecutor> loops = new ArrayList<>();
+  private final HostCheck names;
+  private final Teardown teardown = new Teardown();
+  private IntSupplier connections = () -> 0;
+
+  private SidecarFront(NodeConfig config, SidecarConfig sidecar, EventLog events) {
+    this.sidecar = sidecar;
+    var lookups = threads(1);
+    this.names =
+        new HostCheck(
+            config.dns().socketAddresses(),
+            ProxyConfig.Dns.WITHIN,
+            (EventLoop) lookups.next(),
+            (host, why) ->
+                events.record(
+                    NodeEvent.HOST_UNRESOLVED,
+                    "host",
+                    host,
+                    "why",
+                    String.valueOf(why),
+                    "suppressed",
+                    0));
+    teardown.then(names::close);
+  }
+
+  /// Begins to carry connections, where the kernel does not hand them over.
+  ///
+  /// @throws HostException when the host refuses the listener; then nothing stays
+  static SidecarFront open(
+      NodeConfig config, SidecarConfig sidecar, EventLog events, Telemetry telemetry)
+      throws HostException {
+    var front = new SidecarFront(config, sidecar, events);
+    events.record(
+        NodeEvent.SIDECAR_SERVES,
+        "sidecar",
+        sidecar.to(),
+        "hand_over",
+        sidecar.handOver().name().toLowerCase(java.util.Locale.ROOT));
+    if (!sidecar.byKernel()) {
+      front.carry(config, telemetry);
+    }
+    return front;
+  }
+
+  private void carry(NodeConfig config, Telemetry telemetry) throws HostException {
+    var listener = HostPlan.of(config).listener();
+    var way =
+        new Carrier.Way(
+            new InetSocketAddress(listener.address(), listener.port()),
+            true,
+            sidecar.to().socketAddress(),
+            sidecar.path().isPresent(),
+            config.proxy().intercept().mss(),
+            sidecar.idle());
+    try {
+      var carrier =
+          Carrier.bind(
+              threads(ProxyConfig.Limits.DEFAULTS.threads()),
+              way,
+              Set.of(config.node().address()),
+              telemetry);
+      teardown.then(carrier::close);
+      connections = carrier::connections;
+    } catch (IOException e) {
+      try (this) {
+        throw CacheFront.cannotListen(listener, e);
+      }
+    }
+  }
+
+  private MultiThreadIoEventLoopGroup threads(int count) {
+    var group = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
+    group.forEach(loops::add);
+    teardown.then(() ->
+        group
+            .shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(2 * STOP_MILLIS_MAX));
+    return group;
+  }
+
+  @Override
+  public Decapsulator.OwnConnections opening() {
+    return Decapsulator.OwnConnections.NONE;
+  }
+
+  @Override
+  public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
+    names.resolve(name, told);
+  }
+
+  @Override
+  public List<EventExecutor> loops() {
+    return List.copyOf(loops);
+  }
+
+  @Override
+  public int connections() {
+    return connections.getAsInt();
+  }
+
+  @Override
+  public HealthGate.Cause ill() {
+    return HealthGate.Cause.SIDECAR;
+  }
+
+  @Override
+  public void show(AdminPages pages) {
+    pages.answer(
+        "/v1/inventory",
+        "What is stored: nothing, the sidecar answers.",
+        _ ->
+            new Answer.Json(
+                NOT_FOUND, Map.of("error", "the sidecar at " + sidecar.to() + " answers; ask it")));
+  }
+
+  @Override
+  public void close() throws HostException {
+    teardown.close();
+  }
+}
