@@ -111,10 +111,7 @@ public final class Node implements AutoCloseable {
     FaultPage.add(pages, proxy);
     bypass(pages, new BypassPage(bypass, new SharedBypass(bypass, grid, clock), clock));
     var relief = relief(proxy, path, wccp, clock);
-    pages.route(
-        "/v1/buckets",
-        "Who owns which of the 256 buckets, and which the node gives back under overload.",
-        () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
+    buckets(pages, wccp, relief);
     admin(pages, wccp, grid, proxy, store);
     wccp.start();
     teardown.then(wccp::close);
@@ -131,6 +128,13 @@ public final class Node implements AutoCloseable {
             },
             () -> onEnd.accept(Termination.STUCK),
             this::fail));
+  }
+
+  private void buckets(AdminPages pages, WccpSide wccp, Relief relief) {
+    pages.route(
+        "/v1/buckets",
+        "Who owns which of the 256 buckets, and which the node gives back under overload.",
+        () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
   }
 
   private Relief relief(Proxy proxy, DataPath path, WccpSide wccp, InstantSource clock) {
