@@ -103,10 +103,7 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, shared, clock));
     pages.route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
     var relief = relief(front, path, wccp, clock);
-    pages.route(
-        "/v1/buckets",
-        "Who owns which of the 256 buckets, and which the node gives back under overload.",
-        () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
+    buckets(pages, wccp, relief);
     front.show(pages);
     admin(pages, wccp, grid);
     wccp.start();
@@ -125,6 +122,13 @@ public final class Node implements AutoCloseable {
             () -> onEnd.accept(Termination.STUCK),
             this::fail,
             front.ill()));
+  }
+
+  private void buckets(AdminPages pages, WccpSide wccp, Relief relief) {
+    pages.route(
+        "/v1/buckets",
+        "Who owns which of the 256 buckets, and which the node gives back under overload.",
+        () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
   }
 
   private Relief relief(Front front, DataPath path, WccpSide wccp, InstantSource clock) {

@@ -38,8 +38,8 @@ final class BucketMapTest {
   @DisplayName(
       "show buckets: a node that gives buckets back says which and why, one that does not not")
   void saysWhatIsGivenBack() {
-    var calm = new Answer.Buckets(null, unassigned(), List.of(), null);
-    var busy = new Answer.Buckets(null, unassigned(), List.of(0x07, 0xea), "memory");
+    var calm = new Answer.Buckets(null, List.of(), List.of(), null);
+    var busy = new Answer.Buckets(null, List.of(), List.of(0x07, 0xea), "memory");
 
     assertThat(BucketMap.of(busy))
         .isEqualTo(
@@ -49,7 +49,7 @@ final class BucketMapTest {
                 This node has too much to do: memory. New connections in 2 buckets go back to the router:
                   07 ea
                 """);
-    assertThat(BucketMap.of(calm)).isEqualTo(BucketMap.of(null, unassigned()));
+    assertThat(BucketMap.of(calm)).isEqualTo(BucketMap.of(null, List.of()));
   }
 
   @Test
