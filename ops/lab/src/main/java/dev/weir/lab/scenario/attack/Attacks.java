@@ -90,7 +90,8 @@ public final class Attacks implements Scenario.Script {
       String verdict = node.equals(RAW) ? attack.raw() : attack.tapped();
       Map<String, Long> expected =
           verdict.equals(Attack.NONE) ? Map.of() : Map.of(verdict, (long) TIMES);
-      Map<String, Long> counted = counted(stage, node, before.getOrDefault(node, Map.of()), expected);
+      Map<String, Long> counted =
+          counted(stage, node, before.getOrDefault(node, Map.of()), expected);
       stage.findings().equal(attack.name() + ", " + node.name(), expected, counted);
     }
   }
