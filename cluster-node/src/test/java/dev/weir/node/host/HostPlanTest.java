@@ -39,8 +39,7 @@ final class HostPlanTest {
 
   private static HostPlan.Listener listener(String sidecar) {
     return HostPlan.of(
-            ConfigText.accepted(
-                ConfigText.SHORTEST + "proxy: {sidecar: " + sidecar + "}\n"))
+            ConfigText.accepted(ConfigText.SHORTEST + "proxy: {sidecar: " + sidecar + "}\n"))
         .listener();
   }
 }

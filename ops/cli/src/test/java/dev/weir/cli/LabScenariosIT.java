@@ -46,16 +46,21 @@ final class LabScenariosIT {
         .map(scenario -> dynamicTest(scenario.name(), () -> play(scenario, folder)));
   }
 
-  private static void play(Scenario scenario, Path folder)
-      throws IOException, InterruptedException {
-    assumeTrue(
-        root() || "true".equals(System.getenv("CI")),
-        "not root: the lab's scenarios need network namespaces (sudo ./mvnw verify plays them)");
+  /// What one scenario alone plays with.
+  private static void expectBeside(Scenario scenario) {
     assumeTrue(
         !scenario.name().equals("sidecar")
             || BESIDE.stream().allMatch(Files::isExecutable)
             || "true".equals(System.getenv("CI")),
         "needs Debian's packages squid and nginx-light");
+  }
+
+  private static void play(Scenario scenario, Path folder)
+      throws IOException, InterruptedException {
+    assumeTrue(
+        root() || "true".equals(System.getenv("CI")),
+        "not root: the lab's scenarios need network namespaces (sudo ./mvnw verify plays them)");
+    expectBeside(scenario);
     Path json = folder.resolve(scenario.name() + ".json");
     Path screen = folder.resolve(scenario.name() + ".txt");
     Path pcap = folder.resolve(scenario.name());
