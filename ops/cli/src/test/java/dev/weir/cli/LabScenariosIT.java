@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Every scenario of the lab, by the launcher, on the packaged programs and real packets.
 final class LabScenariosIT {
   private static final long MINUTES_MAX = 5;
+  private static final List<Path> BESIDE =
+      List.of(Path.of("/usr/sbin/squid"), Path.of("/usr/sbin/nginx"));
   private static final Path TSHARK = Path.of("/usr/bin/tshark");
 
   /// What tshark marks when a message is not what it should be (§10.2).
@@ -44,11 +46,21 @@ final class LabScenariosIT {
         .map(scenario -> dynamicTest(scenario.name(), () -> play(scenario, folder)));
   }
 
+  /// What one scenario alone plays with.
+  private static void expectBeside(Scenario scenario) {
+    assumeTrue(
+        !scenario.name().equals("sidecar")
+            || BESIDE.stream().allMatch(Files::isExecutable)
+            || "true".equals(System.getenv("CI")),
+        "needs Debian's packages squid and nginx-light");
+  }
+
   private static void play(Scenario scenario, Path folder)
       throws IOException, InterruptedException {
     assumeTrue(
         root() || "true".equals(System.getenv("CI")),
         "not root: the lab's scenarios need network namespaces (sudo ./mvnw verify plays them)");
+    expectBeside(scenario);
     Path json = folder.resolve(scenario.name() + ".json");
     Path screen = folder.resolve(scenario.name() + ".txt");
     Path pcap = folder.resolve(scenario.name());

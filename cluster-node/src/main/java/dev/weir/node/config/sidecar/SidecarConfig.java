@@ -7,6 +7,7 @@ import dev.weir.node.config.yaml.SectionReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The `proxy.sidecar` section: another program on this host, such as Squid, nginx, HAProxy or
 /// Varnish, answers the diverted connections (ADR-0023).
@@ -50,6 +51,21 @@ public record SidecarConfig(
                     + EXAMPLE
                     + ". A loopback address.")
             .optional();
+    var read = withoutAddress(section);
+    var to = given.or(() -> written);
+    to.filter(it -> !it.address().isLoopbackAddress())
+        .ifPresent(it ->
+            section.refuse(
+                "to",
+                it.address().getHostAddress() + " is no loopback address",
+                "let the program listen on 127.0.0.1: others must not reach it past the routers"));
+    if (to.isEmpty() && KEYS.stream().anyMatch(section::has)) {
+      section.refuse("to", "missing", "write where the program listens, such as " + EXAMPLE);
+    }
+    return to.map(read);
+  }
+
+  private static Function<ListenAddress, SidecarConfig> withoutAddress(SectionReader section) {
     var handOver =
         section
             .key(
@@ -67,12 +83,7 @@ public record SidecarConfig(
                 "What it is asked every health.self-test, along the way of a diverted connection."
                     + " Without it, to accept a connection is enough.")
             .optional();
-    var health =
-        new Health(
-            section.key("health-host", Values.host(), "The Host field of that request.").or(HOST),
-            section
-                .key("health-status", Values.integer(100, 599), "The status that says it is well.")
-                .or(STATUS));
+    var health = health(section);
     var idle =
         section
             .key(
@@ -80,16 +91,14 @@ public record SidecarConfig(
                 Quantities.duration(Duration.ofSeconds(10), Duration.ofHours(24)),
                 "With proxy-protocol, how long nothing may pass on a connection until it is ended.")
             .or(IDLE);
-    var to = given.or(() -> written);
-    to.filter(it -> !it.address().isLoopbackAddress())
-        .ifPresent(it ->
-            section.refuse(
-                "to",
-                it.address().getHostAddress() + " is no loopback address",
-                "let the program listen on 127.0.0.1: others must not reach it past the routers"));
-    if (to.isEmpty() && KEYS.stream().anyMatch(section::has)) {
-      section.refuse("to", "missing", "write where the program listens, such as " + EXAMPLE);
-    }
-    return to.map(it -> new SidecarConfig(it, handOver, path, health, idle));
+    return to -> new SidecarConfig(to, handOver, path, health, idle);
+  }
+
+  private static Health health(SectionReader section) {
+    return new Health(
+        section.key("health-host", Values.host(), "The Host field of that request.").or(HOST),
+        section
+            .key("health-status", Values.integer(100, 599), "The status that says it is well.")
+            .or(STATUS));
   }
 }

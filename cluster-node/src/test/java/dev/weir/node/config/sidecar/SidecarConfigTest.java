@@ -66,6 +66,9 @@ final class SidecarConfigTest {
             + " routers",
         "proxy: {sidecar: {to: 127.0.0.1:3129, health: up}} | 5: proxy.sidecar.health:"
             + " \"up\" is not a path; write begins with /",
+        "proxy: {intercept: {divert: redirect}, sidecar: {to: 127.0.0.1:3129}} | 5:"
+            + " proxy.intercept.divert: redirect hands nothing to proxy.sidecar;"
+            + " write tproxy, or remove it",
         "proxy: {intercept: {probes: [192.0.2.0/24]}, sidecar: {to: 127.0.0.1:3129}} | 5:"
             + " proxy.intercept.probes: with proxy.sidecar nobody here answers /weir-health;"
             + " remove it, and have the switch ask the admin port for /readyz",
