@@ -1,5 +1,6 @@
 package dev.weir.node.page;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.JoinedService;
 import dev.weir.node.path.JudgedBy;
 import java.net.Inet4Address;
@@ -21,6 +22,7 @@ public final class PolicyPage {
     page.put("own", policy.own().getHostAddress());
     page.put("us", policy.us().stream().map(Inet4Address::getHostAddress).sorted().toList());
     page.put("resting", policy.resting());
+    page.put("relieved", buckets(policy.relieved()));
     page.put(
         "routers",
         policy.routers().entrySet().stream()
@@ -40,12 +42,12 @@ public final class PolicyPage {
     page.put("id", service.id());
     page.put("ports", service.ports().stream().sorted().toList());
     page.put("portSide", service.portSide().name());
-    page.put("buckets", buckets(service));
+    page.put("buckets", buckets(service.buckets()));
     page.put("way", service.way().name());
     return page;
   }
 
-  private static List<Integer> buckets(JoinedService service) {
-    return IntStream.range(0, BUCKET_COUNT).filter(service.buckets()::contains).boxed().toList();
+  private static List<Integer> buckets(BucketSet set) {
+    return IntStream.range(0, BUCKET_COUNT).filter(set::contains).boxed().toList();
   }
 }

@@ -269,7 +269,7 @@ public final class DataPath implements AutoCloseable {
 
   /// By what packets are judged now, but for the rules that spare some.
   public synchronized JudgedBy judgedBy() {
-    return new JudgedBy(device, own, trust.us(), trust.routers(), resting);
+    return new JudgedBy(device, own, trust.us(), trust.routers(), resting, relieved);
   }
 
   /// Gives new connections in these buckets back from now on, and in no others.

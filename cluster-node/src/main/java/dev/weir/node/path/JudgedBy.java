@@ -1,5 +1,6 @@
 package dev.weir.node.path;
 
+import dev.weir.gre.BucketSet;
 import dev.weir.gre.JoinedService;
 import java.net.Inet4Address;
 import java.util.List;
@@ -13,12 +14,14 @@ import java.util.Set;
 /// @param us all addresses that are the node's, a router's or a peer's
 /// @param routers the services joined with each router, under each address it may send from
 /// @param resting whether every new connection is given back
+/// @param relieved the buckets whose new connections are given back because there is too much to do
 public record JudgedBy(
     String device,
     Inet4Address own,
     Set<Inet4Address> us,
     Map<Inet4Address, List<JoinedService>> routers,
-    boolean resting) {
+    boolean resting,
+    BucketSet relieved) {
   /// Copies the collections.
   public JudgedBy {
     us = Set.copyOf(us);

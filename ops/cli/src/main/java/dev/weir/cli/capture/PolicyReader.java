@@ -6,6 +6,8 @@ import dev.weir.gre.Ipv4Octets;
 import dev.weir.gre.JoinedService;
 import dev.weir.gre.ReturnWay;
 import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.bypass.Place;
+import dev.weir.node.bypass.Target;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class PolicyReader {
       var policy =
           new DecapsulationPolicy(own, addresses(page.path("us")), routers(page), Set.of())
               .sparing(spared(JsonMapper.shared().readTree(bypassPage).path("rules")))
+              .relieving(buckets(page.path("relieved")))
               .resting(page.path("resting").asBoolean(false));
       return Optional.of(new Told(page.path("interface").asString(""), own, policy));
     } catch (JacksonException | IllegalArgumentException _) {
@@ -57,34 +60,47 @@ public final class PolicyReader {
   private static JoinedService service(JsonNode service) {
     var ports = new HashSet<Integer>();
     service.path("ports").forEach(port -> ports.add(port.asInt(0)));
-    var buckets = new ArrayList<Integer>();
-    service.path("buckets").forEach(bucket -> buckets.add(bucket.asInt(0)));
     return new JoinedService(
         service.path("dynamic").asBoolean(false),
         service.path("id").asInt(-1),
         ports,
         JoinedService.PortSide.valueOf(service.path("portSide").asString("")),
-        BucketSet.of(buckets.stream().mapToInt(Integer::intValue).toArray()),
+        buckets(service.path("buckets")),
         ReturnWay.valueOf(service.path("way").asString("")));
+  }
+
+  private static BucketSet buckets(JsonNode list) {
+    var buckets = new ArrayList<Integer>();
+    list.forEach(bucket -> buckets.add(bucket.asInt(0)));
+    return BucketSet.of(buckets.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static BypassTable spared(JsonNode rules) {
     var table = new BypassTable.Builder();
     for (JsonNode rule : rules) {
       String what = rule.path("what").asString("");
-      Optional<Prefix> prefix = Prefix.parse(what);
-      switch (rule.path("side").asString("")) {
-        case "port" -> table.port(Integer.parseInt(what));
-        case "from" ->
-            prefix.ifPresent(it -> table.client(Ipv4Octets.toInt(it.network()), it.length()));
-        default -> {
-          prefix.ifPresent(it -> table.origin(Ipv4Octets.toInt(it.network()), it.length()));
-          addresses(rule.path("addresses"))
-              .forEach(it -> table.origin(Ipv4Octets.toInt(it), Integer.SIZE));
-        }
+      String side = rule.path("side").asString("");
+      if (side.equals("port")) {
+        table.port(Integer.parseInt(what));
+      } else {
+        Target.parse(what, side).ifPresent(target -> spare(table, target));
       }
+      addresses(rule.path("addresses"))
+          .forEach(it -> table.origin(Ipv4Octets.toInt(it), Integer.SIZE));
     }
     return table.build();
+  }
+
+  private static void spare(BypassTable.Builder table, Target target) {
+    switch (target) {
+      case Target.Client(Prefix it) -> table.client(Ipv4Octets.toInt(it.network()), it.length());
+      case Target.Origin(Prefix it) -> table.origin(Ipv4Octets.toInt(it.network()), it.length());
+      case Target.Single(Place it) -> table.place(Ipv4Octets.toInt(it.address()), it.port());
+      case Target.Pair(Inet4Address client, Place it) ->
+          table.pair(Ipv4Octets.toInt(client), Ipv4Octets.toInt(it.address()), it.port());
+      case Target.Host _ -> {} // by its addresses
+      case Target.Port(int number) -> table.port(number);
+    }
   }
 
   private static Set<Inet4Address> addresses(JsonNode list) {

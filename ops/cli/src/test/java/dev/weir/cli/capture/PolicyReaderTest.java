@@ -3,6 +3,7 @@ package dev.weir.cli.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.BucketSet;
+import dev.weir.gre.Decapsulator;
 import dev.weir.gre.JoinedService;
 import dev.weir.gre.ReturnWay;
 import dev.weir.gre.Verdict;
@@ -39,6 +40,8 @@ final class PolicyReaderTest {
     assertThat(judged(false, NO_RULES, TO_PEER)).isEqualTo(Verdict.INNER_DST_LOCAL);
     assertThat(judged(true, NO_RULES, RIGHT)).isEqualTo(Verdict.UNHEALTHY);
     assertThat(PolicyReader.read(page(false), NO_RULES).orElseThrow().device()).isEqualTo("n0");
+    assertThat(judged(page(false, BucketSet.of(0xEA)), NO_RULES, RIGHT))
+        .isEqualTo(Verdict.OVERLOAD);
   }
 
   @Test
@@ -49,10 +52,15 @@ final class PolicyReaderTest {
             "{'side':'from','what':'198.51.100.0/24','addresses':[]}",
             "{'side':'to','what':'203.0.113.80','addresses':[]}",
             "{'side':'to','what':'www.one.test','addresses':['203.0.113.80']}",
+            "{'side':'to','what':'203.0.113.80:80','addresses':[]}",
+            "{'side':'to','what':'198.51.100.7@203.0.113.80:80','addresses':[]}",
             "{'side':'port','what':'80','addresses':[]}")) {
       String rules = "{'rules':[" + rule + "]}";
       assertThat(judged(false, rules.replace('\'', '"'), RIGHT)).isEqualTo(Verdict.BYPASSED);
     }
+    String forOther =
+        "{\"rules\":[{\"side\":\"to\",\"what\":\"198.51.100.8@203.0.113.80:80\"}]}";
+    assertThat(judged(false, forOther, RIGHT)).isEqualTo(Verdict.DELIVER);
     String another = "{\"rules\":[{\"side\":\"to\",\"what\":\"203.0.113.81\",\"addresses\":[]}]}";
     assertThat(judged(false, another, RIGHT)).isEqualTo(Verdict.DELIVER);
   }
@@ -67,9 +75,11 @@ final class PolicyReaderTest {
   }
 
   private static Verdict judged(boolean resting, String rules, String packet) {
-    var decapsulator =
-        new dev.weir.gre.Decapsulator(
-            PolicyReader.read(page(resting), rules).orElseThrow().policy());
+    return judged(page(resting), rules, packet);
+  }
+
+  private static Verdict judged(String page, String rules, String packet) {
+    var decapsulator = new Decapsulator(PolicyReader.read(page, rules).orElseThrow().policy());
     byte[] octets = HexFormat.of().parseHex(packet);
     Verdict verdict = decapsulator.judge(ByteBuffer.wrap(octets), 0, octets.length);
     assertThat(decapsulator.bucketMismatch()).isFalse();
@@ -77,9 +87,13 @@ final class PolicyReaderTest {
   }
 
   private static String page(boolean resting) {
+    return page(resting, BucketSet.NONE);
+  }
+
+  private static String page(boolean resting, BucketSet relieved) {
     var service = JoinedService.webCache(BucketSet.of(0xEA), ReturnWay.GRE);
     var routers = Map.of(ROUTER, List.of(service));
-    var policy = new JudgedBy("n0", NODE, Set.of(NODE, PEER, ROUTER), routers, resting);
+    var policy = new JudgedBy("n0", NODE, Set.of(NODE, PEER, ROUTER), routers, resting, relieved);
     return JsonMapper.shared().writeValueAsString(PolicyPage.of(policy));
   }
 }

@@ -41,7 +41,7 @@ public final class SynFlood {
         int source =
             i % 2 == 0 ? ONE_NETWORK + random.nextInt(256) : MANY_NETWORKS + random.nextInt(65_536);
         var flow = new TcpExchange.Flow(source, 1024 + random.nextInt(60_000), origin, 80);
-        new TcpExchange(flow, random.nextInt(), "").call(packet);
+        new TcpExchange(flow, random.nextInt(), new TcpExchange.Question("", "")).call(packet);
         throughRouters(packet);
         if (tun.write(packet, 0, packet.limit()) == Verdict.DELIVER) {
           sent++;
