@@ -1,5 +1,6 @@
 package dev.weir.node.bypass;
 
+import dev.weir.node.bypass.sight.Place;
 import dev.weir.gre.Ipv4Octets;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.config.ProxyConfig;

@@ -5,7 +5,7 @@ import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.node.bypass.Sighting.Kind;
+import dev.weir.node.bypass.sight.Sighting.Kind;
 import dev.weir.node.proxy.splice.Splices;
 import java.io.IOException;
 import java.net.InetAddress;

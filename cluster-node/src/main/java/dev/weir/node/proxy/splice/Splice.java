@@ -1,7 +1,7 @@
 package dev.weir.node.proxy.splice;
 
 import dev.weir.node.bypass.LessonCause;
-import dev.weir.node.bypass.Sighting;
+import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
