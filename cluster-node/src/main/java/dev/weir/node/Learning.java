@@ -1,8 +1,8 @@
 package dev.weir.node;
 
-import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.Learner;
 import dev.weir.node.bypass.SharedBypass;
+import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;

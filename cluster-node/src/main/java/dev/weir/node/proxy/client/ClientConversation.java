@@ -390,10 +390,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void flushSoon() {
     if (!flushDue) {
       flushDue = true;
-      loop().execute(() -> {
-        flushDue = false;
-        channel.flush();
-      });
+      loop()
+          .execute(() -> {
+            flushDue = false;
+            channel.flush();
+          });
     }
   }
 }

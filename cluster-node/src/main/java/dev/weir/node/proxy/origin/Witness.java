@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Hears what an origin answers before its receiver does, and tells the [Watch] what may be
-/// learnt of it. Confined to the event loop of its exchange.
+/// Hears what an origin answers before its receiver does, and tells the [Watch] what may be learnt
+/// of it. Confined to the event loop of its exchange.
 public final class Witness implements OriginReceiver {
   private static final List<String> KEPT_FIELDS = List.of("Host", "User-Agent", "Accept", "Via");
 

@@ -1,7 +1,7 @@
 package dev.weir.node.proxy.splice;
 
-import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.LessonCause;
+import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.telemetry.NodeMetric;
