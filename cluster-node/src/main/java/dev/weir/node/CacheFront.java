@@ -4,7 +4,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
-import dev.weir.node.bypass.Watch;
+import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.health.HealthGate;

@@ -1,10 +1,10 @@
 package dev.weir.node;
 
-import dev.weir.node.bypass.Advice;
 import dev.weir.node.bypass.Learner;
 import dev.weir.node.bypass.SharedBypass;
-import dev.weir.node.bypass.Sighting;
-import dev.weir.node.bypass.Watch;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.pair.ReplyServices;
 import java.time.InstantSource;

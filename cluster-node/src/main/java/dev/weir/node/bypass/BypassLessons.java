@@ -1,6 +1,8 @@
 package dev.weir.node.bypass;
 
-import dev.weir.node.bypass.Sighting.Kind;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Sighting.Kind;
 import dev.weir.node.config.bypass.DynamicBypass;
 import java.net.Inet4Address;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.weir.node.bypass;
 
 import dev.weir.gre.Ipv4Octets;
 import dev.weir.gre.bypass.BypassTable;
+import dev.weir.node.bypass.sight.Place;
 import dev.weir.node.config.ProxyConfig;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;

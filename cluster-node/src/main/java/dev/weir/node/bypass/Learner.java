@@ -1,5 +1,7 @@
 package dev.weir.node.bypass;
 
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.config.bypass.DynamicBypass;
 import java.time.InstantSource;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package dev.weir.node.bypass;
 
+import dev.weir.node.bypass.sight.Place;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import java.net.Inet4Address;

@@ -1,7 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.cache.store.MemoryStore;
-import dev.weir.node.bypass.Watch;
+import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.proxy.client.StorePermission;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;

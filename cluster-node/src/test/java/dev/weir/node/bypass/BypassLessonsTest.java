@@ -2,7 +2,10 @@ package dev.weir.node.bypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.bypass.Sighting.Kind;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Place;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Sighting.Kind;
 import dev.weir.node.config.bypass.DynamicBypass;
 import java.net.Inet4Address;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.weir.node.bypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.bypass.sight.Place;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.weir.node.proxy;
 import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.bypass.Advice;
-import dev.weir.node.bypass.Sighting;
-import dev.weir.node.bypass.Sighting.Kind;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Sighting.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

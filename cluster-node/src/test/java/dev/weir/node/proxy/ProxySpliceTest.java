@@ -5,7 +5,7 @@ import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.node.bypass.Sighting.Kind;
+import dev.weir.node.bypass.sight.Sighting.Kind;
 import dev.weir.node.proxy.entrance.Splices;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,9 +56,9 @@ final class ProxySpliceTest {
     try (RawClient client = node.client()) {
       client.send("SSH-2.0-c");
       client.send("\n");
-      assertThat(new String(client.in.readNBytes(25))).isEqualTo("SSH-2.0-server\r\nSSH-2.0-c");
+      assertThat(text(client.in.readNBytes(25))).isEqualTo("SSH-2.0-server\r\nSSH-2.0-c");
       client.send("abc");
-      assertThat(new String(client.in.readAllBytes())).isEqualTo("\nabc");
+      assertThat(text(client.in.readAllBytes())).isEqualTo("\nabc");
     }
     assertThat(sightings.kinds()).containsExactly(Kind.NOT_HTTP, Kind.NOT_HTTP_EITHER);
     assertThat(sightings.all().getFirst().place().port())
@@ -76,7 +77,7 @@ final class ProxySpliceTest {
     ProxyUnderTest node = before(socket -> say(socket, hear(socket, 5)));
     try (RawClient client = node.client()) {
       client.send("hello");
-      assertThat(new String(client.in.readAllBytes())).isEqualTo("hello");
+      assertThat(text(client.in.readAllBytes())).isEqualTo("hello");
     }
     assertThat(sightings.kinds()).containsExactly(Kind.NOT_HTTP, Kind.NOT_HTTP_EITHER);
     try (RawClient client = node.client()) {
@@ -132,9 +133,9 @@ final class ProxySpliceTest {
           say(socket, hear(socket, 6) + "250 ok\r\n");
         });
     try (RawClient client = node.client()) {
-      assertThat(new String(client.in.readNBytes(15))).isEqualTo("220 mail.test\r\n");
+      assertThat(text(client.in.readNBytes(15))).isEqualTo("220 mail.test\r\n");
       client.send("GET /\n"); // what it says now is not looked at any more
-      assertThat(new String(client.in.readAllBytes())).isEqualTo("GET /\n250 ok\r\n");
+      assertThat(text(client.in.readAllBytes())).isEqualTo("GET /\n250 ok\r\n");
     }
     assertThat(sightings.kinds()).containsExactly(Kind.SERVER_FIRST);
     assertThat(node.metric("weir_silent_connections_total{result=\"server\"}")).isEqualTo(1);
@@ -278,6 +279,10 @@ final class ProxySpliceTest {
         .map(ScriptedServer.class::cast)
         .reduce((_, last) -> last)
         .orElseThrow();
+  }
+
+  private static String text(byte[] octets) {
+    return new String(octets, StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] octets(int seed) {

@@ -1,9 +1,9 @@
 package dev.weir.node.proxy;
 
-import dev.weir.node.bypass.Advice;
-import dev.weir.node.bypass.Sighting;
-import dev.weir.node.bypass.Sighting.Kind;
-import dev.weir.node.bypass.Watch;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Sighting.Kind;
+import dev.weir.node.bypass.sight.Watch;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

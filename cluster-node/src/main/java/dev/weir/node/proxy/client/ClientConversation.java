@@ -8,6 +8,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
+import dev.weir.node.proxy.origin.Witness;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
@@ -389,8 +390,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void flushSoon() {
     if (!flushDue) {
       flushDue = true;
-      channel
-          .eventLoop()
+      loop()
           .execute(() -> {
             flushDue = false;
             channel.flush();

@@ -3,7 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
-import dev.weir.node.bypass.Watch;
+import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.proxy.host.HostCheck;
 import java.time.InstantSource;
 

@@ -1,7 +1,7 @@
 package dev.weir.node.proxy.entrance;
 
 import dev.weir.node.bypass.LessonCause;
-import dev.weir.node.bypass.Sighting;
+import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.splice.Splice;
 import io.netty.buffer.ByteBuf;

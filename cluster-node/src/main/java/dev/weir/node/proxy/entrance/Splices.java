@@ -1,9 +1,9 @@
 package dev.weir.node.proxy.entrance;
 
-import dev.weir.node.bypass.Advice;
 import dev.weir.node.bypass.LessonCause;
-import dev.weir.node.bypass.Sighting;
-import dev.weir.node.bypass.Watch;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;

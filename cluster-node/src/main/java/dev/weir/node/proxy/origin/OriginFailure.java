@@ -1,6 +1,6 @@
 package dev.weir.node.proxy.origin;
 
-import dev.weir.node.bypass.Sighting;
+import dev.weir.node.bypass.sight.Sighting;
 import io.netty.channel.ConnectTimeoutException;
 import java.util.Locale;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.weir.gre.Ipv4Octets;
 import dev.weir.gre.JoinedService;
 import dev.weir.gre.ReturnWay;
 import dev.weir.gre.bypass.BypassTable;
-import dev.weir.node.bypass.Place;
+import dev.weir.node.bypass.sight.Place;
 import dev.weir.node.bypass.Target;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;

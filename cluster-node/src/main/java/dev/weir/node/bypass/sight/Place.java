@@ -1,4 +1,4 @@
-package dev.weir.node.bypass;
+package dev.weir.node.bypass.sight;
 
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;
@@ -29,7 +29,7 @@ public record Place(Inet4Address address, int port) {
   }
 
   /// Reads [#text()]; empty for anything else.
-  static Optional<Place> parse(String text) {
+  public static Optional<Place> parse(String text) {
     int colon = text.indexOf(':');
     String port = text.substring(colon + 1);
     if (colon < 0 || !port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > PORT_MAX) {
@@ -40,7 +40,7 @@ public record Place(Inet4Address address, int port) {
   }
 
   /// Reads one address; empty for anything else.
-  static Optional<Inet4Address> address(String text) {
+  public static Optional<Inet4Address> address(String text) {
     return Prefix.parse(text).filter(_ -> !text.contains("/")).map(Prefix::network);
   }
 }

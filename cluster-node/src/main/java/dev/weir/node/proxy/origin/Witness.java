@@ -1,17 +1,11 @@
-package dev.weir.node.proxy.client;
+package dev.weir.node.proxy.origin;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
-import dev.weir.node.bypass.Advice;
-import dev.weir.node.bypass.Sighting;
-import dev.weir.node.bypass.Watch;
-import dev.weir.node.proxy.origin.OriginExchange;
-import dev.weir.node.proxy.origin.OriginFailure;
-import dev.weir.node.proxy.origin.OriginPool;
-import dev.weir.node.proxy.origin.OriginReceiver;
-import dev.weir.node.proxy.origin.OriginRequest;
-import dev.weir.node.proxy.origin.OriginRoute;
+import dev.weir.node.bypass.sight.Advice;
+import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.bypass.sight.Watch;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
@@ -20,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Hears what an origin answers before the transaction does, and tells the [Watch] what may be
-/// learnt of it. Confined to the event loop of its exchange.
-final class Witness implements OriginReceiver {
+/// Hears what an origin answers before its receiver does, and tells the [Watch] what may be learnt
+/// of it. Confined to the event loop of its exchange.
+public final class Witness implements OriginReceiver {
   private static final List<String> KEPT_FIELDS = List.of("Host", "User-Agent", "Accept", "Via");
 
-  private final OriginReceiver transaction;
+  private final OriginReceiver receiver;
   private final OriginRequest request;
   private final InetAddress address;
   private final Client client;
@@ -35,15 +29,15 @@ final class Witness implements OriginReceiver {
   ///
   /// @param watch is told
   /// @param leave ends its connection after the response, so that its next one is spared
-  record Client(Channel channel, Watch watch, Runnable leave) {}
+  public record Client(Channel channel, Watch watch, Runnable leave) {}
 
   private Witness(
-      OriginReceiver transaction,
+      OriginReceiver receiver,
       OriginRequest request,
       InetAddress address,
       Client client,
       OriginPool origins) {
-    this.transaction = transaction;
+    this.receiver = receiver;
     this.request = request;
     this.address = address;
     this.client = client;
@@ -51,21 +45,21 @@ final class Witness implements OriginReceiver {
   }
 
   /// A witness of what a request brings; none when the client, and so its address, is gone.
-  static OriginReceiver of(
-      OriginReceiver transaction, OriginRequest request, Client client, OriginPool origins) {
+  public static OriginReceiver of(
+      OriginReceiver receiver, OriginRequest request, Client client, OriginPool origins) {
     return client.channel().remoteAddress() instanceof InetSocketAddress remote
-        ? new Witness(transaction, request, remote.getAddress(), client, origins)
-        : transaction;
+        ? new Witness(receiver, request, remote.getAddress(), client, origins)
+        : receiver;
   }
 
   @Override
   public void onWritable() {
-    transaction.onWritable();
+    receiver.onWritable();
   }
 
   @Override
   public void onInterim(ResponseHead head) {
-    transaction.onInterim(head);
+    receiver.onInterim(head);
   }
 
   @Override
@@ -79,23 +73,23 @@ final class Witness implements OriginReceiver {
     if (head.status() == 403 && mayProbe() && saw(Sighting.Kind.FORBIDDEN) == Advice.PROBE) {
       Probe.begin(this);
     }
-    transaction.onHead(head);
+    receiver.onHead(head);
   }
 
   @Override
   public void onBody(ByteBuf piece) {
-    transaction.onBody(piece);
+    receiver.onBody(piece);
   }
 
   @Override
   public void onComplete() {
-    transaction.onComplete();
+    receiver.onComplete();
   }
 
   @Override
   public void onFailed(OriginFailure failure) {
     failure.sighting(request.route()).ifPresent(this::saw);
-    transaction.onFailed(failure);
+    receiver.onFailed(failure);
   }
 
   /// Only where the client's address would be another one, and its answer comes here.

@@ -1,4 +1,4 @@
-package dev.weir.node.bypass;
+package dev.weir.node.bypass.sight;
 
 import dev.weir.node.config.bypass.DynamicBypass;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weir.node.bypass;
+package dev.weir.node.bypass.sight;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.weir.node.bypass;
+package dev.weir.node.bypass.sight;
 
 /// What whoever saw something had better do.
 public enum Advice {
