@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
@@ -98,37 +99,39 @@ public final class Node implements AutoCloseable {
         new WccpSide.Surroundings(
             telemetry, events, readiness, clock, wallClock, path::follow, this::fail);
     var wccp = new WccpSide(config, port, grid, around);
-    var pages = AdminPages.standard(readiness, telemetry, events);
-    FaultPage.add(pages, front.loops());
+    var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
-    pages.route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()));
     var relief = relief(front, path, wccp, clock);
-    buckets(pages, wccp, relief);
-    front.show(pages);
+    decisions(pages, path, wccp, relief);
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
     started();
-    watchHealth(
-        path,
-        front,
-        clock,
+    Consumer<Boolean> allow =
+        open -> {
+          path.rest(!open);
+          wccp.allow(open);
+        };
+    var consequences =
         new NodeHealth.Consequences(
-            relief::on,
-            open -> {
-              path.rest(!open);
-              wccp.allow(open);
-            },
-            () -> onEnd.accept(Termination.STUCK),
-            this::fail,
-            front.ill()));
+            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
+    watchHealth(path, front, clock, consequences);
   }
 
-  private void buckets(AdminPages pages, WccpSide wccp, Relief relief) {
-    pages.route(
-        "/v1/buckets",
-        "Who owns which of the 256 buckets, and which the node gives back under overload.",
-        () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
+  private AdminPages pages(Front front) {
+    var pages = AdminPages.standard(readiness, telemetry, events);
+    FaultPage.add(pages, front.loops());
+    front.show(pages);
+    return pages;
+  }
+
+  private void decisions(AdminPages pages, DataPath path, WccpSide wccp, Relief relief) {
+    pages
+        .route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()))
+        .route(
+            "/v1/buckets",
+            "Who owns which of the 256 buckets, and which the node gives back under overload.",
+            () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
   }
 
   private Relief relief(Front front, DataPath path, WccpSide wccp, InstantSource clock) {

@@ -94,8 +94,7 @@ public final class DataPath implements AutoCloseable {
     this.firewall = parts.firewall;
     this.trust = Trust.of(own, List.of(), members);
     this.decapsulator =
-        new Decapsulator(
-            DecapsulationPolicy.refusing(own), opening, intake(config.gre().limits()));
+        new Decapsulator(DecapsulationPolicy.refusing(own), opening, intake(config.gre().limits()));
     this.probe = parts.probe;
     this.plain = parts.plain;
     this.teardown = teardown;

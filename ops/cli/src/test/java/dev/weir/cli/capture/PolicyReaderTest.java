@@ -58,8 +58,7 @@ final class PolicyReaderTest {
       String rules = "{'rules':[" + rule + "]}";
       assertThat(judged(false, rules.replace('\'', '"'), RIGHT)).isEqualTo(Verdict.BYPASSED);
     }
-    String forOther =
-        "{\"rules\":[{\"side\":\"to\",\"what\":\"198.51.100.8@203.0.113.80:80\"}]}";
+    String forOther = "{\"rules\":[{\"side\":\"to\",\"what\":\"198.51.100.8@203.0.113.80:80\"}]}";
     assertThat(judged(false, forOther, RIGHT)).isEqualTo(Verdict.DELIVER);
     String another = "{\"rules\":[{\"side\":\"to\",\"what\":\"203.0.113.81\",\"addresses\":[]}]}";
     assertThat(judged(false, another, RIGHT)).isEqualTo(Verdict.DELIVER);
