@@ -20,6 +20,7 @@ final class PrefixTrie {
   private static final int NO_NODE = -1;
 
   private static final int INDEX_BITS = 16;
+  private static final int INDEX_SHIFT = Integer.SIZE - INDEX_BITS;
   private static final int INDEXED_MIN = 1024;
 
   private static final int PREFIX = 0x40;
@@ -74,7 +75,7 @@ final class PrefixTrie {
     int found = NO_PREFIX;
     int node = bits.length > 0 ? 0 : NO_NODE;
     if (starts.length > 0) {
-      int first = address >>> Integer.SIZE - INDEX_BITS;
+      int first = address >>> INDEX_SHIFT;
       found = founds[first];
       node = starts[first];
     }
@@ -88,7 +89,7 @@ final class PrefixTrie {
 
   /// Goes as far as the first bits of an address lead: to the node at which the others count.
   private void index(int first) {
-    int address = first << Integer.SIZE - INDEX_BITS;
+    int address = first << INDEX_SHIFT;
     int found = NO_PREFIX;
     int node = 0;
     while (node != NO_NODE && (lengths[node] & LENGTH) < INDEX_BITS) {
