@@ -171,34 +171,10 @@ public final class Node implements AutoCloseable {
 
   private Proxy proxy(MemoryStore store, Learning learning) throws HostException {
     var listener = HostPlan.Listener.own(config.proxy().intercept().divert());
-    var listen =
-        new ProxyConfig.Listen(
-            config.node().name(),
-            new InetSocketAddress(listener.address(), listener.port()),
-            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
-            Set.of(config.node().address()),
-            this::mayProbe);
-    var servers =
-        config.dns().servers().stream()
-            .map(server -> new InetSocketAddress(server, DNS_PORT))
-            .toList();
-    var base = ProxyConfig.of(listen, servers);
-    var proxy =
-        new Proxy(
-            new ProxyConfig(
-                base.listen(),
-                base.dns(),
-                base.times().withConnect(config.origin().connectTimeout()),
-                base.limits(),
-                new ProxyConfig.Sockets(
-                    config.proxy().intercept().mss(), config.origin().keepsClient())),
-            ProxyParts.of(
-                telemetry,
-                events,
-                store,
-                wallClock,
-                learning.watch(),
-                () -> readiness.view().ready()));
+    var parts =
+        ProxyParts.of(
+            telemetry, events, store, wallClock, learning.watch(), () -> readiness.view().ready());
+    var proxy = new Proxy(settings(listener), parts);
     teardown.then(proxy::close);
     try {
       proxy.bind();
@@ -214,6 +190,27 @@ public final class Node implements AutoCloseable {
           e);
     }
     return proxy;
+  }
+
+  private ProxyConfig settings(HostPlan.Listener listener) {
+    var listen =
+        new ProxyConfig.Listen(
+            config.node().name(),
+            new InetSocketAddress(listener.address(), listener.port()),
+            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
+            Set.of(config.node().address()),
+            this::mayProbe);
+    var servers =
+        config.dns().servers().stream()
+            .map(server -> new InetSocketAddress(server, DNS_PORT))
+            .toList();
+    var base = ProxyConfig.of(listen, servers);
+    return new ProxyConfig(
+        base.listen(),
+        base.dns(),
+        base.times().withConnect(config.origin().connectTimeout()),
+        base.limits(),
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
   }
 
   private boolean mayProbe(InetAddress address) {

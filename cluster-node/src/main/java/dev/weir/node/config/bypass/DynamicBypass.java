@@ -41,27 +41,21 @@ public record DynamicBypass(
                 "With not-http, after how long a silent client's server is asked whether it speaks"
                     + " first.")
             .or(DEFAULTS.silence),
-        section
-            .key(
-                "not-http",
-                Values.flag(),
-                "Whether what is not HTTP is led through to its server, and its later connections"
-                    + " given back.")
-            .or(DEFAULTS.notHttp),
-        section
-            .key(
-                "failing",
-                Values.flag(),
-                "Whether connections to an origin that fails three times in a minute are given"
-                    + " back, for a minute at first.")
-            .or(DEFAULTS.failing),
-        section
-            .key(
-                "authentication",
-                Values.flag(),
-                "Whether connections are given back to an origin that asks for NTLM or Negotiate,"
-                    + " or that refuses this node's address and not the client's.")
-            .or(DEFAULTS.authentication),
+        flag(
+            section,
+            "not-http",
+            "Whether what is not HTTP is led through to its server, and its later connections given"
+                + " back."),
+        flag(
+            section,
+            "failing",
+            "Whether connections to an origin that fails three times in a minute are given back, for"
+                + " a minute at first."),
+        flag(
+            section,
+            "authentication",
+            "Whether connections are given back to an origin that asks for NTLM or Negotiate, or that"
+                + " refuses this node's address and not the client's."),
         section
             .key(
                 "max",
@@ -69,5 +63,10 @@ public record DynamicBypass(
                 "How many such rules there are at most; then the oldest goes. One network of"
                     + " clients, /24, has a sixteenth of them at most.")
             .or(DEFAULTS.max));
+  }
+
+  /// Each is on unless it is switched off.
+  private static boolean flag(SectionReader section, String key, String sentence) {
+    return section.key(key, Values.flag(), sentence).or(true);
   }
 }
