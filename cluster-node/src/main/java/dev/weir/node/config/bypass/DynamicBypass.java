@@ -44,36 +44,29 @@ public record DynamicBypass(
         flag(
             section,
             "not-http",
-            "Whether what is not HTTP is led through to its server, and its later connections"
-                + " given back.",
-            DEFAULTS.notHttp),
+            "Whether what is not HTTP is led through to its server, and its later connections given"
+                + " back."),
         flag(
             section,
             "failing",
-            "Whether connections to an origin that fails three times in a minute are given"
-                + " back, for a minute at first.",
-            DEFAULTS.failing),
+            "Whether connections to an origin that fails three times in a minute are given back, for"
+                + " a minute at first."),
         flag(
             section,
             "authentication",
-            "Whether connections are given back to an origin that asks for NTLM or Negotiate,"
-                + " or that refuses this node's address and not the client's.",
-            DEFAULTS.authentication),
-        max(section));
+            "Whether connections are given back to an origin that asks for NTLM or Negotiate, or that"
+                + " refuses this node's address and not the client's."),
+        section
+            .key(
+                "max",
+                Values.integer(16, 100_000),
+                "How many such rules there are at most; then the oldest goes. One network of"
+                    + " clients, /24, has a sixteenth of them at most.")
+            .or(DEFAULTS.max));
   }
 
-  private static int max(SectionReader section) {
-    return section
-        .key(
-            "max",
-            Values.integer(16, 100_000),
-            "How many such rules there are at most; then the oldest goes. One network of"
-                + " clients, /24, has a sixteenth of them at most.")
-        .or(DEFAULTS.max);
-  }
-
-  private static boolean flag(
-      SectionReader section, String name, String meaning, boolean standard) {
-    return section.key(name, Values.flag(), meaning).or(standard);
+  /// Each is on unless it is switched off.
+  private static boolean flag(SectionReader section, String key, String sentence) {
+    return section.key(key, Values.flag(), sentence).or(true);
   }
 }
