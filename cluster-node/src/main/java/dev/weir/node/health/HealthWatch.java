@@ -128,6 +128,8 @@ public final class HealthWatch implements AutoCloseable {
     watch.look(now).forEach(this::tell);
     if (test.over(now, delay.compareTo(PUNCTUAL) <= 0)) {
       missed(watched.prober().giveUp());
+    } else if (test.trying()) {
+      watched.prober().again();
     }
     journal.seen(new Pulse(now, delay, test.took(now)));
     for (int loop : watch.ask(now)) {

@@ -14,6 +14,9 @@ public interface Prober {
   /// Begins a trial; `end` is told once at the most, perhaps before this returns.
   void begin(End end);
 
+  /// The trial still runs: says again what may have been lost on the way.
+  void again();
+
   /// The time for the trial is over: why it was not answered. Nothing is told of it any more.
   SelfTest.Miss giveUp();
 }

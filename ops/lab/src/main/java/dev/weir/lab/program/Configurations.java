@@ -16,6 +16,9 @@ public final class Configurations {
 
   private Configurations() {}
 
+  /// What keeps a node of a busy machine from giving back what a scenario is about to show.
+  public static final String NO_RELIEF = "relief: false";
+
   /// `node.yaml` of a cache that keeps its state in the given folder.
   public static String node(LabHost cache, Dialect dialect, Path password, Path state) {
     String members =
@@ -30,6 +33,7 @@ public final class Configurations {
       intercept: { ports: [80] }
     origin:    { address: node, connect-timeout: 3s }
     dns:       { servers: [%s] }
+    health:    { overload: { %s } }
     admin:     { listen: 127.0.0.1:%d }
     log:       { level: info }
     """
@@ -41,6 +45,7 @@ public final class Configurations {
             ENGINES.get(Plan.CACHES.indexOf(cache)),
             members,
             Plan.ORIGINS.address(),
+            NO_RELIEF,
             Admin.NODE_PORT);
   }
 

@@ -21,7 +21,7 @@ final class EnableMidway implements Scenario.Script {
 
   private static final long OCTETS = 30L << 20;
   private static final long OCTETS_PER_SECOND = 1L << 20;
-  private static final long STRAYS_MIN = 5;
+  private static final long STRAYS_MIN = 2;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final OriginName ORIGIN = OriginName.ALL.getFirst();
   private static final LabHost CLIENT = Plan.CLIENTS.getFirst();

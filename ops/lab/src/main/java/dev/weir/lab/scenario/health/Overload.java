@@ -4,6 +4,7 @@ import dev.weir.lab.LabFailure;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
@@ -35,7 +36,7 @@ public final class Overload implements Scenario.Script {
   public void play(Stage stage) throws LabFailure, InterruptedException {
     stage.startWeir(
         UnaryOperator.identity(),
-        (cache, text) -> text + "health: { overload: { connections: 40, loop-delay: 5s } }\n");
+        (cache, text) -> text.replace(Configurations.NO_RELIEF, "connections: 40, loop-delay: 5s"));
     LoadRun visitors = stage.programs().startClient(Plan.CLIENTS.getFirst());
     RouterView before = stage.awaitAssigned();
     LabHost busy = Plan.cacheAt(before.table().owner(ORIGIN.bucket()));

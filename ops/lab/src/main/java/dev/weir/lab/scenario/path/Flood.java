@@ -17,7 +17,6 @@ import dev.weir.lab.traffic.SynFlood;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /// A client sends SYNs under forged addresses through the router: what is beyond the rate of one
 /// network goes back, the kernel answers the others with cookies, clients that have a connection
@@ -34,9 +33,7 @@ public final class Flood implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    stage.startWeir(
-        UnaryOperator.identity(),
-        (cache, text) -> text + "health: { overload: { relief: false } }\n");
+    stage.startWeir();
     LoadRun visitors = stage.programs().startClient(CLIENT);
     var view = stage.awaitAssigned();
     LabHost victim = Plan.cacheAt(view.table().owner(ORIGIN.bucket()));
