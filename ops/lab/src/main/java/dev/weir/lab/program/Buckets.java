@@ -49,9 +49,9 @@ public record Buckets(List<String> owners) {
     return owners.size();
   }
 
-  /// Who owns a bucket.
+  /// Who owns a bucket; nobody owns one that is not in the table, as before any table is there.
   public String owner(int bucket) {
-    return owners.get(bucket);
+    return bucket < owners.size() ? owners.get(bucket) : "";
   }
 
   /// How many buckets the address owns.
@@ -64,7 +64,7 @@ public record Buckets(List<String> owners) {
     return size() - share("");
   }
 
-  /// The buckets that had another owner before, in a table of the same size.
+  /// The buckets that had another owner before.
   public List<Integer> movedSince(Buckets before) {
     return IntStream.range(0, size())
         .filter(bucket -> !owner(bucket).equals(before.owner(bucket)))
