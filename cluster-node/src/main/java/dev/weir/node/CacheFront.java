@@ -101,6 +101,11 @@ final class CacheFront implements Front {
   }
 
   @Override
+  public long accepted() {
+    return proxy.accepted();
+  }
+
+  @Override
   public int connections() {
     return proxy.connections();
   }

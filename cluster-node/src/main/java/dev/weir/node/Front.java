@@ -23,6 +23,9 @@ interface Front extends AutoCloseable {
   /// The event loops without which it does not work.
   List<EventExecutor> loops();
 
+  /// Clients' connections that were accepted here so far; the kernel's own are not known.
+  long accepted();
+
   /// Clients' connections that are open here; the kernel's own are not known.
   int connections();
 

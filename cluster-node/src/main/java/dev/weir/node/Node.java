@@ -159,7 +159,11 @@ public final class Node implements AutoCloseable {
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
-            config.health().selfTest(), config.health().stuckAfter(), path.probe(), front.loops());
+            config.health().selfTest(),
+            config.health().stuckAfter(),
+            path.probe(),
+            front.loops(),
+            front::accepted);
     var watch = new HealthWatch(watched, health.gate(), health, clock);
     teardown.then(watch::close);
     watch.start();

@@ -134,6 +134,12 @@ final class SidecarFront implements Front {
     return List.copyOf(loops);
   }
 
+  /// Whom the carrier accepts, it has not answered.
+  @Override
+  public long accepted() {
+    return 0;
+  }
+
   @Override
   public int connections() {
     return connections.getAsInt();

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 
 /// Drives self-test, watch and gate: a thread of its own, because what it watches may be stuck.
 public final class HealthWatch implements AutoCloseable {
@@ -23,8 +24,13 @@ public final class HealthWatch implements AutoCloseable {
   /// @param interval between two trials
   /// @param patience how long a loop may not answer
   /// @param loops take a task from any thread; each is one thread
+  /// @param accepted connections of others so far, which came the way that is tried
   public record Watched(
-      Duration interval, Duration patience, Prober prober, List<? extends Executor> loops) {
+      Duration interval,
+      Duration patience,
+      Prober prober,
+      List<? extends Executor> loops,
+      LongSupplier accepted) {
     /// Copies the list.
     public Watched {
       loops = List.copyOf(loops);
@@ -65,6 +71,7 @@ public final class HealthWatch implements AutoCloseable {
   private final AtomicReferenceArray<Thread> threads;
   private final Thread thread = Thread.ofPlatform().name("weir-health").unstarted(this::run);
   private boolean lost;
+  private long acceptedBefore;
   private long trial;
   private volatile boolean stopping;
 
@@ -126,7 +133,10 @@ public final class HealthWatch implements AutoCloseable {
   private void turn(Instant now, Duration late) {
     var delay = watch.delay(now).compareTo(late) > 0 ? watch.delay(now) : late;
     watch.look(now).forEach(this::tell);
-    if (test.over(now, delay.compareTo(PUNCTUAL) <= 0)) {
+    long accepted = watched.accepted().getAsLong();
+    boolean serves = accepted != acceptedBefore;
+    acceptedBefore = accepted;
+    if (test.over(now, !serves && delay.compareTo(PUNCTUAL) <= 0)) {
       missed(watched.prober().giveUp());
     } else if (test.trying()) {
       watched.prober().again();

@@ -12,14 +12,17 @@ import java.time.Instant;
 /// ```
 ///
 /// A trial begins every interval, after a miss after half of one. It is missed when nothing has
-/// come for half an interval in which this node's threads ran on time, so that a fault is known
-/// within two intervals; a node that gets too little processor time has two whole intervals, and an
-/// answer after half of one is late.
+/// come for half an interval in which this node's threads ran on time and nobody else was let in,
+/// so that a fault is known within two intervals. Whoever has too little processor time, or a queue
+/// of others before the trial, has four whole intervals; an answer after half of one is late.
 ///
 /// No device, thread or clock: the driver begins the trials, tells their ends, and passes time in.
 public final class SelfTest {
   /// Misses in a row after which the way is taken to be broken.
   public static final int MISSES = 2;
+
+  /// So many intervals a trial lasts at the most.
+  private static final int INTERVALS_MAX = 4;
 
   /// Answers in a row after which it is taken to be whole again.
   public static final int ANSWERS = 3;
@@ -87,15 +90,17 @@ public final class SelfTest {
     return true;
   }
 
-  /// Time has passed; `punctual` if the threads of this node ran on time meanwhile. Whether the
-  /// trial has taken as long as it may: then it has to be told as missed.
-  public boolean over(Instant now, boolean punctual) {
-    if (punctual) {
+  /// Time has passed; `idle` if meanwhile the threads of this node ran on time, and no connection
+  /// of others came through. Whether the trial has taken as long as it may: then it has to be told
+  /// as missed.
+  public boolean over(Instant now, boolean idle) {
+    if (idle) {
       onTime = onTime.plus(Duration.between(seenAt.isAfter(beganAt) ? seenAt : beganAt, now));
     }
     seenAt = now;
     return trying
-        && (onTime.compareTo(half()) >= 0 || !now.isBefore(beganAt.plus(interval.multipliedBy(2))));
+        && (onTime.compareTo(half()) >= 0
+            || !now.isBefore(beganAt.plus(interval.multipliedBy(INTERVALS_MAX))));
   }
 
   /// How long the last answer took, or has been taking.

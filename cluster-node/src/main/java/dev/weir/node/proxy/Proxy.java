@@ -130,6 +130,11 @@ public final class Proxy implements AutoCloseable {
     hosts.resolve(name, told);
   }
 
+  /// Client connections accepted so far.
+  public long accepted() {
+    return meters.accepted();
+  }
+
   /// Open client connections.
   public int connections() {
     return meters.open();

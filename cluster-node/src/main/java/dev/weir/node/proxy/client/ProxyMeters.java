@@ -166,6 +166,11 @@ public final class ProxyMeters {
     return connections.incrementAndGet();
   }
 
+  /// Client connections that were opened so far.
+  public long accepted() {
+    return (long) accepted.count();
+  }
+
   /// Open client connections.
   public int open() {
     return connections.get();
