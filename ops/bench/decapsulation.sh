@@ -91,7 +91,7 @@ end() {
   rm "$work/in" "$work/out"
 }
 
-cpu() { cat /proc/"$pid"/task/*/schedstat | awk '{sum += $1} END {printf "%d", sum}'; }
+cpu() { cat /proc/"$pid"/task/*/schedstat | awk '{sum += $1} END {printf "%.0f", sum}'; }
 injected() { ip netns exec $node cat /sys/class/net/wccp0/statistics/rx_packets; }
 
 per_packet() { # octets -> ns per packet
