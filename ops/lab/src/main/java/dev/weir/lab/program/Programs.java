@@ -156,6 +156,20 @@ public final class Programs {
     return weir(cache, "intercept", verb, "--config", file);
   }
 
+  /// Everything a node may set on a host of the lab: rules, routes, and two settings of a device.
+  public static String traces(LabHost host, String device) throws LabFailure, InterruptedException {
+    return Shell.must(
+        "ip",
+        "netns",
+        "exec",
+        host.namespace(),
+        "sh",
+        "-c",
+        "ip rule show; ip route show table all type unicast; nft list ruleset;"
+            + " sysctl net.ipv4.conf.%1$s.forwarding net.ipv4.conf.%1$s.rp_filter"
+                .formatted(device));
+  }
+
   private void start(LabHost host, String program, String configuration)
       throws LabFailure, InterruptedException {
     Path file = write(host.name() + ".yaml", configuration);

@@ -5,6 +5,7 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Programs;
 import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.OriginControl;
@@ -31,7 +32,7 @@ final class PolicyRouted implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    String untouched = traces();
+    String untouched = Programs.traces(CACHE, "n0");
     stage.programs().startOrigins();
     stage.programs().startRoutedNode(CACHE);
     stage.programs().awaitOrigins(Stage.START_LIMIT);
@@ -140,26 +141,13 @@ final class PolicyRouted implements Scenario.Script {
 
   private static void removed(Stage stage, String untouched)
       throws LabFailure, InterruptedException {
-    String left = traces();
+    String left = Programs.traces(CACHE, "n0");
     Shell.Outcome outcome = stage.programs().intercept(CACHE, "remove");
     stage.screen().timed("[4] removed   weir intercept remove: exit %d".formatted(outcome.exit()));
     var findings = stage.findings();
     findings.add("rules outlive a kill", "rules", left, left.contains("weir_guard"));
     findings.equal("weir intercept remove: exit", 0, outcome.exit());
-    findings.equal("rules and settings after it", untouched, traces());
-  }
-
-  /// Everything the node sets on its host.
-  private static String traces() throws LabFailure, InterruptedException {
-    return Shell.must(
-        "ip",
-        "netns",
-        "exec",
-        CACHE.namespace(),
-        "sh",
-        "-c",
-        "ip rule show; ip route show table all type unicast; nft list ruleset;"
-            + " sysctl net.ipv4.conf.n0.forwarding net.ipv4.conf.n0.rp_filter");
+    findings.equal("rules and settings after it", untouched, Programs.traces(CACHE, "n0"));
   }
 
   private static void ip(String... words) throws LabFailure, InterruptedException {

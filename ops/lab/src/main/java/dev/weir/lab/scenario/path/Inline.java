@@ -5,6 +5,7 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Programs;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
@@ -31,7 +32,7 @@ public final class Inline implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    String untouched = traces();
+    String untouched = Programs.traces(GATEWAY, "rc");
     stage.programs().startOrigins();
     stage.programs().awaitOrigins(Stage.START_LIMIT);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -124,19 +125,8 @@ public final class Inline implements Scenario.Script {
     Shell.Outcome outcome = stage.programs().intercept(GATEWAY, "remove");
     stage.screen().timed("[4] removed   weir intercept remove: exit %d".formatted(outcome.exit()));
     stage.findings().equal("weir intercept remove: exit", 0, outcome.exit());
-    stage.findings().equal("rules and settings after it", untouched, traces());
-  }
-
-  /// Everything the node sets on its host.
-  private static String traces() throws LabFailure, InterruptedException {
-    return Shell.must(
-        "ip",
-        "netns",
-        "exec",
-        GATEWAY.namespace(),
-        "sh",
-        "-c",
-        "ip rule show; ip route show table all type unicast; nft list ruleset;"
-            + " sysctl net.ipv4.conf.rc.forwarding net.ipv4.conf.rc.rp_filter");
+    stage
+        .findings()
+        .equal("rules and settings after it", untouched, Programs.traces(GATEWAY, "rc"));
   }
 }
