@@ -141,7 +141,7 @@ public final class BypassBoard implements RuleChanges, AutoCloseable {
 
   private void later(long delayNs) {
     try {
-      thread.schedule(this::publish, delayNs, TimeUnit.NANOSECONDS);
+      thread.schedule(this::publishDue, delayNs, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // Closed: nobody is to be told any more.
     }
@@ -280,6 +280,15 @@ public final class BypassBoard implements RuleChanges, AutoCloseable {
   private void resolved(String name, Optional<List<InetAddress>> found) {
     synchronized (rules) {
       if (found.isPresent() && rules.resolved(name, found.get())) {
+        publish();
+      }
+    }
+  }
+
+  /// What was due may have been told meanwhile, with a change of another kind.
+  private void publishDue() {
+    synchronized (rules) {
+      if (tellDue) {
         publish();
       }
     }
