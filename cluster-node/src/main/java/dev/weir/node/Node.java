@@ -89,7 +89,7 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
-    var grid = Grid.start(gridSettings(), events, bypass::follow);
+    var grid = Grid.start(gridSettings(), events, wallClock, bypass::follow);
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
@@ -205,7 +205,8 @@ public final class Node implements AutoCloseable {
         config.node().name(),
         config.node().address(),
         config.cluster().port(),
-        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
+        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList(),
+        config.cluster().secret());
   }
 
   private static void bypass(AdminPages pages, BypassPage page) {

@@ -73,16 +73,20 @@ public enum NodeEvent implements EventRow {
   /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
   /// cluster address is this host's, its port is free and the other members can be reached.
   GRID_FAILED(Level.WARN),
-  /// A fault of this program ended its membership of the grid. Traffic goes on without it: restart
-  /// the node when it suits, and report the reason.
+  /// A fault of this program ended its membership of the grid; another is begun. Traffic goes on
+  /// without it: report the reason.
   GRID_BROKEN(Level.ERROR),
   /// A member has come.
   MEMBER_JOINED(Level.INFO),
   /// A member has gone: check that node.
   MEMBER_LEFT(Level.WARN),
-  /// Something in the grid is not what a node of this version writes; it is not used. Find out
-  /// which member wrote it.
+  /// Something in the grid is not signed by a node of this cluster, or is no record at all; it is
+  /// not used, and removed. A stranger writes there, or nodes have different secrets: see the page
+  /// on a stranger in the grid.
   GRID_RECORD_REFUSED(Level.WARN),
+  /// A member of the grid has not proved that it is a node of this cluster: it counts for nothing.
+  /// A stranger, or a node with another secret: see the page on a stranger in the grid.
+  GRID_STRANGER(Level.WARN),
   /// An operator, or another node of the cluster, spares connections from now on.
   BYPASS_ADDED(Level.INFO),
   /// An operator, or another node of the cluster, no longer spares connections.

@@ -222,7 +222,19 @@ public enum NodeMetric implements MetricRow {
   GRID_MEMBERS(
       Kind.GAUGE,
       "weir_grid_members",
-      "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one.");
+      "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one."),
+  GRID_STRANGERS(
+      Kind.GAUGE,
+      "weir_grid_strangers",
+      "Members of the grid that have not proved to be nodes of this cluster. Must be 0: see the page"
+          + " on a stranger in the grid."),
+  GRID_RECORDS_REFUSED(
+      Kind.COUNTER,
+      "weir_grid_records_refused",
+      "Things in the grid that are not used, by reason. replayed: after a split, a few. forged,"
+          + " not_octets, length, content, full: somebody writes there who should not, or has another"
+          + " secret. unknown_version: a newer node.",
+      "reason");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

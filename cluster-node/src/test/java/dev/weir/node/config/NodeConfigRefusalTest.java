@@ -61,7 +61,10 @@ final class NodeConfigRefusalTest {
             + " write a name, such as weir",
         "cluster: {members: 192.0.2.11} | 5: cluster.members: not a list;"
             + " write it in brackets, such as [192.0.2.11]",
-        "cluster: {members: [192.0.2.12]} | 5: cluster.members: node.address 192.0.2.11 is not"
+        "cluster: {members: [192.0.2.11]} | 5: cluster.secret: missing, and without it strangers could"
+            + " pass for nodes; run openssl rand -hex 32, keep it on every node, mode 0600, and write"
+            + " file:PATH",
+        "cluster: {members: [192.0.2.12], secret: env:SHARED} | 5: cluster.members: node.address 192.0.2.11 is not"
             + " listed; add it: the list is the same on every node",
         "cluster: {members: [192.0.2.11, 192.0.2.11]} | 5: cluster.members[1]:"
             + " 192.0.2.11 is listed twice; keep one",

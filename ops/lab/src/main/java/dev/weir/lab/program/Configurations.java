@@ -14,6 +14,9 @@ public final class Configurations {
   /// How each cache receives GRE: whatever a scenario shows, it shows for each engine.
   private static final List<String> ENGINES = List.of("pcap", "raw", "ring");
 
+  /// The file, beside the password, of the secret that the nodes of the lab share.
+  public static final String SECRET = "cluster.secret";
+
   private Configurations() {}
 
   /// What keeps a node of a busy machine from giving back what a scenario is about to show.
@@ -27,7 +30,7 @@ public final class Configurations {
     node:      { name: %s, address: %s, state: %s }
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
-    cluster:   { members: %s, port: 5701, name: weir }
+    cluster:   { members: %s, port: 5701, name: weir, secret: file:%s }
     cache:     { memory: 64MiB }
     proxy:
       intercept: { ports: [80] }
@@ -44,6 +47,7 @@ public final class Configurations {
             dialect.nodeSection(Plan.ROUTER.address(), password),
             ENGINES.get(Plan.CACHES.indexOf(cache)),
             members,
+            password.resolveSibling(SECRET),
             Plan.ORIGINS.address(),
             NO_RELIEF,
             Admin.NODE_PORT);

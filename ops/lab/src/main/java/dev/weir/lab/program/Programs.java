@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /// Starts and ends the programs of the lab, each in its namespace, with its log in the run folder.
@@ -338,6 +339,9 @@ public final class Programs {
   }
 
   private Path password() throws LabFailure {
+    if (!Files.exists(run.resolve(Configurations.SECRET))) {
+      write(Configurations.SECRET, UUID.randomUUID().toString() + "\n");
+    }
     return write("wccp.password", Configurations.PASSWORD + "\n");
   }
 

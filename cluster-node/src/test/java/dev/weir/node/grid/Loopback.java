@@ -1,0 +1,53 @@
+package dev.weir.node.grid;
+
+import dev.weir.node.config.value.Secret;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+
+/// Members of a grid on two ports of the loopback address.
+final class Loopback {
+  static final Secret SECRET = Secret.of("a-secret-of-thirty-two-characters");
+
+  private Loopback() {}
+
+  static GridSettings settings(String name, int port, int other) throws IOException {
+    return settings(name, port, other, SECRET);
+  }
+
+  static GridSettings settings(String name, int port, int other, Secret secret)
+      throws IOException {
+    return new GridSettings(
+        "weir-test-" + Math.min(port, other),
+        name,
+        address(1),
+        port,
+        List.of("127.0.0.1", "127.0.0.1:" + other),
+        Optional.of(secret));
+  }
+
+  static Inet4Address address(int last) throws IOException {
+    return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address(1), 0));
+      return socket.getLocalPort();
+    }
+  }
+
+  static boolean listens(int last, int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address(last), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
