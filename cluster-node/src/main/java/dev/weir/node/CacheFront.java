@@ -115,6 +115,11 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  /// What is kept here.
+  MemoryStore store() {
+    return store;
+  }
+
   @Override
   public void show(AdminPages pages) {
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);

@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
@@ -21,8 +22,10 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.PolicyPage;
+import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
+import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
@@ -103,6 +106,13 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    if (front instanceof CacheFront cache) {
+      purges(
+          cache.store(),
+          grid,
+          new LiveNodes(config.cluster().members(), grid::view, wccp::ownership),
+          pages);
+    }
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
@@ -197,6 +207,19 @@ public final class Node implements AutoCloseable {
             config,
             new CacheFront.Parts(
                 telemetry, events, wallClock, watch, () -> readiness.view().ready()));
+  }
+
+  private void purges(MemoryStore store, Grid grid, LiveNodes live, AdminPages pages) {
+    var nodes = new PurgeBoard.Nodes(config.node().address(), live);
+    var board = new PurgeBoard(store, grid, nodes, events, wallClock);
+    board.measure(telemetry);
+    board.start();
+    teardown.then(board::close);
+    pages.local(
+        Method.POST,
+        "/v1/purge",
+        "Has the cluster forget a URL, a host, a prefix or a surrogate key.",
+        new PurgePage(board, config.cluster().members())::purge);
   }
 
   private GridSettings gridSettings() {

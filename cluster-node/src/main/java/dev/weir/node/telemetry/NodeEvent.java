@@ -96,6 +96,12 @@ public enum NodeEvent implements EventRow {
   BYPASS_LEARNED(Level.INFO),
   /// A bypass rule was for a time that is over.
   BYPASS_EXPIRED(Level.INFO),
+  /// An operator, here or at the node `by`, had the cluster forget something; `objects` URLs of
+  /// this node went.
+  PURGED(Level.INFO),
+  /// Nodes that are there have not said in time that they applied a purge. Purge again, which does
+  /// no harm; the page on a purge that is not confirmed says what else.
+  PURGE_UNCONFIRMED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

@@ -234,7 +234,20 @@ public enum NodeMetric implements MetricRow {
       "Things in the grid that are not used, by reason. replayed: after a split, a few. forged,"
           + " not_octets, length, content, full: somebody writes there who should not, or has another"
           + " secret. unknown_version: a newer node.",
-      "reason");
+      "reason"),
+  PURGES_KEPT(
+      Kind.GAUGE,
+      "weir_purges_kept",
+      "Purges of the last ten minutes, kept for nodes that return. At 4000 no more are taken: purge"
+          + " by prefix, host or key."),
+  PURGED_OBJECTS(
+      Kind.COUNTER,
+      "weir_purged_objects",
+      "URLs of this node that purges dropped. After each many are fetched anew: watch the origins."),
+  PURGES_UNCONFIRMED(
+      Kind.COUNTER,
+      "weir_purges_unconfirmed",
+      "Purges ordered here that a node did not confirm in time: purge again, look at that node.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -1,5 +1,7 @@
 package dev.weir.node.grid;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weir.node.config.value.Secret;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -9,14 +11,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/// Members of a grid on two ports of the loopback address.
-final class Loopback {
+/// Members of a grid on the loopback addresses.
+public final class Loopback {
   static final Secret SECRET = Secret.of("a-secret-of-thirty-two-characters");
 
   private Loopback() {}
 
-  static GridSettings settings(String name, int port, int other) throws IOException {
+  /// A member at one port of 127.0.0.1 that knows of another.
+  public static GridSettings settings(String name, int port, int other) throws IOException {
     return settings(name, port, other, SECRET);
   }
 
@@ -31,14 +36,25 @@ final class Loopback {
         Optional.of(secret));
   }
 
-  static Inet4Address address(int last) throws IOException {
+  /// 127.0.0.`last`.
+  public static Inet4Address address(int last) throws IOException {
     return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
-  static int freePort() throws IOException {
+  /// A port that is free now.
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(address(1), 0));
       return socket.getLocalPort();
+    }
+  }
+
+  /// Waits for something that happens on other threads, at most a minute.
+  public static void until(BooleanSupplier met) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!met.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("the end of the wait").isLessThan(end);
+      Thread.onSpinWait();
     }
   }
 

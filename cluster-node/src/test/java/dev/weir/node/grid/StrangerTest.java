@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -72,9 +71,9 @@ final class StrangerTest {
 
   @BeforeEach
   void bothAreThere() {
-    until(() -> stranger.getCluster().getMembers().size() == 2);
-    until(this::stateHolds);
-    until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.TABLE).size() == 1);
+    Loopback.until(() -> stranger.getCluster().getMembers().size() == 2);
+    Loopback.until(this::stateHolds);
+    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.TABLE).size() == 1);
   }
 
   @AfterEach
@@ -86,7 +85,7 @@ final class StrangerTest {
   @Test
   @DisplayName("K1 a member that proves nothing is said, counted, and no node of the cluster")
   void joins() throws Exception {
-    until(() -> metric("weir_grid_strangers") == 1);
+    Loopback.until(() -> metric("weir_grid_strangers") == 1);
     assertThat(grid.members()).extracting(GridMember::name).containsExactly("cache-1");
     assertThat(events()).contains("grid-stranger").doesNotContain("member-joined");
 
@@ -106,9 +105,9 @@ final class StrangerTest {
                 Loopback.address(1),
                 other))) {
       stranger.getLifecycleService().terminate();
-      until(() -> metric("weir_grid_strangers") == 0);
+      Loopback.until(() -> metric("weir_grid_strangers") == 0);
       stranger = join(identity);
-      until(() -> metric("weir_grid_strangers") == 1);
+      Loopback.until(() -> metric("weir_grid_strangers") == 1);
       assertThat(grid.members()).hasSize(1);
     }
   }
@@ -123,10 +122,10 @@ final class StrangerTest {
     map(Purpose.RULE).put("copied", map(Purpose.TABLE).get("ownership"));
     map(Purpose.PURGE).put(7, "not octets");
 
-    until(() -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
-    until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
-    until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
-    until(() -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
+    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
+    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
+    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
+    Loopback.until(() -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
     assertThat(stateHolds()).isTrue();
     assertThat(events()).contains("grid-record-refused");
   }
@@ -138,8 +137,8 @@ final class StrangerTest {
     map(Purpose.RULE).put("to 198.51.100.0/24", genuine);
     map(Purpose.PURGE).put(RULE.target(), genuine);
 
-    until(() -> metric("weir_grid_records_refused_total{reason=\"forged\"}") >= 2);
-    until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
+    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"forged\"}") >= 2);
+    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
     assertThat(stateHolds()).isTrue();
   }
 
@@ -147,11 +146,11 @@ final class StrangerTest {
   @DisplayName("what he removes, clears or destroys is put back, and was never gone on the node")
   void removes() {
     map(Purpose.RULE).remove(RULE.target());
-    until(() -> map(Purpose.RULE).containsKey(RULE.target()));
+    Loopback.until(() -> map(Purpose.RULE).containsKey(RULE.target()));
     map(Purpose.TABLE).clear();
-    until(() -> map(Purpose.TABLE).containsKey("ownership"));
+    Loopback.until(() -> map(Purpose.TABLE).containsKey("ownership"));
     map(Purpose.RULE).destroy();
-    until(() -> map(Purpose.RULE).containsKey(RULE.target()));
+    Loopback.until(() -> map(Purpose.RULE).containsKey(RULE.target()));
     assertThat(stateHolds()).isTrue();
   }
 
@@ -160,14 +159,14 @@ final class StrangerTest {
   void replays() {
     byte[] old = ((byte[]) map(Purpose.RULE).get(RULE.target())).clone();
     grid.unshare(RULE.target());
-    until(() -> grid.view().rules().isEmpty());
+    Loopback.until(() -> grid.view().rules().isEmpty());
 
     map(Purpose.RULE).put(RULE.target(), old);
-    until(() -> metric("weir_grid_records_refused_total{reason=\"replayed\"}") > 0);
+    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"replayed\"}") > 0);
     assertThat(grid.view().rules()).isEmpty();
     map(Purpose.RULE).clear();
     map(Purpose.RULE).put(RULE.target(), old);
-    until(
+    Loopback.until(
         () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] there && there.length < old.length);
     assertThat(grid.view().rules()).isEmpty();
   }
@@ -176,10 +175,10 @@ final class StrangerTest {
   @DisplayName("K2 an object in a map, as value or as key, is refused, and its class never runs")
   void gadget() {
     map(Purpose.TABLE).put("ownership", new Gadget());
-    until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
-    until(() -> readsOctets("ownership"));
+    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
+    Loopback.until(() -> readsOctets("ownership"));
     map(Purpose.RULE).put(new Gadget(), "x".getBytes(StandardCharsets.UTF_8));
-    until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
+    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
 
     assertThat(stateHolds()).isTrue();
     assertThat(events()).doesNotContain("grid-broken");
@@ -190,8 +189,8 @@ final class StrangerTest {
   @DisplayName("when he shuts the whole cluster down, the node joins again with all it knew")
   void shutsDown() {
     stranger.getCluster().shutdown();
-    until(() -> grid.view().state() == GridState.FAILED);
-    until(() -> grid.view().state() == GridState.JOINED);
+    Loopback.until(() -> grid.view().state() == GridState.FAILED);
+    Loopback.until(() -> grid.view().state() == GridState.JOINED);
     assertThat(stateHolds()).isTrue();
   }
 
@@ -224,11 +223,5 @@ final class StrangerTest {
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
         .sum();
-  }
-
-  private static void until(BooleanSupplier met) {
-    while (!met.getAsBoolean()) {
-      Thread.onSpinWait(); // the time limit of the class ends it
-    }
   }
 }

@@ -47,6 +47,7 @@ final class Transaction implements OriginReceiver {
   private boolean over;
   private boolean refreshing;
   private Instant requestedAt = Instant.EPOCH;
+  private long purgesBefore;
   private Collapse.@Nullable Flight leading;
   private Collapse.@Nullable Flight following;
   private @Nullable OriginExchange exchange;
@@ -214,6 +215,7 @@ final class Transaction implements OriginReceiver {
       fields = Validation.conditional(fields, held.head());
     }
     requestedAt = services.wallClock().instant();
+    purgesBefore = services.store().purges();
     boolean hasBody = request.head().hasBody();
     Duration within = hasBody ? client.times().answer() : answerWithin;
     exchange =
@@ -314,14 +316,14 @@ final class Transaction implements OriginReceiver {
     services.meters().fetched();
     StoredResponse refreshed = validating;
     if (refreshing && refreshed != null) {
-      services.store().put(key, refreshed);
+      services.store().put(key, refreshed, purgesBefore);
       endFlight(Collapse.Outcome.STORED);
       result = RequestResult.REVALIDATED;
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
     if (keeping != null) {
-      boolean put = services.store().put(key, keeping.finish());
+      boolean put = services.store().put(key, keeping.finish(), purgesBefore);
       endFlight(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
     }
     if (!clientGone) {
