@@ -107,6 +107,7 @@ public final class Node implements AutoCloseable {
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
     if (front instanceof CacheFront cache) {
+      cache.shareHosts(grid);
       purges(
           cache.store(),
           grid,

@@ -57,7 +57,8 @@ final class Records {
   void put(Purpose purpose, String key, byte[] content, Duration lasts) {
     Instant now = clock.instant();
     long until = lasts.isZero() ? 0 : now.plus(lasts).getEpochSecond() + 1;
-    if (!map(purpose).put(key, content, until, now.toEpochMilli())) {
+    boolean put = map(purpose).put(key, content, until, now.toEpochMilli());
+    if (!put && purpose != Purpose.HOST) { // what names are, every node can find out itself
       refused.accept(purpose, Refusal.FULL);
     }
   }

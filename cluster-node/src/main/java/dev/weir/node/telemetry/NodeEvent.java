@@ -109,6 +109,10 @@ public enum NodeEvent implements EventRow {
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a
   /// second. Look at `dns.servers` and the way to them.
   HOST_UNRESOLVED(Level.WARN),
+  /// A request named a host that is not where its connection went: it is passed there, and nothing
+  /// of it is kept, or with `proxy.host-check: strict` it is refused. At most one a second. See the
+  /// page on hosts that differ.
+  HOST_DIFFERS(Level.WARN),
   /// A router diverts this node's own connections back to it; their requests end with 508. At most
   /// one a second. Exclude the router's interface towards this node from redirection, or write
   /// `origin.address: node`.

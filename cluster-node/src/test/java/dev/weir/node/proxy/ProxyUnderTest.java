@@ -48,9 +48,35 @@ final class ProxyUnderTest implements AutoCloseable {
     return new ProxyUnderTest(origin, List.of(), 16L << 20, ProxyConfig.Sockets.DEFAULTS, watch);
   }
 
+  /// One that refuses what names a host elsewhere.
+  static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        new ProxyConfig.Dns(dns, Duration.ofSeconds(1), true),
+        1 << 20,
+        ProxyConfig.Sockets.DEFAULTS,
+        Watch.NOTHING);
+  }
+
   private ProxyUnderTest(
       InetSocketAddress origin,
       List<InetSocketAddress> dns,
+      long capacityBytes,
+      ProxyConfig.Sockets sockets,
+      Watch watch)
+      throws IOException {
+    this(
+        origin,
+        new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
+        capacityBytes,
+        sockets,
+        watch);
+  }
+
+  private ProxyUnderTest(
+      InetSocketAddress origin,
+      ProxyConfig.Dns dns,
       long capacityBytes,
       ProxyConfig.Sockets sockets,
       Watch watch)
@@ -71,7 +97,7 @@ final class ProxyUnderTest implements AutoCloseable {
         new ProxyConfig(
             new ProxyConfig.Listen(
                 "cache-1", loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false),
-            new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
+            dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
             sockets);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
+/// @param strict whether a request whose host is elsewhere is refused
 /// @param sharing which responses are kept for other clients
 /// @param watch is told what origins answer
 /// @param wallClock for Date, Age and Expires
@@ -16,6 +17,7 @@ public record ProxyServices(
     MemoryStore store,
     Collapse collapse,
     HostCheck hosts,
+    boolean strict,
     StorePermission permission,
     Sharing sharing,
     Watch watch,

@@ -116,8 +116,14 @@ final class Transaction implements OriginReceiver {
   }
 
   private void onVerdict(HostVerdict verdict) {
-    services.meters().hostChecked(verdict);
+    services
+        .meters()
+        .hostChecked(verdict, request.authority().host(), client.destination());
     if (clientGone || over) {
+      return;
+    }
+    if (services.strict() && verdict.elsewhere()) {
+      answerError(409, verdict.label());
       return;
     }
     shared = verdict.verified() && services.permission().mayStore(key, client.destination());
