@@ -43,7 +43,8 @@ public record Purge(Kind kind, String text) {
 
   /// What a text of a kind means; empty if it means nothing.
   public static Optional<Purge> parse(Kind kind, String text) {
-    boolean plain = text.length() <= TEXT_CHARS_MAX && text.chars().allMatch(c -> c > ' ' && c < 127);
+    boolean plain =
+        text.length() <= TEXT_CHARS_MAX && text.chars().allMatch(c -> c > ' ' && c < 127);
     if (!plain || text.isEmpty()) {
       return Optional.empty();
     }
@@ -63,7 +64,8 @@ public record Purge(Kind kind, String text) {
       return Optional.empty();
     }
     String target = parts.group(3) == null ? "/" : parts.group(3);
-    return Optional.of(new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
+    return Optional.of(
+        new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
   }
 
   /// Whether it means a response that came for a key with these fields.

@@ -127,6 +127,7 @@ class MemoryStorePurgeTest {
         new ResponseHead(
             200, Fields.of("Cache-Control", "max-age=60", "Surrogate-Key", surrogates));
     var request = new RequestHead("GET", "/", Fields.NONE);
-    return StoredResponse.of(request, head, new Body.Collector(100).finish(), new Arrival(NOW, NOW));
+    return StoredResponse.of(
+        request, head, new Body.Collector(100).finish(), new Arrival(NOW, NOW));
   }
 }

@@ -67,7 +67,8 @@ class PurgeTest {
         assertThat(Purge.parse(kind, text)).as(kind + " " + text).isEqualTo(Optional.empty());
       }
     }
-    for (String text : List.of("www.a.test/news", "https://a.test/", "http:///x", "http://a.test/#b")) {
+    for (String text :
+        List.of("www.a.test/news", "https://a.test/", "http:///x", "http://a.test/#b")) {
       assertThat(Purge.parse(Kind.URL, text)).as(text).isEmpty();
     }
     assertThat(Purge.parse(Kind.HOST, "http://a.test")).isEmpty();

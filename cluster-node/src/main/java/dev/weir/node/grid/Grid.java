@@ -312,8 +312,8 @@ public final class Grid implements AutoCloseable {
     }
   }
 
-  /// The last line of the grid thread: a fault of ours, or one that somebody in the grid has brought
-  /// about, is said and ends this membership, not the node; another is begun.
+  /// The last line of the grid thread: a fault of ours, or one that somebody in the grid has
+  /// brought about, is said and ends this membership, not the node; another is begun.
   private void guarded(Runnable task) {
     try {
       task.run();

@@ -96,8 +96,8 @@ public final class PurgeBoard implements AutoCloseable {
     telemetry.counted(NodeMetric.PURGES_UNCONFIRMED, unconfirmed::sum);
   }
 
-  /// Has the whole cluster forget something. The outcome comes within [#ACKNOWLEDGED_WITHIN]; empty:
-  /// there are too many purges, and nothing was done.
+  /// Has the whole cluster forget something. The outcome comes within [#ACKNOWLEDGED_WITHIN];
+  /// empty: there are too many purges, and nothing was done.
   public Optional<CompletableFuture<Outcome>> order(Purge purge) {
     if (kept >= PURGES_MAX) {
       return Optional.empty();

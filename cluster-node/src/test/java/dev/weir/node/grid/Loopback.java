@@ -25,8 +25,7 @@ public final class Loopback {
     return settings(name, port, other, SECRET);
   }
 
-  static GridSettings settings(String name, int port, int other, Secret secret)
-      throws IOException {
+  static GridSettings settings(String name, int port, int other, Secret secret) throws IOException {
     return new GridSettings(
         "weir-test-" + Math.min(port, other),
         name,

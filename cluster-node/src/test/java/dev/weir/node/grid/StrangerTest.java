@@ -65,7 +65,8 @@ final class StrangerTest {
   /// Joins as somebody who shows the given identity.
   private HazelcastInstance join(String identity) throws IOException {
     GridSettings settings =
-        Loopback.settings("cache-2", other, port, Secret.of("another-secret-of-thirty-two-letters"));
+        Loopback.settings(
+            "cache-2", other, port, Secret.of("another-secret-of-thirty-two-letters"));
     return Hazelcast.newHazelcastInstance(settings.hazelcast(identity));
   }
 
@@ -125,7 +126,8 @@ final class StrangerTest {
     Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
     Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
     Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
-    Loopback.until(() -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
+    Loopback.until(
+        () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
     assertThat(stateHolds()).isTrue();
     assertThat(events()).contains("grid-record-refused");
   }
@@ -166,8 +168,8 @@ final class StrangerTest {
     assertThat(grid.view().rules()).isEmpty();
     map(Purpose.RULE).clear();
     map(Purpose.RULE).put(RULE.target(), old);
-    Loopback.until(
-        () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] there && there.length < old.length);
+    Loopback.until(() ->
+        map(Purpose.RULE).get(RULE.target()) instanceof byte[] there && there.length < old.length);
     assertThat(grid.view().rules()).isEmpty();
   }
 
@@ -178,7 +180,8 @@ final class StrangerTest {
     Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
     Loopback.until(() -> readsOctets("ownership"));
     map(Purpose.RULE).put(new Gadget(), "x".getBytes(StandardCharsets.UTF_8));
-    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
+    Loopback.until(
+        () -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
 
     assertThat(stateHolds()).isTrue();
     assertThat(events()).doesNotContain("grid-broken");

@@ -66,12 +66,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(
-        origin,
-        new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
-        capacityBytes,
-        sockets,
-        watch);
+    this(origin, new ProxyConfig.Dns(dns, Duration.ofSeconds(1)), capacityBytes, sockets, watch);
   }
 
   private ProxyUnderTest(

@@ -24,7 +24,9 @@ final class PurgeCommand implements Callable<Integer> {
 
   /// What to forget, one of these.
   static final class What {
-    @Parameters(paramLabel = "URL", description = "One URL, such as http://www.example.com/logo.png.")
+    @Parameters(
+        paramLabel = "URL",
+        description = "One URL, such as http://www.example.com/logo.png.")
     private @Nullable String url;
 
     @Option(names = "--host", paramLabel = "HOST", description = "All of a host.")
@@ -82,7 +84,8 @@ final class PurgeCommand implements Callable<Integer> {
   private int unconfirmed(String body) {
     int code = print(body, ExitCode.FAILURE);
     return complain(
-        code, "not every node has confirmed it. Purge again, which does no harm; look at the others.");
+        code,
+        "not every node has confirmed it. Purge again, which does no harm; look at the others.");
   }
 
   private static String why(int status) {

@@ -116,9 +116,7 @@ final class Transaction implements OriginReceiver {
   }
 
   private void onVerdict(HostVerdict verdict) {
-    services
-        .meters()
-        .hostChecked(verdict, request.authority().host(), client.destination());
+    services.meters().hostChecked(verdict, request.authority().host(), client.destination());
     if (clientGone || over) {
       return;
     }

@@ -52,8 +52,8 @@ public record Answers(Map<Inet4Address, Long> seen) {
   /// These and others: of each address the later second, if it is of the last hour and not to come.
   Answers and(Answers others, long nowSecond) {
     var all = new LinkedHashMap<>(seen);
-    others.seen.forEach((address, second) ->
-        all.merge(address, Math.min(second, nowSecond), Math::max));
+    others.seen.forEach(
+        (address, second) -> all.merge(address, Math.min(second, nowSecond), Math::max));
     all.values().removeIf(second -> nowSecond - second >= BELIEVED_SECONDS);
     if (all.size() > ADDRESSES_MAX) {
       all.values().stream()

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a name was found to be is remembered for an hour ([HostMemory]), so that names whose
 /// addresses rotate stay verified; that an address was not among the answers, and these were
-/// nothing new, for [#DIFFERED_FOR]; that no server answered, not at all. Both memories are bounded. Safe for use by
-/// any thread.
+/// nothing new, for [#DIFFERED_FOR]; that no server answered, not at all. Both memories are
+/// bounded. Safe for use by any thread.
 public final class HostCheck implements AutoCloseable {
   /// How long a name is not asked for again after its answers brought nothing new.
   public static final Duration DIFFERED_FOR = Duration.ofSeconds(5);

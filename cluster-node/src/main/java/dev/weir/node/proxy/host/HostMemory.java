@@ -38,10 +38,12 @@ public final class HostMemory {
   boolean learn(String name, Collection<InetAddress> answered, long nowSecond) {
     Answers before = names.asMap().getOrDefault(name, Answers.NONE);
     Answers after =
-        names.asMap().merge(
-            name,
-            Answers.NONE.and(answered, nowSecond),
-            (known, _) -> known.and(answered, nowSecond));
+        names
+            .asMap()
+            .merge(
+                name,
+                Answers.NONE.and(answered, nowSecond),
+                (known, _) -> known.and(answered, nowSecond));
     boolean taught = after.exceed(before);
     if (taught && !before.seen().isEmpty()) {
       tell.accept(name, after);
@@ -52,10 +54,12 @@ public final class HostMemory {
   /// Keeps what another node has found; what it does not know is told it.
   public void hear(String name, Answers found, long nowSecond) {
     Answers after =
-        names.asMap().merge(
-            name,
-            Answers.NONE.and(found, nowSecond),
-            (known, _) -> known.and(found, nowSecond));
+        names
+            .asMap()
+            .merge(
+                name,
+                Answers.NONE.and(found, nowSecond),
+                (known, _) -> known.and(found, nowSecond));
     if (after.exceed(found)) {
       tell.accept(name, after);
     }

@@ -1,7 +1,6 @@
 package dev.weir.node.proxy.host;
 
 import dev.weir.node.proxy.request.Authority;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;

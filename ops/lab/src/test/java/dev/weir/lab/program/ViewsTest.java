@@ -103,7 +103,8 @@ final class ViewsTest {
     Path password = Files.writeString(folder.resolve("password"), Configurations.PASSWORD + "\n");
     for (var cache : Plan.CACHES) {
       Path file = folder.resolve(cache.name() + ".yaml");
-      Files.writeString(folder.resolve(Configurations.SECRET), "thirty-two-characters-or-a-few-more");
+      Files.writeString(
+          folder.resolve(Configurations.SECRET), "thirty-two-characters-or-a-few-more");
       Files.writeString(file, Configurations.node(cache, dialect, password, folder));
 
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);

@@ -69,8 +69,7 @@ public final class HostCheck implements Scenario.Script {
     double differs = 0;
     String shown = "";
     for (LabHost cache : Plan.CACHES) {
-      differs +=
-          stage.node(cache).metric("weir_host_check_total", "result=\"address-differs\"");
+      differs += stage.node(cache).metric("weir_host_check_total", "result=\"address-differs\"");
       shown += stage.programs().weir(cache, "show", "host-check").out();
     }
     findings.atLeast("requests for hosts that are elsewhere", 1, (long) differs, "");

@@ -43,7 +43,9 @@ public final class Purging implements Scenario.Script {
     purge(stage, 0, first);
     stage.findings().equal("after one URL", all - 1, stored(stage).size());
     purge(stage, 0, "--key", OriginContent.KEY);
-    stage.findings().equal("after a surrogate key", OriginName.ALL.size() - 1, stored(stage).size());
+    stage
+        .findings()
+        .equal("after a surrogate key", OriginName.ALL.size() - 1, stored(stage).size());
     purge(stage, 0, "--prefix", "http://" + OriginName.ALL.get(1).host() + "/object/");
     purge(stage, 0, "--host", OriginName.ALL.get(2).host());
     List<String> left = stored(stage);
@@ -78,8 +80,7 @@ public final class Purging implements Scenario.Script {
             owner.name() + " keeps what was purged while it slept",
             Stage.START_LIMIT,
             () ->
-                stage.node(owner).inventory().stream()
-                    .noneMatch(url -> url.contains(name.host())));
+                stage.node(owner).inventory().stream().noneMatch(url -> url.contains(name.host())));
     stage.screen().timed("[2] slept     " + owner.name() + " was named, and forgot when it woke");
   }
 
