@@ -43,6 +43,16 @@ final class NetworkNamespace implements AutoCloseable {
     return command(words);
   }
 
+  /// Starts one command inside, whose words are nobody's.
+  Process start(String line) throws IOException {
+    var words = new ArrayList<>(List.of(prefix()));
+    words.addAll(List.of(line.split(" ", -1)));
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   private static String command(List<String> words) throws IOException, InterruptedException {
     var process = new ProcessBuilder(words).redirectErrorStream(true).start();
     process.getOutputStream().close();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +20,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class BrokenVariantsTest {
   private static final int SEEDS = 1_000;
   private static final Duration LENGTH = Duration.ofMinutes(10);
+
+  /// Worlds that have shown those defects that are shown by few. They are looked at first, which
+  /// spares a minute as long as they still show them.
+  private static final Map<Machines, Long> SHOWN =
+      Map.of(
+          CacheDefect.SENDS_ONCE, 112L,
+          CacheDefect.IGNORES_FLUSH, 380L,
+          CacheDefect.REPEATS_STALE_IDS, 273L,
+          CacheDefect.DUELS_IN_VERSION_1, 26L,
+          CacheDefect.ASSIGNS_LATE_IN_VERSION_1, 26L,
+          CacheDefect.FORGETS_VALUE, 14L,
+          RouterDefect.ADMITS_WITHOUT_ECHO_IN_VERSION_1, 58L,
+          RouterDefect.ANSWERS_ONE_OF_GROUP, 22L);
+
   private static final Map<Machines, Optional<Violation>> FOUND = new ConcurrentHashMap<>();
 
   @BeforeAll
@@ -47,13 +62,19 @@ final class BrokenVariantsTest {
   }
 
   private static Optional<Violation> found(Machines machines) {
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      try {
-        Simulation.run(seed, LENGTH, machines);
-      } catch (Violation violation) {
-        return Optional.of(violation);
-      }
+    return LongStream.concat(
+            LongStream.of(SHOWN.getOrDefault(machines, 1L)), LongStream.rangeClosed(1, SEEDS))
+        .mapToObj(seed -> violation(seed, machines))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Violation> violation(long seed, Machines machines) {
+    try {
+      Simulation.run(seed, LENGTH, machines);
+      return Optional.empty();
+    } catch (Violation violation) {
+      return Optional.of(violation);
     }
-    return Optional.empty();
   }
 }
