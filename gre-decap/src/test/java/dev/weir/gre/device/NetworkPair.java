@@ -10,6 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Two network namespaces, a router's and a node's, joined by a cable.
 final class NetworkPair {
+  /// What lets a program begin soon that sends a packet and ends.
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int SECONDS_MAX = 60;
   private static final long POLL_NANOS = 5_000_000;
 
@@ -75,11 +79,11 @@ final class NetworkPair {
   }
 
   Process javaInNode(Class<?> main, String... arguments) throws IOException {
-    return java(node, main, arguments);
+    return java(node, List.of(), main, arguments);
   }
 
   Process javaInRouter(Class<?> main, String... arguments) throws IOException {
-    return java(router, main, arguments);
+    return java(router, SHORT_LIVED, main, arguments);
   }
 
   void remove() throws IOException, InterruptedException {
@@ -91,10 +95,13 @@ final class NetworkPair {
     exitCode("ip netns del " + node);
   }
 
-  private Process java(String namespace, Class<?> main, String... arguments) throws IOException {
+  private Process java(
+      String namespace, List<String> flags, Class<?> main, String... arguments)
+      throws IOException {
     var command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(flags);
     command.add("-Djna.tmpdir=" + System.getProperty("jna.tmpdir"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
