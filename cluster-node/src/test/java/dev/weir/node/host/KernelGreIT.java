@@ -3,9 +3,9 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Verdict;
-import dev.weir.node.Soon;
 import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
+import dev.weir.node.Soon;
 import dev.weir.node.life.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

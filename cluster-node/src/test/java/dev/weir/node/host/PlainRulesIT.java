@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.BucketSet;
 import dev.weir.gre.Verdict;
-import dev.weir.node.Soon;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
+import dev.weir.node.Soon;
 import dev.weir.node.host.PlainRules.GivenBack;
 import dev.weir.node.life.Termination;
 import java.io.ByteArrayOutputStream;

@@ -42,10 +42,9 @@ final class SynSource {
     sent++;
     Process curl = namespace.start("curl -s -m 100 --interface " + client + " http://" + to + "/");
     try {
-      Soon.passes(
-          () ->
-              assertThat(namespace.run("nft list counter ip once sent"))
-                  .contains("packets " + sent + " "));
+      Soon.passes(() ->
+          assertThat(namespace.run("nft list counter ip once sent"))
+              .contains("packets " + sent + " "));
     } finally {
       curl.destroyForcibly().waitFor();
     }

@@ -40,14 +40,9 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   /// One that asks this name server.
-  static ProxyUnderTest asking(InetSocketAddress dns, InetSocketAddress origin)
-      throws IOException {
+  static ProxyUnderTest asking(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
     return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE, dns),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING);
+        origin, dns(PATIENCE, dns), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
   /// One that waits no longer than a second for an origin's answer.
@@ -60,21 +55,13 @@ final class ProxyUnderTest implements AutoCloseable {
   static ProxyUnderTest impatient(InetSocketAddress dns, InetSocketAddress origin)
       throws IOException {
     return new ProxyUnderTest(
-        origin,
-        dns(IMPATIENCE, dns),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING);
+        origin, dns(IMPATIENCE, dns), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
   /// One that asks under its clients' addresses.
   static ProxyUnderTest keepingClients(InetSocketAddress origin) throws IOException {
     return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        times(PATIENCE),
-        new ProxyConfig.Sockets(1432, true),
-        Watch.NOTHING);
+        origin, dns(PATIENCE), times(PATIENCE), new ProxyConfig.Sockets(1432, true), Watch.NOTHING);
   }
 
   /// One that looks at what is not HTTP, and tells what it sees.

@@ -95,8 +95,7 @@ final class NetworkPair {
     exitCode("ip netns del " + node);
   }
 
-  private Process java(
-      String namespace, List<String> flags, Class<?> main, String... arguments)
+  private Process java(String namespace, List<String> flags, Class<?> main, String... arguments)
       throws IOException {
     var command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

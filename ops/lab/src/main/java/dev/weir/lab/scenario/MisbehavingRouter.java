@@ -30,6 +30,7 @@ final class MisbehavingRouter implements Scenario.Script {
 
   /// Behind one that still waits, and less than two delays.
   private static final long QUICK_MILLIS_MAX = 2 * DELAY_MILLIS - 1;
+
   private static final String FAULTS = "weir_router_faults_total";
   private static final String REFUSED = "weir_router_wccp_refused_total";
 

@@ -28,6 +28,7 @@ public final class BusyHost implements Scenario.Script {
 
   /// A router asks whether a cache is there after 2.5 intervals.
   private static final long GAP_MILLIS_MAX = 2_400;
+
   private static final int PER_SECOND = 10;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
