@@ -47,7 +47,7 @@ final class NetworkNamespace implements AutoCloseable {
     var process = new ProcessBuilder(words).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
     assertThat(process.exitValue()).as("%s says %s", words, said).isZero();
     return said;
   }
