@@ -2,6 +2,7 @@ package dev.weir.node.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.Soon;
 import dev.weir.node.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What this process listens on, as the kernel says.
-@Timeout(120)
+@Timeout(300)
 final class ListeningTest {
   private static final String LISTENING = "0A";
 
@@ -28,7 +29,7 @@ final class ListeningTest {
     var log = new EventLog("test", () -> Instant.EPOCH);
     var settings = Loopback.settings("cache-1", port, port);
     try (var grid = Grid.start(settings, log, InstantSource.system(), view -> {})) {
-      Loopback.until(() -> grid.members().size() == 1);
+      Soon.holds("it comes to be", () -> grid.members().size() == 1);
       Set<String> added = sockets();
       added.removeAll(before);
       assertThat(added)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.value.Secret;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,12 +12,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Members of a grid on the loopback addresses.
 public final class Loopback {
   static final Secret SECRET = Secret.of("a-secret-of-thirty-two-characters");
+
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(21_000 + (int) (ProcessHandle.current().pid() % 10_000));
 
   private Loopback() {}
 
@@ -40,20 +43,16 @@ public final class Loopback {
     return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
-  /// A port that is free now.
+  /// A port that is free now, below those that the kernel gives to whoever asks for any.
   public static int freePort() throws IOException {
-    try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(address(1), 0));
-      return socket.getLocalPort();
-    }
-  }
-
-  /// Waits for something that happens on other threads, at most a minute.
-  public static void until(BooleanSupplier met) {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (!met.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the end of the wait").isLessThan(end);
-      Thread.onSpinWait();
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (var socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(address(1), port));
+        return port;
+      } catch (BindException taken) {
+        assertThat(port).as("a free port").isLessThan(32_768);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import com.hazelcast.replicatedmap.ReplicatedMap;
+import dev.weir.node.Soon;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.grid.seal.Purpose;
 import dev.weir.node.telemetry.EventLog;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A foreign Hazelcast member that knows address, port and name of the cluster: a node with a rule
 /// and a table on one side, he on the other.
-@Timeout(120)
+@Timeout(300)
 final class StrangerTest {
   private static final SharedRule RULE = new SharedRule("to 203.0.113.0/24", 0, "why");
 
@@ -72,9 +73,9 @@ final class StrangerTest {
 
   @BeforeEach
   void bothAreThere() {
-    Loopback.until(() -> stranger.getCluster().getMembers().size() == 2);
-    Loopback.until(this::stateHolds);
-    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.TABLE).size() == 1);
+    Soon.holds("it comes to be", () -> stranger.getCluster().getMembers().size() == 2);
+    Soon.holds("it comes to be", this::stateHolds);
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.TABLE).size() == 1);
   }
 
   @AfterEach
@@ -86,7 +87,7 @@ final class StrangerTest {
   @Test
   @DisplayName("K1 a member that proves nothing is said, counted, and no node of the cluster")
   void joins() throws Exception {
-    Loopback.until(() -> metric("weir_grid_strangers") == 1);
+    Soon.holds("it comes to be", () -> metric("weir_grid_strangers") == 1);
     assertThat(grid.members()).extracting(GridMember::name).containsExactly("cache-1");
     assertThat(events()).contains("grid-stranger").doesNotContain("member-joined");
 
@@ -106,9 +107,9 @@ final class StrangerTest {
                 Loopback.address(1),
                 other))) {
       stranger.getLifecycleService().terminate();
-      Loopback.until(() -> metric("weir_grid_strangers") == 0);
+      Soon.holds("it comes to be", () -> metric("weir_grid_strangers") == 0);
       stranger = join(identity);
-      Loopback.until(() -> metric("weir_grid_strangers") == 1);
+      Soon.holds("it comes to be", () -> metric("weir_grid_strangers") == 1);
       assertThat(grid.members()).hasSize(1);
     }
   }
@@ -123,11 +124,10 @@ final class StrangerTest {
     map(Purpose.RULE).put("copied", map(Purpose.TABLE).get("ownership"));
     map(Purpose.PURGE).put(7, "not octets");
 
-    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
-    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
-    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
-    Loopback.until(
-        () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
+    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
+    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
     assertThat(stateHolds()).isTrue();
     assertThat(events()).contains("grid-record-refused");
   }
@@ -139,8 +139,8 @@ final class StrangerTest {
     map(Purpose.RULE).put("to 198.51.100.0/24", genuine);
     map(Purpose.PURGE).put(RULE.target(), genuine);
 
-    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"forged\"}") >= 2);
-    Loopback.until(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
+    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"forged\"}") >= 2);
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
     assertThat(stateHolds()).isTrue();
   }
 
@@ -148,11 +148,11 @@ final class StrangerTest {
   @DisplayName("what he removes, clears or destroys is put back, and was never gone on the node")
   void removes() {
     map(Purpose.RULE).remove(RULE.target());
-    Loopback.until(() -> map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).containsKey(RULE.target()));
     map(Purpose.TABLE).clear();
-    Loopback.until(() -> map(Purpose.TABLE).containsKey("ownership"));
+    Soon.holds("it comes to be", () -> map(Purpose.TABLE).containsKey("ownership"));
     map(Purpose.RULE).destroy();
-    Loopback.until(() -> map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).containsKey(RULE.target()));
     assertThat(stateHolds()).isTrue();
   }
 
@@ -161,14 +161,14 @@ final class StrangerTest {
   void replays() {
     byte[] old = ((byte[]) map(Purpose.RULE).get(RULE.target())).clone();
     grid.unshare(RULE.target());
-    Loopback.until(() -> grid.view().rules().isEmpty());
+    Soon.holds("it comes to be", () -> grid.view().rules().isEmpty());
 
     map(Purpose.RULE).put(RULE.target(), old);
-    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"replayed\"}") > 0);
+    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"replayed\"}") > 0);
     assertThat(grid.view().rules()).isEmpty();
     map(Purpose.RULE).clear();
     map(Purpose.RULE).put(RULE.target(), old);
-    Loopback.until(() ->
+    Soon.holds("it comes to be", () ->
         map(Purpose.RULE).get(RULE.target()) instanceof byte[] there && there.length < old.length);
     assertThat(grid.view().rules()).isEmpty();
   }
@@ -177,11 +177,10 @@ final class StrangerTest {
   @DisplayName("K2 an object in a map, as value or as key, is refused, and its class never runs")
   void gadget() {
     map(Purpose.TABLE).put("ownership", new Gadget());
-    Loopback.until(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
-    Loopback.until(() -> readsOctets("ownership"));
+    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
+    Soon.holds("it comes to be", () -> readsOctets("ownership"));
     map(Purpose.RULE).put(new Gadget(), "x".getBytes(StandardCharsets.UTF_8));
-    Loopback.until(
-        () -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
 
     assertThat(stateHolds()).isTrue();
     assertThat(events()).doesNotContain("grid-broken");
@@ -192,8 +191,8 @@ final class StrangerTest {
   @DisplayName("when he shuts the whole cluster down, the node joins again with all it knew")
   void shutsDown() {
     stranger.getCluster().shutdown();
-    Loopback.until(() -> grid.view().state() == GridState.FAILED);
-    Loopback.until(() -> grid.view().state() == GridState.JOINED);
+    Soon.holds("it comes to be", () -> grid.view().state() == GridState.FAILED);
+    Soon.holds("it comes to be", () -> grid.view().state() == GridState.JOINED);
     assertThat(stateHolds()).isTrue();
   }
 
