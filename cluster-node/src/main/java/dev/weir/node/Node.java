@@ -1,6 +1,5 @@
 package dev.weir.node;
 
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
@@ -106,14 +105,7 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
-    if (front instanceof CacheFront cache) {
-      cache.shareHosts(grid);
-      purges(
-          cache.store(),
-          grid,
-          new LiveNodes(config.cluster().members(), grid::view, wccp::ownership),
-          pages);
-    }
+    content(front, grid, wccp, pages);
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
@@ -210,9 +202,15 @@ public final class Node implements AutoCloseable {
                 telemetry, events, wallClock, watch, () -> readiness.view().ready()));
   }
 
-  private void purges(MemoryStore store, Grid grid, LiveNodes live, AdminPages pages) {
+  /// What nodes tell each other about content, where this one has any.
+  private void content(Front front, Grid grid, WccpSide wccp, AdminPages pages) {
+    if (!(front instanceof CacheFront cache)) {
+      return;
+    }
+    cache.shareHosts(grid);
+    var live = new LiveNodes(config.cluster().members(), grid::view, wccp::ownership);
     var nodes = new PurgeBoard.Nodes(config.node().address(), live);
-    var board = new PurgeBoard(store, grid, nodes, events, wallClock);
+    var board = new PurgeBoard(cache.store(), grid, nodes, events, wallClock);
     board.measure(telemetry);
     board.start();
     teardown.then(board::close);

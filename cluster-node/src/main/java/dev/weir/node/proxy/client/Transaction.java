@@ -120,12 +120,10 @@ final class Transaction implements OriginReceiver {
     if (clientGone || over) {
       return;
     }
+    shared = verdict.verified() && services.permission().mayStore(key, client.destination());
     if (services.strict() && verdict.elsewhere()) {
       answerError(409, verdict.label());
-      return;
-    }
-    shared = verdict.verified() && services.permission().mayStore(key, client.destination());
-    if (shared) {
+    } else if (shared) {
       decide(true);
     } else {
       result = RequestResult.PASS;
