@@ -71,12 +71,11 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   /// One that refuses what names a host elsewhere.
-  static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
-      throws IOException {
+  static ProxyUnderTest strict(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
     return new ProxyUnderTest(
         origin,
-        new ProxyConfig.Dns(dns, Duration.ofSeconds(1), true),
-        1 << 20,
+        new ProxyConfig.Dns(List.of(dns), PATIENCE, true),
+        times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING);
   }
@@ -85,16 +84,6 @@ final class ProxyUnderTest implements AutoCloseable {
       InetSocketAddress origin,
       ProxyConfig.Dns dns,
       ProxyConfig.Times times,
-      ProxyConfig.Sockets sockets,
-      Watch watch)
-      throws IOException {
-    this(origin, new ProxyConfig.Dns(dns, Duration.ofSeconds(1)), capacityBytes, sockets, watch);
-  }
-
-  private ProxyUnderTest(
-      InetSocketAddress origin,
-      ProxyConfig.Dns dns,
-      long capacityBytes,
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
