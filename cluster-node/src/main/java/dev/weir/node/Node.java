@@ -18,6 +18,7 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.PolicyPage;
@@ -196,7 +197,12 @@ public final class Node implements AutoCloseable {
         : CacheFront.open(
             config,
             new CacheFront.Parts(
-                telemetry, events, wallClock, watch, () -> readiness.view().ready()));
+                telemetry,
+                events,
+                wallClock,
+                OwnerLookup.EVERYTHING_HERE,
+                watch,
+                () -> readiness.view().ready()));
   }
 
   private GridSettings gridSettings() {

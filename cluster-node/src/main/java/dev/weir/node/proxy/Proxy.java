@@ -78,7 +78,7 @@ public final class Proxy implements AutoCloseable {
             parts.store(),
             new Collapse(config.limits().followersMax()),
             hosts,
-            parts.permission(),
+            parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
