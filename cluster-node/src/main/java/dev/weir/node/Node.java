@@ -90,9 +90,11 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
-    var grid = Grid.start(gridSettings(), events, bypass::follow);
+    var evict = new EvictSide(config, around(clock));
+    var grid = Grid.start(gridSettings(), events, evict.with(bypass::follow));
     grid.measure(telemetry);
     teardown.then(grid::close);
+    teardown.then(evict::close);
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
