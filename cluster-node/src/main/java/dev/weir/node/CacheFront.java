@@ -17,6 +17,7 @@ import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -37,7 +38,8 @@ final class CacheFront implements Front {
   private final MemoryStore store;
   private final Proxy proxy;
 
-  /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node whether it does its work.
+  /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
+  /// whether it does its work.
   record Parts(
       Telemetry telemetry,
       EventLog events,
@@ -118,6 +120,11 @@ final class CacheFront implements Front {
   @Override
   public int connections() {
     return proxy.connections();
+  }
+
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(proxy.threads(), Channel::close);
   }
 
   @Override

@@ -83,6 +83,7 @@ public final class Node implements AutoCloseable {
     var learning = new Learning(config);
     var front = front(learning.watch());
     teardown.then(front::close);
+    PeerSide.open(config, front.peers(), events, teardown);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);

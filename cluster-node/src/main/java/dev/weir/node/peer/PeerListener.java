@@ -3,6 +3,8 @@ package dev.weir.node.peer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -81,5 +83,14 @@ public final class PeerListener implements AutoCloseable {
     }
     channel.pipeline().addLast(tls.accepted(channel));
     conversation.accept(channel);
+    channel.pipeline().addLast(new End());
+  }
+
+  /// The end of the pipeline. A handshake that failed, or a fault behind it, ends the connection.
+  private static final class End extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable why) {
+      context.close();
+    }
   }
 }

@@ -107,6 +107,8 @@ public enum NodeEvent implements EventRow {
   BYPASS_LEARNED(Level.INFO),
   /// A bypass rule was for a time that is over.
   BYPASS_EXPIRED(Level.INFO),
+  /// The other nodes are listened to.
+  PEERS_LISTEN(Level.INFO),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.
