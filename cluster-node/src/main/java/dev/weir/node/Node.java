@@ -11,6 +11,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
+import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.health.HealthWatch;
@@ -48,6 +49,7 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
+  private volatile Runnable hurry = () -> {};
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
   private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
@@ -91,22 +93,34 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
-    var evict = new EvictSide(config, around(clock));
-    var grid = Grid.start(gridSettings(), events, evict.with(bypass::follow));
+    var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
+    teardown.then(evict::close);
+    var grid = Grid.start(gridSettings(), events, evict.after(bypass::follow));
     grid.measure(telemetry);
     teardown.then(grid::close);
-    teardown.then(evict::close);
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
     var around =
         new WccpSide.Surroundings(
-            telemetry, events, readiness, clock, wallClock, path::follow, this::fail);
+            telemetry,
+            events,
+            readiness,
+            clock,
+            wallClock,
+            evict.following(config.ownership().group(), path::follow),
+            front::connections,
+            this::fail);
     var wccp = new WccpSide(config, port, grid, around);
+    hurry = wccp::hurry;
+    if (config.cluster().changes().fastEvict()) {
+      evict.begin(wccp::condemn);
+    }
     var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
@@ -248,8 +262,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Where the other nodes are asked whether they live.
+  private FastEviction.Door door() {
+    return new FastEviction.Door(
+        config.node().address(),
+        config.peers().identity().isPresent() ? config.peers().port() : config.cluster().port());
+  }
+
   private void fail(Throwable why) {
     events.record(NodeEvent.PART_FAILED, "why", String.valueOf(why));
+    hurry.run();
     onEnd.accept(Termination.FAILURE);
   }
 }

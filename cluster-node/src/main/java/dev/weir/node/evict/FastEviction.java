@@ -7,6 +7,7 @@ import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the nodes that [Evidence] wants asked, and tells the routers' side who is dead.
 ///
@@ -54,24 +56,22 @@ public final class FastEviction implements AutoCloseable {
   private final EventLog events;
   private final Telemetry telemetry;
   private final InstantSource clock;
-  private final Predicate<Set<Inet4Address>> condemn;
   private final Consumer<Throwable> fail;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("weir-evict").daemon(true).factory());
   private Instant wakeAt = Instant.MAX;
+  private volatile @Nullable Predicate<Set<Inet4Address>> condemn;
   private volatile int dead;
   private volatile int apart;
 
   /// What it tells whom.
   ///
-  /// @param condemn takes who is dead; false when it could not be told now
   /// @param fail is told when the thread ends by a fault
   public record Outlets(
       EventLog events,
       Telemetry telemetry,
       InstantSource clock,
-      Predicate<Set<Inet4Address>> condemn,
       Consumer<Throwable> fail) {}
 
   /// One that has heard nothing yet.
@@ -81,7 +81,6 @@ public final class FastEviction implements AutoCloseable {
     this.events = outlets.events();
     this.telemetry = outlets.telemetry();
     this.clock = outlets.clock();
-    this.condemn = outlets.condemn();
     this.fail = outlets.fail();
     telemetry.gauge(NodeMetric.NODES_DEAD, () -> dead);
     telemetry.gauge(NodeMetric.NODES_APART, () -> apart);
@@ -90,14 +89,28 @@ public final class FastEviction implements AutoCloseable {
     }
   }
 
-  /// The grid has changed.
-  public void follow(GridView grid) {
-    later(() -> evidence.follow(grid, clock.instant()), Duration.ZERO);
+  /// Works from now on; until then it asks and tells nobody. `told` takes who is dead, and says
+  /// false when it could not be told now.
+  public void begin(Predicate<Set<Inet4Address>> told) {
+    condemn = told;
   }
 
-  /// The group whose table decides has changed.
-  public void follow(CacheSnapshot group) {
-    later(() -> evidence.follow(group, clock.instant()), Duration.ZERO);
+  /// Follows the grid, after somebody else has.
+  public Consumer<GridView> after(Consumer<GridView> first) {
+    return first.andThen(grid -> follow(() -> evidence.follow(grid, clock.instant())));
+  }
+
+  /// Follows the group whose table decides, after somebody else has followed any.
+  public Consumer<CacheSnapshot> following(ServiceGroup decides, Consumer<CacheSnapshot> first) {
+    return first.andThen(group -> {
+      if (group.service().group().equals(decides)) {
+        follow(() -> evidence.follow(group, clock.instant()));
+      }
+    });
+  }
+
+  private void follow(Runnable told) {
+    later(told, Duration.ZERO);
   }
 
   /// Ends at once; who is dead stays so for the routers' side.
@@ -125,12 +138,16 @@ public final class FastEviction implements AutoCloseable {
   }
 
   private void act() {
+    var taker = condemn;
+    if (taker == null) {
+      return;
+    }
     Instant now = clock.instant();
     evidence.questions(now).forEach(this::ask);
     evidence.notices().forEach(this::record);
     dead = evidence.dead().size();
     apart = evidence.missing().size();
-    evidence.toTell(now).ifPresent(this::tell);
+    evidence.toTell(now).ifPresent(told -> tell(told, taker));
     Instant next = evidence.nextDeadline();
     boolean sooner = next.isBefore(wakeAt) || !now.isBefore(wakeAt);
     if (sooner && next.isBefore(Instant.MAX)) {
@@ -149,9 +166,9 @@ public final class FastEviction implements AutoCloseable {
         });
   }
 
-  private void tell(Set<Inet4Address> now) {
-    if (!condemn.test(now)) {
-      later(() -> tell(evidence.dead()), RETRY);
+  private void tell(Set<Inet4Address> now, Predicate<Set<Inet4Address>> taker) {
+    if (!taker.test(now)) {
+      later(() -> tell(evidence.dead(), taker), RETRY);
     }
   }
 

@@ -109,6 +109,11 @@ public enum NodeMetric implements MetricRow {
       "weir_packets_returned",
       "Packets given back to their router, by reason; without a bypass rule there are few.",
       "reason"),
+  PACKETS_FORWARDED(
+      Kind.COUNTER,
+      "weir_packets_forwarded",
+      "Packets of unknown connections sent to the previous owner of their bucket, who may have"
+          + " them. Growing while no node comes or goes: connections that nobody has."),
   PACKETS_RETURN_LOST(
       Kind.COUNTER,
       "weir_packets_return_lost",

@@ -79,6 +79,9 @@ final class NodeConfigTest {
         port: 5800
         name: blue
         secret: env:LONG
+        fast-evict: off
+        slow-start: off
+        drain: 20s
       peers: {port: 5802, certificate: "file:node.crt", key: "file:node.key", ca: "file:ca.crt"}
       cache: {memory: 64MiB}
       proxy:
@@ -135,7 +138,12 @@ final class NodeConfigTest {
                     "wccp0",
                     new GreConfig.Limits(2_000, 20_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
-                new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
+                new ClusterConfig(
+                    List.of(),
+                    5701,
+                    "weir",
+                    Optional.empty(),
+                    new ClusterConfig.Changes(true, true, Duration.ofSeconds(60))),
                 new PeersConfig(5702, Optional.empty()),
                 new CacheConfig(256L << 20),
                 ProxyConfig.DEFAULTS,
@@ -186,7 +194,8 @@ final class NodeConfigTest {
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
             5800,
             "blue",
-            Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
+            Optional.of(Secret.of("0123456789abcdef".repeat(2))),
+            new ClusterConfig.Changes(false, false, Duration.ofSeconds(20))),
         new PeersConfig(5802, Optional.of(identity)),
         new CacheConfig(64L << 20),
         everyProxyKey(),
