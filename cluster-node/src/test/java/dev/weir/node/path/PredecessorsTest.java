@@ -107,6 +107,7 @@ final class PredecessorsTest {
     var owners = new Inet4Address[256];
     java.util.Arrays.fill(owners, B);
     owners[slot] = A;
+    owners[slot + 1] = A;
     table(owners);
     owners[slot] = US;
     table(owners);

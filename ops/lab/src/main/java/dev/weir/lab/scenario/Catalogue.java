@@ -3,6 +3,7 @@ package dev.weir.lab.scenario;
 import dev.weir.lab.fault.Faults;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.attack.Attacks;
+import dev.weir.lab.scenario.evict.FastEvict;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -148,6 +149,11 @@ public final class Catalogue {
               "A stranger forges what the router sends: each packet is counted, none is answered.",
               Dialect.QUICK,
               new Attacks()),
+          new Scenario(
+              "fast-evict",
+              "A node is killed, then the designated one: a table without it within 2 s each time.",
+              Dialect.QUICK,
+              new FastEvict()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
