@@ -1,8 +1,10 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.fault.Faults;
+import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.attack.Attacks;
+import dev.weir.lab.scenario.evict.Drain;
 import dev.weir.lab.scenario.evict.FastEvict;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
@@ -15,6 +17,7 @@ import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -155,6 +158,11 @@ public final class Catalogue {
               Dialect.QUICK,
               new FastEvict()),
           new Scenario(
+              "drain",
+              "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
+              Dialect.QUICK,
+              new Drain(12, Duration.ofSeconds(6), List.of())),
+          new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
               Dialect.QUICK,
@@ -167,7 +175,12 @@ public final class Catalogue {
               "doctor-all",
               "Every fault there is, one by one; the doctor names each.",
               Dialect.QUICK,
-              new Doctor(Faults.QUICK, Faults.SLOW)));
+              new Doctor(Faults.QUICK, Faults.SLOW)),
+          new Scenario(
+              "drain-all",
+              "100 downloads of 30 s each through a leave, a join and a restart of every node.",
+              Dialect.QUICK,
+              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)));
 
   private Catalogue() {}
 
