@@ -133,6 +133,11 @@ public final class Membership implements GroupMachine {
   }
 
   @Override
+  public List<Outgoing> woke(Instant now) {
+    return on(new CacheEvent.Woke(), now);
+  }
+
+  @Override
   public List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now) {
     return on(new CacheEvent.Received(message, from), now);
   }

@@ -90,6 +90,9 @@ public enum NodeEvent implements EventRow {
   NODE_ALIVE(Level.INFO),
   /// This node begins to hand its buckets over, and then waits for its connections to end.
   DRAIN_BEGUN(Level.INFO),
+  /// The process did not run for so long: stopped by somebody, or its host was. It asks the routers
+  /// anew before it tells them anything. Often: look at the host's load.
+  SLEPT(Level.WARN),
   /// An operator wants this node to have buckets again.
   DRAIN_ENDED(Level.INFO),
   /// Routers count on this node no more. `connections` that were still open are cut when it stops;

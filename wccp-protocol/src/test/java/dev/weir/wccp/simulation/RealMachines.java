@@ -63,7 +63,7 @@ public final class RealMachines implements Machines {
         MaskSet.Mask.DEFAULT,
         terms.minorMost(),
         seat.firstNumber(),
-        (seat.firstNumber() & 1) == 0);
+        false);
   }
 
   private static Version1Cache.Settings version1(CacheSeat seat) {

@@ -6,6 +6,7 @@ import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.attack.Attacks;
 import dev.weir.lab.scenario.evict.Drain;
 import dev.weir.lab.scenario.evict.FastEvict;
+import dev.weir.lab.scenario.evict.Frozen;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -157,6 +158,11 @@ public final class Catalogue {
               "A node is killed, then the designated one: a table without it within 2 s each time.",
               Dialect.QUICK,
               new FastEvict()),
+          new Scenario(
+              "frozen",
+              "The designated node is stopped for 2 s, then for 8 s: it asks before it assigns.",
+              Dialect.QUICK,
+              new Frozen()),
           new Scenario(
               "drain",
               "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
