@@ -264,9 +264,9 @@ public final class Node implements AutoCloseable {
 
   /// Where the other nodes are asked whether they live.
   private FastEviction.Door door() {
-    return new FastEviction.Door(
-        config.node().address(),
-        config.peers().identity().isPresent() ? config.peers().port() : config.cluster().port());
+    boolean linked = config.peers().identity().isPresent();
+    int port = linked ? config.peers().port() : config.cluster().port();
+    return new FastEviction.Door(config.node().address(), port, linked);
   }
 
   private void fail(Throwable why) {

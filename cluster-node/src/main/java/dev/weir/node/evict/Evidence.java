@@ -68,6 +68,7 @@ public final class Evidence {
   }
 
   private final Inet4Address self;
+  private final boolean apartFromGrid;
   private final Map<Inet4Address, Case> cases = new LinkedHashMap<>();
   private final List<Notice> notices = new ArrayList<>();
   private Set<Inet4Address> present = Set.of();
@@ -77,9 +78,11 @@ public final class Evidence {
   private Instant changedAt = Instant.MAX;
   private Instant toldAt = Instant.MIN;
 
-  /// What a node of this address knows; nothing at first.
-  public Evidence(Inet4Address self) {
+  /// What a node of this address knows; nothing at first. Where nodes are not asked apart from the
+  /// grid, at its own port, silence says no more than the grid has, and proves nothing.
+  public Evidence(Inet4Address self, boolean apartFromGrid) {
     this.self = self;
+    this.apartFromGrid = apartFromGrid;
   }
 
   /// The grid as it is now. One that this node is not joined to tells nothing of others.
@@ -229,7 +232,7 @@ public final class Evidence {
         it.askAt = now;
         if (it.silences >= SILENCES) {
           it.askAt = now.plus(BETWEEN_QUESTIONS);
-          if (majority()) {
+          if (apartFromGrid && majority()) {
             die(node, it, Notice.Kind.DEAD_SILENT);
           }
         }

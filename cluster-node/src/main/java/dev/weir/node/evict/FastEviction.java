@@ -36,7 +36,8 @@ public final class FastEviction implements AutoCloseable {
   /// Where a node is asked: one address and port for all of its life, at which nobody else listens.
   ///
   /// @param self from where
-  public record Door(Inet4Address self, int port) {
+  /// @param apartFromGrid whether it is not the grid's own
+  public record Door(Inet4Address self, int port, boolean apartFromGrid) {
     /// Connects, and hangs up at once.
     Answer ask(Inet4Address node) {
       try (var socket = new Socket()) {
@@ -77,7 +78,7 @@ public final class FastEviction implements AutoCloseable {
   /// One that has heard nothing yet.
   public FastEviction(Door door, Outlets outlets) {
     this.door = door;
-    this.evidence = new Evidence(door.self());
+    this.evidence = new Evidence(door.self(), door.apartFromGrid());
     this.events = outlets.events();
     this.telemetry = outlets.telemetry();
     this.clock = outlets.clock();

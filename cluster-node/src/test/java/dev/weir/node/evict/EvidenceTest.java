@@ -36,12 +36,16 @@ final class EvidenceTest {
   private static final Inet4Address A = Inet4Address.ofLiteral("192.0.2.12");
   private static final Inet4Address B = Inet4Address.ofLiteral("192.0.2.13");
 
-  private final Evidence evidence = new Evidence(US);
+  private Evidence evidence = new Evidence(US, true);
   private final Map<Inet4Address, UUID> processes = new HashMap<>();
   private Instant now = Instant.EPOCH;
 
   @BeforeEach
-  void threeThatAnswer() {
+  void three() {
+    threeThatAnswer();
+  }
+
+  private void threeThatAnswer() {
     routers(1, US, A, B);
     grid(US, A, B);
     assertThat(evidence.questions(now)).containsExactlyInAnyOrder(A, B);
@@ -115,6 +119,18 @@ final class EvidenceTest {
     routers(2, US, A);
     silentTwice(A);
     assertThat(evidence.dead()).as("one of two").isEmpty();
+    answer(A, Answer.REFUSED);
+    assertThat(evidence.dead()).containsExactly(A);
+  }
+
+  @Test
+  @DisplayName("at the grid's own port silence proves nothing, whoever is many; a refusal does")
+  void byTheGrid() {
+    evidence = new Evidence(US, false);
+    threeThatAnswer();
+    grid(US, B);
+    silentTwice(A);
+    assertThat(evidence.dead()).isEmpty();
     answer(A, Answer.REFUSED);
     assertThat(evidence.dead()).containsExactly(A);
   }

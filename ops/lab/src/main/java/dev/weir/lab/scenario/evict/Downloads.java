@@ -1,6 +1,7 @@
 package dev.weir.lab.scenario.evict;
 
 import dev.weir.lab.LabFailure;
+import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.traffic.Curl;
@@ -21,10 +22,21 @@ final class Downloads implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<Curl.Answer>> all = new ArrayList<>();
   private final Duration each;
+  private final List<String> ends = new ArrayList<>();
 
   /// Downloads that take so long each.
   Downloads(Duration each) {
     this.each = each;
+  }
+
+  /// Has clients take in no more than they have asked for: what lies in their buffers is no running
+  /// download.
+  static void pace() throws LabFailure, InterruptedException {
+    for (var client : Plan.CLIENTS) {
+      Shell.must(
+          "ip", "netns", "exec", client.namespace(), "sysctl", "-qw",
+          "net.ipv4.tcp_rmem=4096 32768 65536");
+    }
   }
 
   /// Begins so many more.
@@ -59,11 +71,19 @@ final class Downloads implements AutoCloseable {
                 && answer.status() == 200
                 && answer.octets() == OCTETS_PER_SECOND * each.toSeconds();
         broken += whole ? 0 : 1;
+        if (!whole) {
+          ends.add(answer.toString());
+        }
       } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
         throw new LabFailure("a download did not run: " + e, e);
       }
     }
     return broken;
+  }
+
+  /// How the broken ones have ended.
+  List<String> ends() {
+    return List.copyOf(ends);
   }
 
   @Override

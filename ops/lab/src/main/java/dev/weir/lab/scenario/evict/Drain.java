@@ -29,6 +29,7 @@ public final class Drain implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
+    Downloads.pace();
     Cluster.start(stage, SETTINGS);
     LabHost node = Plan.CACHES.getLast();
     try (var running = new Downloads(each)) {
@@ -105,6 +106,7 @@ public final class Drain implements Scenario.Script {
   private static void finish(Stage stage, Downloads running, String when)
       throws LabFailure, InterruptedException {
     stage.findings().equal("broken downloads, " + when, 0L, running.broken());
+    running.ends().forEach(stage.screen()::detail);
     stage.screen().timed("[whole]       every download so far, %d".formatted(running.begun()));
   }
 
