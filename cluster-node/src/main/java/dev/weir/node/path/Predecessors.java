@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which node owned a packet's slot before its present owner, and lives: the packets of its
-/// connections are its own, whoever owns the slot now.
+/// Which node owned a packet's slot before this one, and lives: the packets of its connections are
+/// its own, whoever owns the slot now. A router goes by a new table up to T before it tells us of
+/// it, so a slot that is another's as far as we know has just become ours.
 ///
 /// Only a node of our cluster that every router lists is one, and only while it has buckets or wants
 /// none: one that has neither has died, and its connections with it. Immutable.
@@ -31,7 +32,7 @@ final class Predecessors {
   static final int NOBODY = 0;
 
   /// Nothing is known.
-  static final Predecessors NONE = new Predecessors(Map.of());
+  static final Predecessors NONE = new Predecessors(NOBODY, Map.of());
 
   private static final int TCP_SYN = 0x02;
   private static final int TCP_ACK = 0x10;
@@ -42,9 +43,11 @@ final class Predecessors {
   @SuppressWarnings("ArrayRecordComponent") // private, and written by nobody once it is there
   private record History(Assignment table, int[] before, int[] alive) {}
 
+  private final int own;
   private final Map<ServiceGroup, History> groups;
 
-  private Predecessors(Map<ServiceGroup, History> groups) {
+  private Predecessors(int own, Map<ServiceGroup, History> groups) {
+    this.own = own;
     this.groups = groups;
   }
 
@@ -60,7 +63,7 @@ final class Predecessors {
             new int[group.assignment().slotCount()],
             alive(group, others)),
         (known, fresh) -> after(known, fresh));
-    return new Predecessors(Map.copyOf(next));
+    return new Predecessors(Ipv4Octets.toInt(own), Map.copyOf(next));
   }
 
   /// The previous owner of the slot of the TCP packet at an absolute offset, which came behind this
@@ -82,7 +85,8 @@ final class Predecessors {
           case MaskAssignment table -> Placement.slot(fields(packet, at, tcp), table).orElse(-1);
         };
     boolean known = slot >= 0 && slot < history.before.length;
-    int previous = known ? history.before[slot] : NOBODY;
+    int owner = known ? number(history.table.owner(slot)) : NOBODY;
+    int previous = owner != NOBODY && owner != own ? owner : known ? history.before[slot] : NOBODY;
     return Arrays.binarySearch(history.alive, previous) >= 0 ? previous : NOBODY;
   }
 

@@ -45,7 +45,16 @@ final class PredecessorsTest {
     table(US, A, B);
 
     assertThat(of(0)).isEqualTo(A);
-    assertThat(of(1)).as("never moved").isNull();
+    assertThat(of(3)).as("nobody's").isNull();
+  }
+
+  @Test
+  @DisplayName("a bucket of another that comes to us is still that one's: the router knows more")
+  void notToldYet() {
+    listed(US, A, B);
+    table(A, US, B);
+    assertThat(of(0)).isEqualTo(A);
+    assertThat(of(1)).as("always ours").isNull();
   }
 
   @Test
@@ -95,6 +104,7 @@ final class PredecessorsTest {
     assertThat(known.of(packet(0, SYN), 0, 40, word(0))).isEqualTo(Predecessors.NOBODY);
     assertThat(known.of(packet(0, ACK), 0, 30, word(0))).isEqualTo(Predecessors.NOBODY);
     assertThat(of(1)).isNull();
+    assertThat(of(3)).isNull();
     int other = RedirectHeader.primary(true, 90, 0).toWord();
     assertThat(known.of(packet(0, ACK), 0, 40, other)).isEqualTo(Predecessors.NOBODY);
   }
