@@ -10,12 +10,14 @@ import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// The cache: the intercepting proxy and its store.
 final class CacheFront implements Front {
@@ -35,11 +38,13 @@ final class CacheFront implements Front {
   private final MemoryStore store;
   private final Proxy proxy;
 
-  /// What it is made with; `ready` tells whoever probes the node whether it does its work.
+  /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
+  /// whether it does its work.
   record Parts(
       Telemetry telemetry,
       EventLog events,
       InstantSource wallClock,
+      OwnerLookup owners,
       Watch watch,
       BooleanSupplier ready) {}
 
@@ -49,8 +54,15 @@ final class CacheFront implements Front {
     this.proxy =
         new Proxy(
             settings(),
-            ProxyParts.of(
-                parts.telemetry, parts.events, store, parts.wallClock, parts.watch, parts.ready));
+            new ProxyParts(
+                parts.telemetry,
+                parts.events,
+                store,
+                parts.wallClock,
+                parts.owners,
+                UnaryOperator.identity(),
+                parts.watch,
+                parts.ready));
   }
 
   /// Begins to accept connections.
@@ -108,6 +120,11 @@ final class CacheFront implements Front {
   @Override
   public int connections() {
     return proxy.connections();
+  }
+
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(proxy.threads(), Channel::close);
   }
 
   @Override

@@ -29,6 +29,9 @@ interface Front extends AutoCloseable {
   /// Clients' connections that are open here; the kernel's own are not known.
   int connections();
 
+  /// What answers the other nodes.
+  PeerSide.Answering peers();
+
   /// What a self-test that fails means.
   HealthGate.Cause ill();
 

@@ -11,6 +11,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
+import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.health.HealthWatch;
@@ -18,6 +19,7 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.PolicyPage;
@@ -47,6 +49,7 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
+  private volatile Runnable hurry = () -> {};
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
   private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
@@ -82,6 +85,7 @@ public final class Node implements AutoCloseable {
     var learning = new Learning(config);
     var front = front(learning.watch());
     teardown.then(front::close);
+    PeerSide.open(config, front.peers(), events, teardown);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
@@ -89,7 +93,9 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
-    var grid = Grid.start(gridSettings(), events, bypass::follow);
+    var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
+    teardown.then(evict::close);
+    var grid = Grid.start(gridSettings(), events, evict.after(bypass::follow));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
@@ -97,12 +103,24 @@ public final class Node implements AutoCloseable {
 
     var around =
         new WccpSide.Surroundings(
-            telemetry, events, readiness, clock, wallClock, path::follow, this::fail);
+            telemetry,
+            events,
+            readiness,
+            clock,
+            wallClock,
+            evict.following(config.ownership().group(), path::follow),
+            front::connections,
+            this::fail);
     var wccp = new WccpSide(config, port, grid, around);
+    hurry = wccp::hurry;
+    if (config.cluster().changes().fastEvict()) {
+      evict.begin(wccp::condemn);
+    }
     var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
@@ -196,7 +214,12 @@ public final class Node implements AutoCloseable {
         : CacheFront.open(
             config,
             new CacheFront.Parts(
-                telemetry, events, wallClock, watch, () -> readiness.view().ready()));
+                telemetry,
+                events,
+                wallClock,
+                OwnerLookup.EVERYTHING_HERE,
+                watch,
+                () -> readiness.view().ready()));
   }
 
   private GridSettings gridSettings() {
@@ -239,8 +262,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Where the other nodes are asked whether they live.
+  private FastEviction.Door door() {
+    boolean linked = config.peers().identity().isPresent();
+    int port = linked ? config.peers().port() : config.cluster().port();
+    return new FastEviction.Door(config.node().address(), port, linked);
+  }
+
   private void fail(Throwable why) {
     events.record(NodeEvent.PART_FAILED, "why", String.valueOf(why));
+    hurry.run();
     onEnd.accept(Termination.FAILURE);
   }
 }

@@ -15,6 +15,7 @@ import dev.weir.node.proxy.sidecar.Carrier;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -40,13 +41,14 @@ final class SidecarFront implements Front {
 
   private final SidecarConfig sidecar;
   private final List<EventExecutor> loops = new ArrayList<>();
+  private final MultiThreadIoEventLoopGroup lookups;
   private final HostCheck names;
   private final Teardown teardown = new Teardown();
   private IntSupplier connections = () -> 0;
 
   private SidecarFront(NodeConfig config, SidecarConfig sidecar, EventLog events) {
     this.sidecar = sidecar;
-    var lookups = threads(1);
+    this.lookups = threads(1);
     this.names =
         new HostCheck(
             config.dns().socketAddresses(),
@@ -143,6 +145,12 @@ final class SidecarFront implements Front {
   @Override
   public int connections() {
     return connections.getAsInt();
+  }
+
+  /// Nothing is stored here that others could ask for.
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(lookups, Channel::close);
   }
 
   @Override

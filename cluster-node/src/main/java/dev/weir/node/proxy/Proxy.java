@@ -19,6 +19,7 @@ import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -78,7 +79,7 @@ public final class Proxy implements AutoCloseable {
             parts.store(),
             new Collapse(config.limits().followersMax()),
             hosts,
-            parts.permission(),
+            parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
@@ -145,6 +146,11 @@ public final class Proxy implements AutoCloseable {
     return Stream.of(group, lookups)
         .flatMap(threads -> StreamSupport.stream(threads.spliterator(), false))
         .toList();
+  }
+
+  /// Its event loops, for connections that are served as clients' are.
+  public EventLoopGroup threads() {
+    return group;
   }
 
   /// Stops accepting, breaks off what is under way, and ends the threads.

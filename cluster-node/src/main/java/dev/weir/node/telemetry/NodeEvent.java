@@ -80,6 +80,24 @@ public enum NodeEvent implements EventRow {
   MEMBER_JOINED(Level.INFO),
   /// A member has gone: check that node.
   MEMBER_LEFT(Level.WARN),
+  /// A node has left the grid and does not answer, either: its buckets are given away at once. `why`
+  /// is `refused` (its process has ended) or `silent` (its host, or the way to it, has). See to it.
+  NODE_DEAD(Level.WARN),
+  /// A node has left the grid and yet accepts connections: the grid is cut, no bucket moves. Look
+  /// at the network between the cluster addresses.
+  NODE_APART(Level.WARN),
+  /// A node that had left the grid is there again.
+  NODE_ALIVE(Level.INFO),
+  /// This node begins to hand its buckets over, and then waits for its connections to end.
+  DRAIN_BEGUN(Level.INFO),
+  /// The process did not run for so long: stopped by somebody, or its host was. It asks the routers
+  /// anew before it tells them anything. Often: look at the host's load.
+  SLEPT(Level.WARN),
+  /// An operator wants this node to have buckets again.
+  DRAIN_ENDED(Level.INFO),
+  /// Routers count on this node no more. `connections` that were still open are cut when it stops;
+  /// 0 is as it should be.
+  DRAINED(Level.INFO),
   /// Something in the grid is not what a node of this version writes; it is not used. Find out
   /// which member wrote it.
   GRID_RECORD_REFUSED(Level.WARN),
@@ -92,6 +110,8 @@ public enum NodeEvent implements EventRow {
   BYPASS_LEARNED(Level.INFO),
   /// A bypass rule was for a time that is over.
   BYPASS_EXPIRED(Level.INFO),
+  /// The other nodes are listened to.
+  PEERS_LISTEN(Level.INFO),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

@@ -109,6 +109,11 @@ public enum NodeMetric implements MetricRow {
       "weir_packets_returned",
       "Packets given back to their router, by reason; without a bypass rule there are few.",
       "reason"),
+  PACKETS_FORWARDED(
+      Kind.COUNTER,
+      "weir_packets_forwarded",
+      "Packets of unknown connections sent to the previous owner of their bucket, who may have"
+          + " them. Growing while no node comes or goes: connections that nobody has."),
   PACKETS_RETURN_LOST(
       Kind.COUNTER,
       "weir_packets_return_lost",
@@ -222,7 +227,25 @@ public enum NodeMetric implements MetricRow {
   GRID_MEMBERS(
       Kind.GAUGE,
       "weir_grid_members",
-      "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one.");
+      "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one."),
+  NODES_DEAD(
+      Kind.GAUGE,
+      "weir_nodes_dead",
+      "Nodes that are known to be dead while routers still list them. See to them."),
+  NODES_APART(
+      Kind.GAUGE,
+      "weir_nodes_apart",
+      "Nodes that left the grid and are not known to be dead. Lasting: the grid is cut."),
+  NODES_EVICTED(
+      Kind.COUNTER,
+      "weir_nodes_evicted",
+      "Nodes found dead before the routers missed them, by proof: refused, silent.",
+      "why"),
+  NODE_PROBES(
+      Kind.COUNTER,
+      "weir_node_probes",
+      "Connections tried to nodes that came or left, by answer: accepted, refused, silent.",
+      "answer");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -6,7 +6,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.proxy.client.ClientTimes;
-import dev.weir.node.proxy.client.StorePermission;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -96,7 +96,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 events,
                 store,
                 now::get,
-                StorePermission.WHATEVER_COMES,
+                OwnerLookup.EVERYTHING_HERE,
                 local -> destination.get(),
                 watch,
                 () -> true));

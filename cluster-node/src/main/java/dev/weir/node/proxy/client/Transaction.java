@@ -9,6 +9,7 @@ import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Collapse;
+import dev.weir.node.ownership.Owner;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginExchange;
 import dev.weir.node.proxy.origin.OriginFailure;
@@ -119,12 +120,30 @@ final class Transaction implements OriginReceiver {
     if (clientGone || over) {
       return;
     }
-    shared = verdict.verified() && services.permission().mayStore(key, client.destination());
-    if (shared) {
-      decide(true);
-    } else {
-      result = RequestResult.PASS;
-      fetch();
+    services
+        .owners()
+        .ask(key, client.destination(), verdict.verified(), owner -> {
+          if (client.loop().inEventLoop()) {
+            onOwner(owner);
+          } else {
+            client.loop().execute(() -> onOwner(owner));
+          }
+        });
+  }
+
+  private void onOwner(Owner owner) {
+    if (clientGone || over) {
+      return;
+    }
+    switch (owner) {
+      case Owner.Here _ -> {
+        shared = true;
+        decide(true);
+      }
+      case Owner.Peer _, Owner.Nobody _ -> {
+        result = RequestResult.PASS;
+        fetch();
+      }
     }
   }
 

@@ -19,6 +19,9 @@ public final class Configurations {
   /// What keeps a node of a busy machine from giving back what a scenario is about to show.
   public static final String NO_RELIEF = "relief: false";
 
+  /// What keeps a scenario from waiting for what it does not show.
+  public static final String AT_ONCE = "slow-start: off, drain: 0s";
+
   /// `node.yaml` of a cache that keeps its state in the given folder.
   public static String node(LabHost cache, Dialect dialect, Path password, Path state) {
     String members =
@@ -27,7 +30,7 @@ public final class Configurations {
     node:      { name: %s, address: %s, state: %s }
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
-    cluster:   { members: %s, port: 5701, name: weir }
+    cluster:   { members: %s, port: 5701, name: weir, %s }
     cache:     { memory: 64MiB }
     proxy:
       intercept: { ports: [80] }
@@ -44,6 +47,7 @@ public final class Configurations {
             dialect.nodeSection(Plan.ROUTER.address(), password),
             ENGINES.get(Plan.CACHES.indexOf(cache)),
             members,
+            AT_ONCE,
             Plan.ORIGINS.address(),
             NO_RELIEF,
             Admin.NODE_PORT);

@@ -1,8 +1,12 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.fault.Faults;
+import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.attack.Attacks;
+import dev.weir.lab.scenario.evict.Drain;
+import dev.weir.lab.scenario.evict.FastEvict;
+import dev.weir.lab.scenario.evict.Frozen;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -14,6 +18,7 @@ import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -149,6 +154,21 @@ public final class Catalogue {
               Dialect.QUICK,
               new Attacks()),
           new Scenario(
+              "fast-evict",
+              "A node is killed, then the designated one: a table without it within 2 s each time.",
+              Dialect.QUICK,
+              new FastEvict()),
+          new Scenario(
+              "frozen",
+              "The designated node is stopped for 2 s, then for 8 s: it asks before it assigns.",
+              Dialect.QUICK,
+              new Frozen()),
+          new Scenario(
+              "drain",
+              "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
+              Dialect.QUICK,
+              new Drain(12, Duration.ofSeconds(6), List.of())),
+          new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
               Dialect.QUICK,
@@ -166,7 +186,12 @@ public final class Catalogue {
               "busy-host-10s",
               "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",
               Dialect.TEN_SECONDS,
-              BusyHost.everyTenSeconds()));
+              BusyHost.everyTenSeconds()),
+          new Scenario(
+              "drain-all",
+              "100 downloads of 30 s each through a leave, a join and a restart of every node.",
+              Dialect.QUICK,
+              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)));
 
   private Catalogue() {}
 
