@@ -71,6 +71,7 @@ final class PeerSide {
               new PeerTls(identity),
               config.node().address(),
               config.peers().port(),
+              PeerLink.LIFE,
               epochs,
               states,
               new PeerMeters(telemetry));

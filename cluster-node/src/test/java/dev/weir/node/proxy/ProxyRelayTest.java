@@ -169,9 +169,7 @@ final class ProxyRelayTest {
       asked.await();
       other.send("GET /a HTTP/1.1\r\nHost: " + cluster.host() + "\r\n\r\n");
       own.send("GET /a HTTP/1.1\r\nHost: " + cluster.host() + "\r\n\r\n");
-      while (owner.metric("weir_peer_served_total{kind=\"relay\"}") < 2) {
-        Thread.onSpinWait();
-      }
+      owner.await("weir_peer_served_total{kind=\"relay\"}", 2);
       go.countDown();
       assertThat(one.read(false).body()).isEqualTo("body");
       assertThat(other.read(false).body()).isEqualTo("body");
@@ -198,8 +196,7 @@ final class ProxyRelayTest {
       assertThat(owner.store.count()).isZero();
       assertThat(lines(posted, "Via")).containsExactly("1.1 weir-at-127.0.0.2");
     }
-    assertThat(ingress.telemetry.scrape())
-        .contains("weir_peer_requests_total{kind=\"invalidate\",result=\"ok\"} 1.0");
+    ingress.awaitAsked("invalidate", "ok", 1);
   }
 
   @Test
@@ -218,9 +215,7 @@ final class ProxyRelayTest {
       asked.await();
     }
     ended.await();
-    while (ingress.asked("relay", "left") < 1) {
-      Thread.onSpinWait();
-    }
+    ingress.awaitAsked("relay", "left", 1);
     assertThat(owner.store.count()).isZero();
   }
 

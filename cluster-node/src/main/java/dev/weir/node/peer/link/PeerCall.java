@@ -77,8 +77,8 @@ final class PeerCall implements OriginReceiver {
             "Content-Length",
             Integer.toString(question.octets().length));
     var head = new RequestHead("POST", question.kind().target(), fields);
-    exchange =
-        link.exchange(new OriginRequest(link.route(node), head, true, PeerLink.LIFE), this);
+    var asked = new OriginRequest(link.route(node), head, true, link.settings().life());
+    exchange = link.exchange(asked, this);
     exchange.start();
   }
 

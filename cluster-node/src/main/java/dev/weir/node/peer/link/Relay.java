@@ -73,7 +73,7 @@ public final class Relay implements Exchange, OriginReceiver {
     }
     var going = new Going(version, link.settings().epochs().number());
     refusal = null;
-    life.arm(PeerLink.LIFE, this::onSilence);
+    life.arm(link.settings().life(), this::onSilence);
     var asked =
         new OriginRequest(link.route(node), request.marked(going), false, request.within());
     exchange = link.exchange(asked, this);
