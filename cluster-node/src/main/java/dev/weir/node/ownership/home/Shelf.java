@@ -5,8 +5,7 @@ import java.util.function.IntPredicate;
 
 /// The known hosts of one directory bucket: an open-addressed table that doubles as it fills.
 ///
-/// A host takes ten octets of a slot, and at least three of eight slots are taken once it has
-/// grown. Probes are bounded, so that forged numbers cost a constant. Not safe for two threads.
+/// A slot has ten octets, and once the table has grown at least one of four is taken. Probes are bounded, so that forged numbers cost a constant. Not safe for two threads.
 final class Shelf {
   private static final byte FREE = 0;
   private static final byte REMEMBERED = 1;
@@ -43,7 +42,7 @@ final class Shelf {
   void put(long host, int home) {
     if (count >= countMax) {
       thin();
-    } else if (4L * (count + 1) > 3L * hosts.length) {
+    } else if (2 * (count + 1) > hosts.length) {
       rebuild(2 * hosts.length, _ -> true);
     }
     put(host, (byte) home, CONFIRMED);

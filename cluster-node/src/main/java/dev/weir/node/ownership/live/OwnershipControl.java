@@ -52,6 +52,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
   private final Ownership ownership;
   private final Sweep sweep;
   private final SpreadWatch spreadWatch;
+  private volatile Neighbours neighbours = Neighbours.NONE;
 
   // Confined to the thread.
   private CacheSnapshot group;
@@ -71,8 +72,6 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
       Set<Inet4Address> members,
       OwnershipConfig config,
       Optional<GridNumbers> gridNumbers,
-      MemoryStore store,
-      Neighbours neighbours,
       EventLog events,
       Telemetry telemetry,
       InstantSource clock) {}
@@ -87,11 +86,11 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
     this.ownership =
         new Ownership(
             new Ownership.Self(parts.self(), parts.config().by()),
-            parts.neighbours(),
+            (node, question, told) -> neighbours.ask(node, question, told),
             meters,
             parts.clock(),
             this::run);
-    this.sweep = new Sweep(parts.store(), ownership, meters);
+    this.sweep = new Sweep(ownership, meters);
     this.spreadWatch = new SpreadWatch(parts.self(), ownership.spread());
     this.loadAt = parts.clock().instant().plus(ClusterLoad.INTERVAL);
     measure(parts.telemetry());
@@ -102,8 +101,10 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
     return ownership;
   }
 
-  /// Begins to keep the time.
-  public void start() {
+  /// Begins to ask others and to keep the time; what this node does not own goes from its store.
+  public void start(Neighbours link, MemoryStore store) {
+    neighbours = link;
+    run(() -> sweep.begin(store));
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -231,7 +232,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
     byte[] told = HomeCodec.encode(load);
     var others = new HashSet<>(epoch.owners());
     others.remove(parts.self());
-    others.forEach(node -> parts.neighbours().ask(node, told, _ -> {}));
+    others.forEach(node -> neighbours.ask(node, told, _ -> {}));
   }
 
   private void note(Inet4Address by, HomeMessage.Load load) {

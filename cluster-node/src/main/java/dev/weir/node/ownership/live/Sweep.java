@@ -19,16 +19,20 @@ final class Sweep {
   private static final Duration AFTER_WINDOW = HandOver.WINDOW.plusSeconds(1);
   private static final Duration LAST = HandOver.WINDOW.plusSeconds(10);
 
-  private final MemoryStore store;
   private final Ownership ownership;
   private final OwnershipMeters meters;
   private final TreeSet<Instant> due = new TreeSet<>();
   private Instant lastDue = Instant.MIN;
+  private Optional<MemoryStore> store = Optional.empty();
 
-  Sweep(MemoryStore store, Ownership ownership, OwnershipMeters meters) {
-    this.store = store;
+  Sweep(Ownership ownership, OwnershipMeters meters) {
     this.ownership = ownership;
     this.meters = meters;
+  }
+
+  /// From now on this store is looked at.
+  void begin(MemoryStore kept) {
+    store = Optional.of(kept);
   }
 
   /// Something has changed hands. The instants are whole seconds, so that many changes in a row
@@ -43,19 +47,19 @@ final class Sweep {
 
   /// Looks at everything that is stored, when it is time.
   void look(Instant now) {
-    if (due.isEmpty() || now.isBefore(due.first())) {
+    if (store.isEmpty() || due.isEmpty() || now.isBefore(due.first())) {
       return;
     }
     boolean last = !now.isBefore(lastDue);
     due.headSet(now, true).clear();
-    Iterator<CacheKey> keys = store.keys().iterator();
+    Iterator<CacheKey> keys = store.get().keys().iterator();
     while (keys.hasNext()) {
-      look(keys.next(), last);
+      look(store.get(), keys.next(), last);
     }
   }
 
   /// What has no known home after all is asked for by nobody.
-  private void look(CacheKey key, boolean last) {
+  private void look(MemoryStore kept, CacheKey key, boolean last) {
     Optional<HandOver.Fate> fate = ownership.fate(key);
     if (fate.isEmpty() && !last) {
       ownership.inquire(key);
@@ -64,7 +68,7 @@ final class Sweep {
     HandOver.Fate what = fate.orElse(HandOver.Fate.DROP);
     meters.swept(what);
     if (what == HandOver.Fate.DROP) {
-      store.purge(key);
+      kept.purge(key);
     }
   }
 }
