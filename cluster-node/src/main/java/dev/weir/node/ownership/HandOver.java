@@ -34,15 +34,18 @@ public final class HandOver {
 
   /// Who is asked before the origin.
   public static Optional<Inet4Address> before(Holding holding, Instant now) {
-    return holding.before().filter(node -> open(holding, now));
+    return holding.formerOwner().filter(node -> open(holding, now));
   }
 
-  /// Whether `self` gives what it has of a bucket to a node that asks for it, and drops it.
-  public static boolean gives(Holding holding, Inet4Address self, Inet4Address asker, Instant now) {
-    return holding.owner().equals(asker)
-        && !asker.equals(self)
-        && holding.before().filter(self::equals).isPresent()
-        && open(holding, now);
+  /// The tenure from which on `self` gives what it has of a bucket to a node that asks for it, and
+  /// drops it. Older content is not given: nobody could tell any more that it was never validated.
+  public static Optional<Long> gives(
+      Holding holding, Inet4Address self, Inet4Address asker, Instant now) {
+    boolean due = holding.owner().equals(asker) && !asker.equals(self) && open(holding, now);
+    return holding
+        .before()
+        .filter(former -> due && former.node().equals(self))
+        .map(Holding.Former::tenure);
   }
 
   /// What becomes at `self` of a stored response.
@@ -50,7 +53,7 @@ public final class HandOver {
     if (holding.owner().equals(self)) {
       return Fate.KEEP;
     }
-    boolean mayBeAsked = holding.before().filter(self::equals).isPresent() && open(holding, now);
+    boolean mayBeAsked = holding.formerOwner().filter(self::equals).isPresent() && open(holding, now);
     return mayBeAsked ? Fate.KEEP_FOR_NEW_OWNER : Fate.DROP;
   }
 

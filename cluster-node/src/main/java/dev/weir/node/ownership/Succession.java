@@ -107,7 +107,11 @@ public final class Succession {
     Holding before = present.get().holding(bucket);
     return before.owner().equals(owner)
         ? before
-        : new Holding(owner, Optional.of(before.owner()), number, now);
+        : new Holding(
+            owner,
+            Optional.of(new Holding.Former(before.owner(), before.tenure())),
+            number,
+            now);
   }
 
   /// Whether this node may store: it hears a router that lists it, or sees more than half of those

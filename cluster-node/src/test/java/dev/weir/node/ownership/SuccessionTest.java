@@ -9,11 +9,13 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.grid.PublishedTable;
+import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.HashAssignment;
+import dev.weir.wccp.assignment.MaskAssignment;
 import dev.weir.wccp.assignment.MaskSet;
+import dev.weir.wccp.assignment.PacketFields;
 import dev.weir.wccp.assignment.Placement;
 import dev.weir.wccp.assignment.StickyAssignment;
-import dev.weir.wccp.assignment.AssignmentKey;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -38,7 +40,7 @@ final class SuccessionTest {
     var later = START.plusSeconds(5);
     Epoch second = succession.look(echo(round(8, A, C)), later).orElseThrow();
     assertThat(second.holding(0)).isEqualTo(first.holding(0));
-    assertThat(second.holding(1)).isEqualTo(new Holding(C, Optional.of(B), 8, later));
+    assertThat(second.holding(1)).isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 7)), 8, later));
     assertThat(second.moved(0)).isFalse();
     assertThat(second.moved(1)).isTrue();
   }
@@ -115,7 +117,7 @@ final class SuccessionTest {
         StickyAssignment.next(
             MaskSet.Mask.DEFAULT,
             List.of(new StickyAssignment.Candidate(A, 1), new StickyAssignment.Candidate(B, 1)),
-            dev.weir.wccp.assignment.MaskAssignment.NONE,
+            MaskAssignment.NONE,
             Map.of());
     PublishedTable table =
         PublishedTable.of(Optional.of(new AssignmentKey(A, 7)), assignment, A).orElseThrow();
@@ -126,7 +128,7 @@ final class SuccessionTest {
     for (int i = 0; i < 256; i++) {
       InetAddress destination = InetAddress.ofLiteral("198.51.100." + i);
       var packet =
-          new dev.weir.wccp.assignment.PacketFields(A, destination, 1, 80);
+          new PacketFields(A, destination, 1, 80);
       int slot = Placement.slot(packet, assignment).orElseThrow();
       assertThat(epoch.slot(destination)).isEqualTo(slot);
       assertThat(epoch.owner(slot)).isEqualTo(assignment.owner(slot).orElseThrow());

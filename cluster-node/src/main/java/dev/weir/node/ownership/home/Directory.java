@@ -81,7 +81,7 @@ public final class Directory {
 
   /// Takes in what a node knows of a directory bucket.
   public void told(Epoch epoch, int bucket, Inet4Address by, HomeRecords records) {
-    boolean wasDirectory = epoch.holding(bucket).before().filter(by::equals).isPresent();
+    boolean wasDirectory = epoch.holding(bucket).formerOwner().filter(by::equals).isPresent();
     for (int i = 0; i < records.count(); i++) {
       long host = records.host(i);
       if (NameHash.bucket(host) == bucket) {
@@ -103,7 +103,7 @@ public final class Directory {
 
   private Set<Inet4Address> others(Epoch epoch, Holding holding) {
     var others = new HashSet<>(epoch.owners());
-    holding.before().ifPresent(others::add);
+    holding.formerOwner().ifPresent(others::add);
     others.remove(self);
     return Set.copyOf(others);
   }

@@ -77,16 +77,14 @@ public final class Ownership implements OwnerLookup {
             owner -> told.accept(owner instanceof Owner.Peer ? Owner.NOBODY : owner));
   }
 
-  /// Whether what is stored under a key is given to a node that asks for it as its present owner,
-  /// and dropped here.
-  public boolean gives(CacheKey key, Inet4Address asker) {
+  /// The tenure from which on what is stored under a key is given to a node that asks for it as its
+  /// present owner, and dropped here; empty when nothing is given.
+  public Optional<Long> gives(CacheKey key, Inet4Address asker) {
     Standing now = standing;
-    Optional<Whereabouts> where = whereabouts(key);
-    return now != null
-        && where.isPresent()
-        && where.get().owner(now.epoch(), self.address(), clock.instant())
-            instanceof Owner.Peer(Inet4Address node)
-        && node.equals(asker);
+    return now == null
+        ? Optional.empty()
+        : whereabouts(key)
+            .flatMap(it -> it.gives(now.epoch(), self.address(), asker, clock.instant()));
   }
 
   /// What becomes of what is stored under a key; empty when the home of its host has first to be
