@@ -1,6 +1,7 @@
 package dev.weir.node.ownership;
 
 import dev.weir.node.grid.PublishedTable;
+import dev.weir.wccp.assignment.AddressOrder;
 import dev.weir.wccp.assignment.AssignmentKey;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.assignment.StickyAssignment;
@@ -25,6 +26,11 @@ public final class Given {
   /// The node with a number, 1–200.
   public static Inet4Address node(int number) {
     return (Inet4Address) InetAddress.ofLiteral("192.0.2." + number);
+  }
+
+  /// The order of nodes.
+  public static int compare(Inet4Address one, Inet4Address other) {
+    return AddressOrder.UNSIGNED.compare(one, other);
   }
 
   /// The nodes from 1 to a number.
