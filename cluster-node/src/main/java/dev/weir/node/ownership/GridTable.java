@@ -22,18 +22,20 @@ import java.util.stream.IntStream;
 ///
 /// It is made when the members have been the same for [#SETTLED], from the last one, and only by
 /// who sees more than half of those who own something, or half of them with the lowest: a cut-off
-/// rest makes none.
+/// rest makes none. Of the first table all members count.
 public final class GridTable {
   /// How long members must stay the same.
   public static final Duration SETTLED = Duration.ofSeconds(3);
 
   private final Inet4Address self;
+  private final Set<Inet4Address> members;
   private Set<Inet4Address> seen = Set.of();
   private Instant since = Instant.MAX;
 
-  /// The duty of a node that may become the lowest.
-  public GridTable(Inet4Address self) {
+  /// The duty of a node that may become the lowest of these.
+  public GridTable(Inet4Address self, Set<Inet4Address> members) {
     this.self = self;
+    this.members = Set.copyOf(members);
   }
 
   /// Looks at the members that are present, this node among them. A table that is returned is to
@@ -52,7 +54,8 @@ public final class GridTable {
     boolean lowest = present.stream().min(AddressOrder.UNSIGNED).filter(self::equals).isPresent();
     boolean settled = since.isBefore(Instant.MAX) && !now.isBefore(since.plus(SETTLED));
     Set<Inet4Address> owners = published.map(GridTable::owners).orElse(Set.of());
-    return lowest && settled && !owners.equals(present) && carries(owners, present)
+    return lowest && settled && !owners.equals(present)
+            && carries(owners.isEmpty() ? members : owners, present)
         ? PublishedTable.of(
             Optional.of(new AssignmentKey(self, (int) number(published, firstNumber))),
             next(present, published),
@@ -65,8 +68,7 @@ public final class GridTable {
     var both = new HashSet<>(owners);
     both.retainAll(reached);
     boolean lowest = owners.stream().min(AddressOrder.UNSIGNED).filter(both::contains).isPresent();
-    return owners.isEmpty()
-        || 2 * both.size() > owners.size()
+    return 2 * both.size() > owners.size()
         || 2 * both.size() == owners.size() && lowest;
   }
 

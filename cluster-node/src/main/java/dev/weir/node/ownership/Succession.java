@@ -17,7 +17,8 @@ import java.util.Set;
 /// A node that hears a router believes what all live routers echo, and nothing else: not a table
 /// that was only sent, and not the grid. A node that hears none reads what is published there, and
 /// never goes back to an older one. A bucket whose owner stays keeps its tenure; one that goes from
-/// hand to hand remembers the last one only.
+/// hand to hand remembers the last one only. When a number was left out, somebody else may have
+/// owned the bucket meanwhile: every tenure begins anew, and nothing of before is handed over.
 public final class Succession {
   private final Inet4Address self;
   private final Set<Inet4Address> members;
@@ -105,13 +106,13 @@ public final class Succession {
       return new Holding(owner, Optional.empty(), number, now);
     }
     Holding before = present.get().holding(bucket);
-    return before.owner().equals(owner)
-        ? before
-        : new Holding(
-            owner,
-            Optional.of(new Holding.Former(before.owner(), before.tenure())),
-            number,
-            now);
+    boolean missed = number > present.get().number() + 1 || number < present.get().number();
+    if (before.owner().equals(owner)) {
+      return missed ? new Holding(owner, Optional.empty(), number, now) : before;
+    }
+    long lastTenure = missed ? number : before.tenure();
+    var former = new Holding.Former(before.owner(), lastTenure);
+    return new Holding(owner, Optional.of(former), number, now);
   }
 
   /// Whether this node may store: it hears a router that lists it, or sees more than half of those

@@ -19,7 +19,7 @@ final class GridTableTest {
   private static final Inet4Address B = node(2);
   private static final Inet4Address C = node(3);
   private static final Instant SETTLED = START.plus(GridTable.SETTLED);
-  private final GridTable duty = new GridTable(A);
+  private final GridTable duty = new GridTable(A, Set.of(A, B, C));
 
   @Test
   @DisplayName("the lowest member makes the table once the members have settled")
@@ -29,7 +29,7 @@ final class GridTableTest {
     assertThat(made.keyNumber()).isEqualTo(5);
     assertThat(made.owners().stream().filter(Optional.of(A)::equals).count()).isEqualTo(128);
 
-    var other = new GridTable(B);
+    var other = new GridTable(B, Set.of(A, B, C));
     other.look(Set.of(A, B), Optional.empty(), 5, START);
     assertThat(other.look(Set.of(A, B), Optional.empty(), 5, SETTLED)).isEmpty();
   }
@@ -65,10 +65,13 @@ final class GridTableTest {
     Optional<PublishedTable> three = Optional.of(round(9, A, B, C));
     duty.look(Set.of(A), three, 1, START);
     assertThat(duty.look(Set.of(A), three, 1, SETTLED)).isEmpty();
+    assertThat(duty.look(Set.of(A), Optional.empty(), 1, SETTLED))
+        .as("the first table, with one of three members")
+        .isEmpty();
 
     Optional<PublishedTable> two = Optional.of(round(9, A, B));
     assertThat(duty.look(Set.of(A), two, 1, SETTLED)).isPresent();
-    var other = new GridTable(B);
+    var other = new GridTable(B, Set.of(A, B, C));
     other.look(Set.of(B), two, 1, START);
     assertThat(other.look(Set.of(B), two, 1, SETTLED)).isEmpty();
   }

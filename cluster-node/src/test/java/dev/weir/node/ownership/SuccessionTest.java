@@ -46,6 +46,17 @@ final class SuccessionTest {
   }
 
   @Test
+  @DisplayName("after a number that was missed no tenure goes on, and nothing old is handed over")
+  void missed() {
+    succession.look(echo(round(7, A, B)), START);
+    var later = START.plusSeconds(5);
+    Epoch after = succession.look(echo(round(9, A, C)), later).orElseThrow();
+    assertThat(after.holding(0)).isEqualTo(new Holding(A, Optional.empty(), 9, later));
+    assertThat(after.holding(1))
+        .isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 9)), 9, later));
+  }
+
+  @Test
   @DisplayName("the same echo again is no new epoch, and routers that disagree make none")
   void sameEcho() {
     succession.look(echo(round(7, A, B)), START);

@@ -81,7 +81,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
     this.parts = parts;
     this.group = CacheSnapshot.alone(parts.config().group().standardService());
     this.succession = new Succession(parts.self(), parts.members());
-    this.gridTable = new GridTable(parts.self());
+    this.gridTable = new GridTable(parts.self(), parts.members());
     var meters = new OwnershipMeters(parts.telemetry());
     this.ownership =
         new Ownership(

@@ -2,12 +2,15 @@ package dev.weir.node.ownership.live;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.grid.PublishedTable;
+import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.HomeMessage;
+import java.net.Inet4Address;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +46,7 @@ enum Defect implements Rules {
       return real.map(_ -> 0L);
     }
   },
-  CUT_OFF_STORES("S8 store", "S9") {
+  CUT_OFF_STORES("S8 store", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -56,8 +59,10 @@ enum Defect implements Rules {
   },
   CUT_OFF_MAKES_TABLES("S7") {
     @Override
-    public Optional<PublishedTable> basis(Optional<PublishedTable> real) {
-      return Optional.empty();
+    public Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
+      var nobodyElse = Collections.nCopies(Epoch.BUCKETS, Optional.of(self));
+      return real.map(it ->
+          new PublishedTable(it.keyAddress(), it.keyNumber(), it.by(), nobodyElse));
     }
   },
   EVERYBODY_IS_AT_HOME_WHERE_ASKED("S8 store", "S8 copies", "L3", "S9") {

@@ -48,7 +48,7 @@ final class Member {
     this.rules = rules;
     this.clock = clock;
     this.succession = new Succession(address, all);
-    this.gridTable = new GridTable(address);
+    this.gridTable = new GridTable(address, all);
     this.ownership =
         new Ownership(
             new Ownership.Self(address, By.DESTINATION), neighbours, METERS, clock, Runnable::run);

@@ -7,6 +7,7 @@ import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.HomeMessage;
+import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ interface Rules {
     return real;
   }
 
-  default Optional<PublishedTable> basis(Optional<PublishedTable> real) {
+  default Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
     return real;
   }
 

@@ -76,7 +76,9 @@ final class World {
 
   private void trouble() {
     if (random.nextInt(50) == 0 && up.size() > 2) {
-      up.remove(any());
+      Inet4Address dead = any();
+      up.remove(dead);
+      storers.values().removeIf(dead::equals); // its copies are gone
     }
     if (random.nextInt(20) == 0) {
       nodes(NODES).stream().filter(it -> !up.containsKey(it)).findAny().ifPresent(this::revive);
@@ -138,7 +140,7 @@ final class World {
     long first = before.map(it -> it.keyNumber() + 1).orElse(1L);
     member
         .gridTable
-        .look(present(member), rules.basis(before), first, now)
+        .look(present(member), rules.basis(before, member.address), first, now)
         .filter(table -> before.filter(it -> it.owners().equals(table.owners())).isEmpty())
         .ifPresent(table -> {
           published.set(here, Optional.of(table));
@@ -193,6 +195,7 @@ final class World {
   }
 
   private int serve(Member owner, CacheKey key, Owner.Here here) {
+    long decidedIn = owner.number();
     Member.Stored stored = owner.store.get(key);
     if (stored != null && rules.serves(stored.tenure(), here.tenure())) {
       return stored.version();
@@ -206,9 +209,9 @@ final class World {
                 .filter(_ -> !rules.buried(owner.tombstones, key, now));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
     owner.store.put(key, new Member.Stored(here.tenure(), version));
-    Inet4Address other = storers.putIfAbsent(owner.number() + " " + key.url(), owner.address);
+    Inet4Address other = storers.putIfAbsent(decidedIn + " " + key.url(), owner.address);
     if (other != null && !other.equals(owner.address)) {
-      throw new Violation("S8 store", key.url() + " in " + owner.number() + " at " + other);
+      throw new Violation("S8 store", key.url() + " in " + decidedIn + " at " + other);
     }
     return version;
   }
