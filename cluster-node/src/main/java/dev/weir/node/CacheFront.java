@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
@@ -11,6 +12,7 @@ import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
@@ -37,12 +39,14 @@ final class CacheFront implements Front {
   private final MemoryStore store;
   private final Proxy proxy;
 
-  /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node whether it does its work.
+  /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
+  /// whether it does its work.
   record Parts(
       Telemetry telemetry,
       EventLog events,
       InstantSource wallClock,
       OwnerLookup owners,
+      Optional<PeerLink.Settings> peers,
       Watch watch,
       BooleanSupplier ready) {}
 
@@ -58,6 +62,7 @@ final class CacheFront implements Front {
                 store,
                 parts.wallClock,
                 parts.owners,
+                parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready));
@@ -118,6 +123,16 @@ final class CacheFront implements Front {
   @Override
   public int connections() {
     return proxy.connections();
+  }
+
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(proxy.threads(), proxy::begin);
+  }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {
+    keys.forEach(store::purge);
   }
 
   @Override

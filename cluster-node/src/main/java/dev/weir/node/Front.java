@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.health.HealthGate;
@@ -28,6 +29,12 @@ interface Front extends AutoCloseable {
 
   /// Clients' connections that are open here; the kernel's own are not known.
   int connections();
+
+  /// What answers the other nodes.
+  PeerSide.Answering peers();
+
+  /// Drops what is stored under these keys.
+  void invalidate(List<CacheKey> keys);
 
   /// What a self-test that fails means.
   HealthGate.Cause ill();

@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -40,13 +41,14 @@ final class SidecarFront implements Front {
 
   private final SidecarConfig sidecar;
   private final List<EventExecutor> loops = new ArrayList<>();
+  private final MultiThreadIoEventLoopGroup lookups;
   private final HostCheck names;
   private final Teardown teardown = new Teardown();
   private IntSupplier connections = () -> 0;
 
   private SidecarFront(NodeConfig config, SidecarConfig sidecar, EventLog events) {
     this.sidecar = sidecar;
-    var lookups = threads(1);
+    this.lookups = threads(1);
     this.names =
         new HostCheck(
             config.dns().socketAddresses(),
@@ -144,6 +146,15 @@ final class SidecarFront implements Front {
   public int connections() {
     return connections.getAsInt();
   }
+
+  /// Nothing is stored here that others could ask for.
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(lookups, (channel, _) -> channel.close());
+  }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {}
 
   @Override
   public HealthGate.Cause ill() {

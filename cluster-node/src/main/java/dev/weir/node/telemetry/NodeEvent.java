@@ -101,6 +101,18 @@ public enum NodeEvent implements EventRow {
   BYPASS_LEARNED(Level.INFO),
   /// A bypass rule was for a time that is over.
   BYPASS_EXPIRED(Level.INFO),
+  /// The other nodes are listened to.
+  PEERS_LISTEN(Level.INFO),
+  /// A node does not answer on its peer port: what it owns is fetched here and not stored. Look at
+  /// that node, at its certificate and at a firewall between the two.
+  PEER_SILENT(Level.WARN),
+  /// It answers again.
+  PEER_ANSWERS(Level.INFO),
+  /// Somebody without a good certificate of the cluster has called. At most one a second. `why` and
+  /// `from` tell whether it is a node with a bad certificate or a stranger.
+  PEER_REFUSED(Level.WARN),
+  /// This node's certificate, or its authority, expires soon: weir cluster init --renew.
+  CERTIFICATE_EXPIRES(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.
