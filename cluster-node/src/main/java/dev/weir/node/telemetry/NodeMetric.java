@@ -219,6 +219,32 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_cache_evictions",
       "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more."),
+  OWNERSHIP_EPOCH(
+      Kind.GAUGE,
+      "weir_ownership_epoch",
+      "Number of the table that says whose a URL is; 0: none yet. Nodes that differ for longer than"
+          + " a moment do not hear the same routers."),
+  OWNERSHIP_STORES(
+      Kind.GAUGE,
+      "weir_ownership_stores",
+      "Whether this node keeps what it owns: 1, or 0 without an epoch or cut off from the others."),
+  OWNERSHIP_HOSTS_KNOWN(
+      Kind.GAUGE, "weir_ownership_hosts_known", "Hosts whose home this node knows or remembers."),
+  OWNERSHIP_HOSTS_SPREAD(
+      Kind.GAUGE,
+      "weir_ownership_hosts_spread",
+      "Hosts that are too much for one node, and are owned URL by URL."),
+  OWNERSHIP_HOMES_ASKED(
+      Kind.COUNTER,
+      "weir_ownership_homes",
+      "Requests by how the home of their host was found: known, asked. unknown pass through: look at"
+          + " the link to the other nodes.",
+      "result"),
+  OWNERSHIP_SWEPT(
+      Kind.COUNTER,
+      "weir_ownership_swept",
+      "Stored URLs looked at after a change of owners: keep, keep-for-new-owner, drop.",
+      "fate"),
   GRID_MEMBERS(
       Kind.GAUGE,
       "weir_grid_members",
