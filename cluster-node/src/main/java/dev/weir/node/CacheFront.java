@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
@@ -11,13 +12,13 @@ import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -45,6 +46,7 @@ final class CacheFront implements Front {
       EventLog events,
       InstantSource wallClock,
       OwnerLookup owners,
+      Optional<PeerLink.Settings> peers,
       Watch watch,
       BooleanSupplier ready) {}
 
@@ -60,6 +62,7 @@ final class CacheFront implements Front {
                 store,
                 parts.wallClock,
                 parts.owners,
+                parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready));
@@ -124,7 +127,12 @@ final class CacheFront implements Front {
 
   @Override
   public PeerSide.Answering peers() {
-    return new PeerSide.Answering(proxy.threads(), Channel::close);
+    return new PeerSide.Answering(proxy.threads(), proxy::begin);
+  }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {
+    keys.forEach(store::purge);
   }
 
   @Override

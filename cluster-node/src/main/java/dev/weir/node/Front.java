@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.health.HealthGate;
@@ -31,6 +32,9 @@ interface Front extends AutoCloseable {
 
   /// What answers the other nodes.
   PeerSide.Answering peers();
+
+  /// Drops what is stored under these keys.
+  void invalidate(List<CacheKey> keys);
 
   /// What a self-test that fails means.
   HealthGate.Cause ill();

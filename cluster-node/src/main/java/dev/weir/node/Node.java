@@ -25,6 +25,8 @@ import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
+import dev.weir.node.peer.Epochs;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
@@ -36,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -83,15 +86,18 @@ public final class Node implements AutoCloseable {
 
   private void open() throws HostException {
     var learning = new Learning(config);
-    var front = front(learning.watch());
+    var clock = new MonotonicClock(wallClock.instant());
+    var peers = peers(clock);
+    var front = front(learning.watch(), peers.map(PeerSide::settings));
     teardown.then(front::close);
-    PeerSide.open(config, front.peers(), events, teardown);
+    if (peers.isPresent()) {
+      peers.get().listen(front.peers(), new PeerAnswers(front), teardown);
+    }
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
     teardown.then(path::close);
 
-    var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
     var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
@@ -134,6 +140,14 @@ public final class Node implements AutoCloseable {
         new NodeHealth.Consequences(
             relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
     watchHealth(path, front, clock, consequences);
+  }
+
+  private Optional<PeerSide> peers(InstantSource clock) throws HostException {
+    var identity = config.peers().identity();
+    return identity.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            PeerSide.of(config, identity.get(), telemetry, events, clock, Epochs.NONE));
   }
 
   private AdminPages pages(Front front) {
@@ -207,7 +221,7 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Front front(Watch watch) throws HostException {
+  private Front front(Watch watch, Optional<PeerLink.Settings> peers) throws HostException {
     var sidecar = config.proxy().sidecar();
     return sidecar.isPresent()
         ? SidecarFront.open(config, sidecar.get(), events, telemetry)
@@ -218,6 +232,7 @@ public final class Node implements AutoCloseable {
                 events,
                 wallClock,
                 OwnerLookup.EVERYTHING_HERE,
+                peers,
                 watch,
                 () -> readiness.view().ready()));
   }

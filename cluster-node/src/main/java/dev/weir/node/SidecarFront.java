@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -15,7 +16,6 @@ import dev.weir.node.proxy.sidecar.Carrier;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -150,8 +150,11 @@ final class SidecarFront implements Front {
   /// Nothing is stored here that others could ask for.
   @Override
   public PeerSide.Answering peers() {
-    return new PeerSide.Answering(lookups, Channel::close);
+    return new PeerSide.Answering(lookups, (channel, _) -> channel.close());
   }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {}
 
   @Override
   public HealthGate.Cause ill() {

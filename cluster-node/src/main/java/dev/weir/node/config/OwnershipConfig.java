@@ -10,8 +10,10 @@ public record OwnershipConfig(By by, ServiceGroup group) {
 
   /// What decides the bucket of a URL.
   public enum By {
-    /// The destination address, as the routers hash it.
-    DESTINATION
+    /// A host has a home, where the routers bring its packets; a hop is seldom needed.
+    DESTINATION,
+    /// The whole URL, for clusters without routers: a hop is needed for most requests.
+    URL
   }
 
   /// What is in force when the section is not written.

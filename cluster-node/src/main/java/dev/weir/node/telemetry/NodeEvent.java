@@ -68,6 +68,15 @@ public enum NodeEvent implements EventRow {
   WCCP_UNSENT(Level.WARN),
   /// A page of the admin port could not be written; the fields say which and why.
   ADMIN_PAGE_FAILED(Level.ERROR),
+  /// Another table says whose a URL is; `by` tells whether the routers echo it or the grid has it.
+  EPOCH_BEGAN(Level.INFO),
+  /// This node hears no router that lists it, and does not see more than half of the others: it
+  /// keeps nothing, so that nothing is kept twice. Look at the cluster's network.
+  OWNERSHIP_SUSPENDED(Level.WARN),
+  /// This node keeps what it owns.
+  OWNERSHIP_RESUMED(Level.INFO),
+  /// So many hosts are too much for one node, and owned URL by URL from now on; 0: no longer any.
+  HOSTS_SPREAD(Level.INFO),
   /// The grid has been joined; `members` counts this node too.
   GRID_JOINED(Level.INFO),
   /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
@@ -112,6 +121,16 @@ public enum NodeEvent implements EventRow {
   BYPASS_EXPIRED(Level.INFO),
   /// The other nodes are listened to.
   PEERS_LISTEN(Level.INFO),
+  /// A node does not answer on its peer port: what it owns is fetched here and not stored. Look at
+  /// that node, at its certificate and at a firewall between the two.
+  PEER_SILENT(Level.WARN),
+  /// It answers again.
+  PEER_ANSWERS(Level.INFO),
+  /// Somebody without a good certificate of the cluster has called. At most one a second. `why` and
+  /// `from` tell whether it is a node with a bad certificate or a stranger.
+  PEER_REFUSED(Level.WARN),
+  /// This node's certificate, or its authority, expires soon: weir cluster init --renew.
+  CERTIFICATE_EXPIRES(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -97,6 +98,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 store,
                 now::get,
                 OwnerLookup.EVERYTHING_HERE,
+                Optional.empty(),
                 local -> destination.get(),
                 watch,
                 () -> true));

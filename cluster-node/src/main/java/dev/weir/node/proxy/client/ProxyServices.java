@@ -4,9 +4,14 @@ import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.request.CheckedRequest;
+import io.netty.channel.EventLoop;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
@@ -22,4 +27,34 @@ public record ProxyServices(
     Sharing sharing,
     Watch watch,
     ProxyMeters meters,
-    InstantSource wallClock) {}
+    InstantSource wallClock) {
+
+  /// Tells, on `loop`, whether the host of a request was verified, and whose its key is.
+  void whose(
+      CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<Boolean, Owner> told) {
+    switch (caller.wish()) {
+      case HANDED_OVER -> told.accept(true, new Owner.Here(0, Optional.empty()));
+      case RELAYED -> owner(request, caller, loop, true, told);
+      case ALL ->
+          hosts.verify(request.authority(), caller.destination(), loop, verdict -> {
+            meters.hostChecked(verdict);
+            owner(request, caller, loop, verdict.verified(), told);
+          });
+    }
+  }
+
+  private void owner(
+      CheckedRequest request,
+      Caller caller,
+      EventLoop loop,
+      boolean checked,
+      BiConsumer<Boolean, Owner> told) {
+    owners.ask(request.key(), caller.destination(), checked, owner -> {
+      if (loop.inEventLoop()) {
+        told.accept(checked, owner);
+      } else {
+        loop.execute(() -> told.accept(checked, owner));
+      }
+    });
+  }
+}
