@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
@@ -23,10 +24,12 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.PolicyPage;
+import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
 import dev.weir.node.peer.Epochs;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
@@ -101,7 +104,7 @@ public final class Node implements AutoCloseable {
     var bypass = bypass(front, path, clock);
     var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
-    var grid = Grid.start(gridSettings(), events, evict.after(bypass::follow));
+    var grid = Grid.start(gridSettings(), events, wallClock, evict.after(bypass::follow));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
@@ -127,6 +130,14 @@ public final class Node implements AutoCloseable {
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
     new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    if (front instanceof CacheFront cache) {
+      cache.shareHosts(grid);
+      purges(
+          cache.store(),
+          grid,
+          new LiveNodes(config.cluster().members(), grid::view, wccp::ownership),
+          pages);
+    }
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
@@ -237,13 +248,27 @@ public final class Node implements AutoCloseable {
                 () -> readiness.view().ready()));
   }
 
+  private void purges(MemoryStore store, Grid grid, LiveNodes live, AdminPages pages) {
+    var nodes = new PurgeBoard.Nodes(config.node().address(), live);
+    var board = new PurgeBoard(store, grid, nodes, events, wallClock);
+    board.measure(telemetry);
+    board.start();
+    teardown.then(board::close);
+    pages.local(
+        Method.POST,
+        "/v1/purge",
+        "Has the cluster forget a URL, a host, a prefix or a surrogate key.",
+        new PurgePage(board, config.cluster().members())::purge);
+  }
+
   private GridSettings gridSettings() {
     return new GridSettings(
         config.cluster().name(),
         config.node().name(),
         config.node().address(),
         config.cluster().port(),
-        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
+        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList(),
+        config.cluster().secret());
   }
 
   private static void bypass(AdminPages pages, BypassPage page) {

@@ -23,6 +23,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ final class SidecarFront implements Front {
                     "why",
                     String.valueOf(why),
                     "suppressed",
-                    0));
+                    0),
+            InstantSource.system());
     teardown.then(names::close);
   }
 

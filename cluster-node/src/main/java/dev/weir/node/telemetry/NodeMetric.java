@@ -315,7 +315,32 @@ public enum NodeMetric implements MetricRow {
   RELAY_SECONDS(
       Kind.TIMER,
       "weir_relay_seconds",
-      "From asking the owner to the head of its answer. Long: the owner is busy, or its origins.");
+      "From asking the owner to the head of its answer. Long: the owner is busy, or its origins."),
+  GRID_STRANGERS(
+      Kind.GAUGE,
+      "weir_grid_strangers",
+      "Members of the grid that have not proved to be nodes of this cluster. Must be 0: see the page"
+          + " on a stranger in the grid."),
+  GRID_RECORDS_REFUSED(
+      Kind.COUNTER,
+      "weir_grid_records_refused",
+      "Things in the grid that are not used, by reason. replayed: after a split, a few. forged,"
+          + " not_octets, length, content, full: somebody writes there who should not, or has another"
+          + " secret. unknown_version: a newer node.",
+      "reason"),
+  PURGES_KEPT(
+      Kind.GAUGE,
+      "weir_purges_kept",
+      "Purges of the last ten minutes, kept for nodes that return. At 4000 no more are taken: purge"
+          + " by prefix, host or key."),
+  PURGED_OBJECTS(
+      Kind.COUNTER,
+      "weir_purged_objects",
+      "URLs of this node that purges dropped. After each many are fetched anew: watch the origins."),
+  PURGES_UNCONFIRMED(
+      Kind.COUNTER,
+      "weir_purges_unconfirmed",
+      "Purges ordered here that a node did not confirm in time: purge again, look at that node.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BypassCommand.class,
       DrainCommand.class,
       ClusterCommand.class,
+      PurgeCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,

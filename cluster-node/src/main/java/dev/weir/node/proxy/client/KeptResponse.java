@@ -76,17 +76,21 @@ final class KeptResponse {
   }
 
   /// The response is whole.
-  void finish() {
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void finish(long began) {
     Begun kept = begun;
     begun = null;
     if (kept != null) {
-      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival));
+      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival), began);
     }
   }
 
   /// Stores a response.
-  void put(StoredResponse response) {
-    boolean put = services.store().put(key, response);
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void put(StoredResponse response, long began) {
+    boolean put = services.store().put(key, response, began);
     part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
   }
 
