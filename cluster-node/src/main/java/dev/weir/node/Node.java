@@ -121,7 +121,7 @@ public final class Node implements AutoCloseable {
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
     new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
-    admin(pages, wccp, grid);
+    admin(pages, wccp, grid, evict);
     wccp.start();
     teardown.then(wccp::close);
     started();
@@ -238,7 +238,8 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid) throws HostException {
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid, FastEviction evict)
+      throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
@@ -248,7 +249,7 @@ public final class Node implements AutoCloseable {
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()));
+            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership(), evict.dead()));
     try {
       var server =
           AdminServer.open(

@@ -7,6 +7,7 @@ import dev.weir.lab.scenario.attack.Attacks;
 import dev.weir.lab.scenario.evict.Drain;
 import dev.weir.lab.scenario.evict.FastEvict;
 import dev.weir.lab.scenario.evict.Frozen;
+import dev.weir.lab.scenario.evict.SplitGrid;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -163,6 +164,11 @@ public final class Catalogue {
               "The designated node is stopped for 2 s, then for 8 s: it asks before it assigns.",
               Dialect.QUICK,
               new Frozen()),
+          new Scenario(
+              "split-grid",
+              "The designated node loses the grid, not the router: no bucket moves, nothing fails.",
+              Dialect.QUICK,
+              new SplitGrid()),
           new Scenario(
               "drain",
               "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
