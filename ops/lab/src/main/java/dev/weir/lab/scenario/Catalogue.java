@@ -113,7 +113,7 @@ public final class Catalogue {
               "busy-host",
               "Other programs take all processor time: HERE_I_AM in time, no node taken for dead.",
               Dialect.QUICK,
-              new BusyHost()),
+              BusyHost.everySecond()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
@@ -192,7 +192,12 @@ public final class Catalogue {
               "drain-all",
               "100 downloads of 30 s each through a leave, a join and a restart of every node.",
               Dialect.QUICK,
-              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)));
+              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)),
+          new Scenario(
+              "busy-host-10s",
+              "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",
+              Dialect.TEN_SECONDS,
+              BusyHost.everyTenSeconds()));
 
   private Catalogue() {}
 
