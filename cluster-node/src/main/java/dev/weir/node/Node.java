@@ -101,6 +101,26 @@ public final class Node implements AutoCloseable {
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
+    var wccp = wccp(port, grid, evict, path, front, clock);
+    var pages = pages(front);
+    bypass(pages, new BypassPage(bypass, shared, clock));
+    var relief = relief(front, path, wccp, clock);
+    decisions(pages, path, wccp, relief);
+    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    admin(pages, wccp, grid, evict);
+    wccp.start();
+    teardown.then(wccp::close);
+    started();
+    watchHealth(path, front, wccp, relief, clock);
+  }
+
+  private WccpSide wccp(
+      UdpPort port,
+      Grid grid,
+      FastEviction evict,
+      DataPath path,
+      Front front,
+      InstantSource clock) {
     var around =
         new WccpSide.Surroundings(
             telemetry,
@@ -116,24 +136,7 @@ public final class Node implements AutoCloseable {
     if (config.cluster().changes().fastEvict()) {
       evict.begin(wccp::condemn);
     }
-    var pages = pages(front);
-    bypass(pages, new BypassPage(bypass, shared, clock));
-    var relief = relief(front, path, wccp, clock);
-    decisions(pages, path, wccp, relief);
-    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
-    admin(pages, wccp, grid, evict);
-    wccp.start();
-    teardown.then(wccp::close);
-    started();
-    Consumer<Boolean> allow =
-        open -> {
-          path.rest(!open);
-          wccp.allow(open);
-        };
-    var consequences =
-        new NodeHealth.Consequences(
-            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
-    watchHealth(path, front, clock, consequences);
+    return wccp;
   }
 
   private AdminPages pages(Front front) {
@@ -173,7 +176,15 @@ public final class Node implements AutoCloseable {
 
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
-      DataPath path, Front front, InstantSource clock, NodeHealth.Consequences consequences) {
+      DataPath path, Front front, WccpSide wccp, Relief relief, InstantSource clock) {
+    Consumer<Boolean> allow =
+        open -> {
+          path.rest(!open);
+          wccp.allow(open);
+        };
+    var consequences =
+        new NodeHealth.Consequences(
+            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
