@@ -110,6 +110,30 @@ public final class Node implements AutoCloseable {
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
+    var wccp = wccp(port, grid, evict, path, front, clock);
+    var pages = pages(front);
+    bypass(pages, new BypassPage(bypass, shared, clock));
+    var relief = relief(front, path, wccp, clock);
+    decisions(pages, path, wccp, relief);
+    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    if (front instanceof CacheFront cache) {
+      cache.shareHosts(grid);
+      purges(cache.store(), grid, wccp, pages);
+    }
+    admin(pages, wccp, grid, evict);
+    wccp.start();
+    teardown.then(wccp::close);
+    started();
+    watchHealth(path, front, wccp, relief, clock);
+  }
+
+  private WccpSide wccp(
+      UdpPort port,
+      Grid grid,
+      FastEviction evict,
+      DataPath path,
+      Front front,
+      InstantSource clock) {
     var around =
         new WccpSide.Surroundings(
             telemetry,
@@ -125,32 +149,7 @@ public final class Node implements AutoCloseable {
     if (config.cluster().changes().fastEvict()) {
       evict.begin(wccp::condemn);
     }
-    var pages = pages(front);
-    bypass(pages, new BypassPage(bypass, shared, clock));
-    var relief = relief(front, path, wccp, clock);
-    decisions(pages, path, wccp, relief);
-    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
-    if (front instanceof CacheFront cache) {
-      cache.shareHosts(grid);
-      purges(
-          cache.store(),
-          grid,
-          new LiveNodes(config.cluster().members(), grid::view, wccp::ownership),
-          pages);
-    }
-    admin(pages, wccp, grid);
-    wccp.start();
-    teardown.then(wccp::close);
-    started();
-    Consumer<Boolean> allow =
-        open -> {
-          path.rest(!open);
-          wccp.allow(open);
-        };
-    var consequences =
-        new NodeHealth.Consequences(
-            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
-    watchHealth(path, front, clock, consequences);
+    return wccp;
   }
 
   private Optional<PeerSide> peers(InstantSource clock) throws HostException {
@@ -198,7 +197,15 @@ public final class Node implements AutoCloseable {
 
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
-      DataPath path, Front front, InstantSource clock, NodeHealth.Consequences consequences) {
+      DataPath path, Front front, WccpSide wccp, Relief relief, InstantSource clock) {
+    Consumer<Boolean> allow =
+        open -> {
+          path.rest(!open);
+          wccp.allow(open);
+        };
+    var consequences =
+        new NodeHealth.Consequences(
+            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
@@ -248,7 +255,8 @@ public final class Node implements AutoCloseable {
                 () -> readiness.view().ready()));
   }
 
-  private void purges(MemoryStore store, Grid grid, LiveNodes live, AdminPages pages) {
+  private void purges(MemoryStore store, Grid grid, WccpSide wccp, AdminPages pages) {
+    var live = new LiveNodes(config.cluster().members(), grid::view, wccp::ownership);
     var nodes = new PurgeBoard.Nodes(config.node().address(), live);
     var board = new PurgeBoard(store, grid, nodes, events, wallClock);
     board.measure(telemetry);
@@ -278,7 +286,8 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid) throws HostException {
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid, FastEviction evict)
+      throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
@@ -288,7 +297,7 @@ public final class Node implements AutoCloseable {
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()));
+            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership(), evict.dead()));
     try {
       var server =
           AdminServer.open(

@@ -63,7 +63,7 @@ public final class FastEviction implements AutoCloseable {
           Thread.ofPlatform().name("weir-evict").daemon(true).factory());
   private Instant wakeAt = Instant.MAX;
   private volatile @Nullable Predicate<Set<Inet4Address>> condemn;
-  private volatile int dead;
+  private volatile Set<Inet4Address> dead = Set.of();
   private volatile int apart;
 
   /// What it tells whom.
@@ -83,7 +83,7 @@ public final class FastEviction implements AutoCloseable {
     this.telemetry = outlets.telemetry();
     this.clock = outlets.clock();
     this.fail = outlets.fail();
-    telemetry.gauge(NodeMetric.NODES_DEAD, () -> dead);
+    telemetry.gauge(NodeMetric.NODES_DEAD, () -> dead.size());
     telemetry.gauge(NodeMetric.NODES_APART, () -> apart);
     for (Answer answer : Answer.values()) {
       telemetry.counter(NodeMetric.NODE_PROBES, Labels.of(answer)); // shown before the first
@@ -108,6 +108,11 @@ public final class FastEviction implements AutoCloseable {
         follow(() -> evidence.follow(group, clock.instant()));
       }
     });
+  }
+
+  /// Who is known to be dead. For use by any thread.
+  public Set<Inet4Address> dead() {
+    return dead;
   }
 
   private void follow(Runnable told) {
@@ -146,7 +151,7 @@ public final class FastEviction implements AutoCloseable {
     Instant now = clock.instant();
     evidence.questions(now).forEach(this::ask);
     evidence.notices().forEach(this::record);
-    dead = evidence.dead().size();
+    dead = evidence.dead();
     apart = evidence.missing().size();
     evidence.toTell(now).ifPresent(told -> tell(told, taker));
     Instant next = evidence.nextDeadline();

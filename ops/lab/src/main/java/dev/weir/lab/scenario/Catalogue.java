@@ -7,6 +7,7 @@ import dev.weir.lab.scenario.attack.Attacks;
 import dev.weir.lab.scenario.evict.Drain;
 import dev.weir.lab.scenario.evict.FastEvict;
 import dev.weir.lab.scenario.evict.Frozen;
+import dev.weir.lab.scenario.evict.SplitGrid;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -166,6 +167,11 @@ public final class Catalogue {
               Dialect.QUICK,
               new Frozen()),
           new Scenario(
+              "split-grid",
+              "The designated node loses the grid, not the router: no bucket moves, nothing fails.",
+              Dialect.QUICK,
+              new SplitGrid()),
+          new Scenario(
               "drain",
               "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
               Dialect.QUICK,
@@ -195,15 +201,15 @@ public final class Catalogue {
               Dialect.QUICK,
               new Doctor(Faults.QUICK, Faults.SLOW)),
           new Scenario(
-              "busy-host-10s",
-              "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",
-              Dialect.TEN_SECONDS,
-              BusyHost.everyTenSeconds()),
-          new Scenario(
               "drain-all",
               "100 downloads of 30 s each through a leave, a join and a restart of every node.",
               Dialect.QUICK,
-              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)));
+              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)),
+          new Scenario(
+              "busy-host-10s",
+              "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",
+              Dialect.TEN_SECONDS,
+              BusyHost.everyTenSeconds()));
 
   private Catalogue() {}
 
