@@ -130,8 +130,7 @@ public final class Node implements AutoCloseable {
     var identity = config.peers().identity();
     return identity.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            PeerSide.of(config, identity.get(), telemetry, events, clock, Epochs.NONE));
+        : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, Epochs.NONE));
   }
 
   private AdminPages pages(Front front) {

@@ -36,10 +36,14 @@ public record ProxyServices(
       case HANDED_OVER -> told.accept(true, new Owner.Here(0, Optional.empty()));
       case RELAYED -> owner(request, caller, loop, true, told);
       case ALL ->
-          hosts.verify(request.authority(), caller.destination(), loop, verdict -> {
-            meters.hostChecked(verdict);
-            owner(request, caller, loop, verdict.verified(), told);
-          });
+          hosts.verify(
+              request.authority(),
+              caller.destination(),
+              loop,
+              verdict -> {
+                meters.hostChecked(verdict);
+                owner(request, caller, loop, verdict.verified(), told);
+              });
     }
   }
 
@@ -49,12 +53,16 @@ public record ProxyServices(
       EventLoop loop,
       boolean checked,
       BiConsumer<Boolean, Owner> told) {
-    owners.ask(request.key(), caller.destination(), checked, owner -> {
-      if (loop.inEventLoop()) {
-        told.accept(checked, owner);
-      } else {
-        loop.execute(() -> told.accept(checked, owner));
-      }
-    });
+    owners.ask(
+        request.key(),
+        caller.destination(),
+        checked,
+        owner -> {
+          if (loop.inEventLoop()) {
+            told.accept(checked, owner);
+          } else {
+            loop.execute(() -> told.accept(checked, owner));
+          }
+        });
   }
 }
