@@ -11,7 +11,10 @@ import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
@@ -37,6 +40,7 @@ import java.util.function.UnaryOperator;
 final class CacheFront implements Front {
   private final NodeConfig config;
   private final MemoryStore store;
+  private final OwnerLookup owners;
   private final Proxy proxy;
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
@@ -53,6 +57,7 @@ final class CacheFront implements Front {
   private CacheFront(NodeConfig config, Parts parts) {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
+    this.owners = parts.owners;
     this.proxy =
         new Proxy(
             settings(),
@@ -133,6 +138,13 @@ final class CacheFront implements Front {
   @Override
   public void invalidate(List<CacheKey> keys) {
     keys.forEach(store::purge);
+    keys.forEach(owners::bury);
+  }
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {
+    Neighbours link = proxy.peers().map(Neighbours.class::cast).orElse(Neighbours.NONE);
+    control.start(new OwnershipControl.Around(link, store, numbers));
   }
 
   @Override

@@ -31,10 +31,10 @@ final class HandOverTest {
   @DisplayName(
       "the previous owner gives what it stored under its last tenure, to the new one alone")
   void gives() {
-    assertThat(HandOver.gives(MOVED, OLD, NEW, START)).contains(5L);
-    assertThat(HandOver.gives(MOVED, OLD, THIRD, START)).isEmpty();
-    assertThat(HandOver.gives(MOVED, THIRD, NEW, START)).isEmpty();
-    assertThat(HandOver.gives(MOVED, OLD, NEW, START.plusSeconds(60))).isEmpty();
+    assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(59))).contains(5L);
+    assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(60))).isEmpty();
+    assertThat(HandOver.gives(MOVED, NEW, START)).isEmpty();
+    assertThat(HandOver.gives(MOVED, THIRD, START)).isEmpty();
   }
 
   @Test

@@ -54,7 +54,10 @@ final class SuccessionTest {
     Epoch after = succession.look(echo(round(9, A, C)), later).orElseThrow();
     assertThat(after.holding(0)).isEqualTo(new Holding(A, Optional.empty(), 9, later));
     assertThat(after.holding(1))
-        .isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 9)), 9, later));
+        .isEqualTo(new Holding(C, Optional.empty(), 9, later));
+    assertThat(succession.look(echo(round(20, B, C)), later).orElseThrow().holding(1))
+        .as("another designated node begins at a number of its own")
+        .isEqualTo(after.holding(1));
   }
 
   @Test

@@ -57,17 +57,23 @@ final class Shelf {
     }
   }
 
+  void clear() {
+    rebuild(SLOTS_MIN, _ -> false);
+  }
+
   HomeRecords records() {
     long[] known = new long[count];
     byte[] at = new byte[count];
+    boolean[] confirmed = new boolean[count];
     int index = 0;
     for (int slot = 0; slot < states.length; slot++) {
       if (states[slot] != FREE) {
         known[index] = hosts[slot];
+        confirmed[index] = states[slot] == CONFIRMED;
         at[index++] = homes[slot];
       }
     }
-    return new HomeRecords(known, at);
+    return new HomeRecords(known, at, confirmed);
   }
 
   int count() {

@@ -33,7 +33,10 @@ public record ProxyServices(
   void whose(
       CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<Boolean, Owner> told) {
     switch (caller.wish()) {
-      case HANDED_OVER -> told.accept(true, new Owner.Here(0, Optional.empty()));
+      case HANDED_OVER -> {
+        long tenure = owners.gives(request.key()).orElse(Long.MAX_VALUE);
+        told.accept(true, new Owner.Here(tenure, Optional.empty()));
+      }
       case RELAYED -> owner(request, caller, loop, true, told);
       case ALL ->
           hosts.verify(
@@ -53,16 +56,13 @@ public record ProxyServices(
       EventLoop loop,
       boolean checked,
       BiConsumer<Boolean, Owner> told) {
-    owners.ask(
-        request.key(),
-        caller.destination(),
-        checked,
-        owner -> {
-          if (loop.inEventLoop()) {
-            told.accept(checked, owner);
-          } else {
-            loop.execute(() -> told.accept(checked, owner));
-          }
-        });
+    OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
+    lookup.ask(request.key(), caller.destination(), checked, owner -> {
+      if (loop.inEventLoop()) {
+        told.accept(checked, owner);
+      } else {
+        loop.execute(() -> told.accept(checked, owner));
+      }
+    });
   }
 }

@@ -115,6 +115,7 @@ final class Transaction implements Relay.Receiver {
       case Owner.Here here -> {
         shared = true;
         before = here.before();
+        keeping.under(here.tenure());
         decide(true);
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
@@ -146,7 +147,7 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void decide(boolean mayWait) {
-    switch (services.store().reuse(key, request.head(), services.wallClock().instant())) {
+    switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
       case Reuse.Decline() -> {
         forward = "request";
@@ -181,9 +182,7 @@ final class Transaction implements Relay.Receiver {
 
   /// The flight before ours may have ended between our look at the store and our joining.
   private void lead() {
-    Instant now = services.wallClock().instant();
-    if (services.store().reuse(key, request.head(), now)
-        instanceof Reuse.Serve(var stored, var age)) {
+    if (keeping.reuse() instanceof Reuse.Serve(var stored, var age)) {
       part.end(Collapse.Outcome.STORED);
       serve(stored, age);
     } else {
@@ -331,7 +330,7 @@ final class Transaction implements Relay.Receiver {
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
-    keeping.finish();
+    keeping.finish(fetch.isRelayed());
     if (!clientGone) {
       client.endResponse();
     }

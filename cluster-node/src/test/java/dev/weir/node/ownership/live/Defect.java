@@ -46,7 +46,7 @@ enum Defect implements Rules {
       return real.map(_ -> 0L);
     }
   },
-  CUT_OFF_STORES("S8 store", "S9", "L3") {
+  CUT_OFF_STORES("S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;

@@ -62,6 +62,7 @@ final class World {
       world.second(0.6);
     }
     world.heal();
+    nodes(NODES).stream().filter(it -> !world.up.containsKey(it)).forEach(world::revive);
     for (int i = 0; i < 6; i++) {
       world.second(1);
     }
@@ -206,7 +207,7 @@ final class World {
             ? Optional.empty()
             : here.before()
                 .flatMap(before -> linked(owner, before))
-                .flatMap(before -> before.give(key, owner.address))
+                .flatMap(before -> before.give(key))
                 .filter(_ -> !rules.buried(owner.tombstones, key, now));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
     owner.store.put(key, new Member.Stored(here.tenure(), version));
@@ -255,7 +256,7 @@ final class World {
 
   private void ask(
       Inet4Address from, Inet4Address to, byte[] question, Consumer<Optional<byte[]>> told) {
-    Member there = reaches(from, to) ? up.get(to) : null;
+    Member there = up.containsKey(from) ? linked(up.get(from), to).orElse(null) : null;
     if (there == null) {
       told.accept(Optional.empty());
       return;
