@@ -13,7 +13,10 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
@@ -40,6 +43,7 @@ import java.util.function.UnaryOperator;
 final class CacheFront implements Front {
   private final NodeConfig config;
   private final MemoryStore store;
+  private final OwnerLookup owners;
   private final Proxy proxy;
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
@@ -56,6 +60,7 @@ final class CacheFront implements Front {
   private CacheFront(NodeConfig config, Parts parts) {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
+    this.owners = parts.owners;
     this.proxy =
         new Proxy(
             settings(),
@@ -136,6 +141,13 @@ final class CacheFront implements Front {
   @Override
   public void invalidate(List<CacheKey> keys) {
     keys.forEach(store::purge);
+    keys.forEach(owners::bury);
+  }
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {
+    Neighbours link = proxy.peers().map(Neighbours.class::cast).orElse(Neighbours.NONE);
+    control.start(new OwnershipControl.Around(link, store, numbers));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
+import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.life.HostException;
@@ -36,6 +37,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -90,11 +92,13 @@ public final class Node implements AutoCloseable {
   private void open() throws HostException {
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
-    var peers = peers(clock);
-    var front = front(learning.watch(), peers.map(PeerSide::settings));
+    var owned = new OwnershipSide(config, telemetry, events, clock);
+    teardown.then(owned::close);
+    var peers = peers(clock, owned.epochs());
+    var front = front(learning.watch(), owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
     if (peers.isPresent()) {
-      peers.get().listen(front.peers(), new PeerAnswers(front), teardown);
+      peers.get().listen(front.peers(), new PeerAnswers(front, owned), teardown);
     }
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
@@ -102,15 +106,20 @@ public final class Node implements AutoCloseable {
     teardown.then(path::close);
 
     var bypass = bypass(front, path, clock);
+    Consumer<GridView> views = owned::follow;
     var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
-    var grid = Grid.start(gridSettings(), events, wallClock, evict.after(bypass::follow));
+    var grid =
+        Grid.start(
+            gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
-    var wccp = wccp(port, grid, evict, path, front, clock);
+    Consumer<CacheSnapshot> owning = owned::follow;
+    var wccp = wccp(port, grid, evict, owning.andThen(path::follow), front, clock);
+    owned.begin(config, front, grid, events, wallClock);
     var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
@@ -131,7 +140,7 @@ public final class Node implements AutoCloseable {
       UdpPort port,
       Grid grid,
       FastEviction evict,
-      DataPath path,
+      Consumer<CacheSnapshot> followers,
       Front front,
       InstantSource clock) {
     var around =
@@ -141,7 +150,7 @@ public final class Node implements AutoCloseable {
             readiness,
             clock,
             wallClock,
-            evict.following(config.ownership().group(), path::follow),
+            evict.following(config.ownership().group(), followers),
             front::connections,
             this::fail);
     var wccp = new WccpSide(config, port, grid, around);
@@ -152,12 +161,12 @@ public final class Node implements AutoCloseable {
     return wccp;
   }
 
-  private Optional<PeerSide> peers(InstantSource clock) throws HostException {
+  private Optional<PeerSide> peers(InstantSource clock, Epochs epochs) throws HostException {
     var identity = config.peers().identity();
     return identity.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            PeerSide.of(config, identity.get(), telemetry, events, clock, Epochs.NONE));
+            PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
   private AdminPages pages(Front front) {
@@ -239,7 +248,8 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Front front(Watch watch, Optional<PeerLink.Settings> peers) throws HostException {
+  private Front front(Watch watch, OwnerLookup owners, Optional<PeerLink.Settings> peers)
+      throws HostException {
     var sidecar = config.proxy().sidecar();
     return sidecar.isPresent()
         ? SidecarFront.open(config, sidecar.get(), events, telemetry)
@@ -249,7 +259,7 @@ public final class Node implements AutoCloseable {
                 telemetry,
                 events,
                 wallClock,
-                OwnerLookup.EVERYTHING_HERE,
+                owners,
                 peers,
                 watch,
                 () -> readiness.view().ready()));

@@ -1,6 +1,7 @@
 package dev.weir.node;
 
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.peer.HostAnswer;
 import dev.weir.node.peer.PeerService;
 import java.net.Inet4Address;
@@ -9,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What this node does for the others beside answering their clients.
-record PeerAnswers(Front front) implements PeerService {
+record PeerAnswers(Front front, Neighbours.Desk desk) implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
-    told.accept(Optional.empty());
+    desk.answer(asker, question, told);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.host.HostCheck;
@@ -157,6 +159,9 @@ final class SidecarFront implements Front {
 
   @Override
   public void invalidate(List<CacheKey> keys) {}
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {}
 
   @Override
   public HealthGate.Cause ill() {

@@ -37,11 +37,10 @@ public final class HandOver {
     return holding.formerOwner().filter(node -> open(holding, now));
   }
 
-  /// The tenure from which on `self` gives what it has of a bucket to a node that asks for it, and
-  /// drops it. Older content is not given: nobody could tell any more that it was never validated.
-  public static Optional<Long> gives(
-      Holding holding, Inet4Address self, Inet4Address asker, Instant now) {
-    boolean due = holding.owner().equals(asker) && !asker.equals(self) && open(holding, now);
+  /// The tenure from which on `self` gives what it has of a bucket to the present owner, and drops
+  /// it. Older content is not given: nobody could tell any more that it was never validated.
+  public static Optional<Long> gives(Holding holding, Inet4Address self, Instant now) {
+    boolean due = !holding.owner().equals(self) && open(holding, now);
     return holding
         .before()
         .filter(former -> due && former.node().equals(self))
@@ -53,7 +52,8 @@ public final class HandOver {
     if (holding.owner().equals(self)) {
       return Fate.KEEP;
     }
-    boolean mayBeAsked = holding.formerOwner().filter(self::equals).isPresent() && open(holding, now);
+    boolean mayBeAsked =
+        holding.formerOwner().filter(self::equals).isPresent() && open(holding, now);
     return mayBeAsked ? Fate.KEEP_FOR_NEW_OWNER : Fate.DROP;
   }
 

@@ -68,8 +68,7 @@ public final class Succession {
         echo.assignment() instanceof MaskAssignment it ? Optional.of(it) : Optional.empty();
     boolean known =
         present
-            .filter(epoch ->
-                epoch.source() == Epoch.Source.ROUTERS && is(epoch, echo.table()))
+            .filter(epoch -> epoch.source() == Epoch.Source.ROUTERS && is(epoch, echo.table()))
             .isPresent();
     return known ? Optional.empty() : follow(echo.table(), Epoch.Source.ROUTERS, mask, now);
   }
@@ -86,33 +85,41 @@ public final class Succession {
   private Optional<Epoch> follow(
       PublishedTable table, Epoch.Source source, Optional<MaskAssignment> mask, Instant now) {
     List<Inet4Address> eligible =
-        table.owners().stream().flatMap(Optional::stream).filter(members::contains).distinct().toList();
+        table.owners().stream()
+            .flatMap(Optional::stream)
+            .filter(members::contains)
+            .distinct()
+            .toList();
     if (eligible.isEmpty()) {
       return Optional.empty();
     }
+    boolean follows = present.isPresent() && !missed(present.get(), table, source);
     var holdings = new ArrayList<Holding>(Epoch.BUCKETS);
     for (int bucket = 0; bucket < Epoch.BUCKETS; bucket++) {
       Optional<Inet4Address> named = table.owners().get(bucket).filter(members::contains);
-      Inet4Address owner =
-          named.isPresent() ? named.get() : StandIn.of(bucket, eligible);
-      holdings.add(holding(bucket, owner, table.keyNumber(), now));
+      Inet4Address owner = named.isPresent() ? named.get() : StandIn.of(bucket, eligible);
+      var fresh = new Holding(owner, Optional.empty(), table.keyNumber(), now);
+      holdings.add(follows ? after(present.get().holding(bucket), fresh) : fresh);
     }
     return Optional.of(
         new Epoch(table.keyNumber(), table.keyAddress(), source, holdings, mask, now));
   }
 
-  private Holding holding(int bucket, Inet4Address owner, long number, Instant now) {
-    if (present.isEmpty()) {
-      return new Holding(owner, Optional.empty(), number, now);
+  private static Holding after(Holding before, Holding fresh) {
+    if (before.owner().equals(fresh.owner())) {
+      return before;
     }
-    Holding before = present.get().holding(bucket);
-    boolean missed = number > present.get().number() + 1 || number < present.get().number();
-    if (before.owner().equals(owner)) {
-      return missed ? new Holding(owner, Optional.empty(), number, now) : before;
-    }
-    long lastTenure = missed ? number : before.tenure();
-    var former = new Holding.Former(before.owner(), lastTenure);
-    return new Holding(owner, Optional.of(former), number, now);
+    var former = new Holding.Former(before.owner(), before.tenure());
+    return new Holding(fresh.owner(), Optional.of(former), fresh.tenure(), fresh.since());
+  }
+
+  /// Whether there may have been tables in between. A node counts its own tables one by one; who
+  /// comes to be designated by the routers begins at a number of its own (ADR-0014).
+  private static boolean missed(Epoch present, PublishedTable table, Epoch.Source source) {
+    boolean another =
+        source == Epoch.Source.ROUTERS && !present.designated().equals(table.keyAddress());
+    return table.keyNumber() < present.number()
+        || table.keyNumber() > present.number() + 1 && !another;
   }
 
   /// Whether this node may store: it hears a router that lists it, or sees more than half of those

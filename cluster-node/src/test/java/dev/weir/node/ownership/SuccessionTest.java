@@ -40,7 +40,8 @@ final class SuccessionTest {
     var later = START.plusSeconds(5);
     Epoch second = succession.look(echo(round(8, A, C)), later).orElseThrow();
     assertThat(second.holding(0)).isEqualTo(first.holding(0));
-    assertThat(second.holding(1)).isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 7)), 8, later));
+    assertThat(second.holding(1))
+        .isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 7)), 8, later));
     assertThat(second.moved(0)).isFalse();
     assertThat(second.moved(1)).isTrue();
   }
@@ -53,7 +54,10 @@ final class SuccessionTest {
     Epoch after = succession.look(echo(round(9, A, C)), later).orElseThrow();
     assertThat(after.holding(0)).isEqualTo(new Holding(A, Optional.empty(), 9, later));
     assertThat(after.holding(1))
-        .isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 9)), 9, later));
+        .isEqualTo(new Holding(C, Optional.empty(), 9, later));
+    assertThat(succession.look(echo(round(20, B, C)), later).orElseThrow().holding(1))
+        .as("another designated node begins at a number of its own")
+        .isEqualTo(after.holding(1));
   }
 
   @Test
@@ -74,8 +78,7 @@ final class SuccessionTest {
             true,
             Optional.of(new Succession.Echo(round(7, A, B), HashAssignment.NONE)),
             Optional.of(round(9, B)));
-    assertThat(succession.look(both, START).orElseThrow().source())
-        .isEqualTo(Epoch.Source.ROUTERS);
+    assertThat(succession.look(both, START).orElseThrow().source()).isEqualTo(Epoch.Source.ROUTERS);
     assertThat(succession.present().orElseThrow().number()).isEqualTo(7);
   }
 
@@ -139,8 +142,7 @@ final class SuccessionTest {
     Epoch epoch = succession.look(sight, START).orElseThrow();
     for (int i = 0; i < 256; i++) {
       InetAddress destination = InetAddress.ofLiteral("198.51.100." + i);
-      var packet =
-          new PacketFields(A, destination, 1, 80);
+      var packet = new PacketFields(A, destination, 1, 80);
       int slot = Placement.slot(packet, assignment).orElseThrow();
       assertThat(epoch.slot(destination)).isEqualTo(slot);
       assertThat(epoch.owner(slot)).isEqualTo(assignment.owner(slot).orElseThrow());

@@ -179,8 +179,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     double asked(String kind, String result) {
-      return metric(
-          "weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}");
+      return metric("weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}");
     }
 
     void awaitAsked(String kind, String result, int count) {
@@ -219,7 +218,8 @@ final class ClusterUnderTest implements AutoCloseable {
         told.accept(
             text.isEmpty()
                 ? Optional.empty()
-                : Optional.of((asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII)));
+                : Optional.of(
+                    (asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII)));
       }
 
       @Override

@@ -57,8 +57,10 @@ final class ClusterCommand implements Runnable {
     try {
       var cluster = ClusterFolder.open(folder, name, now);
       System.out.println(
-          "authority " + cluster.authority().certificate().getSubjectX500Principal().getName()
-              + " until " + cluster.authority().certificate().getNotAfter().toInstant());
+          "authority "
+              + cluster.authority().certificate().getSubjectX500Principal().getName()
+              + " until "
+              + cluster.authority().certificate().getNotAfter().toInstant());
       for (Inet4Address node : addresses) {
         var made = cluster.add(node, renew, now);
         System.out.println(

@@ -14,7 +14,8 @@ import java.util.Set;
 ///
 /// A directory bucket that has come to this node is *recalled* before it is spoken for: the node
 /// that was the directory says what it knows, and because it may be dead, all others say what they
-/// remember. The former directory is right where they differ.
+/// remember. The former directory is right where they differ, then who has it confirmed. What this
+/// node remembers itself counts only when it has missed no epoch since.
 ///
 /// [#answer] is for any thread; the rest belongs to one.
 public final class Directory {
@@ -67,7 +68,11 @@ public final class Directory {
       Holding holding = epoch.holding(bucket);
       boolean ours = holding.owner().equals(self);
       if (epoch.moved(bucket)) {
-        known.doubt(bucket);
+        if (ours && holding.before().isEmpty()) {
+          known.forget(bucket);
+        } else {
+          known.doubt(bucket);
+        }
         Set<Inet4Address> others = others(epoch, holding);
         now.set(bucket, ours && !others.isEmpty());
         if (now.get(bucket)) {
@@ -85,13 +90,18 @@ public final class Directory {
     for (int i = 0; i < records.count(); i++) {
       long host = records.host(i);
       if (NameHash.bucket(host) == bucket) {
-        if (wasDirectory) {
+        if (wasDirectory || records.confirmed(i)) {
           known.confirm(host, records.home(i));
         } else {
           known.settle(host, records.home(i));
         }
       }
     }
+  }
+
+  /// Whether a directory bucket is not spoken for yet.
+  public boolean isRecalling(int bucket) {
+    return recalling.get(bucket);
   }
 
   /// From now on this node speaks for a directory bucket.

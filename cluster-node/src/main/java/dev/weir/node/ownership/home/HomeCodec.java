@@ -1,6 +1,5 @@
 package dev.weir.node.ownership.home;
 
-import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Neighbours;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -14,15 +13,17 @@ import java.util.Optional;
 /// 1 WhereIs  u64 host | u8 0 nothing, 1 something proposed | u8 bucket
 /// 2 Recall   u8 bucket
 /// 3 Load     u64 requests | u8 count | count x (u64 host, u64 requests) | u8 count | count x u64
-/// 4 Home     u8 bucket         5 NotHere         6 Records  count x (u64 host, u8 home)
+/// 4 Home     u8 bucket         5 NotHere         6 Records  count x (u64 host, u8 home, u8 0 remembered, 1 confirmed)
 /// 7 Noted
 /// ```
 public final class HomeCodec {
   /// The most hosts in either list of a [HomeMessage.Load].
   public static final int LOAD_HOSTS_MAX = 64;
 
+  private static final int RECORD_OCTETS = Long.BYTES + 2;
+
   /// The most records in one answer; a shelf has fewer than that.
-  public static final int RECORDS_MAX = (Neighbours.OCTETS_MAX - 1) / (Long.BYTES + 1);
+  public static final int RECORDS_MAX = (Neighbours.OCTETS_MAX - 1) / RECORD_OCTETS;
 
   private HomeCodec() {}
 
@@ -113,25 +114,34 @@ public final class HomeCodec {
 
   private static byte[] records(HomeRecords records) {
     int count = Math.min(RECORDS_MAX, records.count());
-    var out = ByteBuffer.allocate(1 + count * (Long.BYTES + 1)).put((byte) 6);
+    var out = ByteBuffer.allocate(1 + count * RECORD_OCTETS).put((byte) 6);
     for (int i = 0; i < count; i++) {
-      out.putLong(records.host(i)).put((byte) records.home(i));
+      out.putLong(records.host(i))
+          .put((byte) records.home(i))
+          .put((byte) (records.confirmed(i) ? 1 : 0));
     }
     return out.array();
   }
 
   private static Optional<HomeMessage> records(ByteBuffer in) {
-    int count = in.remaining() / (Long.BYTES + 1);
-    if (in.remaining() % (Long.BYTES + 1) != 0 || count > RECORDS_MAX) {
+    int count = in.remaining() / RECORD_OCTETS;
+    if (in.remaining() % RECORD_OCTETS != 0 || count > RECORDS_MAX) {
       return Optional.empty();
     }
     long[] hosts = new long[count];
     byte[] homes = new byte[count];
+    boolean[] confirmed = new boolean[count];
+    boolean sound = true;
     for (int i = 0; i < count; i++) {
       hosts[i] = in.getLong();
       homes[i] = in.get();
+      byte state = in.get();
+      confirmed[i] = state == 1;
+      sound &= state == 0 || state == 1;
     }
-    return Optional.of(new HomeMessage.Records(new HomeRecords(hosts, homes)));
+    return sound
+        ? Optional.of(new HomeMessage.Records(new HomeRecords(hosts, homes, confirmed)))
+        : Optional.empty();
   }
 
   private static int u8(ByteBuffer in) {

@@ -9,11 +9,10 @@ import java.util.Optional;
 ///
 /// The hosts of one directory bucket are a shelf of their own: they become remembered ones, and are
 /// handed on, together. Bounded by [#COUNT_MAX]; beyond it the remembered hosts of a shelf give
-/// way, else half of it.
-/// Safe for use by any thread.
+/// way, else half of it. Safe for use by any thread.
 public final class KnownHosts {
   /// The most hosts that are known at once; a shelf takes its part of them.
-  public static final int COUNT_MAX = 1_835_008;
+  public static final int COUNT_MAX = 1_638_400;
 
   private final Shelf[] shelves = new Shelf[Epoch.BUCKETS];
 
@@ -63,6 +62,14 @@ public final class KnownHosts {
     Shelf shelf = shelves[directoryBucket];
     synchronized (shelf) {
       shelf.doubt();
+    }
+  }
+
+  /// What was known of the hosts of one directory bucket is worth nothing any more.
+  public void forget(int directoryBucket) {
+    Shelf shelf = shelves[directoryBucket];
+    synchronized (shelf) {
+      shelf.clear();
     }
   }
 

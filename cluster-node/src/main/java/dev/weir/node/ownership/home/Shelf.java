@@ -5,7 +5,8 @@ import java.util.function.IntPredicate;
 
 /// The known hosts of one directory bucket: an open-addressed table that doubles as it fills.
 ///
-/// A slot has ten octets, and once the table has grown at least one of four is taken. Probes are bounded, so that forged numbers cost a constant. Not safe for two threads.
+/// A slot has ten octets, and once the table has grown at least one of four is taken. Probes are
+/// bounded, so that forged numbers cost a constant. Not safe for two threads.
 final class Shelf {
   private static final byte FREE = 0;
   private static final byte REMEMBERED = 1;
@@ -56,17 +57,23 @@ final class Shelf {
     }
   }
 
+  void clear() {
+    rebuild(SLOTS_MIN, _ -> false);
+  }
+
   HomeRecords records() {
     long[] known = new long[count];
     byte[] at = new byte[count];
+    boolean[] confirmed = new boolean[count];
     int index = 0;
     for (int slot = 0; slot < states.length; slot++) {
       if (states[slot] != FREE) {
         known[index] = hosts[slot];
+        confirmed[index] = states[slot] == CONFIRMED;
         at[index++] = homes[slot];
       }
     }
-    return new HomeRecords(known, at);
+    return new HomeRecords(known, at, confirmed);
   }
 
   int count() {

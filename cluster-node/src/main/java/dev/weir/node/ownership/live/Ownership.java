@@ -8,6 +8,7 @@ import dev.weir.node.ownership.NameHash;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.Directory;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
@@ -35,6 +36,7 @@ public final class Ownership implements OwnerLookup {
   private final KnownHosts known = new KnownHosts();
   private final SpreadHosts spread = new SpreadHosts();
   private final OwnLoad load = new OwnLoad();
+  private final Tombstones tombstones = new Tombstones();
   private final Directory directory;
   private final Recalls recalls;
   private volatile @Nullable Standing standing;
@@ -66,8 +68,8 @@ public final class Ownership implements OwnerLookup {
     look(key, destination, checked, told);
   }
 
-  /// What a request that another node relays is asked by: it was counted there, and goes no hop
-  /// further.
+  /// It was counted where it came from.
+  @Override
   public OwnerLookup relayed() {
     return (key, destination, checked, told) ->
         look(
@@ -77,14 +79,27 @@ public final class Ownership implements OwnerLookup {
             owner -> told.accept(owner instanceof Owner.Peer ? Owner.NOBODY : owner));
   }
 
-  /// The tenure from which on what is stored under a key is given to a node that asks for it as its
-  /// present owner, and dropped here; empty when nothing is given.
-  public Optional<Long> gives(CacheKey key, Inet4Address asker) {
+  @Override
+  public Optional<Long> gives(CacheKey key) {
     Standing now = standing;
     return now == null
         ? Optional.empty()
-        : whereabouts(key)
-            .flatMap(it -> it.gives(now.epoch(), self.address(), asker, clock.instant()));
+        : whereabouts(key).flatMap(it -> it.gives(now.epoch(), self.address(), clock.instant()));
+  }
+
+  @Override
+  public void bury(CacheKey key) {
+    tombstones.bury(key, clock.instant());
+  }
+
+  /// Buries every key: what is purged is a host, a prefix or a surrogate key.
+  public void buryAll() {
+    tombstones.buryAll(clock.instant());
+  }
+
+  @Override
+  public boolean isBuried(CacheKey key) {
+    return tombstones.holds(key, clock.instant());
   }
 
   /// What becomes of what is stored under a key; empty when the home of its host has first to be
@@ -202,7 +217,7 @@ public final class Ownership implements OwnerLookup {
     Optional<Whereabouts> where = whereabouts(key);
     if (where.isPresent()) {
       meters.home(OwnershipMeters.Home.KNOWN);
-      told.accept(owner(now, where.get()));
+      told.accept(owner(now, key, where.get()));
     } else {
       long host = NameHash.ofHost(key.authority());
       int proposed = proposal(now.epoch(), host, destination);
@@ -210,8 +225,7 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
-  private void ask(
-      Standing now, CacheKey key, HomeMessage.WhereIs asked, Consumer<Owner> told) {
+  private void ask(Standing now, CacheKey key, HomeMessage.WhereIs asked, Consumer<Owner> told) {
     Inet4Address node = now.epoch().owner(NameHash.bucket(asked.host()));
     if (node.equals(self.address())) {
       answer(asked, answer -> found(now, key, answer, told));
@@ -241,8 +255,7 @@ public final class Ownership implements OwnerLookup {
   }
 
   /// What an earlier epoch's directory says is used, and not kept.
-  private void found(
-      Standing then, CacheKey key, HomeMessage answer, Consumer<Owner> told) {
+  private void found(Standing then, CacheKey key, HomeMessage answer, Consumer<Owner> told) {
     Standing now = standing;
     if (answer instanceof HomeMessage.Home(int home) && now != null) {
       meters.home(OwnershipMeters.Home.ASKED);
@@ -250,15 +263,20 @@ public final class Ownership implements OwnerLookup {
       if (now.epoch().equals(then.epoch())) {
         known.confirm(host, home);
       }
-      told.accept(owner(now, Whereabouts.ofHost(key, home, spread.find(host))));
+      told.accept(owner(now, key, Whereabouts.ofHost(key, home, spread.find(host))));
     } else {
       meters.home(OwnershipMeters.Home.UNKNOWN);
       told.accept(Owner.NOBODY);
     }
   }
 
-  private Owner owner(Standing now, Whereabouts where) {
-    Owner owner = where.owner(now.epoch(), self.address(), clock.instant());
-    return owner instanceof Owner.Here && !now.stores() ? Owner.NOBODY : owner;
+  private Owner owner(Standing now, CacheKey key, Whereabouts where) {
+    return switch (where.owner(now.epoch(), self.address(), clock.instant())) {
+      case Owner.Here _ when !now.stores() -> Owner.NOBODY;
+      case Owner.Here(long tenure, var before) ->
+          new Owner.Here(tenure, before.filter(_ -> !isBuried(key)));
+      case Owner.Peer peer -> peer;
+      case Owner.Nobody nobody -> nobody;
+    };
   }
 }

@@ -3,7 +3,6 @@ package dev.weir.node.ownership.live;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.config.OwnershipConfig;
 import dev.weir.node.grid.GridView;
-import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.GridTable;
@@ -12,13 +11,13 @@ import dev.weir.node.ownership.Succession;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
 import dev.weir.node.ownership.spread.ClusterLoad;
+import dev.weir.node.peer.Epochs;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,10 +36,7 @@ import java.util.stream.Collectors;
 ///
 /// It is told by the control thread of the routers' tables and by the grid thread of the grid; it
 /// waits for nobody.
-public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
-  /// How long a request that goes by a later epoch waits for this node to have it.
-  public static final Duration CATCH_UP = Duration.ofMillis(500);
-
+public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoCloseable {
   private static final long TICK_MILLIS = 100;
 
   private final Parts parts;
@@ -57,6 +53,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
   // Confined to the thread.
   private CacheSnapshot group;
   private Optional<GridView> grid = Optional.empty();
+  private Optional<GridNumbers> gridNumbers = Optional.empty();
   private final List<Waiting> waiting = new ArrayList<>();
   private Instant loadAt;
 
@@ -65,16 +62,20 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
   /// What it is made with.
   ///
   /// @param members who may own anything, this node among them
-  /// @param gridNumbers the numbers of tables that this node makes for the grid; none where routers
-  ///   echo them
   public record Parts(
       Inet4Address self,
       Set<Inet4Address> members,
       OwnershipConfig config,
-      Optional<GridNumbers> gridNumbers,
       EventLog events,
       Telemetry telemetry,
       InstantSource clock) {}
+
+  /// What it works with.
+  ///
+  /// @param gridNumbers the numbers of tables that this node makes for the grid; none where routers
+  ///   echo them
+  public record Around(
+      Neighbours neighbours, MemoryStore store, Optional<GridNumbers> gridNumbers) {}
 
   /// Ownership without an epoch.
   public OwnershipControl(Parts parts) {
@@ -102,9 +103,12 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
   }
 
   /// Begins to ask others and to keep the time; what this node does not own goes from its store.
-  public void start(Neighbours link, MemoryStore store) {
-    neighbours = link;
-    run(() -> sweep.begin(store));
+  public void start(Around around) {
+    neighbours = around.neighbours();
+    run(() -> {
+      sweep.begin(around.store());
+      gridNumbers = around.gridNumbers();
+    });
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -126,13 +130,12 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
     });
   }
 
-  /// The number of the present epoch, or [Fence#NONE]. For use by any thread.
+  @Override
   public long number() {
     return ownership.epoch().map(Epoch::number).orElse(Fence.NONE);
   }
 
-  /// Tells when the present epoch is at least this one, or [#CATCH_UP] is over. For use by any
-  /// thread.
+  @Override
   public void reach(long epoch, Runnable told) {
     if (number() >= epoch) {
       told.run();
@@ -157,10 +160,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
         run(() -> note(asker, load));
         told.accept(Optional.of(HomeCodec.encode(new HomeMessage.Noted())));
       }
-      case HomeMessage.Home _,
-          HomeMessage.NotHere _,
-          HomeMessage.Records _,
-          HomeMessage.Noted _ ->
+      case HomeMessage.Home _, HomeMessage.NotHere _, HomeMessage.Records _, HomeMessage.Noted _ ->
           told.accept(Optional.empty());
     }
   }
@@ -171,8 +171,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
   }
 
   private void look() {
-    var sight =
-        Succession.Sight.of(group, grid.flatMap(GridView::published), parts.self());
+    var sight = Succession.Sight.of(group, grid.flatMap(GridView::published), parts.self());
     Optional<Epoch> next = succession.look(sight, now());
     boolean stores = succession.stands(listed(), present());
     boolean stored = ownership.stores();
@@ -212,7 +211,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
     ownership.expire();
     release();
     sweep.look(now());
-    parts.gridNumbers().ifPresent(this::keepGridTable);
+    gridNumbers.ifPresent(this::keepGridTable);
     if (!now().isBefore(loadAt)) {
       loadAt = now().plus(ClusterLoad.INTERVAL);
       ownership.epoch().ifPresent(this::tellLoad);
@@ -220,8 +219,7 @@ public final class OwnershipControl implements Neighbours.Desk, AutoCloseable {
   }
 
   private void keepGridTable(GridNumbers numbers) {
-    grid.flatMap(view ->
-            gridTable.look(present(), view.published(), numbers.first(), now()))
+    grid.flatMap(view -> gridTable.look(present(), view.published(), numbers.first(), now()))
         .filter(table -> grid.flatMap(GridView::published).filter(table::equals).isEmpty())
         .ifPresent(numbers::publish);
   }

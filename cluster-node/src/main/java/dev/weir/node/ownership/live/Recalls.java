@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.Executor;
 
 /// The records of directory buckets that have come to this node, on their way from those who had
@@ -63,8 +63,8 @@ final class Recalls {
     }
   }
 
-  /// Has `again` run when the bucket is spoken for; false when too many wait. A bucket that is
-  /// spoken for meanwhile is asked at once.
+  /// Has `again` run when the bucket is spoken for; false when too many wait, or the recall has not
+  /// begun yet. A bucket that is spoken for meanwhile is asked at once.
   boolean await(int bucket, Runnable again) {
     synchronized (this) {
       Pending recall = pending.get(bucket);
@@ -76,6 +76,9 @@ final class Recalls {
         recall.waiting().add(again);
         return true;
       }
+    }
+    if (directory.isRecalling(bucket)) {
+      return false;
     }
     again.run();
     return true;

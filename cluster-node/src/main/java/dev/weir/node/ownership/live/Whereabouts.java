@@ -54,16 +54,13 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
     return fate == HandOver.Fate.DROP && wasOurs ? HandOver.Fate.KEEP_FOR_NEW_OWNER : fate;
   }
 
-  /// From which tenure on `self` gives what it has to a node that asks for it.
-  Optional<Long> gives(Epoch epoch, Inet4Address self, Inet4Address asker, Instant now) {
+  /// From which tenure on `self` gives what it has to the present owner.
+  Optional<Long> gives(Epoch epoch, Inet4Address self, Instant now) {
     Holding holding = epoch.holding(bucket());
     Holding other = epoch.holding(bucket() == url ? home : url);
     boolean bySpreading =
-        spreadLately(now)
-            && holding.owner().equals(asker)
-            && other.owner().equals(self)
-            && !asker.equals(self);
-    return HandOver.gives(holding, self, asker, now)
+        spreadLately(now) && other.owner().equals(self) && !holding.owner().equals(self);
+    return HandOver.gives(holding, self, now)
         .or(() -> Optional.of(other.tenure()).filter(_ -> bySpreading));
   }
 

@@ -41,8 +41,7 @@ final class PeerCall implements OriginReceiver {
   private @Nullable Exchange exchange;
   private @Nullable Answering mark;
 
-  PeerCall(
-      PeerLink link, Inet4Address node, Question question, Consumer<Optional<byte[]>> told) {
+  PeerCall(PeerLink link, Inet4Address node, Question question, Consumer<Optional<byte[]>> told) {
     this.link = link;
     this.node = node;
     this.question = question;

@@ -6,9 +6,9 @@ import dev.weir.node.peer.PeerMeters;
 import dev.weir.node.peer.PeerTls;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
-import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginTimes;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -47,8 +47,8 @@ public final class PeerLink {
   /// A link without connections.
   public PeerLink(EventLoop loop, Settings settings) {
     this.settings = settings;
-    this.pool = OriginPool.ofPeers(
-            loop, new OriginTimes(settings.life(), STALL, IDLE), this::secure);
+    this.pool =
+        OriginPool.ofPeers(loop, new OriginTimes(settings.life(), STALL, IDLE), this::secure);
   }
 
   /// A request of a client that a node is to answer: [Exchange#start()] begins it.

@@ -6,6 +6,7 @@ import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.Collapse;
@@ -23,6 +24,7 @@ final class KeptResponse {
   private final CacheKey key;
   private final Part part;
   private @Nullable Begun begun;
+  private long tenure;
 
   private record Begun(ResponseHead head, Arrival arrival, Body.Collector body) {}
 
@@ -31,6 +33,16 @@ final class KeptResponse {
     this.request = request;
     this.key = key;
     this.part = part;
+  }
+
+  /// Under which tenure this node owns the key.
+  void under(long present) {
+    tenure = present;
+  }
+
+  /// What to do with the request, from what is stored at this moment.
+  Reuse reuse() {
+    return services.store().reuse(key, request, tenure, services.wallClock().instant());
   }
 
   /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than
@@ -75,13 +87,16 @@ final class KeptResponse {
     }
   }
 
-  /// The response is whole.
+  /// The response is whole. What was taken over from another node may be older than what has
+  /// made it worthless meanwhile; then it is not kept.
   ///
   /// @param began what the store said of purges when it was asked for
-  void finish(long began) {
+  void finish(boolean takenOver, long began) {
     Begun kept = begun;
     begun = null;
-    if (kept != null) {
+    if (kept != null && takenOver && services.owners().isBuried(key)) {
+      part.end(Collapse.Outcome.NOT_STORABLE);
+    } else if (kept != null) {
       put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival), began);
     }
   }
@@ -90,7 +105,7 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void put(StoredResponse response, long began) {
-    boolean put = services.store().put(key, response, began);
+    boolean put = services.store().put(key, response.stamped(tenure), began);
     part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
   }
 

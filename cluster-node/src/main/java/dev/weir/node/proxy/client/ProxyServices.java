@@ -36,7 +36,10 @@ public record ProxyServices(
   void whose(
       CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<HostVerdict, Owner> told) {
     switch (caller.wish()) {
-      case HANDED_OVER -> told.accept(HostVerdict.VERIFIED, new Owner.Here(0, Optional.empty()));
+      case HANDED_OVER -> {
+        long tenure = owners.gives(request.key()).orElse(Long.MAX_VALUE);
+        told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, Optional.empty()));
+      }
       case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
       case ALL ->
           hosts.verify(request.authority(), caller.destination(), loop, verdict -> {
@@ -52,7 +55,8 @@ public record ProxyServices(
       EventLoop loop,
       HostVerdict verdict,
       BiConsumer<HostVerdict, Owner> told) {
-    owners.ask(request.key(), caller.destination(), verdict.verified(), owner -> {
+    OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
+    lookup.ask(request.key(), caller.destination(), verdict.verified(), owner -> {
       if (loop.inEventLoop()) {
         told.accept(verdict, owner);
       } else {

@@ -120,6 +120,7 @@ final class Transaction implements Relay.Receiver {
       case Owner.Here here -> {
         shared = true;
         before = here.before();
+        keeping.under(here.tenure());
         decide(true);
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
@@ -151,7 +152,7 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void decide(boolean mayWait) {
-    switch (services.store().reuse(key, request.head(), services.wallClock().instant())) {
+    switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
       case Reuse.Decline() -> {
         forward = "request";
@@ -186,9 +187,7 @@ final class Transaction implements Relay.Receiver {
 
   /// The flight before ours may have ended between our look at the store and our joining.
   private void lead() {
-    Instant now = services.wallClock().instant();
-    if (services.store().reuse(key, request.head(), now)
-        instanceof Reuse.Serve(var stored, var age)) {
+    if (keeping.reuse() instanceof Reuse.Serve(var stored, var age)) {
       part.end(Collapse.Outcome.STORED);
       serve(stored, age);
     } else {
@@ -336,7 +335,7 @@ final class Transaction implements Relay.Receiver {
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
-    keeping.finish(fetch.purgesBefore());
+    keeping.finish(fetch.isRelayed(), fetch.purgesBefore());
     if (!clientGone) {
       client.endResponse();
     }

@@ -50,6 +50,7 @@ public record Outward(
         };
     for (CacheKey key : keys) {
       store.purge(key);
+      owners.bury(key);
       owner(key, destination, true, owner -> {
         if (owner instanceof Owner.Peer(Inet4Address node) && peers.isPresent()) {
           byte[] question = PeerBody.ofKeys(List.of(key));

@@ -116,6 +116,7 @@ final class DirectoryTest {
   }
 
   private static HomeRecords records(long host, int home) {
-    return new HomeRecords(new long[] {host}, new byte[] {(byte) home});
+    return new HomeRecords(
+        new long[] {host}, new byte[] {(byte) home}, new boolean[] {false});
   }
 }

@@ -45,11 +45,10 @@ final class HomeCodecTest {
     known.confirm(1, 200);
     known.confirm(2, 3);
     byte[] octets = HomeCodec.encode(new HomeMessage.Records(known.recall(0)));
-    assertThat(octets).hasSize(1 + 2 * 9);
+    assertThat(octets).hasSize(1 + 2 * 10);
     assertThat(HomeCodec.decode(octets).orElseThrow())
         .isInstanceOfSatisfying(
-            HomeMessage.Records.class,
-            it -> assertThat(it.records().count()).isEqualTo(2));
+            HomeMessage.Records.class, it -> assertThat(it.records().count()).isEqualTo(2));
     assertThat(HomeCodec.decode(Arrays.copyOf(octets, octets.length - 1))).isEmpty();
   }
 

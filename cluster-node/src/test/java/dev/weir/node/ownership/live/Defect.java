@@ -46,7 +46,7 @@ enum Defect implements Rules {
       return real.map(_ -> 0L);
     }
   },
-  CUT_OFF_STORES("S8 store", "S9", "L3") {
+  CUT_OFF_STORES("S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -61,8 +61,8 @@ enum Defect implements Rules {
     @Override
     public Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
       var nobodyElse = Collections.nCopies(Epoch.BUCKETS, Optional.of(self));
-      return real.map(it ->
-          new PublishedTable(it.keyAddress(), it.keyNumber(), it.by(), nobodyElse));
+      return real.map(
+          it -> new PublishedTable(it.keyAddress(), it.keyNumber(), it.by(), nobodyElse));
     }
   },
   EVERYBODY_IS_AT_HOME_WHERE_ASKED("S8 store", "S8 copies", "L3", "S9") {

@@ -6,12 +6,12 @@ import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.GridTable;
+import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.Succession;
 import dev.weir.node.ownership.Tombstones;
-import dev.weir.node.ownership.HandOver;
 import dev.weir.node.telemetry.Telemetry;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -83,8 +83,8 @@ final class Member {
   }
 
   /// What it gives to the present owner of a key, which it drops.
-  Optional<Stored> give(CacheKey key, Inet4Address asker) {
-    Optional<Long> from = rules.gives(ownership.gives(key, asker));
+  Optional<Stored> give(CacheKey key) {
+    Optional<Long> from = rules.gives(ownership.gives(key));
     Stored stored = store.get(key);
     if (from.isEmpty() || stored == null || stored.tenure() < from.get()) {
       return Optional.empty();

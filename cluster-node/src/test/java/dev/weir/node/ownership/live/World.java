@@ -1,6 +1,5 @@
 package dev.weir.node.ownership.live;
 
-import static dev.weir.node.ownership.Given.node;
 import static dev.weir.node.ownership.Given.nodes;
 
 import dev.weir.cache.rule.CacheKey;
@@ -63,6 +62,7 @@ final class World {
       world.second(0.6);
     }
     world.heal();
+    nodes(NODES).stream().filter(it -> !world.up.containsKey(it)).forEach(world::revive);
     for (int i = 0; i < 6; i++) {
       world.second(1);
     }
@@ -163,7 +163,9 @@ final class World {
   }
 
   private Set<Inet4Address> present(Member member) {
-    return up.keySet().stream().filter(it -> reaches(member.address, it)).collect(Collectors.toSet());
+    return up.keySet().stream()
+        .filter(it -> reaches(member.address, it))
+        .collect(Collectors.toSet());
   }
 
   private boolean reaches(Inet4Address from, Inet4Address to) {
@@ -205,7 +207,7 @@ final class World {
             ? Optional.empty()
             : here.before()
                 .flatMap(before -> linked(owner, before))
-                .flatMap(before -> before.give(key, owner.address))
+                .flatMap(before -> before.give(key))
                 .filter(_ -> !rules.buried(owner.tombstones, key, now));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
     owner.store.put(key, new Member.Stored(here.tenure(), version));
@@ -254,7 +256,7 @@ final class World {
 
   private void ask(
       Inet4Address from, Inet4Address to, byte[] question, Consumer<Optional<byte[]>> told) {
-    Member there = reaches(from, to) ? up.get(to) : null;
+    Member there = up.containsKey(from) ? linked(up.get(from), to).orElse(null) : null;
     if (there == null) {
       told.accept(Optional.empty());
       return;
@@ -263,8 +265,7 @@ final class World {
       case HomeMessage.WhereIs asked ->
           there.ownership.answer(
               asked,
-              answer ->
-                  told.accept(rules.home(asked, Optional.of(answer)).map(HomeCodec::encode)));
+              answer -> told.accept(rules.home(asked, Optional.of(answer)).map(HomeCodec::encode)));
       case HomeMessage.Recall(int bucket) ->
           told.accept(
               Optional.of(new HomeMessage.Records(there.ownership.known().recall(bucket)))

@@ -37,7 +37,8 @@ final class ClusterFolderTest {
     assertThat(names(own)).containsExactly("ca.crt", "cluster.secret", "node.crt", "node.key");
     assertThat(names(folder())).containsExactly("192.0.2.11", "ca.crt", "ca.key", "cluster.secret");
     for (Path hidden :
-        List.of(own.resolve("node.key"), own.resolve("cluster.secret"), folder().resolve("ca.key"))) {
+        List.of(
+            own.resolve("node.key"), own.resolve("cluster.secret"), folder().resolve("ca.key"))) {
       assertThat(mode(hidden)).as(hidden.toString()).isEqualTo("rw-------");
     }
     assertThat(mode(own)).isEqualTo("rwx------");
@@ -113,9 +114,11 @@ final class ClusterFolderTest {
     X509Certificate node = identity(cluster.of(FIRST)).certificate();
 
     assertThat(authority.getBasicConstraints()).isZero();
-    assertThat(authority.getKeyUsage()).containsExactly(false, false, false, false, false, true, true, false, false);
+    assertThat(authority.getKeyUsage())
+        .containsExactly(false, false, false, false, false, true, true, false, false);
     assertThat(node.getBasicConstraints()).isEqualTo(-1);
-    assertThat(node.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+    assertThat(node.getExtendedKeyUsage())
+        .containsExactly("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
     assertThat(node.getSubjectAlternativeNames()).containsExactly(List.of(7, "192.0.2.11"));
     assertThat(node.getVersion()).isEqualTo(3);
   }
@@ -131,8 +134,7 @@ final class ClusterFolderTest {
   private static PeerIdentity identity(Path own) throws IOException {
     var chain = Pem.certificates(Files.readString(own.resolve("node.crt")));
     var key = Pem.key(Files.readString(own.resolve("node.key")), "EC").orElseThrow();
-    return new PeerIdentity(
-        chain, key, Pem.certificates(Files.readString(own.resolve("ca.crt"))));
+    return new PeerIdentity(chain, key, Pem.certificates(Files.readString(own.resolve("ca.crt"))));
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -21,6 +21,7 @@ import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
 import dev.weir.lab.scenario.purge.HostCheck;
 import dev.weir.lab.scenario.purge.Purging;
+import dev.weir.lab.scenario.relay.Relayed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,11 @@ public final class Catalogue {
               "A dozen faults are injected one by one into a network; the doctor names each.",
               Dialect.QUICK,
               new Doctor(Faults.dozenOf(Faults.QUICK), Faults.dozenOf(Faults.SLOW))),
+          new Scenario(
+              "relay",
+              "What another node owns is relayed: one copy of each URL, its costs, an owner dies.",
+              Dialect.QUICK,
+              new Relayed()),
           new Scenario(
               "attacks",
               "A stranger forges what the router sends: each packet is counted, none is answered.",

@@ -110,8 +110,7 @@ final class ViewsTest {
       var cluster = ClusterFolder.open(folder.resolve("cluster"), "lab", NOW);
       cluster.add(Ipv4.parse(cache.address()), false, NOW);
       var files =
-          new Configurations.Files(
-              password, folder, cluster.of(Ipv4.parse(cache.address())));
+          new Configurations.Files(password, folder, cluster.of(Ipv4.parse(cache.address())));
       Files.writeString(file, Configurations.node(cache, dialect, files));
 
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
