@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       RouterCommand.class,
       ShowCommand.class,
       BypassCommand.class,
+      OwnerCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,
