@@ -24,6 +24,7 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
@@ -124,6 +125,10 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    pages.answer(
+        "/v1/ownership",
+        "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
+        query -> OwnershipPage.of(owned.ownership(), query));
     new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
     if (front instanceof CacheFront cache) {
       cache.shareHosts(grid);

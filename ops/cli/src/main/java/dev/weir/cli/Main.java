@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DrainCommand.class,
       ClusterCommand.class,
       PurgeCommand.class,
+      OwnerCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,
