@@ -13,6 +13,7 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.life.HostException;
 import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.io.IOException;
