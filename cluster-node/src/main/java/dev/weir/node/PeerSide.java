@@ -71,6 +71,7 @@ final class PeerSide {
               new PeerTls(identity),
               config.node().address(),
               config.peers().port(),
+              PeerLink.LIFE,
               epochs,
               states,
               new PeerMeters(telemetry));
@@ -89,8 +90,7 @@ final class PeerSide {
         () -> Duration.between(wallClock.instant(), identity.expiry()).toSeconds());
     var left = Duration.between(wallClock.instant(), identity.expiry());
     if (left.compareTo(PeerIdentity.WARNED_BEFORE) < 0) {
-      events.record(
-          NodeEvent.CERTIFICATE_EXPIRES, "at", identity.expiry(), "days", left.toDays());
+      events.record(NodeEvent.CERTIFICATE_EXPIRES, "at", identity.expiry(), "days", left.toDays());
     }
   }
 

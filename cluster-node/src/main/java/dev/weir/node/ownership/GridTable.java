@@ -38,8 +38,8 @@ public final class GridTable {
     this.members = Set.copyOf(members);
   }
 
-  /// Looks at the members that are present, this node among them. A table that is returned is to
-  /// be published.
+  /// Looks at the members that are present, this node among them. A table that is returned is to be
+  /// published.
   ///
   /// @param firstNumber below which no number is used
   public Optional<PublishedTable> look(
@@ -54,7 +54,9 @@ public final class GridTable {
     boolean lowest = present.stream().min(AddressOrder.UNSIGNED).filter(self::equals).isPresent();
     boolean settled = since.isBefore(Instant.MAX) && !now.isBefore(since.plus(SETTLED));
     Set<Inet4Address> owners = published.map(GridTable::owners).orElse(Set.of());
-    return lowest && settled && !owners.equals(present)
+    return lowest
+            && settled
+            && !owners.equals(present)
             && carries(owners.isEmpty() ? members : owners, present)
         ? PublishedTable.of(
             Optional.of(new AssignmentKey(self, (int) number(published, firstNumber))),
@@ -68,8 +70,7 @@ public final class GridTable {
     var both = new HashSet<>(owners);
     both.retainAll(reached);
     boolean lowest = owners.stream().min(AddressOrder.UNSIGNED).filter(both::contains).isPresent();
-    return 2 * both.size() > owners.size()
-        || 2 * both.size() == owners.size() && lowest;
+    return 2 * both.size() > owners.size() || 2 * both.size() == owners.size() && lowest;
   }
 
   private static long number(Optional<PublishedTable> published, long firstNumber) {
@@ -78,8 +79,7 @@ public final class GridTable {
 
   private static HashAssignment next(
       Set<Inet4Address> present, Optional<PublishedTable> published) {
-    var candidates =
-        present.stream().map(node -> new StickyAssignment.Candidate(node, 1)).toList();
+    var candidates = present.stream().map(node -> new StickyAssignment.Candidate(node, 1)).toList();
     return StickyAssignment.next(
         candidates, published.map(GridTable::assignment).orElse(HashAssignment.NONE), Map.of());
   }
@@ -91,8 +91,7 @@ public final class GridTable {
           owner,
           BucketSet.of(
               IntStream.range(0, Epoch.BUCKETS)
-                  .filter(bucket ->
-                      table.owners().get(bucket).filter(owner::equals).isPresent())));
+                  .filter(bucket -> table.owners().get(bucket).filter(owner::equals).isPresent())));
     }
     return HashAssignment.ofShares(shares);
   }

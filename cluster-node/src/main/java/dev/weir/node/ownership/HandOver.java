@@ -52,7 +52,8 @@ public final class HandOver {
     if (holding.owner().equals(self)) {
       return Fate.KEEP;
     }
-    boolean mayBeAsked = holding.formerOwner().filter(self::equals).isPresent() && open(holding, now);
+    boolean mayBeAsked =
+        holding.formerOwner().filter(self::equals).isPresent() && open(holding, now);
     return mayBeAsked ? Fate.KEEP_FOR_NEW_OWNER : Fate.DROP;
   }
 

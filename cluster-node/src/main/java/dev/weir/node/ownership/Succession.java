@@ -68,8 +68,7 @@ public final class Succession {
         echo.assignment() instanceof MaskAssignment it ? Optional.of(it) : Optional.empty();
     boolean known =
         present
-            .filter(epoch ->
-                epoch.source() == Epoch.Source.ROUTERS && is(epoch, echo.table()))
+            .filter(epoch -> epoch.source() == Epoch.Source.ROUTERS && is(epoch, echo.table()))
             .isPresent();
     return known ? Optional.empty() : follow(echo.table(), Epoch.Source.ROUTERS, mask, now);
   }
@@ -86,7 +85,11 @@ public final class Succession {
   private Optional<Epoch> follow(
       PublishedTable table, Epoch.Source source, Optional<MaskAssignment> mask, Instant now) {
     List<Inet4Address> eligible =
-        table.owners().stream().flatMap(Optional::stream).filter(members::contains).distinct().toList();
+        table.owners().stream()
+            .flatMap(Optional::stream)
+            .filter(members::contains)
+            .distinct()
+            .toList();
     if (eligible.isEmpty()) {
       return Optional.empty();
     }

@@ -79,8 +79,7 @@ public final class PeerBody {
       return Optional.empty();
     }
     String host = line.substring(0, space);
-    boolean isHost =
-        Authority.parse(host).filter(it -> it.host().equals(host)).isPresent();
+    boolean isHost = Authority.parse(host).filter(it -> it.host().equals(host)).isPresent();
     try {
       return isHost
               && InetAddress.ofLiteral(line.substring(space + 1)) instanceof Inet4Address address

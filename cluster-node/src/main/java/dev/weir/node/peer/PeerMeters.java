@@ -27,8 +27,7 @@ public final class PeerMeters {
       var results = new EnumMap<PeerResult, Counter>(PeerResult.class);
       for (PeerResult result : PeerResult.values()) {
         results.put(
-            result,
-            telemetry.counter(NodeMetric.PEER_REQUESTS, kind.label(), result.label()));
+            result, telemetry.counter(NodeMetric.PEER_REQUESTS, kind.label(), result.label()));
       }
       asked.put(kind, results);
       served.put(kind, telemetry.counter(NodeMetric.PEER_SERVED, kind.label()));

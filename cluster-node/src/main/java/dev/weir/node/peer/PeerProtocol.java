@@ -1,6 +1,5 @@
 package dev.weir.node.peer;
 
-import dev.weir.node.ownership.Fence;
 import java.util.Optional;
 
 /// The first words of every request and of every answer between nodes.

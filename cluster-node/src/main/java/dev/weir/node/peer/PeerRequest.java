@@ -45,9 +45,7 @@ public sealed interface PeerRequest {
       return new Refused(PeerDrop.VERSION);
     }
     Optional<PeerKind> kind =
-        head.method().equals("POST")
-            ? PeerKind.at(head.target())
-            : relayed(head.method(), fields);
+        head.method().equals("POST") ? PeerKind.at(head.target()) : relayed(head.method(), fields);
     if (kind.isEmpty() || kind.get().since() > theirs) {
       return new Refused(PeerDrop.UNKNOWN);
     }

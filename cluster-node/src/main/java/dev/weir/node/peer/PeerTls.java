@@ -59,8 +59,7 @@ public final class PeerTls {
   private static SslHandler handler(
       SslContext context, Channel channel, InetSocketAddress other, String rule) {
     SslHandler handler =
-        context.newHandler(
-            channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
+        context.newHandler(channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm(rule);
     handler.engine().setSSLParameters(parameters);

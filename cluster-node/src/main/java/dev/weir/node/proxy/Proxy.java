@@ -200,8 +200,7 @@ public final class Proxy implements AutoCloseable {
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
       channel
           .pipeline()
-          .addLast(
-              new Entrance(channel, remote.getAddress(), destination, means, _ -> http.run()));
+          .addLast(new Entrance(channel, remote.getAddress(), destination, means, _ -> http.run()));
     } else {
       http.run();
     }

@@ -48,8 +48,7 @@ public final class Given {
 
   /// A table as it is published by its maker.
   public static PublishedTable table(long number, Inet4Address by, HashAssignment assignment) {
-    return PublishedTable.of(
-            Optional.of(new AssignmentKey(by, (int) number)), assignment, by)
+    return PublishedTable.of(Optional.of(new AssignmentKey(by, (int) number)), assignment, by)
         .orElseThrow();
   }
 

@@ -39,8 +39,7 @@ final class GridTableTest {
   void leaves() {
     PublishedTable before = round(9, A, B, C);
     duty.look(Set.of(A, B), Optional.of(before), 1, START);
-    PublishedTable after =
-        duty.look(Set.of(A, B), Optional.of(before), 1, SETTLED).orElseThrow();
+    PublishedTable after = duty.look(Set.of(A, B), Optional.of(before), 1, SETTLED).orElseThrow();
     assertThat(after.keyNumber()).isEqualTo(10);
     assertThat(IntStream.range(0, 256))
         .allMatch(bucket ->
@@ -55,12 +54,12 @@ final class GridTableTest {
     duty.look(Set.of(A, B), Optional.empty(), 1, START);
     duty.look(Set.of(A, B, C), Optional.empty(), 1, START.plusSeconds(2));
     assertThat(duty.look(Set.of(A, B, C), Optional.empty(), 1, SETTLED)).isEmpty();
-    assertThat(duty.look(Set.of(A, B, C), Optional.empty(), 1, SETTLED.plusSeconds(2)))
-        .isPresent();
+    assertThat(duty.look(Set.of(A, B, C), Optional.empty(), 1, SETTLED.plusSeconds(2))).isPresent();
   }
 
   @Test
-  @DisplayName("a rest that sees fewer than half of the owners makes no table, half with the lowest")
+  @DisplayName(
+      "a rest that sees fewer than half of the owners makes no table, half with the lowest")
   void minority() {
     Optional<PublishedTable> three = Optional.of(round(9, A, B, C));
     duty.look(Set.of(A), three, 1, START);

@@ -14,7 +14,8 @@ final class HandOverTest {
   private static final Inet4Address OLD = node(1);
   private static final Inet4Address NEW = node(2);
   private static final Inet4Address THIRD = node(3);
-  private static final Holding MOVED = new Holding(NEW, Optional.of(new Holding.Former(OLD, 5)), 8, START);
+  private static final Holding MOVED =
+      new Holding(NEW, Optional.of(new Holding.Former(OLD, 5)), 8, START);
 
   @Test
   @DisplayName("for 60 s the new owner asks the previous one, and no longer")
@@ -27,7 +28,8 @@ final class HandOverTest {
   }
 
   @Test
-  @DisplayName("the previous owner gives what it stored under its last tenure, to the new one alone")
+  @DisplayName(
+      "the previous owner gives what it stored under its last tenure, to the new one alone")
   void gives() {
     assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(59))).contains(5L);
     assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(60))).isEmpty();

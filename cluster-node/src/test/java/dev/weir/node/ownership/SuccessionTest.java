@@ -40,7 +40,8 @@ final class SuccessionTest {
     var later = START.plusSeconds(5);
     Epoch second = succession.look(echo(round(8, A, C)), later).orElseThrow();
     assertThat(second.holding(0)).isEqualTo(first.holding(0));
-    assertThat(second.holding(1)).isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 7)), 8, later));
+    assertThat(second.holding(1))
+        .isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 7)), 8, later));
     assertThat(second.moved(0)).isFalse();
     assertThat(second.moved(1)).isTrue();
   }
@@ -77,8 +78,7 @@ final class SuccessionTest {
             true,
             Optional.of(new Succession.Echo(round(7, A, B), HashAssignment.NONE)),
             Optional.of(round(9, B)));
-    assertThat(succession.look(both, START).orElseThrow().source())
-        .isEqualTo(Epoch.Source.ROUTERS);
+    assertThat(succession.look(both, START).orElseThrow().source()).isEqualTo(Epoch.Source.ROUTERS);
     assertThat(succession.present().orElseThrow().number()).isEqualTo(7);
   }
 
@@ -141,8 +141,7 @@ final class SuccessionTest {
     Epoch epoch = succession.look(sight, START).orElseThrow();
     for (int i = 0; i < 256; i++) {
       InetAddress destination = InetAddress.ofLiteral("198.51.100." + i);
-      var packet =
-          new PacketFields(A, destination, 1, 80);
+      var packet = new PacketFields(A, destination, 1, 80);
       int slot = Placement.slot(packet, assignment).orElseThrow();
       assertThat(epoch.slot(destination)).isEqualTo(slot);
       assertThat(epoch.owner(slot)).isEqualTo(assignment.owner(slot).orElseThrow());

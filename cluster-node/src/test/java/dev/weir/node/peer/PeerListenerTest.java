@@ -122,13 +122,14 @@ final class PeerListenerTest {
   }
 
   private void assertRefused(Optional<PeerIdentity> identity, String from, String protocol) {
-    assertThatThrownBy(() -> {
-          try (var socket = call(identity, from, protocol)) {
-            if (socket.getInputStream().readNBytes(4).length < 4) {
-              throw new IOException("ended");
-            }
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (var socket = call(identity, from, protocol)) {
+                if (socket.getInputStream().readNBytes(4).length < 4) {
+                  throw new IOException("ended");
+                }
+              }
+            })
         .isInstanceOf(IOException.class);
     while (!telemetry.scrape().contains("weir_peer_handshakes_failed_total 1.0")) {
       Thread.onSpinWait();

@@ -46,7 +46,18 @@ final class PeerRequestTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "2", "2 ", "2 17 3", "0 17", "256 17", "2 -1", "02 17", "2 4294967296", "two 17"})
+      strings = {
+        "",
+        "2",
+        "2 ",
+        "2 17 3",
+        "0 17",
+        "256 17",
+        "2 -1",
+        "02 17",
+        "2 4294967296",
+        "two 17"
+      })
   @DisplayName("a mark that is none is refused")
   void marks(String mark) {
     var head = get("Weir-Peer", mark, "Weir-Destination", "192.0.2.1:80");
@@ -67,8 +78,18 @@ final class PeerRequestTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "192.0.2.1", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536", "a.example:80",
-        "[::1]:80", "192.0.2.1:80x", ":80", "192.0.2.300:80"})
+      strings = {
+        "",
+        "192.0.2.1",
+        "192.0.2.1:",
+        "192.0.2.1:0",
+        "192.0.2.1:65536",
+        "a.example:80",
+        "[::1]:80",
+        "192.0.2.1:80x",
+        ":80",
+        "192.0.2.300:80"
+      })
   @DisplayName("a destination that is none is refused")
   void destinations(String destination) {
     assertThat(drop(get("Weir-Peer", MARK, "Weir-Destination", destination), 2))
@@ -107,21 +128,39 @@ final class PeerRequestTest {
   }
 
   @Test
-  @DisplayName("keys and host answers come back as they were written; one bad line spoils the whole")
+  @DisplayName(
+      "keys and host answers come back as they were written; one bad line spoils the whole")
   void bodies() throws Exception {
     var keys =
         List.of(
             new CacheKey("http", "a.example:8080", "/x?y"), new CacheKey("http", "b.example", "/"));
-    var answers = List.of(new HostAnswer("a.example", (Inet4Address) InetAddress.getByName("192.0.2.1")));
+    var answers =
+        List.of(new HostAnswer("a.example", (Inet4Address) InetAddress.getByName("192.0.2.1")));
 
     assertThat(PeerBody.keys(PeerBody.ofKeys(keys))).contains(keys);
     assertThat(PeerBody.answers(PeerBody.ofAnswers(answers))).contains(answers);
     for (String none :
-        List.of("", "x", "http://a.example/", "https://a.example/\n", "http://A.example/\n",
-            "http://a.example/ x\n", "http://a.example\n", "http://a.example/\n\n", "\n")) {
+        List.of(
+            "",
+            "x",
+            "http://a.example/",
+            "https://a.example/\n",
+            "http://A.example/\n",
+            "http://a.example/ x\n",
+            "http://a.example\n",
+            "http://a.example/\n\n",
+            "\n")) {
       assertThat(PeerBody.keys(none.getBytes(StandardCharsets.US_ASCII))).as(none).isEmpty();
     }
-    for (String none : List.of("", "a.example\n", "a.example 192.0.2.1", "a b 192.0.2.1\n", " 192.0.2.1\n", "a.example x\n", "a.example ::1\n")) {
+    for (String none :
+        List.of(
+            "",
+            "a.example\n",
+            "a.example 192.0.2.1",
+            "a b 192.0.2.1\n",
+            " 192.0.2.1\n",
+            "a.example x\n",
+            "a.example ::1\n")) {
       assertThat(PeerBody.answers(none.getBytes(StandardCharsets.US_ASCII))).as(none).isEmpty();
     }
   }

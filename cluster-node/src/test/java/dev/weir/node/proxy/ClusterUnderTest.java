@@ -123,6 +123,7 @@ final class ClusterUnderTest implements AutoCloseable {
               tls,
               address,
               port,
+              Duration.ofSeconds(20),
               new TestEpochs(),
               new PeerStates(clock, events),
               new PeerMeters(telemetry));
@@ -178,8 +179,30 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     double asked(String kind, String result) {
-      return metric(
-          "weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}");
+      return metric("weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}");
+    }
+
+    void awaitAsked(String kind, String result, int count) {
+      await("weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}", count);
+    }
+
+    /// Returns once a number has the value, and fails with all of them if it never has.
+    void await(String line, int value) {
+      long until = System.nanoTime() + 10_000_000_000L;
+      while (metric(line) < value) {
+        if (System.nanoTime() > until) {
+          throw new AssertionError(
+              line
+                  + " is not "
+                  + value
+                  + telemetry
+                      .scrape()
+                      .lines()
+                      .filter(it -> it.startsWith("weir_peer") && !it.endsWith(" 0.0"))
+                      .reduce("", (all, it) -> all + "\n" + it));
+        }
+        Thread.yield();
+      }
     }
 
     @Override
@@ -195,7 +218,8 @@ final class ClusterUnderTest implements AutoCloseable {
         told.accept(
             text.isEmpty()
                 ? Optional.empty()
-                : Optional.of((asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII)));
+                : Optional.of(
+                    (asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII)));
       }
 
       @Override

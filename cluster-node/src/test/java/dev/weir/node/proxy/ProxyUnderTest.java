@@ -2,8 +2,8 @@ package dev.weir.node.proxy;
 
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
-import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       BypassCommand.class,
       OwnerCommand.class,
+      ClusterCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,

@@ -172,8 +172,7 @@ final class DutyTest {
     var foreign = Bench.with(other).join();
     foreign.on(new CacheEvent.Members(Set.of(Bench.US)));
     foreign.run(ofSeconds(40));
-    assertThat(foreign.assigns().getFirst().assignment().key().number())
-        .isBetween(1, 0x7fff_ffff);
+    assertThat(foreign.assigns().getFirst().assignment().key().number()).isBetween(1, 0x7fff_ffff);
   }
 
   @Test

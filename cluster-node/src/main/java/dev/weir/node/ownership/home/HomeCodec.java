@@ -1,6 +1,5 @@
 package dev.weir.node.ownership.home;
 
-import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Neighbours;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -9,8 +9,7 @@ import java.util.Optional;
 ///
 /// The hosts of one directory bucket are a shelf of their own: they become remembered ones, and are
 /// handed on, together. Bounded by [#COUNT_MAX]; beyond it the remembered hosts of a shelf give
-/// way, else half of it.
-/// Safe for use by any thread.
+/// way, else half of it. Safe for use by any thread.
 public final class KnownHosts {
   /// The most hosts that are known at once; a shelf takes its part of them.
   public static final int COUNT_MAX = 1_638_400;

@@ -5,7 +5,8 @@ import java.util.function.IntPredicate;
 
 /// The known hosts of one directory bucket: an open-addressed table that doubles as it fills.
 ///
-/// A slot has ten octets, and once the table has grown at least one of four is taken. Probes are bounded, so that forged numbers cost a constant. Not safe for two threads.
+/// A slot has ten octets, and once the table has grown at least one of four is taken. Probes are
+/// bounded, so that forged numbers cost a constant. Not safe for two threads.
 final class Shelf {
   private static final byte FREE = 0;
   private static final byte REMEMBERED = 1;

@@ -253,8 +253,7 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
-  private void ask(
-      Standing now, CacheKey key, HomeMessage.WhereIs asked, Consumer<Owner> told) {
+  private void ask(Standing now, CacheKey key, HomeMessage.WhereIs asked, Consumer<Owner> told) {
     Inet4Address node = now.epoch().owner(NameHash.bucket(asked.host()));
     if (node.equals(self.address())) {
       answer(asked, answer -> found(now, key, answer, told));
@@ -284,8 +283,7 @@ public final class Ownership implements OwnerLookup {
   }
 
   /// What an earlier epoch's directory says is used, and not kept.
-  private void found(
-      Standing then, CacheKey key, HomeMessage answer, Consumer<Owner> told) {
+  private void found(Standing then, CacheKey key, HomeMessage answer, Consumer<Owner> told) {
     Standing now = standing;
     if (answer instanceof HomeMessage.Home(int home) && now != null) {
       meters.home(OwnershipMeters.Home.ASKED);

@@ -3,7 +3,6 @@ package dev.weir.node.ownership.live;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.config.OwnershipConfig;
 import dev.weir.node.grid.GridView;
-import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.GridTable;
@@ -161,10 +160,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
         run(() -> note(asker, load));
         told.accept(Optional.of(HomeCodec.encode(new HomeMessage.Noted())));
       }
-      case HomeMessage.Home _,
-          HomeMessage.NotHere _,
-          HomeMessage.Records _,
-          HomeMessage.Noted _ ->
+      case HomeMessage.Home _, HomeMessage.NotHere _, HomeMessage.Records _, HomeMessage.Noted _ ->
           told.accept(Optional.empty());
     }
   }
@@ -175,8 +171,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   }
 
   private void look() {
-    var sight =
-        Succession.Sight.of(group, grid.flatMap(GridView::published), parts.self());
+    var sight = Succession.Sight.of(group, grid.flatMap(GridView::published), parts.self());
     Optional<Epoch> next = succession.look(sight, now());
     boolean stores = succession.stands(listed(), present());
     boolean stored = ownership.stores();
@@ -224,8 +219,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   }
 
   private void keepGridTable(GridNumbers numbers) {
-    grid.flatMap(view ->
-            gridTable.look(present(), view.published(), numbers.first(), now()))
+    grid.flatMap(view -> gridTable.look(present(), view.published(), numbers.first(), now()))
         .filter(table -> grid.flatMap(GridView::published).filter(table::equals).isEmpty())
         .ifPresent(numbers::publish);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The busiest hosts of a stream of requests, counted in a bounded space (Misra-Gries).
 ///
-/// A host that takes more than 1/[#COUNT_MAX] of the requests is among them; its count is too low by
-/// at most that share. Not safe for two threads.
+/// A host that takes more than 1/[#COUNT_MAX] of the requests is among them; its count is too low
+/// by at most that share. Not safe for two threads.
 public final class BusyHosts {
   /// How many hosts are counted at once.
   public static final int COUNT_MAX = 64;

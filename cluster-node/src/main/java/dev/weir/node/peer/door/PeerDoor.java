@@ -135,8 +135,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
       case PeerRequest.Refused(PeerDrop why) -> refuse(context, why);
       case PeerRequest.Relayed relayed ->
           fence(context, relayed.going(), () -> relay(context, relayed, request));
-      case PeerRequest.Question asked ->
-          fence(context, asked.going(), () -> begin(context, asked));
+      case PeerRequest.Question asked -> fence(context, asked.going(), () -> begin(context, asked));
     }
   }
 
@@ -239,10 +238,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
       case Desk.Given(byte[] octets) -> {
         means.meters().served(asked.kind());
         answer(
-            context,
-            HttpResponseStatus.OK.code(),
-            Verdict.CARRIED,
-            Unpooled.wrappedBuffer(octets));
+            context, HttpResponseStatus.OK.code(), Verdict.CARRIED, Unpooled.wrappedBuffer(octets));
       }
       case Desk.Refused(PeerDrop why) -> {
         means.meters().dropped(why);
@@ -270,9 +266,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   private void sayAlive(ChannelHandlerContext context) {
     var interim =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(PROCESSING),
-            Unpooled.EMPTY_BUFFER);
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(PROCESSING), Unpooled.EMPTY_BUFFER);
     interim.headers().set(PeerProtocol.MARK, mark(Verdict.ALIVE));
     context.writeAndFlush(interim);
   }
@@ -281,8 +275,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof HttpResponse response) {
-      boolean absent =
-          wish == Wish.HANDED_OVER && response.status().code() == GATEWAY_TIMEOUT;
+      boolean absent = wish == Wish.HANDED_OVER && response.status().code() == GATEWAY_TIMEOUT;
       response.headers().set(PeerProtocol.MARK, mark(absent ? Verdict.ABSENT : Verdict.CARRIED));
       if (response.status().code() >= HttpResponseStatus.OK.code()) {
         life.disarm();

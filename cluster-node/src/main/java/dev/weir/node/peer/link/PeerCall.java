@@ -41,8 +41,7 @@ final class PeerCall implements OriginReceiver {
   private @Nullable Exchange exchange;
   private @Nullable Answering mark;
 
-  PeerCall(
-      PeerLink link, Inet4Address node, Question question, Consumer<Optional<byte[]>> told) {
+  PeerCall(PeerLink link, Inet4Address node, Question question, Consumer<Optional<byte[]>> told) {
     this.link = link;
     this.node = node;
     this.question = question;
@@ -77,8 +76,8 @@ final class PeerCall implements OriginReceiver {
             "Content-Length",
             Integer.toString(question.octets().length));
     var head = new RequestHead("POST", question.kind().target(), fields);
-    exchange =
-        link.exchange(new OriginRequest(link.route(node), head, true, PeerLink.LIFE), this);
+    var asked = new OriginRequest(link.route(node), head, true, link.settings().life());
+    exchange = link.exchange(asked, this);
     exchange.start();
   }
 

@@ -6,9 +6,9 @@ import dev.weir.node.peer.PeerMeters;
 import dev.weir.node.peer.PeerTls;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
-import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginTimes;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -24,17 +24,19 @@ public final class PeerLink {
   /// How long a node may give no sign of life.
   public static final Duration LIFE = Duration.ofSeconds(1);
 
-  private static final OriginTimes TIMES =
-      new OriginTimes(LIFE, Duration.ofSeconds(30), Duration.ofSeconds(60));
+  private static final Duration STALL = Duration.ofSeconds(30);
+  private static final Duration IDLE = Duration.ofSeconds(60);
 
   /// What all loops share.
   ///
   /// @param own this node's address, by which the others know it
   /// @param port where they listen
+  /// @param life how long they may give no sign of life
   public record Settings(
       PeerTls tls,
       Inet4Address own,
       int port,
+      Duration life,
       Epochs epochs,
       PeerStates states,
       PeerMeters meters) {}
@@ -45,7 +47,8 @@ public final class PeerLink {
   /// A link without connections.
   public PeerLink(EventLoop loop, Settings settings) {
     this.settings = settings;
-    this.pool = OriginPool.ofPeers(loop, TIMES, this::secure);
+    this.pool =
+        OriginPool.ofPeers(loop, new OriginTimes(settings.life(), STALL, IDLE), this::secure);
   }
 
   /// A request of a client that a node is to answer: [Exchange#start()] begins it.

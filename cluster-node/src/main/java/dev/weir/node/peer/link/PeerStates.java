@@ -40,8 +40,7 @@ public final class PeerStates {
     Instant now = clock.instant();
     return !known.silent
         || (!now.isBefore(known.askedFrom)
-            && states.replace(
-                node, known, new State(known.version, true, now.plus(SPARED_FOR))));
+            && states.replace(node, known, new State(known.version, true, now.plus(SPARED_FOR))));
   }
 
   /// The version to speak with a node.

@@ -73,9 +73,8 @@ public final class Relay implements Exchange, OriginReceiver {
     }
     var going = new Going(version, link.settings().epochs().number());
     refusal = null;
-    life.arm(PeerLink.LIFE, this::onSilence);
-    var asked =
-        new OriginRequest(link.route(node), request.marked(going), false, request.within());
+    life.arm(link.settings().life(), this::onSilence);
+    var asked = new OriginRequest(link.route(node), request.marked(going), false, request.within());
     exchange = link.exchange(asked, this);
     exchange.start();
   }

@@ -28,9 +28,7 @@ public record RelayedRequest(
                 destination.getAddress().getHostAddress() + ":" + destination.getPort());
     fields =
         kind == PeerKind.HAND_OVER
-            ? fields
-                .with(PeerProtocol.HAND_OVER, "1")
-                .with("Cache-Control", "only-if-cached")
+            ? fields.with(PeerProtocol.HAND_OVER, "1").with("Cache-Control", "only-if-cached")
             : fields.keeping(line -> !line.named(PeerProtocol.HAND_OVER));
     return new RequestHead(head.method(), "http://" + host + head.target(), fields);
   }

@@ -247,8 +247,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     OriginPool origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), () -> leaving = true);
     return origins.exchange(
-        request,
-        caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
   }
 
   ClientTimes times() {

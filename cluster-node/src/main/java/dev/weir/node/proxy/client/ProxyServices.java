@@ -39,10 +39,14 @@ public record ProxyServices(
       }
       case RELAYED -> owner(request, caller, loop, true, told);
       case ALL ->
-          hosts.verify(request.authority(), caller.destination(), loop, verdict -> {
-            meters.hostChecked(verdict);
-            owner(request, caller, loop, verdict.verified(), told);
-          });
+          hosts.verify(
+              request.authority(),
+              caller.destination(),
+              loop,
+              verdict -> {
+                meters.hostChecked(verdict);
+                owner(request, caller, loop, verdict.verified(), told);
+              });
     }
   }
 

@@ -53,7 +53,6 @@ final class Transaction implements Relay.Receiver {
   private boolean refreshing;
   private boolean checked;
   private boolean askedAgain;
-  private int endsAwaited = 1;
   private Optional<Inet4Address> before = Optional.empty();
   private @Nullable StoredResponse validating;
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
@@ -248,46 +247,40 @@ final class Transaction implements Relay.Receiver {
   public void onHead(ResponseHead received) {
     Instant now = services.wallClock().instant();
     ResponseHead head = KeptResponse.dated(received, now);
-    answering = true;
     StoredResponse held = validating;
     if (held != null && head.status() == 304) {
+      answering = true;
       on304(held, head, fetch.arrival(now));
       return;
     }
     if (shared) {
       keeping.begin(head, fetch.arrival(now));
     }
-    if (checked) {
-      invalidate(Invalidation.of(key, request.head(), head));
+    List<CacheKey> worthless =
+        checked ? Invalidation.of(key, request.head(), head) : List.<CacheKey>of();
+    if (worthless.isEmpty()) {
+      answer(head);
+    } else {
+      // Whoever has this answer must not get the old page from anybody.
+      var destination = client.caller().destination();
+      client.outward().invalidate(worthless, destination, () -> answer(head));
     }
-    boolean kept = keeping.isKept();
-    if (!kept) {
+  }
+
+  private void answer(ResponseHead head) {
+    if (over) {
+      return;
+    }
+    answering = true;
+    if (!keeping.isKept()) {
       part.end(Collapse.Outcome.NOT_STORABLE);
     }
     if (!clientGone) {
-      var how = CacheStatus.Kept.of(kept, fetch.isRelayed());
+      var how = CacheStatus.Kept.of(keeping.isKept(), fetch.isRelayed());
       String status = CacheStatus.fetched(client.pseudonym(), forward, head.status(), how);
       client.writeHead(request, head, status);
     }
     readMore();
-  }
-
-  /// The end of the response waits until the owners have dropped what is worthless now.
-  private void invalidate(List<CacheKey> keys) {
-    if (!keys.isEmpty()) {
-      endsAwaited++;
-      client.outward().invalidate(keys, client.caller().destination(), this::onEnd);
-    }
-  }
-
-  /// Once for the response, and once for what it has made worthless.
-  private void onEnd() {
-    if (--endsAwaited == 0 && !over) {
-      finish(result);
-      if (!clientGone) {
-        client.endResponse();
-      }
-    }
   }
 
   private void on304(StoredResponse held, ResponseHead head, Arrival arrival) {
@@ -338,7 +331,10 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     keeping.finish(fetch.isRelayed());
-    onEnd();
+    if (!clientGone) {
+      client.endResponse();
+    }
+    finish(result);
   }
 
   @Override

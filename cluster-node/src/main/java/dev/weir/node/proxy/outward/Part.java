@@ -27,8 +27,7 @@ public final class Part {
   private Collapse.@Nullable Flight following;
 
   /// No part yet. `told` hears, on the loop, what came of the fetch that it waits for.
-  public Part(
-      Collapse collapse, CacheKey key, EventLoop loop, Consumer<Collapse.Outcome> told) {
+  public Part(Collapse collapse, CacheKey key, EventLoop loop, Consumer<Collapse.Outcome> told) {
     this.collapse = collapse;
     this.key = key;
     this.elsewhere =

@@ -48,8 +48,7 @@ final class HomeCodecTest {
     assertThat(octets).hasSize(1 + 2 * 10);
     assertThat(HomeCodec.decode(octets).orElseThrow())
         .isInstanceOfSatisfying(
-            HomeMessage.Records.class,
-            it -> assertThat(it.records().count()).isEqualTo(2));
+            HomeMessage.Records.class, it -> assertThat(it.records().count()).isEqualTo(2));
     assertThat(HomeCodec.decode(Arrays.copyOf(octets, octets.length - 1))).isEmpty();
   }
 

@@ -55,8 +55,8 @@ enum Defect implements Rules {
     @Override
     public Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
       var nobodyElse = Collections.nCopies(Epoch.BUCKETS, Optional.of(self));
-      return real.map(it ->
-          new PublishedTable(it.keyAddress(), it.keyNumber(), it.by(), nobodyElse));
+      return real.map(
+          it -> new PublishedTable(it.keyAddress(), it.keyNumber(), it.by(), nobodyElse));
     }
   },
   EVERYBODY_IS_AT_HOME_WHERE_ASKED("S8 store", "S8 copies", "L3", "S9") {

@@ -1,6 +1,5 @@
 package dev.weir.node.ownership.live;
 
-import static dev.weir.node.ownership.Given.node;
 import static dev.weir.node.ownership.Given.nodes;
 
 import dev.weir.cache.rule.CacheKey;
@@ -164,7 +163,9 @@ final class World {
   }
 
   private Set<Inet4Address> present(Member member) {
-    return up.keySet().stream().filter(it -> reaches(member.address, it)).collect(Collectors.toSet());
+    return up.keySet().stream()
+        .filter(it -> reaches(member.address, it))
+        .collect(Collectors.toSet());
   }
 
   private boolean reaches(Inet4Address from, Inet4Address to) {
@@ -264,8 +265,7 @@ final class World {
       case HomeMessage.WhereIs asked ->
           there.ownership.answer(
               asked,
-              answer ->
-                  told.accept(rules.home(asked, Optional.of(answer)).map(HomeCodec::encode)));
+              answer -> told.accept(rules.home(asked, Optional.of(answer)).map(HomeCodec::encode)));
       case HomeMessage.Recall(int bucket) ->
           told.accept(
               Optional.of(new HomeMessage.Records(there.ownership.known().recall(bucket)))

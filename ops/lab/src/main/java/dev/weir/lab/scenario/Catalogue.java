@@ -14,6 +14,7 @@ import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
+import dev.weir.lab.scenario.relay.Relayed;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -143,6 +144,11 @@ public final class Catalogue {
               "A dozen faults are injected one by one into a network; the doctor names each.",
               Dialect.QUICK,
               new Doctor(Faults.dozenOf(Faults.QUICK), Faults.dozenOf(Faults.SLOW))),
+          new Scenario(
+              "relay",
+              "What another node owns is relayed: one copy of each URL, its costs, an owner dies.",
+              Dialect.QUICK,
+              new Relayed()),
           new Scenario(
               "attacks",
               "A stranger forges what the router sends: each packet is counted, none is answered.",
