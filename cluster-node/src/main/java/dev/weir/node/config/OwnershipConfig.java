@@ -22,7 +22,10 @@ public record OwnershipConfig(By by, ServiceGroup group) {
   static OwnershipConfig read(SectionReader section) {
     return new OwnershipConfig(
         section
-            .key("by", Values.oneOf(By.class), "What decides the bucket of a URL: where the routers bring its host, or the whole URL.")
+            .key(
+                "by",
+                Values.oneOf(By.class),
+                "What decides the bucket of a URL: where the routers bring its host, or the whole URL.")
             .or(DEFAULTS.by),
         section
             .key(

@@ -27,7 +27,6 @@ final class NodeConfigRefusalTest {
         "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
         "log: {access: {path: x}} | 5: log.access: not available in this version; remove it",
-        "peers: {port: 5702} | 5: peers: not available in this version; remove it",
         "cache: {disk: []} | 5: cache.disk: not available in this version; remove it",
         "proxy: {forward: {}} | 5: proxy.forward: not available in this version; remove it",
         "origin: {address: nobody} | 5: origin.address: \"nobody\" is not known here;"
