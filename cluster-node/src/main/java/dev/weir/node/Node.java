@@ -14,8 +14,8 @@ import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
-import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.GridSettings;
+import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
@@ -170,8 +170,7 @@ public final class Node implements AutoCloseable {
     var identity = config.peers().identity();
     return identity.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
+        : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
   private AdminPages pages(Front front) {

@@ -38,7 +38,10 @@ public final class OwnershipPage {
     page.put("url", key.get().url());
     page.put(
         "residence",
-        ownership.flatMap(it -> it.residence(key.get())).map(OwnershipPage::residence).orElse(null));
+        ownership
+            .flatMap(it -> it.residence(key.get()))
+            .map(OwnershipPage::residence)
+            .orElse(null));
     return new Answer.Json(200, page);
   }
 
@@ -56,12 +59,14 @@ public final class OwnershipPage {
     page.put("directory", WccpPages.text(residence.directory()));
     page.put("home", residence.home().orElse(null));
     page.put("spread", residence.spread());
-    residence.bucket().ifPresent(bucket -> {
-      page.put("bucket", bucket.number());
-      page.put("owner", WccpPages.text(bucket.holding().owner()));
-      page.put("tenure", bucket.holding().tenure());
-      page.put("before", bucket.holding().formerOwner().map(WccpPages::text).orElse(null));
-    });
+    residence
+        .bucket()
+        .ifPresent(bucket -> {
+          page.put("bucket", bucket.number());
+          page.put("owner", WccpPages.text(bucket.holding().owner()));
+          page.put("tenure", bucket.holding().tenure());
+          page.put("before", bucket.holding().formerOwner().map(WccpPages::text).orElse(null));
+        });
     return page;
   }
 

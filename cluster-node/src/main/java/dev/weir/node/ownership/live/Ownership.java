@@ -149,8 +149,7 @@ public final class Ownership implements OwnerLookup {
             directory,
             where.map(Whereabouts::home),
             where.filter(Whereabouts::isSpread).isPresent(),
-            where.map(it ->
-                new Residence.Bucket(it.bucket(), now.epoch().holding(it.bucket())))));
+            where.map(it -> new Residence.Bucket(it.bucket(), now.epoch().holding(it.bucket())))));
   }
 
   /// How many hosts are known or remembered here.

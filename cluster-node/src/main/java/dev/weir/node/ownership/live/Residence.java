@@ -11,10 +11,7 @@ import java.util.Optional;
 /// @param spread whether the host is owned URL by URL
 /// @param bucket the bucket that counts, and who has it; empty when the home is not known here
 public record Residence(
-    Inet4Address directory,
-    Optional<Integer> home,
-    boolean spread,
-    Optional<Bucket> bucket) {
+    Inet4Address directory, Optional<Integer> home, boolean spread, Optional<Bucket> bucket) {
   /// A bucket and its owners.
   public record Bucket(int number, Holding holding) {}
 }

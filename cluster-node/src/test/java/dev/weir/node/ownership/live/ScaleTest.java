@@ -79,7 +79,15 @@ final class ScaleTest {
         "%d nodes, %d hosts: %d relays of %d requests, %d questions, %d moved by a join,"
             + " %d records recalled, at most %d octets for a host, %d ns a request at first,"
             + " %d ns known%n",
-        nodeCount, hostCount, relays, 4L * hostCount, asked, moved, recalled, most, firstNs,
+        nodeCount,
+        hostCount,
+        relays,
+        4L * hostCount,
+        asked,
+        moved,
+        recalled,
+        most,
+        firstNs,
         knownNs);
   }
 
@@ -100,8 +108,7 @@ final class ScaleTest {
   }
 
   private void enter(long number, int owners) {
-    assignment =
-        Given.shared(assignment, nodes(owners).toArray(Inet4Address[]::new));
+    assignment = Given.shared(assignment, nodes(owners).toArray(Inet4Address[]::new));
     var published = table(number, node(1), assignment);
     successions.forEach((address, succession) -> {
       epoch = succession.look(echo(published), START).orElseThrow();
@@ -117,8 +124,9 @@ final class ScaleTest {
       for (int way = 0; way < 4; way++) {
         InetAddress destination = address(host, way);
         Inet4Address ingress = epoch.owner(epoch.slot(destination));
-        cluster.get(ingress).ask(key(host), new InetSocketAddress(destination, 80), true, it ->
-            told = it);
+        cluster
+            .get(ingress)
+            .ask(key(host), new InetSocketAddress(destination, 80), true, it -> told = it);
         Inet4Address found =
             switch (told) {
               case Owner.Here _ -> ingress;
@@ -143,8 +151,7 @@ final class ScaleTest {
     return homes;
   }
 
-  private void question(
-      Inet4Address to, byte[] question, Consumer<Optional<byte[]>> answered) {
+  private void question(Inet4Address to, byte[] question, Consumer<Optional<byte[]>> answered) {
     switch (HomeCodec.decode(question).orElseThrow()) {
       case HomeMessage.WhereIs asked -> {
         questions++;
@@ -168,7 +175,9 @@ final class ScaleTest {
   /// Scattered over 10/8.
   private static InetAddress address(int host, int way) {
     int scattered = (host * 4 + way) * 0x9e3779b1;
-    byte[] octets = {10, (byte) (scattered >>> 24), (byte) (scattered >>> 16), (byte) (scattered >>> 8)};
+    byte[] octets = {
+      10, (byte) (scattered >>> 24), (byte) (scattered >>> 16), (byte) (scattered >>> 8)
+    };
     try {
       return InetAddress.getByAddress(octets);
     } catch (java.net.UnknownHostException e) {
