@@ -363,15 +363,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void writePage(ErrorPage page, String cacheStatus) {
     keepAlive = false;
     headWritten = true;
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(page.head().status()),
-            Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
-    FieldLines.add(signed(page.head().fields(), cacheStatus), response.headers());
-    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     transaction = null;
-    channel.write(response, channel.voidPromise());
+    channel.write(
+        page.closing(signed(page.head().fields(), cacheStatus)), channel.voidPromise());
     linger();
   }
 
