@@ -12,8 +12,8 @@ import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
-import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.GridSettings;
+import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
@@ -22,6 +22,7 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
@@ -124,6 +125,10 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    pages.answer(
+        "/v1/ownership",
+        "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
+        query -> OwnershipPage.of(owned.ownership(), query));
     admin(pages, wccp, grid);
     wccp.start();
     teardown.then(wccp::close);
@@ -143,8 +148,7 @@ public final class Node implements AutoCloseable {
     var identity = config.peers().identity();
     return identity.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
+        : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
   private AdminPages pages(Front front) {

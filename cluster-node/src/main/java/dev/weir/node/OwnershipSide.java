@@ -82,8 +82,7 @@ final class OwnershipSide implements Neighbours.Desk {
   }
 
   /// Begins. In a cluster without routers it is this side that has tables published.
-  void begin(
-      NodeConfig config, Front front, Grid grid, EventLog events, InstantSource wallClock) {
+  void begin(NodeConfig config, Front front, Grid grid, EventLog events, InstantSource wallClock) {
     Optional<GridNumbers> numbers =
         config.wccp().hasRouters()
             ? Optional.empty()
@@ -109,11 +108,7 @@ final class OwnershipSide implements Neighbours.Desk {
   }
 
   private record Numbers(
-      NodeConfig config,
-      ChangeNumbers used,
-      Grid grid,
-      EventLog events,
-      InstantSource wallClock)
+      NodeConfig config, ChangeNumbers used, Grid grid, EventLog events, InstantSource wallClock)
       implements GridNumbers {
     @Override
     public long first() {

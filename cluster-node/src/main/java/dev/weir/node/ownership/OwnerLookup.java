@@ -25,8 +25,8 @@ public interface OwnerLookup {
     return this;
   }
 
-  /// The tenure from which on what is stored under a key is given to its present owner, and
-  /// dropped here; empty when nothing is given.
+  /// The tenure from which on what is stored under a key is given to its present owner, and dropped
+  /// here; empty when nothing is given.
   default Optional<Long> gives(CacheKey key) {
     return Optional.of(0L);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.gre.Verdict;
 import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
+import dev.weir.node.Soon;
 import dev.weir.node.life.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,7 +41,7 @@ final class KernelGreIT {
   private NetworkNamespace router;
   private HostCommands commands;
   private Path config;
-  private Path syn;
+  private SynSource syns;
 
   @BeforeEach
   void open() throws Exception {
@@ -64,9 +65,7 @@ final class KernelGreIT {
     for (String address : List.of(ORIGIN, "192.0.2.11", "203.0.113.1")) {
       router.run("ip neighbour add " + address + " lladdr " + far + " dev r0");
     }
-    syn =
-        Files.writeString(
-            folder.resolve("syn"), "timeout 0.3 curl -s --interface 198.51.100.7 $1 || true\n");
+    syns = new SynSource(router, folder);
     Path standIn = Files.writeString(folder.resolve("stand-in"), STAND_IN);
     var prefix = new ArrayList<>(List.of(host.prefix()));
     prefix.addAll(List.of("sh", standIn.toString()));
@@ -147,8 +146,15 @@ final class KernelGreIT {
     return said.toString(StandardCharsets.UTF_8);
   }
 
+  /// Each SYN has a verdict as soon as the kernel has taken it in.
   private void syn(String to) throws Exception {
-    router.run("sh " + syn + " http://" + to + "/");
+    long before = judged();
+    syns.send("198.51.100.7", to);
+    Soon.passes(() -> assertThat(judged()).isEqualTo(before + 1));
+  }
+
+  private long judged() throws Exception {
+    return counted().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private Map<Verdict, Long> counted() throws Exception {

@@ -43,11 +43,21 @@ final class NetworkNamespace implements AutoCloseable {
     return command(words);
   }
 
+  /// Starts one command inside, whose words are nobody's.
+  Process start(String line) throws IOException {
+    var words = new ArrayList<>(List.of(prefix()));
+    words.addAll(List.of(line.split(" ", -1)));
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   private static String command(List<String> words) throws IOException, InterruptedException {
     var process = new ProcessBuilder(words).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
     assertThat(process.exitValue()).as("%s says %s", words, said).isZero();
     return said;
   }

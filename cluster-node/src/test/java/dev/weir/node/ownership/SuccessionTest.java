@@ -53,8 +53,7 @@ final class SuccessionTest {
     var later = START.plusSeconds(5);
     Epoch after = succession.look(echo(round(9, A, C)), later).orElseThrow();
     assertThat(after.holding(0)).isEqualTo(new Holding(A, Optional.empty(), 9, later));
-    assertThat(after.holding(1))
-        .isEqualTo(new Holding(C, Optional.empty(), 9, later));
+    assertThat(after.holding(1)).isEqualTo(new Holding(C, Optional.empty(), 9, later));
     assertThat(succession.look(echo(round(20, B, C)), later).orElseThrow().holding(1))
         .as("another designated node begins at a number of its own")
         .isEqualTo(after.holding(1));

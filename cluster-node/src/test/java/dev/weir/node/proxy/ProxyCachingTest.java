@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The proxy as a cache, over loopback sockets.
-@Timeout(60)
+@Timeout(120)
 class ProxyCachingTest {
   private final OriginRecorder origin;
   private final ProxyUnderTest node;

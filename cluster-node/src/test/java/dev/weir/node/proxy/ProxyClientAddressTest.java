@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The proxy that asks under its clients' addresses. On the loopback each of them is its own, too.
-@Timeout(60)
+@Timeout(120)
 final class ProxyClientAddressTest {
   private static final InetAddress ONE = InetAddress.ofLiteral("127.0.0.2");
   private static final InetAddress OTHER = InetAddress.ofLiteral("127.0.0.3");

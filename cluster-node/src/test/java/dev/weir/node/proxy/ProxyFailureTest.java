@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What clients see, and what is kept, when an origin fails or misbehaves.
-@Timeout(60)
+@Timeout(120)
 class ProxyFailureTest {
   private final OriginRecorder origin;
   private final ProxyUnderTest node;
@@ -71,10 +68,8 @@ class ProxyFailureTest {
   @Test
   @DisplayName("an origin that refuses gives 502, the connection goes on, nothing is stored")
   void refuses() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      node.destination.set(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort()));
-    }
-    try (RawClient client = node.client()) {
+    try (var deaf = new DeafPort();
+        RawClient client = node.client(deaf.address())) {
       RawClient.Response down = client.get("/a", node.host());
       assertThat(down.status()).isEqualTo(502);
       assertThat(down.field("Cache-Status"))
@@ -91,17 +86,15 @@ class ProxyFailureTest {
   void hangs() throws IOException {
     var never = new CountDownLatch(1);
     origin.answering("/a", (asked, out) -> await(never));
-    long began = System.nanoTime();
-    try (RawClient one = node.client();
-        RawClient other = node.client()) {
+    try (ProxyUnderTest impatient = ProxyUnderTest.impatient(origin.address());
+        RawClient one = impatient.client();
+        RawClient other = impatient.client()) {
       one.send("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
       other.send("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
       assertThat(one.read(false).status()).isEqualTo(504);
       assertThat(other.read(false).status()).isEqualTo(504);
+      assertThat(impatient.proxy.inventory()).isEmpty();
     }
-    assertThat(System.nanoTime() - began)
-        .isLessThan(ProxyUnderTest.ANSWER.toNanos() + 1_500_000_000L);
-    assertThat(node.proxy.inventory()).isEmpty();
     never.countDown();
   }
 

@@ -3,13 +3,12 @@ package dev.weir.node.proxy;
 import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.Soon;
 import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Sighting.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the proxy tells of origins' answers, and what it does about it.
-@Timeout(60)
+@Timeout(120)
 final class ProxyLearningTest {
   private static final InetAddress CLIENT = InetAddress.ofLiteral("127.0.0.2");
 
@@ -124,10 +123,8 @@ final class ProxyLearningTest {
           assertThat(client.get("/b", node.host()).status()).isEqualTo(502);
         }
       }
-      try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        node.destination.set(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort()));
-      }
-      try (RawClient client = node.client()) {
+      try (var deaf = new DeafPort();
+          RawClient client = node.client(deaf.address())) {
         RawClient.Response response = client.get("/a", node.host());
         assertThat(response.status()).isEqualTo(502);
         assertThat(response.field("Connection")).isEqualTo("close");
@@ -180,9 +177,7 @@ final class ProxyLearningTest {
           .isEqualTo(403);
       assertThat(sightings.kinds()).as("not for a POST").isEmpty();
       assertThat(client.get("/a", node.host()).status()).isEqualTo(403);
-      while (origin.countOf("/a") < 3) {
-        Thread.onSpinWait();
-      }
+      Soon.holds("the probe is asked", () -> origin.countOf("/a") == 3);
       assertThat(client.get("/b", node.host()).status()).isEqualTo(200);
     }
     assertThat(sightings.kinds()).containsExactly(Kind.FORBIDDEN);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Requests that another implementation might read otherwise than we do.
-@Timeout(60)
+@Timeout(120)
 class ProxyStrictnessTest {
   private final OriginRecorder origin;
   private final ProxyUnderTest node;

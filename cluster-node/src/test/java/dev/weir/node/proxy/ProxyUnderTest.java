@@ -1,6 +1,9 @@
 package dev.weir.node.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.Soon;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
@@ -20,7 +23,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A proxy on the loopback, whose every connection was meant for one origin.
 final class ProxyUnderTest implements AutoCloseable {
-  static final Duration ANSWER = Duration.ofSeconds(3);
+  /// Longer than any test: where an end of patience is the subject, it has a time of its own.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration IMPATIENCE = Duration.ofSeconds(1);
+  private static final long CAPACITY_BYTES = 16L << 20;
 
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   final AtomicReference<InetSocketAddress> destination;
@@ -30,49 +37,55 @@ final class ProxyUnderTest implements AutoCloseable {
   final Proxy proxy;
 
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
-    this(origin, List.of(), 16L << 20);
+    this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
+  /// One that asks this name server.
+  static ProxyUnderTest asking(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE, dns), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
+  /// One that waits no longer than a second for an origin's answer.
+  static ProxyUnderTest impatient(InetSocketAddress origin) throws IOException {
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE), times(IMPATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
+  /// One that waits no longer than a second for this name server's answer.
+  static ProxyUnderTest impatient(InetSocketAddress dns, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin, dns(IMPATIENCE, dns), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
   /// One that asks under its clients' addresses.
   static ProxyUnderTest keepingClients(InetSocketAddress origin) throws IOException {
     return new ProxyUnderTest(
-        origin, List.of(), 16L << 20, new ProxyConfig.Sockets(1432, true), Watch.NOTHING);
-  }
-
-  ProxyUnderTest(InetSocketAddress origin, List<InetSocketAddress> dns, long capacityBytes)
-      throws IOException {
-    this(origin, dns, capacityBytes, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+        origin, dns(PATIENCE), times(PATIENCE), new ProxyConfig.Sockets(1432, true), Watch.NOTHING);
   }
 
   /// One that looks at what is not HTTP, and tells what it sees.
   static ProxyUnderTest watching(InetSocketAddress origin, Watch watch) throws IOException {
-    return new ProxyUnderTest(origin, List.of(), 16L << 20, ProxyConfig.Sockets.DEFAULTS, watch);
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, watch);
   }
 
   private ProxyUnderTest(
       InetSocketAddress origin,
-      List<InetSocketAddress> dns,
-      long capacityBytes,
+      ProxyConfig.Dns dns,
+      ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(capacityBytes);
+    store = new MemoryStore(CAPACITY_BYTES);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var times =
-        new ProxyConfig.Times(
-            new ClientTimes(
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(30),
-                ANSWER,
-                Duration.ofSeconds(10)),
-            new OriginTimes(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(10)));
     var config =
         new ProxyConfig(
             new ProxyConfig.Listen(
                 "cache-1", loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false),
-            new ProxyConfig.Dns(dns, Duration.ofSeconds(1)),
+            dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
             sockets);
@@ -92,8 +105,24 @@ final class ProxyUnderTest implements AutoCloseable {
     proxy.bind();
   }
 
+  private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {
+    return new ProxyConfig.Dns(List.of(servers), within);
+  }
+
+  private static ProxyConfig.Times times(Duration answer) {
+    return new ProxyConfig.Times(
+        new ClientTimes(PATIENCE, PATIENCE, PATIENCE, answer, PATIENCE),
+        new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
+  }
+
   RawClient client() throws IOException {
     return new RawClient(proxy.boundAddress());
+  }
+
+  /// A client whose connection was meant for this address, as will be those after it.
+  RawClient client(InetSocketAddress meant) throws IOException {
+    destination.set(meant);
+    return client();
   }
 
   /// Host of the origin: an IP literal, so that it verifies itself.
@@ -115,11 +144,9 @@ final class ProxyUnderTest implements AutoCloseable {
     return 0;
   }
 
-  /// Returns once a number has the value; the test's own time limit is the limit.
+  /// Returns once a number has the value.
   void awaitMetric(String line, double value) {
-    while (metric(line) != value) {
-      Thread.onSpinWait();
-    }
+    Soon.passes(() -> assertThat(metric(line)).as(line).isEqualTo(value));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class RawClient implements AutoCloseable {
 
   RawClient(InetSocketAddress proxy, InetAddress own) throws IOException {
     socket = new Socket(proxy.getAddress(), proxy.getPort(), own, 0);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(40_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 

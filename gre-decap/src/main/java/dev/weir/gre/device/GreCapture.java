@@ -1,9 +1,11 @@
 package dev.weir.gre.device;
 
+import dev.weir.gre.rate.Moderation;
 import java.net.Inet4Address;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,12 @@ import org.pcap4j.packet.namednumber.DataLinkType;
 /// One thread drains; any thread may change the routers, read the statistics or close.
 public final class GreCapture implements GreSource {
   private static final int RING_OCTETS = 32 << 20;
-  private static final int TIMEOUT_MILLIS = 10;
+  private static final int WAIT_MILLIS = 10;
 
   private final String interfaceName;
   private final PcapHandle handle;
   private final PcapDrain drain;
+  private final Moderation moderation = new Moderation();
   private final AtomicReference<@Nullable String> filterToSet = new AtomicReference<>();
   private final ReentrantLock draining = new ReentrantLock();
   private final Object using = new Object();
@@ -59,6 +62,7 @@ public final class GreCapture implements GreSource {
       }
       handle.setFilter(filter(routers), BpfCompileMode.OPTIMIZE);
       handle.setDirection(PcapDirection.IN); // else our own returned packets would come back
+      handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING); // we do the waiting
       return new GreCapture(interfaceName, handle, new PcapDrain(library, handle, interfaceName));
     } catch (PcapNativeException | NotOpenException e) {
       handle.close();
@@ -74,12 +78,11 @@ public final class GreCapture implements GreSource {
     return Framing.ETHERNET;
   }
 
-  /// Captures packets of these routers only, at once. The draining thread sets the filter itself:
-  /// libpcap does not allow it while another thread reads.
+  /// Captures packets of these routers only, within 10 ms. The draining thread sets the filter
+  /// itself: libpcap does not allow it while another thread reads.
   @Override
   public void acceptOnly(Collection<Inet4Address> routers) {
     filterToSet.set(filter(routers));
-    wake();
   }
 
   /// Hands frames to the receiver until [#stop()] or [#close()].
@@ -95,6 +98,11 @@ public final class GreCapture implements GreSource {
         int captured = drain.next();
         if (captured > 0) {
           receiver.accept(drain.memory(), drain.offset(), captured);
+          moderation.took(1);
+        } else if (moderation.rests()) {
+          LockSupport.parkNanos(Moderation.REST_NANOS);
+        } else {
+          drain.await(WAIT_MILLIS);
         }
       }
     } finally {
@@ -105,7 +113,6 @@ public final class GreCapture implements GreSource {
   @Override
   public void stop() {
     stopped = true;
-    wake();
   }
 
   @Override
@@ -147,20 +154,6 @@ public final class GreCapture implements GreSource {
         .collect(Collectors.joining(" or ", "ip proto 47 and (", ")"));
   }
 
-  /// Ends the draining thread's wait for a packet, which otherwise has no end: libpcap, on Linux,
-  /// begins it anew after each time-out.
-  private void wake() {
-    synchronized (using) {
-      try {
-        if (handle.isOpen()) {
-          handle.breakLoop();
-        }
-      } catch (NotOpenException e) {
-        throw new IllegalStateException("closed only under the same lock", e);
-      }
-    }
-  }
-
   private void setFilterIfChanged() throws DeviceException {
     if (filterToSet.getOpaque() == null) {
       return; // per packet, and a change is seen soon enough
@@ -184,7 +177,7 @@ public final class GreCapture implements GreSource {
       return new PcapHandle.Builder(interfaceName)
           .snaplen(frameOctets)
           .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
-          .timeoutMillis(TIMEOUT_MILLIS)
+          .timeoutMillis(WAIT_MILLIS)
           .immediateMode(true) // otherwise whole blocks arrive, 10 ms late
           .bufferSize(RING_OCTETS)
           .build();

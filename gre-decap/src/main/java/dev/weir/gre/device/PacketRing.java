@@ -3,11 +3,13 @@ package dev.weir.gre.device;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.weir.gre.rate.Moderation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.net.Inet4Address;
 import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A packet socket whose frames lie in memory shared with the kernel (TPACKET_V2): the same ring
@@ -33,8 +35,10 @@ public final class PacketRing implements GreSource {
   private static final int TPACKET_V2 = 1;
 
   private static final int RING_OCTETS = 32 << 20;
-  private static final int BLOCK_OCTETS = 1 << 16;
+  private static final int BLOCK_OCTETS_MIN = 1 << 16;
   private static final int WAIT_MILLIS = 100;
+  private static final int BATCH = 16;
+  private static final int CACHE_LINE = 64;
 
   // struct tpacket2_hdr
   private static final int STATUS = 0;
@@ -50,13 +54,16 @@ public final class PacketRing implements GreSource {
   private final int fd;
   private final int frameOctets;
   private final MemorySegment ring;
+  private final long blockMask;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment pollfd;
   private final MemorySegment statistics = arena.allocate(8, 4);
   private final NativeMemory memory = new NativeMemory();
   private final ReentrantLock draining = new ReentrantLock();
   private final Object using = new Object();
+  private final Moderation moderation = new Moderation();
   private long drops;
+  private int unusedOctets; // keeps the reads of ready() from being optimised away
   private volatile boolean stopped;
 
   private PacketRing(String interfaceName, int index, int fd, int frameOctets, long address) {
@@ -65,6 +72,7 @@ public final class PacketRing implements GreSource {
     this.fd = fd;
     this.frameOctets = frameOctets;
     this.ring = MemorySegment.ofAddress(address).reinterpret(RING_OCTETS);
+    this.blockMask = blockOctets(frameOctets) - 1L;
     this.pollfd = Libc.pollIn(arena, fd);
   }
 
@@ -112,21 +120,20 @@ public final class PacketRing implements GreSource {
   public void drain(Receiver receiver) throws DeviceException {
     draining.lock();
     try {
-      long end = ring.byteSize() - ring.byteSize() % frameOctets;
       long at = 0;
       while (!stopped) {
-        if (((int) STATUS_WORD.getAcquire(ring, at + STATUS) & OF_USER) == 0) {
-          await();
-          continue;
+        int ready = ready(at);
+        for (int i = 0; i < ready; i++) {
+          int captured = ring.get(JAVA_INT, at + CAPTURED);
+          int frame = ring.get(JAVA_SHORT, at + FRAME) & 0xffff;
+          int offset = memory.cover(ring.address() + at + frame, captured);
+          receiver.accept(memory, offset, captured);
+          STATUS_WORD.setRelease(ring, at + STATUS, OF_KERNEL);
+          at = after(at);
         }
-        int captured = ring.get(JAVA_INT, at + CAPTURED);
-        int frame = ring.get(JAVA_SHORT, at + FRAME) & 0xffff;
-        int offset = memory.cover(ring.address() + at + frame, captured);
-        receiver.accept(memory, offset, captured);
-        STATUS_WORD.setRelease(ring, at + STATUS, OF_KERNEL);
-        at += frameOctets;
-        if (at == end) {
-          at = 0;
+        moderation.took(ready);
+        if (ready == 0) {
+          await();
         }
       }
     } finally {
@@ -168,10 +175,38 @@ public final class PacketRing implements GreSource {
     }
   }
 
+  /// How many of the next frames hold packets, [#BATCH] at the most. Their first octets are asked
+  /// of the memory all at once: the kernel wrote them on another core, and asked for one by one,
+  /// each would be waited for.
+  private int ready(long first) {
+    int count = 0;
+    int octets = 0;
+    long at = first;
+    while (count < BATCH && ((int) STATUS_WORD.getAcquire(ring, at + STATUS) & OF_USER) != 0) {
+      octets += ring.get(JAVA_INT, at + CACHE_LINE) + ring.get(JAVA_INT, at + 2 * CACHE_LINE);
+      at = after(at);
+      count++;
+    }
+    unusedOctets = octets;
+    return count;
+  }
+
+  private long after(long at) {
+    long next = at + frameOctets;
+    if ((next & blockMask) + frameOctets > blockMask + 1) {
+      next = (next | blockMask) + 1; // what is left of a block is too small for a frame
+    }
+    return next == RING_OCTETS ? 0 : next;
+  }
+
   /// Waits for a frame. An interface that only goes down comes back, and the ring goes on.
   ///
   /// @throws DeviceException when the interface is gone
   private void await() throws DeviceException {
+    if (moderation.rests()) {
+      LockSupport.parkNanos(Moderation.REST_NANOS);
+      return;
+    }
     if (Libc.poll(pollfd, WAIT_MILLIS) <= 0 || !Libc.hasFailed(pollfd)) {
       return;
     }
@@ -186,10 +221,17 @@ public final class PacketRing implements GreSource {
     }
   }
 
-  /// The ring is divided into frames of one power of two, in which a packet and its headers fit.
+  /// Room for a packet and what the kernel writes before it: an odd number of cache lines, so that
+  /// the beginnings of successive frames do not all compete for the same sets of the caches.
   private static int frameOctets(int packetOctets) {
-    int octets = BLOCK_OCTETS / 32;
-    while (octets < packetOctets + HEADERS_OCTETS_MAX) {
+    int lines = (packetOctets + HEADERS_OCTETS_MAX + CACHE_LINE - 1) / CACHE_LINE;
+    return (lines | 1) * CACHE_LINE;
+  }
+
+  /// What the kernel allocates in one piece, and no frame crosses the end of.
+  private static int blockOctets(int frameOctets) {
+    int octets = BLOCK_OCTETS_MIN;
+    while (octets < frameOctets) {
       octets *= 2;
     }
     return octets;
@@ -198,13 +240,10 @@ public final class PacketRing implements GreSource {
   private static long prepare(int fd, String interfaceName, int index, int frameOctets)
       throws DeviceException {
     try (var arena = Arena.ofConfined()) {
-      var request =
-          arena.allocateFrom(
-              JAVA_INT,
-              Math.max(BLOCK_OCTETS, frameOctets),
-              RING_OCTETS / Math.max(BLOCK_OCTETS, frameOctets),
-              frameOctets,
-              RING_OCTETS / frameOctets);
+      int block = blockOctets(frameOctets);
+      int blocks = RING_OCTETS / block;
+      int frames = blocks * (block / frameOctets);
+      var request = arena.allocateFrom(JAVA_INT, block, blocks, frameOctets, frames);
       if (Libc.setsockopt(fd, SOL_PACKET, PACKET_VERSION, TPACKET_V2) < 0
           || Libc.setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1) < 0
           || Libc.setsockopt(fd, SOL_PACKET, PACKET_RX_RING, request) < 0) {

@@ -18,9 +18,9 @@ import org.pcap4j.core.PcapHandle;
 
 /// Takes packet after packet out of a pcap4j handle's ring without an object per packet.
 ///
-/// Confined to one thread; the handle must not be closed or filtered meanwhile.
+/// Confined to one thread; the handle, which is not blocking, must not be closed or filtered
+/// meanwhile.
 final class PcapDrain {
-  private static final int PCAP_ERROR_BREAK = -2;
   private static final int CAPTURED_LENGTH = 16; // in struct pcap_pkthdr, behind the time stamp
 
   private final String interfaceName;
@@ -30,6 +30,7 @@ final class PcapDrain {
   private final MemorySegment headerAddress = Arena.ofAuto().allocate(JAVA_LONG);
   private final MemorySegment frameAddress = Arena.ofAuto().allocate(JAVA_LONG);
   private final NativeMemory memory = new NativeMemory();
+  private final MemorySegment pollfd;
   private int offset;
 
   PcapDrain(Library library, PcapHandle handle, String interfaceName) throws DeviceException {
@@ -37,15 +38,17 @@ final class PcapDrain {
     this.nextEx = library.nextEx();
     this.handle = handle;
     this.pcap = addressOf(handle);
-    PacketRing.joinFragments(socketOf(library, pcap));
+    int fd = socketOf(library, pcap);
+    PacketRing.joinFragments(fd);
+    this.pollfd = Libc.pollIn(Arena.ofAuto(), fd);
   }
 
   /// The next frame, whose first octet is at [#offset()] of [#memory()] until the next call.
   ///
-  /// @return octets captured; 0 when there is none, after a time-out or because the wait was ended
+  /// @return octets captured; 0 when there is none
   int next() throws DeviceException {
     int result = callNextEx();
-    if (result == 0 || result == PCAP_ERROR_BREAK) {
+    if (result == 0) {
       return 0;
     }
     if (result < 0) {
@@ -54,6 +57,11 @@ final class PcapDrain {
     int captured = NativeMemory.intAt(headerAddress.get(JAVA_LONG, 0) + CAPTURED_LENGTH);
     offset = memory.cover(frameAddress.get(JAVA_LONG, 0), captured);
     return captured;
+  }
+
+  /// Waits for a frame, or until [#next] has an error to tell.
+  void await(int timeoutMillis) {
+    Libc.poll(pollfd, timeoutMillis);
   }
 
   NativeMemory memory() {

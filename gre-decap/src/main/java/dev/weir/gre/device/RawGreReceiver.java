@@ -3,10 +3,12 @@ package dev.weir.gre.device;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.weir.gre.rate.Moderation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A raw IPv4 socket for protocol 47 that is read by batches: packets come behind the host
@@ -28,6 +30,9 @@ public final class RawGreReceiver implements GreSource {
 
   private static final int BATCH = 64;
   private static final int PACKET_OCTETS_MAX = 1 << 16;
+  // apart by a few cache lines more than the largest packet, so that they do not all compete for
+  // the same sets of the processor's caches
+  private static final int PLACE_OCTETS = PACKET_OCTETS_MAX + 5 * 64;
   // struct mmsghdr: a struct msghdr, then the length received
   private static final int MESSAGE_OCTETS = 64;
   private static final int VECTOR = 16;
@@ -37,9 +42,10 @@ public final class RawGreReceiver implements GreSource {
 
   private final int fd;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment packets = arena.allocate((long) BATCH * PACKET_OCTETS_MAX, 64);
+  private final MemorySegment packets = arena.allocate((long) BATCH * PLACE_OCTETS, 64);
   private final MemorySegment messages;
   private final NativeMemory memory = new NativeMemory();
+  private final Moderation moderation = new Moderation();
   private final ReentrantLock draining = new ReentrantLock();
   private final Object using = new Object();
   private volatile boolean stopped;
@@ -98,8 +104,12 @@ public final class RawGreReceiver implements GreSource {
         }
         for (int i = 0; i < count; i++) {
           int octets = messages.get(JAVA_INT, (long) i * MESSAGE_OCTETS + LENGTH);
-          int offset = memory.cover(packets.address() + (long) i * PACKET_OCTETS_MAX, octets);
+          int offset = memory.cover(packets.address() + (long) i * PLACE_OCTETS, octets);
           receiver.accept(memory, offset, octets);
+        }
+        moderation.took(Math.max(0, count));
+        if (count < BATCH && moderation.rests()) {
+          LockSupport.parkNanos(Moderation.REST_NANOS);
         }
       }
     } finally {
@@ -170,7 +180,7 @@ public final class RawGreReceiver implements GreSource {
     var messages = arena.allocate((long) BATCH * MESSAGE_OCTETS, 8);
     var vectors = arena.allocate((long) BATCH * VECTOR_OCTETS, 8);
     for (int i = 0; i < BATCH; i++) {
-      vectors.setAtIndex(JAVA_LONG, 2L * i, packets.address() + (long) i * PACKET_OCTETS_MAX);
+      vectors.setAtIndex(JAVA_LONG, 2L * i, packets.address() + (long) i * PLACE_OCTETS);
       vectors.setAtIndex(JAVA_LONG, 2L * i + 1, PACKET_OCTETS_MAX);
       var message = messages.asSlice((long) i * MESSAGE_OCTETS, MESSAGE_OCTETS);
       message.set(JAVA_LONG, VECTOR, vectors.address() + (long) i * VECTOR_OCTETS);

@@ -114,10 +114,10 @@ final class NodeProgram {
         .collect(Collectors.joining(" ", "", " lost=" + source.kernelDrops()));
   }
 
-  /// The next TCP packet that the kernel routes into the TUN, within 10 s.
+  /// The next TCP packet that the kernel routes into the TUN, within a minute.
   private String read() throws DeviceException {
     var buffer = ByteBuffer.allocateDirect(2048);
-    for (int attempt = 0; attempt < 100; attempt++) {
+    for (int attempt = 0; attempt < 600; attempt++) {
       buffer.clear();
       int octets = tun.read(buffer, 100);
       if (octets >= 40 && buffer.get(0) == 0x45 && buffer.get(9) == 6) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       RouterCommand.class,
       ShowCommand.class,
       BypassCommand.class,
+      OwnerCommand.class,
       ClusterCommand.class,
       FaultCommand.class,
       InterceptCommand.class,

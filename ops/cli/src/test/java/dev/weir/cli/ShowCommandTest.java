@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,12 +93,12 @@ final class ShowCommandTest {
   @Test
   @DisplayName("show ends with 3 when nobody listens, and says what to try")
   void unreachable() throws IOException {
-    int port;
-    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
+    try (var taken = new Socket()) { // nobody can come to listen there
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = taken.getLocalPort();
+      assertThat(weir("show", "wccp", "--admin", "127.0.0.1:" + port)).isEqualTo(3);
+      assertThat(err.toString()).contains("127.0.0.1:" + port).contains("--admin HOST:PORT");
     }
-    assertThat(weir("show", "wccp", "--admin", "127.0.0.1:" + port)).isEqualTo(3);
-    assertThat(err.toString()).contains("127.0.0.1:" + port).contains("--admin HOST:PORT");
   }
 
   @Test

@@ -109,6 +109,7 @@ final class Performance {
     if (!stage.findings().failed().isEmpty()) {
       keepLogs();
     }
+    stage.programs().killAll();
     List<String> left = teardown.once();
     String found = left.isEmpty() ? "nothing" : String.join(", ", left);
     screen.timed("[8] torn down; left behind: " + found);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A child process of a test, and what it has said so far on both outputs.
 final class Child implements AutoCloseable {
-  private static final int SECONDS_MAX = 30;
+  private static final int SECONDS_MAX = 90;
 
   private final Process process;
   private final Thread reader;
@@ -31,14 +31,14 @@ final class Child implements AutoCloseable {
 
   /// Waits for a line that contains this text.
   ///
-  /// @throws AssertionError when the child ends, or half a minute passes, without it
+  /// @throws AssertionError when the child ends, or a minute and a half passes, without it
   String await(String text) throws InterruptedException {
     return await(text, 1);
   }
 
   /// Waits for so many lines that contain this text, and gives the last of them.
   ///
-  /// @throws AssertionError when the child ends, or half a minute passes, without them
+  /// @throws AssertionError when the child ends, or a minute and a half passes, without them
   String await(String text, int times) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(SECONDS_MAX).toNanos();
     synchronized (lines) {

@@ -25,11 +25,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// A cache that joins one router, gives itself every bucket, and says what it hears.
 final class ScriptedCache {
   private static final int PORT = 2048;
+  private static final int ANSWER_MILLIS = 500;
+
+  /// Between HERE_I_AMs once the table is in force.
+  private static final long PAUSE_NANOS = 500_000_000;
+
   private static final ServiceGroup GROUP = ServiceGroup.WEB_CACHE;
 
   private final Inet4Address own;
@@ -54,48 +60,47 @@ final class ScriptedCache {
             arguments[2],
             arguments.length > 3 ? Capability.L2 : Capability.GRE);
     try (var socket = new DatagramSocket(new InetSocketAddress(cache.own, PORT))) {
-      socket.setSoTimeout(500);
       cache.converse(socket);
     }
   }
 
+  /// A HERE_I_AM with the newest receive id, again and again: on a busy machine an answer may come
+  /// when the next question has gone out, and a table may be refused for that.
   private void converse(DatagramSocket socket) throws IOException {
-    send(socket, hereIAm(ReceiveId.NONE));
-    boolean assigned = false;
+    ReceiveId heard = ReceiveId.NONE;
     while (true) {
-      Optional<Message.ISeeYou> answer = receive(socket);
+      send(socket, hereIAm(heard));
+      Optional<Message.ISeeYou> answer = newest(socket);
       if (answer.isEmpty()) {
-        send(socket, hereIAm(ReceiveId.NONE));
+        heard = ReceiveId.NONE;
         continue;
       }
-      ReceiveId id = answer.get().router().receiveId();
+      heard = answer.get().router().receiveId();
       String key = answer.get().view().key().map(AssignmentKey::toString).orElse("none");
       boolean listed =
           answer.get().view().caches().stream().anyMatch(it -> it.address().equals(own));
-      System.out.println("I_SEE_YOU id=" + id + " listed=" + listed + " key=" + key);
-      if (listed && !assigned) {
-        send(socket, everythingToUs(answer.get()));
-        assigned = true;
-      }
-      send(socket, hereIAm(id));
+      System.out.println("I_SEE_YOU id=" + heard + " listed=" + listed + " key=" + key);
       if (!key.equals("none")) {
-        pause(socket);
+        LockSupport.parkNanos(PAUSE_NANOS);
+      } else if (listed) {
+        send(socket, everythingToUs(answer.get()));
       }
     }
   }
 
-  /// Half a second between HERE_I_AMs once the table is in force; an answer ends it early.
-  private static void pause(DatagramSocket socket) throws IOException {
-    try {
-      socket.receive(new DatagramPacket(new byte[0], 0));
-    } catch (SocketTimeoutException quiet) {
-      return;
+  /// The last of the answers that have come, within half a second.
+  private Optional<Message.ISeeYou> newest(DatagramSocket socket) throws IOException {
+    Optional<Message.ISeeYou> newest = receive(socket, ANSWER_MILLIS);
+    for (var next = newest; next.isPresent(); next = receive(socket, 1)) {
+      newest = next;
     }
+    return newest;
   }
 
-  private Optional<Message.ISeeYou> receive(DatagramSocket socket) throws IOException {
+  private Optional<Message.ISeeYou> receive(DatagramSocket socket, int millis) throws IOException {
     var packet = new DatagramPacket(new byte[65_535], 65_535);
     try {
+      socket.setSoTimeout(millis);
       socket.receive(packet);
     } catch (SocketTimeoutException silence) {
       return Optional.empty();

@@ -248,6 +248,6 @@ final class TrafficRulesIT {
   }
 
   private static String admin(String page) throws IOException, InterruptedException {
-    return TestNetwork.in(ROUTER, "curl", "-sS", "-m", "3", "http://127.0.0.1:8089" + page);
+    return TestNetwork.in(ROUTER, "curl", "-sS", "-m", "60", "http://127.0.0.1:8089" + page);
   }
 }

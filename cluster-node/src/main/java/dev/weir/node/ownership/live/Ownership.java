@@ -135,6 +135,33 @@ public final class Ownership implements OwnerLookup {
         : Optional.empty();
   }
 
+  /// Where a URL lives, and why; empty without an epoch. Nobody is asked.
+  public Optional<Residence> residence(CacheKey key) {
+    Standing now = standing;
+    if (now == null) {
+      return Optional.empty();
+    }
+    long name = self.by() == By.URL ? NameHash.ofUrl(key) : NameHash.ofHost(key.authority());
+    Inet4Address directory = now.epoch().owner(NameHash.bucket(name));
+    Optional<Whereabouts> where = whereabouts(key);
+    return Optional.of(
+        new Residence(
+            directory,
+            where.map(Whereabouts::home),
+            where.filter(Whereabouts::isSpread).isPresent(),
+            where.map(it -> new Residence.Bucket(it.bucket(), now.epoch().holding(it.bucket())))));
+  }
+
+  /// How many hosts are known or remembered here.
+  public int hostsKnown() {
+    return known.count();
+  }
+
+  /// How many hosts are spread.
+  public int hostsSpread() {
+    return spread.spread().size();
+  }
+
   /// The epoch that this node goes by.
   public Optional<Epoch> epoch() {
     return Optional.ofNullable(standing).map(Standing::epoch);

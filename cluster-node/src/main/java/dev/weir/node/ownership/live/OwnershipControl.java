@@ -237,8 +237,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     Optional<Epoch> epoch = ownership.epoch();
     if (epoch.isPresent() && spreadWatch.note(epoch.get(), by, load, now())) {
       sweep.changed(now());
-      int hosts = ownership.spread().spread().size();
-      parts.events().record(NodeEvent.HOSTS_SPREAD, "hosts", hosts);
+      parts.events().record(NodeEvent.HOSTS_SPREAD, "hosts", ownership.hostsSpread());
     }
   }
 
@@ -266,8 +265,8 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   private void measure(Telemetry telemetry) {
     telemetry.gauge(NodeMetric.OWNERSHIP_EPOCH, this::number);
     telemetry.gauge(NodeMetric.OWNERSHIP_STORES, () -> ownership.stores() ? 1 : 0);
-    telemetry.gauge(NodeMetric.OWNERSHIP_HOSTS_KNOWN, () -> ownership.known().count());
-    telemetry.gauge(NodeMetric.OWNERSHIP_HOSTS_SPREAD, () -> ownership.spread().spread().size());
+    telemetry.gauge(NodeMetric.OWNERSHIP_HOSTS_KNOWN, ownership::hostsKnown);
+    telemetry.gauge(NodeMetric.OWNERSHIP_HOSTS_SPREAD, ownership::hostsSpread);
   }
 
   private Instant now() {

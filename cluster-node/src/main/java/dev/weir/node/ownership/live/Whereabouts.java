@@ -33,7 +33,12 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
 
   /// The bucket that counts.
   int bucket() {
-    return spreading.filter(Spreading::spread).isPresent() ? url : home;
+    return isSpread() ? url : home;
+  }
+
+  /// Whether the host is owned URL by URL.
+  boolean isSpread() {
+    return spreading.filter(Spreading::spread).isPresent();
   }
 
   /// Whose the key is for `self`.

@@ -57,12 +57,16 @@ public record ProxyServices(
       boolean checked,
       BiConsumer<Boolean, Owner> told) {
     OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
-    lookup.ask(request.key(), caller.destination(), checked, owner -> {
-      if (loop.inEventLoop()) {
-        told.accept(checked, owner);
-      } else {
-        loop.execute(() -> told.accept(checked, owner));
-      }
-    });
+    lookup.ask(
+        request.key(),
+        caller.destination(),
+        checked,
+        owner -> {
+          if (loop.inEventLoop()) {
+            told.accept(checked, owner);
+          } else {
+            loop.execute(() -> told.accept(checked, owner));
+          }
+        });
   }
 }

@@ -51,14 +51,18 @@ public record Outward(
     for (CacheKey key : keys) {
       store.purge(key);
       owners.bury(key);
-      owner(key, destination, true, owner -> {
-        if (owner instanceof Owner.Peer(Inet4Address node) && peers.isPresent()) {
-          byte[] question = PeerBody.ofKeys(List.of(key));
-          peers.get().ask(node, PeerKind.INVALIDATE, question, _ -> one.run());
-        } else {
-          one.run();
-        }
-      });
+      owner(
+          key,
+          destination,
+          true,
+          owner -> {
+            if (owner instanceof Owner.Peer(Inet4Address node) && peers.isPresent()) {
+              byte[] question = PeerBody.ofKeys(List.of(key));
+              peers.get().ask(node, PeerKind.INVALIDATE, question, _ -> one.run());
+            } else {
+              one.run();
+            }
+          });
     }
   }
 }

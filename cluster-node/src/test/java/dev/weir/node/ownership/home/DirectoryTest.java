@@ -116,7 +116,6 @@ final class DirectoryTest {
   }
 
   private static HomeRecords records(long host, int home) {
-    return new HomeRecords(
-        new long[] {host}, new byte[] {(byte) home}, new boolean[] {false});
+    return new HomeRecords(new long[] {host}, new byte[] {(byte) home}, new boolean[] {false});
   }
 }

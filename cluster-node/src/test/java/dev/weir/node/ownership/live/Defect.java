@@ -40,12 +40,6 @@ enum Defect implements Rules {
       return false;
     }
   },
-  OLD_CONTENT_GIVEN("S9") {
-    @Override
-    public Optional<Long> gives(Optional<Long> real) {
-      return real.map(_ -> 0L);
-    }
-  },
   CUT_OFF_STORES("S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {

@@ -84,7 +84,7 @@ final class Member {
 
   /// What it gives to the present owner of a key, which it drops.
   Optional<Stored> give(CacheKey key) {
-    Optional<Long> from = rules.gives(ownership.gives(key));
+    Optional<Long> from = ownership.gives(key);
     Stored stored = store.get(key);
     if (from.isEmpty() || stored == null || stored.tenure() < from.get()) {
       return Optional.empty();

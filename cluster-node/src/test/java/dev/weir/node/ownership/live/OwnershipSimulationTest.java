@@ -16,7 +16,7 @@ final class OwnershipSimulationTest {
   @DisplayName("S7–S9, L2–L4 one owner in an epoch, copies that go, and nothing resurrected")
   void holds() {
     long requests =
-        LongStream.rangeClosed(1, Integer.getInteger("sim.seeds", 100))
+        LongStream.rangeClosed(1, Integer.getInteger("sim.seeds", 60))
             .map(seed -> {
               try {
                 return World.run(seed, Rules.REAL);

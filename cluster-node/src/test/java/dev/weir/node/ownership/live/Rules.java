@@ -27,10 +27,6 @@ interface Rules {
     return stamp >= tenure;
   }
 
-  default Optional<Long> gives(Optional<Long> real) {
-    return real;
-  }
-
   default boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
     return tombstones.holds(key, now);
   }

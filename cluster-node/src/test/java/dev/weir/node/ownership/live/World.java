@@ -30,7 +30,7 @@ final class World {
   private static final int NODES = 5;
   private static final int HOSTS = 6;
   private static final int TARGETS = 3;
-  private static final int TROUBLE_SECONDS = 400;
+  private static final int TROUBLE_SECONDS = 300;
 
   private final Random random;
   private final Rules rules;
@@ -129,7 +129,7 @@ final class World {
         read();
       }
     }
-    if (settled() && now.isAfter(splitUntil)) {
+    if (settled() && now.isAfter(splitUntil) && now.isAfter(changedAt.plusSeconds(5))) {
       expectCopies(2);
     }
   }

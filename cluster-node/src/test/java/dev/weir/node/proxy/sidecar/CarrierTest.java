@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.node.Soon;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("connections carried to a sidecar")
-@Timeout(20)
+@Timeout(120)
 final class CarrierTest {
   private final Telemetry telemetry = new Telemetry();
   private final MultiThreadIoEventLoopGroup loops =
@@ -93,27 +94,21 @@ final class CarrierTest {
 
   /// A side may see the end of a connection before it is counted.
   private String scraped(String line) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    String scraped = telemetry.scrape();
-    while (!scraped.contains(line) && System.nanoTime() < until) {
-      Thread.onSpinWait();
-      scraped = telemetry.scrape();
-    }
-    assertThat(scraped).contains(line);
-    return scraped;
+    Soon.passes(() -> assertThat(telemetry.scrape()).contains(line));
+    return telemetry.scrape();
   }
 
   private Socket client() throws IOException {
     var address = carrier.boundAddress();
     var client = new Socket(address.getAddress(), address.getPort());
-    client.setSoTimeout(10_000);
+    client.setSoTimeout(40_000);
     return client;
   }
 
   private Socket accepted(Socket client, String said) throws IOException {
     client.getOutputStream().write(said.getBytes(US_ASCII));
     Socket there = sidecar.accept();
-    there.setSoTimeout(10_000);
+    there.setSoTimeout(40_000);
     return there;
   }
 }

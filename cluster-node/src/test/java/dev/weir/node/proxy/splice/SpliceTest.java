@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("two connections made one")
-@Timeout(30)
+@Timeout(120)
 final class SpliceTest {
   private static final int MANY_OCTETS = 8 << 20;
   private static final long TOO_MANY_OCTETS = 1L << 26;
@@ -169,14 +170,26 @@ final class SpliceTest {
   @DisplayName("a connection on which nothing passes is ended, one on which something does is not")
   void idle() throws Exception {
     long beganNs = System.nanoTime();
-    for (int i = 0; i < 40; i++) {
-      near.getOutputStream().write('x');
-      assertThat(far.getInputStream().read()).isEqualTo('x');
+    long lastNs = beganNs;
+    for (long nowNs = beganNs;
+        nowNs - beganNs < 3 * SHORT.toNanos() && passes('x');
+        nowNs = System.nanoTime()) {
+      lastNs = nowNs;
+      LockSupport.parkNanos(SHORT.toNanos() / 40);
     }
-    assertThat(ended).isNotDone();
 
     assertThat(ended.get()).isEqualTo(Splice.End.IDLE);
-    assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isGreaterThanOrEqualTo(SHORT);
+    assertThat(Duration.ofNanos(System.nanoTime() - lastNs)).isGreaterThanOrEqualTo(SHORT);
+  }
+
+  /// Whether an octet comes through: a machine that was too busy to say one has let it be ended.
+  private boolean passes(char octet) {
+    try {
+      near.getOutputStream().write(octet);
+      return far.getInputStream().read() == octet;
+    } catch (IOException endedMeanwhile) {
+      return false;
+    }
   }
 
   private void join(Duration idle) throws IOException {
@@ -197,9 +210,9 @@ final class SpliceTest {
             .syncUninterruptibly()
             .channel();
     near = SocketChannel.open(listener.localAddress()).socket();
-    near.setSoTimeout(10_000);
+    near.setSoTimeout(40_000);
     far = farListener.accept();
-    far.setSoTimeout(10_000);
+    far.setSoTimeout(40_000);
   }
 
   private void joinToFar(Channel accepted, Duration idle) {

@@ -303,6 +303,11 @@ public final class Programs {
     process(host).destroyForcibly().waitFor();
   }
 
+  /// Ends all of them at once: at the end of a run nobody waits for what they would still say.
+  public void killAll() {
+    running.values().forEach(Process::destroyForcibly);
+  }
+
   /// Waits until a condition holds, as long as the program runs.
   ///
   /// @throws LabFailure when the program has ended (with the last line of its log) or takes longer

@@ -108,7 +108,7 @@ public final class Catalogue {
               "busy-host",
               "Other programs take all processor time: HERE_I_AM in time, no node taken for dead.",
               Dialect.QUICK,
-              new BusyHost()),
+              BusyHost.everySecond()),
           new Scenario(
               "origin-down",
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
@@ -167,7 +167,12 @@ public final class Catalogue {
               "doctor-all",
               "Every fault there is, one by one; the doctor names each.",
               Dialect.QUICK,
-              new Doctor(Faults.QUICK, Faults.SLOW)));
+              new Doctor(Faults.QUICK, Faults.SLOW)),
+          new Scenario(
+              "busy-host-10s",
+              "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",
+              Dialect.TEN_SECONDS,
+              BusyHost.everyTenSeconds()));
 
   private Catalogue() {}
 

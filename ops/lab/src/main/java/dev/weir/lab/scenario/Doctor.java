@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Faults, one by one, on a network that is well: `weir doctor` names each.
 final class Doctor implements Scenario.Script {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(45);
 
   /// Nothing found, in place of a code.
   private static final String WELL = "well";

@@ -25,7 +25,7 @@ final class FirstPacket implements Scenario.Script {
   private static final String PLAIN_TOO = WEIR_PACKETS + " or tcp dst port 80";
 
   /// Routers and nodes speak once an interval, so a longer silence is a capture that has died.
-  private static final long SILENCE_INTERVALS_MAX = 2;
+  private static final long SILENCE_INTERVALS_MAX = 3;
 
   private final boolean losesNode;
 

@@ -26,12 +26,14 @@ import java.util.stream.Stream;
 final class IosTimers implements Scenario.Script {
   private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(45);
   private static final long INTERVAL_MILLIS = 10_000;
-  private static final long INTERVAL_TOLERANCE_MILLIS = 500;
+  private static final long INTERVAL_TOLERANCE_MILLIS = 1_500;
   private static final long ASSIGN_MILLIS_MIN = 15_000;
-  private static final long ASSIGN_MILLIS_MAX = 25_500;
+  private static final long ASSIGN_MILLIS_MAX = 27_000;
   private static final long QUERY_MILLIS = 25_000;
   private static final long REMOVAL_MILLIS = 30_000;
-  private static final long LATENESS_MILLIS_MAX = 500;
+
+  /// What a busy machine may add; query and removal are 5 s apart.
+  private static final long LATENESS_MILLIS_MAX = 2_000;
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {

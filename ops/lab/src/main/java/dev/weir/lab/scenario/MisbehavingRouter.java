@@ -23,11 +23,14 @@ import java.util.stream.Stream;
 /// Every fault that the router has on demand: it shows, traffic gets through, and all is well
 /// again.
 final class MisbehavingRouter implements Scenario.Script {
-  private static final Duration SOON = Duration.ofSeconds(6);
-  private static final Duration AGAIN = Duration.ofSeconds(25);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration AGAIN = Duration.ofSeconds(60);
   private static final long DELAY_MILLIS = 200;
-  private static final long SLOW_MILLIS_MAX = 2 * DELAY_MILLIS + 300;
-  private static final long QUICK_MILLIS_MAX = DELAY_MILLIS + 100; // behind one that still waits
+  private static final long SLOW_MILLIS_MAX = 2_000; // far less than a cache waits
+
+  /// Behind one that still waits, and less than two delays.
+  private static final long QUICK_MILLIS_MAX = 2 * DELAY_MILLIS - 1;
+
   private static final String FAULTS = "weir_router_faults_total";
   private static final String REFUSED = "weir_router_wccp_refused_total";
 

@@ -24,7 +24,7 @@ final class PolicyRouted implements Scenario.Script {
   private static final String URL = "http://" + ORIGIN.host() + "/logo.png";
   private static final String HEALTH = "http://" + CACHE.address() + "/weir-health";
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration COUNTED = Duration.ofSeconds(5);
+  private static final Duration COUNTED = Duration.ofSeconds(20);
   private static final int REFUSED = 7;
   private static final long OCTETS = 4L << 20;
   private static final long OCTETS_PER_SECOND = 1L << 20;

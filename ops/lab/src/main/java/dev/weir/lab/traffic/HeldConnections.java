@@ -16,7 +16,7 @@ import java.util.List;
 /// it asks on each once more and says so again; at the end of input it closes them.
 public final class HeldConnections {
   private static final int WEB_PORT = 80;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private HeldConnections() {}
 

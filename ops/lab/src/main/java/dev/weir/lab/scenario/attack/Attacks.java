@@ -27,7 +27,7 @@ public final class Attacks implements Scenario.Script {
   private static final int TIMES = 50;
   private static final int RIGHT_ONES = 5;
   private static final int FIRST_PORT = 41_000;
-  private static final Duration COUNTED = Duration.ofSeconds(2);
+  private static final Duration COUNTED = Duration.ofSeconds(20);
 
   /// After this time what is not counted will not be.
   private static final Duration COUNTED_LATE = Duration.ofMillis(300);

@@ -21,7 +21,7 @@ public final class LoopStuck implements Scenario.Script {
   private static final int STATUS = 3;
   private static final long HANDED_BACK_MILLIS_MAX = 10_000;
   private static final long ENDED_MILLIS_LEAST = 9_500;
-  private static final long ENDED_MILLIS_MAX = 12_000;
+  private static final long ENDED_MILLIS_MAX = 16_000;
   private static final long PATIENCE_MILLIS = 30_000;
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final OriginName ORIGIN = OriginName.ALL.getFirst();

@@ -18,7 +18,7 @@ import java.util.List;
 /// their client's own address, until the lesson is over.
 public final class DynamicBypass implements Scenario.Script {
   private static final int SECONDS = 6;
-  private static final Duration LIMIT = Duration.ofSeconds(8);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final LabHost ONE = Plan.CLIENTS.getFirst();
   private static final LabHost OTHER = Plan.CLIENTS.getLast();
 
@@ -58,7 +58,7 @@ public final class DynamicBypass implements Scenario.Script {
         list.strip().replace("\n", " / "),
         list.lines().anyMatch(it -> it.contains(rule) && it.endsWith("learnt: not-http")));
     findings.equal("SSH: splices", 2L, counted(stage, owner, "weir_splices_begun_total", "http"));
-    findings.equal("SSH: connections spared", 1L, spared(stage, owner));
+    findings.atLeast("SSH: SYNs spared", 1, spared(stage, owner), "");
   }
 
   private static void serverFirst(Stage stage, LabHost owner)
@@ -70,7 +70,7 @@ public final class DynamicBypass implements Scenario.Script {
     var findings = stage.findings();
     findings.equal("mail: first", "220 you are " + owner.address(), first);
     findings.equal("mail: another client", "220 you are " + OTHER.address(), others);
-    findings.equal("mail: connections spared", 1L, spared(stage, owner) - before);
+    findings.atLeast("mail: SYNs spared", 1, spared(stage, owner) - before, "");
     LabHost elsewhere =
         Plan.CACHES.stream().filter(cache -> !cache.equals(owner)).findFirst().orElseThrow();
     stage

@@ -15,7 +15,7 @@ import java.time.Duration;
 /// back to it. It knows its own connection again, and ends the request.
 public final class RedirectLoop implements Scenario.Script {
   private static final int VISITS = 5;
-  private static final long MILLIS_MAX = 1_000;
+  private static final long MILLIS_MAX = 2_500;
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final OriginName ORIGIN = OriginName.ALL.getFirst();
   private static final LabHost CLIENT = Plan.CLIENTS.getFirst();

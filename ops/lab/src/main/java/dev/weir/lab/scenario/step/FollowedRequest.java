@@ -23,7 +23,7 @@ public final class FollowedRequest {
   public static final OriginName ORIGIN = OriginName.ALL.getFirst();
 
   private static final String URL = "http://" + ORIGIN.host() + "/logo.png";
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final int WCCP_GRE = 0x883e;
   private static final int IPV4_OCTETS = 20;
   private static final int GRE_OCTETS = 4;
@@ -92,7 +92,7 @@ public final class FollowedRequest {
         .await(
             Plan.ROUTER,
             "no redirected packet from port " + answer.localPort() + " of " + client.name(),
-            Duration.ofSeconds(3),
+            LIMIT,
             () -> {
               wire.seen().stream()
                   .flatMap(

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// A packet that the router hands over as it is, to the link address of the cache that owns it
 /// (§6.4).
 final class HandedOver {
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration CLIENT_LIMIT = Duration.ofSeconds(10);
   private static final String URL = "http://" + FollowedRequest.ORIGIN.host() + "/spared";
 
