@@ -4,7 +4,6 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.origin.Exchange;
-import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
@@ -244,7 +243,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// An exchange with the origin; of what a client gets, the watch hears.
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
-    OriginPool origins = outward.origins();
+    var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), () -> leaving = true);
     return origins.exchange(
         request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
@@ -364,8 +363,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     keepAlive = false;
     headWritten = true;
     transaction = null;
-    channel.write(
-        page.closing(signed(page.head().fields(), cacheStatus)), channel.voidPromise());
+    var fields = signed(page.head().fields(), cacheStatus);
+    channel.write(page.closing(fields), channel.voidPromise());
     linger();
   }
 
