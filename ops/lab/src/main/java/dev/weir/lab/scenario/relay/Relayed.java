@@ -15,6 +15,7 @@ import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -44,6 +45,13 @@ public final class Relayed implements Scenario.Script {
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
     client.awaitReady(Stage.START_LIMIT);
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the nodes do not go by one epoch",
+            Stage.START_LIMIT,
+            () -> oneEpoch(stage));
     stage.screen().timed("[1] assigned  every URL has an owner of its own");
 
     List<String> urls = Pages.urls(URLS);
@@ -58,10 +66,21 @@ public final class Relayed implements Scenario.Script {
                     it -> Math.min(pages.at(it, true).size(), pages.at(it, false).size())))
             .orElseThrow();
     List<String> relayed = pages.at(ingress, false);
+    if (relayed.isEmpty() || pages.at(ingress, true).isEmpty()) {
+      return; // no page is where it should be, which is found already
+    }
     bothHops(stage, relayed.getFirst());
     costs(stage, client, ingress, pages);
     stage.reportPrograms(view);
     ownerDies(stage, pages, relayed.getFirst());
+  }
+
+  private static boolean oneEpoch(Stage stage) throws InterruptedException {
+    var epochs = new HashSet<String>();
+    for (LabHost cache : Plan.CACHES) {
+      epochs.add(stage.node(cache).epoch(Plan.CACHES.size()));
+    }
+    return epochs.size() == 1 && !epochs.contains("");
   }
 
   private static void oneCopyEach(Stage stage, Pages pages, List<String> urls)
