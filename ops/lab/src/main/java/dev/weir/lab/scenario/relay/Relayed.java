@@ -3,6 +3,7 @@ package dev.weir.lab.scenario.relay;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
@@ -54,6 +55,7 @@ public final class Relayed implements Scenario.Script {
             () -> oneEpoch(stage));
     stage.screen().timed("[1] assigned  every URL has an owner of its own");
 
+    load(client, OriginName.urls(URLS), REQUESTS); // the first connections between nodes
     List<String> urls = Pages.urls(URLS);
     load(client, urls, 2 * URLS);
     Pages pages = Pages.of(stage, view.table(), urls);
