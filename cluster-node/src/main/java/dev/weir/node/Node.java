@@ -108,11 +108,11 @@ public final class Node implements AutoCloseable {
 
     var bypass = bypass(front, path, clock);
     Consumer<GridView> views = owned::follow;
-    var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
+    var evict =
+        new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
     var grid =
-        Grid.start(
-            gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
+        Grid.start(gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
