@@ -93,7 +93,8 @@ public final class Node implements AutoCloseable {
 
     var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
-    var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
+    var evict =
+        new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
     var grid = Grid.start(gridSettings(), events, evict.after(bypass::follow));
     grid.measure(telemetry);
