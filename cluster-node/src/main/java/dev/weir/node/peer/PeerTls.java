@@ -57,7 +57,8 @@ public final class PeerTls {
   /// In both directions the certificate must name the other end's address.
   private static SslHandler handler(SslContext context, Channel channel, InetSocketAddress other) {
     SslHandler handler =
-        context.newHandler(channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
+        context.newHandler(
+            channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     handler.engine().setSSLParameters(parameters);

@@ -110,14 +110,13 @@ final class PeerListenerTest {
   }
 
   private void assertRefused(Optional<PeerIdentity> identity, String from, String protocol) {
-    assertThatThrownBy(
-            () -> {
-              try (var socket = call(identity, from, protocol)) {
-                if (socket.getInputStream().readNBytes(4).length < 4) {
-                  throw new IOException("ended");
-                }
-              }
-            })
+    assertThatThrownBy(() -> {
+          try (var socket = call(identity, from, protocol)) {
+            if (socket.getInputStream().readNBytes(4).length < 4) {
+              throw new IOException("ended");
+            }
+          }
+        })
         .isInstanceOf(IOException.class);
   }
 

@@ -122,17 +122,13 @@ final class Transaction implements OriginReceiver {
     }
     services
         .owners()
-        .ask(
-            key,
-            client.destination(),
-            verdict.verified(),
-            owner -> {
-              if (client.loop().inEventLoop()) {
-                onOwner(owner);
-              } else {
-                client.loop().execute(() -> onOwner(owner));
-              }
-            });
+        .ask(key, client.destination(), verdict.verified(), owner -> {
+          if (client.loop().inEventLoop()) {
+            onOwner(owner);
+          } else {
+            client.loop().execute(() -> onOwner(owner));
+          }
+        });
   }
 
   private void onOwner(Owner owner) {
