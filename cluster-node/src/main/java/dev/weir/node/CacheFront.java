@@ -1,23 +1,30 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ProxyConfig.HostCheck;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.page.HostCheckPage;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -36,6 +43,7 @@ import java.util.function.UnaryOperator;
 final class CacheFront implements Front {
   private final NodeConfig config;
   private final MemoryStore store;
+  private final OwnerLookup owners;
   private final Proxy proxy;
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
@@ -45,12 +53,14 @@ final class CacheFront implements Front {
       EventLog events,
       InstantSource wallClock,
       OwnerLookup owners,
+      Optional<PeerLink.Settings> peers,
       Watch watch,
       BooleanSupplier ready) {}
 
   private CacheFront(NodeConfig config, Parts parts) {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
+    this.owners = parts.owners;
     this.proxy =
         new Proxy(
             settings(),
@@ -60,6 +70,7 @@ final class CacheFront implements Front {
                 store,
                 parts.wallClock,
                 parts.owners,
+                parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready));
@@ -124,7 +135,19 @@ final class CacheFront implements Front {
 
   @Override
   public PeerSide.Answering peers() {
-    return new PeerSide.Answering(proxy.threads(), Channel::close);
+    return new PeerSide.Answering(proxy.threads(), proxy::begin);
+  }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {
+    keys.forEach(store::purge);
+    keys.forEach(owners::bury);
+  }
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {
+    Neighbours link = proxy.peers().map(Neighbours.class::cast).orElse(Neighbours.NONE);
+    control.start(new OwnershipControl.Around(link, store, numbers));
   }
 
   @Override
@@ -132,9 +155,23 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  /// Shares what names were found to be with the other nodes.
+  void shareHosts(Grid grid) {
+    SharedHosts.begin(proxy.hosts().memory(), grid);
+  }
+
+  /// What is kept here.
+  MemoryStore store() {
+    return store;
+  }
+
   @Override
   public void show(AdminPages pages) {
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
+    pages.route(
+        "/v1/host-check",
+        "The hosts that are not verified most often.",
+        () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
   }
 
   @Override
@@ -161,7 +198,10 @@ final class CacheFront implements Front {
     var base = ProxyConfig.of(listen, config.dns().socketAddresses());
     return new ProxyConfig(
         base.listen(),
-        base.dns(),
+        new ProxyConfig.Dns(
+            base.dns().servers(),
+            base.dns().within(),
+            config.proxy().hostCheck() == HostCheck.STRICT),
         base.times().withConnect(config.origin().connectTimeout()),
         base.limits(),
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));

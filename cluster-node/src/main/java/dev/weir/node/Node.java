@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
@@ -14,6 +15,7 @@ import dev.weir.node.control.WccpSettings;
 import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
+import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
@@ -22,20 +24,27 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
+import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
+import dev.weir.node.peer.Epochs;
+import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -83,31 +92,49 @@ public final class Node implements AutoCloseable {
 
   private void open() throws HostException {
     var learning = new Learning(config);
-    var front = front(learning.watch());
+    var clock = new MonotonicClock(wallClock.instant());
+    var owned = new OwnershipSide(config, telemetry, events, clock);
+    teardown.then(owned::close);
+    var peers = peers(clock, owned.epochs());
+    var front = front(learning.watch(), owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
-    PeerSide.open(config, front.peers(), events, teardown);
+    if (peers.isPresent()) {
+      peers.get().listen(front.peers(), new PeerAnswers(front, owned), teardown);
+    }
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
     teardown.then(path::close);
 
-    var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
+    Consumer<GridView> views = owned::follow;
     var evict =
         new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
-    var grid = Grid.start(gridSettings(), events, evict.after(bypass::follow));
+    var grid =
+        Grid.start(
+            gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
-    var wccp = wccp(port, grid, evict, path, front, clock);
+    Consumer<CacheSnapshot> owning = owned::follow;
+    var wccp = wccp(port, grid, evict, owning.andThen(path::follow), front, clock);
+    owned.begin(config, front, grid, events, wallClock);
     var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    pages.answer(
+        "/v1/ownership",
+        "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
+        query -> OwnershipPage.of(owned.ownership(), query));
     new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    if (front instanceof CacheFront cache) {
+      cache.shareHosts(grid);
+      purges(cache.store(), grid, wccp, pages);
+    }
     admin(pages, wccp, grid, evict);
     wccp.start();
     teardown.then(wccp::close);
@@ -119,7 +146,7 @@ public final class Node implements AutoCloseable {
       UdpPort port,
       Grid grid,
       FastEviction evict,
-      DataPath path,
+      Consumer<CacheSnapshot> followers,
       Front front,
       InstantSource clock) {
     var around =
@@ -129,7 +156,7 @@ public final class Node implements AutoCloseable {
             readiness,
             clock,
             wallClock,
-            evict.following(config.ownership().group(), path::follow),
+            evict.following(config.ownership().group(), followers),
             front::connections,
             this::fail);
     var wccp = new WccpSide(config, port, grid, around);
@@ -138,6 +165,13 @@ public final class Node implements AutoCloseable {
       evict.begin(wccp::condemn);
     }
     return wccp;
+  }
+
+  private Optional<PeerSide> peers(InstantSource clock, Epochs epochs) throws HostException {
+    var identity = config.peers().identity();
+    return identity.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
   private AdminPages pages(Front front) {
@@ -219,7 +253,8 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Front front(Watch watch) throws HostException {
+  private Front front(Watch watch, OwnerLookup owners, Optional<PeerLink.Settings> peers)
+      throws HostException {
     var sidecar = config.proxy().sidecar();
     return sidecar.isPresent()
         ? SidecarFront.open(config, sidecar.get(), events, telemetry)
@@ -229,9 +264,24 @@ public final class Node implements AutoCloseable {
                 telemetry,
                 events,
                 wallClock,
-                OwnerLookup.EVERYTHING_HERE,
+                owners,
+                peers,
                 watch,
                 () -> readiness.view().ready()));
+  }
+
+  private void purges(MemoryStore store, Grid grid, WccpSide wccp, AdminPages pages) {
+    var live = new LiveNodes(config.cluster().members(), grid::view, wccp::ownership);
+    var nodes = new PurgeBoard.Nodes(config.node().address(), live);
+    var board = new PurgeBoard(store, grid, nodes, events, wallClock);
+    board.measure(telemetry);
+    board.start();
+    teardown.then(board::close);
+    pages.local(
+        Method.POST,
+        "/v1/purge",
+        "Has the cluster forget a URL, a host, a prefix or a surrogate key.",
+        new PurgePage(board, config.cluster().members())::purge);
   }
 
   private GridSettings gridSettings() {
@@ -240,7 +290,8 @@ public final class Node implements AutoCloseable {
         config.node().name(),
         config.node().address(),
         config.cluster().port(),
-        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
+        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList(),
+        config.cluster().secret());
   }
 
   private static void bypass(AdminPages pages, BypassPage page) {

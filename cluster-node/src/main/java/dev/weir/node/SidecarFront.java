@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -9,13 +10,14 @@ import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.sidecar.Carrier;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -23,6 +25,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +65,8 @@ final class SidecarFront implements Front {
                     "why",
                     String.valueOf(why),
                     "suppressed",
-                    0));
+                    0),
+            InstantSource.system());
     teardown.then(names::close);
   }
 
@@ -150,8 +154,14 @@ final class SidecarFront implements Front {
   /// Nothing is stored here that others could ask for.
   @Override
   public PeerSide.Answering peers() {
-    return new PeerSide.Answering(lookups, Channel::close);
+    return new PeerSide.Answering(lookups, (channel, _) -> channel.close());
   }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {}
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {}
 
   @Override
   public HealthGate.Cause ill() {

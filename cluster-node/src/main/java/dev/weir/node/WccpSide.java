@@ -3,7 +3,6 @@ package dev.weir.node;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
-import dev.weir.node.control.ChangeNumbers;
 import dev.weir.node.control.ControlLoop;
 import dev.weir.node.control.Membership;
 import dev.weir.node.control.MirroredTables;
@@ -154,7 +153,7 @@ final class WccpSide implements AutoCloseable {
   }
 
   private List<Membership> memberships(NodeJournal journal, Consumer<CacheSnapshot> follower) {
-    var numbers = changeNumbers();
+    var numbers = OwnershipSide.changeNumbers(config, around.events());
     var begun = new ArrayList<Membership>();
     var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
     for (ServiceConfig service : joined) {
@@ -179,17 +178,6 @@ final class WccpSide implements AutoCloseable {
               }));
     }
     return List.copyOf(begun);
-  }
-
-  private ChangeNumbers changeNumbers() {
-    var address = config.node().address().getHostAddress();
-    var file = config.node().state().resolve("change-numbers-" + address);
-    try {
-      return ChangeNumbers.read(file);
-    } catch (IOException e) {
-      around.events().record(NodeEvent.STATE_UNWRITTEN, "why", String.valueOf(e));
-      return ChangeNumbers.unknown(file);
-    }
   }
 
   /// The designated cache tells the grid what the routers redirect by.

@@ -92,8 +92,8 @@ public record ClusterConfig(
             .key(
                 "secret",
                 Values.secret(16, 32, 256),
-                "The secret all nodes share. It is read and checked; nothing is signed with it in"
-                    + " this version.")
+                "The secret all nodes share, and nobody else: what nodes tell each other is signed"
+                    + " with it. Needed where there are members.")
             .optional(),
         Changes.read(section));
   }

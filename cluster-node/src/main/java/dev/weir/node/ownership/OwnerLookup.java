@@ -19,4 +19,23 @@ public interface OwnerLookup {
   /// @param destination where the client's connection went
   /// @param checked whether the request passed the host check; if not, the key is nobody's
   void ask(CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told);
+
+  /// What a request is asked by that another node relays: it goes no hop further.
+  default OwnerLookup relayed() {
+    return this;
+  }
+
+  /// The tenure from which on what is stored under a key is given to its present owner, and dropped
+  /// here; empty when nothing is given.
+  default Optional<Long> gives(CacheKey key) {
+    return Optional.of(0L);
+  }
+
+  /// From now on nothing older is taken over for a key: it was purged or invalidated.
+  default void bury(CacheKey key) {}
+
+  /// Whether nothing may be taken over for a key.
+  default boolean isBuried(CacheKey key) {
+    return false;
+  }
 }

@@ -40,7 +40,7 @@ public final class ClusterPage {
   }
 
   /// The caches that every router heard lists.
-  private static Set<InetAddress> listed(CacheSnapshot group) {
+  public static Set<InetAddress> listed(CacheSnapshot group) {
     var heard = group.routers().stream().filter(router -> router.id().isPresent()).toList();
     var listed = new LinkedHashSet<InetAddress>();
     heard.forEach(router -> listed.addAll(router.caches()));

@@ -1,5 +1,8 @@
 package dev.weir.node.peer;
 
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.RateLimit;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -10,9 +13,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /// Accepts the connections of the other nodes. That it accepts tells them, too, that this node is
@@ -25,6 +29,28 @@ public final class PeerListener implements AutoCloseable {
 
   private final Channel server;
 
+  /// Who is let in, and who hears of those who are not.
+  ///
+  /// @param strangers lets some of them into the log
+  /// @param clock monotonic
+  public record Guard(
+      PeerTls tls, PeerMeters meters, EventLog events, RateLimit strangers, InstantSource clock) {
+    private void refused(Channel channel, Throwable why) {
+      meters.stranger();
+      strangers
+          .admit(clock.instant())
+          .ifPresent(suppressed ->
+              events.record(
+                  NodeEvent.PEER_REFUSED,
+                  "from",
+                  channel.remoteAddress(),
+                  "why",
+                  String.valueOf(why.getMessage()),
+                  "suppressed",
+                  suppressed));
+    }
+  }
+
   private PeerListener(Channel server) {
     this.server = server;
   }
@@ -34,9 +60,8 @@ public final class PeerListener implements AutoCloseable {
   /// @param conversation puts what follows TLS at the end of a channel's pipeline
   /// @throws IOException if the address is taken or is not ours
   public static PeerListener bind(
-      EventLoopGroup loops, InetSocketAddress address, PeerTls tls, Consumer<Channel> conversation)
+      EventLoopGroup loops, InetSocketAddress address, Guard guard, Consumer<Channel> conversation)
       throws IOException {
-    var open = new AtomicInteger();
     var bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -54,7 +79,7 @@ public final class PeerListener implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel, open, tls, conversation);
+                    accept(channel, guard, conversation);
                   }
                 });
     var bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -74,19 +99,36 @@ public final class PeerListener implements AutoCloseable {
     server.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
   }
 
-  private static void accept(
-      Channel channel, AtomicInteger open, PeerTls tls, Consumer<Channel> conversation) {
-    channel.closeFuture().addListener(_ -> open.decrementAndGet());
-    if (open.incrementAndGet() > CONNECTIONS_MAX || channel.remoteAddress() == null) {
+  private static void accept(Channel channel, Guard guard, Consumer<Channel> conversation) {
+    channel.closeFuture().addListener(_ -> guard.meters().gone());
+    if (guard.meters().arrived() > CONNECTIONS_MAX || channel.remoteAddress() == null) {
       channel.close();
       return;
     }
-    channel.pipeline().addLast(tls.accepted(channel));
+    channel.pipeline().addLast(guard.tls().accepted(channel)).addLast(new Handshake(guard));
     conversation.accept(channel);
     channel.pipeline().addLast(new End());
   }
 
-  /// The end of the pipeline. A handshake that failed, or a fault behind it, ends the connection.
+  /// Tells of handshakes that fail.
+  private static final class Handshake extends ChannelInboundHandlerAdapter {
+    private final Guard guard;
+
+    Handshake(Guard guard) {
+      this.guard = guard;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+        guard.refused(context.channel(), handshake.cause());
+        context.close();
+      }
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  /// The end of the pipeline: whatever went wrong before it ends the connection.
   private static final class End extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable why) {

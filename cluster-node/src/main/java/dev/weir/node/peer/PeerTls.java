@@ -46,21 +46,22 @@ public final class PeerTls {
 
   /// What a connection that was accepted begins with.
   SslHandler accepted(Channel channel) {
-    return handler(accepting, channel, (InetSocketAddress) channel.remoteAddress());
+    return handler(accepting, channel, (InetSocketAddress) channel.remoteAddress(), "LDAPS");
   }
 
   /// What a connection to a peer begins with.
   public SslHandler called(Channel channel, InetSocketAddress peer) {
-    return handler(calling, channel, peer);
+    return handler(calling, channel, peer, "HTTPS");
   }
 
-  /// In both directions the certificate must name the other end's address.
-  private static SslHandler handler(SslContext context, Channel channel, InetSocketAddress other) {
+  /// In both directions the certificate must name the other end's address. Both rules compare an
+  /// address alike; of the two the JDK has only LDAPS for who accepts.
+  private static SslHandler handler(
+      SslContext context, Channel channel, InetSocketAddress other, String rule) {
     SslHandler handler =
-        context.newHandler(
-            channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
+        context.newHandler(channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
     SSLParameters parameters = handler.engine().getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setEndpointIdentificationAlgorithm(rule);
     handler.engine().setSSLParameters(parameters);
     handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
     return handler;

@@ -3,10 +3,12 @@ package dev.weir.node.proxy;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +16,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param wallClock for Date, Age and Expires
 /// @param owners whose a key is
+/// @param peers the other nodes; without them nothing is relayed
 /// @param destinationOf from an accepted socket's local address to where its client wanted to go:
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
@@ -24,6 +27,7 @@ public record ProxyParts(
     MemoryStore store,
     InstantSource wallClock,
     OwnerLookup owners,
+    Optional<PeerLink.Settings> peers,
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
     BooleanSupplier ready) {}

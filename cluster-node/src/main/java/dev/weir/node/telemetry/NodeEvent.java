@@ -68,13 +68,22 @@ public enum NodeEvent implements EventRow {
   WCCP_UNSENT(Level.WARN),
   /// A page of the admin port could not be written; the fields say which and why.
   ADMIN_PAGE_FAILED(Level.ERROR),
+  /// Another table says whose a URL is; `by` tells whether the routers echo it or the grid has it.
+  EPOCH_BEGAN(Level.INFO),
+  /// This node hears no router that lists it, and does not see more than half of the others: it
+  /// keeps nothing, so that nothing is kept twice. Look at the cluster's network.
+  OWNERSHIP_SUSPENDED(Level.WARN),
+  /// This node keeps what it owns.
+  OWNERSHIP_RESUMED(Level.INFO),
+  /// So many hosts are too much for one node, and owned URL by URL from now on; 0: no longer any.
+  HOSTS_SPREAD(Level.INFO),
   /// The grid has been joined; `members` counts this node too.
   GRID_JOINED(Level.INFO),
   /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
   /// cluster address is this host's, its port is free and the other members can be reached.
   GRID_FAILED(Level.WARN),
-  /// A fault of this program ended its membership of the grid. Traffic goes on without it: restart
-  /// the node when it suits, and report the reason.
+  /// A fault of this program ended its membership of the grid; another is begun. Traffic goes on
+  /// without it: report the reason.
   GRID_BROKEN(Level.ERROR),
   /// A member has come.
   MEMBER_JOINED(Level.INFO),
@@ -99,9 +108,13 @@ public enum NodeEvent implements EventRow {
   /// Routers count on this node no more. `connections` that were still open are cut when it stops;
   /// 0 is as it should be.
   DRAINED(Level.INFO),
-  /// Something in the grid is not what a node of this version writes; it is not used. Find out
-  /// which member wrote it.
+  /// Something in the grid is not signed by a node of this cluster, or is no record at all; it is
+  /// not used, and removed. A stranger writes there, or nodes have different secrets: see the page
+  /// on a stranger in the grid.
   GRID_RECORD_REFUSED(Level.WARN),
+  /// A member of the grid has not proved that it is a node of this cluster: it counts for nothing.
+  /// A stranger, or a node with another secret: see the page on a stranger in the grid.
+  GRID_STRANGER(Level.WARN),
   /// An operator, or another node of the cluster, spares connections from now on.
   BYPASS_ADDED(Level.INFO),
   /// An operator, or another node of the cluster, no longer spares connections.
@@ -113,6 +126,22 @@ public enum NodeEvent implements EventRow {
   BYPASS_EXPIRED(Level.INFO),
   /// The other nodes are listened to.
   PEERS_LISTEN(Level.INFO),
+  /// A node does not answer on its peer port: what it owns is fetched here and not stored. Look at
+  /// that node, at its certificate and at a firewall between the two.
+  PEER_SILENT(Level.WARN),
+  /// It answers again.
+  PEER_ANSWERS(Level.INFO),
+  /// Somebody without a good certificate of the cluster has called. At most one a second. `why` and
+  /// `from` tell whether it is a node with a bad certificate or a stranger.
+  PEER_REFUSED(Level.WARN),
+  /// This node's certificate, or its authority, expires soon: weir cluster init --renew.
+  CERTIFICATE_EXPIRES(Level.WARN),
+  /// An operator, here or at the node `by`, had the cluster forget something; `objects` URLs of
+  /// this node went.
+  PURGED(Level.INFO),
+  /// Nodes that are there have not said in time that they applied a purge. Purge again, which does
+  /// no harm; the page on a purge that is not confirmed says what else.
+  PURGE_UNCONFIRMED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.
@@ -120,6 +149,10 @@ public enum NodeEvent implements EventRow {
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a
   /// second. Look at `dns.servers` and the way to them.
   HOST_UNRESOLVED(Level.WARN),
+  /// A request named a host that is not where its connection went: it is passed there, and nothing
+  /// of it is kept, or with `proxy.host-check: strict` it is refused. At most one a second. See the
+  /// page on hosts that differ.
+  HOST_DIFFERS(Level.WARN),
   /// A router diverts this node's own connections back to it; their requests end with 508. At most
   /// one a second. Exclude the router's interface towards this node from redirection, or write
   /// `origin.address: node`.

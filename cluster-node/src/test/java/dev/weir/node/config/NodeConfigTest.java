@@ -94,6 +94,7 @@ final class NodeConfigTest {
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
+        host-check: strict
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -224,7 +225,8 @@ final class NodeConfigTest {
             List.of(8080),
             new DynamicBypass(
                 Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)),
-        Optional.empty());
+        Optional.empty(),
+        ProxyConfig.HostCheck.STRICT);
   }
 
   @ParameterizedTest(name = "{0}")

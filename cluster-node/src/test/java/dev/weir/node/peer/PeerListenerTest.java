@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.RateLimit;
+import dev.weir.node.telemetry.Telemetry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -32,13 +36,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20)
 final class PeerListenerTest {
   private static final Instant NOW = InstantSource.system().instant();
   private static final String HELLO = "peer";
 
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final Telemetry telemetry = new Telemetry();
   private ClusterAuthority authority;
   private PeerListener listener;
 
@@ -49,7 +56,12 @@ final class PeerListenerTest {
         PeerListener.bind(
             loops,
             new InetSocketAddress(ip("127.0.0.1"), 0),
-            new PeerTls(identity("127.0.0.1")),
+            new PeerListener.Guard(
+                new PeerTls(identity("127.0.0.1")),
+                new PeerMeters(telemetry),
+                new EventLog("test", InstantSource.system()),
+                new RateLimit(Duration.ofSeconds(1)),
+                InstantSource.system()),
             PeerListenerTest::greet);
   }
 
@@ -110,14 +122,18 @@ final class PeerListenerTest {
   }
 
   private void assertRefused(Optional<PeerIdentity> identity, String from, String protocol) {
-    assertThatThrownBy(() -> {
-          try (var socket = call(identity, from, protocol)) {
-            if (socket.getInputStream().readNBytes(4).length < 4) {
-              throw new IOException("ended");
-            }
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (var socket = call(identity, from, protocol)) {
+                if (socket.getInputStream().readNBytes(4).length < 4) {
+                  throw new IOException("ended");
+                }
+              }
+            })
         .isInstanceOf(IOException.class);
+    while (!telemetry.scrape().contains("weir_peer_handshakes_failed_total 1.0")) {
+      Thread.onSpinWait();
+    }
   }
 
   private PeerIdentity identity(String address) throws Exception {

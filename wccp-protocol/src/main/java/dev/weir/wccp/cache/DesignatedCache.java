@@ -199,11 +199,12 @@ final class DesignatedCache {
     return live.stream().allMatch(link -> heard.containsAll(link.reportedRouters()));
   }
 
-  /// A number that anybody has seen under our address is never used again.
+  /// A number that anybody has seen under our address is never used again, and the numbers of our
+  /// cluster only grow, whoever of it is designated. A foreign cache's count for nothing.
   private void noteNumbers(List<RouterLink> live) {
     for (RouterLink link : live) {
       link.key()
-          .filter(key -> key.designated().equals(self))
+          .filter(key -> key.designated().equals(self) || election.admitted(key.designated()))
           .filter(key -> Integer.compareUnsigned(key.number(), number) > 0)
           .ifPresent(key -> number = key.number());
     }

@@ -6,6 +6,7 @@ import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.config.WccpConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.yaml.SectionReader;
+import java.util.Optional;
 
 /// What only the whole file can tell: whether its sections fit together.
 public final class WholeFile {
@@ -15,6 +16,7 @@ public final class WholeFile {
   public static void check(NodeConfig config, SectionReader root) {
     var intercept = root.section("proxy").section("intercept");
     expectSelfAmongMembers(config, root.section("cluster"));
+    expectSecretAmongMembers(config, root.section("cluster"));
     expectPortsIntercepted(config, intercept);
     expectOwnershipJoined(config, root.section("ownership"));
     expectWayIn(config, root.section("wccp"));
@@ -89,12 +91,19 @@ public final class WholeFile {
   }
 
   private static void expectOwnershipJoined(NodeConfig config, SectionReader section) {
-    if (config.wccp().services().stream()
-        .noneMatch(it -> it.group().equals(config.ownership().group()))) {
+    String name = config.ownership().group().displayName();
+    Optional<ServiceConfig> joined =
+        config.wccp().services().stream()
+            .filter(it -> it.group().equals(config.ownership().group()))
+            .findFirst();
+    if (joined.isEmpty()) {
+      section.refuse(
+          "group", name + " is none of wccp.services", "join it, or name one of wccp.services");
+    } else if (!joined.get().byDestination()) {
       section.refuse(
           "group",
-          config.ownership().group().displayName() + " is none of wccp.services",
-          "join it, or name one of wccp.services");
+          name + " is not assigned by destination addresses alone",
+          "name one with hash: destination-address and ports-of: destination");
     }
   }
 
@@ -106,6 +115,18 @@ public final class WholeFile {
           "members",
           "node.address " + config.node().address().getHostAddress() + " is not listed",
           "add it: the list is the same on every node");
+    }
+  }
+
+  /// Whoever reaches the port of the cluster can join it; only the secret tells nodes from him.
+  private static void expectSecretAmongMembers(NodeConfig config, SectionReader section) {
+    if (!config.cluster().members().isEmpty()
+        && config.cluster().secret().isEmpty()
+        && !section.has("secret")) {
+      section.refuse(
+          "secret",
+          "missing, and without it strangers could pass for nodes",
+          "run openssl rand -hex 32, keep it on every node, mode 0600, and write file:PATH");
     }
   }
 

@@ -59,7 +59,8 @@ public record ClusterAuthority(X509Certificate certificate, PrivateKey key) {
             critical("2.5.29.15", Der.bits(1, new byte[] {0x06})),
             plain("2.5.29.14", Der.octets(keyIdentifier(pair.getPublic()))));
     byte[] name = name(subject.name());
-    return new ClusterAuthority(signed(subject, name, extensions, pair.getPrivate()), pair.getPrivate());
+    return new ClusterAuthority(
+        signed(subject, name, extensions, pair.getPrivate()), pair.getPrivate());
   }
 
   /// A certificate for the node at this address, with a new key.
@@ -117,8 +118,7 @@ public record ClusterAuthority(X509Certificate certificate, PrivateKey key) {
   }
 
   private static byte[] name(String common) {
-    return Der.sequence(
-        Der.set(Der.sequence(Der.identifier("2.5.4.3"), Der.text(common))));
+    return Der.sequence(Der.set(Der.sequence(Der.identifier("2.5.4.3"), Der.text(common))));
   }
 
   private static byte[] critical(String identifier, byte[] value) {

@@ -19,6 +19,9 @@ import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
+import dev.weir.lab.scenario.purge.HostCheck;
+import dev.weir.lab.scenario.purge.Purging;
+import dev.weir.lab.scenario.relay.Relayed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +153,11 @@ public final class Catalogue {
               Dialect.QUICK,
               new Doctor(Faults.dozenOf(Faults.QUICK), Faults.dozenOf(Faults.SLOW))),
           new Scenario(
+              "relay",
+              "What another node owns is relayed: one copy of each URL, its costs, an owner dies.",
+              Dialect.QUICK,
+              new Relayed()),
+          new Scenario(
               "attacks",
               "A stranger forges what the router sends: each packet is counted, none is answered.",
               Dialect.QUICK,
@@ -174,6 +182,16 @@ public final class Catalogue {
               "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
               Dialect.QUICK,
               new Drain(12, Duration.ofSeconds(6), List.of())),
+          new Scenario(
+              "purge",
+              "By URL, host, prefix and surrogate key, on every node; one that sleeps is named.",
+              Dialect.QUICK,
+              new Purging()),
+          new Scenario(
+              "host-check",
+              "A name rotates over 16 addresses and keeps its hits; a lie is not believed.",
+              Dialect.QUICK,
+              new HostCheck()),
           new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
