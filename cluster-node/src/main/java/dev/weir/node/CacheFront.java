@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
@@ -12,7 +13,12 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.Neighbours;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.page.HostCheckPage;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
@@ -31,29 +37,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// The cache: the intercepting proxy and its store.
 final class CacheFront implements Front {
   private final NodeConfig config;
   private final MemoryStore store;
+  private final OwnerLookup owners;
   private final Proxy proxy;
 
-  /// What it is made with; `ready` tells whoever probes the node whether it does its work.
+  /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
+  /// whether it does its work.
   record Parts(
       Telemetry telemetry,
       EventLog events,
       InstantSource wallClock,
+      OwnerLookup owners,
+      Optional<PeerLink.Settings> peers,
       Watch watch,
       BooleanSupplier ready) {}
 
   private CacheFront(NodeConfig config, Parts parts) {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
+    this.owners = parts.owners;
     this.proxy =
         new Proxy(
             settings(),
-            ProxyParts.of(
-                parts.telemetry, parts.events, store, parts.wallClock, parts.watch, parts.ready));
+            new ProxyParts(
+                parts.telemetry,
+                parts.events,
+                store,
+                parts.wallClock,
+                parts.owners,
+                parts.peers.filter(_ -> !config.origin().keepsClient()),
+                UnaryOperator.identity(),
+                parts.watch,
+                parts.ready));
   }
 
   /// Begins to accept connections.
@@ -111,6 +131,23 @@ final class CacheFront implements Front {
   @Override
   public int connections() {
     return proxy.connections();
+  }
+
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(proxy.threads(), proxy::begin);
+  }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {
+    keys.forEach(store::purge);
+    keys.forEach(owners::bury);
+  }
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {
+    Neighbours link = proxy.peers().map(Neighbours.class::cast).orElse(Neighbours.NONE);
+    control.start(new OwnershipControl.Around(link, store, numbers));
   }
 
   @Override

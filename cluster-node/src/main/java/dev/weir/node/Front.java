@@ -1,9 +1,12 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.life.HostException;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.util.List;
@@ -28,6 +31,15 @@ interface Front extends AutoCloseable {
 
   /// Clients' connections that are open here; the kernel's own are not known.
   int connections();
+
+  /// What answers the other nodes.
+  PeerSide.Answering peers();
+
+  /// Drops what is stored under these keys.
+  void invalidate(List<CacheKey> keys);
+
+  /// Lets it be known whose each URL is, where the cluster has a say in that.
+  void owns(OwnershipControl control, Optional<GridNumbers> numbers);
 
   /// What a self-test that fails means.
   HealthGate.Cause ill();

@@ -11,19 +11,25 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
+import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
+import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
+import dev.weir.node.peer.Epochs;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
@@ -31,11 +37,13 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -49,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
+  private volatile Runnable hurry = () -> {};
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
   private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
@@ -82,43 +91,82 @@ public final class Node implements AutoCloseable {
 
   private void open() throws HostException {
     var learning = new Learning(config);
-    var front = front(learning.watch());
+    var clock = new MonotonicClock(wallClock.instant());
+    var owned = new OwnershipSide(config, telemetry, events, clock);
+    teardown.then(owned::close);
+    var peers = peers(clock, owned.epochs());
+    var front = front(learning.watch(), owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
+    if (peers.isPresent()) {
+      peers.get().listen(front.peers(), new PeerAnswers(front, owned), teardown);
+    }
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
     teardown.then(path::close);
 
-    var clock = new MonotonicClock(wallClock.instant());
     var bypass = bypass(front, path, clock);
-    var grid = Grid.start(gridSettings(), events, wallClock, bypass::follow);
+    Consumer<GridView> views = owned::follow;
+    var evict =
+        new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
+    teardown.then(evict::close);
+    var grid =
+        Grid.start(gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
-    var around =
-        new WccpSide.Surroundings(
-            telemetry, events, readiness, clock, wallClock, path::follow, this::fail);
-    var wccp = new WccpSide(config, port, grid, around);
+    Consumer<CacheSnapshot> owning = owned::follow;
+    var wccp = wccp(port, grid, evict, owning.andThen(path::follow), front, clock);
+    owned.begin(config, front, grid, events, wallClock);
     var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
+    pages.answer(
+        "/v1/ownership",
+        "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
+        query -> OwnershipPage.of(owned.ownership(), query));
+    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
     content(front, grid, wccp, pages);
-    admin(pages, wccp, grid);
+    admin(pages, wccp, grid, evict);
     wccp.start();
     teardown.then(wccp::close);
     started();
-    Consumer<Boolean> allow =
-        open -> {
-          path.rest(!open);
-          wccp.allow(open);
-        };
-    var consequences =
-        new NodeHealth.Consequences(
-            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
-    watchHealth(path, front, clock, consequences);
+    watchHealth(path, front, wccp, relief, clock);
+  }
+
+  private WccpSide wccp(
+      UdpPort port,
+      Grid grid,
+      FastEviction evict,
+      Consumer<CacheSnapshot> followers,
+      Front front,
+      InstantSource clock) {
+    var around =
+        new WccpSide.Surroundings(
+            telemetry,
+            events,
+            readiness,
+            clock,
+            wallClock,
+            evict.following(config.ownership().group(), followers),
+            front::connections,
+            this::fail);
+    var wccp = new WccpSide(config, port, grid, around);
+    hurry = wccp::hurry;
+    if (config.cluster().changes().fastEvict()) {
+      evict.begin(wccp::condemn);
+    }
+    return wccp;
+  }
+
+  private Optional<PeerSide> peers(InstantSource clock, Epochs epochs) throws HostException {
+    var identity = config.peers().identity();
+    return identity.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
   private AdminPages pages(Front front) {
@@ -158,7 +206,15 @@ public final class Node implements AutoCloseable {
 
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
-      DataPath path, Front front, InstantSource clock, NodeHealth.Consequences consequences) {
+      DataPath path, Front front, WccpSide wccp, Relief relief, InstantSource clock) {
+    Consumer<Boolean> allow =
+        open -> {
+          path.rest(!open);
+          wccp.allow(open);
+        };
+    var consequences =
+        new NodeHealth.Consequences(
+            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
@@ -192,14 +248,21 @@ public final class Node implements AutoCloseable {
     return Duration.between(start, now).toMillis() / 1000.0;
   }
 
-  private Front front(Watch watch) throws HostException {
+  private Front front(Watch watch, OwnerLookup owners, Optional<PeerLink.Settings> peers)
+      throws HostException {
     var sidecar = config.proxy().sidecar();
     return sidecar.isPresent()
         ? SidecarFront.open(config, sidecar.get(), events, telemetry)
         : CacheFront.open(
             config,
             new CacheFront.Parts(
-                telemetry, events, wallClock, watch, () -> readiness.view().ready()));
+                telemetry,
+                events,
+                wallClock,
+                owners,
+                peers,
+                watch,
+                () -> readiness.view().ready()));
   }
 
   /// What nodes tell each other about content, where this one has any.
@@ -238,7 +301,8 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid) throws HostException {
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid, FastEviction evict)
+      throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
@@ -248,7 +312,7 @@ public final class Node implements AutoCloseable {
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()));
+            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership(), evict.dead()));
     try {
       var server =
           AdminServer.open(
@@ -262,8 +326,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Where the other nodes are asked whether they live.
+  private FastEviction.Door door() {
+    boolean linked = config.peers().identity().isPresent();
+    int port = linked ? config.peers().port() : config.cluster().port();
+    return new FastEviction.Door(config.node().address(), port, linked);
+  }
+
   private void fail(Throwable why) {
     events.record(NodeEvent.PART_FAILED, "why", String.valueOf(why));
+    hurry.run();
     onEnd.accept(Termination.FAILURE);
   }
 }

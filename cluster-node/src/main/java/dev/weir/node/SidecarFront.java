@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -9,6 +10,8 @@ import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
+import dev.weir.node.ownership.live.GridNumbers;
+import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.sidecar.Carrier;
@@ -41,13 +44,14 @@ final class SidecarFront implements Front {
 
   private final SidecarConfig sidecar;
   private final List<EventExecutor> loops = new ArrayList<>();
+  private final MultiThreadIoEventLoopGroup lookups;
   private final HostCheck names;
   private final Teardown teardown = new Teardown();
   private IntSupplier connections = () -> 0;
 
   private SidecarFront(NodeConfig config, SidecarConfig sidecar, EventLog events) {
     this.sidecar = sidecar;
-    var lookups = threads(1);
+    this.lookups = threads(1);
     this.names =
         new HostCheck(
             config.dns().socketAddresses(),
@@ -146,6 +150,18 @@ final class SidecarFront implements Front {
   public int connections() {
     return connections.getAsInt();
   }
+
+  /// Nothing is stored here that others could ask for.
+  @Override
+  public PeerSide.Answering peers() {
+    return new PeerSide.Answering(lookups, (channel, _) -> channel.close());
+  }
+
+  @Override
+  public void invalidate(List<CacheKey> keys) {}
+
+  @Override
+  public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {}
 
   @Override
   public HealthGate.Cause ill() {

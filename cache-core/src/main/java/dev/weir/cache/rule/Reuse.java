@@ -39,12 +39,19 @@ public sealed interface Reuse {
     /// The response says `no-cache` (RFC 9111 §5.2.2.4).
     NO_CACHE,
     /// Its freshness has run out (RFC 9111 §4.2).
-    STALE
+    STALE,
+    /// It was stored under an earlier tenure of its key: somebody else may have changed it since.
+    EARLIER_TENURE
   }
 
-  /// Decides for a request. `known` says whether any variant is stored under the key.
+  /// Decides for a request. `known` says whether any variant is stored under the key; what is of an
+  /// earlier tenure than the present one is not served unvalidated.
   static Reuse of(
-      RequestHead request, boolean known, Optional<StoredResponse> selected, Instant now) {
+      RequestHead request,
+      boolean known,
+      Optional<StoredResponse> selected,
+      long tenure,
+      Instant now) {
     if (!request.isGet() && !request.isHead()) {
       return new Fetch(Cause.METHOD);
     }
@@ -54,7 +61,10 @@ public sealed interface Reuse {
     CacheControl asked = CacheControl.of(request.fields());
     Reuse reuse =
         selected
-            .map(stored -> ofStored(request.fields(), asked, stored, now))
+            .map(stored ->
+                stored.tenure() < tenure
+                    ? again(stored, Cause.EARLIER_TENURE)
+                    : ofStored(request.fields(), asked, stored, now))
             .orElseGet(() -> new Fetch(known ? Cause.VARY_MISS : Cause.URI_MISS));
     return asked.has("only-if-cached") && !(reuse instanceof Serve) ? new Decline() : reuse;
   }

@@ -9,12 +9,14 @@ import dev.weir.cache.message.ResponseHead;
 ///
 /// @param selection the request fields it was chosen by
 /// @param control its Cache-Control, read once
+/// @param tenure under which uninterrupted ownership of its key it was stored; 0: nobody counts
 public record StoredResponse(
     VarySelection selection,
     ResponseHead head,
     Body body,
     CacheControl control,
-    Freshness freshness) {
+    Freshness freshness,
+    long tenure) {
 
   /// What one response costs beside its octets: objects, references, table entry (estimated).
   public static final int OVERHEAD_BYTES = 512;
@@ -27,7 +29,13 @@ public record StoredResponse(
         head,
         body,
         CacheControl.of(head.fields()),
-        Freshness.of(request, head, arrival));
+        Freshness.of(request, head, arrival),
+        0);
+  }
+
+  /// This response as one that is stored under a tenure.
+  public StoredResponse stamped(long present) {
+    return new StoredResponse(selection, head, body, control, freshness, present);
   }
 
   /// This response after the origin said 304 to our validation of it.

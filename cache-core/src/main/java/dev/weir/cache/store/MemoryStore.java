@@ -49,11 +49,16 @@ public final class MemoryStore {
             .build();
   }
 
-  /// What to do with a request for a key, from what is stored at this moment.
+  /// What to do with a request for a key, from what is stored at this moment, whatever its tenure.
   public Reuse reuse(CacheKey key, RequestHead request, Instant now) {
+    return reuse(key, request, 0, now);
+  }
+
+  /// What to do with a request for a key that is kept here under a tenure.
+  public Reuse reuse(CacheKey key, RequestHead request, long tenure, Instant now) {
     Variants variants = entries.asMap().getOrDefault(key, Variants.NONE);
     boolean known = !variants.responses().isEmpty();
-    return Reuse.of(request, known, variants.select(request.fields()), now);
+    return Reuse.of(request, known, variants.select(request.fields()), tenure, now);
   }
 
   /// The newest stored response that a request selects, fresh or not.

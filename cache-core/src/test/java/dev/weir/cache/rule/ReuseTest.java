@@ -43,9 +43,9 @@ class ReuseTest {
   @Test
   @DisplayName("RFC 9111 §4 nothing stored, or only other variants")
   void misses() {
-    assertThat(Reuse.of(GET, false, Optional.empty(), NOW))
+    assertThat(Reuse.of(GET, false, Optional.empty(), 0, NOW))
         .isEqualTo(new Reuse.Fetch(Reuse.Cause.URI_MISS));
-    assertThat(Reuse.of(GET, true, Optional.empty(), NOW))
+    assertThat(Reuse.of(GET, true, Optional.empty(), 0, NOW))
         .isEqualTo(new Reuse.Fetch(Reuse.Cause.VARY_MISS));
   }
 
@@ -130,12 +130,25 @@ class ReuseTest {
   void onlyIfCached() {
     RequestHead only = get("Cache-Control", "only-if-cached");
 
-    assertThat(Reuse.of(only, false, Optional.empty(), NOW)).isEqualTo(new Reuse.Decline());
+    assertThat(Reuse.of(only, false, Optional.empty(), 0, NOW)).isEqualTo(new Reuse.Decline());
     assertThat(at(1, only, stored("Cache-Control", "max-age=60"))).isInstanceOf(Reuse.Serve.class);
   }
 
+  @Test
+  @DisplayName("what was stored under an earlier tenure is not served unvalidated; else it is")
+  void tenure() {
+    StoredResponse old = stored("Cache-Control", "max-age=60", "ETag", "\"a\"").stamped(7);
+
+    assertThat(Reuse.of(GET, true, Optional.of(old), 8, NOW))
+        .isEqualTo(new Reuse.Validate(old, Reuse.Cause.EARLIER_TENURE));
+    assertThat(Reuse.of(GET, true, Optional.of(stored("Cache-Control", "max-age=60")), 8, NOW))
+        .isEqualTo(new Reuse.Fetch(Reuse.Cause.EARLIER_TENURE));
+    assertThat(Reuse.of(GET, true, Optional.of(old), 7, NOW)).isInstanceOf(Reuse.Serve.class);
+    assertThat(Reuse.of(GET, true, Optional.of(old), 0, NOW)).isInstanceOf(Reuse.Serve.class);
+  }
+
   private static Reuse at(long seconds, RequestHead request, StoredResponse stored) {
-    return Reuse.of(request, true, Optional.of(stored), NOW.plusSeconds(seconds));
+    return Reuse.of(request, true, Optional.of(stored), 0, NOW.plusSeconds(seconds));
   }
 
   private static RequestHead get(String... fields) {

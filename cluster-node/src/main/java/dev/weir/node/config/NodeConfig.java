@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import dev.weir.node.config.check.WholeFile;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.pair.ReplyServices;
+import dev.weir.node.config.peer.PeersConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
@@ -10,6 +11,7 @@ import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.message.ServiceGroup;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public record NodeConfig(
     GreConfig gre,
     OwnershipConfig ownership,
     ClusterConfig cluster,
+    PeersConfig peers,
     CacheConfig cache,
     ProxyConfig proxy,
     OriginConfig origin,
@@ -64,6 +67,8 @@ public record NodeConfig(
             GreConfig.read(root.section("gre")),
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
+            PeersConfig.read(
+                root.section("peers"), node.address(), InstantSource.system().instant()),
             CacheConfig.read(root.section("cache")),
             ProxyConfig.read(root.section("proxy"), sidecar),
             origin,
@@ -71,7 +76,6 @@ public record NodeConfig(
             HealthConfig.read(root.section("health")),
             AdminConfig.read(root.section("admin")),
             LogConfig.read(root.section("log")));
-    root.later("peers");
     WholeFile.check(config, root);
     return config;
   }

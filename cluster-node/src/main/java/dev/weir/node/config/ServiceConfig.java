@@ -27,6 +27,8 @@ public record ServiceConfig(Component.Service description, Optional<Secret> pass
   private static final int PORTS_DEFINED = 0x0010;
   private static final int PORTS_ARE_SOURCES = 0x0020;
   private static final int ALTERNATE = 8;
+  private static final int HASHED = 0x000f;
+  private static final int DESTINATION_ADDRESS = 0x0002;
   private static final int PRIORITY = 100;
   private static final int PASSWORD_WISE = 6;
   private static final ValueType<Integer> HASHES =
@@ -51,6 +53,12 @@ public record ServiceConfig(Component.Service description, Optional<Secret> pass
   /// Whether its ports are those that packets come from.
   public boolean portsAreSources() {
     return (description.flags() & PORTS_ARE_SOURCES) != 0;
+  }
+
+  /// Whether where a packet goes decides alone who gets it.
+  public boolean byDestination() {
+    return group().equals(ServiceGroup.WEB_CACHE)
+        || (!portsAreSources() && (description.flags() & HASHED) == DESTINATION_ADDRESS);
   }
 
   static ServiceConfig read(SectionReader section) {

@@ -2,13 +2,13 @@ package dev.weir.node.grid;
 
 import dev.weir.wccp.assignment.Assignment;
 import dev.weir.wccp.assignment.AssignmentKey;
-import dev.weir.wccp.assignment.HashAssignment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The bucket table as the designated node publishes it.
 ///
@@ -19,19 +19,22 @@ public record PublishedTable(
   /// How many buckets a table has.
   public static final int BUCKETS = 256;
 
-  /// What is published of an assignment: only one by hash, and in a group of IPv4 caches, says for
-  /// 256 buckets who owns them.
+  /// What is published of an assignment in a group of IPv4 caches. The values of a mask take the
+  /// place of buckets in their order, again and again where there are fewer than 256; of more, the
+  /// first 256 count.
   public static Optional<PublishedTable> of(
       Optional<AssignmentKey> key, Assignment assignment, Inet4Address by) {
     return key.isPresent()
-            && assignment instanceof HashAssignment table
+            && assignment.slotCount() > 0
             && key.get().designated() instanceof Inet4Address designated
         ? Optional.of(
             new PublishedTable(
                 designated,
                 Integer.toUnsignedLong(key.get().number()),
                 by,
-                table.owners().stream().map(PublishedTable::ipv4).toList()))
+                IntStream.range(0, BUCKETS)
+                    .mapToObj(bucket -> ipv4(assignment.owner(bucket % assignment.slotCount())))
+                    .toList()))
         : Optional.empty();
   }
 

@@ -3,7 +3,11 @@ package dev.weir.node.proxy;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.peer.door.PeerDoor;
+import dev.weir.node.peer.link.Neighbourhood;
+import dev.weir.node.proxy.client.Caller;
 import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
@@ -12,6 +16,7 @@ import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
@@ -19,6 +24,7 @@ import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -49,7 +55,8 @@ public final class Proxy implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final MultiThreadIoEventLoopGroup lookups =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-  private final Map<EventExecutor, OriginPool> pools = new HashMap<>();
+  private final Map<EventExecutor, Outward> outwards = new HashMap<>();
+  private final Optional<Neighbourhood> peers;
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
   private final ProxyServices services;
@@ -63,9 +70,9 @@ public final class Proxy implements AutoCloseable {
     this.meters = new ProxyMeters(parts.telemetry(), parts.events());
     this.group =
         new MultiThreadIoEventLoopGroup(config.limits().threads(), EpollIoHandler.newFactory());
+    this.peers = parts.peers().map(settings -> new Neighbourhood(group, settings));
     for (EventExecutor loop : group) {
-      pools.put(
-          loop, new OriginPool((EventLoop) loop, config.times().origin(), sockets(), opening));
+      outwards.put(loop, outward((EventLoop) loop));
     }
     this.hosts =
         new HostCheck(
@@ -80,7 +87,7 @@ public final class Proxy implements AutoCloseable {
             new Collapse(config.limits().followersMax()),
             hosts,
             config.dns().strict(),
-            parts.permission(),
+            parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
@@ -154,6 +161,16 @@ public final class Proxy implements AutoCloseable {
         .toList();
   }
 
+  /// The links to the other nodes, where there are any.
+  public Optional<Neighbourhood> peers() {
+    return peers;
+  }
+
+  /// Its event loops, for connections that are served as clients' are.
+  public EventLoopGroup threads() {
+    return group;
+  }
+
   /// Stops accepting, breaks off what is under way, and ends the threads.
   @Override
   public void close() {
@@ -162,7 +179,8 @@ public final class Proxy implements AutoCloseable {
       listener = null;
     }
     hosts.close();
-    pools.forEach((loop, pool) -> loop.execute(pool::close));
+    outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
+    peers.ifPresent(Neighbourhood::close);
     for (var threads : List.of(group, lookups)) {
       threads.shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
     }
@@ -170,37 +188,61 @@ public final class Proxy implements AutoCloseable {
     lookups.terminationFuture().awaitUninterruptibly(STOP_MILLIS_MAX);
   }
 
+  /// Begins the conversation on a connection of another node, whose requests come in by a door.
+  public void begin(Channel channel, PeerDoor door) {
+    decode(channel);
+    channel.pipeline().addLast(door);
+    converse(channel, door, config.times().client().ofPeers());
+  }
+
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    OriginPool pool = pools.get(channel.eventLoop());
-    if (pool == null) {
-      throw new IllegalStateException("a channel on a foreign event loop");
-    }
+    Runnable http =
+        () -> {
+          decode(channel);
+          converse(channel, Caller.client(destination), config.times().client());
+        };
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      var means = new Entrance.Means(pool, splices, meters, config.times().client().head());
+      var origins = outward(channel).origins();
+      var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
       channel
           .pipeline()
-          .addLast(
-              new Entrance(
-                  channel,
-                  remote.getAddress(),
-                  destination,
-                  means,
-                  it -> http(it, destination, pool)));
+          .addLast(new Entrance(channel, remote.getAddress(), destination, means, _ -> http.run()));
     } else {
-      http(channel, destination, pool);
+      http.run();
     }
   }
 
-  private void http(Channel channel, InetSocketAddress destination, OriginPool pool) {
+  private static void decode(Channel channel) {
     channel
         .pipeline()
         .addLast(new StrictRequestDecoder())
         .addLast(new HttpResponseEncoder())
-        .addLast(Inlet.endingAtOnce())
+        .addLast(Inlet.endingAtOnce());
+  }
+
+  private void converse(Channel channel, Caller caller, ClientTimes times) {
+    channel
+        .pipeline()
         .addLast(
             new ClientConversation(
-                channel, destination, pool, services, config.times().client(), config.pseudonym()));
+                channel, caller, outward(channel), services, times, config.pseudonym()));
+  }
+
+  private Outward outward(EventLoop loop) {
+    return new Outward(
+        new OriginPool(loop, config.times().origin(), sockets(), opening),
+        peers.map(all -> all.of(loop)),
+        parts.owners(),
+        parts.store());
+  }
+
+  private Outward outward(Channel channel) {
+    Outward outward = outwards.get(channel.eventLoop());
+    if (outward == null) {
+      throw new IllegalStateException("a channel on a foreign event loop");
+    }
+    return outward;
   }
 
   private OriginSockets sockets() {

@@ -68,6 +68,15 @@ public enum NodeEvent implements EventRow {
   WCCP_UNSENT(Level.WARN),
   /// A page of the admin port could not be written; the fields say which and why.
   ADMIN_PAGE_FAILED(Level.ERROR),
+  /// Another table says whose a URL is; `by` tells whether the routers echo it or the grid has it.
+  EPOCH_BEGAN(Level.INFO),
+  /// This node hears no router that lists it, and does not see more than half of the others: it
+  /// keeps nothing, so that nothing is kept twice. Look at the cluster's network.
+  OWNERSHIP_SUSPENDED(Level.WARN),
+  /// This node keeps what it owns.
+  OWNERSHIP_RESUMED(Level.INFO),
+  /// So many hosts are too much for one node, and owned URL by URL from now on; 0: no longer any.
+  HOSTS_SPREAD(Level.INFO),
   /// The grid has been joined; `members` counts this node too.
   GRID_JOINED(Level.INFO),
   /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
@@ -80,6 +89,25 @@ public enum NodeEvent implements EventRow {
   MEMBER_JOINED(Level.INFO),
   /// A member has gone: check that node.
   MEMBER_LEFT(Level.WARN),
+  /// A node has left the grid and does not answer, either: its buckets are given away at once.
+  /// `why` is `refused` (its process has ended) or `silent` (its host, or the way to it, has). See
+  /// to it.
+  NODE_DEAD(Level.WARN),
+  /// A node has left the grid and yet accepts connections: the grid is cut, no bucket moves. Look
+  /// at the network between the cluster addresses.
+  NODE_APART(Level.WARN),
+  /// A node that had left the grid is there again.
+  NODE_ALIVE(Level.INFO),
+  /// This node begins to hand its buckets over, and then waits for its connections to end.
+  DRAIN_BEGUN(Level.INFO),
+  /// The process did not run for so long: stopped by somebody, or its host was. It asks the routers
+  /// anew before it tells them anything. Often: look at the host's load.
+  SLEPT(Level.WARN),
+  /// An operator wants this node to have buckets again.
+  DRAIN_ENDED(Level.INFO),
+  /// Routers count on this node no more. `connections` that were still open are cut when it stops;
+  /// 0 is as it should be.
+  DRAINED(Level.INFO),
   /// Something in the grid is not signed by a node of this cluster, or is no record at all; it is
   /// not used, and removed. A stranger writes there, or nodes have different secrets: see the page
   /// on a stranger in the grid.
@@ -96,6 +124,18 @@ public enum NodeEvent implements EventRow {
   BYPASS_LEARNED(Level.INFO),
   /// A bypass rule was for a time that is over.
   BYPASS_EXPIRED(Level.INFO),
+  /// The other nodes are listened to.
+  PEERS_LISTEN(Level.INFO),
+  /// A node does not answer on its peer port: what it owns is fetched here and not stored. Look at
+  /// that node, at its certificate and at a firewall between the two.
+  PEER_SILENT(Level.WARN),
+  /// It answers again.
+  PEER_ANSWERS(Level.INFO),
+  /// Somebody without a good certificate of the cluster has called. At most one a second. `why` and
+  /// `from` tell whether it is a node with a bad certificate or a stranger.
+  PEER_REFUSED(Level.WARN),
+  /// This node's certificate, or its authority, expires soon: weir cluster init --renew.
+  CERTIFICATE_EXPIRES(Level.WARN),
   /// An operator, here or at the node `by`, had the cluster forget something; `objects` URLs of
   /// this node went.
   PURGED(Level.INFO),

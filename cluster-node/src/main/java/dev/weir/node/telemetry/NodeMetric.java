@@ -109,6 +109,11 @@ public enum NodeMetric implements MetricRow {
       "weir_packets_returned",
       "Packets given back to their router, by reason; without a bypass rule there are few.",
       "reason"),
+  PACKETS_FORWARDED(
+      Kind.COUNTER,
+      "weir_packets_forwarded",
+      "Packets of unknown connections sent to the previous owner of their bucket, who may have"
+          + " them. Growing while no node comes or goes: connections that nobody has."),
   PACKETS_RETURN_LOST(
       Kind.COUNTER,
       "weir_packets_return_lost",
@@ -219,10 +224,98 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_cache_evictions",
       "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more."),
+  OWNERSHIP_EPOCH(
+      Kind.GAUGE,
+      "weir_ownership_epoch",
+      "Number of the table that says whose a URL is; 0: none yet. Nodes that differ for longer than"
+          + " a moment do not hear the same routers."),
+  OWNERSHIP_STORES(
+      Kind.GAUGE,
+      "weir_ownership_stores",
+      "Whether this node keeps what it owns: 1, or 0 without an epoch or cut off from the others."),
+  OWNERSHIP_HOSTS_KNOWN(
+      Kind.GAUGE, "weir_ownership_hosts_known", "Hosts whose home this node knows or remembers."),
+  OWNERSHIP_HOSTS_SPREAD(
+      Kind.GAUGE,
+      "weir_ownership_hosts_spread",
+      "Hosts that are too much for one node, and are owned URL by URL."),
+  OWNERSHIP_HOMES_ASKED(
+      Kind.COUNTER,
+      "weir_ownership_homes",
+      "Requests by how the home of their host was found: known, asked. unknown pass through: look at"
+          + " the link to the other nodes.",
+      "result"),
+  OWNERSHIP_SWEPT(
+      Kind.COUNTER,
+      "weir_ownership_swept",
+      "Stored URLs looked at after a change of owners: keep, keep-for-new-owner, drop.",
+      "fate"),
   GRID_MEMBERS(
       Kind.GAUGE,
       "weir_grid_members",
       "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one."),
+  NODES_DEAD(
+      Kind.GAUGE,
+      "weir_nodes_dead",
+      "Nodes that are known to be dead while routers still list them. See to them."),
+  NODES_APART(
+      Kind.GAUGE,
+      "weir_nodes_apart",
+      "Nodes that left the grid and are not known to be dead. Lasting: the grid is cut."),
+  NODES_EVICTED(
+      Kind.COUNTER,
+      "weir_nodes_evicted",
+      "Nodes found dead before the routers missed them, by proof: refused, silent.",
+      "why"),
+  NODE_PROBES(
+      Kind.COUNTER,
+      "weir_node_probes",
+      "Connections tried to nodes that came or left, by answer: accepted, refused, silent.",
+      "answer"),
+  PEER_REQUESTS(
+      Kind.COUNTER,
+      "weir_peer_requests",
+      "What this node asked others, by kind and result. silent, skipped: a node does not answer on its"
+          + " peer port. refused: look at weir_peer_refused there. epoch: it goes by another table;"
+          + " many, for minutes: compare weir show cluster on both.",
+      "kind",
+      "result"),
+  PEER_SERVED(
+      Kind.COUNTER, "weir_peer_served", "What this node answered to others, by kind.", "kind"),
+  PEER_REFUSED(
+      Kind.COUNTER,
+      "weir_peer_refused",
+      "What others asked and this node does not carry out. version: a node is more than one version"
+          + " away; upgrade one after the other. Else report it.",
+      "reason"),
+  PEER_FENCED(
+      Kind.COUNTER,
+      "weir_peer_fenced",
+      "Requests of other nodes that went by another epoch. A few at each change; many for minutes: a"
+          + " node does not hear of new tables."),
+  PEER_HANDSHAKES_FAILED(
+      Kind.COUNTER,
+      "weir_peer_handshakes_failed",
+      "Connections to the peer port without a good certificate of the cluster. Grows: look at a node's"
+          + " certificate, or for a stranger."),
+  PEER_CONNECTIONS(
+      Kind.GAUGE,
+      "weir_peer_connections",
+      "Open connections to other nodes (out) and from them (in).",
+      "direction"),
+  PEERS_SILENT(
+      Kind.GAUGE,
+      "weir_peers_silent",
+      "Nodes that do not answer on their peer port; what they own is fetched and not stored."),
+  PEER_CERTIFICATE_SECONDS(
+      Kind.GAUGE,
+      "weir_peer_certificate_seconds",
+      "Until this node's certificate or its authority expires. Below 2592000 (30 days): weir cluster"
+          + " init --renew."),
+  RELAY_SECONDS(
+      Kind.TIMER,
+      "weir_relay_seconds",
+      "From asking the owner to the head of its answer. Long: the owner is busy, or its origins."),
   GRID_STRANGERS(
       Kind.GAUGE,
       "weir_grid_strangers",

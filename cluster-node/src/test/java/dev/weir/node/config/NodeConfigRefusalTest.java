@@ -27,13 +27,16 @@ final class NodeConfigRefusalTest {
         "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
         "log: {access: {path: x}} | 5: log.access: not available in this version; remove it",
-        "peers: {port: 5702} | 5: peers: not available in this version; remove it",
         "cache: {disk: []} | 5: cache.disk: not available in this version; remove it",
         "proxy: {forward: {}} | 5: proxy.forward: not available in this version; remove it",
         "origin: {address: nobody} | 5: origin.address: \"nobody\" is not known here;"
             + " write node or client",
-        "ownership: {by: url} | 5: ownership.by: \"url\" is not available in this version;"
-            + " write destination",
+        "ownership: {by: host} | 5: ownership.by: \"host\" is not known here;"
+            + " write destination or url",
+        "ownership: {group: 90} | 5: ownership.group: 90 is none of wccp.services;"
+            + " join it, or name one of wccp.services",
+        "ownership: {group: 50} | 5: ownership.group: \"50\" is out of range;"
+            + " write a whole number from 51 to 255",
         "cache: {memory: 64MB} | 5: cache.memory: \"64MB\" is not a size;"
             + " write a whole number and B, KiB, MiB, GiB or TiB, such as 64MiB",
         "cache: {memory: 64} | 5: cache.memory: \"64\" is not a size;"

@@ -6,10 +6,13 @@ import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.peer.PeerFiles;
+import dev.weir.node.config.peer.PeersConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.wccp.assignment.AddressBits;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet;
@@ -76,6 +79,10 @@ final class NodeConfigTest {
         port: 5800
         name: blue
         secret: env:LONG
+        fast-evict: off
+        slow-start: off
+        drain: 20s
+      peers: {port: 5802, certificate: "file:node.crt", key: "file:node.key", ca: "file:ca.crt"}
       cache: {memory: 64MiB}
       proxy:
         intercept:
@@ -132,7 +139,13 @@ final class NodeConfigTest {
                     "wccp0",
                     new GreConfig.Limits(2_000, 20_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
-                new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
+                new ClusterConfig(
+                    List.of(),
+                    5701,
+                    "weir",
+                    Optional.empty(),
+                    new ClusterConfig.Changes(true, true, Duration.ofSeconds(60))),
+                new PeersConfig(5702, Optional.empty()),
                 new CacheConfig(256L << 20),
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
@@ -148,13 +161,14 @@ final class NodeConfigTest {
   void fullMapping() throws Exception {
     String text = EVERY_KEY.replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
+    var identity = PeerFiles.write(folder, ip("192.0.2.12"));
     Path file = Files.writeString(folder.resolve("node.yaml"), text);
 
     assertThat(NodeConfig.load(file, environment))
-        .isEqualTo(new Loading.Loaded<>(everythingSet(), List.of()));
+        .isEqualTo(new Loading.Loaded<>(everythingSet(identity), List.of()));
   }
 
-  private static NodeConfig everythingSet() throws Exception {
+  private static NodeConfig everythingSet(PeerIdentity identity) throws Exception {
     return new NodeConfig(
         new IdentityConfig("cache-2", ip("192.0.2.12"), Path.of("/srv/weir")),
         new WccpConfig(
@@ -181,7 +195,9 @@ final class NodeConfigTest {
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
             5800,
             "blue",
-            Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
+            Optional.of(Secret.of("0123456789abcdef".repeat(2))),
+            new ClusterConfig.Changes(false, false, Duration.ofSeconds(20))),
+        new PeersConfig(5802, Optional.of(identity)),
         new CacheConfig(64L << 20),
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What this process listens on, as the kernel says.
-@Timeout(300)
+@Timeout(120)
 final class ListeningTest {
   private static final String LISTENING = "0A";
 
@@ -29,7 +29,7 @@ final class ListeningTest {
     var log = new EventLog("test", () -> Instant.EPOCH);
     var settings = Loopback.settings("cache-1", port, port);
     try (var grid = Grid.start(settings, log, InstantSource.system(), view -> {})) {
-      Soon.holds("it comes to be", () -> grid.members().size() == 1);
+      Soon.holds(() -> grid.members().size() == 1);
       Set<String> added = sockets();
       added.removeAll(before);
       assertThat(added)

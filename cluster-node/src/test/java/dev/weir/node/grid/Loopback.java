@@ -43,7 +43,7 @@ public final class Loopback {
     return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
-  /// A port that is free now, below those that the kernel gives to whoever asks for any.
+  /// A port that is free, below those that the kernel gives to whoever asks for any.
   public static int freePort() throws IOException {
     while (true) {
       int port = NEXT_PORT.getAndIncrement();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A foreign Hazelcast member that knows address, port and name of the cluster: a node with a rule
 /// and a table on one side, he on the other.
-@Timeout(300)
+@Timeout(120)
 final class StrangerTest {
   private static final SharedRule RULE = new SharedRule("to 203.0.113.0/24", 0, "why");
 
@@ -73,9 +73,9 @@ final class StrangerTest {
 
   @BeforeEach
   void bothAreThere() {
-    Soon.holds("it comes to be", () -> stranger.getCluster().getMembers().size() == 2);
-    Soon.holds("it comes to be", this::stateHolds);
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.TABLE).size() == 1);
+    Soon.holds(() -> stranger.getCluster().getMembers().size() == 2);
+    Soon.holds(this::stateHolds);
+    Soon.holds(() -> map(Purpose.RULE).size() == 1 && map(Purpose.TABLE).size() == 1);
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ final class StrangerTest {
   @Test
   @DisplayName("K1 a member that proves nothing is said, counted, and no node of the cluster")
   void joins() throws Exception {
-    Soon.holds("it comes to be", () -> metric("weir_grid_strangers") == 1);
+    Soon.holds(() -> metric("weir_grid_strangers") == 1);
     assertThat(grid.members()).extracting(GridMember::name).containsExactly("cache-1");
     assertThat(events()).contains("grid-stranger").doesNotContain("member-joined");
 
@@ -107,9 +107,9 @@ final class StrangerTest {
                 Loopback.address(1),
                 other))) {
       stranger.getLifecycleService().terminate();
-      Soon.holds("it comes to be", () -> metric("weir_grid_strangers") == 0);
+      Soon.holds(() -> metric("weir_grid_strangers") == 0);
       stranger = join(identity);
-      Soon.holds("it comes to be", () -> metric("weir_grid_strangers") == 1);
+      Soon.holds(() -> metric("weir_grid_strangers") == 1);
       assertThat(grid.members()).hasSize(1);
     }
   }
@@ -124,10 +124,10 @@ final class StrangerTest {
     map(Purpose.RULE).put("copied", map(Purpose.TABLE).get("ownership"));
     map(Purpose.PURGE).put(7, "not octets");
 
-    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
-    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
+    Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
+    Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
+    Soon.holds(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
+    Soon.holds(() -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
     assertThat(stateHolds()).isTrue();
     assertThat(events()).contains("grid-record-refused");
   }
@@ -139,8 +139,8 @@ final class StrangerTest {
     map(Purpose.RULE).put("to 198.51.100.0/24", genuine);
     map(Purpose.PURGE).put(RULE.target(), genuine);
 
-    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"forged\"}") >= 2);
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
+    Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"forged\"}") >= 2);
+    Soon.holds(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
     assertThat(stateHolds()).isTrue();
   }
 
@@ -148,11 +148,11 @@ final class StrangerTest {
   @DisplayName("what he removes, clears or destroys is put back, and was never gone on the node")
   void removes() {
     map(Purpose.RULE).remove(RULE.target());
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds(() -> map(Purpose.RULE).containsKey(RULE.target()));
     map(Purpose.TABLE).clear();
-    Soon.holds("it comes to be", () -> map(Purpose.TABLE).containsKey("ownership"));
+    Soon.holds(() -> map(Purpose.TABLE).containsKey("ownership"));
     map(Purpose.RULE).destroy();
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds(() -> map(Purpose.RULE).containsKey(RULE.target()));
     assertThat(stateHolds()).isTrue();
   }
 
@@ -161,14 +161,14 @@ final class StrangerTest {
   void replays() {
     byte[] old = ((byte[]) map(Purpose.RULE).get(RULE.target())).clone();
     grid.unshare(RULE.target());
-    Soon.holds("it comes to be", () -> grid.view().rules().isEmpty());
+    Soon.holds(() -> grid.view().rules().isEmpty());
 
     map(Purpose.RULE).put(RULE.target(), old);
-    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"replayed\"}") > 0);
+    Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"replayed\"}") > 0);
     assertThat(grid.view().rules()).isEmpty();
     map(Purpose.RULE).clear();
     map(Purpose.RULE).put(RULE.target(), old);
-    Soon.holds("it comes to be", () ->
+    Soon.holds(() ->
         map(Purpose.RULE).get(RULE.target()) instanceof byte[] there && there.length < old.length);
     assertThat(grid.view().rules()).isEmpty();
   }
@@ -177,10 +177,10 @@ final class StrangerTest {
   @DisplayName("K2 an object in a map, as value or as key, is refused, and its class never runs")
   void gadget() {
     map(Purpose.TABLE).put("ownership", new Gadget());
-    Soon.holds("it comes to be", () -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
-    Soon.holds("it comes to be", () -> readsOctets("ownership"));
+    Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
+    Soon.holds(() -> readsOctets("ownership"));
     map(Purpose.RULE).put(new Gadget(), "x".getBytes(StandardCharsets.UTF_8));
-    Soon.holds("it comes to be", () -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds(() -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
 
     assertThat(stateHolds()).isTrue();
     assertThat(events()).doesNotContain("grid-broken");
@@ -190,10 +190,20 @@ final class StrangerTest {
   @Test
   @DisplayName("when he shuts the whole cluster down, the node joins again with all it knew")
   void shutsDown() {
-    stranger.getCluster().shutdown();
-    Soon.holds("it comes to be", () -> grid.view().state() == GridState.FAILED);
-    Soon.holds("it comes to be", () -> grid.view().state() == GridState.JOINED);
+    Soon.holds(this::shutDown);
+    Soon.holds(() -> grid.view().state() == GridState.FAILED);
+    Soon.holds(() -> grid.view().state() == GridState.JOINED);
     assertThat(stateHolds()).isTrue();
+  }
+
+  /// Not while partitions still migrate.
+  private boolean shutDown() {
+    try {
+      stranger.getCluster().shutdown();
+      return true;
+    } catch (IllegalStateException migrating) {
+      return false;
+    }
   }
 
   /// He cannot read his own gadget either: both run in one process.

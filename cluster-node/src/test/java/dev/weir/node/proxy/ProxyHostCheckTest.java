@@ -156,7 +156,7 @@ class ProxyHostCheckTest {
   @Test
   @DisplayName("SEC-C4 strict: who names a host that is elsewhere gets 409, who is unknown passes")
   void strict() throws IOException {
-    try (var strict = ProxyUnderTest.strict(names.address(), origin.address())) {
+    try (var strict = ProxyUnderTest.strict(origin.address(), List.of(names.address()))) {
       try (RawClient client = strict.client()) {
         assertThat(client.get("/a", "bank.test" + port).status()).isEqualTo(409);
       }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
-import dev.weir.node.proxy.client.StorePermission;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -71,10 +72,11 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   /// One that refuses what names a host elsewhere.
-  static ProxyUnderTest strict(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
+  static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
+      throws IOException {
     return new ProxyUnderTest(
         origin,
-        new ProxyConfig.Dns(List.of(dns), PATIENCE, true),
+        new ProxyConfig.Dns(dns, PATIENCE, true),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING);
@@ -106,7 +108,8 @@ final class ProxyUnderTest implements AutoCloseable {
                 events,
                 store,
                 now::get,
-                StorePermission.WHATEVER_COMES,
+                OwnerLookup.EVERYTHING_HERE,
+                Optional.empty(),
                 local -> destination.get(),
                 watch,
                 () -> true));

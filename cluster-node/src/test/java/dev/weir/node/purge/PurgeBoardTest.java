@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Two nodes with a grid between them.
-@Timeout(300)
+@Timeout(120)
 final class PurgeBoardTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Purge HOST = Purge.parse(Purge.Kind.HOST, "a.test").orElseThrow();
@@ -85,7 +85,7 @@ final class PurgeBoardTest {
   @DisplayName("what one node is told all forget, and he is answered when all have")
   void everywhere() throws Exception {
     try (var second = new Node(2)) {
-      Soon.holds("it comes to be", () -> first.members().size() == 2 && second.members().size() == 2);
+      Soon.holds(() -> first.members().size() == 2 && second.members().size() == 2);
 
       Outcome outcome = first.board.order(HOST).orElseThrow().get();
       assertThat(outcome.objects()).isEqualTo(3);
@@ -103,13 +103,13 @@ final class PurgeBoardTest {
   @Test
   @DisplayName("a node that comes later forgets what it brought; a live one that is deaf is named")
   void laterAndDeaf() throws Exception {
-    Soon.holds("it comes to be", () -> first.grid.members().size() == 1);
+    Soon.holds(() -> first.grid.members().size() == 1);
     assertThat(first.board.order(HOST).orElseThrow().get().isComplete()).isTrue();
     try (var second = new Node(2)) {
-      Soon.holds("it comes to be", () -> second.store.count() == 1);
+      Soon.holds(() -> second.store.count() == 1);
       assertThat(second.store.urls()).containsExactly("http://b.test/");
 
-      Soon.holds("it comes to be", () -> first.members().size() == 2);
+      Soon.holds(() -> first.members().size() == 2);
       second.board.close(); // its grid goes on, its store hears nothing
       Outcome outcome = first.board.order(HOST).orElseThrow().get();
       assertThat(outcome.missing()).containsExactly(Loopback.address(2));

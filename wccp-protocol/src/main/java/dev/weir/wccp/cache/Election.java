@@ -35,6 +35,11 @@ final class Election {
     return !cache.equals(self) && members.isPresent() && !members.get().contains(cache);
   }
 
+  /// Whether a cache is known to be one of our cluster.
+  boolean admitted(InetAddress cache) {
+    return members.isPresent() && members.get().contains(cache);
+  }
+
   Optional<InetAddress> elect(Candidacy candidacy, List<RouterLink> live, Instant now) {
     var lowest = candidacy.lowest(_ -> true);
     boolean obeyed = lowest.isEmpty() || !foreign(lowest.get()) || assigns(lowest.get(), live);

@@ -16,6 +16,7 @@ import dev.weir.wccp.message.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -156,6 +157,22 @@ final class DutyTest {
     assertThat(bench.assigns().getFirst().assignment().key())
         .as("another's numbers are none of ours")
         .isEqualTo(key(0x9000_0002));
+  }
+
+  @Test
+  @DisplayName("§4.3 it rises above those of other members of our cluster, not above a foreigner's")
+  void exceedsMembers() {
+    router.shows(Bench.HIGHER, 0x9900_0000, HashAssignment.NONE);
+    var bench = Bench.with(router).join();
+    bench.on(new CacheEvent.Members(Set.of(Bench.US, Bench.HIGHER)));
+    bench.run(ofSeconds(40));
+    assertThat(bench.assigns().getFirst().assignment().key()).isEqualTo(key(0x9900_0001));
+
+    other.shows(Bench.HIGHER, 0x9900_0000, HashAssignment.NONE);
+    var foreign = Bench.with(other).join();
+    foreign.on(new CacheEvent.Members(Set.of(Bench.US)));
+    foreign.run(ofSeconds(40));
+    assertThat(foreign.assigns().getFirst().assignment().key().number()).isBetween(1, 0x7fff_ffff);
   }
 
   @Test

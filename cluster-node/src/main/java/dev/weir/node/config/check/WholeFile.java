@@ -6,6 +6,7 @@ import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.config.WccpConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.yaml.SectionReader;
+import java.util.Optional;
 
 /// What only the whole file can tell: whether its sections fit together.
 public final class WholeFile {
@@ -90,12 +91,19 @@ public final class WholeFile {
   }
 
   private static void expectOwnershipJoined(NodeConfig config, SectionReader section) {
-    if (config.wccp().services().stream()
-        .noneMatch(it -> it.group().equals(config.ownership().group()))) {
+    String name = config.ownership().group().displayName();
+    Optional<ServiceConfig> joined =
+        config.wccp().services().stream()
+            .filter(it -> it.group().equals(config.ownership().group()))
+            .findFirst();
+    if (joined.isEmpty()) {
+      section.refuse(
+          "group", name + " is none of wccp.services", "join it, or name one of wccp.services");
+    } else if (!joined.get().byDestination()) {
       section.refuse(
           "group",
-          config.ownership().group().displayName() + " is none of wccp.services",
-          "join it, or name one of wccp.services");
+          name + " is not assigned by destination addresses alone",
+          "name one with hash: destination-address and ports-of: destination");
     }
   }
 

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /// IPv4 addresses and prefixes as text: four decimal numbers, without leading zeros, never a name.
-final class Ipv4 {
+public final class Ipv4 {
   static final Inet4Address EXAMPLE = of(192, 0, 2, 11);
 
   private static final String REMEDY = "write four numbers 0-255";
@@ -21,6 +21,18 @@ final class Ipv4 {
       return (Inet4Address) InetAddress.getByAddress(octets);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e); // four octets are always an address
+    }
+  }
+
+  /// Reads an address.
+  ///
+  /// @throws IllegalArgumentException with the reason and what to write instead
+  public static Inet4Address parse(String text) {
+    try {
+      return read(text);
+    } catch (Unreadable e) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" " + e.getMessage() + "; " + e.remedy(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.weir.node.config.value;
 
 import dev.weir.node.config.yaml.ValueType;
 import dev.weir.node.config.yaml.YamlNode.Kind;
+import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -156,6 +157,20 @@ public final class Values {
       words.put(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), constant);
     }
     return oneOf(words, later);
+  }
+
+  /// A service group by the name that operators use.
+  public static ValueType<ServiceGroup> serviceGroup() {
+    return new ScalarType<>(
+        "service",
+        "web-cache or 51 to 255",
+        ServiceGroup.WEB_CACHE,
+        ANY,
+        text ->
+            text.equals(ServiceGroup.WEB_CACHE.displayName())
+                ? ServiceGroup.WEB_CACHE
+                : new ServiceGroup(ServiceGroup.Type.DYNAMIC, number(text, 51, 255)),
+        ServiceGroup::displayName);
   }
 
   /// A list of `least` to `most` different values of the given type.

@@ -12,13 +12,34 @@ final class CacheStatus {
     return switch (how) {
       case REVALIDATED -> forwarded(cache, forward(cause)) + "; fwd-status=304";
       case COLLAPSED -> forwarded(cache, "uri-miss") + "; collapsed";
-      case HIT, MISS, PASS, ERROR -> cache + "; hit";
+      case HIT, MISS, PASS, RELAYED, ERROR -> cache + "; hit";
     };
   }
 
-  /// Served from the origin.
-  static String fetched(String cache, String forward, int status, boolean stored) {
-    return forwarded(cache, forward) + "; fwd-status=" + status + (stored ? "; stored" : "");
+  /// Where a response is kept on its way.
+  enum Kept {
+    /// Here.
+    YES,
+    /// Nowhere.
+    NO,
+    /// Perhaps at the node that owns it, whose own member says so.
+    ELSEWHERE;
+
+    static Kept of(boolean here, boolean relayed) {
+      return here ? YES : relayed ? ELSEWHERE : NO;
+    }
+  }
+
+  /// Served from the origin, or by the node that owns it.
+  static String fetched(String cache, String forward, int status, Kept kept) {
+    return forwarded(cache, forward)
+        + "; fwd-status="
+        + status
+        + switch (kept) {
+          case YES -> "; stored";
+          case NO -> "";
+          case ELSEWHERE -> "; detail=relay";
+        };
   }
 
   /// Not served.
@@ -34,7 +55,7 @@ final class CacheStatus {
       case METHOD -> "method";
       case REQUEST_BODY -> "bypass";
       case REQUEST -> "request";
-      case NO_CACHE, STALE -> "stale";
+      case NO_CACHE, STALE, EARLIER_TENURE -> "stale";
     };
   }
 

@@ -3,12 +3,12 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
-import dev.weir.node.proxy.origin.OriginExchange;
-import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
 import dev.weir.node.proxy.origin.Witness;
+import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
@@ -56,8 +56,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   private final Channel channel;
-  private final InetSocketAddress destination;
-  private final OriginPool origins;
+  private final Caller caller;
+  private final Outward outward;
   private final ProxyServices services;
   private final ClientTimes times;
   private final String pseudonym;
@@ -70,17 +70,17 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private boolean headWritten;
   private boolean flushDue;
 
-  /// The conversation on a channel whose client wanted to reach `destination`.
+  /// The conversation on a channel with a caller.
   public ClientConversation(
       Channel channel,
-      InetSocketAddress destination,
-      OriginPool origins,
+      Caller caller,
+      Outward outward,
       ProxyServices services,
       ClientTimes times,
       String pseudonym) {
     this.channel = channel;
-    this.destination = destination;
-    this.origins = origins;
+    this.caller = caller;
+    this.outward = outward;
     this.services = services;
     this.times = times;
     this.pseudonym = pseudonym;
@@ -226,21 +226,27 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return channel.eventLoop();
   }
 
-  InetSocketAddress destination() {
-    return destination;
+  Caller caller() {
+    return caller;
   }
 
-  /// The way to the origin. The client is gone when its address is.
+  Outward outward() {
+    return outward;
+  }
+
+  /// The way to the origin. The client is gone when its address is; another node's is not here.
   OriginRoute route() {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        ? origins.route(destination, remote.getAddress())
-        : OriginRoute.ofNode(destination);
+    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
+        ? outward.origins().route(caller.destination(), remote.getAddress())
+        : OriginRoute.ofNode(caller.destination());
   }
 
-  /// An exchange with the origin, which the watch hears of.
-  OriginExchange exchange(OriginRequest request, OriginReceiver receiver) {
+  /// An exchange with the origin; of what a client gets, the watch hears.
+  Exchange exchange(OriginRequest request, OriginReceiver receiver) {
+    var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), () -> leaving = true);
-    return origins.exchange(request, Witness.of(receiver, request, client, origins));
+    return origins.exchange(
+        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
   }
 
   ClientTimes times() {
@@ -356,15 +362,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void writePage(ErrorPage page, String cacheStatus) {
     keepAlive = false;
     headWritten = true;
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(page.head().status()),
-            Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
-    FieldLines.add(signed(page.head().fields(), cacheStatus), response.headers());
-    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     transaction = null;
-    channel.write(response, channel.voidPromise());
+    var fields = signed(page.head().fields(), cacheStatus);
+    channel.write(page.closing(fields), channel.voidPromise());
     linger();
   }
 

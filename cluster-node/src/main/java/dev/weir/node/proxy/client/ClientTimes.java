@@ -13,4 +13,11 @@ public record ClientTimes(
     Duration head, Duration keepAlive, Duration writeStall, Duration answer, Duration follow) {
   /// How long what a client still sends is read after the last response.
   public static final Duration LINGER = Duration.ofSeconds(2);
+
+  private static final Duration EVER = Duration.ofDays(1);
+
+  /// The same for another node, whose connection may wait for its next request.
+  public ClientTimes ofPeers() {
+    return new ClientTimes(EVER, EVER, writeStall, answer, follow);
+  }
 }

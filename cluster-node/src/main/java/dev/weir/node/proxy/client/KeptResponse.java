@@ -5,32 +5,49 @@ import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.cache.store.Collapse;
+import dev.weir.node.proxy.outward.Part;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A response on its way into the store: its head, and a copy of what has come of its body.
+/// The response of one request on its way into the store, where it may be kept: its head, and a
+/// copy of what has come of its body. Those who wait for it hear what becomes of it.
 final class KeptResponse {
+  private final ProxyServices services;
   private final RequestHead request;
-  private final ResponseHead head;
-  private final Arrival arrival;
-  private final Body.Collector body;
+  private final CacheKey key;
+  private final Part part;
+  private @Nullable Begun begun;
+  private long tenure;
 
-  private KeptResponse(
-      RequestHead request, ResponseHead head, Arrival arrival, Body.Collector body) {
+  private record Begun(ResponseHead head, Arrival arrival, Body.Collector body) {}
+
+  KeptResponse(ProxyServices services, RequestHead request, CacheKey key, Part part) {
+    this.services = services;
     this.request = request;
-    this.head = head;
-    this.arrival = arrival;
-    this.body = body;
+    this.key = key;
+    this.part = part;
+  }
+
+  /// Under which tenure this node owns the key.
+  void under(long present) {
+    tenure = present;
+  }
+
+  /// What to do with the request, from what is stored at this moment.
+  Reuse reuse() {
+    return services.store().reuse(key, request, tenure, services.wallClock().instant());
   }
 
   /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than
   /// the store takes.
-  static Optional<KeptResponse> of(
-      RequestHead request, ResponseHead head, Arrival arrival, ProxyServices services) {
+  void begin(ResponseHead head, Arrival arrival) {
     long bytesMax = services.store().entryBytesMax();
     boolean storable = Storability.of(request, head, arrival) instanceof Storability.Storable;
     boolean fits =
@@ -38,9 +55,9 @@ final class KeptResponse {
             .first("Content-Length")
             .filter(length -> length.length() > 18 || Long.parseLong(length) > bytesMax)
             .isEmpty();
-    return storable && fits && services.sharing().permits(head)
-        ? Optional.of(new KeptResponse(request, head, arrival, new Body.Collector(bytesMax)))
-        : Optional.empty();
+    if (storable && fits && services.sharing().permits(head)) {
+      begun = new Begun(head, arrival, new Body.Collector(bytesMax));
+    }
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
@@ -51,18 +68,50 @@ final class KeptResponse {
         : head.withFields(head.fields().plus("Date", HttpDate.format(received)));
   }
 
-  /// Copies a piece. False: it has become too long, and nothing of it is kept any more.
-  boolean append(ByteBuf piece) {
-    for (ByteBuffer octets : piece.nioBuffers()) {
-      if (!body.append(octets)) {
-        return false;
-      }
-    }
-    return true;
+  /// Whether something is being kept.
+  boolean isKept() {
+    return begun != null;
   }
 
-  /// The whole response.
-  StoredResponse finish() {
-    return StoredResponse.of(request, head, body.finish(), arrival);
+  /// Copies a piece. When it has become too long, nothing of it is kept any more.
+  void append(ByteBuf piece) {
+    Begun kept = begun;
+    if (kept == null) {
+      return;
+    }
+    for (ByteBuffer octets : piece.nioBuffers()) {
+      if (!kept.body.append(octets)) {
+        drop(Collapse.Outcome.NOT_STORABLE);
+        return;
+      }
+    }
+  }
+
+  /// The response is whole. What was taken over from another node may be older than what has made
+  /// it worthless meanwhile; then it is not kept.
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void finish(boolean takenOver, long began) {
+    Begun kept = begun;
+    begun = null;
+    if (kept != null && takenOver && services.owners().isBuried(key)) {
+      part.end(Collapse.Outcome.NOT_STORABLE);
+    } else if (kept != null) {
+      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival), began);
+    }
+  }
+
+  /// Stores a response.
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void put(StoredResponse response, long began) {
+    boolean put = services.store().put(key, response.stamped(tenure), began);
+    part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
+  }
+
+  /// Keeps nothing of it.
+  void drop(Collapse.Outcome why) {
+    begun = null;
+    part.end(why);
   }
 }

@@ -4,12 +4,20 @@ import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.request.CheckedRequest;
+import io.netty.channel.EventLoop;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
 /// @param strict whether a request whose host is elsewhere is refused
+/// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param watch is told what origins answer
 /// @param wallClock for Date, Age and Expires
@@ -18,8 +26,50 @@ public record ProxyServices(
     Collapse collapse,
     HostCheck hosts,
     boolean strict,
-    StorePermission permission,
+    OwnerLookup owners,
     Sharing sharing,
     Watch watch,
     ProxyMeters meters,
-    InstantSource wallClock) {}
+    InstantSource wallClock) {
+
+  /// Tells, on `loop`, what was found of the host of a request, and whose its key is.
+  void whose(
+      CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<HostVerdict, Owner> told) {
+    switch (caller.wish()) {
+      case HANDED_OVER -> {
+        long tenure = owners.gives(request.key()).orElse(Long.MAX_VALUE);
+        told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, Optional.empty()));
+      }
+      case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
+      case ALL ->
+          hosts.verify(
+              request.authority(),
+              caller.destination(),
+              loop,
+              verdict -> {
+                meters.hostChecked(verdict, request.authority().host(), caller.destination());
+                owner(request, caller, loop, verdict, told);
+              });
+    }
+  }
+
+  private void owner(
+      CheckedRequest request,
+      Caller caller,
+      EventLoop loop,
+      HostVerdict verdict,
+      BiConsumer<HostVerdict, Owner> told) {
+    OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
+    lookup.ask(
+        request.key(),
+        caller.destination(),
+        verdict.verified(),
+        owner -> {
+          if (loop.inEventLoop()) {
+            told.accept(verdict, owner);
+          } else {
+            loop.execute(() -> told.accept(verdict, owner));
+          }
+        });
+  }
+}

@@ -12,6 +12,8 @@ public enum RequestResult {
   REVALIDATED,
   /// From the origin, and neither the store nor another's fetch could have helped.
   PASS,
+  /// From the node that owns it.
+  RELAYED,
   /// From the store, after waiting for another request's fetch.
   COLLAPSED,
   /// By us with an error, or not to its end.

@@ -1,6 +1,5 @@
 package dev.weir.node.proxy.client;
 
-import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
@@ -9,36 +8,43 @@ import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Collapse;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.peer.PeerKind;
+import dev.weir.node.peer.link.Relay;
 import dev.weir.node.proxy.host.HostVerdict;
-import dev.weir.node.proxy.origin.OriginExchange;
 import dev.weir.node.proxy.origin.OriginFailure;
-import dev.weir.node.proxy.origin.OriginReceiver;
-import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request from its head to the end of its response.
 ///
 /// ```
-/// host check ─┬─ not verified ───────────────────────────────────▶ fetch, nothing kept
-///             └─ verified ─▶ store ─┬─ serve
-///                                   ├─ lead ───▶ fetch, kept on the way ─▶ followers look again
-///                                   └─ follow ─▶ told ─▶ store, or fetch for itself
+/// host check ─┬─ not verified ──────────────────────────────────▶ fetch, nothing kept
+///             ├─ another node's ─▶ relay ─┬─ answered ─▶ nothing kept
+///             │                           ╰─ not ──────▶ fetch, nothing kept
+///             └─ ours ─▶ store ─┬─ serve
+///                               ├─ lead ───▶ fetch, kept on the way ─▶ followers look again
+///                               └─ follow ─▶ told ─▶ store, or fetch for itself
 /// ```
 ///
 /// What it decides is decided in `cache-core`; this carries it out. Confined to the event loop of
 /// its conversation.
-final class Transaction implements OriginReceiver {
+final class Transaction implements Relay.Receiver {
   private final ClientConversation client;
   private final ProxyServices services;
   private final CheckedRequest request;
   private final CacheKey key;
   private final long beganNs = System.nanoTime();
-  private final Consumer<Collapse.Outcome> told = this::onToldElsewhere;
+  private final Part part;
+  private final Fetch fetch;
+  private final KeptResponse keeping;
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private boolean shared;
@@ -46,14 +52,11 @@ final class Transaction implements OriginReceiver {
   private boolean answering;
   private boolean over;
   private boolean refreshing;
-  private Instant requestedAt = Instant.EPOCH;
-  private long purgesBefore;
-  private Collapse.@Nullable Flight leading;
-  private Collapse.@Nullable Flight following;
-  private @Nullable OriginExchange exchange;
+  private boolean checked;
+  private boolean askedAgain;
+  private Optional<Inet4Address> before = Optional.empty();
   private @Nullable StoredResponse validating;
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
-  private @Nullable KeptResponse keeping;
   private @Nullable StoredBody sending;
 
   Transaction(ClientConversation client, ProxyServices services, CheckedRequest request) {
@@ -61,35 +64,30 @@ final class Transaction implements OriginReceiver {
     this.services = services;
     this.request = request;
     this.key = request.key();
+    this.fetch = new Fetch(client, services, request, this);
+    this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
+    this.keeping = new KeptResponse(services, request.head(), key, part);
   }
 
   void start() {
-    services
-        .hosts()
-        .verify(request.authority(), client.destination(), client.loop(), this::onVerdict);
+    services.whose(request, client.caller(), client.loop(), this::onOwner);
   }
 
   /// A piece of the request's body; it is sent on.
   void onRequestBody(ByteBuf piece) {
-    if (exchange == null) {
-      piece.release();
-      return;
-    }
-    exchange.send(piece);
+    fetch.send(piece);
     onWritable();
   }
 
   void onRequestEnd() {
-    if (exchange != null) {
-      exchange.finishRequest();
-    }
+    fetch.finishRequest();
   }
 
   void onClientWritable() {
     if (sending != null) {
       pump();
-    } else if (exchange != null && answering) {
-      exchange.read();
+    } else if (answering) {
+      fetch.read();
     }
   }
 
@@ -100,31 +98,53 @@ final class Transaction implements OriginReceiver {
     }
     clientGone = true;
     sending = null;
-    if (following != null) {
-      following.leave(told);
-      following = null;
-    }
-    boolean wanted = leading != null && !leading.endUnlessFollowed();
-    if (!wanted) {
-      leading = null;
-      keeping = null;
-      cancelFetch();
+    part.leave();
+    if (!part.isFollowed()) {
+      fetch.cancel();
       finish(RequestResult.ERROR);
-    } else if (exchange != null && answering) {
-      exchange.read();
+    } else if (answering) {
+      fetch.read();
     }
   }
 
-  private void onVerdict(HostVerdict verdict) {
-    services.meters().hostChecked(verdict, request.authority().host(), client.destination());
+  private void onOwner(HostVerdict verdict, Owner owner) {
     if (clientGone || over) {
       return;
     }
-    shared = verdict.verified() && services.permission().mayStore(key, client.destination());
     if (services.strict() && verdict.elsewhere()) {
       answerError(409, verdict.label());
-    } else if (shared) {
-      decide(true);
+      return;
+    }
+    checked = verdict.verified();
+    switch (owner) {
+      case Owner.Here here -> {
+        shared = true;
+        before = here.before();
+        keeping.under(here.tenure());
+        decide(true);
+      }
+      case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
+        result = RequestResult.RELAYED;
+        fetch.fromPeer(node, PeerKind.RELAY, answerLeft());
+      }
+      case Owner.Peer _, Owner.Nobody _ -> {
+        result = RequestResult.PASS;
+        fetch();
+      }
+    }
+  }
+
+  @Override
+  public void onUnrelayed(boolean again) {
+    if (over) {
+      return;
+    }
+    if (shared) {
+      before = Optional.empty();
+      fetch();
+    } else if (again && !askedAgain) {
+      askedAgain = true;
+      start();
     } else {
       result = RequestResult.PASS;
       fetch();
@@ -132,7 +152,7 @@ final class Transaction implements OriginReceiver {
   }
 
   private void decide(boolean mayWait) {
-    switch (services.store().reuse(key, request.head(), services.wallClock().instant())) {
+    switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
       case Reuse.Decline() -> {
         forward = "request";
@@ -158,38 +178,24 @@ final class Transaction implements OriginReceiver {
       fetch();
       return;
     }
-    switch (services.collapse().join(key, told)) {
-      case Collapse.Role.Leads(Collapse.Flight flight) -> lead(flight);
-      case Collapse.Role.Follows(Collapse.Flight flight) -> {
-        following = flight;
-        client.waitFor(this::onFollowedTooLong);
-      }
-      case Collapse.Role.Alone() -> fetch();
+    switch (part.join()) {
+      case LEADS -> lead();
+      case FOLLOWS -> client.waitFor(this::onFollowedTooLong);
+      case ALONE -> fetch();
     }
   }
 
   /// The flight before ours may have ended between our look at the store and our joining.
-  private void lead(Collapse.Flight flight) {
-    Instant now = services.wallClock().instant();
-    if (services.store().reuse(key, request.head(), now)
-        instanceof Reuse.Serve(var stored, var age)) {
-      flight.end(Collapse.Outcome.STORED);
+  private void lead() {
+    if (keeping.reuse() instanceof Reuse.Serve(var stored, var age)) {
+      part.end(Collapse.Outcome.STORED);
       serve(stored, age);
     } else {
-      leading = flight;
       fetch();
     }
   }
 
-  private void onToldElsewhere(Collapse.Outcome outcome) {
-    client.loop().execute(() -> onTold(outcome));
-  }
-
   private void onTold(Collapse.Outcome outcome) {
-    if (following == null || over) {
-      return;
-    }
-    following = null;
     client.waitOver();
     if (outcome == Collapse.Outcome.STORED) {
       result = RequestResult.COLLAPSED;
@@ -199,37 +205,35 @@ final class Transaction implements OriginReceiver {
 
   /// The other fetch has had its answer, or it would have failed by now; it is only long.
   private void onFollowedTooLong() {
-    if (following != null) {
-      following.leave(told);
-      following = null;
+    if (part.leave()) {
       fetch(client.times().answer());
     }
   }
 
-  private void fetch() {
-    fetch(client.times().answer().minusNanos(System.nanoTime() - beganNs));
+  private Duration answerLeft() {
+    return client.times().answer().minusNanos(System.nanoTime() - beganNs);
   }
 
-  private void fetch(Duration answerWithin) {
-    Fields fields = OutboundFields.of(request, client.pseudonym());
-    StoredResponse held = validating;
-    if (held != null) {
-      fields = Validation.conditional(fields, held.head());
+  /// While a bucket is handed over, who had it before has what the origin need not be asked for.
+  private void fetch() {
+    if (before.isPresent()
+        && cause == Reuse.Cause.URI_MISS
+        && request.head().isGet()
+        && !request.head().isConditionalOrPartial()
+        && fetch.mayRelay()) {
+      fetch.fromPeer(before.get(), PeerKind.HAND_OVER, answerLeft());
+    } else {
+      fetch(answerLeft());
     }
-    requestedAt = services.wallClock().instant();
-    purgesBefore = services.store().purges();
-    boolean hasBody = request.head().hasBody();
-    Duration within = hasBody ? client.times().answer() : answerWithin;
-    exchange =
-        client.exchange(
-            new OriginRequest(client.route(), request.head().withFields(fields), hasBody, within),
-            this);
-    exchange.start();
+  }
+
+  private void fetch(Duration within) {
+    fetch.fromOrigin(Optional.ofNullable(validating), within);
   }
 
   @Override
   public void onWritable() {
-    if (!clientGone && exchange != null && exchange.isWritable()) {
+    if (!clientGone && fetch.isWritable()) {
       client.readBody();
     }
   }
@@ -245,23 +249,37 @@ final class Transaction implements OriginReceiver {
   public void onHead(ResponseHead received) {
     Instant now = services.wallClock().instant();
     ResponseHead head = KeptResponse.dated(received, now);
-    answering = true;
     StoredResponse held = validating;
     if (held != null && head.status() == 304) {
-      on304(held, head, new Arrival(requestedAt, now));
+      answering = true;
+      on304(held, head, fetch.arrival(now));
       return;
     }
     if (shared) {
-      var arrival = new Arrival(requestedAt, now);
-      keeping = KeptResponse.of(request.head(), head, arrival, services).orElse(null);
-      Invalidation.of(key, request.head(), head).forEach(services.store()::purge);
+      keeping.begin(head, fetch.arrival(now));
     }
-    boolean kept = keeping != null;
-    if (!kept) {
-      endFlight(Collapse.Outcome.NOT_STORABLE);
+    List<CacheKey> worthless =
+        checked ? Invalidation.of(key, request.head(), head) : List.<CacheKey>of();
+    if (worthless.isEmpty()) {
+      answer(head);
+    } else {
+      // Whoever has this answer must not get the old page from anybody.
+      var destination = client.caller().destination();
+      client.outward().invalidate(worthless, destination, () -> answer(head));
+    }
+  }
+
+  private void answer(ResponseHead head) {
+    if (over) {
+      return;
+    }
+    answering = true;
+    if (!keeping.isKept()) {
+      part.end(Collapse.Outcome.NOT_STORABLE);
     }
     if (!clientGone) {
-      String status = CacheStatus.fetched(client.pseudonym(), forward, head.status(), kept);
+      var how = CacheStatus.Kept.of(keeping.isKept(), fetch.isRelayed());
+      String status = CacheStatus.fetched(client.pseudonym(), forward, head.status(), how);
       client.writeHead(request, head, status);
     }
     readMore();
@@ -278,56 +296,43 @@ final class Transaction implements OriginReceiver {
     services.store().purge(key);
     validating = null;
     answering = false;
-    cancelFetch();
+    fetch.cancel();
     fetch();
   }
 
   @Override
   public void onBody(ByteBuf piece) {
-    if (keeping != null && !keeping.append(piece)) {
-      keeping = null;
-      endFlight(Collapse.Outcome.NOT_STORABLE);
-    }
+    keeping.append(piece);
     if (!clientGone && !refreshing) {
       client.writeBody(piece);
     } else {
       piece.release();
     }
-    if (clientGone && keeping == null) {
-      cancelFetch();
+    if (clientGone && !keeping.isKept() && !refreshing) {
+      fetch.cancel();
       finish(RequestResult.ERROR);
     } else {
       readMore();
     }
   }
 
-  private void cancelFetch() {
-    if (exchange != null) {
-      exchange.cancel();
-    }
-  }
-
   private void readMore() {
-    if (exchange != null && (clientGone || client.isWritable())) {
-      exchange.read();
+    if (clientGone || client.isWritable()) {
+      fetch.read();
     }
   }
 
   @Override
   public void onComplete() {
-    services.meters().fetched();
+    fetch.completed();
     StoredResponse refreshed = validating;
     if (refreshing && refreshed != null) {
-      services.store().put(key, refreshed, purgesBefore);
-      endFlight(Collapse.Outcome.STORED);
+      keeping.put(refreshed, fetch.purgesBefore());
       result = RequestResult.REVALIDATED;
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
-    if (keeping != null) {
-      boolean put = services.store().put(key, keeping.finish(), purgesBefore);
-      endFlight(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
-    }
+    keeping.finish(fetch.isRelayed(), fetch.purgesBefore());
     if (!clientGone) {
       client.endResponse();
     }
@@ -336,9 +341,8 @@ final class Transaction implements OriginReceiver {
 
   @Override
   public void onFailed(OriginFailure failure) {
-    services.meters().fetchFailed(failure, client.destination());
-    keeping = null;
-    endFlight(Collapse.Outcome.FAILED);
+    fetch.failed(failure);
+    keeping.drop(Collapse.Outcome.FAILED);
     if (clientGone) {
       finish(RequestResult.ERROR);
     } else if (answering && !refreshing) {
@@ -371,6 +375,9 @@ final class Transaction implements OriginReceiver {
       // It may have been pumped to its end, and the next request begun, within the call.
       if (body == sending && body.isDone()) {
         sending = null;
+        if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
+          services.store().purge(key);
+        }
         finish(result);
         client.endResponse();
       }
@@ -383,18 +390,11 @@ final class Transaction implements OriginReceiver {
         request, status, CacheStatus.failed(client.pseudonym(), forward, detail), detail);
   }
 
-  private void endFlight(Collapse.Outcome outcome) {
-    if (leading != null) {
-      leading.end(outcome);
-      leading = null;
-    }
-  }
-
   /// Counts the request, once.
   private void finish(RequestResult how) {
-    if (!over) {
-      over = true;
+    if (!over && client.caller().isClient()) {
       services.meters().answered(how, System.nanoTime() - beganNs);
     }
+    over = true;
   }
 }

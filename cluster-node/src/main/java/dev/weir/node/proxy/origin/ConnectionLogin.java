@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 ///
 /// What is sent afterwards on that connection has its user's rights: so it is never used for
 /// another client.
-final class ConnectionLogin {
+public final class ConnectionLogin {
   private static final Set<String> SCHEMES = Set.of("ntlm", "negotiate");
 
   private ConnectionLogin() {}
@@ -23,7 +23,7 @@ final class ConnectionLogin {
   }
 
   /// Whether a request tries one.
-  static boolean isTried(Fields fields) {
+  public static boolean isTried(Fields fields) {
     return names(fields, "Authorization");
   }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A safe request without a body that failed on a *reused* connection before any octet of a
 /// response came is asked once more on a fresh one: the origin had closed it (RFC 9112 §9.3.1).
-public final class OriginExchange {
+public final class OriginExchange implements Exchange {
   /// The most interim responses to one request.
   public static final int INTERIM_MAX = 10;
 
@@ -61,12 +61,12 @@ public final class OriginExchange {
     this.answerByNs = System.nanoTime() + request.answerWithin().toNanos();
   }
 
-  /// Whether a further piece of the request's body may be sent now.
+  @Override
   public boolean isWritable() {
     return state != State.CONNECTING && connection != null && connection.isWritable();
   }
 
-  /// Sends a piece of the request's body and releases it.
+  @Override
   public void send(ByteBuf piece) {
     if (connection == null || state == State.OVER) {
       piece.release();
@@ -79,7 +79,7 @@ public final class OriginExchange {
     }
   }
 
-  /// The request's body is whole.
+  @Override
   public void finishRequest() {
     if (connection != null && state != State.OVER && !requestSent) {
       requestSent = true;
@@ -91,7 +91,7 @@ public final class OriginExchange {
     }
   }
 
-  /// Asks for the next piece of the response.
+  @Override
   public void read() {
     if (connection != null && state == State.ANSWERED) {
       timer.arm(pool.times().stall(), () -> fail(OriginFailure.STALLED));
@@ -99,7 +99,7 @@ public final class OriginExchange {
     }
   }
 
-  /// Gives up. The receiver hears nothing more.
+  @Override
   public void cancel() {
     if (state != State.OVER) {
       end();
@@ -107,7 +107,7 @@ public final class OriginExchange {
     }
   }
 
-  /// Begins. The receiver may hear of it before this returns.
+  @Override
   public void start() {
     Optional<OriginConnection> kept = pool.take(request.route());
     if (kept.isPresent()) {

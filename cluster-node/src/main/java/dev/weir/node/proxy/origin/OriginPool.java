@@ -13,6 +13,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,8 +28,11 @@ import java.util.Optional;
 
 /// The unused connections of one event loop to origins. Confined to that loop.
 public final class OriginPool {
-  /// How many unused connections are kept for one address.
-  public static final int IDLE_PER_ADDRESS_MAX = 16;
+  /// How many unused connections are kept for one origin.
+  public static final int IDLE_PER_ORIGIN_MAX = 16;
+
+  /// And for one node of the cluster.
+  public static final int IDLE_PER_PEER_MAX = 128;
 
   /// How many are kept in all.
   public static final int IDLE_MAX = 512;
@@ -35,16 +41,43 @@ public final class OriginPool {
   private final OriginTimes times;
   private final OriginSockets sockets;
   private final OpeningConnections opening;
+  private final int perAddressMax;
+  private final First first;
   private final Map<OriginRoute, ArrayDeque<OriginConnection>> idle = new HashMap<>();
   private int idleCount;
 
-  /// An empty pool.
+  /// What comes first in the pipeline of a connection to an address: encryption, or nothing.
+  @FunctionalInterface
+  public interface First {
+    /// Adds it.
+    void to(Channel channel, InetSocketAddress address);
+  }
+
+  /// An empty pool of connections to origins.
   public OriginPool(
       EventLoop loop, OriginTimes times, OriginSockets sockets, OpeningConnections opening) {
+    this(loop, times, sockets, opening, IDLE_PER_ORIGIN_MAX, (channel, address) -> {});
+  }
+
+  private OriginPool(
+      EventLoop loop,
+      OriginTimes times,
+      OriginSockets sockets,
+      OpeningConnections opening,
+      int perAddressMax,
+      First first) {
     this.loop = loop;
     this.times = times;
     this.sockets = sockets;
     this.opening = opening;
+    this.perAddressMax = perAddressMax;
+    this.first = first;
+  }
+
+  /// An empty pool of connections to other nodes.
+  public static OriginPool ofPeers(EventLoop loop, OriginTimes times, First first) {
+    return new OriginPool(
+        loop, times, OriginSockets.PLAIN, new OpeningConnections(), IDLE_PER_PEER_MAX, first);
   }
 
   /// An exchange that has not begun: [OriginExchange#start()] begins it.
@@ -57,6 +90,37 @@ public final class OriginPool {
     return sockets.route(destination, client);
   }
 
+  /// Whether a connection by this route is kept.
+  public boolean hasKept(OriginRoute route) {
+    return idle.containsKey(route);
+  }
+
+  /// Opens an encrypted connection and keeps it. What becomes of it is told on the loop.
+  public Future<Object> prepare(OriginRoute route) {
+    Promise<Object> ready = loop.newPromise();
+    var connection = new OriginConnection(this, route);
+    connect(connection, times.connect())
+        .addListener((ChannelFuture done) -> {
+          if (!done.isSuccess()) {
+            ready.setFailure(done.cause());
+            return;
+          }
+          connection.read();
+          SslHandler tls = done.channel().pipeline().get(SslHandler.class);
+          tls.handshakeFuture()
+              .addListener((Future<Channel> secured) -> {
+                if (secured.isSuccess()) {
+                  connection.release(true);
+                  ready.setSuccess(route);
+                } else {
+                  connection.close();
+                  ready.setFailure(secured.cause());
+                }
+              });
+        });
+    return ready;
+  }
+
   /// Closes what is kept.
   public void close() {
     List<OriginConnection> kept = new ArrayList<>();
@@ -64,7 +128,8 @@ public final class OriginPool {
     kept.forEach(OriginConnection::close);
   }
 
-  EventLoop loop() {
+  /// The loop of all its connections.
+  public EventLoop loop() {
     return loop;
   }
 
@@ -88,7 +153,7 @@ public final class OriginPool {
   boolean keep(OriginConnection connection) {
     ArrayDeque<OriginConnection> kept =
         idle.computeIfAbsent(connection.route(), _ -> new ArrayDeque<>());
-    if (kept.size() >= IDLE_PER_ADDRESS_MAX || idleCount >= IDLE_MAX) {
+    if (kept.size() >= perAddressMax || idleCount >= IDLE_MAX) {
       forgetIfEmpty(connection.route(), kept);
       return false;
     }
@@ -115,6 +180,7 @@ public final class OriginPool {
           protected void initChannel(Channel channel) {
             var decoder = new StrictResponseDecoder();
             Inlet inlet = Inlet.endingLast();
+            first.to(channel, connection.route().address());
             connection.attach(channel, decoder, inlet);
             channel
                 .pipeline()

@@ -13,8 +13,10 @@ import java.util.Optional;
 /// @param transparent whether the kernel is asked to let a foreign address be used, for which it
 ///   wants CAP_NET_ADMIN
 /// @param segmentBytesMax the longest segment that origins may send where their answers come
-///   through GRE
+///   through GRE; 0: whatever the way allows
 public record OriginSockets(boolean clientAddress, boolean transparent, int segmentBytesMax) {
+  /// Nothing special.
+  static final OriginSockets PLAIN = new OriginSockets(false, false, 0);
 
   /// The way to where a client wanted to go.
   public OriginRoute route(InetSocketAddress destination, InetAddress client) {
@@ -29,9 +31,12 @@ public record OriginSockets(boolean clientAddress, boolean transparent, int segm
     if (route.source().isPresent()) {
       bootstrap
           .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
-          .option(Segments.TCP_MAXSEG, segmentBytesMax)
-          .option(Segments.IP_MTU_DISCOVER, Segments.IP_PMTUDISC_DONT)
           .localAddress(new InetSocketAddress(route.source().get(), 0));
+      if (segmentBytesMax > 0) {
+        bootstrap
+            .option(Segments.TCP_MAXSEG, segmentBytesMax)
+            .option(Segments.IP_MTU_DISCOVER, Segments.IP_PMTUDISC_DONT);
+      }
       if (transparent) {
         bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
       }

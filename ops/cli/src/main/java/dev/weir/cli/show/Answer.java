@@ -110,9 +110,11 @@ public final class Answer {
       List<Member> members,
       List<String> routerView,
       @Nullable Table published,
-      @Nullable String state) {
+      @Nullable String state,
+      List<String> dead) {
     /// Keeps lists that are never null.
     public Cluster {
+      dead = listOf(dead);
       members = listOf(members);
       routerView = listOf(routerView);
     }

@@ -14,23 +14,31 @@ public final class Configurations {
   /// How each cache receives GRE: whatever a scenario shows, it shows for each engine.
   private static final List<String> ENGINES = List.of("pcap", "raw", "ring");
 
-  /// The file, beside the password, of the secret that the nodes of the lab share.
-  public static final String SECRET = "cluster.secret";
-
   private Configurations() {}
 
   /// What keeps a node of a busy machine from giving back what a scenario is about to show.
   public static final String NO_RELIEF = "relief: false";
 
-  /// `node.yaml` of a cache that keeps its state in the given folder.
-  public static String node(LabHost cache, Dialect dialect, Path password, Path state) {
+  /// What keeps a scenario from waiting for what it does not show.
+  public static final String AT_ONCE = "slow-start: off, drain: 0s";
+
+  /// What a node of the lab is given.
+  ///
+  /// @param password the file of the service group's
+  /// @param state the folder where it keeps its state
+  /// @param identity the folder that `weir cluster init` has made for it
+  public record Files(Path password, Path state, Path identity) {}
+
+  /// `node.yaml` of a cache.
+  public static String node(LabHost cache, Dialect dialect, Files files) {
     String members =
         Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
     return """
     node:      { name: %s, address: %s, state: %s }
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
-    cluster:   { members: %s, port: 5701, name: weir, secret: file:%s }
+    cluster:   { members: %s, port: 5701, name: weir, %s, secret: "file:%s" }
+    peers:     { certificate: "file:%s", key: "file:%s", ca: "file:%s" }
     cache:     { memory: 64MiB }
     proxy:
       intercept: { ports: [80] }
@@ -43,11 +51,15 @@ public final class Configurations {
         .formatted(
             cache.name(),
             cache.address(),
-            state,
-            dialect.nodeSection(Plan.ROUTER.address(), password),
+            files.state(),
+            dialect.nodeSection(Plan.ROUTER.address(), files.password()),
             ENGINES.get(Plan.CACHES.indexOf(cache)),
             members,
-            password.resolveSibling(SECRET),
+            AT_ONCE,
+            files.identity().resolve("cluster.secret"),
+            files.identity().resolve("node.crt"),
+            files.identity().resolve("node.key"),
+            files.identity().resolve("ca.crt"),
             Plan.ORIGINS.address(),
             NO_RELIEF,
             Admin.NODE_PORT);

@@ -13,16 +13,19 @@ import dev.weir.lab.traffic.LoadRun;
 import dev.weir.lab.traffic.OddServer;
 import dev.weir.lab.traffic.OriginServer;
 import dev.weir.lab.traffic.SynFlood;
+import dev.weir.node.config.value.Ipv4;
+import dev.weir.node.peer.identity.ClusterFolder;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /// Starts and ends the programs of the lab, each in its namespace, with its log in the run folder.
@@ -129,8 +132,22 @@ public final class Programs {
   /// Starts a node by its configuration, as an operator has edited it.
   public void startNode(LabHost cache, UnaryOperator<String> edit)
       throws LabFailure, InterruptedException {
-    Path state = folder(cache.name() + ".state");
-    start(cache, "node", edit.apply(Configurations.node(cache, dialect, password(), state)));
+    var files =
+        new Configurations.Files(password(), folder(cache.name() + ".state"), identity(cache));
+    start(cache, "node", edit.apply(Configurations.node(cache, dialect, files)));
+  }
+
+  /// What the others know a node by; made once.
+  private Path identity(LabHost cache) throws LabFailure {
+    var now = InstantSource.system().instant();
+    Inet4Address address = Ipv4.parse(cache.address());
+    try {
+      var cluster = ClusterFolder.open(run.resolve("cluster"), "lab", now);
+      cluster.add(address, false, now);
+      return cluster.of(address);
+    } catch (IOException e) {
+      throw new LabFailure("the nodes get no certificates: " + e.getMessage(), e);
+    }
   }
 
   /// Starts a node that speaks to no router.
@@ -349,9 +366,6 @@ public final class Programs {
   }
 
   private Path password() throws LabFailure {
-    if (!Files.exists(run.resolve(Configurations.SECRET))) {
-      write(Configurations.SECRET, UUID.randomUUID().toString() + "\n");
-    }
     return write("wccp.password", Configurations.PASSWORD + "\n");
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.lab.net.Plan;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.config.yaml.Loading;
+import dev.weir.node.peer.identity.ClusterFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What the lab writes for programs and reads from them")
 final class ViewsTest {
+  private static final java.time.Instant NOW = java.time.InstantSource.system().instant();
+
   @TempDir private Path folder;
 
   @Test
@@ -103,9 +107,11 @@ final class ViewsTest {
     Path password = Files.writeString(folder.resolve("password"), Configurations.PASSWORD + "\n");
     for (var cache : Plan.CACHES) {
       Path file = folder.resolve(cache.name() + ".yaml");
-      Files.writeString(
-          folder.resolve(Configurations.SECRET), "thirty-two-characters-or-a-few-more");
-      Files.writeString(file, Configurations.node(cache, dialect, password, folder));
+      var cluster = ClusterFolder.open(folder.resolve("cluster"), "lab", NOW);
+      cluster.add(Ipv4.parse(cache.address()), false, NOW);
+      var files =
+          new Configurations.Files(password, folder, cluster.of(Ipv4.parse(cache.address())));
+      Files.writeString(file, Configurations.node(cache, dialect, files));
 
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
       Files.writeString(file, Configurations.routed(cache, folder));

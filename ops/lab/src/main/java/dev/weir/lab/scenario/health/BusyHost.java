@@ -75,8 +75,7 @@ public final class BusyHost implements Scenario.Script {
     stage.reportPrograms(after);
   }
 
-  private void judge(Stage stage, LabHost cache, List<Long> gaps)
-      throws InterruptedException {
+  private void judge(Stage stage, LabHost cache, List<Long> gaps) throws InterruptedException {
     NodeView node = stage.node(cache);
     long longest = gaps.stream().mapToLong(Long::longValue).max().orElse(Long.MAX_VALUE);
     long late = selfTests(node, "late");

@@ -1,0 +1,41 @@
+package dev.weir.node.ownership;
+
+import dev.weir.cache.rule.CacheKey;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The one place that says whose a key is. Safe for use by any thread.
+@FunctionalInterface
+public interface OwnerLookup {
+  /// Whatever comes here is kept here: a node that is alone.
+  OwnerLookup EVERYTHING_HERE =
+      (key, destination, checked, told) ->
+          told.accept(checked ? new Owner.Here(0, Optional.empty()) : Owner.NOBODY);
+
+  /// Tells whose the key is: within the call when that is known, else later and on any thread, but
+  /// always and once.
+  ///
+  /// @param destination where the client's connection went
+  /// @param checked whether the request passed the host check; if not, the key is nobody's
+  void ask(CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told);
+
+  /// What a request is asked by that another node relays: it goes no hop further.
+  default OwnerLookup relayed() {
+    return this;
+  }
+
+  /// The tenure from which on what is stored under a key is given to its present owner, and dropped
+  /// here; empty when nothing is given.
+  default Optional<Long> gives(CacheKey key) {
+    return Optional.of(0L);
+  }
+
+  /// From now on nothing older is taken over for a key: it was purged or invalidated.
+  default void bury(CacheKey key) {}
+
+  /// Whether nothing may be taken over for a key.
+  default boolean isBuried(CacheKey key) {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.weir.node.ownership.live;
+
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.node.ownership.Epoch;
+import dev.weir.node.ownership.HandOver;
+import dev.weir.node.ownership.Holding;
+import dev.weir.node.ownership.NameHash;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.spread.SpreadHosts.Spreading;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where one key lives in one epoch, once the home of its host is known.
+///
+/// @param home the host's bucket, or the URL's own where URLs are owned one by one
+/// @param spreading whether its host is, or lately was, spread
+/// @param url the bucket of the whole URL
+record Whereabouts(int home, Optional<Spreading> spreading, int url) {
+
+  /// A key that is owned for itself, whatever its host.
+  static Whereabouts ofUrl(CacheKey key) {
+    int url = NameHash.bucket(NameHash.ofUrl(key));
+    return new Whereabouts(url, Optional.empty(), url);
+  }
+
+  /// A key of a host that is at home in a bucket.
+  static Whereabouts ofHost(CacheKey key, int home, Optional<Spreading> spreading) {
+    return spreading.isPresent()
+        ? new Whereabouts(home, spreading, NameHash.bucket(NameHash.ofUrl(key)))
+        : new Whereabouts(home, spreading, home);
+  }
+
+  /// The bucket that counts.
+  int bucket() {
+    return isSpread() ? url : home;
+  }
+
+  /// Whether the host is owned URL by URL.
+  boolean isSpread() {
+    return spreading.filter(Spreading::spread).isPresent();
+  }
+
+  /// Whose the key is for `self`.
+  Owner owner(Epoch epoch, Inet4Address self, Instant now) {
+    return switch (HandOver.owner(epoch.holding(bucket()), self, now)) {
+      case Owner.Here(long tenure, var before) ->
+          new Owner.Here(tenure, before.or(() -> beforeSpreading(epoch, self, now)));
+      case Owner.Peer peer -> peer;
+      case Owner.Nobody nobody -> nobody;
+    };
+  }
+
+  /// What becomes at `self` of what is stored under the key.
+  HandOver.Fate fate(Epoch epoch, Inet4Address self, Instant now) {
+    Holding other = epoch.holding(bucket() == url ? home : url);
+    boolean wasOurs = spreadLately(now) && other.owner().equals(self);
+    HandOver.Fate fate = HandOver.fate(epoch.holding(bucket()), self, now);
+    return fate == HandOver.Fate.DROP && wasOurs ? HandOver.Fate.KEEP_FOR_NEW_OWNER : fate;
+  }
+
+  /// From which tenure on `self` gives what it has to the present owner.
+  Optional<Long> gives(Epoch epoch, Inet4Address self, Instant now) {
+    Holding holding = epoch.holding(bucket());
+    Holding other = epoch.holding(bucket() == url ? home : url);
+    boolean bySpreading =
+        spreadLately(now) && other.owner().equals(self) && !holding.owner().equals(self);
+    return HandOver.gives(holding, self, now)
+        .or(() -> Optional.of(other.tenure()).filter(_ -> bySpreading));
+  }
+
+  private Optional<Inet4Address> beforeSpreading(Epoch epoch, Inet4Address self, Instant now) {
+    return spreadLately(now)
+        ? Optional.of(epoch.owner(bucket() == url ? home : url)).filter(it -> !it.equals(self))
+        : Optional.empty();
+  }
+
+  private boolean spreadLately(Instant now) {
+    return spreading.filter(it -> now.isBefore(it.since().plus(HandOver.WINDOW))).isPresent();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.weir.node.peer;
+
+import dev.weir.node.peer.identity.PeerIdentity;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+
+/// TLS 1.3 between nodes, and nothing older. Each side shows a certificate of the cluster's
+/// authority that names the address it is seen at.
+public final class PeerTls {
+  /// How long a handshake may take.
+  public static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+  private static final List<String> PROTOCOLS = List.of("TLSv1.3");
+
+  private final SslContext accepting;
+  private final SslContext calling;
+
+  /// The TLS of a node with this identity.
+  ///
+  /// @throws SSLException when its parts do not go together
+  public PeerTls(PeerIdentity identity) throws SSLException {
+    accepting =
+        SslContextBuilder.forServer(identity.key(), identity.chain())
+            .trustManager(identity.authorities())
+            .clientAuth(ClientAuth.REQUIRE)
+            .protocols(PROTOCOLS)
+            .sslProvider(SslProvider.JDK)
+            .build();
+    calling =
+        SslContextBuilder.forClient()
+            .keyManager(identity.key(), identity.chain())
+            .trustManager(identity.authorities())
+            .protocols(PROTOCOLS)
+            .sslProvider(SslProvider.JDK)
+            .build();
+  }
+
+  /// What a connection that was accepted begins with.
+  SslHandler accepted(Channel channel) {
+    return handler(accepting, channel, (InetSocketAddress) channel.remoteAddress(), "LDAPS");
+  }
+
+  /// What a connection to a peer begins with.
+  public SslHandler called(Channel channel, InetSocketAddress peer) {
+    return handler(calling, channel, peer, "HTTPS");
+  }
+
+  /// In both directions the certificate must name the other end's address. Both rules compare an
+  /// address alike; of the two the JDK has only LDAPS for who accepts.
+  private static SslHandler handler(
+      SslContext context, Channel channel, InetSocketAddress other, String rule) {
+    SslHandler handler =
+        context.newHandler(channel.alloc(), other.getAddress().getHostAddress(), other.getPort());
+    SSLParameters parameters = handler.engine().getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm(rule);
+    handler.engine().setSSLParameters(parameters);
+    handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+    return handler;
+  }
+}

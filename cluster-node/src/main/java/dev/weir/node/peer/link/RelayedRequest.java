@@ -1,0 +1,35 @@
+package dev.weir.node.peer.link;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.node.peer.PeerKind;
+import dev.weir.node.peer.PeerProtocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// A client's GET or HEAD for another node. Pure.
+///
+/// @param kind [PeerKind#RELAY] or [PeerKind#HAND_OVER]
+/// @param head target in origin-form and end-to-end fields, one Host included
+/// @param destination where the client wanted to go
+/// @param within the longest wait for the head of the answer
+public record RelayedRequest(
+    PeerKind kind, RequestHead head, InetSocketAddress destination, Duration within) {
+
+  /// The head as it is sent.
+  RequestHead marked(PeerProtocol.Going going) {
+    Fields fields = head.fields();
+    String host = fields.first("Host").orElse("");
+    fields =
+        fields
+            .with(PeerProtocol.MARK, going.text())
+            .with(
+                PeerProtocol.DESTINATION,
+                destination.getAddress().getHostAddress() + ":" + destination.getPort());
+    fields =
+        kind == PeerKind.HAND_OVER
+            ? fields.with(PeerProtocol.HAND_OVER, "1").with("Cache-Control", "only-if-cached")
+            : fields.keeping(line -> !line.named(PeerProtocol.HAND_OVER));
+    return new RequestHead(head.method(), "http://" + host + head.target(), fields);
+  }
+}

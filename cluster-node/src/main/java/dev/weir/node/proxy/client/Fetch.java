@@ -1,0 +1,142 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.rule.Arrival;
+import dev.weir.cache.rule.StoredResponse;
+import dev.weir.cache.rule.Validation;
+import dev.weir.node.peer.PeerKind;
+import dev.weir.node.peer.link.Relay;
+import dev.weir.node.peer.link.RelayedRequest;
+import dev.weir.node.proxy.origin.ConnectionLogin;
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.request.CheckedRequest;
+import io.netty.buffer.ByteBuf;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a transaction asks of its origin, or of another node: one exchange after the other.
+///
+/// Confined to the event loop of its conversation.
+final class Fetch {
+  private final ClientConversation client;
+  private final ProxyServices services;
+  private final CheckedRequest request;
+  private final Relay.Receiver receiver;
+  private @Nullable Exchange exchange;
+  private Instant requestedAt = Instant.EPOCH;
+  private long purgesBefore;
+  private boolean relaying;
+
+  Fetch(
+      ClientConversation client,
+      ProxyServices services,
+      CheckedRequest request,
+      Relay.Receiver receiver) {
+    this.client = client;
+    this.services = services;
+    this.request = request;
+    this.receiver = receiver;
+  }
+
+  /// Asks the origin; where there is a stored response, whether that still holds.
+  void fromOrigin(Optional<StoredResponse> held, Duration within) {
+    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
+    boolean hasBody = request.head().hasBody();
+    var head = request.head().withFields(fields);
+    var longest = hasBody ? client.times().answer() : within;
+    begin(
+        false,
+        client.exchange(new OriginRequest(client.route(), head, hasBody, longest), receiver));
+  }
+
+  /// Asks a node. Only where [#mayRelay].
+  void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
+    var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
+    var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
+    begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
+  }
+
+  /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
+  boolean mayRelay() {
+    return client.caller().isClient()
+        && client.outward().peers().isPresent()
+        && (request.head().isGet() || request.head().isHead())
+        && !request.head().hasBody()
+        && !ConnectionLogin.isTried(request.head().fields());
+  }
+
+  private void begin(boolean relayed, Exchange next) {
+    requestedAt = services.wallClock().instant();
+    purgesBefore = services.store().purges();
+    relaying = relayed;
+    exchange = next;
+    next.start();
+  }
+
+  /// Whether another node is asked now.
+  boolean isRelayed() {
+    return relaying;
+  }
+
+  /// When the response was asked for, and when its head came.
+  Arrival arrival(Instant now) {
+    return new Arrival(requestedAt, now);
+  }
+
+  /// What the store said of purges when the response was asked for.
+  long purgesBefore() {
+    return purgesBefore;
+  }
+
+  boolean isWritable() {
+    return exchange != null && exchange.isWritable();
+  }
+
+  /// Sends a piece of the request's body and releases it.
+  void send(ByteBuf piece) {
+    if (exchange == null) {
+      piece.release();
+    } else {
+      exchange.send(piece);
+    }
+  }
+
+  void finishRequest() {
+    if (exchange != null) {
+      exchange.finishRequest();
+    }
+  }
+
+  /// Asks for the next piece of the response.
+  void read() {
+    if (exchange != null) {
+      exchange.read();
+    }
+  }
+
+  void cancel() {
+    if (exchange != null) {
+      exchange.cancel();
+    }
+  }
+
+  /// Counts an origin's whole response.
+  void completed() {
+    if (!relaying) {
+      services.meters().fetched();
+    }
+  }
+
+  /// Counts an origin's failure.
+  void failed(OriginFailure failure) {
+    if (!relaying) {
+      services.meters().fetchFailed(failure, client.caller().destination());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weir.node.proxy.outward;
+
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.peer.PeerBody;
+import dev.weir.node.peer.PeerKind;
+import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.origin.OriginPool;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// The way out of one event loop: origins, and other nodes where there are any.
+///
+/// @param peers the link to the others; without it nothing is relayed
+/// @param owners whose a key is
+public record Outward(
+    OriginPool origins, Optional<PeerLink> peers, OwnerLookup owners, MemoryStore store) {
+
+  /// Tells on this loop whose a key is.
+  public void owner(
+      CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told) {
+    owners.ask(
+        key,
+        destination,
+        checked,
+        owner -> {
+          if (origins.loop().inEventLoop()) {
+            told.accept(owner);
+          } else {
+            origins.loop().execute(() -> told.accept(owner));
+          }
+        });
+  }
+
+  /// Has what an unsafe request has made worthless dropped by whoever owns it. `done` runs on this
+  /// loop once every owner has said so, or does not answer.
+  public void invalidate(List<CacheKey> keys, InetSocketAddress destination, Runnable done) {
+    var left = new AtomicInteger(keys.size());
+    Runnable one =
+        () -> {
+          if (left.decrementAndGet() == 0) {
+            done.run();
+          }
+        };
+    for (CacheKey key : keys) {
+      store.purge(key);
+      owners.bury(key);
+      owner(
+          key,
+          destination,
+          true,
+          owner -> {
+            if (owner instanceof Owner.Peer(Inet4Address node) && peers.isPresent()) {
+              byte[] question = PeerBody.ofKeys(List.of(key));
+              peers.get().ask(node, PeerKind.INVALIDATE, question, _ -> one.run());
+            } else {
+              one.run();
+            }
+          });
+    }
+  }
+}

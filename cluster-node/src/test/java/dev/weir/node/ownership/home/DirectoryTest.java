@@ -1,0 +1,121 @@
+package dev.weir.node.ownership.home;
+
+import static dev.weir.node.ownership.Given.START;
+import static dev.weir.node.ownership.Given.echo;
+import static dev.weir.node.ownership.Given.node;
+import static dev.weir.node.ownership.Given.round;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.node.ownership.Epoch;
+import dev.weir.node.ownership.Succession;
+import dev.weir.node.ownership.home.Directory.Answer;
+import dev.weir.node.ownership.home.HomeMessage.WhereIs;
+import java.net.Inet4Address;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class DirectoryTest {
+  private static final Inet4Address US = node(1);
+  private static final Inet4Address OTHER = node(2);
+  private static final Inet4Address THIRD = node(3);
+  private static final long HOST = 5; // its directory bucket is 0
+  private final Succession succession = new Succession(US, Set.of(US, OTHER, THIRD));
+  private final KnownHosts known = new KnownHosts();
+  private final Directory directory = new Directory(US, known);
+
+  @Test
+  @DisplayName("who asks first proposes, and all others are told that")
+  void firstProposal() {
+    Epoch epoch = alone();
+    assertThat(ask(epoch, Optional.empty())).isEqualTo(new Answer.NotHere());
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(9));
+    assertThat(ask(epoch, Optional.of(10))).isEqualTo(new Answer.Home(9));
+    assertThat(ask(epoch, Optional.empty())).isEqualTo(new Answer.Home(9));
+  }
+
+  @Test
+  @DisplayName("a node that is not the directory of a name says so, and keeps no proposal")
+  void notHere() {
+    Epoch epoch = begin(2, OTHER, US);
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.NotHere());
+    assertThat(known.count()).isZero();
+  }
+
+  @Test
+  @DisplayName("a directory bucket that has come is asked for before it is spoken for")
+  void recalled() {
+    begin(2, OTHER, US, THIRD);
+    Epoch epoch = look(3, US, OTHER, THIRD);
+    List<Directory.Recall> recalls = directory.enter(epoch);
+    assertThat(recalls).contains(new Directory.Recall(0, Set.of(OTHER, THIRD)));
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Later());
+
+    directory.told(epoch, 0, THIRD, records(HOST, 8));
+    directory.told(epoch, 0, OTHER, records(HOST, 7));
+    directory.settle(0);
+    assertThat(ask(epoch, Optional.of(9)))
+        .as("the former directory is right where they differ")
+        .isEqualTo(new Answer.Home(7));
+  }
+
+  @Test
+  @DisplayName("when the former directory is dead, what others remember counts, then the proposal")
+  void remembered() {
+    begin(2, OTHER, US, THIRD);
+    Epoch epoch = look(3, US, OTHER, THIRD);
+    directory.enter(epoch);
+    directory.told(epoch, 0, THIRD, records(HOST, 8));
+    directory.settle(0);
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(8));
+    assertThat(directory.answer(epoch, new WhereIs(HOST + 1, Optional.of(9))))
+        .isEqualTo(new Answer.Home(9));
+  }
+
+  @Test
+  @DisplayName("records of other directory buckets are not taken")
+  void othersRecords() {
+    begin(2, OTHER, US);
+    Epoch epoch = look(3, US, OTHER);
+    directory.enter(epoch);
+    directory.told(epoch, 1, OTHER, records(HOST, 7));
+    assertThat(known.find(HOST)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a bucket that stays is spoken for without a pause, and its hosts stay confirmed")
+  void stays() {
+    Epoch first = alone();
+    ask(first, Optional.of(9));
+    Epoch second = look(2, US, OTHER);
+    directory.enter(second);
+    assertThat(ask(second, Optional.of(1))).isEqualTo(new Answer.Home(9));
+    assertThat(known.find(HOST)).contains(new KnownHosts.Known(9, true));
+  }
+
+  private Epoch alone() {
+    Epoch epoch = look(1, US);
+    assertThat(directory.enter(epoch)).isEmpty();
+    return epoch;
+  }
+
+  private Epoch begin(long number, Inet4Address... nodes) {
+    Epoch epoch = look(number, nodes);
+    directory.enter(epoch).forEach(recall -> directory.settle(recall.bucket()));
+    return epoch;
+  }
+
+  private Epoch look(long number, Inet4Address... nodes) {
+    return succession.look(echo(round(number, nodes)), START).orElseThrow();
+  }
+
+  private Answer ask(Epoch epoch, Optional<Integer> proposed) {
+    return directory.answer(epoch, new WhereIs(HOST, proposed));
+  }
+
+  private static HomeRecords records(long host, int home) {
+    return new HomeRecords(new long[] {host}, new byte[] {(byte) home}, new boolean[] {false});
+  }
+}

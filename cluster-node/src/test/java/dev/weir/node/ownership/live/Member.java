@@ -1,0 +1,100 @@
+package dev.weir.node.ownership.live;
+
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.node.config.OwnershipConfig.By;
+import dev.weir.node.grid.PublishedTable;
+import dev.weir.node.ownership.Epoch;
+import dev.weir.node.ownership.Fence;
+import dev.weir.node.ownership.GridTable;
+import dev.weir.node.ownership.HandOver;
+import dev.weir.node.ownership.Neighbours;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.ownership.Succession;
+import dev.weir.node.ownership.Tombstones;
+import dev.weir.node.telemetry.Telemetry;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// One simulated node: the real decisions around a store that holds versions in place of responses.
+final class Member {
+  private static final OwnershipMeters METERS = new OwnershipMeters(new Telemetry());
+
+  final Inet4Address address;
+  final Map<CacheKey, Stored> store = new HashMap<>();
+  final Tombstones tombstones = new Tombstones();
+  final Ownership ownership;
+  final GridTable gridTable;
+  private final Succession succession;
+  private final Rules rules;
+  private final InstantSource clock;
+
+  /// A version of a resource, as it is stored.
+  record Stored(long tenure, int version) {}
+
+  Member(
+      Inet4Address address,
+      Set<Inet4Address> all,
+      Neighbours neighbours,
+      Rules rules,
+      InstantSource clock) {
+    this.address = address;
+    this.rules = rules;
+    this.clock = clock;
+    this.succession = new Succession(address, all);
+    this.gridTable = new GridTable(address, all);
+    this.ownership =
+        new Ownership(
+            new Ownership.Self(address, By.DESTINATION), neighbours, METERS, clock, Runnable::run);
+  }
+
+  long number() {
+    return ownership.epoch().map(Epoch::number).orElse(Fence.NONE);
+  }
+
+  /// Looks at the grid.
+  void look(Optional<PublishedTable> published, Set<Inet4Address> present) {
+    var sight = new Succession.Sight(false, Optional.empty(), published);
+    Optional<Epoch> next = succession.look(sight, clock.instant());
+    boolean stands = rules.stands(succession.stands(false, present));
+    next.ifPresentOrElse(it -> ownership.enter(it, stands), () -> ownership.stand(stands));
+    ownership.expire();
+    store
+        .keySet()
+        .removeIf(key ->
+            ownership.fate(key).map(rules::fate).filter(HandOver.Fate.DROP::equals).isPresent());
+    store.keySet().stream()
+        .filter(key -> ownership.fate(key).isEmpty())
+        .toList()
+        .forEach(ownership::inquire);
+  }
+
+  Owner owner(CacheKey key, InetSocketAddress destination, boolean relayed) {
+    OwnerLookup lookup = relayed ? ownership.relayed() : ownership;
+    var owner = new AtomicReference<Owner>(Owner.NOBODY);
+    lookup.ask(key, destination, true, owner::set);
+    return relayed ? owner.get() : rules.owner(owner.get());
+  }
+
+  /// What it gives to the present owner of a key, which it drops.
+  Optional<Stored> give(CacheKey key) {
+    Optional<Long> from = ownership.gives(key);
+    Stored stored = store.get(key);
+    if (from.isEmpty() || stored == null || stored.tenure() < from.get()) {
+      return Optional.empty();
+    }
+    store.remove(key);
+    return Optional.of(stored);
+  }
+
+  void invalidate(CacheKey key) {
+    store.remove(key);
+    tombstones.bury(key, clock.instant());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.weir.node.ownership.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Clusters in which things go wrong, and what holds in all of them. `-Dsim.seeds=N` runs as many
+/// as one likes.
+final class OwnershipSimulationTest {
+  @Test
+  @DisplayName("S7–S9, L2–L4 one owner in an epoch, copies that go, and nothing resurrected")
+  void holds() {
+    long requests =
+        LongStream.rangeClosed(1, Integer.getInteger("sim.seeds", 60))
+            .map(seed -> {
+              try {
+                return World.run(seed, Rules.REAL);
+              } catch (Violation violation) {
+                throw new AssertionError("seed " + seed, violation);
+              }
+            })
+            .sum();
+    assertThat(requests).isGreaterThan(100_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("each defect is found within 1,000 worlds")
+  void broken(Defect defect) {
+    Optional<String> found = Optional.empty();
+    for (long seed = 1; seed <= 1_000 && found.isEmpty(); seed++) {
+      try {
+        World.run(seed, defect);
+      } catch (Violation violation) {
+        found = Optional.of(violation.invariant());
+      }
+    }
+    assertThat(found).isPresent().get().isIn(defect.foundBy());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.weir.node.ownership.live;
+
+import static dev.weir.node.ownership.Given.START;
+import static dev.weir.node.ownership.Given.echo;
+import static dev.weir.node.ownership.Given.node;
+import static dev.weir.node.ownership.Given.nodes;
+import static dev.weir.node.ownership.Given.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.node.config.OwnershipConfig.By;
+import dev.weir.node.ownership.Epoch;
+import dev.weir.node.ownership.Given;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.Succession;
+import dev.weir.node.ownership.home.HomeCodec;
+import dev.weir.node.ownership.home.HomeMessage;
+import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.assignment.HashAssignment;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What ownership costs in a large cluster: homes, questions, relays, moves and memory, counted.
+///
+/// `-Dsim.nodes=32 -Dsim.hosts=1000000` is the large one. Each host has four addresses, each behind
+/// a router of its own, of which there are as many as nodes.
+final class ScaleTest {
+  private static final OwnershipMeters METERS = new OwnershipMeters(new Telemetry());
+
+  private final int nodeCount = Integer.getInteger("sim.nodes", 8);
+  private final int hostCount = Integer.getInteger("sim.hosts", 40_000);
+  private final Map<Inet4Address, Ownership> cluster = new TreeMap<>(Given::compare);
+  private final Map<Inet4Address, Succession> successions = new TreeMap<>(Given::compare);
+  private HashAssignment assignment = HashAssignment.NONE;
+  private Epoch epoch = Given.epoch(1, node(1));
+  private long questions;
+  private long recalled;
+  private Owner told = Owner.NOBODY;
+
+  @Test
+  @DisplayName("every host has one owner through any router; a join moves its share, and no homes")
+  void scale() {
+    nodes(nodeCount + 1).forEach(this::start);
+    enter(1, nodeCount);
+    long began = System.nanoTime();
+    long relays = ask();
+    long firstNs = (System.nanoTime() - began) / (4L * hostCount);
+    long asked = questions;
+    assertThat(asked).isLessThanOrEqualTo(4L * hostCount);
+    began = System.nanoTime();
+    assertThat(ask()).as("relays of known hosts").isEqualTo(relays);
+    long knownNs = (System.nanoTime() - began) / (4L * hostCount);
+    assertThat(questions).as("nobody is asked about a known host").isEqualTo(asked);
+
+    long[] homes = homes();
+    enter(2, nodeCount + 1);
+    ask();
+    int moved = 0;
+    long[] after = homes();
+    for (int host = 0; host < hostCount; host++) {
+      assertThat(after[host]).as("home of host %d", host).isEqualTo(homes[host]);
+      moved += epoch.moved((int) after[host]) ? 1 : 0;
+    }
+    assertThat((double) moved / hostCount).isCloseTo(1.0 / (nodeCount + 1), within());
+    long most =
+        cluster.values().stream()
+            .mapToLong(it -> it.known().octets() / Math.max(1, it.known().count()))
+            .max()
+            .orElseThrow();
+    assertThat(most).isLessThanOrEqualTo(100);
+    System.out.printf(
+        "%d nodes, %d hosts: %d relays of %d requests, %d questions, %d moved by a join,"
+            + " %d records recalled, at most %d octets for a host, %d ns a request at first,"
+            + " %d ns known%n",
+        nodeCount,
+        hostCount,
+        relays,
+        4L * hostCount,
+        asked,
+        moved,
+        recalled,
+        most,
+        firstNs,
+        knownNs);
+  }
+
+  private static org.assertj.core.data.Offset<Double> within() {
+    return org.assertj.core.data.Offset.offset(0.03);
+  }
+
+  private void start(Inet4Address address) {
+    successions.put(address, new Succession(address, nodes(nodeCount + 1)));
+    cluster.put(
+        address,
+        new Ownership(
+            new Ownership.Self(address, By.DESTINATION),
+            this::question,
+            METERS,
+            () -> START,
+            Runnable::run));
+  }
+
+  private void enter(long number, int owners) {
+    assignment = Given.shared(assignment, nodes(owners).toArray(Inet4Address[]::new));
+    var published = table(number, node(1), assignment);
+    successions.forEach((address, succession) -> {
+      epoch = succession.look(echo(published), START).orElseThrow();
+      cluster.get(address).enter(epoch, true);
+    });
+  }
+
+  /// Asks for each host through each of its addresses; how many requests take a hop.
+  private long ask() {
+    long relays = 0;
+    for (int host = 0; host < hostCount; host++) {
+      Inet4Address owner = null;
+      for (int way = 0; way < 4; way++) {
+        InetAddress destination = address(host, way);
+        Inet4Address ingress = epoch.owner(epoch.slot(destination));
+        cluster
+            .get(ingress)
+            .ask(key(host), new InetSocketAddress(destination, 80), true, it -> told = it);
+        Inet4Address found =
+            switch (told) {
+              case Owner.Here _ -> ingress;
+              case Owner.Peer(Inet4Address peer) -> peer;
+              case Owner.Nobody() -> throw new AssertionError("nobody's: " + key(host));
+            };
+        relays += found.equals(ingress) ? 0 : 1;
+        assertThat(owner == null || owner.equals(found)).isTrue();
+        owner = found;
+      }
+    }
+    return relays;
+  }
+
+  private long[] homes() {
+    long[] homes = new long[hostCount];
+    for (int host = 0; host < hostCount; host++) {
+      InetAddress destination = address(host, 0);
+      Inet4Address ingress = epoch.owner(epoch.slot(destination));
+      homes[host] = cluster.get(ingress).whereabouts(key(host)).orElseThrow().home();
+    }
+    return homes;
+  }
+
+  private void question(Inet4Address to, byte[] question, Consumer<Optional<byte[]>> answered) {
+    switch (HomeCodec.decode(question).orElseThrow()) {
+      case HomeMessage.WhereIs asked -> {
+        questions++;
+        cluster
+            .get(to)
+            .answer(asked, answer -> answered.accept(Optional.of(HomeCodec.encode(answer))));
+      }
+      case HomeMessage.Recall(int bucket) -> {
+        var records = cluster.get(to).known().recall(bucket);
+        recalled += records.count();
+        answered.accept(Optional.of(HomeCodec.encode(new HomeMessage.Records(records))));
+      }
+      default -> throw new IllegalStateException("not asked here");
+    }
+  }
+
+  private static CacheKey key(int host) {
+    return new CacheKey("http", "host" + host + ".test", "/");
+  }
+
+  /// Scattered over 10/8.
+  private static InetAddress address(int host, int way) {
+    int scattered = (host * 4 + way) * 0x9e3779b1;
+    byte[] octets = {
+      10, (byte) (scattered >>> 24), (byte) (scattered >>> 16), (byte) (scattered >>> 8)
+    };
+    try {
+      return InetAddress.getByAddress(octets);
+    } catch (java.net.UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package dev.weir.node.proxy;
+
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.grid.Loopback;
+import dev.weir.node.life.MonotonicClock;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.peer.Epochs;
+import dev.weir.node.peer.HostAnswer;
+import dev.weir.node.peer.PeerListener;
+import dev.weir.node.peer.PeerMeters;
+import dev.weir.node.peer.PeerProtocol;
+import dev.weir.node.peer.PeerService;
+import dev.weir.node.peer.PeerTls;
+import dev.weir.node.peer.door.Desk;
+import dev.weir.node.peer.door.PeerDoor;
+import dev.weir.node.peer.identity.ClusterAuthority;
+import dev.weir.node.peer.identity.PeerIdentity;
+import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.peer.link.PeerStates;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.RateLimit;
+import dev.weir.node.telemetry.Telemetry;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Proxies on loopback addresses that know each other as nodes of one cluster.
+final class ClusterUnderTest implements AutoCloseable {
+  final ClusterAuthority authority;
+  final int port;
+  final InetSocketAddress origin;
+  final List<Member> members = new ArrayList<>();
+
+  /// Who owns every key.
+  final AtomicReference<Owner> owner = new AtomicReference<>(Owner.NOBODY);
+
+  ClusterUnderTest(InetSocketAddress origin) throws Exception {
+    this.origin = origin;
+    authority = ClusterAuthority.create("test", InstantSource.system().instant());
+    port = Loopback.freePort();
+  }
+
+  Member join(String address) throws Exception {
+    return join(address, PeerProtocol.VERSION);
+  }
+
+  Member join(String address, int version) throws Exception {
+    var member = new Member(ip(address), version);
+    members.add(member);
+    return member;
+  }
+
+  /// The identity of a node at an address.
+  PeerIdentity identity(String address) throws Exception {
+    return authority.identity(authority.issue(ip(address), InstantSource.system().instant()));
+  }
+
+  String host() {
+    return origin.getAddress().getHostAddress() + ":" + origin.getPort();
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Member::close);
+  }
+
+  static Inet4Address ip(String address) throws Exception {
+    return (Inet4Address) InetAddress.getByName(address);
+  }
+
+  /// One of them.
+  final class Member implements AutoCloseable {
+    final Telemetry telemetry = new Telemetry();
+    final EventLog events = new EventLog("test", InstantSource.system());
+    final MemoryStore store = new MemoryStore(16L << 20);
+    final AtomicLong epoch = new AtomicLong(7);
+    final AtomicReference<Supplier<Owner>> asks = new AtomicReference<>();
+    final Inet4Address address;
+    final Proxy proxy;
+    private final PeerListener listener;
+
+    /// Reaches whatever epoch it is told of, unless it is slow.
+    private final class TestEpochs implements Epochs {
+      @Override
+      public long number() {
+        return epoch.get();
+      }
+
+      @Override
+      public void reach(long number, Runnable told) {
+        if (!slow) {
+          epoch.set(number);
+        }
+        told.run();
+      }
+    }
+
+    volatile boolean slow;
+
+    private Member(Inet4Address address, int version) throws Exception {
+      this.address = address;
+      var clock = new MonotonicClock(Instant.EPOCH);
+      var tls = new PeerTls(identity(address.getHostAddress()));
+      var settings =
+          new PeerLink.Settings(
+              tls,
+              address,
+              port,
+              Duration.ofSeconds(20),
+              new TestEpochs(),
+              new PeerStates(clock, events),
+              new PeerMeters(telemetry));
+      OwnerLookup owners = (_, _, checked, told) -> told.accept(checked ? seen() : Owner.NOBODY);
+      proxy =
+          new Proxy(
+              config(address),
+              new ProxyParts(
+                  telemetry,
+                  events,
+                  store,
+                  InstantSource.system(),
+                  owners,
+                  Optional.of(settings),
+                  _ -> origin,
+                  Watch.NOTHING,
+                  () -> true));
+      proxy.bind();
+      var guard =
+          new PeerListener.Guard(
+              tls, settings.meters(), events, new RateLimit(Duration.ofSeconds(1)), clock);
+      var means =
+          new PeerDoor.Means(
+              version, settings.epochs(), new Desk(new Service()), settings.meters());
+      listener =
+          PeerListener.bind(
+              proxy.threads(),
+              new InetSocketAddress(address, port),
+              guard,
+              channel -> proxy.begin(channel, new PeerDoor(channel, means)));
+    }
+
+    /// Whose a key is, in this node's eyes.
+    private Owner seen() {
+      Supplier<Owner> own = asks.get();
+      Owner seen = own == null ? owner.get() : own.get();
+      return seen instanceof Owner.Peer(Inet4Address node) && node.equals(address)
+          ? new Owner.Here(1, Optional.empty())
+          : seen;
+    }
+
+    RawClient client() throws Exception {
+      return new RawClient(proxy.boundAddress());
+    }
+
+    double metric(String line) {
+      for (String each : telemetry.scrape().split("\n", -1)) {
+        if (each.startsWith(line + " ")) {
+          return Double.parseDouble(each.substring(line.length() + 1));
+        }
+      }
+      return 0;
+    }
+
+    double asked(String kind, String result) {
+      return metric("weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}");
+    }
+
+    void awaitAsked(String kind, String result, int count) {
+      await("weir_peer_requests_total{kind=\"" + kind + "\",result=\"" + result + "\"}", count);
+    }
+
+    /// Returns once a number has the value, and fails with all of them if it never has.
+    void await(String line, int value) {
+      long until = System.nanoTime() + 60_000_000_000L;
+      while (metric(line) < value) {
+        if (System.nanoTime() > until) {
+          throw new AssertionError(
+              line
+                  + " is not "
+                  + value
+                  + telemetry
+                      .scrape()
+                      .lines()
+                      .filter(it -> it.startsWith("weir_peer") && !it.endsWith(" 0.0"))
+                      .reduce("", (all, it) -> all + "\n" + it));
+        }
+        Thread.yield();
+      }
+    }
+
+    @Override
+    public void close() {
+      listener.close();
+      proxy.close();
+    }
+
+    private final class Service implements PeerService {
+      @Override
+      public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
+        var text = new String(question, StandardCharsets.US_ASCII);
+        told.accept(
+            text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    (asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII)));
+      }
+
+      @Override
+      public void invalidate(List<CacheKey> keys) {
+        keys.forEach(store::purge);
+      }
+
+      @Override
+      public void agree(List<HostAnswer> answers) {}
+    }
+  }
+
+  private static ProxyConfig config(Inet4Address address) {
+    return new ProxyConfig(
+        new ProxyConfig.Listen(
+            "at-" + address.getHostAddress(),
+            new InetSocketAddress(address, 0),
+            ProxyConfig.Arrival.DIRECT,
+            Set.of(),
+            _ -> false),
+        new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
+        ProxyConfig.Times.DEFAULTS,
+        new ProxyConfig.Limits(1000, 1000, 2),
+        ProxyConfig.Sockets.DEFAULTS);
+  }
+}

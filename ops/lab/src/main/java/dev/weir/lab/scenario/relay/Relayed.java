@@ -1,0 +1,193 @@
+package dev.weir.lab.scenario.relay;
+
+import dev.weir.lab.LabFailure;
+import dev.weir.lab.host.Shell;
+import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
+import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.RouterView;
+import dev.weir.lab.scenario.Scenario;
+import dev.weir.lab.stage.Stage;
+import dev.weir.lab.traffic.Curl;
+import dev.weir.lab.traffic.LoadOrder;
+import dev.weir.lab.traffic.LoadResult;
+import dev.weir.lab.traffic.LoadRun;
+import dev.weir.lab.traffic.OriginControl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Each URL is owned for itself, so that most requests come to a node that is not its owner: one
+/// copy of each, what a relay costs, and an owner that dies in the middle of one.
+public final class Relayed implements Scenario.Script {
+  private static final int URLS = 150;
+  private static final int PER_SECOND = 500;
+  private static final int REQUESTS = 1_500;
+  private static final long EXTRA_MICROS_MAX = 1_000;
+  private static final long SHARE_LEAST = 25;
+  private static final long ANSWER_MILLIS_MAX = 5_000;
+  private static final long MID_RELAY_MILLIS = 300;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /// What a load on one node has shown.
+  ///
+  /// @param medianMicros of what its client waited
+  /// @param nodeMicros the node's processor time for one request
+  private record Cost(long medianMicros, double nodeMicros) {}
+
+  @Override
+  public void play(Stage stage) throws LabFailure, InterruptedException {
+    stage.startWeir(text -> text, (_, text) -> text.replace("by: destination", "by: url"));
+    stage.startClients();
+    RouterView view = stage.awaitAssigned();
+    LoadRun client = stage.clients().getFirst();
+    client.awaitReady(Stage.START_LIMIT);
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the nodes do not go by one epoch",
+            Stage.START_LIMIT,
+            () -> oneEpoch(stage));
+    stage.screen().timed("[1] assigned  every URL has an owner of its own");
+
+    load(client, OriginName.urls(URLS), REQUESTS); // the first connections between nodes
+    List<String> urls = Pages.urls(URLS);
+    load(client, urls, 2 * URLS);
+    Pages pages = Pages.of(stage, view.table(), urls);
+    oneCopyEach(stage, pages, urls);
+
+    LabHost ingress =
+        Plan.CACHES.stream()
+            .max(
+                Comparator.comparingInt(
+                    it -> Math.min(pages.at(it, true).size(), pages.at(it, false).size())))
+            .orElseThrow();
+    List<String> relayed = pages.at(ingress, false);
+    if (relayed.isEmpty() || pages.at(ingress, true).isEmpty()) {
+      return; // no page is where it should be, which is found already
+    }
+    bothHops(stage, relayed.getFirst());
+    costs(stage, client, ingress, pages);
+    stage.reportPrograms(view);
+    ownerDies(stage, pages, relayed.getFirst());
+  }
+
+  private static boolean oneEpoch(Stage stage) throws InterruptedException {
+    var epochs = new HashSet<String>();
+    for (LabHost cache : Plan.CACHES) {
+      epochs.add(stage.node(cache).epoch(Plan.CACHES.size()));
+    }
+    return epochs.size() == 1 && !epochs.contains("");
+  }
+
+  private static void oneCopyEach(Stage stage, Pages pages, List<String> urls)
+      throws LabFailure, InterruptedException {
+    var counts = OriginControl.counts();
+    long fetches = urls.stream().mapToLong(url -> counts.getOrDefault(url, 0L)).sum();
+    stage.findings().equal("pages that are not on exactly one node", 0L, pages.astray());
+    stage.findings().equal("origin fetches of the pages", (long) urls.size(), fetches);
+    stage
+        .screen()
+        .timed(
+            "[2] one copy  %d pages, %d origin fetches, %d pages astray"
+                .formatted(urls.size(), fetches, pages.astray()));
+  }
+
+  private static void bothHops(Stage stage, String url) throws LabFailure, InterruptedException {
+    Curl.Answer answer = Curl.get(Plan.CLIENTS.getFirst(), url, LIMIT);
+    var members =
+        String.join(", ", answer.headers().getOrDefault("cache-status", List.of("nothing")));
+    stage
+        .findings()
+        .add(
+            "Cache-Status of a relayed hit",
+            "the owner's hit, then the ingress's relay",
+            members,
+            members.matches("weir-[^,]*; hit, weir-[^,]*; fwd=bypass; .*detail=relay"));
+    stage.screen().timed("[3] both hops " + members);
+  }
+
+  private static void costs(Stage stage, LoadRun client, LabHost ingress, Pages pages)
+      throws LabFailure, InterruptedException {
+    List<String> own = pages.at(ingress, true);
+    List<String> others = pages.at(ingress, false);
+    load(client, own, REQUESTS);
+    load(client, others, REQUESTS);
+    Cost local = cost(stage, client, ingress, own);
+    Cost relay = cost(stage, client, ingress, others);
+    long extra = relay.medianMicros() - local.medianMicros();
+    long share = Math.round(100 * local.nodeMicros() / relay.nodeMicros());
+    stage
+        .findings()
+        .atMost("a relayed hit's median beyond a local one's", EXTRA_MICROS_MAX, extra, " us");
+    stage
+        .findings()
+        .atLeast("relays for the processor time of 100 local hits", SHARE_LEAST, share, "");
+    stage
+        .screen()
+        .timed(
+            "[4] costs     median %d us local, %d us relayed; ingress %.0f and %.0f us of CPU each"
+                .formatted(
+                    local.medianMicros(),
+                    relay.medianMicros(),
+                    local.nodeMicros(),
+                    relay.nodeMicros()));
+  }
+
+  private static Cost cost(Stage stage, LoadRun client, LabHost node, List<String> urls)
+      throws LabFailure, InterruptedException {
+    Duration before = processorTime(stage, node);
+    List<LoadResult> results = load(client, urls, REQUESTS);
+    Duration used = processorTime(stage, node).minus(before);
+    long misses = results.stream().filter(result -> result.failed() || !result.hit()).count();
+    stage.findings().equal("requests that were no hits, of " + REQUESTS, 0L, misses);
+    List<Long> micros = results.stream().map(LoadResult::micros).sorted().toList();
+    return new Cost(micros.get(micros.size() / 2), used.toNanos() / 1000.0 / results.size());
+  }
+
+  private static Duration processorTime(Stage stage, LabHost node) throws LabFailure {
+    return stage
+        .programs()
+        .process(node)
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new LabFailure("no processor time is known of " + node.name()));
+  }
+
+  private static List<LoadResult> load(LoadRun client, List<String> urls, int requests)
+      throws LabFailure, InterruptedException {
+    client.begin(new LoadOrder(urls, requests, PER_SECOND, true));
+    return new ArrayList<>(client.finish(LIMIT));
+  }
+
+  /// The owner is stopped, so that a relay hangs in it, and killed then.
+  private static void ownerDies(Stage stage, Pages pages, String url)
+      throws LabFailure, InterruptedException {
+    LabHost owner = pages.keepers().get(url).iterator().next();
+    String pid = Long.toString(stage.programs().process(owner).pid());
+    Shell.must("kill", "-STOP", pid);
+    var asking = new FutureTask<>(() -> Curl.get(Plan.CLIENTS.getFirst(), url, LIMIT));
+    Thread.ofPlatform().name("asks").start(asking);
+    Thread.sleep(MID_RELAY_MILLIS);
+    stage.programs().kill(owner);
+    try {
+      Curl.Answer answer = asking.get();
+      stage.findings().equal("status when the owner dies in mid-relay", 200, answer.status());
+      stage
+          .findings()
+          .atMost("time it takes", ANSWER_MILLIS_MAX, Math.round(answer.millis()), " ms");
+      stage
+          .screen()
+          .timed(
+              "[5] kill -9   %s in mid-relay: the client has its page after %d ms"
+                  .formatted(owner.name(), Math.round(answer.millis())));
+    } catch (ExecutionException e) {
+      throw new LabFailure("curl failed: " + e.getCause().getMessage(), e);
+    }
+  }
+}
