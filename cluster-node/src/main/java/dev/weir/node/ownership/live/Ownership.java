@@ -130,7 +130,7 @@ public final class Ownership implements OwnerLookup {
   /// A literal is at home where its packets come, and nobody has to be asked.
   private static Optional<InetAddress> literal(String authority) {
     char first = authority.charAt(0);
-    return first == '[' || first >= '0' && first <= '9'
+    return first == '[' || (first >= '0' && first <= '9')
         ? Authority.parse(authority).flatMap(Authority::literal)
         : Optional.empty();
   }
