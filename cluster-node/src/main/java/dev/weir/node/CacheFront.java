@@ -7,7 +7,9 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ProxyConfig.HostCheck;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
@@ -15,6 +17,7 @@ import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
@@ -152,9 +155,23 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  /// Shares what names were found to be with the other nodes.
+  void shareHosts(Grid grid) {
+    SharedHosts.begin(proxy.hosts().memory(), grid);
+  }
+
+  /// What is kept here.
+  MemoryStore store() {
+    return store;
+  }
+
   @Override
   public void show(AdminPages pages) {
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
+    pages.route(
+        "/v1/host-check",
+        "The hosts that are not verified most often.",
+        () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
   }
 
   @Override
@@ -181,7 +198,10 @@ final class CacheFront implements Front {
     var base = ProxyConfig.of(listen, config.dns().socketAddresses());
     return new ProxyConfig(
         base.listen(),
-        base.dns(),
+        new ProxyConfig.Dns(
+            base.dns().servers(),
+            base.dns().within(),
+            config.proxy().hostCheck() == HostCheck.STRICT),
         base.times().withConnect(config.origin().connectTimeout()),
         base.limits(),
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));

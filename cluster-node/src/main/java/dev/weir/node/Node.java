@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
@@ -11,6 +12,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
+import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.grid.GridView;
@@ -24,10 +26,12 @@ import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
+import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
 import dev.weir.node.peer.Epochs;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
@@ -54,6 +58,7 @@ public final class Node implements AutoCloseable {
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
+  private volatile Runnable hurry = () -> {};
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
   private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
@@ -102,24 +107,19 @@ public final class Node implements AutoCloseable {
     teardown.then(path::close);
 
     var bypass = bypass(front, path, clock);
-    Consumer<GridView> owning = owned::follow;
-    var grid = Grid.start(gridSettings(), events, owning.andThen(bypass::follow));
+    Consumer<GridView> views = owned::follow;
+    var evict = new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
+    teardown.then(evict::close);
+    var grid =
+        Grid.start(
+            gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
     learning.begin(shared, clock);
 
-    Consumer<CacheSnapshot> follower = owned::follow;
-    var around =
-        new WccpSide.Surroundings(
-            telemetry,
-            events,
-            readiness,
-            clock,
-            wallClock,
-            follower.andThen(path::follow),
-            this::fail);
-    var wccp = new WccpSide(config, port, grid, around);
+    Consumer<CacheSnapshot> owning = owned::follow;
+    var wccp = wccp(port, grid, evict, owning.andThen(path::follow), front, clock);
     owned.begin(config, front, grid, events, wallClock);
     var pages = pages(front);
     bypass(pages, new BypassPage(bypass, shared, clock));
@@ -129,19 +129,41 @@ public final class Node implements AutoCloseable {
         "/v1/ownership",
         "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
         query -> OwnershipPage.of(owned.ownership(), query));
-    admin(pages, wccp, grid);
+    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    if (front instanceof CacheFront cache) {
+      cache.shareHosts(grid);
+      purges(cache.store(), grid, wccp, pages);
+    }
+    admin(pages, wccp, grid, evict);
     wccp.start();
     teardown.then(wccp::close);
     started();
-    Consumer<Boolean> allow =
-        open -> {
-          path.rest(!open);
-          wccp.allow(open);
-        };
-    var consequences =
-        new NodeHealth.Consequences(
-            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
-    watchHealth(path, front, clock, consequences);
+    watchHealth(path, front, wccp, relief, clock);
+  }
+
+  private WccpSide wccp(
+      UdpPort port,
+      Grid grid,
+      FastEviction evict,
+      Consumer<CacheSnapshot> followers,
+      Front front,
+      InstantSource clock) {
+    var around =
+        new WccpSide.Surroundings(
+            telemetry,
+            events,
+            readiness,
+            clock,
+            wallClock,
+            evict.following(config.ownership().group(), followers),
+            front::connections,
+            this::fail);
+    var wccp = new WccpSide(config, port, grid, around);
+    hurry = wccp::hurry;
+    if (config.cluster().changes().fastEvict()) {
+      evict.begin(wccp::condemn);
+    }
+    return wccp;
   }
 
   private Optional<PeerSide> peers(InstantSource clock, Epochs epochs) throws HostException {
@@ -188,7 +210,15 @@ public final class Node implements AutoCloseable {
 
   /// From the first answer to the self-test on, the node is announced.
   private void watchHealth(
-      DataPath path, Front front, InstantSource clock, NodeHealth.Consequences consequences) {
+      DataPath path, Front front, WccpSide wccp, Relief relief, InstantSource clock) {
+    Consumer<Boolean> allow =
+        open -> {
+          path.rest(!open);
+          wccp.allow(open);
+        };
+    var consequences =
+        new NodeHealth.Consequences(
+            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
@@ -239,13 +269,28 @@ public final class Node implements AutoCloseable {
                 () -> readiness.view().ready()));
   }
 
+  private void purges(MemoryStore store, Grid grid, WccpSide wccp, AdminPages pages) {
+    var live = new LiveNodes(config.cluster().members(), grid::view, wccp::ownership);
+    var nodes = new PurgeBoard.Nodes(config.node().address(), live);
+    var board = new PurgeBoard(store, grid, nodes, events, wallClock);
+    board.measure(telemetry);
+    board.start();
+    teardown.then(board::close);
+    pages.local(
+        Method.POST,
+        "/v1/purge",
+        "Has the cluster forget a URL, a host, a prefix or a surrogate key.",
+        new PurgePage(board, config.cluster().members())::purge);
+  }
+
   private GridSettings gridSettings() {
     return new GridSettings(
         config.cluster().name(),
         config.node().name(),
         config.node().address(),
         config.cluster().port(),
-        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList());
+        config.cluster().members().stream().map(Inet4Address::getHostAddress).toList(),
+        config.cluster().secret());
   }
 
   private static void bypass(AdminPages pages, BypassPage page) {
@@ -255,7 +300,8 @@ public final class Node implements AutoCloseable {
         .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
   }
 
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid) throws HostException {
+  private void admin(AdminPages pages, WccpSide wccp, Grid grid, FastEviction evict)
+      throws HostException {
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
@@ -265,7 +311,7 @@ public final class Node implements AutoCloseable {
         .route(
             "/v1/cluster",
             "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership()));
+            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership(), evict.dead()));
     try {
       var server =
           AdminServer.open(
@@ -279,8 +325,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Where the other nodes are asked whether they live.
+  private FastEviction.Door door() {
+    boolean linked = config.peers().identity().isPresent();
+    int port = linked ? config.peers().port() : config.cluster().port();
+    return new FastEviction.Door(config.node().address(), port, linked);
+  }
+
   private void fail(Throwable why) {
     events.record(NodeEvent.PART_FAILED, "why", String.valueOf(why));
+    hurry.run();
     onEnd.accept(Termination.FAILURE);
   }
 }

@@ -35,7 +35,7 @@ public final class NodeProgram {
         if (LoggerFactory.getLogger("weir") instanceof Logger logger) {
           logger.setLevel(Level.convertAnSLF4JLevel(config.log().level()));
         }
-        var termination = new Termination();
+        var termination = new Termination(config.cluster().changes().drain());
         termination.listen();
         yield termination.end(serve(config, termination, err));
       }

@@ -25,6 +25,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,8 @@ final class SidecarFront implements Front {
                     "why",
                     String.valueOf(why),
                     "suppressed",
-                    0));
+                    0),
+            InstantSource.system());
     teardown.then(names::close);
   }
 

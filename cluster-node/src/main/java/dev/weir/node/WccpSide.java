@@ -13,15 +13,19 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.life.HostException;
 import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The node as its routers see it: a membership for each service group, and the one thread that
@@ -29,12 +33,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `start` and `close` belong to one thread, the rest to any.
 final class WccpSide implements AutoCloseable {
-  private static final int LEAVE_SECONDS_MAX = 3;
+  private static final Duration FAREWELL_MAX = Duration.ofSeconds(3);
 
   /// What the rest of the node has to do with it.
   ///
   /// @param clock the node's monotonic clock
   /// @param follower is told of each change of a group
+  /// @param connections how many clients' connections are open
   /// @param fail is told when the thread ends by a fault
   record Surroundings(
       Telemetry telemetry,
@@ -43,6 +48,7 @@ final class WccpSide implements AutoCloseable {
       InstantSource clock,
       InstantSource wallClock,
       Consumer<CacheSnapshot> follower,
+      IntSupplier connections,
       Consumer<Throwable> fail) {}
 
   private final NodeConfig config;
@@ -52,6 +58,7 @@ final class WccpSide implements AutoCloseable {
   private final List<Membership> memberships;
   private final ControlLoop control;
   private @Nullable Thread thread;
+  private volatile boolean hurried;
 
   /// A side that does not speak yet.
   WccpSide(NodeConfig config, UdpPort port, Grid grid, Surroundings around) {
@@ -83,6 +90,33 @@ final class WccpSide implements AutoCloseable {
       membership.allow(open);
       control.post(membership::look);
     }
+  }
+
+  /// Has the routers given everything that is this node's to others, or lets it be given again.
+  void drain(boolean now) {
+    for (Membership membership : memberships) {
+      membership.drain(now);
+      control.post(membership::look);
+    }
+  }
+
+  /// Whether no router counts on this node.
+  boolean absent() {
+    return memberships.stream().allMatch(Membership::absent);
+  }
+
+  /// Something is broken: nobody is waited for when the node stops.
+  void hurry() {
+    hurried = true;
+  }
+
+  /// These nodes are dead, whatever routers still list. False when it could not be told now.
+  boolean condemn(Set<Inet4Address> dead) {
+    boolean told = true;
+    for (Membership membership : memberships) {
+      told &= control.post(now -> membership.condemn(dead, now));
+    }
+    return told;
   }
 
   /// How each group stands.
@@ -128,7 +162,11 @@ final class WccpSide implements AutoCloseable {
       presence.begin(group.snapshot(), around.telemetry());
       begun.add(
           new Membership(
-              new Membership.Self(config.node().address(), config.wccp().weight()),
+              new Membership.Self(
+                  config.node().address(),
+                  config.wccp().weight(),
+                  () -> hurried || around.connections().getAsInt() == 0,
+                  config.cluster().changes().drain()),
               group,
               around.events(),
               journal,
@@ -152,12 +190,19 @@ final class WccpSide implements AutoCloseable {
   }
 
   private void leave() throws HostException {
+    if (!absent()) {
+      around
+          .events()
+          .record(NodeEvent.DRAIN_BEGUN, "connections", around.connections().getAsInt());
+    }
     memberships.forEach(membership -> control.post(membership::leave));
     try {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS_MAX);
+      var drain = hurried ? Duration.ZERO : config.cluster().changes().drain();
+      long deadline = System.nanoTime() + FAREWELL_MAX.plus(drain).toNanos();
       for (Membership membership : memberships) {
         membership.hasLeft().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
+      around.events().record(NodeEvent.DRAINED, "connections", around.connections().getAsInt());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("Interrupted while leaving", e);

@@ -19,6 +19,11 @@ public final class Soon {
     passes(() -> assertThat(condition.getAsBoolean()).as(what).isTrue());
   }
 
+  /// Returns once it is so; complains when a minute has passed.
+  public static void holds(BooleanSupplier condition) {
+    holds("it", condition);
+  }
+
   /// Returns once the assertions pass; throws what they say when a minute has passed.
   public static void passes(ThrowingCallable assertions) {
     long until = System.nanoTime() + LIMIT.toNanos();

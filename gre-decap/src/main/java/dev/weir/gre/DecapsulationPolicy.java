@@ -21,6 +21,8 @@ public final class DecapsulationPolicy {
   private final int[] ourselves;
   private final int[] routers;
   private final List<Services> servicesByRouter;
+  private final Services everyService;
+  private final int[] forwarders;
   private final long anyRoute;
   private final BypassTable bypass;
   private final BucketSet overloaded;
@@ -44,6 +46,9 @@ public final class DecapsulationPolicy {
         (address, joined) -> sorted.put(Ipv4Octets.toInt(address), new Services(joined)));
     this.routers = sorted.keySet().stream().mapToInt(Integer::intValue).toArray();
     this.servicesByRouter = List.copyOf(sorted.values());
+    this.everyService =
+        new Services(routers.values().stream().flatMap(List::stream).distinct().toList());
+    this.forwarders = new int[0];
     this.anyRoute =
         routers.entrySet().stream()
             .filter(router -> !router.getValue().isEmpty())
@@ -61,11 +66,17 @@ public final class DecapsulationPolicy {
   }
 
   private DecapsulationPolicy(
-      DecapsulationPolicy other, BypassTable bypass, BucketSet overloaded, boolean resting) {
+      DecapsulationPolicy other,
+      int[] forwarders,
+      BypassTable bypass,
+      BucketSet overloaded,
+      boolean resting) {
     this.own = other.own;
     this.ourselves = other.ourselves;
     this.routers = other.routers;
     this.servicesByRouter = other.servicesByRouter;
+    this.everyService = other.everyService;
+    this.forwarders = forwarders;
     this.anyRoute = other.anyRoute;
     this.bypass = bypass;
     this.overloaded = overloaded;
@@ -79,18 +90,41 @@ public final class DecapsulationPolicy {
 
   /// This policy, with new connections given back that the table spares.
   public DecapsulationPolicy sparing(BypassTable spared) {
-    return new DecapsulationPolicy(this, spared, overloaded, resting);
+    return new DecapsulationPolicy(this, forwarders, spared, overloaded, resting);
   }
 
   /// This policy, with new connections in these buckets given back.
   public DecapsulationPolicy relieving(BucketSet buckets) {
-    return new DecapsulationPolicy(this, bypass, buckets, resting);
+    return new DecapsulationPolicy(this, forwarders, bypass, buckets, resting);
   }
 
   /// This policy; if `resting`, every new connection is given back, because this node can serve
   /// none.
   public DecapsulationPolicy resting(boolean resting) {
-    return new DecapsulationPolicy(this, bypass, overloaded, resting);
+    return new DecapsulationPolicy(this, forwarders, bypass, overloaded, resting);
+  }
+
+  /// This policy, under which these nodes may forward packets of connections that we may have.
+  public DecapsulationPolicy forwardedBy(Collection<Inet4Address> nodes) {
+    int[] sorted = nodes.stream().mapToInt(Ipv4Octets::toInt).filter(it -> it != own).sorted().toArray();
+    return new DecapsulationPolicy(this, sorted, bypass, overloaded, resting);
+  }
+
+  /// Whether a node of this address may forward packets to us.
+  public boolean forwards(int node) {
+    return Arrays.binarySearch(forwarders, node) >= 0;
+  }
+
+  /// The way of a packet that another node has forwarded: to a router that has joined its service
+  /// with us, behind the redirect word with which it came; else [#anyRoute].
+  public long beyond(long route) {
+    int word = RouterMemory.redirectWord(route);
+    for (int i = 0; i < routers.length; i++) {
+      if (servicesByRouter.get(i).named(word >>> 24, word >>> 16 & 0xFF) != Service.UNKNOWN) {
+        return RouterMemory.route(routers[i], word);
+      }
+    }
+    return anyRoute;
   }
 
   /// How a packet that came by a route goes back: as the router takes those of the service that the
@@ -134,6 +168,11 @@ public final class DecapsulationPolicy {
   Services servicesWith(int router) {
     int at = Arrays.binarySearch(routers, router);
     return at >= 0 ? servicesByRouter.get(at) : Services.OF_STRANGER;
+  }
+
+  /// The services joined with any router.
+  Services everyService() {
+    return everyService;
   }
 
   private static long route(Inet4Address address, JoinedService service) {

@@ -113,7 +113,8 @@ public final class Decapsulator {
     }
     DecapsulationPolicy rules = policy;
     var services = rules.servicesWith(window.getInt(offset + 12));
-    if (services == DecapsulationPolicy.Services.OF_STRANGER) {
+    boolean forwarded = services == DecapsulationPolicy.Services.OF_STRANGER;
+    if (forwarded && !rules.forwards(window.getInt(offset + 12))) {
       return Verdict.ROUTER_NOT_IN_VIEW;
     }
     if (window.getInt(offset + 16) != rules.own()) {
@@ -126,7 +127,22 @@ public final class Decapsulator {
     int end = offset + WireChecks.totalLength(window, offset); // cuts the padding of short frames
     int gre = offset + WireChecks.headerOctets(window, offset);
     route = RouterMemory.route(window.getInt(offset + 12), 0);
-    return judgeGre(window, gre, end, rules, services);
+    return forwarded
+        ? asForwarded(window, judgeGre(window, gre, end, rules, rules.everyService()))
+        : judgeGre(window, gre, end, rules, services);
+  }
+
+  /// Another node forwards what came to it from a router in the middle of a connection, and nothing
+  /// that a router would have to be given back.
+  private Verdict asForwarded(ByteBuffer window, Verdict verdict) {
+    bucketMismatch = false;
+    if (verdict.fate() == Verdict.Fate.DROP) {
+      return verdict;
+    }
+    boolean within =
+        verdict == Verdict.DELIVER
+            && !WireChecks.isSyn(window, innerOffset + WireChecks.IPV4_HEADER_OCTETS);
+    return within ? Verdict.FORWARDED : Verdict.FORWARDED_ODD;
   }
 
   /// Unless dropped: where the inner packet begins in the window.
@@ -139,7 +155,7 @@ public final class Decapsulator {
     return innerLength;
   }
 
-  /// Unless dropped: the router that sent it and its redirect word (see [RouterMemory#route]).
+  /// Unless dropped: the router, or the node, that sent it and its redirect word (see [RouterMemory#route]).
   public long route() {
     return route;
   }

@@ -10,13 +10,16 @@ package dev.weir.gre;
 public enum Verdict {
   /// Every check passed: the inner packet goes to our own TCP stack.
   DELIVER(Fate.DELIVER, "deliver"),
+  /// Every check passed of a packet that another node of the cluster has forwarded, because its
+  /// connection may be here: to our own TCP stack, too.
+  FORWARDED(Fate.DELIVER, "forwarded"),
   /// The frame is too short for its link header, or carries something else than IPv4.
   LINK_TYPE(Fate.DROP, "link_type"),
   /// Fewer octets were captured than the outer header or its total length says.
   OUTER_TRUNCATED(Fate.DROP, "outer_truncated"),
   /// Not an IPv4 packet with protocol 47, or its lengths contradict each other.
   OUTER_HEADER(Fate.DROP, "outer_header"),
-  /// The outer source is no router we are in conversation with.
+  /// The outer source is no router we are in conversation with, nor a node of our cluster.
   ROUTER_NOT_IN_VIEW(Fate.DROP, "router_not_in_view"),
   /// The outer destination is not the address we announce.
   OUTER_DST(Fate.DROP, "outer_dst"),
@@ -81,6 +84,9 @@ public enum Verdict {
   RATE_CLIENT_NET(Fate.RETURN, "rate_client_net"),
   /// A new connection beyond what its router may bring in a second.
   RATE_ROUTER(Fate.RETURN, "rate_router"),
+  /// A node has forwarded what belongs to no connection that could be here: the beginning of one, a
+  /// fragment, or what our TCP stack must not see.
+  FORWARDED_ODD(Fate.DROP, "forwarded_odd"),
   /// A packet beyond what this node takes in within a second.
   RATE_PACKETS(Fate.DROP, "rate_packets"),
   /// The checks passed but the TUN had no room.

@@ -61,7 +61,8 @@ class DecapsulatorTest {
                   .origin(Ipv4Octets.toInt(address("203.0.113.200")), 29)
                   .port(8081)
                   .build())
-          .relieving(BucketSet.of(0x77));
+          .relieving(BucketSet.of(0x77))
+          .forwardedBy(Set.of(NODE, address("192.0.2.13")));
 
   private final Decapsulator decapsulator =
       new Decapsulator(POLICY, Decapsulator.OwnConnections.NONE, new Crowd());
@@ -132,6 +133,31 @@ class DecapsulatorTest {
     decapsulator.follow(DecapsulationPolicy.refusing(NODE));
 
     assertThat(decapsulator.judge(window, 0, packet.length)).isEqualTo(Verdict.ROUTER_NOT_IN_VIEW);
+  }
+
+  @Test
+  @DisplayName("of a node of our cluster packets within a connection are taken, of no other peer")
+  void takesWhatIsForwarded() {
+    judged("v2 outer-src=192.0.2.12 tcp-flags=10", Verdict.ROUTER_NOT_IN_VIEW);
+    decapsulator.follow(POLICY.forwardedBy(Set.of(NODE, PEER)));
+    judged("v2 outer-src=192.0.2.12 tcp-flags=10", Verdict.FORWARDED);
+    judged("v2 outer-src=192.0.2.13 tcp-flags=10", Verdict.ROUTER_NOT_IN_VIEW);
+  }
+
+  @Test
+  @DisplayName("§6.4 what was forwarded and nobody knows goes to a router of its service")
+  void wayBeyond() {
+    var rules = POLICY.forwardedBy(Set.of(PEER));
+    int word = RedirectHeader.primary(true, 71, 3).toWord();
+    long route = RouterMemory.route(Ipv4Octets.toInt(PEER), word);
+
+    assertThat(rules.forwards(RouterMemory.router(route))).isTrue();
+    assertThat(rules.forwards(Ipv4Octets.toInt(ROUTER))).isFalse();
+    assertThat(rules.beyond(route))
+        .isEqualTo(RouterMemory.route(Ipv4Octets.toInt(ROUTER), word));
+    int strange = RedirectHeader.primary(true, 99, 3).toWord();
+    assertThat(rules.beyond(RouterMemory.route(Ipv4Octets.toInt(PEER), strange)))
+        .isEqualTo(rules.anyRoute());
   }
 
   @Test

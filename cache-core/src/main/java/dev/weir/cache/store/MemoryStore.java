@@ -2,15 +2,17 @@ package dev.weir.cache.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StoredResponse;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The memory tier: whole responses on Caffeine, bounded by octets. Safe for use by any thread.
 public final class MemoryStore {
@@ -21,6 +23,8 @@ public final class MemoryStore {
   private final long capacityBytes;
   private final long entryBytesMax;
   private final LongAdder evictions = new LongAdder();
+  private final PurgeLog purges = new PurgeLog();
+  private final SurrogateIndex surrogates = new SurrogateIndex();
 
   /// A store of `capacityBytes` whose largest body is an eighth of it, at most
   /// [#ENTRY_BYTES_DEFAULT_MAX].
@@ -41,7 +45,7 @@ public final class MemoryStore {
             .weigher(MemoryStore::weigh)
             // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
             .executor(Runnable::run)
-            .evictionListener((key, variants, cause) -> evictions.increment())
+            .evictionListener(this::evicted)
             .build();
   }
 
@@ -62,19 +66,86 @@ public final class MemoryStore {
     return entries.asMap().getOrDefault(key, Variants.NONE).select(request.fields());
   }
 
-  /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()]
-  /// is not kept: false.
-  public boolean put(CacheKey key, StoredResponse response) {
-    if (response.body().length() > entryBytesMax) {
-      return false;
-    }
-    entries.asMap().merge(key, new Variants(List.of(response)), (old, added) -> old.with(response));
-    return true;
+  /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
+  public long purges() {
+    return purges.last();
   }
 
-  /// Drops everything stored under a key. False if there was nothing.
+  /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
+  /// one with too many surrogate keys, and one that was purged since its fetch began is not kept:
+  /// false.
+  ///
+  /// @param began what [#purges] said when its fetch began
+  public boolean put(CacheKey key, StoredResponse response, long began) {
+    Fields fields = response.head().fields();
+    if (response.body().length() > entryBytesMax
+        || Purge.keys(fields).size() > Purge.KEYS_MAX
+        || !purges.allows(key, fields, began)) {
+      return false;
+    }
+    entries
+        .asMap()
+        .compute(
+            key,
+            (_, old) -> {
+              Variants before = old == null ? Variants.NONE : old;
+              Variants after = before.with(response);
+              surrogates.changed(key, before, after);
+              return after;
+            });
+    // A purge between the look and the change may have swept before it.
+    return purges.allows(key, fields, began) || !remove(key);
+  }
+
+  /// Keeps a response that is as new as can be.
+  public boolean put(CacheKey key, StoredResponse response) {
+    return put(key, response, purges());
+  }
+
+  /// Drops everything stored under a key, and what is being fetched for it is not kept. False if
+  /// there was nothing.
   public boolean purge(CacheKey key) {
-    return entries.asMap().remove(key) != null;
+    purges.add(key);
+    return remove(key);
+  }
+
+  /// Drops what is meant, and what is being fetched of it is not kept. Takes its time: it looks at
+  /// every key for a host and a prefix; requests are answered meanwhile.
+  ///
+  /// @return how many keys it dropped
+  public int purge(Purge order) {
+    purges.add(order);
+    var meant =
+        order.kind() == Purge.Kind.KEY
+            ? surrogates.with(order.text()).stream()
+            : keys().filter(order::covers);
+    return (int) meant.filter(this::remove).count();
+  }
+
+  private boolean remove(CacheKey key) {
+    var removed = new boolean[1];
+    entries
+        .asMap()
+        .computeIfPresent(
+            key,
+            (_, old) -> {
+              surrogates.changed(key, old, Variants.NONE);
+              removed[0] = true;
+              return null;
+            });
+    return removed[0];
+  }
+
+  private void evicted(@Nullable CacheKey key, @Nullable Variants variants, RemovalCause cause) {
+    evictions.increment();
+    if (key != null && variants != null) {
+      surrogates.changed(key, variants, Variants.NONE);
+    }
+  }
+
+  /// How many surrogate keys lead to something stored.
+  public int surrogateKeys() {
+    return surrogates.count();
   }
 
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.

@@ -56,11 +56,16 @@ final class AdminConversation extends SimpleChannelInboundHandler<FullHttpReques
     boolean head = request.method().equals(HttpMethod.HEAD);
     var local = (InetSocketAddress) ctx.channel().localAddress();
     var remote = (InetSocketAddress) ctx.channel().remoteAddress();
-    switch (answerTo(request, local, remote.getAddress())) {
-      case Answer.Json(int status, Object value) -> json(ctx, status, value, request.uri());
-      case Answer.Text(String mediaType, String text) ->
-          whole(ctx, 200, mediaType, text, request.uri());
-      case Answer.Listing listing -> stream(ctx, listing, head, request.uri());
+    write(ctx, answerTo(request, local, remote.getAddress()), head, request.uri());
+  }
+
+  private void write(ChannelHandlerContext ctx, Answer answer, boolean head, String uri) {
+    switch (answer) {
+      case Answer.Json(int status, Object value) -> json(ctx, status, value, uri);
+      case Answer.Text(String mediaType, String text) -> whole(ctx, 200, mediaType, text, uri);
+      case Answer.Listing listing -> stream(ctx, listing, head, uri);
+      case Answer.Later(var later) ->
+          later.thenAcceptAsync(found -> write(ctx, found, head, uri), ctx.executor());
     }
   }
 

@@ -2,12 +2,16 @@ package dev.weir.node.admin;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// What a page says.
 public sealed interface Answer {
 
   /// A value that is written as JSON, with an HTTP status: records, maps, lists, text and numbers.
   record Json(int status, Object value) implements Answer {}
+
+  /// An answer that is not known yet: the client waits for it, the admin event loop does not.
+  record Later(CompletableFuture<Answer> answer) implements Answer {}
 
   /// Text of a given media type, with status 200.
   record Text(String mediaType, String text) implements Answer {}

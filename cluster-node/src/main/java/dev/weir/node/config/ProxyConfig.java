@@ -12,7 +12,18 @@ import java.util.Optional;
 
 /// The `proxy` section: which connections are answered, and which are not to be.
 public record ProxyConfig(
-    InterceptConfig intercept, Bypass bypass, Optional<SidecarConfig> sidecar) {
+    InterceptConfig intercept,
+    Bypass bypass,
+    Optional<SidecarConfig> sidecar,
+    HostCheck hostCheck) {
+  /// What becomes of a request whose host is not where its connection went.
+  public enum HostCheck {
+    /// It goes where its connection went, and nothing of it is kept.
+    LENIENT,
+    /// It is refused, with 409.
+    STRICT
+  }
+
   private static final int PREFIXES_MAX = 10_000;
   private static final int NAMES_MAX = 256;
 
@@ -68,13 +79,20 @@ public record ProxyConfig(
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE, Optional.empty());
+      new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE, Optional.empty(), HostCheck.LENIENT);
 
   static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
     section.later("forward", "reverse", "chain");
     return new ProxyConfig(
         InterceptConfig.read(section.section("intercept")),
         Bypass.read(section.section("bypass")),
-        SidecarConfig.read(section.section("sidecar"), sidecar));
+        SidecarConfig.read(section.section("sidecar"), sidecar),
+        section
+            .key(
+                "host-check",
+                Values.oneOf(HostCheck.class),
+                "What becomes of a request whose host is not where its connection went: lenient"
+                    + " passes it there and keeps nothing, strict refuses it with 409.")
+            .or(DEFAULTS.hostCheck));
   }
 }

@@ -25,6 +25,9 @@ public final class ControlLoop {
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
   private static final int COMMANDS_MAX = 64;
 
+  /// A loop that comes so much later than it was due was not merely busy: its process was stopped.
+  private static final Duration SLEEP_MIN = Duration.ofSeconds(1);
+
   /// Something another part of the program wants of a machine, done by the control thread.
   public interface Command {
     /// Does it, and returns what is to be sent.
@@ -58,8 +61,13 @@ public final class ControlLoop {
   ///
   /// @throws IOException when the port can no longer be read
   public void run() throws IOException {
+    Instant turned = clock.instant();
     while (!stopping) {
-      var datagram = port.receive(untilNextDeadline());
+      Duration wait = untilNextDeadline();
+      var datagram = port.receive(wait);
+      Instant now = clock.instant();
+      wake(Duration.between(turned.plus(wait), now));
+      turned = now;
       if (datagram.isPresent()) {
         read(datagram.get());
       }
@@ -81,6 +89,15 @@ public final class ControlLoop {
   public void stop() {
     stopping = true;
     port.wake();
+  }
+
+  private void wake(Duration late) {
+    if (late.compareTo(SLEEP_MIN) >= 0) {
+      journal.slept(late);
+      for (GroupMachine group : groups.values()) {
+        send(group.woke(clock.instant()));
+      }
+    }
   }
 
   private Duration untilNextDeadline() {

@@ -22,6 +22,11 @@ public interface GroupMachine {
   /// Time has passed. What is to be sent comes back, in order; all else has been done.
   List<Outgoing> deadlinePassed(Instant now);
 
+  /// The process has not run for a while. What is to be sent comes back, in order.
+  default List<Outgoing> woke(Instant now) {
+    return List.of();
+  }
+
   /// A message from `from` has come, sent to our address, or to a group, `to`. What is to be sent
   /// comes back, in order; all else has been done.
   List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now);

@@ -11,6 +11,7 @@ import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -35,9 +37,12 @@ public final class Membership implements GroupMachine {
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile CacheSnapshot snapshot;
   private volatile boolean able;
+  private volatile boolean drained;
+  private volatile boolean absent = true;
 
-  /// What this node is to a group: its address, and its claim to buckets, 0–65535.
-  public record Self(InetAddress address, int weight) {}
+  /// What this node is to a group: its address, its claim to buckets, 0–65535, and how it goes:
+  /// when it is `quiet`, but no later than `drain` after others have begun to take its share.
+  public record Self(InetAddress address, int weight, BooleanSupplier quiet, Duration drain) {}
 
   /// A membership that has not joined yet, and does when [#allow] is told. `onChange` is told, by
   /// the control thread, whenever a router, the designated cache or the table in force has changed.
@@ -48,7 +53,9 @@ public final class Membership implements GroupMachine {
       NodeJournal journal,
       ChangeNumbers numbers,
       Consumer<CacheSnapshot> onChange) {
-    this.announcement = new Announcement(self.address(), self.weight());
+    this.announcement =
+        new Announcement(
+            self.address(), self.weight(), new Announcement.Parting(self.quiet(), self.drain()));
     this.group = group;
     this.events = events;
     this.journal = journal;
@@ -72,6 +79,16 @@ public final class Membership implements GroupMachine {
     able = now;
   }
 
+  /// Whether this node shall have nothing to do; any thread may tell. [#look] acts on it.
+  public void drain(boolean now) {
+    drained = now;
+  }
+
+  /// Whether no router counts on this node.
+  public boolean absent() {
+    return absent;
+  }
+
   /// Announces this node, or hands its buckets back, as it was last allowed.
   public List<Outgoing> look(Instant now) {
     return on(new CacheEvent.DeadlinePassed(), now);
@@ -86,6 +103,11 @@ public final class Membership implements GroupMachine {
   /// Tells which caches are members of our cluster.
   public List<Outgoing> admit(Set<? extends InetAddress> members, Instant now) {
     return on(new CacheEvent.Members(Set.copyOf(members)), now);
+  }
+
+  /// Tells which caches are known to be dead, whatever routers still list.
+  public List<Outgoing> condemn(Set<? extends InetAddress> dead, Instant now) {
+    return on(new CacheEvent.Dead(Set.copyOf(dead)), now);
   }
 
   /// Tells the table that this group's shall be like.
@@ -111,6 +133,11 @@ public final class Membership implements GroupMachine {
   }
 
   @Override
+  public List<Outgoing> woke(Instant now) {
+    return on(new CacheEvent.Woke(), now);
+  }
+
+  @Override
   public List<Outgoing> received(Message message, InetAddress from, InetAddress to, Instant now) {
     return on(new CacheEvent.Received(message, from), now);
   }
@@ -118,6 +145,7 @@ public final class Membership implements GroupMachine {
   private List<Outgoing> on(CacheEvent event, Instant now) {
     var effects = new ArrayList<>(group.on(event, now));
     announcement.able(able);
+    announcement.drain(drained);
     for (CacheEvent next : announcement.next(group.snapshot(), now)) {
       effects.addAll(group.on(next, now));
     }
@@ -139,6 +167,7 @@ public final class Membership implements GroupMachine {
     if (changed) {
       onChange.accept(snapshot);
     }
+    absent = announcement.absent();
     if (announcement.over()) {
       left.countDown();
     }

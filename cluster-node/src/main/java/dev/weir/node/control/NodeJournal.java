@@ -116,6 +116,11 @@ public final class NodeJournal implements WccpJournal {
   }
 
   @Override
+  public void slept(Duration time) {
+    events.record(NodeEvent.SLEPT, "ms", time.toMillis());
+  }
+
+  @Override
   public void unsent(InetAddress to, IOException why, Instant now) {
     limited(
         NodeEvent.WCCP_UNSENT,

@@ -4,6 +4,7 @@ import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Message;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 
 /// What a control loop tells of the traffic on its port: counters and events.
@@ -16,6 +17,9 @@ public interface WccpJournal {
 
   /// A message that has gone out.
   void sent(Message message, InetAddress to, int octets);
+
+  /// The process has not run for so long, which not everybody cares for.
+  default void slept(Duration time) {}
 
   /// A message that the kernel would not send.
   void unsent(InetAddress to, IOException why, Instant now);

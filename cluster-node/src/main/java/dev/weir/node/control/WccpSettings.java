@@ -49,7 +49,8 @@ public final class WccpSettings {
             wccp.forwarding(), wccp.assignment(), wccp.packetReturn(), wccp.interval()),
         wccp.mask(),
         wccp.version() == WccpConfig.Version.AUTO ? 1 : 0,
-        firstNumber);
+        firstNumber,
+        config.cluster().changes().slowStart());
   }
 
   /// How the messages of each group are authenticated.

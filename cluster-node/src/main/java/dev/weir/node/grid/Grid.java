@@ -1,28 +1,30 @@
 package dev.weir.node.grid;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.nio.serialization.HazelcastSerializationException;
-import com.hazelcast.replicatedmap.ReplicatedMap;
+import dev.weir.node.grid.seal.Purpose;
+import dev.weir.node.grid.seal.Refusal;
+import dev.weir.node.grid.seal.SignedRecord;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
-import java.net.Inet4Address;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,28 +45,41 @@ public final class Grid implements AutoCloseable {
   /// What a new member is given of the maps comes without an event, so they are also looked at.
   private static final long LOOK_MILLIS = 500;
 
-  /// The one entry of the map; a second ownership group would have a key of its own.
-  private static final String TABLE_KEY = "ownership";
+  private static final Duration REFUSAL_GAP = Duration.ofSeconds(10);
 
   private final GridSettings settings;
   private final EventLog log;
+  private final InstantSource clock;
   private final Consumer<GridView> changed;
   private final ScheduledExecutorService thread;
-  private final AtomicReference<@Nullable PublishedTable> toPublish = new AtomicReference<>();
+  private final Members members;
+  private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+  private final RateLimit refusalGap = new RateLimit(REFUSAL_GAP);
   private final AtomicBoolean stale = new AtomicBoolean();
   private volatile GridView view = GridView.STARTING;
   private volatile boolean closed;
 
   // Confined to the grid thread.
+  private final Records records;
+  private final String identity;
   private @Nullable HazelcastInstance instance;
   private Duration pause = PAUSE_MIN;
-  private byte[] refused = new byte[0];
-  private final RuleMap rules = new RuleMap();
 
-  private Grid(GridSettings settings, EventLog log, Consumer<GridView> changed) {
+  private Grid(
+      GridSettings settings, EventLog log, InstantSource clock, Consumer<GridView> changed) {
     this.settings = settings;
     this.log = log;
+    this.clock = clock;
     this.changed = changed;
+    var seal = settings.seal();
+    this.members = new Members(seal, log);
+    for (Refusal refusal : Refusal.values()) {
+      refusals.put(refusal, new LongAdder());
+    }
+    this.records = new Records(seal, settings.self(), clock, this::refused);
+    this.identity =
+        new Identity(settings.name(), UUID.randomUUID())
+            .attribute(seal, settings.self(), settings.port());
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("grid").daemon(true).factory());
@@ -72,8 +87,11 @@ public final class Grid implements AutoCloseable {
 
   /// Begins to join and returns at once. `changed` is called on the grid thread with each new view
   /// and must not block.
-  public static Grid start(GridSettings settings, EventLog log, Consumer<GridView> changed) {
-    var grid = new Grid(settings, log, changed);
+  ///
+  /// @param clock wall-clock time, by which records are numbered and end
+  public static Grid start(
+      GridSettings settings, EventLog log, InstantSource clock, Consumer<GridView> changed) {
+    var grid = new Grid(settings, log, clock, changed);
     grid.later(grid::join, Duration.ZERO);
     grid.thread.scheduleWithFixedDelay(
         () -> grid.guarded(grid::refresh), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -98,33 +116,52 @@ public final class Grid implements AutoCloseable {
   /// Registers what is counted here.
   public void measure(Telemetry telemetry) {
     telemetry.gauge(NodeMetric.GRID_MEMBERS, () -> view.members().size());
+    telemetry.gauge(NodeMetric.GRID_STRANGERS, members::strangers);
+    for (Refusal refusal : Refusal.values()) {
+      LongAdder count = refusals(refusal);
+      telemetry.counted(NodeMetric.GRID_RECORDS_REFUSED, count::sum, refusal.label());
+    }
   }
 
-  /// Publishes a table to all members, when the grid is joined. Of several tables that wait, the
-  /// last is published. For use by any thread; returns at once.
+  /// Publishes a table to all members, when the grid is joined. Of several tables the last holds.
+  /// For use by any thread; returns at once.
   public void publish(PublishedTable table) {
-    if (toPublish.getAndSet(table) == null) {
-      later(this::put, Duration.ZERO);
-    }
+    change(() -> records.publish(table));
   }
 
   /// Shares a bypass rule with all members, when the grid is joined; zero lasts for ever. For use
   /// by any thread; returns at once.
   public void share(SharedRule rule, Duration lasts) {
-    later(
-        () -> {
-          rules.put(rule, lasts);
-          putRules();
-        },
-        Duration.ZERO);
+    change(() -> records.share(rule, lasts));
   }
 
   /// Takes a bypass rule from all members, by its target. For use by any thread; returns at once.
   public void unshare(String target) {
+    withdraw(Purpose.RULE, target);
+  }
+
+  /// Signs a value and has it carried to all members, when the grid is joined; zero lasts for ever.
+  /// For use by any thread; returns at once.
+  public void put(Purpose purpose, String key, byte[] content, Duration lasts) {
+    change(() -> records.put(purpose, key, content, lasts));
+  }
+
+  /// Takes a value from all members. For use by any thread; returns at once.
+  public void withdraw(Purpose purpose, String key) {
+    change(() -> records.withdraw(purpose, key));
+  }
+
+  /// Has somebody told, on the grid thread, all values of a purpose that nodes of this cluster have
+  /// signed, whenever they change. He must not block.
+  public void follow(Purpose purpose, Consumer<List<SignedRecord>> told) {
+    change(() -> records.follow(purpose, told));
+  }
+
+  private void change(Runnable change) {
     later(
         () -> {
-          rules.remove(target);
-          putRules();
+          change.run();
+          refresh();
         },
         Duration.ZERO);
   }
@@ -154,7 +191,7 @@ public final class Grid implements AutoCloseable {
       return;
     }
     try {
-      HazelcastInstance joined = Hazelcast.newHazelcastInstance(settings.hazelcast());
+      HazelcastInstance joined = Hazelcast.newHazelcastInstance(settings.hazelcast(identity));
       instance = joined;
       if (closed) {
         leave();
@@ -164,15 +201,13 @@ public final class Grid implements AutoCloseable {
       pause = PAUSE_MIN;
       refresh();
       log.record(NodeEvent.GRID_JOINED, "members", view.members().size());
-      put();
-      putRules();
     } catch (HazelcastException | IllegalStateException e) { // what Hazelcast's start throws
       failed(String.valueOf(e.getMessage()));
     }
   }
 
   private void listen(HazelcastInstance joined) {
-    joined.getCluster().addMembershipListener(new MemberChanges(log, this::changed));
+    joined.getCluster().addMembershipListener(new MemberChanges(this::changed));
     joined
         .getLifecycleService()
         .addLifecycleListener(event -> {
@@ -181,8 +216,7 @@ public final class Grid implements AutoCloseable {
             default -> changed();
           }
         });
-    tables(joined).addEntryListener(new TableChanges(this::changed));
-    rules(joined).addEntryListener(new TableChanges(this::changed));
+    records.listen(joined, new TableChanges(this::changed));
   }
 
   /// Called by threads of Hazelcast: many changes in a row give one refresh.
@@ -195,38 +229,42 @@ public final class Grid implements AutoCloseable {
   private void refresh() {
     stale.set(false);
     HazelcastInstance joined = instance;
-    if (joined == null) {
-      return;
-    }
     try {
-      become(
-          new GridView(
-              GridState.JOINED, members(joined), table(joined), RuleMap.all(rules(joined))));
+      records.sync(Optional.ofNullable(joined));
+      if (joined != null) {
+        become(
+            new GridView(
+                GridState.JOINED,
+                members.nodes(joined.getCluster().getMembers()),
+                records.table(),
+                records.rules()));
+      }
     } catch (HazelcastException | IllegalStateException e) {
       // It is just being left or merged; the event at the end of that brings us here again.
     }
   }
 
-  private void put() {
-    HazelcastInstance joined = instance;
-    if (joined == null || !joined.getLifecycleService().isRunning()) {
-      return; // the table waits for the next join
-    }
-    PublishedTable table = toPublish.getAndSet(null);
-    if (table != null) {
-      try {
-        tables(joined).put(TABLE_KEY, RecordCodec.encode(table));
-      } catch (HazelcastException | IllegalStateException e) {
-        toPublish.compareAndSet(null, table);
-      }
+  /// What a node of this cluster never writes is said, at most once in ten seconds.
+  private void refused(Purpose purpose, Refusal why) {
+    refusals(why).increment();
+    boolean ordinary = why == Refusal.REPLAYED || why == Refusal.UNKNOWN_VERSION;
+    if (!ordinary) {
+      refusalGap
+          .admit(clock.instant())
+          .ifPresent(more ->
+              log.record(
+                  NodeEvent.GRID_RECORD_REFUSED,
+                  "map",
+                  SignedMap.name(purpose),
+                  "reason",
+                  why.label(),
+                  "suppressed",
+                  more));
     }
   }
 
-  private void putRules() {
-    HazelcastInstance joined = instance;
-    if (joined != null && joined.getLifecycleService().isRunning()) {
-      rules.flush(rules(joined));
-    }
+  private LongAdder refusals(Refusal why) {
+    return Objects.requireNonNull(refusals.get(why), "each has one");
   }
 
   private void lost(HazelcastInstance left) {
@@ -255,60 +293,15 @@ public final class Grid implements AutoCloseable {
   }
 
   private void become(GridView next) {
-    if (!next.equals(view)) {
+    GridView before = view;
+    if (!next.equals(before)) {
       view = next;
+      if (before.state() == GridState.JOINED && next.state() == GridState.JOINED) {
+        next.without(before).forEach(it -> log.record(NodeEvent.MEMBER_JOINED, "member", it));
+        before.without(next).forEach(it -> log.record(NodeEvent.MEMBER_LEFT, "member", it));
+      }
       changed.accept(next);
     }
-  }
-
-  private static List<GridMember> members(HazelcastInstance joined) {
-    var members = new ArrayList<GridMember>();
-    for (Member member : joined.getCluster().getMembers()) {
-      if (member.getSocketAddress().getAddress() instanceof Inet4Address address) {
-        String name = String.valueOf(member.getAttribute(GridSettings.NAME_ATTRIBUTE));
-        String known = name.matches("[a-z0-9-]{1,63}") ? name : "unnamed";
-        members.add(new GridMember(address, known, member.getUuid(), member.localMember()));
-      }
-    }
-    members.sort(
-        Comparator.comparing(member -> member.address().getAddress(), Arrays::compareUnsigned));
-    return members;
-  }
-
-  private Optional<PublishedTable> table(HazelcastInstance joined) {
-    Object value;
-    try {
-      value = tables(joined).get(TABLE_KEY);
-    } catch (HazelcastSerializationException e) {
-      return refuse(new byte[] {-1}, "not octets");
-    }
-    if (value == null) {
-      return Optional.empty();
-    }
-    if (!(value instanceof byte[] octets)) {
-      return refuse(new byte[] {-1}, "not octets");
-    }
-    return switch (RecordCodec.decode(octets)) {
-      case RecordCodec.Decoded.Table(PublishedTable table) -> Optional.of(table);
-      case RecordCodec.Decoded.Refused(RecordCodec.Reason reason) -> refuse(octets, reason.name());
-    };
-  }
-
-  /// Says once that a record is refused, not at each refresh.
-  private Optional<PublishedTable> refuse(byte[] octets, String reason) {
-    if (!Arrays.equals(refused, octets)) {
-      refused = octets;
-      log.record(NodeEvent.GRID_RECORD_REFUSED, "reason", reason);
-    }
-    return Optional.empty();
-  }
-
-  private static ReplicatedMap<String, Object> tables(HazelcastInstance joined) {
-    return joined.getReplicatedMap(GridSettings.TABLE_MAP);
-  }
-
-  private static ReplicatedMap<String, Object> rules(HazelcastInstance joined) {
-    return joined.getReplicatedMap(GridSettings.RULE_MAP);
   }
 
   private void later(Runnable task, Duration delay) {
@@ -319,15 +312,15 @@ public final class Grid implements AutoCloseable {
     }
   }
 
-  /// The last line of the grid thread: a fault of ours is said, and ends the grid, not the node.
+  /// The last line of the grid thread: a fault of ours, or one that somebody in the grid has
+  /// brought about, is said and ends this membership, not the node; another is begun.
   private void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
       log.record(NodeEvent.GRID_BROKEN, "reason", e);
       leave();
-      become(GridView.unjoined(GridState.FAILED));
-      throw e;
+      failed("a fault");
     }
   }
 }

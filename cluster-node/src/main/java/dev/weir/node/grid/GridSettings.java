@@ -8,34 +8,46 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ReplicatedMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.merge.LatestUpdateMergePolicy;
+import dev.weir.node.config.value.Secret;
+import dev.weir.node.grid.seal.Purpose;
+import dev.weir.node.grid.seal.Seal;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the grid is started with, and the whole of Hazelcast's configuration that follows from it.
 ///
 /// `self` and `port` are where the member listens and nowhere else; `members` are all nodes, as
-/// `ADDRESS` or `ADDRESS:PORT` when they listen on another port.
+/// `ADDRESS` or `ADDRESS:PORT` when they listen on another port; with the `secret` they sign what
+/// they tell each other, and without one nobody is believed.
 public record GridSettings(
-    String cluster, String name, Inet4Address self, int port, List<String> members) {
-  static final String NAME_ATTRIBUTE = "weir.name";
-  static final String TABLE_MAP = "weir.tables";
-  static final String RULE_MAP = "weir.rules";
+    String cluster,
+    String name,
+    Inet4Address self,
+    int port,
+    List<String> members,
+    Optional<Secret> secret) {
 
   /// Keeps a copy of the list.
   public GridSettings {
     members = List.copyOf(members);
   }
 
+  /// What this node signs with.
+  Seal seal() {
+    return secret.map(it -> Seal.of(it, cluster)).orElseGet(Seal::alone);
+  }
+
   /// Hazelcast bounded to member traffic on one address: no other protocol, no discovery, no code
-  /// or class from the network, no connection to the maker.
-  Config hazelcast() {
+  /// or class from the network, no connection to the maker. The identity is shown to all members.
+  Config hazelcast(String identity) {
     var config =
         new Config()
             .setClusterName(cluster)
             .setInstanceName("weir-" + self.getHostAddress() + "-" + port);
     config.setProperties(properties());
-    config.getMemberAttributeConfig().setAttribute(NAME_ATTRIBUTE, name);
+    config.getMemberAttributeConfig().setAttribute(Identity.ATTRIBUTE, identity);
     config.getJetConfig().setEnabled(false);
     var network = config.getAdvancedNetworkConfig().setEnabled(true);
     network.setMemberEndpointConfig(endpoint());
@@ -44,7 +56,11 @@ public record GridSettings(
     join.getAutoDetectionConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true).setMembers(addresses());
     config.getSerializationConfig().setJavaSerializationFilterConfig(ownClassesOnly());
-    config.addReplicatedMapConfig(map(TABLE_MAP)).addReplicatedMapConfig(map(RULE_MAP));
+    config.getManagementCenterConfig().setScriptingEnabled(false).setConsoleEnabled(false);
+    config.getManagementCenterConfig().setDataAccessEnabled(false);
+    for (Purpose purpose : Purpose.values()) {
+      config.addReplicatedMapConfig(map(SignedMap.name(purpose)));
+    }
     return config;
   }
 

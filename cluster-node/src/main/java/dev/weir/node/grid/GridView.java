@@ -16,6 +16,15 @@ public record GridView(
     rules = List.copyOf(rules);
   }
 
+  /// The addresses of the members that another view does not have, or has in another incarnation.
+  List<String> without(GridView other) {
+    var ids = other.members.stream().map(GridMember::id).toList();
+    return members.stream()
+        .filter(member -> !ids.contains(member.id()))
+        .map(member -> member.address().getHostAddress())
+        .toList();
+  }
+
   static final GridView STARTING = unjoined(GridState.STARTING);
 
   /// The view of a node that sees nothing.

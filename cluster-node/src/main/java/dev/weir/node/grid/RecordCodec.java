@@ -12,20 +12,20 @@ import java.util.Optional;
 /// The octets of a [PublishedTable] in the grid, big-endian:
 ///
 /// ```
-/// u8 version = 1 | u8 signature length = 0 | signature
-/// 4 key address | u32 key number | 4 publisher | u8 count | count x 4 owner | 256 x u8 index
+/// u8 version = 2 | 4 key address | u32 key number | 4 publisher
+/// u8 count | count x 4 owner | 256 x u8 index
 /// ```
 ///
 /// An index of 255 is a bucket without an owner; owners are listed once, in the order of their
 /// first bucket. So a table has exactly one encoding, and anything else is refused.
 final class RecordCodec {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /// As many nodes as a WCCP table can name.
   static final int OWNERS_MAX = 32;
 
   private static final int UNOWNED = 255;
-  private static final int HEAD_BYTES = 2 + 4 + 4 + 4 + 1;
+  private static final int HEAD_BYTES = 1 + 4 + 4 + 4 + 1;
 
   private RecordCodec() {}
 
@@ -46,8 +46,6 @@ final class RecordCodec {
     TOO_LONG,
     /// A version of the record that this node does not know.
     UNKNOWN_VERSION,
-    /// A signature, which this version neither makes nor checks.
-    SIGNED,
     /// More owners than a table can have.
     TOO_MANY_OWNERS,
     /// An index without an owner, an owner without a bucket, or owners out of order.
@@ -65,7 +63,6 @@ final class RecordCodec {
     var out =
         ByteBuffer.allocate(HEAD_BYTES + 4 * indexes.size() + PublishedTable.BUCKETS)
             .put((byte) VERSION)
-            .put((byte) 0) // the place of the signature
             .put(table.keyAddress().getAddress())
             .putInt((int) table.keyNumber())
             .put(table.by().getAddress())
@@ -85,9 +82,6 @@ final class RecordCodec {
     }
     if (in.get() != VERSION) {
       return refused(Reason.UNKNOWN_VERSION);
-    }
-    if (in.get() != 0) {
-      return refused(Reason.SIGNED);
     }
     Inet4Address keyAddress = address(in);
     long keyNumber = Integer.toUnsignedLong(in.getInt());

@@ -7,15 +7,15 @@ import java.util.Optional;
 /// The octets of a [SharedRule] in the grid, big-endian:
 ///
 /// ```
-/// u8 version = 1 | u8 signature length = 0 | u64 until, seconds since 1970; 0 is for ever
+/// u8 version = 2 | u64 until, seconds since 1970; 0 is for ever
 /// u8 length | target | u8 length | because
 /// ```
 ///
 /// A rule has exactly one encoding, and anything else is refused.
 final class RuleCodec {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
-  private static final int HEAD_BYTES = 1 + 1 + Long.BYTES + 1;
+  private static final int HEAD_BYTES = 1 + Long.BYTES + 1;
 
   private RuleCodec() {}
 
@@ -24,7 +24,6 @@ final class RuleCodec {
     byte[] because = rule.because().getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(HEAD_BYTES + target.length + 1 + because.length)
         .put((byte) VERSION)
-        .put((byte) 0) // the place of the signature
         .putLong(rule.untilSecond())
         .put((byte) target.length)
         .put(target)
@@ -33,10 +32,10 @@ final class RuleCodec {
         .array();
   }
 
-  /// Reads a record. Total: what is no rule, or a signed one, is empty.
+  /// Reads a record. Total: what is no rule is empty.
   static Optional<SharedRule> decode(byte[] octets) {
     var in = ByteBuffer.wrap(octets);
-    if (octets.length < HEAD_BYTES || in.get() != VERSION || in.get() != 0) {
+    if (octets.length < HEAD_BYTES || in.get() != VERSION) {
       return Optional.empty();
     }
     long until = in.getLong();

@@ -6,7 +6,7 @@ import com.hazelcast.map.MapEvent;
 
 /// Tells that something was published or shared. Called by a thread of Hazelcast, which is not made
 /// to read the value.
-final class TableChanges extends EntryAdapter<String, Object> {
+final class TableChanges extends EntryAdapter<Object, Object> {
   private final Runnable changed;
 
   TableChanges(Runnable changed) {
@@ -14,7 +14,7 @@ final class TableChanges extends EntryAdapter<String, Object> {
   }
 
   @Override
-  public void onEntryEvent(EntryEvent<String, Object> event) {
+  public void onEntryEvent(EntryEvent<Object, Object> event) {
     changed.run();
   }
 

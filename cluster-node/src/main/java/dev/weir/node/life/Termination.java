@@ -1,5 +1,6 @@
 package dev.weir.node.life;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,17 @@ public final class Termination {
   private final Thread hook = new Thread(this::onSignal, "weir-stop");
   private volatile int exitCode = FAILURE;
   private volatile int reason = OK;
+  private final Duration drain;
+
+  /// For a program that ends at once.
+  public Termination() {
+    this(Duration.ZERO);
+  }
+
+  /// For a program that may take so much longer when it is asked by a signal.
+  public Termination(Duration drain) {
+    this.drain = drain;
+  }
 
   /// Listens for signals from now on.
   public void listen() {
@@ -86,7 +98,7 @@ public final class Termination {
   private void onSignal() {
     ask();
     try {
-      if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+      if (!ended.await(drain.plusSeconds(SECONDS_MAX).toMillis(), TimeUnit.MILLISECONDS)) {
         Runtime.getRuntime().halt(FAILURE);
       }
     } catch (InterruptedException e) {

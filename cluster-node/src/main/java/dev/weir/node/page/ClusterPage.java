@@ -5,6 +5,7 @@ import dev.weir.node.grid.GridMember;
 import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.PublishedTable;
 import dev.weir.wccp.cache.CacheSnapshot;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ public final class ClusterPage {
 
   /// The page of one moment.
   public static Map<String, @Nullable Object> of(
-      IdentityConfig node, GridView grid, CacheSnapshot group) {
+      IdentityConfig node, GridView grid, CacheSnapshot group, Set<Inet4Address> dead) {
     var members = new LinkedHashSet<InetAddress>();
     grid.members().forEach(member -> members.add(member.address()));
     var listed = listed(group);
@@ -32,13 +33,14 @@ public final class ClusterPage {
     page.put("routerView", texts(listed));
     page.put("onlyInGrid", texts(without(members, listed)));
     page.put("onlyInRouterView", texts(without(listed, members)));
+    page.put("dead", dead.stream().map(WccpPages::text).sorted().toList());
     page.put("published", grid.published().map(ClusterPage::published).orElse(null));
     page.put("state", grid.state().name().toLowerCase(Locale.ROOT));
     return page;
   }
 
   /// The caches that every router heard lists.
-  private static Set<InetAddress> listed(CacheSnapshot group) {
+  public static Set<InetAddress> listed(CacheSnapshot group) {
     var heard = group.routers().stream().filter(router -> router.id().isPresent()).toList();
     var listed = new LinkedHashSet<InetAddress>();
     heard.forEach(router -> listed.addAll(router.caches()));

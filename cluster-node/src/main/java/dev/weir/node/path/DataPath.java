@@ -67,6 +67,7 @@ public final class DataPath implements AutoCloseable {
   private final Consumer<Throwable> onFailure;
   private final Map<ServiceGroup, Trust.Followed> groups = new LinkedHashMap<>();
   private Trust trust;
+  private volatile Predecessors predecessors = Predecessors.NONE;
   private BypassTable bypass = BypassTable.EMPTY;
   private BucketSet relieved = BucketSet.NONE;
   private boolean resting;
@@ -177,7 +178,12 @@ public final class DataPath implements AutoCloseable {
       telemetry.counted(NodeMetric.GRE_CAPTURE_LOST, from::kernelDrops);
     });
     var returning =
-        new StrayReturn(strays, giveBack, memory, decapsulator::policy, probe, onFailure);
+        new StrayReturn(
+            strays,
+            giveBack,
+            new StrayReturn.Directions(memory, decapsulator::policy, () -> predecessors),
+            probe,
+            onFailure);
     teardown.then(returning::close);
     returning.start();
     lost = () -> counts.count(Verdict.TUN_FULL) + source.map(GreSource::kernelDrops).orElse(0L);
@@ -233,10 +239,13 @@ public final class DataPath implements AutoCloseable {
             (before, _) -> before.after(group));
       }
     }
+    predecessors = predecessors.after(group, own, members);
     trust = Trust.of(own, groups.values(), members);
     decide();
     var sources = new HashSet<>(trust.sources());
     sources.addAll(configured);
+    sources.addAll(members);
+    sources.remove(own);
     acceptOnly(sources);
     var us = new HashSet<>(trust.us());
     us.addAll(configured);
@@ -288,7 +297,8 @@ public final class DataPath implements AutoCloseable {
   }
 
   private void decide() {
-    decapsulator.follow(trust.policy().sparing(bypass).relieving(relieved).resting(resting));
+    decapsulator.follow(
+        trust.policy().forwardedBy(members).sparing(bypass).relieving(relieved).resting(resting));
     plain.ifPresent(it -> it.spare(resting ? EVERYTHING : bypass, relieved));
   }
 
@@ -324,6 +334,7 @@ public final class DataPath implements AutoCloseable {
       }
     }
     telemetry.counted(NodeMetric.PACKETS_RETURNED, strays::returned, "stray");
+    telemetry.counted(NodeMetric.PACKETS_FORWARDED, strays::forwarded);
     telemetry.counted(NodeMetric.PACKETS_RETURN_LOST, giveBack::lost);
     telemetry.counted(NodeMetric.STRAY_PACKETS, strays::seen);
   }

@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Takes diverted packets whose connection this host does not know out of the stray TUN, and gives
-/// them back to the router that sent them (§6.4), as they were when it sent them.
+/// Takes diverted packets whose connection this host does not know out of the stray TUN.
 ///
-/// They belong to connections that another node accepted, or nobody: those that began before the
-/// router diverted anything, and those that a bypass rule spares. The replies to the self-test come
-/// out there too, and go to its [PathProbe].
+/// While their bucket's previous owner lives, its connections go on there: it is sent them, behind
+/// the redirect header with which they came, and so is whatever else nobody knows. All others are
+/// given back to the router that sent them (§6.4), as they were when it sent them; so are those that
+/// another node has forwarded, so that none is forwarded twice. They belong to nobody: to
+/// connections that began before the router diverted anything, and to those that a bypass rule
+/// spares. The replies to the self-test come out there too, and go to its [PathProbe].
 final class StrayReturn implements AutoCloseable {
   private static final int PACKET_OCTETS_MAX = 65_535;
   private static final int WAIT_MILLIS = 200;
@@ -27,26 +29,36 @@ final class StrayReturn implements AutoCloseable {
   private final PacketReturn giveBack;
   private final RouterMemory memory;
   private final Supplier<DecapsulationPolicy> policy;
+  private final Supplier<Predecessors> predecessors;
   private final PathProbe probe;
   private final Consumer<Throwable> onFailure;
+  private final AtomicLong forwarded = new AtomicLong();
   private final AtomicLong seen = new AtomicLong();
   private final AtomicLong returned = new AtomicLong();
   private final ByteBuffer packet = ByteBuffer.allocateDirect(AT + PACKET_OCTETS_MAX);
   private final Thread thread;
   private volatile boolean stopping;
 
+  /// By what it is decided where a packet goes, as it is at the moment.
+  ///
+  /// @param memory by which route packets came
+  record Directions(
+      RouterMemory memory,
+      Supplier<DecapsulationPolicy> policy,
+      Supplier<Predecessors> predecessors) {}
+
   /// A return that does not run yet; the devices stay the caller's to close.
   StrayReturn(
       TunDevice tun,
       PacketReturn giveBack,
-      RouterMemory memory,
-      Supplier<DecapsulationPolicy> policy,
+      Directions directions,
       PathProbe probe,
       Consumer<Throwable> onFailure) {
     this.tun = tun;
     this.giveBack = giveBack;
-    this.memory = memory;
-    this.policy = policy;
+    this.memory = directions.memory();
+    this.policy = directions.policy();
+    this.predecessors = directions.predecessors();
     this.probe = probe;
     this.onFailure = onFailure;
     this.thread = Thread.ofPlatform().name("strays-" + tun.name()).unstarted(this::run);
@@ -64,6 +76,11 @@ final class StrayReturn implements AutoCloseable {
   /// Those of them that went back to a router.
   long returned() {
     return returned.get();
+  }
+
+  /// Those of them that went to the previous owner of their bucket.
+  long forwarded() {
+    return forwarded.get();
   }
 
   /// Stops the thread and waits for it, 200 ms at the most.
@@ -85,9 +102,7 @@ final class StrayReturn implements AutoCloseable {
           probe.received(packet, AT, octets);
         } else if (octets >= Ipv4Header.OCTETS) {
           seen.incrementAndGet();
-          if (gaveBack(octets)) {
-            returned.incrementAndGet();
-          }
+          direct(octets);
         }
       }
     } catch (DeviceException | RuntimeException | Error e) {
@@ -95,18 +110,30 @@ final class StrayReturn implements AutoCloseable {
     }
   }
 
+  private void direct(int octets) throws DeviceException {
+    packet.clear();
+    long route = memory.routeOf(packet.getInt(AT + 12), packet.getInt(AT + 16));
+    DecapsulationPolicy rules = policy.get();
+    if (rules.forwards(RouterMemory.router(route))) {
+      returned.addAndGet(gaveBack(octets, rules, rules.beyond(route)) ? 1 : 0);
+      return;
+    }
+    long known = rules.wayOf(route) == ReturnWay.NONE ? rules.anyRoute() : route;
+    int previous = predecessors.get().of(packet, AT, octets, RouterMemory.redirectWord(known));
+    if (previous == Predecessors.NOBODY) {
+      returned.addAndGet(gaveBack(octets, rules, known) ? 1 : 0);
+    } else {
+      // one hop less to live than it came with: whatever two nodes believe of each other, it ends
+      long there = RouterMemory.route(previous, RouterMemory.redirectWord(known));
+      forwarded.addAndGet(giveBack.give(packet, AT, octets, there, ReturnWay.GRE) ? 1 : 0);
+    }
+  }
+
   /// By the way it came, or, if that is forgotten or the router has gone, to a router that is
   /// there.
-  private boolean gaveBack(int octets) throws DeviceException {
-    packet.clear();
+  private boolean gaveBack(int octets, DecapsulationPolicy rules, long route)
+      throws DeviceException {
     Ipv4Header.undoHop(packet, AT); // from the one TUN into the other
-    DecapsulationPolicy rules = policy.get();
-    long route = memory.routeOf(packet.getInt(AT + 12), packet.getInt(AT + 16));
-    ReturnWay way = rules.wayOf(route);
-    if (way == ReturnWay.NONE) {
-      route = rules.anyRoute();
-      way = rules.wayOf(route);
-    }
-    return giveBack.give(packet, AT, octets, route, way);
+    return giveBack.give(packet, AT, octets, route, rules.wayOf(route));
   }
 }

@@ -79,12 +79,14 @@ public final class Proxy implements AutoCloseable {
             config.dns().servers(),
             config.dns().within(),
             (EventLoop) lookups.next(),
-            meters::unresolved);
+            meters::unresolved,
+            parts.wallClock());
     this.services =
         new ProxyServices(
             parts.store(),
             new Collapse(config.limits().followersMax()),
             hosts,
+            config.dns().strict(),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
@@ -135,6 +137,11 @@ public final class Proxy implements AutoCloseable {
   /// Asks the node's name servers for a name's addresses; empty when none has answered.
   public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
     hosts.resolve(name, told);
+  }
+
+  /// How requests' hosts are checked.
+  public HostCheck hosts() {
+    return hosts;
   }
 
   /// Client connections accepted so far.

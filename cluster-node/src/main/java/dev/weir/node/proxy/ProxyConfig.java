@@ -47,9 +47,15 @@ public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, So
   ///
   /// @param servers asked in this order; none: no host is verified and nothing is stored
   /// @param within the longest one lookup takes
-  public record Dns(List<InetSocketAddress> servers, Duration within) {
+  /// @param strict whether a request whose host is elsewhere is refused, not passed
+  public record Dns(List<InetSocketAddress> servers, Duration within, boolean strict) {
     /// The longest a lookup takes unless said otherwise.
     public static final Duration WITHIN = Duration.ofSeconds(2);
+
+    /// Servers by which nothing is refused.
+    public Dns(List<InetSocketAddress> servers, Duration within) {
+      this(servers, within, false);
+    }
 
     /// Copies the servers.
     public Dns {

@@ -82,16 +82,38 @@ public enum NodeEvent implements EventRow {
   /// The grid could not be joined; it is tried again. Traffic goes on without it: check that the
   /// cluster address is this host's, its port is free and the other members can be reached.
   GRID_FAILED(Level.WARN),
-  /// A fault of this program ended its membership of the grid. Traffic goes on without it: restart
-  /// the node when it suits, and report the reason.
+  /// A fault of this program ended its membership of the grid; another is begun. Traffic goes on
+  /// without it: report the reason.
   GRID_BROKEN(Level.ERROR),
   /// A member has come.
   MEMBER_JOINED(Level.INFO),
   /// A member has gone: check that node.
   MEMBER_LEFT(Level.WARN),
-  /// Something in the grid is not what a node of this version writes; it is not used. Find out
-  /// which member wrote it.
+  /// A node has left the grid and does not answer, either: its buckets are given away at once. `why`
+  /// is `refused` (its process has ended) or `silent` (its host, or the way to it, has). See to it.
+  NODE_DEAD(Level.WARN),
+  /// A node has left the grid and yet accepts connections: the grid is cut, no bucket moves. Look
+  /// at the network between the cluster addresses.
+  NODE_APART(Level.WARN),
+  /// A node that had left the grid is there again.
+  NODE_ALIVE(Level.INFO),
+  /// This node begins to hand its buckets over, and then waits for its connections to end.
+  DRAIN_BEGUN(Level.INFO),
+  /// The process did not run for so long: stopped by somebody, or its host was. It asks the routers
+  /// anew before it tells them anything. Often: look at the host's load.
+  SLEPT(Level.WARN),
+  /// An operator wants this node to have buckets again.
+  DRAIN_ENDED(Level.INFO),
+  /// Routers count on this node no more. `connections` that were still open are cut when it stops;
+  /// 0 is as it should be.
+  DRAINED(Level.INFO),
+  /// Something in the grid is not signed by a node of this cluster, or is no record at all; it is
+  /// not used, and removed. A stranger writes there, or nodes have different secrets: see the page
+  /// on a stranger in the grid.
   GRID_RECORD_REFUSED(Level.WARN),
+  /// A member of the grid has not proved that it is a node of this cluster: it counts for nothing.
+  /// A stranger, or a node with another secret: see the page on a stranger in the grid.
+  GRID_STRANGER(Level.WARN),
   /// An operator, or another node of the cluster, spares connections from now on.
   BYPASS_ADDED(Level.INFO),
   /// An operator, or another node of the cluster, no longer spares connections.
@@ -113,6 +135,12 @@ public enum NodeEvent implements EventRow {
   PEER_REFUSED(Level.WARN),
   /// This node's certificate, or its authority, expires soon: weir cluster init --renew.
   CERTIFICATE_EXPIRES(Level.WARN),
+  /// An operator, here or at the node `by`, had the cluster forget something; `objects` URLs of
+  /// this node went.
+  PURGED(Level.INFO),
+  /// Nodes that are there have not said in time that they applied a purge. Purge again, which does
+  /// no harm; the page on a purge that is not confirmed says what else.
+  PURGE_UNCONFIRMED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.
@@ -120,6 +148,10 @@ public enum NodeEvent implements EventRow {
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a
   /// second. Look at `dns.servers` and the way to them.
   HOST_UNRESOLVED(Level.WARN),
+  /// A request named a host that is not where its connection went: it is passed there, and nothing
+  /// of it is kept, or with `proxy.host-check: strict` it is refused. At most one a second. See the
+  /// page on hosts that differ.
+  HOST_DIFFERS(Level.WARN),
   /// A router diverts this node's own connections back to it; their requests end with 508. At most
   /// one a second. Exclude the router's interface towards this node from redirection, or write
   /// `origin.address: node`.

@@ -109,6 +109,11 @@ public enum NodeMetric implements MetricRow {
       "weir_packets_returned",
       "Packets given back to their router, by reason; without a bypass rule there are few.",
       "reason"),
+  PACKETS_FORWARDED(
+      Kind.COUNTER,
+      "weir_packets_forwarded",
+      "Packets of unknown connections sent to the previous owner of their bucket, who may have"
+          + " them. Growing while no node comes or goes: connections that nobody has."),
   PACKETS_RETURN_LOST(
       Kind.COUNTER,
       "weir_packets_return_lost",
@@ -249,6 +254,24 @@ public enum NodeMetric implements MetricRow {
       Kind.GAUGE,
       "weir_grid_members",
       "Members of the grid, this node included; 0: not joined. Fewer than configured: look for one."),
+  NODES_DEAD(
+      Kind.GAUGE,
+      "weir_nodes_dead",
+      "Nodes that are known to be dead while routers still list them. See to them."),
+  NODES_APART(
+      Kind.GAUGE,
+      "weir_nodes_apart",
+      "Nodes that left the grid and are not known to be dead. Lasting: the grid is cut."),
+  NODES_EVICTED(
+      Kind.COUNTER,
+      "weir_nodes_evicted",
+      "Nodes found dead before the routers missed them, by proof: refused, silent.",
+      "why"),
+  NODE_PROBES(
+      Kind.COUNTER,
+      "weir_node_probes",
+      "Connections tried to nodes that came or left, by answer: accepted, refused, silent.",
+      "answer"),
   PEER_REQUESTS(
       Kind.COUNTER,
       "weir_peer_requests",
@@ -292,7 +315,32 @@ public enum NodeMetric implements MetricRow {
   RELAY_SECONDS(
       Kind.TIMER,
       "weir_relay_seconds",
-      "From asking the owner to the head of its answer. Long: the owner is busy, or its origins.");
+      "From asking the owner to the head of its answer. Long: the owner is busy, or its origins."),
+  GRID_STRANGERS(
+      Kind.GAUGE,
+      "weir_grid_strangers",
+      "Members of the grid that have not proved to be nodes of this cluster. Must be 0: see the page"
+          + " on a stranger in the grid."),
+  GRID_RECORDS_REFUSED(
+      Kind.COUNTER,
+      "weir_grid_records_refused",
+      "Things in the grid that are not used, by reason. replayed: after a split, a few. forged,"
+          + " not_octets, length, content, full: somebody writes there who should not, or has another"
+          + " secret. unknown_version: a newer node.",
+      "reason"),
+  PURGES_KEPT(
+      Kind.GAUGE,
+      "weir_purges_kept",
+      "Purges of the last ten minutes, kept for nodes that return. At 4000 no more are taken: purge"
+          + " by prefix, host or key."),
+  PURGED_OBJECTS(
+      Kind.COUNTER,
+      "weir_purged_objects",
+      "URLs of this node that purges dropped. After each many are fetched anew: watch the origins."),
+  PURGES_UNCONFIRMED(
+      Kind.COUNTER,
+      "weir_purges_unconfirmed",
+      "Purges ordered here that a node did not confirm in time: purge again, look at that node.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -20,7 +20,12 @@ public final class ConfigText {
       """;
 
   static final Map<String, String> ENVIRONMENT =
-      Map.of("EIGHT", "eight888", "FIVE", "fives", "NINE", "ninenine9", "SPACED", "a b c d");
+      Map.of(
+          "EIGHT", "eight888",
+          "FIVE", "fives",
+          "NINE", "ninenine9",
+          "SPACED", "a b c d",
+          "SHARED", "a-secret-of-thirty-two-characters");
 
   private ConfigText() {}
 

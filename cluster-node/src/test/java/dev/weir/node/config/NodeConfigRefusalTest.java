@@ -62,11 +62,14 @@ final class NodeConfigRefusalTest {
             + " write 1 to 63 of a-z 0-9 -",
         "cluster: {name: 12} | 5: cluster.name: \"12\" is not a name;"
             + " write a name, such as weir",
-        "cluster: {members: 192.0.2.11} | 5: cluster.members: not a list;"
+        "cluster: {members: 192.0.2.11, secret: env:SHARED} | 5: cluster.members: not a list;"
             + " write it in brackets, such as [192.0.2.11]",
-        "cluster: {members: [192.0.2.12]} | 5: cluster.members: node.address 192.0.2.11 is not"
+        "cluster: {members: [192.0.2.11]} | 5: cluster.secret: missing, and without it strangers could"
+            + " pass for nodes; run openssl rand -hex 32, keep it on every node, mode 0600, and write"
+            + " file:PATH",
+        "cluster: {members: [192.0.2.12], secret: env:SHARED} | 5: cluster.members: node.address 192.0.2.11 is not"
             + " listed; add it: the list is the same on every node",
-        "cluster: {members: [192.0.2.11, 192.0.2.11]} | 5: cluster.members[1]:"
+        "cluster: {members: [192.0.2.11, 192.0.2.11], secret: env:SHARED} | 5: cluster.members[1]:"
             + " 192.0.2.11 is listed twice; keep one",
         "proxy: {bypass: {origins: [203.0.113.1/24]}} | 5: proxy.bypass.origins[0]: "
             + "\"203.0.113.1/24\" has bits set after the prefix; write 203.0.113.0/24",

@@ -79,6 +79,9 @@ final class NodeConfigTest {
         port: 5800
         name: blue
         secret: env:LONG
+        fast-evict: off
+        slow-start: off
+        drain: 20s
       peers: {port: 5802, certificate: "file:node.crt", key: "file:node.key", ca: "file:ca.crt"}
       cache: {memory: 64MiB}
       proxy:
@@ -91,6 +94,7 @@ final class NodeConfigTest {
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
+        host-check: strict
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -135,7 +139,12 @@ final class NodeConfigTest {
                     "wccp0",
                     new GreConfig.Limits(2_000, 20_000, 2_000_000)),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
-                new ClusterConfig(List.of(), 5701, "weir", Optional.empty()),
+                new ClusterConfig(
+                    List.of(),
+                    5701,
+                    "weir",
+                    Optional.empty(),
+                    new ClusterConfig.Changes(true, true, Duration.ofSeconds(60))),
                 new PeersConfig(5702, Optional.empty()),
                 new CacheConfig(256L << 20),
                 ProxyConfig.DEFAULTS,
@@ -186,7 +195,8 @@ final class NodeConfigTest {
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
             5800,
             "blue",
-            Optional.of(Secret.of("0123456789abcdef".repeat(2)))),
+            Optional.of(Secret.of("0123456789abcdef".repeat(2))),
+            new ClusterConfig.Changes(false, false, Duration.ofSeconds(20))),
         new PeersConfig(5802, Optional.of(identity)),
         new CacheConfig(64L << 20),
         everyProxyKey(),
@@ -215,7 +225,8 @@ final class NodeConfigTest {
             List.of(8080),
             new DynamicBypass(
                 Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)),
-        Optional.empty());
+        Optional.empty(),
+        ProxyConfig.HostCheck.STRICT);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -12,6 +12,7 @@ import dev.weir.wccp.message.ReceiveId;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.Agreement;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class AnnouncementTest {
   private static final CacheEvent FULL = new CacheEvent.Weigh(100);
   private static final CacheEvent NOTHING = new CacheEvent.Weigh(0);
 
-  private final Announcement announcement = new Announcement(US, 100);
+  private boolean quiet;
+  private final Announcement announcement =
+      new Announcement(US, 100, new Announcement.Parting(() -> quiet, Duration.ofSeconds(60)));
   private Instant now = Instant.EPOCH;
   private HashAssignment table =
       HashAssignment.ofShares(Map.of(US, BucketSet.of(IntStream.of(0, 1))));
@@ -100,22 +103,99 @@ final class AnnouncementTest {
     present();
     announcement.able(false);
     next(beside(OTHER, 100));
-    table = HashAssignment.ofShares(Map.of(OTHER, BucketSet.of(IntStream.of(0, 1))));
+    taken();
     now = now.plusSeconds(40);
     assertThat(next(beside(OTHER, 100))).isEmpty();
     assertThat(announcement.nextDeadline()).isEqualTo(Instant.MAX);
   }
 
   @Test
-  @DisplayName("§4.2 at the end it leaves for good, whatever it can do")
+  @DisplayName("§4.2 at the end it leaves for good, whatever it can do; alone, at once")
   void ends() {
     present();
     announcement.end();
-    assertThat(next(beside(OTHER, 100))).containsExactly(LEAVE);
+    assertThat(next(alone())).containsExactly(LEAVE);
     assertThat(announcement.over()).isFalse();
     announcement.left();
     assertThat(announcement.over()).isTrue();
     assertThat(next(beside(OTHER, 100))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("§4.4 beside others its weight goes first, then its buckets, its connections, itself")
+  void goesInOrder() {
+    present();
+    announcement.end();
+    assertThat(next(beside(OTHER, 100))).containsExactly(NOTHING);
+
+    quiet = true;
+    assertThat(next(beside(OTHER, 100))).as("the routers still redirect to it").isEmpty();
+    quiet = false;
+    taken();
+    assertThat(next(beside(OTHER, 100))).as("connections are open").isEmpty();
+    assertThat(announcement.nextDeadline()).isEqualTo(now.plusMillis(250));
+    quiet = true;
+    assertThat(next(beside(OTHER, 100))).containsExactly(LEAVE);
+  }
+
+  @Test
+  @DisplayName("§4.4 connections that do not end have 60 s, and a table that does not come 4 T")
+  void goesInTheEnd() {
+    present();
+    announcement.end();
+    next(beside(OTHER, 100));
+    taken();
+    next(beside(OTHER, 100));
+    now = now.plusSeconds(59);
+    assertThat(next(beside(OTHER, 100))).isEmpty();
+    now = now.plusSeconds(1);
+    assertThat(next(beside(OTHER, 100))).containsExactly(LEAVE);
+  }
+
+  @Test
+  @DisplayName("§8.2 who is not obeyed goes after 4 T, connections or not")
+  void goesDisobeyed() {
+    present();
+    announcement.end();
+    next(beside(OTHER, 100));
+    now = now.plusSeconds(40);
+    assertThat(next(beside(OTHER, 100))).containsExactly(LEAVE);
+  }
+
+  @Test
+  @DisplayName("§5.4 a drained node is out until it is wanted again, on its way or gone")
+  void drainsAndReturns() {
+    present();
+    announcement.drain(true);
+    assertThat(next(beside(OTHER, 100))).containsExactly(NOTHING);
+    announcement.drain(false);
+    assertThat(next(beside(OTHER, 100))).containsExactly(FULL, JOIN);
+
+    announcement.drain(true);
+    next(beside(OTHER, 100));
+    taken();
+    quiet = true;
+    assertThat(next(beside(OTHER, 100))).containsExactly(LEAVE);
+    announcement.left();
+    assertThat(announcement.absent()).isTrue();
+    assertThat(announcement.over()).isFalse();
+    assertThat(next(beside(OTHER, 100))).as("able, but not wanted").isEmpty();
+    announcement.drain(false);
+    assertThat(next(beside(OTHER, 100))).containsExactly(FULL, JOIN);
+  }
+
+  @Test
+  @DisplayName("§4.4 one that waits for nothing says SHUTDOWN at once")
+  void goesAtOnce() {
+    var hasty = new Announcement(US, 100, Announcement.Parting.AT_ONCE);
+    hasty.able(true);
+    hasty.next(beside(OTHER, 100), now);
+    hasty.end();
+    assertThat(hasty.next(beside(OTHER, 100), now)).containsExactly(LEAVE);
+  }
+
+  private void taken() {
+    table = HashAssignment.ofShares(Map.of(OTHER, BucketSet.of(IntStream.of(0, 1))));
   }
 
   private void present() {

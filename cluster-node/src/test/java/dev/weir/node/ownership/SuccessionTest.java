@@ -131,7 +131,8 @@ final class SuccessionTest {
             MaskSet.Mask.DEFAULT,
             List.of(new StickyAssignment.Candidate(A, 1), new StickyAssignment.Candidate(B, 1)),
             MaskAssignment.NONE,
-            Map.of());
+            Map.of(),
+            StickyAssignment.Gain.WHOLE);
     PublishedTable table =
         PublishedTable.of(Optional.of(new AssignmentKey(A, 7)), assignment, A).orElseThrow();
     var sight =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Bodies larger than any buffer: whoever reads slowly slows the other side down.
-@Timeout(120)
+@Timeout(300)
 class ProxyStreamingTest {
   private static final int LENGTH = 128 << 20;
   private static final long MEMORY_MAX = 8L << 20;

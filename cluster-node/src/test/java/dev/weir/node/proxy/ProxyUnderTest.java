@@ -71,6 +71,17 @@ final class ProxyUnderTest implements AutoCloseable {
         origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, watch);
   }
 
+  /// One that refuses what names a host elsewhere.
+  static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        new ProxyConfig.Dns(dns, PATIENCE, true),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        Watch.NOTHING);
+  }
+
   private ProxyUnderTest(
       InetSocketAddress origin,
       ProxyConfig.Dns dns,

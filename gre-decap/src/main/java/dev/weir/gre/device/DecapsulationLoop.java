@@ -106,7 +106,8 @@ public final class DecapsulationLoop implements AutoCloseable {
             from.window().getInt(inner + SOURCE_OFFSET),
             from.window().getInt(inner + DESTINATION_OFFSET),
             decapsulator.route());
-        verdict = ways.tun().write(from.address(inner), length);
+        Verdict taken = ways.tun().write(from.address(inner), length);
+        verdict = taken == Verdict.DELIVER ? verdict : taken;
         if (decapsulator.bucketMismatch()) {
           counts.addBucketMismatch();
         }

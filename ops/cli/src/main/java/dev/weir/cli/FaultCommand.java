@@ -53,7 +53,7 @@ final class FaultCommand implements Callable<Integer> {
         spec().commandLine().getOut().flush();
         yield ExitCode.OK;
       }
-      case Reply.Refused(AdminAddress from, int status) ->
+      case Reply.Refused(AdminAddress from, int status, _) ->
           complain(ExitCode.FAILURE, from + " answered " + status + refusal(status));
       case Reply.Unreachable(List<AdminAddress> tried, String why) ->
           complain(ExitCode.UNREACHABLE, "no router answers at " + tried.getFirst() + ": " + why);

@@ -48,7 +48,7 @@ final class OwnerCommand implements Callable<Integer> {
         spec().commandLine().getOut().flush();
         yield ExitCode.OK;
       }
-      case Reply.Refused(AdminAddress from, int status) ->
+      case Reply.Refused(AdminAddress from, int status, _) ->
           complain(
               ExitCode.FAILURE,
               from

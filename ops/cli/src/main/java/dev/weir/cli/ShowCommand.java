@@ -39,7 +39,7 @@ final class ShowCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec().commandLine(), "show what? wccp, buckets, cluster or bypass");
+        spec().commandLine(), "show what? wccp, buckets, cluster, bypass or host-check");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -87,6 +87,16 @@ final class ShowCommand implements Runnable {
     return show(Page.BYPASS, admin, json);
   }
 
+  @Command(
+      name = "host-check",
+      description = "The hosts that are most often not where their requests' connections went.")
+  int hostCheck(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable String admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.HOST_CHECK, admin, json);
+  }
+
   private ShowWccp parsed(List<String> words) {
     try {
       return ShowWccp.parse(words);
@@ -109,7 +119,7 @@ final class ShowCommand implements Runnable {
               .map(this::print)
               .orElseGet(() ->
                   complain(ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
-      case Reply.Refused(AdminAddress from, int status) ->
+      case Reply.Refused(AdminAddress from, int status, _) ->
           complain(ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
       case Reply.Unreachable(List<AdminAddress> tried, String why) ->
           complain(ExitCode.UNREACHABLE, unreachable(tried, why));

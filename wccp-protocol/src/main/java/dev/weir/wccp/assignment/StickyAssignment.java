@@ -24,6 +24,24 @@ public final class StickyAssignment {
     }
   }
 
+  /// How much of its share a cache may gain, in one step, of what others that stay own now.
+  public enum Gain {
+    /// All of it.
+    WHOLE,
+    /// A quarter of it, rounded up: after four steps it has all.
+    QUARTER,
+    /// Nothing: only what has no owner is given away.
+    NOTHING;
+
+    private int of(int share) {
+      return switch (this) {
+        case WHOLE -> share;
+        case QUARTER -> (share + 3) / 4;
+        case NOTHING -> 0;
+      };
+    }
+  }
+
   private static final int NOBODY = -1;
 
   private final List<Candidate> candidates;
@@ -47,8 +65,17 @@ public final class StickyAssignment {
   /// back as far as its share allows. A present owner is never displaced by a memory alone.
   public static HashAssignment next(
       List<Candidate> candidates, HashAssignment previous, Map<InetAddress, BucketSet> remembered) {
+    return next(candidates, previous, remembered, Gain.WHOLE);
+  }
+
+  /// The same, of which a cache gains no more than so much from others that stay.
+  public static HashAssignment next(
+      List<Candidate> candidates,
+      HashAssignment previous,
+      Map<InetAddress, BucketSet> remembered,
+      Gain gain) {
     var sorted = sorted(candidates);
-    int[] owners = owners(BucketTable.BUCKET_COUNT, sorted, previous::owner, remembered);
+    int[] owners = owners(BucketTable.BUCKET_COUNT, sorted, previous::owner, remembered, gain);
     return new HashAssignment(
         sorted.stream().map(Candidate::address).toList(), BucketTable.ofOwners(owners));
   }
@@ -59,7 +86,8 @@ public final class StickyAssignment {
       MaskSet.Mask mask,
       List<Candidate> candidates,
       MaskAssignment previous,
-      Map<InetAddress, BucketSet> remembered) {
+      Map<InetAddress, BucketSet> remembered,
+      Gain gain) {
     if (candidates.isEmpty()) {
       return MaskAssignment.NONE;
     }
@@ -75,7 +103,8 @@ public final class StickyAssignment {
             1 << mask.bits(),
             sorted,
             slot -> Optional.ofNullable(before.get(mask.value(slot))),
-            remembered);
+            remembered,
+            gain);
     var values = new ArrayList<MaskSet.Value>(owners.length);
     for (int slot = 0; slot < owners.length; slot++) {
       values.add(new MaskSet.Value(mask.value(slot), sorted.get(owners[slot]).address()));
@@ -96,12 +125,15 @@ public final class StickyAssignment {
       int slotCount,
       List<Candidate> sorted,
       IntFunction<Optional<InetAddress>> previous,
-      Map<InetAddress, BucketSet> remembered) {
+      Map<InetAddress, BucketSet> remembered,
+      Gain gain) {
     var computation = new StickyAssignment(slotCount, sorted, remembered);
     computation.keep(previous);
+    int[] before = computation.owners.clone();
     computation.release();
     computation.giveBack();
     computation.fill();
+    computation.giveLess(before, gain);
     return computation.owners;
   }
 
@@ -170,6 +202,20 @@ public final class StickyAssignment {
       }
       if (owners[bucket] == NOBODY && next < candidates.size()) {
         own(bucket, next);
+      }
+    }
+  }
+
+  /// Leaves to those who stay what others would gain too soon. Who wants nothing is rid of it.
+  private void giveLess(int[] before, Gain gain) {
+    boolean weighted = candidates.stream().anyMatch(candidate -> candidate.weight() > 0);
+    int[] gained = new int[candidates.size()];
+    for (int slot = 0; slot < owners.length; slot++) {
+      int from = before[slot];
+      int to = owners[slot];
+      boolean gains = from != NOBODY && from != to && weight(candidates.get(from), weighted) > 0;
+      if (gains && ++gained[to] > gain.of(shares[to])) {
+        owners[slot] = from;
       }
     }
   }

@@ -45,6 +45,10 @@ public sealed interface CacheEvent {
   /// fall to the same cache. It replaces what was told before.
   record Mirror(Assignment table) implements CacheEvent {}
 
+  /// The process has not run for a while: others may have gone on without it, and what it knows of
+  /// them may be old. Routers are asked before they are told anything.
+  record Woke() implements CacheEvent {}
+
   /// This node's weight is now another, 0–65535 (§3.5).
   record Weigh(int weight) implements CacheEvent {}
 }

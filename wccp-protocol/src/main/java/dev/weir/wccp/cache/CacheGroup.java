@@ -47,7 +47,7 @@ public final class CacheGroup implements CacheMachine {
     this.settings = settings;
     this.routers = new Neighbourhood(settings, now);
     this.speech = new Speech(settings);
-    this.maker = new TableMaker(settings.mask());
+    this.maker = new TableMaker(settings.mask(), settings.slowStart());
     this.duty = new DesignatedCache(settings.self(), settings.firstNumber(), maker);
     this.latest = now;
   }
@@ -72,6 +72,10 @@ public final class CacheGroup implements CacheMachine {
       }
       case CacheEvent.Hot(var buckets) -> duty.relieve(buckets);
       case CacheEvent.Mirror(Assignment table) -> duty.mirror(table);
+      case CacheEvent.Woke() -> {
+        duty.distrust(now);
+        routers.askAgain(now);
+      }
       case CacheEvent.Weigh(int weight) -> weigh(weight, now);
       case CacheEvent.DeadlinePassed() -> {}
     }

@@ -13,7 +13,8 @@ import java.util.List;
 /// `service` describes the group (§3.2); `weight` is 0–65535. `mask`, of at most 16 bits, is the
 /// one by which a designated cache assigns where it assigns by mask. `minorMost` is the highest
 /// minor version to speak, 0 or 1. `firstNumber` is the first change number that we may use: larger
-/// than any that this address has used before (ADR-0014).
+/// than any that this address has used before (ADR-0014). With a `slowStart` a designated cache
+/// gives others' buckets to one that comes in four steps.
 public record CacheSettings(
     Component.Service service,
     InetAddress self,
@@ -22,7 +23,8 @@ public record CacheSettings(
     CachePreferences preferences,
     MaskSet.Mask mask,
     int minorMost,
-    int firstNumber) {
+    int firstNumber,
+    boolean slowStart) {
   /// How a cache reaches the routers of a service group (§3.3).
   public sealed interface Routers {
     /// The most routers a group has (§4.5).
@@ -82,6 +84,7 @@ public record CacheSettings(
         CachePreferences.plain(interval),
         MaskSet.Mask.DEFAULT,
         0,
-        firstNumber);
+        firstNumber,
+        false);
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.wccp.cache;
 
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.negotiation.Timers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ final class CallSchedule {
 
   /// How many early messages may follow an answer that is missing.
   private static final int EARLY_MAX = 6;
+
+  /// How long what has waited in the socket of a process that slept is read.
+  private static final Duration AWAKENING = Duration.ofMillis(100);
 
   private Instant calledAt;
   private Instant nextCall;
@@ -126,6 +130,14 @@ final class CallSchedule {
     unanswered = 0;
     open = 0;
     answersLeft = 0;
+  }
+
+  /// Whatever comes now answers nothing; the next message goes out a moment later.
+  void askAgain(Instant now) {
+    forget();
+    if (!nextCall.equals(Instant.MAX)) {
+      nextCall = now.plus(AWAKENING);
+    }
   }
 
   /// Nothing is on its way any longer.

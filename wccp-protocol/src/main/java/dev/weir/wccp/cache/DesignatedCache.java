@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /// one in force, and sends it between two exchanges, because the router compares receive ids; it
 /// repeats it until every router shows its key. Each table has a number of its own. When a cache is
 /// known to be dead it does not wait: the routers are called at once, and told at their answer. It
-/// does not wait either when a cache gives up its weight.
+/// does not wait either when a cache gives up its weight. With a slow start it goes on, an interval
+/// after each table that was confirmed, until every cache has its share.
 ///
 /// Confined to its [CacheGroup].
 final class DesignatedCache {
@@ -49,6 +50,7 @@ final class DesignatedCache {
   private Instant computeAt = Instant.MAX;
   private Instant repeatAt = Instant.MAX;
   private Instant settleAt = Instant.MAX;
+  private Instant trustedFrom = Instant.MIN;
   private int number;
   private int repetitions;
   private boolean urgent;
@@ -85,6 +87,12 @@ final class DesignatedCache {
     return acts;
   }
 
+  /// What any router has said until now may be old: no table goes out before each has spoken again,
+  /// or is given up.
+  void distrust(Instant now) {
+    trustedFrom = now;
+  }
+
   /// From now on these buckets are placed by the alternate hash.
   void relieve(BucketSet buckets) {
     hot = buckets;
@@ -112,12 +120,19 @@ final class DesignatedCache {
     if (idle() && sent.isPresent() && !confirmed(live)) {
       scheduled = Optional.empty(); // a router has lost a table that it once confirmed
     }
+    var unheard = live.stream().filter(link -> !link.heardSince(trustedFrom)).toList();
+    if (!unheard.isEmpty()) {
+      settleAt = unheard.stream().map(RouterLink::lostAt).min(Instant::compareTo).orElseThrow();
+      return Optional.empty();
+    }
     schedule(candidacy, live, now);
     boolean computeDue = !now.isBefore(computeAt);
     boolean repeatDue = computeAt.equals(Instant.MAX) && !now.isBefore(repeatAt);
     if (repeatDue && confirmed(live)) {
       repeatAt = Instant.MAX;
       repeatDue = false;
+      computeDue = maker.unfinished();
+      computeAt = computeDue ? now : computeAt;
     }
     if (!computeDue && !repeatDue) {
       settleAt = Instant.MAX;
@@ -241,9 +256,12 @@ final class DesignatedCache {
             .map(link -> link.agreement().distribution())
             .orElse(Distribution.HASH);
     live.forEach(link -> maker.remember(link.history()));
-    var from = pattern.caches().isEmpty() ? shown(live) : pattern;
+    var candidacy = scheduled.orElseThrow();
     return new Table(
-        new AssignmentKey(self, number), maker.next(distribution, scheduled.orElseThrow(), from));
+        new AssignmentKey(self, number),
+        pattern.caches().isEmpty()
+            ? maker.next(distribution, candidacy, shown(live))
+            : maker.like(distribution, candidacy, pattern));
   }
 
   /// What the routers redirect by now.

@@ -212,6 +212,13 @@ final class Neighbourhood {
     live().forEach(link -> callBy(link, now));
   }
 
+  /// Answers that have waited for us are old and count for nothing; every live router is asked
+  /// again, once they are out of the way.
+  void askAgain(Instant now) {
+    groupCalls.askAgain(now);
+    live().forEach(link -> link.calls().askAgain(now));
+  }
+
   /// Every live router is called out of turn, but not before the answers to a query allow.
   void callSoon(Instant now) {
     for (RouterLink link : live()) {

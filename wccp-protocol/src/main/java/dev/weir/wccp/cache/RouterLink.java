@@ -283,6 +283,10 @@ final class RouterLink {
     calls.forget();
   }
 
+  boolean heardSince(Instant then) {
+    return !heardAt.isBefore(then);
+  }
+
   Instant lostAt() {
     return state == State.CALLING ? Instant.MAX : heardAt.plus(timers().lostAfter());
   }

@@ -80,6 +80,10 @@ public final class Version1Cache implements CacheMachine {
       case CacheEvent.Received(Message message, InetAddress from) ->
           received(message, from, now, effects);
       case CacheEvent.Members(var caches) -> members = Optional.of(caches);
+      case CacheEvent.Woke() -> {
+        unanswered = 0;
+        nextCall = joined ? now : nextCall;
+      }
       case CacheEvent.DeadlinePassed() -> {}
       // WCCP1 knows neither weights nor an alternate hash, and its router alone says who is dead
       case CacheEvent.Weigh _, CacheEvent.Hot _, CacheEvent.Dead _, CacheEvent.Mirror _ -> {}

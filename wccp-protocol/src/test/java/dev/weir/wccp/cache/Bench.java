@@ -81,7 +81,8 @@ final class Bench {
         it.preferences(),
         it.mask(),
         it.minorMost(),
-        it.firstNumber());
+        it.firstNumber(),
+        it.slowStart());
   }
 
   static CacheSettings preferring(
@@ -94,7 +95,8 @@ final class Bench {
         new CachePreferences(transports, distributions, transports, it.preferences().interval()),
         it.mask(),
         it.minorMost(),
-        it.firstNumber());
+        it.firstNumber(),
+        it.slowStart());
   }
 
   static CacheSettings masked(CacheSettings it) {
@@ -114,7 +116,8 @@ final class Bench {
         it.preferences(),
         MaskSet.Mask.DEFAULT,
         minorMost,
-        it.firstNumber());
+        it.firstNumber(),
+        it.slowStart());
   }
 
   static InetAddress cache(int number) {
@@ -188,6 +191,12 @@ final class Bench {
       }
     }
     now = end;
+    return this;
+  }
+
+  /// Time passes, and nobody tells the machine.
+  Bench sleep(Duration time) {
+    now = now.plus(time);
     return this;
   }
 

@@ -62,7 +62,8 @@ public final class RealMachines implements Machines {
             terms.interval()),
         MaskSet.Mask.DEFAULT,
         terms.minorMost(),
-        seat.firstNumber());
+        seat.firstNumber(),
+        false);
   }
 
   private static Version1Cache.Settings version1(CacheSeat seat) {

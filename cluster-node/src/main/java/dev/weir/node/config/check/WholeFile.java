@@ -16,6 +16,7 @@ public final class WholeFile {
   public static void check(NodeConfig config, SectionReader root) {
     var intercept = root.section("proxy").section("intercept");
     expectSelfAmongMembers(config, root.section("cluster"));
+    expectSecretAmongMembers(config, root.section("cluster"));
     expectPortsIntercepted(config, intercept);
     expectOwnershipJoined(config, root.section("ownership"));
     expectWayIn(config, root.section("wccp"));
@@ -114,6 +115,18 @@ public final class WholeFile {
           "members",
           "node.address " + config.node().address().getHostAddress() + " is not listed",
           "add it: the list is the same on every node");
+    }
+  }
+
+  /// Whoever reaches the port of the cluster can join it; only the secret tells nodes from him.
+  private static void expectSecretAmongMembers(NodeConfig config, SectionReader section) {
+    if (!config.cluster().members().isEmpty()
+        && config.cluster().secret().isEmpty()
+        && !section.has("secret")) {
+      section.refuse(
+          "secret",
+          "missing, and without it strangers could pass for nodes",
+          "run openssl rand -hex 32, keep it on every node, mode 0600, and write file:PATH");
     }
   }
 

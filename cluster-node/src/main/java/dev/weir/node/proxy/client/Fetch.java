@@ -29,6 +29,7 @@ final class Fetch {
   private final Relay.Receiver receiver;
   private @Nullable Exchange exchange;
   private Instant requestedAt = Instant.EPOCH;
+  private long purgesBefore;
   private boolean relaying;
 
   Fetch(
@@ -72,6 +73,7 @@ final class Fetch {
 
   private void begin(boolean relayed, Exchange next) {
     requestedAt = services.wallClock().instant();
+    purgesBefore = services.store().purges();
     relaying = relayed;
     exchange = next;
     next.start();
@@ -85,6 +87,11 @@ final class Fetch {
   /// When the response was asked for, and when its head came.
   Arrival arrival(Instant now) {
     return new Arrival(requestedAt, now);
+  }
+
+  /// What the store said of purges when the response was asked for.
+  long purgesBefore() {
+    return purgesBefore;
   }
 
   boolean isWritable() {

@@ -87,21 +87,25 @@ final class KeptResponse {
     }
   }
 
-  /// The response is whole. What was taken over from another node may be older than what has made
-  /// it worthless meanwhile; then it is not kept.
-  void finish(boolean takenOver) {
+  /// The response is whole. What was taken over from another node may be older than what has
+  /// made it worthless meanwhile; then it is not kept.
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void finish(boolean takenOver, long began) {
     Begun kept = begun;
     begun = null;
     if (kept != null && takenOver && services.owners().isBuried(key)) {
       part.end(Collapse.Outcome.NOT_STORABLE);
     } else if (kept != null) {
-      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival));
+      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival), began);
     }
   }
 
   /// Stores a response.
-  void put(StoredResponse response) {
-    boolean put = services.store().put(key, response.stamped(tenure));
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void put(StoredResponse response, long began) {
+    boolean put = services.store().put(key, response.stamped(tenure), began);
     part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
   }
 

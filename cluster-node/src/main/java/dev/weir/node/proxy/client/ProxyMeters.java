@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -69,6 +70,7 @@ public final class ProxyMeters {
   private final AtomicInteger connections = new AtomicInteger();
   private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
   private final RateLimit originGap = new RateLimit(EVENT_GAP);
+  private final RateLimit differGap = new RateLimit(EVENT_GAP);
   private final RateLimit hostGap = new RateLimit(EVENT_GAP);
 
   /// Registers everything.
@@ -118,8 +120,21 @@ public final class ProxyMeters {
   }
 
   /// A host was checked.
-  public void hostChecked(HostVerdict verdict) {
+  public void hostChecked(HostVerdict verdict, String host, InetSocketAddress destination) {
     count(hostChecks, verdict);
+    var suppressed = verdict.elsewhere() ? differGap.admit(clock.instant()) : OptionalLong.empty();
+    if (suppressed.isPresent()) {
+      events.record(
+          NodeEvent.HOST_DIFFERS,
+          "host",
+          host,
+          "destination",
+          destination,
+          "result",
+          verdict.label(),
+          "suppressed",
+          suppressed.getAsLong());
+    }
   }
 
   /// An origin answered to the end.

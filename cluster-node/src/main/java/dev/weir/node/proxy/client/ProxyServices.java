@@ -7,6 +7,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.function.BiConsumer;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
+/// @param strict whether a request whose host is elsewhere is refused
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param watch is told what origins answer
@@ -23,30 +25,27 @@ public record ProxyServices(
     MemoryStore store,
     Collapse collapse,
     HostCheck hosts,
+    boolean strict,
     OwnerLookup owners,
     Sharing sharing,
     Watch watch,
     ProxyMeters meters,
     InstantSource wallClock) {
 
-  /// Tells, on `loop`, whether the host of a request was verified, and whose its key is.
+  /// Tells, on `loop`, what was found of the host of a request, and whose its key is.
   void whose(
-      CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<Boolean, Owner> told) {
+      CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<HostVerdict, Owner> told) {
     switch (caller.wish()) {
       case HANDED_OVER -> {
         long tenure = owners.gives(request.key()).orElse(Long.MAX_VALUE);
-        told.accept(true, new Owner.Here(tenure, Optional.empty()));
+        told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, Optional.empty()));
       }
-      case RELAYED -> owner(request, caller, loop, true, told);
+      case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
       case ALL ->
-          hosts.verify(
-              request.authority(),
-              caller.destination(),
-              loop,
-              verdict -> {
-                meters.hostChecked(verdict);
-                owner(request, caller, loop, verdict.verified(), told);
-              });
+          hosts.verify(request.authority(), caller.destination(), loop, verdict -> {
+            meters.hostChecked(verdict, request.authority().host(), caller.destination());
+            owner(request, caller, loop, verdict, told);
+          });
     }
   }
 
@@ -54,19 +53,15 @@ public record ProxyServices(
       CheckedRequest request,
       Caller caller,
       EventLoop loop,
-      boolean checked,
-      BiConsumer<Boolean, Owner> told) {
+      HostVerdict verdict,
+      BiConsumer<HostVerdict, Owner> told) {
     OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
-    lookup.ask(
-        request.key(),
-        caller.destination(),
-        checked,
-        owner -> {
-          if (loop.inEventLoop()) {
-            told.accept(checked, owner);
-          } else {
-            loop.execute(() -> told.accept(checked, owner));
-          }
-        });
+    lookup.ask(request.key(), caller.destination(), verdict.verified(), owner -> {
+      if (loop.inEventLoop()) {
+        told.accept(verdict, owner);
+      } else {
+        loop.execute(() -> told.accept(verdict, owner));
+      }
+    });
   }
 }

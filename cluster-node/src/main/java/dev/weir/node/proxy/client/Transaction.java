@@ -11,6 +11,7 @@ import dev.weir.cache.store.Collapse;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
+import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
@@ -106,11 +107,15 @@ final class Transaction implements Relay.Receiver {
     }
   }
 
-  private void onOwner(boolean verified, Owner owner) {
+  private void onOwner(HostVerdict verdict, Owner owner) {
     if (clientGone || over) {
       return;
     }
-    checked = verified;
+    if (services.strict() && verdict.elsewhere()) {
+      answerError(409, verdict.label());
+      return;
+    }
+    checked = verdict.verified();
     switch (owner) {
       case Owner.Here here -> {
         shared = true;
@@ -325,12 +330,12 @@ final class Transaction implements Relay.Receiver {
     fetch.completed();
     StoredResponse refreshed = validating;
     if (refreshing && refreshed != null) {
-      keeping.put(refreshed);
+      keeping.put(refreshed, fetch.purgesBefore());
       result = RequestResult.REVALIDATED;
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
-    keeping.finish(fetch.isRelayed());
+    keeping.finish(fetch.isRelayed(), fetch.purgesBefore());
     if (!clientGone) {
       client.endResponse();
     }

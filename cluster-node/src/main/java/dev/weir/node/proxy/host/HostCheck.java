@@ -17,6 +17,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -25,17 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Resolves the host of a request and compares it with the connection's destination.
 ///
-/// What a name was found to be is remembered for [#AGREED_FOR], so that names whose addresses
-/// rotate stay verified; that an address was not among the answers only for [#DIFFERED_FOR]; that
-/// no server answered, not at all. Both memories are bounded. Safe for use by any thread.
+/// What a name was found to be is remembered for an hour ([HostMemory]), so that names whose
+/// addresses rotate stay verified; that an address was not among the answers, and these were
+/// nothing new, for [#DIFFERED_FOR]; that no server answered, not at all. Both memories are
+/// bounded. Safe for use by any thread.
 public final class HostCheck implements AutoCloseable {
-  /// How long a name and an address that agreed are believed to.
-  public static final Duration AGREED_FOR = Duration.ofHours(1);
-
-  /// How long a name is not asked for again after its answers did not hold the destination.
+  /// How long a name is not asked for again after its answers brought nothing new.
   public static final Duration DIFFERED_FOR = Duration.ofSeconds(5);
 
-  /// How many pairs of name and address each memory holds.
+  /// How many pairs of name and address that differed are remembered.
   public static final int PAIRS_MAX = 65_536;
 
   /// The most lookups under way that others may join.
@@ -46,12 +45,13 @@ public final class HostCheck implements AutoCloseable {
 
   private record Pair(String host, InetAddress address) {}
 
-  private final Cache<Pair, HostVerdict> agreed =
-      Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(AGREED_FOR).build();
+  private final HostMemory memory = new HostMemory();
+  private final RefusedHosts refused = new RefusedHosts();
   private final Cache<Pair, HostVerdict> differed =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(DIFFERED_FOR).build();
   private final @Nullable DnsNameResolver resolver;
   private final BiConsumer<String, Throwable> unresolved;
+  private final InstantSource wallClock;
 
   /// A check against the given name servers. With none, no name is ever verified.
   ///
@@ -61,31 +61,51 @@ public final class HostCheck implements AutoCloseable {
       List<InetSocketAddress> servers,
       Duration within,
       EventLoop loop,
-      BiConsumer<String, Throwable> unresolved) {
+      BiConsumer<String, Throwable> unresolved,
+      InstantSource wallClock) {
     this.unresolved = unresolved;
+    this.wallClock = wallClock;
     this.resolver = servers.isEmpty() ? null : resolver(servers, within, loop);
   }
 
   /// Tells the verdict, on `loop`: at once where it is known, otherwise later.
   public void verify(
       Authority host, InetSocketAddress destination, EventLoop loop, Consumer<HostVerdict> told) {
+    Consumer<HostVerdict> counted =
+        verdict -> {
+          if (!verdict.verified()) {
+            refused.count(host.host(), destination, verdict);
+          }
+          told.accept(verdict);
+        };
     Optional<HostVerdict> known = HostVerdict.without(host, destination);
     if (known.isPresent()) {
-      told.accept(known.get());
+      counted.accept(known.get());
       return;
     }
     var pair = new Pair(host.host(), destination.getAddress());
-    HostVerdict remembered = agreed.getIfPresent(pair);
-    if (remembered == null) {
-      remembered = differed.getIfPresent(pair);
+    if (memory.holds(pair.host(), pair.address(), second())) {
+      counted.accept(HostVerdict.VERIFIED);
+      return;
     }
+    HostVerdict remembered = differed.getIfPresent(pair);
     if (remembered != null) {
-      told.accept(remembered);
+      counted.accept(remembered);
     } else if (resolver == null) {
-      told.accept(HostVerdict.UNRESOLVED);
+      counted.accept(HostVerdict.UNRESOLVED);
     } else {
-      lookUp(resolver, pair, destination, verdict -> loop.execute(() -> told.accept(verdict)));
+      lookUp(resolver, pair, verdict -> loop.execute(() -> counted.accept(verdict)));
     }
+  }
+
+  /// What names were found to be.
+  public HostMemory memory() {
+    return memory;
+  }
+
+  /// The hosts that are not verified most often.
+  public RefusedHosts refused() {
+    return refused;
   }
 
   /// Asks for a name's IPv4 addresses, past all memory, and tells them on a thread of the resolver;
@@ -112,29 +132,25 @@ public final class HostCheck implements AutoCloseable {
     }
   }
 
-  private void lookUp(
-      DnsNameResolver dns, Pair pair, InetSocketAddress destination, Consumer<HostVerdict> told) {
+  private void lookUp(DnsNameResolver dns, Pair pair, Consumer<HostVerdict> told) {
     dns.resolveAll(pair.host())
         .addListener((Future<List<InetAddress>> answers) -> {
-          HostVerdict verdict =
-              answers.isSuccess()
-                  ? HostVerdict.of(destination, remember(pair, answers.getNow()))
-                  : HostVerdict.UNRESOLVED;
           if (!answers.isSuccess()) {
             unresolved.accept(pair.host(), answers.cause());
+            told.accept(HostVerdict.UNRESOLVED);
+            return;
           }
-          if (answers.isSuccess() && !verdict.verified()) {
-            differed.put(pair, verdict);
+          boolean taught = memory.learn(pair.host(), answers.getNow(), second());
+          boolean holds = memory.holds(pair.host(), pair.address(), second());
+          if (!holds && !taught) { // a name that rotates is asked on, until it has told all
+            differed.put(pair, HostVerdict.ADDRESS_DIFFERS);
           }
-          told.accept(verdict);
+          told.accept(holds ? HostVerdict.VERIFIED : HostVerdict.ADDRESS_DIFFERS);
         });
   }
 
-  private List<InetAddress> remember(Pair pair, List<InetAddress> answers) {
-    for (InetAddress address : answers) {
-      agreed.put(new Pair(pair.host(), address), HostVerdict.VERIFIED);
-    }
-    return answers;
+  private long second() {
+    return wallClock.instant().getEpochSecond();
   }
 
   /// Netty's own caches have no bound on their number of entries, so they stay out.

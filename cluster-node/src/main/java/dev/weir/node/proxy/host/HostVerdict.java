@@ -1,9 +1,7 @@
 package dev.weir.node.proxy.host;
 
 import dev.weir.node.proxy.request.Authority;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,9 +35,9 @@ public enum HostVerdict {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// The verdict on a host that has been resolved to `answers`.
-  static HostVerdict of(InetSocketAddress destination, Collection<InetAddress> answers) {
-    return answers.contains(destination.getAddress()) ? VERIFIED : ADDRESS_DIFFERS;
+  /// Whether the host is known to be elsewhere, not only unknown: then strictness refuses it.
+  public boolean elsewhere() {
+    return this == ADDRESS_DIFFERS || this == PORT_DIFFERS;
   }
 
   /// The verdict that needs no answers: on ports and literals. Empty: the name must be resolved.

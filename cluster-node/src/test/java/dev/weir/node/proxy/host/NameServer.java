@@ -10,18 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// A name server that knows a few names, says NXDOMAIN for others, and counts questions.
 public final class NameServer implements AutoCloseable {
   private final DatagramSocket socket;
   private final Map<String, List<String>> names;
   private final AtomicInteger questions = new AtomicInteger();
+  private volatile int window = Integer.MAX_VALUE;
 
   /// A server on a free port of the loopback. A name with no addresses is never answered.
   public NameServer(Map<String, List<String>> names) throws IOException {
     this.names = names;
     this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serve);
+  }
+
+  /// From now on each question has this many of a name's addresses for an answer, the next ones
+  /// each time.
+  public void rotate(int addresses) {
+    window = addresses;
   }
 
   /// Where it listens.
@@ -63,7 +71,7 @@ public final class NameServer implements AutoCloseable {
     }
     String host = name.substring(0, name.length() - 1);
     boolean known = names.containsKey(host);
-    List<String> addresses = names.getOrDefault(host, List.of());
+    List<String> addresses = windowOf(names.getOrDefault(host, List.of()));
     if (known && addresses.isEmpty()) {
       return;
     }
@@ -78,5 +86,12 @@ public final class NameServer implements AutoCloseable {
       out.writeBytes(InetAddress.ofLiteral(addresses.get(i)).getAddress());
     }
     socket.send(new DatagramPacket(out.toByteArray(), out.size(), packet.getSocketAddress()));
+  }
+
+  private List<String> windowOf(List<String> all) {
+    int from = questions.get() * window;
+    return all.size() <= window
+        ? all
+        : IntStream.range(from, from + window).mapToObj(i -> all.get(i % all.size())).toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 /// Asks the admin ports of programs, one after the other, until one has the page.
 public final class AdminClient {
   private static final int WAIT_MILLIS = 5_000;
+  private static final int REFUSAL_BYTES_MAX = 64 << 10;
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private final List<AdminAddress> addresses;
@@ -26,8 +27,8 @@ public final class AdminClient {
     /// The page: JSON text.
     record Page(AdminAddress from, String json) implements Reply {}
 
-    /// A program answered, but not with this page.
-    record Refused(AdminAddress from, int status) implements Reply {}
+    /// A program answered, but not with this page; what it said is cut at 64 KiB.
+    record Refused(AdminAddress from, int status, String body) implements Reply {}
 
     /// Nobody answered at any of the addresses.
     record Unreachable(List<AdminAddress> tried, String why) implements Reply {}
@@ -86,7 +87,7 @@ public final class AdminClient {
     connection.setInstanceFollowRedirects(false);
     int status = connection.getResponseCode();
     if (status != HttpURLConnection.HTTP_OK) {
-      return new Reply.Refused(address, status);
+      return new Reply.Refused(address, status, refusal(connection));
     }
     try (InputStream body = connection.getInputStream()) {
       byte[] octets = body.readNBytes(BODY_BYTES_MAX + 1);
@@ -94,6 +95,14 @@ public final class AdminClient {
         throw new IOException("the answer is longer than " + BODY_BYTES_MAX + " bytes");
       }
       return new Reply.Page(address, new String(octets, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String refusal(HttpURLConnection connection) throws IOException {
+    try (InputStream body = connection.getErrorStream()) {
+      return body == null
+          ? ""
+          : new String(body.readNBytes(REFUSAL_BYTES_MAX), StandardCharsets.UTF_8);
     }
   }
 }

@@ -110,9 +110,11 @@ public final class Answer {
       List<Member> members,
       List<String> routerView,
       @Nullable Table published,
-      @Nullable String state) {
+      @Nullable String state,
+      List<String> dead) {
     /// Keeps lists that are never null.
     public Cluster {
+      dead = listOf(dead);
       members = listOf(members);
       routerView = listOf(routerView);
     }
@@ -145,7 +147,7 @@ public final class Answer {
   public record Member(@Nullable String address, @Nullable String name, boolean self) {}
 
   /// A copy that may hold nulls (an unassigned bucket is one) and is never null itself.
-  private static <T extends @Nullable Object> List<T> listOf(@Nullable List<T> given) {
+  static <T extends @Nullable Object> List<T> listOf(@Nullable List<T> given) {
     return given == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
   }
 }

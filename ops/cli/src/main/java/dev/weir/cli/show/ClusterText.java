@@ -37,19 +37,27 @@ public final class ClusterText {
       boolean inGrid = names.containsKey(address);
       boolean inView = routerView.contains(address);
       differences += inGrid == inView ? 0 : 1;
-      text.line(row(address, names.get(address), inGrid, inView, address.equals(own)));
+      String remark =
+          cluster.dead().contains(address)
+              ? "<< dead: its buckets are given away"
+              : remark(inGrid, inView, address.equals(own));
+      text.line(row(address, names.get(address), inGrid, inView, remark));
     }
     return text.line("").line(verdict(differences)).toString();
   }
 
-  private static String row(
-      String address, @Nullable String name, boolean inGrid, boolean inView, boolean own) {
-    String remark = own ? "this node" : "";
+  private static String remark(boolean inGrid, boolean inView, boolean own) {
     if (inGrid && !inView) {
-      remark = "<< no router lists it: it receives nothing";
-    } else if (inView && !inGrid) {
-      remark = "<< not in the cluster: it keeps its own copies";
+      return "<< no router lists it: it receives nothing";
     }
+    if (inView && !inGrid) {
+      return "<< not in the cluster: it keeps its own copies";
+    }
+    return own ? "this node" : "";
+  }
+
+  private static String row(
+      String address, @Nullable String name, boolean inGrid, boolean inView, String remark) {
     return "%-15s  %-15s  %-7s  %-11s  %s"
         .formatted(
             Text.value(address),

@@ -19,7 +19,11 @@ public enum Page {
   /// The grid beside the routers' view.
   CLUSTER("Only a node is a member of a cluster: ask one with --admin HOST:PORT.", "/v1/cluster"),
   /// The rules by which a node gives connections back.
-  BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass");
+  BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass"),
+  /// The hosts that are not where connections went.
+  HOST_CHECK("Only a node checks hosts: ask one with --admin HOST:PORT.", "/v1/host-check"),
+  /// What came of a purge; it is asked for by `weir purge`.
+  PURGE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/purge");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -63,6 +67,14 @@ public enum Page {
             case BYPASS ->
                 tree.has("rules")
                     ? BypassText.of(JSON.treeToValue(tree, Answer.Bypass.class))
+                    : null;
+            case HOST_CHECK ->
+                tree.has("notVerified")
+                    ? StoreText.hosts(JSON.treeToValue(tree, StoreText.HostCheck.class))
+                    : null;
+            case PURGE ->
+                tree.has("complete")
+                    ? StoreText.purge(JSON.treeToValue(tree, StoreText.Purge.class))
                     : null;
           });
     } catch (JacksonException _) {

@@ -144,6 +144,10 @@ final class PageTest {
         .contains("10.0.2.12        cache-2          yes      -            << no router lists it")
         .contains("10.0.2.13        -none-           -        yes          << not in the cluster")
         .endsWith("The cluster and the routers differ in 2 of the lines above.\n");
+    assertThat(Page.CLUSTER.text(json.replace("\"state\"", "\"dead\":[\"10.0.2.13\"],\"state\"")))
+        .get()
+        .asString()
+        .contains("10.0.2.13        -none-           -        yes          << dead");
   }
 
   @Test

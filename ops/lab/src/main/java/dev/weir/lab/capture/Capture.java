@@ -14,7 +14,7 @@ import java.util.List;
 
 /// A running `tcpdump` on one interface, and the file it writes.
 public final class Capture {
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(40);
 
   private final Dissector dissector;
   private final Path file;

@@ -51,13 +51,13 @@ public record ProcessIdentity(long pid, long startTicks) {
     return of(pid).equals(Optional.of(this));
   }
 
-  /// Ends this very process at once, if it still runs, and waits up to a second for its end.
+  /// Ends this very process at once, if it still runs, and waits up to ten seconds for its end.
   public void kill() throws InterruptedException {
     if (!lives()) {
       return;
     }
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    long until = System.nanoTime() + 1_000_000_000L;
+    long until = System.nanoTime() + 10_000_000_000L;
     while (lives() && System.nanoTime() < until) {
       Thread.sleep(5);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// Safe for use by any thread.
 public final class Shell {
   /// What a command may take when nothing else is said.
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// How a command ended, and what it wrote. Exit 127 also means that it was not found.
   public record Outcome(int exit, String out, String err) {

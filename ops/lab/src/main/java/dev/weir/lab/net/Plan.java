@@ -103,8 +103,10 @@ public final class Plan {
     commands.add("-n weir-r1 addr add 10.0.9.1/24 dev ro");
     commands.add("-n weir-r1 link set ro up");
     commands.add("-n weir-origins addr add 10.0.9.53/24 dev o0");
-    for (OriginName origin : OriginName.ALL) {
-      commands.add("-n weir-origins addr add " + origin.address() + "/24 dev o0");
+    var origins = new ArrayList<>(RotatingName.ADDRESSES);
+    OriginName.ALL.forEach(origin -> origins.add(origin.address()));
+    for (String origin : origins) {
+      commands.add("-n weir-origins addr add " + origin + "/24 dev o0");
     }
     commands.add("-n weir-origins link set o0 up");
     commands.add("-n weir-origins route add default via 10.0.9.1");

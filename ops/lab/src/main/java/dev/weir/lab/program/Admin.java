@@ -50,7 +50,7 @@ public record Admin(LabHost host, int port) {
   private Shell.Outcome curl(List<String> arguments) throws InterruptedException {
     var command = new ArrayList<String>(List.of("ip", "netns", "exec", host.namespace()));
     command.addAll(
-        List.of("curl", "-q", "--silent", "--fail", "--noproxy", "*", "--max-time", "5"));
+        List.of("curl", "-q", "--silent", "--fail", "--noproxy", "*", "--max-time", "20"));
     command.addAll(arguments);
     return Shell.run(Shell.PATIENCE, command);
   }

@@ -19,6 +19,9 @@ public final class Configurations {
   /// What keeps a node of a busy machine from giving back what a scenario is about to show.
   public static final String NO_RELIEF = "relief: false";
 
+  /// What keeps a scenario from waiting for what it does not show.
+  public static final String AT_ONCE = "slow-start: off, drain: 0s";
+
   /// What a node of the lab is given.
   ///
   /// @param password the file of the service group's
@@ -34,7 +37,7 @@ public final class Configurations {
     node:      { name: %s, address: %s, state: %s }
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
-    cluster:   { members: %s, port: 5701, name: weir, secret: "file:%s" }
+    cluster:   { members: %s, port: 5701, name: weir, %s, secret: "file:%s" }
     peers:     { certificate: "file:%s", key: "file:%s", ca: "file:%s" }
     cache:     { memory: 64MiB }
     proxy:
@@ -52,6 +55,7 @@ public final class Configurations {
             dialect.nodeSection(Plan.ROUTER.address(), files.password()),
             ENGINES.get(Plan.CACHES.indexOf(cache)),
             members,
+            AT_ONCE,
             files.identity().resolve("cluster.secret"),
             files.identity().resolve("node.crt"),
             files.identity().resolve("node.key"),

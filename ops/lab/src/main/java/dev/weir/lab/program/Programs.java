@@ -298,6 +298,11 @@ public final class Programs {
     return process;
   }
 
+  /// Sends a signal to a program, such as `STOP`.
+  public void signal(LabHost host, String name) throws LabFailure, InterruptedException {
+    Shell.must("kill", "-" + name, Long.toString(process(host).pid()));
+  }
+
   /// Ends a program at once (`kill -9`) and returns when it is gone.
   public void kill(LabHost host) throws InterruptedException {
     process(host).destroyForcibly().waitFor();

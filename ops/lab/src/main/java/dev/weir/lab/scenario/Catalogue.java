@@ -1,8 +1,13 @@
 package dev.weir.lab.scenario;
 
 import dev.weir.lab.fault.Faults;
+import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Dialect;
 import dev.weir.lab.scenario.attack.Attacks;
+import dev.weir.lab.scenario.evict.Drain;
+import dev.weir.lab.scenario.evict.FastEvict;
+import dev.weir.lab.scenario.evict.Frozen;
+import dev.weir.lab.scenario.evict.SplitGrid;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
@@ -14,7 +19,10 @@ import dev.weir.lab.scenario.path.Inline;
 import dev.weir.lab.scenario.path.RedirectLoop;
 import dev.weir.lab.scenario.path.SegmentSize;
 import dev.weir.lab.scenario.path.SidecarServes;
+import dev.weir.lab.scenario.purge.HostCheck;
+import dev.weir.lab.scenario.purge.Purging;
 import dev.weir.lab.scenario.relay.Relayed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -155,6 +163,36 @@ public final class Catalogue {
               Dialect.QUICK,
               new Attacks()),
           new Scenario(
+              "fast-evict",
+              "A node is killed, then the designated one: a table without it within 2 s each time.",
+              Dialect.QUICK,
+              new FastEvict()),
+          new Scenario(
+              "frozen",
+              "The designated node is stopped for 2 s, then for 8 s: it asks before it assigns.",
+              Dialect.QUICK,
+              new Frozen()),
+          new Scenario(
+              "split-grid",
+              "The designated node loses the grid, not the router: no bucket moves, nothing fails.",
+              Dialect.QUICK,
+              new SplitGrid()),
+          new Scenario(
+              "drain",
+              "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
+              Dialect.QUICK,
+              new Drain(12, Duration.ofSeconds(6), List.of())),
+          new Scenario(
+              "purge",
+              "By URL, host, prefix and surrogate key, on every node; one that sleeps is named.",
+              Dialect.QUICK,
+              new Purging()),
+          new Scenario(
+              "host-check",
+              "A name rotates over 16 addresses and keeps its hits; a lie is not believed.",
+              Dialect.QUICK,
+              new HostCheck()),
+          new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
               Dialect.QUICK,
@@ -168,6 +206,11 @@ public final class Catalogue {
               "Every fault there is, one by one; the doctor names each.",
               Dialect.QUICK,
               new Doctor(Faults.QUICK, Faults.SLOW)),
+          new Scenario(
+              "drain-all",
+              "100 downloads of 30 s each through a leave, a join and a restart of every node.",
+              Dialect.QUICK,
+              new Drain(100, Duration.ofSeconds(30), Plan.CACHES)),
           new Scenario(
               "busy-host-10s",
               "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",

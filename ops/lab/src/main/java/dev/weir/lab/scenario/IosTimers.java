@@ -5,6 +5,7 @@ import dev.weir.lab.capture.Capture;
 import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.program.RouterWatch;
 import dev.weir.lab.report.Findings;
@@ -38,7 +39,11 @@ final class IosTimers implements Scenario.Script {
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
     Capture wire = stage.capture(Plan.ROUTER, "rn", FirstPacket.WEIR_PACKETS);
-    stage.startWeir();
+    stage.startWeir(
+        router -> router,
+        (cache, text) ->
+            text.replace(
+                Configurations.AT_ONCE, Configurations.AT_ONCE + ", fast-evict: off"));
     RouterView assigned = new Assignment(stage, wire).play();
     LabHost victim = FirstPacket.victim(assigned);
     RouterWatch.Sighting removed;

@@ -56,6 +56,13 @@ public final class Curl {
     return get(client, url, limit, List.of("--limit-rate", Long.toString(octetsPerSecond)));
   }
 
+  /// Fetches a URL from a client that has known an address of its host for a while.
+  public static Answer getAt(LabHost client, String url, String address, Duration limit)
+      throws LabFailure, InterruptedException {
+    String host = url.split("/", -1)[2];
+    return get(client, url, limit, List.of("--resolve", host + ":80:" + address));
+  }
+
   /// Sends a file.
   public static Answer post(LabHost client, String url, Duration limit, Path body)
       throws LabFailure, InterruptedException {

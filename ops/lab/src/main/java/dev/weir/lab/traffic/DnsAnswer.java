@@ -1,6 +1,7 @@
 package dev.weir.lab.traffic;
 
 import dev.weir.lab.net.OriginName;
+import dev.weir.lab.net.RotatingName;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.dns.DefaultDnsRawRecord;
 import io.netty.handler.codec.dns.DnsQuestion;
@@ -10,22 +11,27 @@ import io.netty.handler.codec.dns.DnsSection;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// The lab's zone (RFC 1035 Domain Names, section 4): what is answered to a question.
 ///
-/// An A question for a known name has its one address, any other type an empty answer, an unknown
-/// name NXDOMAIN, and a message without exactly one question FORMERR.
+/// An A question for a known name has its one address, for the name that rotates those of the
+/// moment, any other type an empty answer, an unknown name NXDOMAIN, and a message without exactly
+/// one question FORMERR.
 final class DnsAnswer {
   private static final int TTL_SECONDS = 60;
 
-  private final Map<String, byte[]> addresses = new HashMap<>();
+  private static final String ROTATING = RotatingName.HOST + ".";
 
-  DnsAnswer(List<OriginName> names) {
+  private final Map<String, byte[]> addresses = new HashMap<>();
+  private final InstantSource clock;
+
+  DnsAnswer(List<OriginName> names, InstantSource clock) {
+    this.clock = clock;
     for (OriginName name : names) {
       addresses.put(name.host() + ".", octets(name.address()));
     }
@@ -38,18 +44,28 @@ final class DnsAnswer {
       return;
     }
     DnsQuestion question = questions.getFirst();
-    var address = Optional.ofNullable(addresses.get(question.name().toLowerCase(Locale.ROOT)));
-    if (address.isEmpty()) {
+    String name = question.name().toLowerCase(Locale.ROOT);
+    if (!addresses.containsKey(name) && !name.equals(ROTATING)) {
       response.setCode(DnsResponseCode.NXDOMAIN);
     } else if (question.type().equals(DnsRecordType.A)) {
-      response.addRecord(
-          DnsSection.ANSWER,
-          new DefaultDnsRawRecord(
-              question.name(),
-              DnsRecordType.A,
-              TTL_SECONDS,
-              Unpooled.wrappedBuffer(address.get())));
+      if (name.equals(ROTATING)) {
+        RotatingName.at(clock.instant())
+            .forEach(it -> add(response, question, RotatingName.TTL_SECONDS, octets(it)));
+      } else {
+        add(response, question, TTL_SECONDS, addresses.getOrDefault(name, new byte[0]));
+      }
     }
+  }
+
+  private static void add(
+      io.netty.handler.codec.dns.DnsResponse response,
+      DnsQuestion question,
+      long seconds,
+      byte[] address) {
+    response.addRecord(
+        DnsSection.ANSWER,
+        new DefaultDnsRawRecord(
+            question.name(), DnsRecordType.A, seconds, Unpooled.wrappedBuffer(address)));
   }
 
   private static byte[] octets(String literal) {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsSection;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +53,7 @@ public final class DnsResponder implements AutoCloseable {
   /// Answers on the given address (port 0: any free one) for the given names until closed.
   public static DnsResponder listen(InetSocketAddress address, List<OriginName> names)
       throws InterruptedException {
-    return new DnsResponder(address, new DnsAnswer(names));
+    return new DnsResponder(address, new DnsAnswer(names, InstantSource.system()));
   }
 
   /// The port it listens on.

@@ -19,6 +19,12 @@ public final class OriginContent {
   /// What the origins say anybody may keep, and share.
   public static final String PUBLIC = "/public/";
 
+  /// What the origins say can be purged by the surrogate key [#KEY].
+  public static final String TAGGED = "/tagged/";
+
+  /// The surrogate key of some.
+  public static final String KEY = "news";
+
   private static final int BODY_BYTES_MIN = 200;
 
   private OriginContent() {}

@@ -143,6 +143,9 @@ public final class OriginServer {
     headers.set(
         "Cache-Control",
         path.startsWith(OriginContent.PUBLIC) ? "public, max-age=600" : "max-age=600");
+    if (path.startsWith(OriginContent.TAGGED)) {
+      headers.set("Surrogate-Key", "all " + OriginContent.KEY);
+    }
     headers.set("ETag", etag);
     headers.set("Last-Modified", "Sat, 01 Aug 2026 12:00:00 GMT");
     if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {

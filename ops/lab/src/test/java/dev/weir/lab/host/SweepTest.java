@@ -34,7 +34,7 @@ final class SweepTest {
       sweep.clean();
 
       assertThat(sweep.left()).isEmpty();
-      assertThat(stubborn.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(stubborn.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(all).doesNotExist();
       assertThat(other.isAlive()).isTrue();
       sweep.clean();

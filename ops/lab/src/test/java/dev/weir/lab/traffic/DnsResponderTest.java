@@ -29,7 +29,7 @@ final class DnsResponderTest {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     responder = DnsResponder.listen(new InetSocketAddress(loopback, 0), OriginName.ALL);
     client = new DatagramSocket(0, loopback);
-    client.setSoTimeout(5_000);
+    client.setSoTimeout(40_000);
   }
 
   @AfterEach

@@ -1,0 +1,105 @@
+package dev.weir.cli;
+
+import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.show.AdminClient;
+import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.show.DrainText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `weir drain`: has a running node hand over everything it has, and waits until it has done so.
+@Command(
+    name = "drain",
+    description =
+        "Give a node's buckets to the others, wait for its connections to end, and leave the"
+            + " routers. It goes on running, and can be stopped without harm.")
+final class DrainCommand implements Callable<Integer> {
+  private static final String ADMIN = "The node's admin port; without it 127.0.0.1:8088.";
+  private static final String PATH = "/v1/drain";
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofMinutes(12);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--cancel", description = "Let the node be given buckets again.")
+  private boolean cancel;
+
+  @Option(names = "--no-wait", description = "Return at once.")
+  private boolean noWait;
+
+  @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+  private @Nullable String admin;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AdminClient node = client();
+    Reply reply = cancel ? node.delete(PATH) : node.post(PATH);
+    if (cancel || noWait) {
+      return told(reply);
+    }
+    long until = System.nanoTime() + MOST.toNanos();
+    int code = told(reply);
+    while (code == ExitCode.OK && !done(reply) && System.nanoTime() < until) {
+      Thread.sleep(BETWEEN);
+      reply = node.get(List.of(PATH));
+      code = told(reply);
+    }
+    return code == ExitCode.OK && !done(reply)
+        ? complain(ExitCode.FAILURE, "it takes too long; 'weir drain' again waits on")
+        : code;
+  }
+
+  private static boolean done(Reply reply) {
+    return reply instanceof Reply.Page page && DrainText.done(page.json());
+  }
+
+  private int told(Reply reply) {
+    return switch (reply) {
+      case Reply.Page page -> {
+        spec().commandLine().getOut().println(DrainText.of(page.json()));
+        spec().commandLine().getOut().flush();
+        yield ExitCode.OK;
+      }
+      case Reply.Refused refused ->
+          complain(
+              ExitCode.FAILURE,
+              refused.from()
+                  + " answered "
+                  + refused.status()
+                  + ". "
+                  + (refused.status() == 403
+                      ? "It is drained from its own host only: run this there."
+                      : "Is it a Weir node?"));
+      case Reply.Unreachable nobody ->
+          complain(
+              ExitCode.UNREACHABLE,
+              "no node answers at " + nobody.tried().getFirst() + ": " + nobody.why());
+    };
+  }
+
+  private AdminClient client() {
+    try {
+      return new AdminClient(
+          List.of(admin == null ? AdminAddress.LOCAL_NODE : AdminAddress.parse(admin)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
+    }
+  }
+
+  private int complain(int code, String sentence) {
+    spec().commandLine().getErr().println("weir: " + sentence);
+    return code;
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec, "picocli sets it");
+  }
+}

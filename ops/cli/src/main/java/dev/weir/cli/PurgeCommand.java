@@ -1,0 +1,131 @@
+package dev.weir.cli;
+
+import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.show.AdminClient;
+import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.show.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `weir purge`: has every node of a cluster forget something.
+@Command(name = "purge", description = "Have every node of the cluster forget something.")
+final class PurgeCommand implements Callable<Integer> {
+
+  /// What to forget, one of these.
+  static final class What {
+    @Parameters(
+        paramLabel = "URL",
+        description = "One URL, such as http://www.example.com/logo.png.")
+    private @Nullable String url;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "All of a host.")
+    private @Nullable String host;
+
+    @Option(names = "--prefix", paramLabel = "URL", description = "All URLs that begin like this.")
+    private @Nullable String prefix;
+
+    @Option(
+        names = "--key",
+        paramLabel = "KEY",
+        description = "All with this key in Surrogate-Key or Cache-Tag.")
+    private @Nullable String key;
+
+    String query() {
+      return url != null
+          ? "url=" + encoded(url)
+          : host != null
+              ? "host=" + encoded(host)
+              : prefix != null ? "prefix=" + encoded(prefix) : "key=" + encoded(key);
+    }
+
+    private static String encoded(@Nullable String text) {
+      return URLEncoder.encode(text == null ? "" : text, StandardCharsets.UTF_8);
+    }
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private @Nullable What what;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      description = "A node's admin port; without it 127.0.0.1:8088.")
+  private @Nullable String admin;
+
+  @Option(names = "--json", description = "Print the answer as the node gave it.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String query = Objects.requireNonNull(what, "picocli wants one").query();
+    return switch (client().post("/v1/purge?" + query)) {
+      case Reply.Page(_, String body) -> print(body, ExitCode.OK);
+      case Reply.Refused(_, int status, String body) when status == 504 -> unconfirmed(body);
+      case Reply.Refused(AdminAddress from, int status, _) ->
+          complain(ExitCode.FAILURE, from + " answered " + status + ". " + why(status));
+      case Reply.Unreachable(List<AdminAddress> tried, String why) ->
+          complain(ExitCode.UNREACHABLE, "no node answers at " + tried.getFirst() + ": " + why);
+    };
+  }
+
+  private int unconfirmed(String body) {
+    int code = print(body, ExitCode.FAILURE);
+    return complain(
+        code,
+        "not every node has confirmed it. Purge again, which does no harm; look at the others.");
+  }
+
+  private static String why(int status) {
+    return switch (status) {
+      case 400 ->
+          "It takes http://HOST/PATH, a host, http://HOST/ and more as a prefix, or a key without"
+              + " spaces and commas.";
+      case 403 -> "It takes purges from its own host only: run this there.";
+      case 507 -> "It keeps too many purges already: purge by host, prefix or key.";
+      default -> Page.PURGE.whoHasIt();
+    };
+  }
+
+  private int print(String body, int code) {
+    var text = json ? java.util.Optional.of(body) : Page.PURGE.text(body);
+    if (text.isEmpty()) {
+      return complain(ExitCode.FAILURE, "something else answered. " + Page.PURGE.whoHasIt());
+    }
+    var out = spec().commandLine().getOut();
+    out.print(text.get().endsWith("\n") ? text.get() : text.get() + "\n");
+    out.flush();
+    return code;
+  }
+
+  private AdminClient client() {
+    try {
+      String address = admin;
+      return new AdminClient(
+          List.of(address == null ? AdminAddress.LOCAL_NODE : AdminAddress.parse(address)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
+    }
+  }
+
+  private int complain(int code, String sentence) {
+    spec().commandLine().getErr().println("weir: " + sentence);
+    return code;
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec, "picocli sets it");
+  }
+}

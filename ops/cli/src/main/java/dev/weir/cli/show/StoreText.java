@@ -1,0 +1,76 @@
+package dev.weir.cli.show;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What nodes keep and do not keep, as text: the outcome of a purge, and the hosts that differ.
+public final class StoreText {
+  private StoreText() {}
+
+  /// `POST /v1/purge` of a node: what came of it.
+  public record Purge(
+      @Nullable String kind,
+      @Nullable String what,
+      boolean complete,
+      long objectsHere,
+      List<String> applied,
+      List<String> missing,
+      List<String> absent) {
+    /// Keeps lists that are never null.
+    public Purge {
+      applied = Answer.listOf(applied);
+      missing = Answer.listOf(missing);
+      absent = Answer.listOf(absent);
+    }
+  }
+
+  /// `GET /v1/host-check` of a node.
+  public record HostCheck(@Nullable String mode, long namesRemembered, List<Host> notVerified) {
+    /// Keeps a list that is never null.
+    public HostCheck {
+      notVerified = Answer.listOf(notVerified);
+    }
+  }
+
+  /// One host that was not verified.
+  public record Host(
+      @Nullable String host, @Nullable String destination, @Nullable String result, long count) {}
+
+  static String purge(Purge purge) {
+    var text = new Text();
+    text.field(0, 12, "Purged", purge.kind() + " " + Text.value(purge.what()));
+    text.field(0, 12, "Dropped", purge.objectsHere() + " here");
+    text.field(0, 12, "Applied by", nodes(purge.applied()));
+    if (!purge.missing().isEmpty()) {
+      text.field(0, 12, "NOT by", nodes(purge.missing()));
+    }
+    if (!purge.absent().isEmpty()) {
+      text.field(0, 12, "Not there", nodes(purge.absent()) + " (told on return)");
+    }
+    return text.toString();
+  }
+
+  private static String nodes(List<String> nodes) {
+    return String.join(", ", nodes);
+  }
+
+  static String hosts(HostCheck check) {
+    var text = new Text();
+    text.field(0, 18, "Host check", check.mode());
+    text.field(0, 18, "Names remembered", check.namesRemembered());
+    if (check.notVerified().isEmpty()) {
+      return text.line("").line("Every request was verified.").toString();
+    }
+    text.line("").line("Requests  Result           Last destination       Host");
+    for (Host host : check.notVerified()) {
+      text.line(
+          "%8d  %-15s  %-21s  %s"
+              .formatted(
+                  host.count(),
+                  Text.value(host.result()),
+                  Text.value(host.destination()),
+                  Text.value(host.host())));
+    }
+    return text.toString();
+  }
+}
