@@ -92,11 +92,6 @@ public final class Ownership implements OwnerLookup {
     tombstones.bury(key, clock.instant());
   }
 
-  /// Buries every key: what is purged is a host, a prefix or a surrogate key.
-  public void buryAll() {
-    tombstones.buryAll(clock.instant());
-  }
-
   @Override
   public boolean isBuried(CacheKey key) {
     return tombstones.holds(key, clock.instant());
