@@ -23,7 +23,6 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
-import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
@@ -94,17 +93,11 @@ public final class Node implements AutoCloseable {
     var clock = new MonotonicClock(wallClock.instant());
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
-    var peers = peers(clock, owned.epochs());
-    var front = front(learning.watch(), owned.owners(), peers.map(PeerSide::settings));
-    teardown.then(front::close);
-    if (peers.isPresent()) {
-      peers.get().listen(front.peers(), new PeerAnswers(front, owned), teardown);
-    }
+    var front = front(learning.watch(), owned, clock);
     var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
     teardown.then(path::close);
-
     var bypass = bypass(front, path, clock);
     Consumer<GridView> views = owned::follow;
     var evict =
@@ -120,14 +113,10 @@ public final class Node implements AutoCloseable {
     Consumer<CacheSnapshot> owning = owned::follow;
     var wccp = wccp(port, grid, evict, owning.andThen(path::follow), front, clock);
     owned.begin(config, front, grid, events, wallClock);
-    var pages = pages(front);
+    var pages = pages(front, owned);
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
-    pages.answer(
-        "/v1/ownership",
-        "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
-        query -> OwnershipPage.of(owned.ownership(), query));
     new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
     content(front, grid, wccp, pages);
     admin(pages, wccp, grid, evict);
@@ -135,6 +124,17 @@ public final class Node implements AutoCloseable {
     teardown.then(wccp::close);
     started();
     watchHealth(path, front, wccp, relief, clock);
+  }
+
+  private Front front(Watch watch, OwnershipSide owned, InstantSource clock)
+      throws HostException {
+    var peers = peers(clock, owned.epochs());
+    var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
+    teardown.then(front::close);
+    if (peers.isPresent()) {
+      peers.get().listen(front.peers(), new PeerAnswers(front, owned), teardown);
+    }
+    return front;
   }
 
   private WccpSide wccp(
@@ -169,10 +169,11 @@ public final class Node implements AutoCloseable {
         : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
-  private AdminPages pages(Front front) {
+  private AdminPages pages(Front front, OwnershipSide owned) {
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, front.loops());
     front.show(pages);
+    owned.show(pages);
     return pages;
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.node.admin.AdminPages;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.ChangeNumbers;
 import dev.weir.node.grid.Grid;
@@ -8,8 +9,8 @@ import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
-import dev.weir.node.ownership.live.Ownership;
 import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.peer.Epochs;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -60,11 +61,6 @@ final class OwnershipSide implements Neighbours.Desk {
     return control.isPresent() ? control.get() : Epochs.NONE;
   }
 
-  /// What is known of one URL; empty where each node keeps what comes to it.
-  Optional<Ownership> ownership() {
-    return control.map(OwnershipControl::ownership);
-  }
-
   @Override
   public void answer(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
     control.ifPresentOrElse(
@@ -89,6 +85,14 @@ final class OwnershipSide implements Neighbours.Desk {
             : Optional.of(
                 new Numbers(config, changeNumbers(config, events), grid, events, wallClock));
     control.ifPresent(it -> front.owns(it, numbers));
+  }
+
+  /// Adds the page that tells of it.
+  void show(AdminPages pages) {
+    pages.answer(
+        "/v1/ownership",
+        "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
+        query -> OwnershipPage.of(control.map(OwnershipControl::ownership), query));
   }
 
   void close() {

@@ -70,7 +70,7 @@ public final class GridTable {
     var both = new HashSet<>(owners);
     both.retainAll(reached);
     boolean lowest = owners.stream().min(AddressOrder.UNSIGNED).filter(both::contains).isPresent();
-    return 2 * both.size() > owners.size() || 2 * both.size() == owners.size() && lowest;
+    return 2 * both.size() > owners.size() || (2 * both.size() == owners.size() && lowest);
   }
 
   private static long number(Optional<PublishedTable> published, long firstNumber) {

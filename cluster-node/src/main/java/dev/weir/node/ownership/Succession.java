@@ -119,7 +119,7 @@ public final class Succession {
     boolean another =
         source == Epoch.Source.ROUTERS && !present.designated().equals(table.keyAddress());
     return table.keyNumber() < present.number()
-        || table.keyNumber() > present.number() + 1 && !another;
+        || (table.keyNumber() > present.number() + 1 && !another);
   }
 
   /// Whether this node may store: it hears a router that lists it, or sees more than half of those

@@ -74,7 +74,7 @@ public final class HomeCodec {
     long host = in.getLong();
     int form = u8(in);
     int bucket = u8(in);
-    return form > 1 || form == 0 && bucket != 0
+    return form > 1 || (form == 0 && bucket != 0)
         ? Optional.empty()
         : Optional.of(
             new HomeMessage.WhereIs(host, form == 0 ? Optional.empty() : Optional.of(bucket)));

@@ -92,11 +92,6 @@ public final class Ownership implements OwnerLookup {
     tombstones.bury(key, clock.instant());
   }
 
-  /// Buries every key: what is purged is a host, a prefix or a surrogate key.
-  public void buryAll() {
-    tombstones.buryAll(clock.instant());
-  }
-
   @Override
   public boolean isBuried(CacheKey key) {
     return tombstones.holds(key, clock.instant());
@@ -130,7 +125,7 @@ public final class Ownership implements OwnerLookup {
   /// A literal is at home where its packets come, and nobody has to be asked.
   private static Optional<InetAddress> literal(String authority) {
     char first = authority.charAt(0);
-    return first == '[' || first >= '0' && first <= '9'
+    return first == '[' || (first >= '0' && first <= '9')
         ? Authority.parse(authority).flatMap(Authority::literal)
         : Optional.empty();
   }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What is counted of ownership.
 final class OwnershipMeters {
@@ -36,10 +37,16 @@ final class OwnershipMeters {
   }
 
   void home(Home result) {
-    homes.get(result).increment();
+    count(homes.get(result));
   }
 
   void swept(HandOver.Fate fate) {
-    swept.get(fate).increment();
+    count(swept.get(fate));
+  }
+
+  private static void count(@Nullable Counter counter) {
+    if (counter != null) {
+      counter.increment();
+    }
   }
 }

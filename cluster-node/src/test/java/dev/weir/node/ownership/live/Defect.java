@@ -72,6 +72,7 @@ enum Defect implements Rules {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // from Set.of, which nobody can change
   private final Set<String> foundBy;
 
   Defect(String... foundBy) {

@@ -21,6 +21,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -91,6 +92,10 @@ final class ScaleTest {
         knownNs);
   }
 
+  private Ownership at(Inet4Address address) {
+    return Objects.requireNonNull(cluster.get(address));
+  }
+
   private static org.assertj.core.data.Offset<Double> within() {
     return org.assertj.core.data.Offset.offset(0.03);
   }
@@ -112,7 +117,7 @@ final class ScaleTest {
     var published = table(number, node(1), assignment);
     successions.forEach((address, succession) -> {
       epoch = succession.look(echo(published), START).orElseThrow();
-      cluster.get(address).enter(epoch, true);
+      at(address).enter(epoch, true);
     });
   }
 
@@ -124,8 +129,7 @@ final class ScaleTest {
       for (int way = 0; way < 4; way++) {
         InetAddress destination = address(host, way);
         Inet4Address ingress = epoch.owner(epoch.slot(destination));
-        cluster
-            .get(ingress)
+        at(ingress)
             .ask(key(host), new InetSocketAddress(destination, 80), true, it -> told = it);
         Inet4Address found =
             switch (told) {
@@ -146,7 +150,7 @@ final class ScaleTest {
     for (int host = 0; host < hostCount; host++) {
       InetAddress destination = address(host, 0);
       Inet4Address ingress = epoch.owner(epoch.slot(destination));
-      homes[host] = cluster.get(ingress).whereabouts(key(host)).orElseThrow().home();
+      homes[host] = at(ingress).whereabouts(key(host)).orElseThrow().home();
     }
     return homes;
   }
@@ -155,12 +159,11 @@ final class ScaleTest {
     switch (HomeCodec.decode(question).orElseThrow()) {
       case HomeMessage.WhereIs asked -> {
         questions++;
-        cluster
-            .get(to)
+        at(to)
             .answer(asked, answer -> answered.accept(Optional.of(HomeCodec.encode(answer))));
       }
       case HomeMessage.Recall(int bucket) -> {
-        var records = cluster.get(to).known().recall(bucket);
+        var records = at(to).known().recall(bucket);
         recalled += records.count();
         answered.accept(Optional.of(HomeCodec.encode(new HomeMessage.Records(records))));
       }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -169,11 +170,11 @@ final class World {
   }
 
   private boolean reaches(Inet4Address from, Inet4Address to) {
-    return up.containsKey(to) && (!split || side.get(from).equals(side.get(to)));
+    return up.containsKey(to) && (!split || side.getOrDefault(from, 0).equals(side.getOrDefault(to, 0)));
   }
 
   private void read() {
-    Member ingress = up.get(any());
+    Member ingress = anyMember();
     CacheKey key = key();
     int least = acknowledged.getOrDefault(key, 0);
     int version =
@@ -221,7 +222,7 @@ final class World {
   /// A write is acknowledged to its client; what holds of it later is only asked when the cluster
   /// was whole and of one mind at that moment.
   private void write() {
-    Member ingress = up.get(any());
+    Member ingress = anyMember();
     CacheKey key = key();
     int version = versions.merge(key, 1, Integer::sum);
     Optional<Member> owner =
@@ -241,7 +242,7 @@ final class World {
     if (!reaches(from.address, to)) {
       return Optional.empty();
     }
-    Member there = up.get(to);
+    Member there = Objects.requireNonNull(up.get(to));
     switch (rules.fence(from.number(), there.number())) {
       case PASS -> {}
       case SENDER_BEHIND -> {
@@ -256,11 +257,12 @@ final class World {
 
   private void ask(
       Inet4Address from, Inet4Address to, byte[] question, Consumer<Optional<byte[]>> told) {
-    Member there = up.containsKey(from) ? linked(up.get(from), to).orElse(null) : null;
-    if (there == null) {
+    Optional<Member> linked = Optional.ofNullable(up.get(from)).flatMap(it -> linked(it, to));
+    if (linked.isEmpty()) {
       told.accept(Optional.empty());
       return;
     }
+    Member there = linked.get();
     switch (HomeCodec.decode(question).orElseThrow()) {
       case HomeMessage.WhereIs asked ->
           there.ownership.answer(
@@ -306,6 +308,10 @@ final class World {
 
   private Inet4Address any() {
     return List.copyOf(up.keySet()).get(random.nextInt(up.size()));
+  }
+
+  private Member anyMember() {
+    return List.copyOf(up.values()).get(random.nextInt(up.size()));
   }
 
   private CacheKey key() {
