@@ -191,9 +191,7 @@ final class WccpSide implements AutoCloseable {
 
   private void leave() throws HostException {
     if (!absent()) {
-      around
-          .events()
-          .record(NodeEvent.DRAIN_BEGUN, "connections", around.connections().getAsInt());
+      around.events().record(NodeEvent.DRAIN_BEGUN, "connections", around.connections().getAsInt());
     }
     memberships.forEach(membership -> control.post(membership::leave));
     try {

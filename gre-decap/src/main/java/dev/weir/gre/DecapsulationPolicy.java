@@ -106,7 +106,8 @@ public final class DecapsulationPolicy {
 
   /// This policy, under which these nodes may forward packets of connections that we may have.
   public DecapsulationPolicy forwardedBy(Collection<Inet4Address> nodes) {
-    int[] sorted = nodes.stream().mapToInt(Ipv4Octets::toInt).filter(it -> it != own).sorted().toArray();
+    int[] sorted =
+        nodes.stream().mapToInt(Ipv4Octets::toInt).filter(it -> it != own).sorted().toArray();
     return new DecapsulationPolicy(this, sorted, bypass, overloaded, resting);
   }
 

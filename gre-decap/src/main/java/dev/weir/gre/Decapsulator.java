@@ -155,7 +155,8 @@ public final class Decapsulator {
     return innerLength;
   }
 
-  /// Unless dropped: the router, or the node, that sent it and its redirect word (see [RouterMemory#route]).
+  /// Unless dropped: the router, or the node, that sent it and its redirect word (see
+  /// [RouterMemory#route]).
   public long route() {
     return route;
   }

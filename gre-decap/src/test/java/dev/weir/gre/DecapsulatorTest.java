@@ -153,8 +153,7 @@ class DecapsulatorTest {
 
     assertThat(rules.forwards(RouterMemory.router(route))).isTrue();
     assertThat(rules.forwards(Ipv4Octets.toInt(ROUTER))).isFalse();
-    assertThat(rules.beyond(route))
-        .isEqualTo(RouterMemory.route(Ipv4Octets.toInt(ROUTER), word));
+    assertThat(rules.beyond(route)).isEqualTo(RouterMemory.route(Ipv4Octets.toInt(ROUTER), word));
     int strange = RedirectHeader.primary(true, 99, 3).toWord();
     assertThat(rules.beyond(RouterMemory.route(Ipv4Octets.toInt(PEER), strange)))
         .isEqualTo(rules.anyRoute());

@@ -134,9 +134,7 @@ final class Announcement {
   private boolean mayGo(CacheSnapshot group, Instant now) {
     goneBy = goneBy.equals(Instant.MAX) ? now.plus(parting.most()) : goneBy;
     boolean empty = group.assignment().share(self).isEmpty();
-    return mustGo(group, now)
-        || !now.isBefore(goneBy)
-        || (empty && parting.quiet().getAsBoolean());
+    return mustGo(group, now) || !now.isBefore(goneBy) || (empty && parting.quiet().getAsBoolean());
   }
 
   private List<CacheEvent> join() {

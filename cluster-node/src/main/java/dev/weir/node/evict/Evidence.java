@@ -97,14 +97,13 @@ public final class Evidence {
       }
     }
     cases.entrySet().removeIf(it -> gone(it.getKey()) && it.getValue().state == State.UNPROVED);
-    cases.forEach(
-        (node, it) -> {
-          if (gone(node) && it.state == State.PRESENT) {
-            it.state = State.MISSING;
-            it.silences = 0;
-            it.askAt = now;
-          }
-        });
+    cases.forEach((node, it) -> {
+      if (gone(node) && it.state == State.PRESENT) {
+        it.state = State.MISSING;
+        it.silences = 0;
+        it.askAt = now;
+      }
+    });
     noteChange(now);
   }
 
@@ -121,29 +120,25 @@ public final class Evidence {
         group.routers().stream()
             .flatMap(router -> router.caches().stream())
             .collect(Collectors.toSet());
-    cases
-        .entrySet()
-        .removeIf(it -> !listed.contains(it.getKey()) && left(it.getValue()));
-    cases.forEach(
-        (node, it) -> {
-          boolean works = key.filter(one -> one.designated().equals(node)).isPresent();
-          if (it.state == State.DEAD && works && !key.equals(it.keyAtDeath)) {
-            revive(node, it);
-          }
-        });
+    cases.entrySet().removeIf(it -> !listed.contains(it.getKey()) && left(it.getValue()));
+    cases.forEach((node, it) -> {
+      boolean works = key.filter(one -> one.designated().equals(node)).isPresent();
+      if (it.state == State.DEAD && works && !key.equals(it.keyAtDeath)) {
+        revive(node, it);
+      }
+    });
     noteChange(now);
   }
 
   /// The nodes to connect to now; each is asked again a while later.
   public List<Inet4Address> questions(Instant now) {
     var due = new ArrayList<Inet4Address>();
-    cases.forEach(
-        (node, it) -> {
-          if (it.state != State.PRESENT && !now.isBefore(it.askAt)) {
-            it.askAt = now.plus(BETWEEN_QUESTIONS);
-            due.add(node);
-          }
-        });
+    cases.forEach((node, it) -> {
+      if (it.state != State.PRESENT && !now.isBefore(it.askAt)) {
+        it.askAt = now.plus(BETWEEN_QUESTIONS);
+        due.add(node);
+      }
+    });
     return due;
   }
 

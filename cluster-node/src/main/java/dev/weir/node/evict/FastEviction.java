@@ -70,10 +70,7 @@ public final class FastEviction implements AutoCloseable {
   ///
   /// @param fail is told when the thread ends by a fault
   public record Outlets(
-      EventLog events,
-      Telemetry telemetry,
-      InstantSource clock,
-      Consumer<Throwable> fail) {}
+      EventLog events, Telemetry telemetry, InstantSource clock, Consumer<Throwable> fail) {}
 
   /// One that has heard nothing yet.
   public FastEviction(Door door, Outlets outlets) {

@@ -25,8 +25,8 @@ import java.util.Set;
 /// its own, whoever owns the slot now. A router goes by a new table up to T before it tells us of
 /// it, so a slot that is another's as far as we know has just become ours.
 ///
-/// Only a node of our cluster that every router lists is one, and only while it has buckets or wants
-/// none: one that has neither has died, and its connections with it. Immutable.
+/// Only a node of our cluster that every router lists is one, and only while it has buckets or
+/// wants none: one that has neither has died, and its connections with it. Immutable.
 final class Predecessors {
   /// What [#of] says when there is none. No node has the address 0.0.0.0.
   static final int NOBODY = 0;
@@ -59,9 +59,7 @@ final class Predecessors {
     next.merge(
         group.service().group(),
         new History(
-            group.assignment(),
-            new int[group.assignment().slotCount()],
-            alive(group, others)),
+            group.assignment(), new int[group.assignment().slotCount()], alive(group, others)),
         (known, fresh) -> after(known, fresh));
     return new Predecessors(Ipv4Octets.toInt(own), Map.copyOf(next));
   }
@@ -74,9 +72,7 @@ final class Predecessors {
     var history = groups.get(new ServiceGroup(type, header.serviceId()));
     int tcp = at + IPV4_OCTETS;
     boolean whole = octets >= IPV4_OCTETS + 14;
-    if (history == null
-        || !whole
-        || (packet.get(tcp + 13) & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
+    if (history == null || !whole || (packet.get(tcp + 13) & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
       return NOBODY;
     }
     int slot =

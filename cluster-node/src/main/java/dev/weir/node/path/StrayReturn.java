@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 ///
 /// While their bucket's previous owner lives, its connections go on there: it is sent them, behind
 /// the redirect header with which they came, and so is whatever else nobody knows. All others are
-/// given back to the router that sent them (§6.4), as they were when it sent them; so are those that
-/// another node has forwarded, so that none is forwarded twice. They belong to nobody: to
+/// given back to the router that sent them (§6.4), as they were when it sent them; so are those
+/// that another node has forwarded, so that none is forwarded twice. They belong to nobody: to
 /// connections that began before the router diverted anything, and to those that a bypass rule
 /// spares. The replies to the self-test come out there too, and go to its [PathProbe].
 final class StrayReturn implements AutoCloseable {

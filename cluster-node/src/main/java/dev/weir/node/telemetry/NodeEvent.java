@@ -89,8 +89,9 @@ public enum NodeEvent implements EventRow {
   MEMBER_JOINED(Level.INFO),
   /// A member has gone: check that node.
   MEMBER_LEFT(Level.WARN),
-  /// A node has left the grid and does not answer, either: its buckets are given away at once. `why`
-  /// is `refused` (its process has ended) or `silent` (its host, or the way to it, has). See to it.
+  /// A node has left the grid and does not answer, either: its buckets are given away at once.
+  /// `why` is `refused` (its process has ended) or `silent` (its host, or the way to it, has). See
+  /// to it.
   NODE_DEAD(Level.WARN),
   /// A node has left the grid and yet accepts connections: the grid is cut, no bucket moves. Look
   /// at the network between the cluster addresses.

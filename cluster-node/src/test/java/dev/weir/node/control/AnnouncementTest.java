@@ -122,7 +122,8 @@ final class AnnouncementTest {
   }
 
   @Test
-  @DisplayName("§4.4 beside others its weight goes first, then its buckets, its connections, itself")
+  @DisplayName(
+      "§4.4 beside others its weight goes first, then its buckets, its connections, itself")
   void goesInOrder() {
     present();
     announcement.end();

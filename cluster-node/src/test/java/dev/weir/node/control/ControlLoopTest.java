@@ -46,12 +46,7 @@ final class ControlLoopTest {
     group.due = now.plusSeconds(3);
     var port = new Port(takes);
     var loop =
-        new ControlLoop(
-            port,
-            new MessageCodec(Map.of()),
-            List.of(group),
-            new Journal(),
-            () -> now);
+        new ControlLoop(port, new MessageCodec(Map.of()), List.of(group), new Journal(), () -> now);
     port.loop = Optional.of(loop);
     loop.run();
   }

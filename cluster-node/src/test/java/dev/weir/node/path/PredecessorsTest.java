@@ -138,10 +138,8 @@ final class PredecessorsTest {
       shares.computeIfAbsent(owners[i], _ -> new ArrayList<>()).add(i);
     }
     var sets = new LinkedHashMap<InetAddress, BucketSet>();
-    shares.forEach(
-        (owner, buckets) ->
-            sets.put(
-                owner, BucketSet.of(buckets.stream().mapToInt(Integer::intValue))));
+    shares.forEach((owner, buckets) ->
+        sets.put(owner, BucketSet.of(buckets.stream().mapToInt(Integer::intValue))));
     known = known.after(group(HashAssignment.ofShares(sets)), US, List.of(US, A, B));
   }
 

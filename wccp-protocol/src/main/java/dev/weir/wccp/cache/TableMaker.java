@@ -52,12 +52,11 @@ final class TableMaker {
 
   /// A share that still grows is not what its cache had.
   private void remember(Map<InetAddress, BucketSet> shares, FormerShares in) {
-    shares.forEach(
-        (cache, share) -> {
-          if (!climbing.contains(cache)) {
-            in.remember(cache, share);
-          }
-        });
+    shares.forEach((cache, share) -> {
+      if (!climbing.contains(cache)) {
+        in.remember(cache, share);
+      }
+    });
   }
 
   /// Remembers buckets that caches say they have owned.

@@ -82,12 +82,13 @@ final class SlowStartTest {
   @Test
   @DisplayName("§5.4 who leaves on the way and returns gets the share it once had, in the end")
   void remembers() {
-    router.lists(Bench.HIGHER);
+    router.lists(Bench.HIGHER, THIRD);
     var bench = slow();
     var before = router.table.owners();
-    router.lists();
+    router.drops(Bench.HIGHER);
     bench.run(ofSeconds(40));
-    router.lists(Bench.HIGHER);
+    assertThat(router.table.share(THIRD).size()).isEqualTo(128);
+    router.lists(Bench.HIGHER, THIRD);
     bench.run(ofSeconds(90));
     assertThat(router.table.owners()).isEqualTo(before);
   }

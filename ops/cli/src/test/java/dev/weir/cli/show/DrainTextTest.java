@@ -37,7 +37,8 @@ final class DrainTextTest {
 
   private static String page(boolean draining, boolean left, int buckets, int connections) {
     return """
-        {"draining": %s, "left": %s, "buckets": %d, "connections": %d}"""
+    {"draining": %s, "left": %s, "buckets": %d, "connections": %d}\
+    """
         .formatted(draining, left, buckets, connections);
   }
 }

@@ -42,8 +42,7 @@ final class IosTimers implements Scenario.Script {
     stage.startWeir(
         router -> router,
         (cache, text) ->
-            text.replace(
-                Configurations.AT_ONCE, Configurations.AT_ONCE + ", fast-evict: off"));
+            text.replace(Configurations.AT_ONCE, Configurations.AT_ONCE + ", fast-evict: off"));
     RouterView assigned = new Assignment(stage, wire).play();
     LabHost victim = FirstPacket.victim(assigned);
     RouterWatch.Sighting removed;

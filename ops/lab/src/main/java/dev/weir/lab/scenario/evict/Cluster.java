@@ -15,8 +15,7 @@ final class Cluster {
 
   /// Starts everything, and waits until every node could tell of every other that it has died.
   static RouterView start(Stage stage, String settings) throws LabFailure, InterruptedException {
-    stage.startWeir(
-        text -> text, (cache, text) -> with(text, settings));
+    stage.startWeir(text -> text, (cache, text) -> with(text, settings));
     RouterView view = stage.awaitAssigned();
     awaitWhole(stage);
     return view;

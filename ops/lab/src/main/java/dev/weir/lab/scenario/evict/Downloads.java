@@ -34,7 +34,12 @@ final class Downloads implements AutoCloseable {
   static void pace() throws LabFailure, InterruptedException {
     for (var client : Plan.CLIENTS) {
       Shell.must(
-          "ip", "netns", "exec", client.namespace(), "sysctl", "-qw",
+          "ip",
+          "netns",
+          "exec",
+          client.namespace(),
+          "sysctl",
+          "-qw",
           "net.ipv4.tcp_rmem=4096 32768 65536");
     }
   }

@@ -98,8 +98,22 @@ public final class Drain implements Scenario.Script {
   private static String[] drain(LabHost node, String method) {
     String url = "http://127.0.0.1:" + Admin.NODE_PORT + "/v1/drain";
     return new String[] {
-      "ip", "netns", "exec", node.namespace(), "curl", "-q", "-sf", "--noproxy", "*", "-o",
-      "/dev/null", "-X", method, "-H", "X-Weir: 1", url
+      "ip",
+      "netns",
+      "exec",
+      node.namespace(),
+      "curl",
+      "-q",
+      "-sf",
+      "--noproxy",
+      "*",
+      "-o",
+      "/dev/null",
+      "-X",
+      method,
+      "-H",
+      "X-Weir: 1",
+      url
     };
   }
 

@@ -1,8 +1,8 @@
 package dev.weir.lab.scenario.evict;
 
+import dev.weir.lab.LabFailure;
 import dev.weir.lab.capture.Capture;
 import dev.weir.lab.capture.Seen;
-import dev.weir.lab.LabFailure;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
@@ -119,8 +119,7 @@ public final class FastEvict implements Scenario.Script {
       throws InterruptedException {
     LabHost victim = kill.victim();
     List<Integer> moved = after.table().movedSince(before);
-    long between =
-        moved.stream().filter(it -> !before.owner(it).equals(victim.address())).count();
+    long between = moved.stream().filter(it -> !before.owner(it).equals(victim.address())).count();
     long failed =
         results.stream()
             .filter(LoadResult::failed)

@@ -14,8 +14,8 @@ import dev.weir.wccp.message.Message;
 import java.time.Duration;
 import java.util.List;
 
-/// The designated node is stopped and goes on a while later: for less than 2.5 T nobody notices; for
-/// longer the router removes it and another one assigns, and when it wakes it does no harm.
+/// The designated node is stopped and goes on a while later: for less than 2.5 T nobody notices;
+/// for longer the router removes it and another one assigns, and when it wakes it does no harm.
 public final class Frozen implements Scenario.Script {
   private static final Duration BRIEF = Duration.ofMillis(2_000);
   private static final Duration LONG = Duration.ofMillis(8_000);
@@ -57,8 +57,7 @@ public final class Frozen implements Scenario.Script {
             .filter(Seen.Wccp.class::isInstance)
             .map(Seen.Wccp.class::cast)
             .toList();
-    boolean asked =
-        !its.isEmpty() && !(its.getFirst().message() instanceof Message.RedirectAssign);
+    boolean asked = !its.isEmpty() && !(its.getFirst().message() instanceof Message.RedirectAssign);
     stage
         .screen()
         .timed("[long]        8 s are too long: others went on, and it asked before it told");

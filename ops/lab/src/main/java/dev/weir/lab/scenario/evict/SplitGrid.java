@@ -85,8 +85,7 @@ public final class SplitGrid implements Scenario.Script {
     findings.equal("tables sent", 0L, tables);
     findings.equal("key", before.key(), after.key());
     findings.equal("buckets moved", 0, after.table().movedSince(before.table()).size());
-    findings.equal(
-        "failed requests", 0L, results.stream().filter(LoadResult::failed).count());
+    findings.equal("failed requests", 0L, results.stream().filter(LoadResult::failed).count());
     findings.atLeast("requests", 100, results.size(), "");
     for (LabHost cache : Plan.CACHES) {
       findings.equal("dead to " + cache.name(), false, Cluster.told(stage, cache, "node-dead"));
