@@ -147,7 +147,11 @@ final class ClusterUnderTest implements AutoCloseable {
     private PeerListener listen(PeerLink.Settings settings, int version) throws IOException {
       var guard =
           new PeerListener.Guard(
-              settings.tls(), settings.meters(), events, new RateLimit(Duration.ofSeconds(1)), InstantSource.system());
+              settings.tls(),
+              settings.meters(),
+              events,
+              new RateLimit(Duration.ofSeconds(1)),
+              InstantSource.system());
       var means =
           new PeerDoor.Means(
               version, settings.epochs(), new Desk(new Service()), settings.meters());

@@ -100,7 +100,8 @@ public final class PeerSide {
   /// Begins to listen.
   ///
   /// @throws HostException when the host refuses the listener; then nothing stays
-  public void listen(Answering answering, PeerService service, Teardown teardown) throws HostException {
+  public void listen(Answering answering, PeerService service, Teardown teardown)
+      throws HostException {
     var address = new InetSocketAddress(settings.own(), settings.port());
     var guard =
         new PeerListener.Guard(
