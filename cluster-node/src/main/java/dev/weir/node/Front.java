@@ -7,6 +7,7 @@ import dev.weir.node.health.HealthGate;
 import dev.weir.node.life.HostException;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.peer.door.PeerSide;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.util.List;

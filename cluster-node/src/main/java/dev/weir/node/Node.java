@@ -28,6 +28,8 @@ import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
 import dev.weir.node.peer.Epochs;
+import dev.weir.node.peer.door.PeerAnswers;
+import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.relief.MemoryUse;
@@ -132,7 +134,7 @@ public final class Node implements AutoCloseable {
     var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
     if (peers.isPresent()) {
-      peers.get().listen(front.peers(), new PeerAnswers(front, owned), teardown);
+      peers.get().listen(front.peers(), new PeerAnswers(owned, front::invalidate), teardown);
     }
     return front;
   }

@@ -12,6 +12,7 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.sidecar.Carrier;

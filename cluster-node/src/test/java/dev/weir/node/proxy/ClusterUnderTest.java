@@ -23,6 +23,7 @@ import dev.weir.node.peer.link.PeerStates;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -140,18 +141,25 @@ final class ClusterUnderTest implements AutoCloseable {
                   Watch.NOTHING,
                   () -> true));
       proxy.bind();
+      listener = listen(settings, version);
+    }
+
+    private PeerListener listen(PeerLink.Settings settings, int version) throws IOException {
       var guard =
           new PeerListener.Guard(
-              tls, settings.meters(), events, new RateLimit(Duration.ofSeconds(1)), clock);
+              settings.tls(),
+              settings.meters(),
+              events,
+              new RateLimit(Duration.ofSeconds(1)),
+              InstantSource.system());
       var means =
           new PeerDoor.Means(
               version, settings.epochs(), new Desk(new Service()), settings.meters());
-      listener =
-          PeerListener.bind(
-              proxy.threads(),
-              new InetSocketAddress(address, port),
-              guard,
-              channel -> proxy.begin(channel, new PeerDoor(channel, means)));
+      return PeerListener.bind(
+          proxy.threads(),
+          new InetSocketAddress(address, port),
+          guard,
+          channel -> proxy.begin(channel, new PeerDoor(channel, means)));
     }
 
     /// Whose a key is, in this node's eyes.

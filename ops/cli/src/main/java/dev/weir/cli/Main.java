@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.node.NodeProgram;
 import dev.weir.node.config.value.ListenAddress;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.weir.node;
+package dev.weir.node.peer.door;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.ownership.Neighbours;
@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What this node does for the others beside answering their clients.
-record PeerAnswers(Front front, Neighbours.Desk desk) implements PeerService {
+///
+/// @param desk answers questions about homes
+/// @param invalidations drops what is stored under keys
+public record PeerAnswers(Neighbours.Desk desk, Consumer<List<CacheKey>> invalidations)
+    implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
     desk.answer(asker, question, told);
@@ -18,7 +22,7 @@ record PeerAnswers(Front front, Neighbours.Desk desk) implements PeerService {
 
   @Override
   public void invalidate(List<CacheKey> keys) {
-    front.invalidate(keys);
+    invalidations.accept(keys);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.weir.node;
+package dev.weir.node.peer.door;
 
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.life.HostException;
@@ -9,8 +9,6 @@ import dev.weir.node.peer.PeerMeters;
 import dev.weir.node.peer.PeerProtocol;
 import dev.weir.node.peer.PeerService;
 import dev.weir.node.peer.PeerTls;
-import dev.weir.node.peer.door.Desk;
-import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
@@ -30,7 +28,7 @@ import javax.net.ssl.SSLException;
 
 /// The node as the other nodes see it, where the configuration says who it is to them. Opened and
 /// closed by the thread that starts the node.
-final class PeerSide {
+public final class PeerSide {
   private static final Duration STRANGER_GAP = Duration.ofSeconds(1);
 
   private final NodeConfig config;
@@ -42,7 +40,7 @@ final class PeerSide {
   ///
   /// @param loops where their connections live
   /// @param conversation begins what follows TLS, with a door
-  record Answering(EventLoopGroup loops, BiConsumer<Channel, PeerDoor> conversation) {}
+  public record Answering(EventLoopGroup loops, BiConsumer<Channel, PeerDoor> conversation) {}
 
   private PeerSide(
       NodeConfig config, EventLog events, InstantSource clock, PeerLink.Settings settings) {
@@ -56,7 +54,7 @@ final class PeerSide {
   ///
   /// @param clock monotonic
   /// @throws HostException when the certificate and its key cannot be used
-  static PeerSide of(
+  public static PeerSide of(
       NodeConfig config,
       PeerIdentity identity,
       Telemetry telemetry,
@@ -95,14 +93,15 @@ final class PeerSide {
   }
 
   /// What the way to the other nodes is made with.
-  PeerLink.Settings settings() {
+  public PeerLink.Settings settings() {
     return settings;
   }
 
   /// Begins to listen.
   ///
   /// @throws HostException when the host refuses the listener; then nothing stays
-  void listen(Answering answering, PeerService service, Teardown teardown) throws HostException {
+  public void listen(Answering answering, PeerService service, Teardown teardown)
+      throws HostException {
     var address = new InetSocketAddress(settings.own(), settings.port());
     var guard =
         new PeerListener.Guard(

@@ -1,5 +1,6 @@
-package dev.weir.cli;
+package dev.weir.cli.cluster;
 
+import dev.weir.cli.ExitCode;
 import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.peer.identity.ClusterFolder;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /// `weir cluster`: what makes single nodes a cluster.
 @Command(name = "cluster", description = "Make what the nodes of a cluster know each other by.")
-final class ClusterCommand implements Runnable {
+public final class ClusterCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
