@@ -24,6 +24,8 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.DrainPage;
+import dev.weir.node.page.FaultPage;
 import dev.weir.node.page.OwnershipPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.PurgePage;
@@ -130,7 +132,7 @@ public final class Node implements AutoCloseable {
         "/v1/ownership",
         "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
         query -> OwnershipPage.of(owned.ownership(), query));
-    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    drain(pages, wccp, front);
     if (front instanceof CacheFront cache) {
       cache.shareHosts(grid);
       purges(cache.store(), grid, wccp, pages);
@@ -140,6 +142,16 @@ public final class Node implements AutoCloseable {
     teardown.then(wccp::close);
     started();
     watchHealth(path, front, wccp, relief, clock);
+  }
+
+  private void drain(AdminPages pages, WccpSide wccp, Front front) {
+    var node =
+        new DrainPage.Drained(
+            wccp::drain,
+            wccp::absent,
+            () -> wccp.ownership().assignment().share(config.node().address()).size(),
+            front::connections);
+    new DrainPage(node, events, readiness).show(pages);
   }
 
   private WccpSide wccp(
