@@ -1,6 +1,5 @@
 package dev.weir.node;
 
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
@@ -114,8 +113,7 @@ public final class Node implements AutoCloseable {
         new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
     teardown.then(evict::close);
     var grid =
-        Grid.start(
-            gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
+        Grid.start(gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
     grid.measure(telemetry);
     teardown.then(grid::close);
     var shared = new SharedBypass(bypass, grid, clock);
@@ -133,10 +131,7 @@ public final class Node implements AutoCloseable {
         "The table that says whose a URL is; ?url=http://HOST/PATH asks about one.",
         query -> OwnershipPage.of(owned.ownership(), query));
     drain(pages, wccp, front);
-    if (front instanceof CacheFront cache) {
-      cache.shareHosts(grid);
-      purges(cache.store(), grid, wccp, pages);
-    }
+    content(front, grid, wccp, pages);
     admin(pages, wccp, grid, evict);
     wccp.start();
     teardown.then(wccp::close);
@@ -282,10 +277,15 @@ public final class Node implements AutoCloseable {
                 () -> readiness.view().ready()));
   }
 
-  private void purges(MemoryStore store, Grid grid, WccpSide wccp, AdminPages pages) {
+  /// What nodes tell each other about content, where this one has any.
+  private void content(Front front, Grid grid, WccpSide wccp, AdminPages pages) {
+    if (!(front instanceof CacheFront cache)) {
+      return;
+    }
+    cache.shareHosts(grid);
     var live = new LiveNodes(config.cluster().members(), grid::view, wccp::ownership);
     var nodes = new PurgeBoard.Nodes(config.node().address(), live);
-    var board = new PurgeBoard(store, grid, nodes, events, wallClock);
+    var board = new PurgeBoard(cache.store(), grid, nodes, events, wallClock);
     board.measure(telemetry);
     board.start();
     teardown.then(board::close);

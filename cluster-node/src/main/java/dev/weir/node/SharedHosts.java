@@ -33,7 +33,8 @@ final class SharedHosts {
     var now = new HashMap<String, SignedRecord>();
     for (SignedRecord record : records) {
       now.put(record.key(), record);
-      if (!record.equals(heard.get(record.key()))) {
+      SignedRecord known = heard.get(record.key());
+      if (known == null || !known.equals(record)) {
         long second = record.terms().number() / 1000; // its signer's clock
         Answers.decode(record.content()).ifPresent(it -> memory.hear(record.key(), it, second));
       }

@@ -58,7 +58,7 @@ public record ServiceConfig(Component.Service description, Optional<Secret> pass
   /// Whether where a packet goes decides alone who gets it.
   public boolean byDestination() {
     return group().equals(ServiceGroup.WEB_CACHE)
-        || !portsAreSources() && (description.flags() & HASHED) == DESTINATION_ADDRESS;
+        || (!portsAreSources() && (description.flags() & HASHED) == DESTINATION_ADDRESS);
   }
 
   static ServiceConfig read(SectionReader section) {

@@ -8,6 +8,7 @@ import dev.weir.node.grid.seal.Refusal;
 import dev.weir.node.grid.seal.Seal;
 import dev.weir.node.grid.seal.SignedRecord;
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,14 +91,18 @@ final class SignedMap {
   /// The map's entries that can be records at all; others are removed.
   private Map<String, byte[]> found(ReplicatedMap<Object, Object> map) {
     var found = new HashMap<String, byte[]>();
+    var junk = new ArrayList<Object>();
     try {
       for (Map.Entry<Object, Object> entry : map.entrySet()) {
         if (entry.getKey() instanceof String key && entry.getValue() instanceof byte[] octets) {
           found.put(key, octets);
         } else {
-          refused.accept(Refusal.NOT_OCTETS);
-          map.remove(entry.getKey());
+          junk.add(entry.getKey());
         }
+      }
+      for (Object key : junk) {
+        refused.accept(Refusal.NOT_OCTETS);
+        map.remove(key);
       }
       return found;
     } catch (HazelcastSerializationException e) {

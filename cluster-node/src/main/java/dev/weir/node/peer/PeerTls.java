@@ -17,7 +17,7 @@ import javax.net.ssl.SSLParameters;
 /// authority that names the address it is seen at.
 public final class PeerTls {
   /// How long a handshake may take.
-  public static final Duration HANDSHAKE = Duration.ofSeconds(2);
+  public static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
   private static final List<String> PROTOCOLS = List.of("TLSv1.3");
 

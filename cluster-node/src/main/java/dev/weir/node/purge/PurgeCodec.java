@@ -10,11 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Purges, their numbers, and what a node has applied, as they are carried by the grid.
 ///
 /// ```
-/// purge:   u8 version = 1 | u8 kind | text, ASCII
+/// purge:   u8 version = 1 | u8 first letter of its kind | text, ASCII
 /// applied: u8 version = 1 | u64 number of a purge, newest last, at most 512 times
 /// ```
 final class PurgeCodec {
@@ -29,22 +30,26 @@ final class PurgeCodec {
     byte[] text = purge.text().getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(2 + text.length)
         .put((byte) VERSION)
-        .put((byte) purge.kind().ordinal())
+        .put(letter(purge.kind()))
         .put(text)
         .array();
   }
 
   /// Reads a purge. Total: what is none is empty.
   static Optional<Purge> purge(byte[] octets) {
-    if (octets.length < 2
-        || octets[0] != VERSION
-        || octets[1] < 0
-        || octets[1] >= Purge.Kind.values().length) {
+    if (octets.length < 2 || octets[0] != VERSION) {
       return Optional.empty();
     }
-    var kind = Purge.Kind.values()[octets[1]];
     var text = new String(octets, 2, octets.length - 2, StandardCharsets.ISO_8859_1);
-    return Purge.parse(kind, text).filter(purge -> purge.text().equals(text));
+    return Stream.of(Purge.Kind.values())
+        .filter(kind -> letter(kind) == octets[1])
+        .findFirst()
+        .flatMap(kind -> Purge.parse(kind, text))
+        .filter(purge -> purge.text().equals(text));
+  }
+
+  private static byte letter(Purge.Kind kind) {
+    return (byte) kind.label().charAt(0);
   }
 
   /// The newest of the given numbers.

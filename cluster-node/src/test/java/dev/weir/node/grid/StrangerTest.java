@@ -2,11 +2,11 @@ package dev.weir.node.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.Soon;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import com.hazelcast.replicatedmap.ReplicatedMap;
+import dev.weir.node.Soon;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.grid.seal.Purpose;
 import dev.weir.node.telemetry.EventLog;
@@ -127,8 +127,7 @@ final class StrangerTest {
     Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"length\"}") > 0);
     Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
     Soon.holds(() -> map(Purpose.RULE).size() == 1 && map(Purpose.PURGE).isEmpty());
-    Soon.holds(
-        () -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
+    Soon.holds(() -> map(Purpose.RULE).get(RULE.target()) instanceof byte[] put && put.length > 60);
     assertThat(stateHolds()).isTrue();
     assertThat(events()).contains("grid-record-refused");
   }
@@ -181,8 +180,7 @@ final class StrangerTest {
     Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);
     Soon.holds(() -> readsOctets("ownership"));
     map(Purpose.RULE).put(new Gadget(), "x".getBytes(StandardCharsets.UTF_8));
-    Soon.holds(
-        () -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
+    Soon.holds(() -> map(Purpose.RULE).size() == 1 && map(Purpose.RULE).containsKey(RULE.target()));
 
     assertThat(stateHolds()).isTrue();
     assertThat(events()).doesNotContain("grid-broken");

@@ -3,6 +3,7 @@ package dev.weir.node.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.node.Soon;
 import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.telemetry.EventLog;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 final class PeerListenerTest {
   private static final Instant NOW = InstantSource.system().instant();
   private static final String HELLO = "peer";
@@ -131,9 +132,8 @@ final class PeerListenerTest {
               }
             })
         .isInstanceOf(IOException.class);
-    while (!telemetry.scrape().contains("weir_peer_handshakes_failed_total 1.0")) {
-      Thread.onSpinWait();
-    }
+    Soon.passes(
+        () -> assertThat(telemetry.scrape()).contains("weir_peer_handshakes_failed_total 1.0"));
   }
 
   private PeerIdentity identity(String address) throws Exception {
@@ -158,7 +158,7 @@ final class PeerListenerTest {
     var socket = (SSLSocket) context.getSocketFactory().createSocket();
     socket.setEnabledProtocols(new String[] {protocol});
     socket.bind(new InetSocketAddress(ip(from), 0));
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(40_000);
     socket.connect(listener.address());
     socket.startHandshake();
     return socket;

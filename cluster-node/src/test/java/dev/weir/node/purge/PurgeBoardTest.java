@@ -2,7 +2,6 @@ package dev.weir.node.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.Soon;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
@@ -12,6 +11,7 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Purge;
+import dev.weir.node.Soon;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.Loopback;
 import dev.weir.node.telemetry.EventLog;

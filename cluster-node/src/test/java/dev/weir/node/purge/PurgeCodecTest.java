@@ -27,9 +27,9 @@ final class PurgeCodecTest {
     good[0] = 2;
     assertThat(PurgeCodec.purge(good)).as("version").isEmpty();
     good[0] = 1;
-    good[1] = 4;
+    good[1] = 'x';
     assertThat(PurgeCodec.purge(good)).as("kind").isEmpty();
-    good[1] = 1;
+    good[1] = 'h';
     good[2] = 'A';
     assertThat(PurgeCodec.purge(good)).as("not as we write it").isEmpty();
     var random = new SplittableRandom(28);

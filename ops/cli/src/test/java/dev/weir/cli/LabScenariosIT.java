@@ -95,10 +95,16 @@ final class LabScenariosIT {
       Path marked = folder.resolve(scenario.name() + ".tshark");
       Optional<Process> foreign = foreignEyes(wire, marked); // beside our own, on two cores
       nothingWrong(wire, folder.resolve(scenario.name() + ".decoded"));
-      assumeTrue(foreign.isPresent(), "needs Debian's package tshark");
-      assertThat(ended(foreign.orElseThrow())).as("tshark's exit status").isZero();
-      assertThat(marked).as("what tshark finds fault with").isEmptyFile();
+      nothingMalformed(foreign, marked);
     }
+  }
+
+  /// What foreign eyes have said.
+  private static void nothingMalformed(Optional<Process> foreign, Path marked)
+      throws InterruptedException {
+    assumeTrue(foreign.isPresent(), "needs Debian's package tshark");
+    assertThat(ended(foreign.orElseThrow())).as("tshark's exit status").isZero();
+    assertThat(marked).as("what tshark finds fault with").isEmptyFile();
   }
 
   /// What our own diagnosis says of the capture.

@@ -49,7 +49,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   public static final Duration SIGN_OF_LIFE = Duration.ofMillis(250);
 
   /// How long a connection may be unused.
-  public static final Duration IDLE = Duration.ofSeconds(120);
+  public static final Duration IDLE = Duration.ofMinutes(2);
 
   private static final int MISDIRECTED = 421;
   private static final int PROCESSING = 102;

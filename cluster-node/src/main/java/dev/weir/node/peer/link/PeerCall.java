@@ -13,6 +13,7 @@ import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One question to another node and its answer. What is asked may be asked twice, so it is when a
 /// kept connection had ended. Confined to its event loop.
-final class PeerCall implements OriginReceiver {
+final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   private static final int TRIES_MAX = 3;
 
   /// What is asked.
@@ -34,6 +35,7 @@ final class PeerCall implements OriginReceiver {
   private final Inet4Address node;
   private final Question question;
   private final Consumer<Optional<byte[]>> told;
+  private final PhaseTimer life;
   private int version;
   private int tries;
   private boolean sent;
@@ -46,6 +48,7 @@ final class PeerCall implements OriginReceiver {
     this.node = node;
     this.question = question;
     this.told = told;
+    this.life = new PhaseTimer(link.loop());
     this.version = link.settings().states().version(node);
   }
 
@@ -55,8 +58,26 @@ final class PeerCall implements OriginReceiver {
     } else if (question.octets().length > PeerProtocol.BODY_BYTES_MAX) {
       end(PeerResult.REFUSED, Optional.empty());
     } else {
-      ask();
+      life.arm(link.settings().life(), this::onNoConnection);
+      link.line(node).await(this);
     }
+  }
+
+  @Override
+  public void onReady() {
+    life.disarm();
+    ask();
+  }
+
+  @Override
+  public void onUnreachable() {
+    link.settings().states().silent(node);
+    end(PeerResult.SILENT, Optional.empty());
+  }
+
+  private void onNoConnection() {
+    link.line(node).leave(this);
+    end(PeerResult.SKIPPED, Optional.empty());
   }
 
   private void ask() {
@@ -193,6 +214,8 @@ final class PeerCall implements OriginReceiver {
   }
 
   private void end(PeerResult how, Optional<byte[]> answered) {
+    life.close();
+    link.loop().execute(link.line(node)::serve);
     link.settings().meters().asked(question.kind(), how);
     told.accept(answered);
   }

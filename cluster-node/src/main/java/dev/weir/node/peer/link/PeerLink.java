@@ -16,6 +16,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,6 +45,7 @@ public final class PeerLink {
 
   private final Settings settings;
   private final OriginPool pool;
+  private final Map<Inet4Address, PeerLine> lines = new HashMap<>();
 
   /// A link without connections.
   public PeerLink(EventLoop loop, Settings settings) {
@@ -77,6 +80,11 @@ public final class PeerLink {
 
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     return pool.exchange(request, receiver);
+  }
+
+  /// The way to a node.
+  PeerLine line(Inet4Address node) {
+    return lines.computeIfAbsent(node, _ -> new PeerLine(pool, route(node)));
   }
 
   OriginRoute route(Inet4Address node) {

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// One client's request on its way through another node. Confined to its event loop.
 ///
 /// ```
-/// ASKED ──head──▶ ANSWERED ──last piece──▶ OVER
+/// WAITING ──a connection──▶ ASKED ──head──▶ ANSWERED ──last piece──▶ OVER
 ///   ├─ later version ─▶ asked once more in the earlier one
 ///   ╰─ silence, another epoch, no answer ─▶ OVER, the receiver does without
 /// ```
-public final class Relay implements Exchange, OriginReceiver {
+public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
   private final PeerLink link;
   private final Inet4Address node;
   private final RelayedRequest request;
@@ -61,9 +61,29 @@ public final class Relay implements Exchange, OriginReceiver {
   public void start() {
     if (!link.settings().states().mayAsk(node)) {
       giveUp(PeerResult.SKIPPED);
+    } else if (version < request.kind().since()) {
+      giveUp(PeerResult.VERSION);
     } else {
-      ask();
+      life.arm(link.settings().life(), this::onNoConnection);
+      link.line(node).await(this);
     }
+  }
+
+  @Override
+  public void onReady() {
+    ask();
+  }
+
+  @Override
+  public void onUnreachable() {
+    link.settings().states().silent(node);
+    giveUp(PeerResult.SILENT);
+  }
+
+  /// It may still come, for others.
+  private void onNoConnection() {
+    link.line(node).leave(this);
+    giveUp(PeerResult.SKIPPED);
   }
 
   private void ask() {
@@ -102,6 +122,7 @@ public final class Relay implements Exchange, OriginReceiver {
   @Override
   public void cancel() {
     if (!over) {
+      link.line(node).leave(this);
       end(PeerResult.LEFT);
       stop();
     }
@@ -230,6 +251,7 @@ public final class Relay implements Exchange, OriginReceiver {
   private void end(PeerResult how) {
     over = true;
     life.close();
+    link.loop().execute(link.line(node)::serve);
     link.settings().meters().asked(request.kind(), how);
   }
 

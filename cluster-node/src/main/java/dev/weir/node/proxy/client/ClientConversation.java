@@ -4,7 +4,6 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.origin.Exchange;
-import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
@@ -244,7 +243,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// An exchange with the origin; of what a client gets, the watch hears.
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
-    OriginPool origins = outward.origins();
+    var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), () -> leaving = true);
     return origins.exchange(
         request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
@@ -363,15 +362,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void writePage(ErrorPage page, String cacheStatus) {
     keepAlive = false;
     headWritten = true;
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(page.head().status()),
-            Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
-    FieldLines.add(signed(page.head().fields(), cacheStatus), response.headers());
-    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     transaction = null;
-    channel.write(response, channel.voidPromise());
+    var fields = signed(page.head().fields(), cacheStatus);
+    channel.write(page.closing(fields), channel.voidPromise());
     linger();
   }
 

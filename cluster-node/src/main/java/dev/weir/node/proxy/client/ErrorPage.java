@@ -2,7 +2,14 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.wire.FieldLines;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 
 /// An answer of our own: a status and one line of plain text that repeats nothing of the request,
 /// so that nothing of the request can come back as markup. Pure.
@@ -22,5 +29,19 @@ record ErrorPage(ResponseHead head, String body) {
             "Cache-Control",
             "no-store");
     return new ErrorPage(new ResponseHead(status, fields), body);
+  }
+
+  /// The whole of it, after which the connection ends.
+  ///
+  /// @param fields those of its head, and ours
+  DefaultFullHttpResponse closing(Fields fields) {
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(head.status()),
+            Unpooled.copiedBuffer(body, StandardCharsets.US_ASCII));
+    FieldLines.add(fields, response.headers());
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    return response;
   }
 }

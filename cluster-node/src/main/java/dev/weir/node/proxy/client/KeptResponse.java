@@ -87,8 +87,8 @@ final class KeptResponse {
     }
   }
 
-  /// The response is whole. What was taken over from another node may be older than what has
-  /// made it worthless meanwhile; then it is not kept.
+  /// The response is whole. What was taken over from another node may be older than what has made
+  /// it worthless meanwhile; then it is not kept.
   ///
   /// @param began what the store said of purges when it was asked for
   void finish(boolean takenOver, long began) {

@@ -42,10 +42,14 @@ public record ProxyServices(
       }
       case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
       case ALL ->
-          hosts.verify(request.authority(), caller.destination(), loop, verdict -> {
-            meters.hostChecked(verdict, request.authority().host(), caller.destination());
-            owner(request, caller, loop, verdict, told);
-          });
+          hosts.verify(
+              request.authority(),
+              caller.destination(),
+              loop,
+              verdict -> {
+                meters.hostChecked(verdict, request.authority().host(), caller.destination());
+                owner(request, caller, loop, verdict, told);
+              });
     }
   }
 
@@ -56,12 +60,16 @@ public record ProxyServices(
       HostVerdict verdict,
       BiConsumer<HostVerdict, Owner> told) {
     OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
-    lookup.ask(request.key(), caller.destination(), verdict.verified(), owner -> {
-      if (loop.inEventLoop()) {
-        told.accept(verdict, owner);
-      } else {
-        loop.execute(() -> told.accept(verdict, owner));
-      }
-    });
+    lookup.ask(
+        request.key(),
+        caller.destination(),
+        verdict.verified(),
+        owner -> {
+          if (loop.inEventLoop()) {
+            told.accept(verdict, owner);
+          } else {
+            loop.execute(() -> told.accept(verdict, owner));
+          }
+        });
   }
 }

@@ -196,9 +196,6 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void onTold(Collapse.Outcome outcome) {
-    if (over) {
-      return;
-    }
     client.waitOver();
     if (outcome == Collapse.Outcome.STORED) {
       result = RequestResult.COLLAPSED;
@@ -395,11 +392,9 @@ final class Transaction implements Relay.Receiver {
 
   /// Counts the request, once.
   private void finish(RequestResult how) {
-    if (!over) {
-      over = true;
-      if (client.caller().isClient()) {
-        services.meters().answered(how, System.nanoTime() - beganNs);
-      }
+    if (!over && client.caller().isClient()) {
+      services.meters().answered(how, System.nanoTime() - beganNs);
     }
+    over = true;
   }
 }

@@ -13,6 +13,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -85,6 +88,37 @@ public final class OriginPool {
   /// The way for a client to where it wanted to go.
   public OriginRoute route(InetSocketAddress destination, InetAddress client) {
     return sockets.route(destination, client);
+  }
+
+  /// Whether a connection by this route is kept.
+  public boolean hasKept(OriginRoute route) {
+    return idle.containsKey(route);
+  }
+
+  /// Opens an encrypted connection and keeps it. What becomes of it is told on the loop.
+  public Future<Object> prepare(OriginRoute route) {
+    Promise<Object> ready = loop.newPromise();
+    var connection = new OriginConnection(this, route);
+    connect(connection, times.connect())
+        .addListener((ChannelFuture done) -> {
+          if (!done.isSuccess()) {
+            ready.setFailure(done.cause());
+            return;
+          }
+          connection.read();
+          SslHandler tls = done.channel().pipeline().get(SslHandler.class);
+          tls.handshakeFuture()
+              .addListener((Future<Channel> secured) -> {
+                if (secured.isSuccess()) {
+                  connection.release(true);
+                  ready.setSuccess(route);
+                } else {
+                  connection.close();
+                  ready.setFailure(secured.cause());
+                }
+              });
+        });
+    return ready;
   }
 
   /// Closes what is kept.

@@ -58,6 +58,15 @@ public final class NodeView {
     return RouterView.key(admin.json("/v1/buckets").orElse(NOTHING).path("key"));
   }
 
+  /// The epoch by which the node goes, when it stores and so many nodes own something; empty
+  /// otherwise.
+  public String epoch(int owners) throws InterruptedException {
+    JsonNode page = admin.json("/v1/ownership").orElse(NOTHING);
+    boolean whole =
+        page.path("stores").asBoolean(false) && page.at("/epoch/owners").size() == owners;
+    return whole ? page.at("/epoch/number").asString("") : "";
+  }
+
   /// Who owns what, as this node knows it.
   public Buckets buckets() throws InterruptedException {
     return Buckets.of(admin.json("/v1/buckets").orElse(NOTHING).path("table"));

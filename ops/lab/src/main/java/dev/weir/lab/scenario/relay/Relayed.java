@@ -3,6 +3,7 @@ package dev.weir.lab.scenario.relay;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
+import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
@@ -15,6 +16,7 @@ import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -44,8 +46,16 @@ public final class Relayed implements Scenario.Script {
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
     client.awaitReady(Stage.START_LIMIT);
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the nodes do not go by one epoch",
+            Stage.START_LIMIT,
+            () -> oneEpoch(stage));
     stage.screen().timed("[1] assigned  every URL has an owner of its own");
 
+    load(client, OriginName.urls(URLS), REQUESTS); // the first connections between nodes
     List<String> urls = Pages.urls(URLS);
     load(client, urls, 2 * URLS);
     Pages pages = Pages.of(stage, view.table(), urls);
@@ -58,10 +68,21 @@ public final class Relayed implements Scenario.Script {
                     it -> Math.min(pages.at(it, true).size(), pages.at(it, false).size())))
             .orElseThrow();
     List<String> relayed = pages.at(ingress, false);
+    if (relayed.isEmpty() || pages.at(ingress, true).isEmpty()) {
+      return; // no page is where it should be, which is found already
+    }
     bothHops(stage, relayed.getFirst());
     costs(stage, client, ingress, pages);
     stage.reportPrograms(view);
     ownerDies(stage, pages, relayed.getFirst());
+  }
+
+  private static boolean oneEpoch(Stage stage) throws InterruptedException {
+    var epochs = new HashSet<String>();
+    for (LabHost cache : Plan.CACHES) {
+      epochs.add(stage.node(cache).epoch(Plan.CACHES.size()));
+    }
+    return epochs.size() == 1 && !epochs.contains("");
   }
 
   private static void oneCopyEach(Stage stage, Pages pages, List<String> urls)

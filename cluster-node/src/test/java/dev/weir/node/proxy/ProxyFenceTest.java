@@ -1,0 +1,134 @@
+package dev.weir.node.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.peer.PeerKind;
+import dev.weir.node.peer.PeerProtocol;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Nodes that go by different epochs, or speak different versions.
+@Timeout(30)
+final class ProxyFenceTest {
+  private static final String KEPT = "Cache-Control: max-age=60";
+
+  private OriginRecorder origin;
+  private ClusterUnderTest cluster;
+  private ClusterUnderTest.Member ingress;
+  private ClusterUnderTest.Member owner;
+
+  @BeforeEach
+  void start() throws Exception {
+    origin = new OriginRecorder();
+    cluster = new ClusterUnderTest(origin.address());
+    ingress = cluster.join("127.0.0.2");
+    owner = cluster.join("127.0.0.3");
+    cluster.owner.set(new Owner.Peer(owner.address));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    cluster.close();
+    origin.close();
+  }
+
+  @Test
+  @DisplayName(
+      "a node behind the owner's epoch catches up, asks whose the key is now, and asks once")
+  void senderBehind() throws Exception {
+    var third = cluster.join("127.0.0.4");
+    origin.answering("/a", OriginRecorder.ok("body", KEPT));
+    owner.epoch.set(8);
+    third.epoch.set(8);
+    ingress.asks.set(() -> new Owner.Peer(ingress.epoch.get() < 8 ? owner.address : third.address));
+    third.asks.set(() -> new Owner.Here(8, Optional.empty()));
+
+    try (var client = ingress.client()) {
+      var answer = client.get("/a", cluster.host());
+      assertThat(answer.field("Cache-Status")).startsWith("weir-at-127.0.0.4; fwd=uri-miss");
+    }
+    assertThat(owner.metric("weir_peer_fenced_total")).isEqualTo(1);
+    assertThat(ingress.asked("relay", "epoch")).isEqualTo(1);
+    assertThat(ingress.asked("relay", "ok")).isEqualTo(1);
+    assertThat(owner.store.count()).isZero();
+    assertThat(third.store.count()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "an owner behind the asking node's epoch catches up first; if it cannot, it does not answer")
+  void receiverBehind() throws Exception {
+    origin
+        .answering("/a", OriginRecorder.ok("body", KEPT))
+        .answering("/b", OriginRecorder.ok("b", KEPT));
+    ingress.epoch.set(8);
+
+    try (var client = ingress.client()) {
+      assertThat(client.get("/a", cluster.host()).field("Cache-Status"))
+          .startsWith("weir-at-127.0.0.3; fwd=uri-miss");
+      assertThat(owner.epoch).hasValue(8);
+
+      ingress.epoch.set(9);
+      owner.slow = true;
+      assertThat(client.get("/b", cluster.host()).field("Cache-Status"))
+          .isEqualTo("weir-at-127.0.0.2; fwd=bypass; fwd-status=200");
+    }
+    assertThat(ingress.store.count()).isZero();
+    assertThat(owner.store.count()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "a question about homes is answered, by the asker's address; one that is none is not")
+  void homes() throws Exception {
+    var answers = new LinkedBlockingQueue<Optional<byte[]>>();
+    var neighbours = ingress.proxy.peers().orElseThrow();
+
+    neighbours.ask(owner.address, ascii("where"), answers::add);
+    assertThat(answers.take())
+        .hasValueSatisfying(it -> assertThat(it).asString().isEqualTo("127.0.0.2 where"));
+    neighbours.ask(owner.address, ascii(""), answers::add);
+    assertThat(answers.take()).isEmpty();
+    neighbours.ask(owner.address, new byte[PeerProtocol.BODY_BYTES_MAX + 1], answers::add);
+    assertThat(answers.take()).isEmpty();
+    neighbours.ask(owner.address, PeerKind.INVALIDATE, ascii("nonsense"), answers::add);
+    assertThat(answers.take()).isEmpty();
+    assertThat(owner.metric("weir_peer_refused_total{reason=\"body\"}")).isEqualTo(1);
+    assertThat(owner.metric("weir_peer_refused_total{reason=\"unanswered\"}")).isEqualTo(1);
+    assertThat(ingress.asked("home", "ok")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a node of the version before relays, and is asked nothing that it does not know")
+  void versionBefore() throws Exception {
+    var older = cluster.join("127.0.0.5", PeerProtocol.VERSION - 1);
+    cluster.owner.set(new Owner.Peer(older.address));
+    origin
+        .answering("/a", OriginRecorder.ok("body", KEPT))
+        .answering("/b", OriginRecorder.ok("b", KEPT));
+
+    try (var client = ingress.client()) {
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+      assertThat(older.store.count()).isEqualTo(1);
+      assertThat(older.metric("weir_peer_refused_total{reason=\"version\"}")).isEqualTo(1);
+
+      cluster.owner.set(new Owner.Here(2, Optional.of(older.address)));
+      assertThat(client.get("/b", cluster.host()).body()).isEqualTo("b");
+    }
+    assertThat(ingress.asked("relay", "ok")).isEqualTo(2);
+    assertThat(ingress.asked("hand-over", "version")).isEqualTo(1);
+    assertThat(origin.countOf("/a")).isEqualTo(1);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
