@@ -23,6 +23,8 @@ import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.DrainPage;
+import dev.weir.node.page.FaultPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
@@ -119,7 +121,7 @@ public final class Node implements AutoCloseable {
     bypass(pages, new BypassPage(bypass, shared, clock));
     var relief = relief(front, path, wccp, clock);
     decisions(pages, path, wccp, relief);
-    new Drain(wccp, config.node().address(), front::connections, events, readiness).show(pages);
+    drain(pages, wccp, front);
     content(front, grid, wccp, pages);
     admin(pages, wccp, grid, evict);
     wccp.start();
@@ -137,6 +139,16 @@ public final class Node implements AutoCloseable {
       peers.get().listen(front.peers(), new PeerAnswers(owned, front::invalidate), teardown);
     }
     return front;
+  }
+
+  private void drain(AdminPages pages, WccpSide wccp, Front front) {
+    var node =
+        new DrainPage.Drained(
+            wccp::drain,
+            wccp::absent,
+            () -> wccp.ownership().assignment().share(config.node().address()).size(),
+            front::connections);
+    new DrainPage(node, events, readiness).show(pages);
   }
 
   private WccpSide wccp(

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.bypass.BypassWords;
 import dev.weir.cli.capture.Judge;
 import dev.weir.cli.capture.Order;
 import dev.weir.cli.capture.PolicyReader;

@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
+import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
+import dev.weir.cli.drain.DrainCommand;
 import dev.weir.node.NodeProgram;
 import dev.weir.node.config.value.ListenAddress;
 import java.nio.file.Path;

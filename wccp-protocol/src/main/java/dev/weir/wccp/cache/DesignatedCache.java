@@ -120,9 +120,7 @@ final class DesignatedCache {
     if (idle() && sent.isPresent() && !confirmed(live)) {
       scheduled = Optional.empty(); // a router has lost a table that it once confirmed
     }
-    var unheard = live.stream().filter(link -> !link.heardSince(trustedFrom)).toList();
-    if (!unheard.isEmpty()) {
-      settleAt = unheard.stream().map(RouterLink::lostAt).min(Instant::compareTo).orElseThrow();
+    if (waitsForNews(live)) {
       return Optional.empty();
     }
     schedule(candidacy, live, now);
@@ -147,6 +145,16 @@ final class DesignatedCache {
     return settleAt.equals(Instant.MAX)
         ? Optional.of(table(computeDue, live, now))
         : Optional.empty();
+  }
+
+  /// Whether a router has not spoken since all that was known became old.
+  private boolean waitsForNews(List<RouterLink> live) {
+    var unheard = live.stream().filter(link -> !link.heardSince(trustedFrom)).toList();
+    unheard.stream()
+        .map(RouterLink::lostAt)
+        .min(Instant::compareTo)
+        .ifPresent(first -> settleAt = first);
+    return !unheard.isEmpty();
   }
 
   /// Whether the table just returned was one in a hurry, whose echo is to be asked for at once.

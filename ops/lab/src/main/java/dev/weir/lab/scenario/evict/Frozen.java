@@ -24,7 +24,9 @@ public final class Frozen implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    RouterView before = Cluster.start(stage, Configurations.AT_ONCE);
+    Cluster.start(stage, Configurations.AT_ONCE);
+    Thread.sleep(AFTER); // no table is on its way
+    RouterView before = stage.awaitAssigned();
     briefly(stage, before);
     forLong(stage, before);
     stage.reportPrograms(stage.awaitAssigned());

@@ -38,7 +38,7 @@ public final class SplitGrid implements Scenario.Script {
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
     stage.startClients();
-    RouterView before = Cluster.start(stage, Configurations.AT_ONCE);
+    Cluster.start(stage, Configurations.AT_ONCE);
     for (LoadRun client : stage.clients()) {
       client.awaitReady(Stage.START_LIMIT);
     }
@@ -46,6 +46,7 @@ public final class SplitGrid implements Scenario.Script {
     for (LoadRun client : stage.clients()) {
       client.begin(new LoadOrder(OriginName.urls(100), REQUESTS_MAX, PER_SECOND_EACH, false));
     }
+    RouterView before = stage.awaitAssigned();
     Shell.must("ip", "netns", "exec", ALONE.namespace(), "sh", "-ec", CUT);
     for (LabHost other : Cluster.without(ALONE)) {
       stage

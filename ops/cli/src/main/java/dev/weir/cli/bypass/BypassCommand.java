@@ -1,5 +1,6 @@
-package dev.weir.cli;
+package dev.weir.cli.bypass;
 
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /// `weir bypass`: has a running node give connections back to the router.
 @Command(name = "bypass", description = "Spare clients or sites at run time, for a while.")
-final class BypassCommand implements Runnable {
+public final class BypassCommand implements Runnable {
   private static final String WHAT =
       "A prefix, an address, a host name, ADDRESS:PORT or CLIENT@ADDRESS:PORT; then from (clients)"
           + " or to (origins, which holds without it).";

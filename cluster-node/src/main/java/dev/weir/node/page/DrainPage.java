@@ -1,4 +1,4 @@
-package dev.weir.node;
+package dev.weir.node.page;
 
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
@@ -6,39 +6,41 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
-import java.net.Inet4Address;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /// A node that an operator has drained: it runs, and has nothing to do until it is wanted again.
 ///
 /// Asked for on this host alone.
-final class Drain {
+public final class DrainPage {
   private static final String DRAINED = "the node is drained";
 
-  private final WccpSide wccp;
-  private final Inet4Address self;
-  private final IntSupplier connections;
+  private final Drained node;
   private final EventLog events;
   private final Readiness.Condition wanted;
   private final AtomicBoolean asked = new AtomicBoolean();
 
-  Drain(
-      WccpSide wccp,
-      Inet4Address self,
-      IntSupplier connections,
-      EventLog events,
-      Readiness readiness) {
-    this.wccp = wccp;
-    this.self = self;
-    this.connections = connections;
+  /// The node that is drained: what has it hand over, whether no router counts on it any more, and
+  /// what it still has.
+  public record Drained(
+      Consumer<Boolean> drain,
+      BooleanSupplier absent,
+      IntSupplier buckets,
+      IntSupplier connections) {}
+
+  /// A node that nobody has drained.
+  public DrainPage(Drained node, EventLog events, Readiness readiness) {
+    this.node = node;
     this.events = events;
     this.wanted = readiness.require("drain", DRAINED);
     wanted.met();
   }
 
-  void show(AdminPages pages) {
+  /// Adds the pages.
+  public void show(AdminPages pages) {
     pages
         .route("/v1/drain", "Whether the node is drained, and what it still has.", this::view)
         .local(Method.POST, "/v1/drain", "Hands over what the node has.", _ -> ask(true))
@@ -49,12 +51,12 @@ final class Drain {
     if (asked.getAndSet(now) != now) {
       if (now) {
         wanted.unmet(DRAINED);
-        events.record(NodeEvent.DRAIN_BEGUN, "connections", connections.getAsInt());
+        events.record(NodeEvent.DRAIN_BEGUN, "connections", node.connections().getAsInt());
       } else {
         wanted.met();
         events.record(NodeEvent.DRAIN_ENDED);
       }
-      wccp.drain(now);
+      node.drain().accept(now);
     }
     return new Answer.Json(200, view());
   }
@@ -64,10 +66,10 @@ final class Drain {
         "draining",
         asked.get(),
         "left",
-        wccp.absent(),
+        node.absent().getAsBoolean(),
         "buckets",
-        wccp.ownership().assignment().share(self).size(),
+        node.buckets().getAsInt(),
         "connections",
-        connections.getAsInt());
+        node.connections().getAsInt());
   }
 }

@@ -1,9 +1,9 @@
-package dev.weir.cli;
+package dev.weir.cli.drain;
 
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
-import dev.weir.cli.show.DrainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description =
         "Give a node's buckets to the others, wait for its connections to end, and leave the"
             + " routers. It goes on running, and can be stopped without harm.")
-final class DrainCommand implements Callable<Integer> {
+public final class DrainCommand implements Callable<Integer> {
   private static final String ADMIN = "The node's admin port; without it 127.0.0.1:8088.";
   private static final String PATH = "/v1/drain";
   private static final Duration BETWEEN = Duration.ofSeconds(1);

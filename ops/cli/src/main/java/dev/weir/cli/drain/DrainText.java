@@ -1,15 +1,15 @@
-package dev.weir.cli.show;
+package dev.weir.cli.drain;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a node says of its being drained, as a line.
-public final class DrainText {
+final class DrainText {
   private DrainText() {}
 
   /// One line.
-  public static String of(String json) {
+  static String of(String json) {
     JsonNode page = tree(json);
     if (!page.path("draining").isBoolean()) {
       return "It gave something else. Is it a Weir node?";
@@ -28,7 +28,7 @@ public final class DrainText {
   }
 
   /// Whether there is nothing left to wait for.
-  public static boolean done(String json) {
+  static boolean done(String json) {
     JsonNode page = tree(json);
     return page.path("draining").asBoolean(false) && page.path("left").asBoolean(false);
   }

@@ -1,4 +1,4 @@
-package dev.weir.cli;
+package dev.weir.cli.bypass;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param side `from` or `to`
 /// @param time how long, always if empty
 /// @param because the reason, which may be empty
-record BypassWords(String what, String side, Optional<Duration> time, String because) {
+public record BypassWords(String what, String side, Optional<Duration> time, String because) {
   private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,6})([smhd])");
 
   /// Reads the words in their order.
@@ -57,7 +57,7 @@ record BypassWords(String what, String side, Optional<Duration> time, String bec
   /// A time in words, such as `30m`.
   ///
   /// @throws IllegalArgumentException with a sentence for the operator when it is none
-  static Duration time(String text) {
+  public static Duration time(String text) {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package dev.weir.cli;
+package dev.weir.cli.bypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

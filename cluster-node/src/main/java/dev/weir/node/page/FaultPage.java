@@ -1,4 +1,4 @@
-package dev.weir.node;
+package dev.weir.node.page;
 
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
@@ -12,12 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// It is there only if the JVM was started with `-Dweir.fault.stuck-loop=true`, and asked for on
 /// this host alone.
-final class FaultPage {
+public final class FaultPage {
   private static final String PROPERTY = "weir.fault.stuck-loop";
 
   private FaultPage() {}
 
-  static void add(AdminPages pages, List<EventExecutor> loops) {
+  /// Adds it, if the JVM was started so.
+  public static void add(AdminPages pages, List<EventExecutor> loops) {
     if (Boolean.getBoolean(PROPERTY)) {
       pages.local(
           Method.POST,
