@@ -130,8 +130,7 @@ public final class Node implements AutoCloseable {
     watchHealth(path, front, wccp, relief, clock);
   }
 
-  private Front front(Watch watch, OwnershipSide owned, InstantSource clock)
-      throws HostException {
+  private Front front(Watch watch, OwnershipSide owned, InstantSource clock) throws HostException {
     var peers = peers(clock, owned.epochs());
     var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);

@@ -129,8 +129,7 @@ final class ScaleTest {
       for (int way = 0; way < 4; way++) {
         InetAddress destination = address(host, way);
         Inet4Address ingress = epoch.owner(epoch.slot(destination));
-        at(ingress)
-            .ask(key(host), new InetSocketAddress(destination, 80), true, it -> told = it);
+        at(ingress).ask(key(host), new InetSocketAddress(destination, 80), true, it -> told = it);
         Inet4Address found =
             switch (told) {
               case Owner.Here _ -> ingress;
@@ -159,8 +158,7 @@ final class ScaleTest {
     switch (HomeCodec.decode(question).orElseThrow()) {
       case HomeMessage.WhereIs asked -> {
         questions++;
-        at(to)
-            .answer(asked, answer -> answered.accept(Optional.of(HomeCodec.encode(answer))));
+        at(to).answer(asked, answer -> answered.accept(Optional.of(HomeCodec.encode(answer))));
       }
       case HomeMessage.Recall(int bucket) -> {
         var records = at(to).known().recall(bucket);

@@ -170,7 +170,8 @@ final class World {
   }
 
   private boolean reaches(Inet4Address from, Inet4Address to) {
-    return up.containsKey(to) && (!split || side.getOrDefault(from, 0).equals(side.getOrDefault(to, 0)));
+    return up.containsKey(to)
+        && (!split || side.getOrDefault(from, 0).equals(side.getOrDefault(to, 0)));
   }
 
   private void read() {
