@@ -111,52 +111,6 @@ final class NodeConfigTest {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("the shortest file gives every default")
-  void defaults() throws Exception {
-    assertThat(ConfigText.accepted(ConfigText.SHORTEST))
-        .isEqualTo(
-            new NodeConfig(
-                new IdentityConfig("cache-1", ip("192.0.2.11"), Path.of("/var/lib/weir")),
-                new WccpConfig(
-                    List.of(ip("192.0.2.1")),
-                    Optional.empty(),
-                    15,
-                    WccpConfig.Version.AUTO,
-                    Optional.empty(),
-                    Duration.ofSeconds(10),
-                    Optional.empty(),
-                    List.of(Transport.GRE),
-                    List.of(Transport.GRE),
-                    List.of(Distribution.HASH),
-                    MaskSet.Mask.DEFAULT,
-                    BucketOctet.CISCO,
-                    100,
-                    List.of(ServiceConfig.WEB_CACHE),
-                    Version1Config.DEFAULTS),
-                new GreConfig(
-                    GreConfig.Receive.PCAP,
-                    "n0",
-                    "wccp0",
-                    new GreConfig.Limits(2_000, 20_000, 2_000_000)),
-                new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
-                new ClusterConfig(
-                    List.of(),
-                    5701,
-                    "weir",
-                    Optional.empty(),
-                    new ClusterConfig.Changes(true, true, Duration.ofSeconds(60))),
-                new PeersConfig(5702, Optional.empty()),
-                new CacheConfig(256L << 20),
-                ProxyConfig.DEFAULTS,
-                new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
-                new DnsConfig(List.of(ip("192.0.2.53"))),
-                HealthConfig.DEFAULTS,
-                new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
-                new LogConfig(Level.INFO)));
-    assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
-  }
-
-  @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
     String text = EVERY_KEY.replace("env:LONG", "env:EIGHT888EIGHT888");
@@ -202,12 +156,16 @@ final class NodeConfigTest {
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
-        new HealthConfig(
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(7),
-            new OverloadConfig(false, Duration.ofMillis(90), 9, 70, 8)),
+        everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
+  }
+
+  private static HealthConfig everyHealthKey() {
+    return new HealthConfig(
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(7),
+        new OverloadConfig(false, Duration.ofMillis(90), 9, 70, 8));
   }
 
   private static ProxyConfig everyProxyKey() throws Exception {

@@ -24,17 +24,17 @@ public final class Loopback {
   private Loopback() {}
 
   /// A member at one port of 127.0.0.1 that knows of another.
-  public static GridSettings settings(String name, int port, int other) throws IOException {
-    return settings(name, port, other, SECRET);
+  public static GridSettings settings(String name, int own, int far) throws IOException {
+    return settings(name, own, far, SECRET);
   }
 
-  static GridSettings settings(String name, int port, int other, Secret secret) throws IOException {
+  static GridSettings settings(String name, int own, int far, Secret secret) throws IOException {
     return new GridSettings(
-        "weir-test-" + Math.min(port, other),
+        "weir-test-" + Math.min(own, far),
         name,
         address(1),
-        port,
-        List.of("127.0.0.1", "127.0.0.1:" + other),
+        own,
+        List.of("127.0.0.1", "127.0.0.1:" + far),
         Optional.of(secret));
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -159,7 +160,7 @@ final class StrangerTest {
   @Test
   @DisplayName("an older value that he has kept is refused when he shows it again")
   void replays() {
-    byte[] old = ((byte[]) map(Purpose.RULE).get(RULE.target())).clone();
+    byte[] old = octets(Purpose.RULE, RULE.target());
     grid.unshare(RULE.target());
     Soon.holds(() -> grid.view().rules().isEmpty());
 
@@ -204,6 +205,10 @@ final class StrangerTest {
     } catch (IllegalStateException migrating) {
       return false;
     }
+  }
+
+  private byte[] octets(Purpose purpose, String key) {
+    return ((byte[]) Objects.requireNonNull(map(purpose).get(key))).clone();
   }
 
   /// He cannot read his own gadget either: both run in one process.

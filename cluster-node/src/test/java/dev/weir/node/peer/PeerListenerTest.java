@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class PeerListenerTest {
-  private static final Instant NOW = InstantSource.system().instant();
+  private final Instant now = InstantSource.system().instant();
   private static final String HELLO = "peer";
 
   private final MultiThreadIoEventLoopGroup loops =
@@ -52,7 +52,7 @@ final class PeerListenerTest {
 
   @BeforeEach
   void listen() throws Exception {
-    authority = ClusterAuthority.create("test", NOW);
+    authority = ClusterAuthority.create("test", now);
     listener =
         PeerListener.bind(
             loops,
@@ -90,8 +90,8 @@ final class PeerListenerTest {
   @Test
   @DisplayName("a certificate of another authority is not believed")
   void foreignAuthority() throws Exception {
-    var stranger = ClusterAuthority.create("test", NOW);
-    var issued = stranger.issue(ip("127.0.0.2"), NOW);
+    var stranger = ClusterAuthority.create("test", now);
+    var issued = stranger.issue(ip("127.0.0.2"), now);
     var identity =
         new PeerIdentity(
             stranger.identity(issued).chain(),
@@ -110,7 +110,7 @@ final class PeerListenerTest {
   @Test
   @DisplayName("a certificate that has expired is not believed")
   void expired() throws Exception {
-    Instant then = NOW.minus(ClusterAuthority.NODE_FOR).minus(1, ChronoUnit.DAYS);
+    Instant then = now.minus(ClusterAuthority.NODE_FOR).minus(1, ChronoUnit.DAYS);
     var issued = authority.issue(ip("127.0.0.2"), then);
 
     assertRefused(Optional.of(authority.identity(issued)), "127.0.0.2", "TLSv1.3");
@@ -137,7 +137,7 @@ final class PeerListenerTest {
   }
 
   private PeerIdentity identity(String address) throws Exception {
-    return authority.identity(authority.issue(ip(address), NOW));
+    return authority.identity(authority.issue(ip(address), now));
   }
 
   private SSLSocket call(Optional<PeerIdentity> identity, String from, String protocol)

@@ -207,7 +207,7 @@ final class ClusterUnderTest implements AutoCloseable {
                       .filter(it -> it.startsWith("weir_peer") && !it.endsWith(" 0.0"))
                       .reduce("", (all, it) -> all + "\n" + it));
         }
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
 

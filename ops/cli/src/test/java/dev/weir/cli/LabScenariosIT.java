@@ -66,17 +66,9 @@ final class LabScenariosIT {
     Path screen = folder.resolve(scenario.name() + ".txt");
     Path pcap = folder.resolve(scenario.name());
 
-    int status =
-        weir(
-            screen,
-            List.of(
-                "lab",
-                "--scenario",
-                scenario.name(),
-                "--json",
-                json.toString(),
-                "--pcap",
-                pcap.toString()));
+    var words =
+        List.of("lab", "--scenario", scenario.name(), "--json", "" + json, "--pcap", "" + pcap);
+    int status = weir(screen, words);
 
     assertThat(json).as("weir lab ended with %d:%n%s", status, said(screen)).isNotEmptyFile();
     Report report = JsonMapper.shared().readValue(Files.readString(json), Report.class);

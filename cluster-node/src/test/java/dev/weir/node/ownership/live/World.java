@@ -10,10 +10,7 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +31,11 @@ final class World {
   private static final int TROUBLE_SECONDS = 300;
 
   private final Random random;
+  private final Urls urls;
   private final Rules rules;
   private final Map<Inet4Address, Member> up = new TreeMap<>(Given::compare);
   private final Map<Inet4Address, Integer> side = new HashMap<>();
-  private final List<Optional<PublishedTable>> published =
-      new ArrayList<>(List.of(Optional.empty(), Optional.empty()));
-  private final Map<Long, PublishedTable> tables = new HashMap<>();
+  private final Grids grids = new Grids();
   private final Map<String, Inet4Address> storers = new HashMap<>();
   private final Map<CacheKey, Integer> versions = new HashMap<>();
   private final Map<CacheKey, Integer> acknowledged = new HashMap<>();
@@ -51,6 +47,7 @@ final class World {
 
   private World(long seed, Rules rules) {
     this.random = new Random(seed);
+    this.urls = new Urls(random, HOSTS, TARGETS);
     this.rules = rules;
     nodes(NODES).forEach(this::revive);
   }
@@ -86,7 +83,7 @@ final class World {
     }
     if (!split && random.nextInt(100) == 0) {
       split = true;
-      published.set(1, published.get(0));
+      grids.split();
       nodes(NODES).forEach(it -> side.put(it, random.nextInt(2)));
     } else if (split && random.nextInt(30) == 0) {
       heal();
@@ -96,9 +93,7 @@ final class World {
   private void heal() {
     split = false;
     splitUntil = now.plusSeconds(120);
-    long first = published.get(0).map(PublishedTable::keyNumber).orElse(0L);
-    long second = published.get(1).map(PublishedTable::keyNumber).orElse(0L);
-    published.set(0, second > first ? published.get(1) : published.get(0));
+    grids.heal();
     nodes(NODES).forEach(it -> side.put(it, 0));
   }
 
@@ -137,24 +132,18 @@ final class World {
 
   private void keepTable(Member member) {
     int here = side.getOrDefault(member.address, 0);
-    Optional<PublishedTable> before = published.get(here);
+    Optional<PublishedTable> before = grids.at(here);
     long first = before.map(it -> it.keyNumber() + 1).orElse(1L);
     member
         .gridTable
         .look(present(member), rules.basis(before, member.address), first, now)
         .filter(table -> before.filter(it -> it.owners().equals(table.owners())).isEmpty())
-        .ifPresent(table -> {
-          published.set(here, Optional.of(table));
-          PublishedTable other = tables.putIfAbsent(table.keyNumber(), table);
-          if (other != null && !other.owners().equals(table.owners())) {
-            throw new Violation("S7", "two tables " + table.keyNumber() + " at " + now);
-          }
-        });
+        .ifPresent(table -> grids.publish(here, table, now));
   }
 
   private void look(Member member) {
     long before = member.number();
-    member.look(published.get(side.getOrDefault(member.address, 0)), present(member));
+    member.look(grids.at(side.getOrDefault(member.address, 0)), present(member));
     if (member.number() < before) {
       throw new Violation("S7", member.address + " goes back to " + member.number());
     }
@@ -176,10 +165,10 @@ final class World {
 
   private void read() {
     Member ingress = anyMember();
-    CacheKey key = key();
+    CacheKey key = urls.any();
     int least = acknowledged.getOrDefault(key, 0);
     int version =
-        switch (ingress.owner(key, destination(key), false)) {
+        switch (ingress.owner(key, urls.destination(key), false)) {
           case Owner.Here here -> serve(ingress, key, here);
           case Owner.Peer(Inet4Address to) ->
               linked(ingress, to)
@@ -193,7 +182,7 @@ final class World {
   }
 
   private int relayed(Member there, CacheKey key) {
-    return there.owner(key, destination(key), true) instanceof Owner.Here here
+    return there.owner(key, urls.destination(key), true) instanceof Owner.Here here
         ? serve(there, key, here)
         : versions.getOrDefault(key, 0);
   }
@@ -224,10 +213,10 @@ final class World {
   /// was whole and of one mind at that moment.
   private void write() {
     Member ingress = anyMember();
-    CacheKey key = key();
+    CacheKey key = urls.any();
     int version = versions.merge(key, 1, Integer::sum);
     Optional<Member> owner =
-        switch (ingress.owner(key, destination(key), false)) {
+        switch (ingress.owner(key, urls.destination(key), false)) {
           case Owner.Here _ -> Optional.of(ingress);
           case Owner.Peer(Inet4Address to) -> linked(ingress, to);
           case Owner.Nobody() -> Optional.empty();
@@ -313,17 +302,5 @@ final class World {
 
   private Member anyMember() {
     return List.copyOf(up.values()).get(random.nextInt(up.size()));
-  }
-
-  private CacheKey key() {
-    return new CacheKey(
-        "http", "host" + random.nextInt(HOSTS) + ".test", "/" + random.nextInt(TARGETS));
-  }
-
-  /// Every host has a hundred addresses.
-  private InetSocketAddress destination(CacheKey key) {
-    int host = 1 + key.authority().charAt(4) - '0';
-    return new InetSocketAddress(
-        InetAddress.ofLiteral("198.51." + host + "." + random.nextInt(100)), 80);
   }
 }

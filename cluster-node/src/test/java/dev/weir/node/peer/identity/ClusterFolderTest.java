@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterFolderTest {
   private static final Inet4Address FIRST = Ipv4.parse("192.0.2.11");
   private static final Inet4Address SECOND = Ipv4.parse("192.0.2.12");
-  private static final Instant NOW =
-      InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
 
   @TempDir Path temporary;
 
@@ -31,7 +30,7 @@ final class ClusterFolderTest {
   @DisplayName("a node's folder has all it needs; keys and secret are for their owner alone")
   void made() throws Exception {
     var cluster = open();
-    assertThat(cluster.add(FIRST, false, NOW)).isEqualTo(ClusterFolder.Made.NEW);
+    assertThat(cluster.add(FIRST, false, now)).isEqualTo(ClusterFolder.Made.NEW);
 
     Path own = cluster.of(FIRST);
     assertThat(names(own)).containsExactly("ca.crt", "cluster.secret", "node.crt", "node.key");
@@ -49,11 +48,11 @@ final class ClusterFolderTest {
   @Test
   @DisplayName("again changes nothing; a node added later is of the same cluster")
   void again() throws Exception {
-    open().add(FIRST, false, NOW);
+    open().add(FIRST, false, now);
     byte[] before = Files.readAllBytes(open().of(FIRST).resolve("node.key"));
 
-    assertThat(open().add(FIRST, false, NOW)).isEqualTo(ClusterFolder.Made.KEPT);
-    assertThat(open().add(SECOND, false, NOW)).isEqualTo(ClusterFolder.Made.NEW);
+    assertThat(open().add(FIRST, false, now)).isEqualTo(ClusterFolder.Made.KEPT);
+    assertThat(open().add(SECOND, false, now)).isEqualTo(ClusterFolder.Made.NEW);
 
     assertThat(Files.readAllBytes(open().of(FIRST).resolve("node.key"))).isEqualTo(before);
     assertThat(open().of(SECOND).resolve("cluster.secret"))
@@ -65,14 +64,14 @@ final class ClusterFolderTest {
   @Test
   @DisplayName("a renewed certificate has another key and a later end")
   void renewed() throws Exception {
-    open().add(FIRST, false, NOW);
+    open().add(FIRST, false, now);
     PeerIdentity before = identity(open().of(FIRST));
-    Instant later = NOW.plus(Duration.ofDays(700));
+    Instant later = now.plus(Duration.ofDays(700));
 
     assertThat(open().add(FIRST, true, later)).isEqualTo(ClusterFolder.Made.RENEWED);
 
     PeerIdentity after = identity(open().of(FIRST));
-    assertThat(before.expiry()).isEqualTo(NOW.plus(ClusterAuthority.NODE_FOR));
+    assertThat(before.expiry()).isEqualTo(now.plus(ClusterAuthority.NODE_FOR));
     assertThat(after.expiry()).isEqualTo(later.plus(ClusterAuthority.NODE_FOR));
     assertThat(after.key()).isNotEqualTo(before.key());
     assertThat(after.problems(FIRST)).isEmpty();
@@ -82,10 +81,10 @@ final class ClusterFolderTest {
   @DisplayName("what does not go together is named, part by part")
   void problems() throws Exception {
     var cluster = open();
-    cluster.add(FIRST, false, NOW);
-    cluster.add(SECOND, false, NOW);
+    cluster.add(FIRST, false, now);
+    cluster.add(SECOND, false, now);
     var first = identity(cluster.of(FIRST));
-    var foreign = ClusterAuthority.create("other", NOW).certificate();
+    var foreign = ClusterAuthority.create("other", now).certificate();
     var mixed =
         new PeerIdentity(first.chain(), identity(cluster.of(SECOND)).key(), List.of(foreign));
 
@@ -109,7 +108,7 @@ final class ClusterFolderTest {
   @DisplayName("RFC 5280 §4.2.1.9: a node's certificate signs nothing, the authority's only nodes'")
   void constraints() throws Exception {
     var cluster = open();
-    cluster.add(FIRST, false, NOW);
+    cluster.add(FIRST, false, now);
     X509Certificate authority = cluster.authority().certificate();
     X509Certificate node = identity(cluster.of(FIRST)).certificate();
 
@@ -124,7 +123,7 @@ final class ClusterFolderTest {
   }
 
   private ClusterFolder open() throws IOException {
-    return ClusterFolder.open(folder(), "blue", NOW);
+    return ClusterFolder.open(folder(), "blue", now);
   }
 
   private Path folder() {

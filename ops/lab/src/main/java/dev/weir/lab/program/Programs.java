@@ -13,20 +13,17 @@ import dev.weir.lab.traffic.LoadRun;
 import dev.weir.lab.traffic.OddServer;
 import dev.weir.lab.traffic.OriginServer;
 import dev.weir.lab.traffic.SynFlood;
-import dev.weir.node.config.value.Ipv4;
-import dev.weir.node.peer.identity.ClusterFolder;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Starts and ends the programs of the lab, each in its namespace, with its log in the run folder.
 ///
@@ -137,17 +134,18 @@ public final class Programs {
     start(cache, "node", edit.apply(Configurations.node(cache, dialect, files)));
   }
 
-  /// What the others know a node by; made once.
-  private Path identity(LabHost cache) throws LabFailure {
-    var now = InstantSource.system().instant();
-    Inet4Address address = Ipv4.parse(cache.address());
-    try {
-      var cluster = ClusterFolder.open(run.resolve("cluster"), "lab", now);
-      cluster.add(address, false, now);
-      return cluster.of(address);
-    } catch (IOException e) {
-      throw new LabFailure("the nodes get no certificates: " + e.getMessage(), e);
+  /// What the others know a node by; made once, for all nodes, as an operator makes it.
+  private Path identity(LabHost cache) throws LabFailure, InterruptedException {
+    Path cluster = run.resolve("cluster");
+    if (!Files.exists(cluster)) {
+      String nodes = Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(","));
+      Shell.Outcome made =
+          weir(cache, "cluster", "init", "--dir", "" + cluster, "--name", "lab", "--node", nodes);
+      if (!made.worked()) {
+        throw new LabFailure("the nodes get no certificates: " + made.lastWord());
+      }
     }
+    return cluster.resolve(cache.address());
   }
 
   /// Starts a node that speaks to no router.

@@ -9,6 +9,8 @@ import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.peer.identity.ClusterFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What the lab writes for programs and reads from them")
 final class ViewsTest {
-  private static final java.time.Instant NOW = java.time.InstantSource.system().instant();
+  private final Instant now = InstantSource.system().instant();
 
   @TempDir private Path folder;
 
@@ -107,8 +109,8 @@ final class ViewsTest {
     Path password = Files.writeString(folder.resolve("password"), Configurations.PASSWORD + "\n");
     for (var cache : Plan.CACHES) {
       Path file = folder.resolve(cache.name() + ".yaml");
-      var cluster = ClusterFolder.open(folder.resolve("cluster"), "lab", NOW);
-      cluster.add(Ipv4.parse(cache.address()), false, NOW);
+      var cluster = ClusterFolder.open(folder.resolve("cluster"), "lab", now);
+      cluster.add(Ipv4.parse(cache.address()), false, now);
       var files =
           new Configurations.Files(password, folder, cluster.of(Ipv4.parse(cache.address())));
       Files.writeString(file, Configurations.node(cache, dialect, files));

@@ -28,7 +28,7 @@ public final class FastEvict implements Scenario.Script {
   private static final int PER_SECOND_EACH = 50;
   private static final int REQUESTS_MAX = 2_000;
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Duration AROUND = Duration.ofMillis(1_000);
+  private static final Duration AROUND = Duration.ofSeconds(1);
 
   /// When the process was told to end, and when it was gone; microseconds since 1970.
   private record Kill(LabHost victim, long ordered, long gone) {}

@@ -17,8 +17,8 @@ import java.util.List;
 /// The designated node is stopped and goes on a while later: for less than 2.5 T nobody notices;
 /// for longer the router removes it and another one assigns, and when it wakes it does no harm.
 public final class Frozen implements Scenario.Script {
-  private static final Duration BRIEF = Duration.ofMillis(2_000);
-  private static final Duration LONG = Duration.ofMillis(8_000);
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofSeconds(8);
   private static final Duration AFTER = Duration.ofMillis(2_500);
   private static final LabHost SLEEPER = Plan.CACHES.getFirst();
 

@@ -17,6 +17,7 @@ import dev.weir.lab.traffic.LoadRun;
 import dev.weir.wccp.message.Message;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /// The designated node loses the grid while routers see all nodes: no bucket moves, nothing fails,
 /// and nobody else assigns.
@@ -27,13 +28,16 @@ public final class SplitGrid implements Scenario.Script {
   private static final Duration LONGER = Duration.ofSeconds(4);
   private static final LabHost ALONE = Plan.CACHES.getFirst();
   private static final String CUT =
-      "nft -f - <<'END'\n"
-          + "table inet weir_cut {\n"
-          + "  chain in { type filter hook input priority -10; policy accept;\n"
-          + "    tcp dport 5701 drop; tcp sport 5701 drop; }\n"
-          + "  chain out { type filter hook output priority -10; policy accept;\n"
-          + "    tcp dport 5701 drop; tcp sport 5701 drop; }\n"
-          + "}\nEND\n";
+      """
+      nft -f - <<'END'
+      table inet weir_cut {
+        chain in { type filter hook input priority -10; policy accept;
+          tcp dport 5701 drop; tcp sport 5701 drop; }
+        chain out { type filter hook output priority -10; policy accept;
+          tcp dport 5701 drop; tcp sport 5701 drop; }
+      }
+      END
+      """;
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
@@ -67,8 +71,7 @@ public final class SplitGrid implements Scenario.Script {
     judge(stage, before, wire, results);
   }
 
-  private static void judge(
-      Stage stage, RouterView before, Capture wire, ArrayList<LoadResult> results)
+  private static void judge(Stage stage, RouterView before, Capture wire, List<LoadResult> results)
       throws LabFailure, InterruptedException {
     RouterView after = stage.awaitRouter("a table", view -> view.table().assigned() > 0);
     long tables =

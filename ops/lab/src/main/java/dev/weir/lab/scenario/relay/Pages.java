@@ -62,9 +62,9 @@ record Pages(Buckets table, Map<String, Set<LabHost>> keepers) {
   List<String> at(LabHost ingress, boolean kept) {
     return keepers.entrySet().stream()
         .filter(page -> page.getValue().size() == 1)
+        .filter(page -> page.getValue().contains(ingress) == kept)
         .map(Map.Entry::getKey)
         .filter(url -> ingress(url).equals(ingress))
-        .filter(url -> keepers.get(url).contains(ingress) == kept)
         .sorted()
         .toList();
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -168,7 +169,7 @@ public final class Relayed implements Scenario.Script {
   /// The owner is stopped, so that a relay hangs in it, and killed then.
   private static void ownerDies(Stage stage, Pages pages, String url)
       throws LabFailure, InterruptedException {
-    LabHost owner = pages.keepers().get(url).iterator().next();
+    LabHost owner = Objects.requireNonNull(pages.keepers().get(url)).iterator().next();
     String pid = Long.toString(stage.programs().process(owner).pid());
     Shell.must("kill", "-STOP", pid);
     var asking = new FutureTask<>(() -> Curl.get(Plan.CLIENTS.getFirst(), url, LIMIT));
@@ -187,7 +188,7 @@ public final class Relayed implements Scenario.Script {
               "[5] kill -9   %s in mid-relay: the client has its page after %d ms"
                   .formatted(owner.name(), Math.round(answer.millis())));
     } catch (ExecutionException e) {
-      throw new LabFailure("curl failed: " + e.getCause().getMessage(), e);
+      throw new LabFailure("curl failed: " + e.getCause(), e);
     }
   }
 }
