@@ -74,7 +74,7 @@ final class World {
 
   private void trouble() {
     if (random.nextInt(50) == 0 && up.size() > 2) {
-      Inet4Address dead = any();
+      Inet4Address dead = anyMember().address;
       up.remove(dead);
       storers.values().removeIf(dead::equals); // its copies are gone
     }
@@ -119,11 +119,8 @@ final class World {
     }
     for (int i = 0; i < 10; i++) {
       requests++;
-      if (random.nextInt(20) == 0) {
-        write();
-      } else {
-        read();
-      }
+      Runnable request = random.nextInt(20) == 0 ? this::write : this::read;
+      request.run();
     }
     if (settled() && now.isAfter(splitUntil) && now.isAfter(changedAt.plusSeconds(5))) {
       expectCopies(2);
@@ -294,10 +291,6 @@ final class World {
         throw new Violation(most == 1 ? "L3" : "S8 copies", key.url() + " is stored " + count);
       }
     });
-  }
-
-  private Inet4Address any() {
-    return List.copyOf(up.keySet()).get(random.nextInt(up.size()));
   }
 
   private Member anyMember() {
