@@ -40,6 +40,7 @@ public final class Ownership implements OwnerLookup {
   private final Directory directory;
   private final Recalls recalls;
   private volatile @Nullable Standing standing;
+  private volatile boolean unnumbered;
 
   /// Which node this is, and what decides the bucket of a URL.
   public record Self(Inet4Address address, By by) {}
@@ -101,7 +102,7 @@ public final class Ownership implements OwnerLookup {
   /// asked for.
   Optional<HandOver.Fate> fate(CacheKey key) {
     Standing now = standing;
-    return now == null
+    return now == null || unnumbered
         ? Optional.of(HandOver.Fate.KEEP)
         : whereabouts(key).map(it -> it.fate(now.epoch(), self.address(), clock.instant()));
   }
@@ -165,7 +166,7 @@ public final class Ownership implements OwnerLookup {
   /// Whether this node stores anything: it goes by an epoch, and is not cut off from the others.
   public boolean stores() {
     Standing now = standing;
-    return now != null && now.stores();
+    return unnumbered || (now != null && now.stores());
   }
 
   KnownHosts known() {
@@ -205,6 +206,12 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
+  /// Whether the router redirects by a table without a number, as in WCCP1: then there are no
+  /// epochs, and each node keeps what comes to it.
+  void keepWhatComes(boolean keep) {
+    unnumbered = keep;
+  }
+
   /// Gives up on those who have not answered.
   void expire() {
     recalls.expire(clock.instant());
@@ -231,6 +238,10 @@ public final class Ownership implements OwnerLookup {
 
   private void look(
       CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told) {
+    if (unnumbered && checked) {
+      told.accept(new Owner.Here(0, Optional.empty()));
+      return;
+    }
     Standing now = standing;
     if (now == null || !checked) {
       told.accept(Owner.NOBODY);

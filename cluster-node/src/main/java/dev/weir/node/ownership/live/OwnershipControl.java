@@ -175,6 +175,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     Optional<Epoch> next = succession.look(sight, now());
     boolean stores = succession.stands(listed(), present());
     boolean stored = ownership.stores();
+    ownership.keepWhatComes(group.tableInForce() && group.key().isEmpty() && listed());
     next.ifPresentOrElse(epoch -> enter(epoch, stores), () -> ownership.stand(stores));
     if (stored != ownership.stores()) {
       parts

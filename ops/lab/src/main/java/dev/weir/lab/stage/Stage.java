@@ -139,15 +139,22 @@ public final class Stage {
     return state.run();
   }
 
-  /// Waits until the router lists every cache as usable and all buckets are assigned.
+  /// Waits until the router lists every cache as usable, all buckets are assigned, and every cache
+  /// goes by that table.
   public RouterView awaitAssigned() throws LabFailure, InterruptedException {
     programs.awaitOrigins(START_LIMIT);
-    return awaitRouter(
-        "all %d slots assigned to %d caches".formatted(dialect.slots(), Plan.CACHES.size()),
-        view ->
-            view.usableCaches() == Plan.CACHES.size()
-                && view.table().assigned() == dialect.slots()
-                && Plan.CACHES.stream().allMatch(c -> view.table().share(c.address()) > 0));
+    RouterView assigned =
+        awaitRouter(
+            "all %d slots assigned to %d caches".formatted(dialect.slots(), Plan.CACHES.size()),
+            view ->
+                view.usableCaches() == Plan.CACHES.size()
+                    && view.table().assigned() == dialect.slots()
+                    && Plan.CACHES.stream().allMatch(c -> view.table().share(c.address()) > 0));
+    for (LabHost cache : Plan.CACHES) {
+      programs.await(
+          cache, "it does not go by the router's table", START_LIMIT, node(cache)::ownsByTable);
+    }
+    return assigned;
   }
 
   /// Waits until the router's view meets a condition, as long as router and nodes run.

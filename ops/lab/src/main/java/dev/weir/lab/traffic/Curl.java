@@ -96,7 +96,7 @@ public final class Curl {
           CacheStatus.of(String.join(", ", headers.getOrDefault("cache-status", List.of()))),
           headers);
     } catch (JacksonException | java.util.NoSuchElementException e) {
-      throw new LabFailure("curl said nothing: " + outcome.lastWord(), e);
+      throw new LabFailure("curl said nothing of use: " + e.getMessage() + ": " + outcome.out(), e);
     }
   }
 }

@@ -113,9 +113,14 @@ final class ViewsTest {
       cluster.add(Ipv4.parse(cache.address()), false, now);
       var files =
           new Configurations.Files(password, folder, cluster.of(Ipv4.parse(cache.address())));
-      Files.writeString(file, Configurations.node(cache, dialect, files));
-
+      String node = Configurations.node(cache, dialect, files);
+      Files.writeString(file, node);
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
+      Files.writeString(file, Configurations.linked(node));
+      assertThat(NodeConfig.load(file, Map.of()))
+          .isInstanceOfSatisfying(
+              Loading.Loaded.class,
+              it -> assertThat(((NodeConfig) it.value()).peers().identity()).isPresent());
       Files.writeString(file, Configurations.routed(cache, folder));
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
     }

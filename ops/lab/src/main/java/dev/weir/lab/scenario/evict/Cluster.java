@@ -3,6 +3,7 @@ package dev.weir.lab.scenario.evict;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.stage.Stage;
 import java.time.Instant;
@@ -21,9 +22,9 @@ final class Cluster {
     return view;
   }
 
-  /// A node's configuration with these settings of its `cluster` section.
+  /// A node's configuration with these settings of its `cluster` section, and a link to the others.
   static String with(String text, String settings) {
-    return text.replace(dev.weir.lab.program.Configurations.AT_ONCE, settings);
+    return Configurations.linked(text.replace(Configurations.AT_ONCE, settings));
   }
 
   static void awaitWhole(Stage stage) throws LabFailure, InterruptedException {

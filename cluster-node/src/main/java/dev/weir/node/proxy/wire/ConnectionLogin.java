@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.origin;
+package dev.weir.node.proxy.wire;
 
 import dev.weir.cache.message.Fields;
 import java.util.Locale;
@@ -17,7 +17,7 @@ public final class ConnectionLogin {
   private ConnectionLogin() {}
 
   /// Whether a response asks for one.
-  static boolean isWanted(int status, Fields fields) {
+  public static boolean isWanted(int status, Fields fields) {
     return (status == 401 && names(fields, "WWW-Authenticate"))
         || (status == 407 && names(fields, "Proxy-Authenticate"));
   }
