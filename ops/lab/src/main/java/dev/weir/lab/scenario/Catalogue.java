@@ -154,9 +154,9 @@ public final class Catalogue {
               new Doctor(Faults.dozenOf(Faults.QUICK), Faults.dozenOf(Faults.SLOW))),
           new Scenario(
               "relay",
-              "What another node owns is relayed: one copy of each URL, its costs, an owner dies.",
+              "What another node owns is relayed: one copy of each URL, both hops named, an owner dies.",
               Dialect.QUICK,
-              new Relayed()),
+              new Relayed(false)),
           new Scenario(
               "attacks",
               "A stranger forges what the router sends: each packet is counted, none is answered.",
@@ -215,7 +215,12 @@ public final class Catalogue {
               "busy-host-10s",
               "busy-host with a router that knows 10 s only: HERE_I_AM at least every 12 s.",
               Dialect.TEN_SECONDS,
-              BusyHost.everyTenSeconds()));
+              BusyHost.everyTenSeconds()),
+          new Scenario(
+              "relay-cost",
+              "relay, and what it costs beside a hit of the node's own.",
+              Dialect.QUICK,
+              new Relayed(true)));
 
   private Catalogue() {}
 

@@ -6,7 +6,9 @@ import dev.weir.lab.net.LabHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +44,8 @@ public final class Curl {
     }
   }
 
+  private static final String END_OF_HEAD = "\r\n\r\n";
+
   private Curl() {}
 
   /// Fetches a URL from a client and throws the body away.
@@ -75,17 +79,17 @@ public final class Curl {
     command.addAll(List.of("curl", "-q", "--silent", "--noproxy", "*", "--output", "/dev/null"));
     command.addAll(options);
     command.addAll(List.of("--max-time", Long.toString(limit.toSeconds())));
-    command.addAll(List.of("--write-out", "%{json}\n%{header_json}", url));
+    command.addAll(List.of("--dump-header", "-", "--write-out", "%{json}", url));
     return read(Shell.run(limit.plusSeconds(2), command));
   }
 
+  /// What curl has written: the heads of all responses, then what it says of the transfer.
   private static Answer read(Shell.Outcome outcome) throws LabFailure {
-    try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(outcome.out())) {
-      JsonNode written = values.nextValue();
-      JsonNode fields = values.hasNextValue() ? values.nextValue() : JSON.createObjectNode();
-      Map<String, List<String>> headers =
-          JSON.convertValue(
-              fields, JSON.getTypeFactory().constructMapType(Map.class, String.class, List.class));
+    String out = outcome.out();
+    int end = out.lastIndexOf(END_OF_HEAD);
+    try {
+      JsonNode written = JSON.readTree(out.substring(end < 0 ? 0 : end + END_OF_HEAD.length()));
+      Map<String, List<String>> headers = end < 0 ? Map.of() : fields(out.substring(0, end));
       return new Answer(
           outcome.exit(),
           written.path("response_code").asInt(0),
@@ -95,8 +99,23 @@ public final class Curl {
           written.path("time_total").asDouble(0) * 1_000,
           CacheStatus.of(String.join(", ", headers.getOrDefault("cache-status", List.of()))),
           headers);
-    } catch (JacksonException | java.util.NoSuchElementException e) {
-      throw new LabFailure("curl said nothing of use: " + e.getMessage() + ": " + outcome.out(), e);
+    } catch (JacksonException e) {
+      throw new LabFailure("curl said nothing of use: " + outcome.lastWord(), e);
     }
+  }
+
+  /// The fields of the last head.
+  private static Map<String, List<String>> fields(String heads) {
+    var fields = new HashMap<String, List<String>>();
+    heads
+        .substring(heads.lastIndexOf(END_OF_HEAD) + 1)
+        .lines()
+        .map(line -> line.split(":", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts ->
+            fields
+                .computeIfAbsent(parts[0].strip().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                .add(parts[1].strip()));
+    return fields;
   }
 }

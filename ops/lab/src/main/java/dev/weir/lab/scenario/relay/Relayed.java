@@ -41,6 +41,13 @@ public final class Relayed implements Scenario.Script {
   /// @param nodeMicros the node's processor time for one request
   private record Cost(long medianMicros, double nodeMicros) {}
 
+  private final boolean costs;
+
+  /// Whether it shows what relaying costs, too; that takes a machine with nothing else to do.
+  public Relayed(boolean costs) {
+    this.costs = costs;
+  }
+
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
     stage.startWeir(
@@ -76,7 +83,9 @@ public final class Relayed implements Scenario.Script {
       return; // no page is where it should be, which is found already
     }
     bothHops(stage, relayed.getFirst());
-    costs(stage, client, ingress, pages);
+    if (costs) {
+      costs(stage, client, ingress, pages);
+    }
     stage.reportPrograms(view);
     ownerDies(stage, pages, relayed.getFirst());
   }
