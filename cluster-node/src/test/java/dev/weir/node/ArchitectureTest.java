@@ -120,6 +120,7 @@ final class ArchitectureTest {
       long types =
           javaPackage.getClasses().stream()
               .filter(type -> !type.getName().contains("$") && !type.getName().contains("-"))
+              .filter(type -> !type.isArray()) // of enums, made where they are switched over
               .count();
       if (types > 0) {
         assertThat(javaPackage.isAnnotatedWith(NullMarked.class))
