@@ -133,6 +133,10 @@ public final class Overload implements Scenario.Script {
         .timed(
             "[4] visits    %d, of which the origin itself answered %d"
                 .formatted(visits.size(), direct));
+    visits.stream()
+        .filter(LoadResult::failed)
+        .limit(5)
+        .forEach(it -> stage.screen().line("      failed   " + it));
     var findings = stage.findings();
     findings.equal("failed visits", 0L, visits.stream().filter(LoadResult::failed).count());
     findings.atLeast("visits the origin answered itself", PER_SECOND, direct, "");
