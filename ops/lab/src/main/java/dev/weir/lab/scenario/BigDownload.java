@@ -12,6 +12,7 @@ import java.time.Duration;
 
 /// A body much larger than a node's memory streams through it.
 final class BigDownload implements Scenario.Script {
+  private static final long FIRST_OCTETS = 512L << 20;
   private static final long OCTETS = 2L << 30;
   private static final long GROWTH_KIB_MAX = 32 * 1024;
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -25,6 +26,7 @@ final class BigDownload implements Scenario.Script {
     LabHost client = Plan.CLIENTS.getFirst();
     stage.screen().timed("[1] assigned  " + ORIGIN.host() + " is " + owner.name() + "'s");
 
+    Curl.get(client, url(FIRST_OCTETS), LIMIT); // what a node needs at its first download, it keeps
     Curl.Answer answer;
     long before;
     long peak;
