@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,7 +37,7 @@ final class OwnerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (new AdminClient(List.of(address())).get(List.of(path()))) {
+    return switch (AdminClient.ofNode(admin, spec().commandLine()).get(List.of(path()))) {
       case Reply.Page(AdminAddress from, String body) -> {
         Optional<String> text = OwnerText.of(body);
         if (text.isEmpty()) {
@@ -63,14 +62,6 @@ final class OwnerCommand implements Callable<Integer> {
   private String path() {
     return "/v1/ownership"
         + (url == null ? "" : "?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8));
-  }
-
-  private AdminAddress address() {
-    try {
-      return admin == null ? AdminAddress.LOCAL_NODE : AdminAddress.parse(admin);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
-    }
   }
 
   private int complain(int code, String sentence) {

@@ -14,7 +14,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -71,7 +70,7 @@ final class PurgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String query = Objects.requireNonNull(what, "picocli wants one").query();
-    return switch (client().post("/v1/purge?" + query)) {
+    return switch (AdminClient.ofNode(admin, spec().commandLine()).post("/v1/purge?" + query)) {
       case Reply.Page(_, String body) -> print(body, ExitCode.OK);
       case Reply.Refused(_, int status, String body) when status == 504 -> unconfirmed(body);
       case Reply.Refused(AdminAddress from, int status, _) ->
@@ -108,16 +107,6 @@ final class PurgeCommand implements Callable<Integer> {
     out.print(text.get().endsWith("\n") ? text.get() : text.get() + "\n");
     out.flush();
     return code;
-  }
-
-  private AdminClient client() {
-    try {
-      String address = admin;
-      return new AdminClient(
-          List.of(address == null ? AdminAddress.LOCAL_NODE : AdminAddress.parse(address)));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
-    }
   }
 
   private int complain(int code, String sentence) {

@@ -1,7 +1,6 @@
 package dev.weir.cli.drain;
 
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `weir drain`: has a running node hand over everything it has, and waits until it has done so.
@@ -40,7 +38,7 @@ public final class DrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    AdminClient node = client();
+    AdminClient node = AdminClient.ofNode(admin, spec().commandLine());
     Reply reply = cancel ? node.delete(PATH) : node.post(PATH);
     if (cancel || noWait) {
       return told(reply);
@@ -83,15 +81,6 @@ public final class DrainCommand implements Callable<Integer> {
               ExitCode.UNREACHABLE,
               "no node answers at " + nobody.tried().getFirst() + ": " + nobody.why());
     };
-  }
-
-  private AdminClient client() {
-    try {
-      return new AdminClient(
-          List.of(admin == null ? AdminAddress.LOCAL_NODE : AdminAddress.parse(admin)));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
-    }
   }
 
   private int complain(int code, String sentence) {
