@@ -14,10 +14,11 @@ import dev.weir.wccp.message.Message;
 import java.time.Duration;
 import java.util.List;
 
-/// The designated node is stopped and goes on a while later: for less than 2.5 T nobody notices;
-/// for longer the router removes it and another one assigns, and when it wakes it does no harm.
+/// The designated node is stopped and goes on a while later: while it is silent for less than 3 T
+/// nobody notices; for longer the router removes it and another one assigns, and when it wakes it
+/// does no harm.
 public final class Frozen implements Scenario.Script {
-  private static final Duration BRIEF = Duration.ofSeconds(2);
+  private static final Duration BRIEF = Duration.ofMillis(2_300);
   private static final Duration LONG = Duration.ofSeconds(8);
   private static final Duration AFTER = Duration.ofMillis(2_500);
   private static final LabHost SLEEPER = Plan.CACHES.getFirst();
@@ -34,9 +35,11 @@ public final class Frozen implements Scenario.Script {
 
   private static void briefly(Stage stage, RouterView before)
       throws LabFailure, InterruptedException {
+    long heard = receiveId(before);
+    stage.awaitRouter("a HERE_I_AM: silence begins with it", view -> receiveId(view) != heard);
     freeze(stage, BRIEF);
     RouterView after = stage.awaitRouter("a table", view -> view.table().assigned() > 0);
-    stage.screen().timed("[brief]       2 s are less than 2.5 T: nobody has taken it for dead");
+    stage.screen().timed("[brief]       2.3 s are less than 3 T: nobody has taken it for dead");
     var findings = stage.findings();
     findings.equal("key after a brief sleep", before.key(), after.key());
     findings.equal("buckets moved", 0, after.table().movedSince(before.table()).size());
@@ -72,6 +75,14 @@ public final class Frozen implements Scenario.Script {
     for (LabHost other : Cluster.without(SLEEPER)) {
       findings.equal("dead to " + other.name(), false, Cluster.told(stage, other, "node-dead"));
     }
+  }
+
+  private static long receiveId(RouterView view) {
+    return view.caches().stream()
+        .filter(cache -> cache.address().equals(SLEEPER.address()))
+        .mapToLong(RouterView.Cache::receiveId)
+        .findFirst()
+        .orElse(0);
   }
 
   /// Stops the process, lets it go on, and gives it time to do harm.
