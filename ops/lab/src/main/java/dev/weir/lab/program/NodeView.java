@@ -1,5 +1,7 @@
 package dev.weir.lab.program;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +77,16 @@ public final class NodeView {
     boolean whole =
         page.path("stores").asBoolean(false) && page.at("/epoch/owners").size() == owners;
     return whole ? page.at("/epoch/number").asString("") : "";
+  }
+
+  /// Whose a URL is, as this node knows it; empty when it does not.
+  public String owner(String url) throws InterruptedException {
+    String asked = URLEncoder.encode(url, StandardCharsets.UTF_8);
+    return admin
+        .json("/v1/ownership?url=" + asked)
+        .orElse(NOTHING)
+        .at("/residence/owner")
+        .asString("");
   }
 
   /// Who owns what, as this node knows it.
