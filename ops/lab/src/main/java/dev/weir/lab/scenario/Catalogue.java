@@ -12,6 +12,7 @@ import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.health.Overload;
+import dev.weir.lab.scenario.ownership.DuringHandOver;
 import dev.weir.lab.scenario.ownership.Homes;
 import dev.weir.lab.scenario.path.ClientAddress;
 import dev.weir.lab.scenario.path.DynamicBypass;
@@ -237,6 +238,11 @@ public final class Catalogue {
               "cut-host with a router that knows 10 s only: it would miss the host after 30 s.",
               Dialect.TEN_SECONDS,
               FastEvict.cutHost()),
+          new Scenario(
+              "hand-over",
+              "200 pages are changed or purged while they are handed over: none comes back, none twice.",
+              Dialect.QUICK,
+              new DuringHandOver(8, 25)),
           new Scenario(
               "relay-cost",
               "relay, and what it costs beside a hit of the node's own.",
