@@ -14,6 +14,7 @@ import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.health.Overload;
 import dev.weir.lab.scenario.ownership.DuringHandOver;
 import dev.weir.lab.scenario.ownership.Homes;
+import dev.weir.lab.scenario.ownership.Partition;
 import dev.weir.lab.scenario.path.ClientAddress;
 import dev.weir.lab.scenario.path.DynamicBypass;
 import dev.weir.lab.scenario.path.Flood;
@@ -243,6 +244,11 @@ public final class Catalogue {
               "200 pages are changed or purged while they are handed over: none comes back, none twice.",
               Dialect.QUICK,
               new DuringHandOver(8, 25)),
+          new Scenario(
+              "partition",
+              "Grid and routers are cut 2 | 1: each half serves its router, then one copy of each page.",
+              Dialect.QUICK,
+              new Partition()),
           new Scenario(
               "relay-cost",
               "relay, and what it costs beside a hit of the node's own.",
