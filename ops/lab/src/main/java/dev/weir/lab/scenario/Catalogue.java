@@ -15,6 +15,7 @@ import dev.weir.lab.scenario.health.Overload;
 import dev.weir.lab.scenario.ownership.DuringHandOver;
 import dev.weir.lab.scenario.ownership.Homes;
 import dev.weir.lab.scenario.ownership.Partition;
+import dev.weir.lab.scenario.ownership.RandomChanges;
 import dev.weir.lab.scenario.path.ClientAddress;
 import dev.weir.lab.scenario.path.DynamicBypass;
 import dev.weir.lab.scenario.path.Flood;
@@ -249,6 +250,11 @@ public final class Catalogue {
               "Grid and routers are cut 2 | 1: each half serves its router, then one copy of each page.",
               Dialect.QUICK,
               new Partition()),
+          new Scenario(
+              "members",
+              "20 random changes of membership under load: two copies at most, one a minute later.",
+              Dialect.QUICK,
+              new RandomChanges(20, 5)),
           new Scenario(
               "relay-cost",
               "relay, and what it costs beside a hit of the node's own.",
