@@ -178,7 +178,7 @@ public final class Catalogue {
               new Frozen()),
           new Scenario(
               "split-grid",
-              "The designated node loses the grid, not the router: no bucket moves, nothing fails.",
+              "The grid's own network goes down, for one node, then for all: no bucket moves, nothing fails.",
               Dialect.QUICK,
               new SplitGrid()),
           new Scenario(
@@ -266,8 +266,22 @@ public final class Catalogue {
       List.of(
           new Suite(
               "ownership",
-              "Each URL on one node, whoever comes, goes and is cut off: twelve scenarios, 20 minutes.",
-              Stream.of("relay", "homes", "host-check")
+              "Each URL on one node, whoever comes, goes and is cut off: fourteen scenarios.",
+              Stream.of(
+                      "relay",
+                      "homes",
+                      "host-check",
+                      "purge",
+                      "hand-over",
+                      "fast-evict",
+                      "kill-two",
+                      "cut-host",
+                      "cut-host-10s",
+                      "frozen",
+                      "split-grid",
+                      "partition",
+                      "drain-all",
+                      "members")
                   .map(Catalogue::named)
                   .map(Optional::orElseThrow)
                   .toList()));
