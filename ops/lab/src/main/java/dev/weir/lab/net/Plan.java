@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 ///                    +------------ rc  weir-r2  rn ------+
 /// ```
 ///
-/// `weir-lan` holds two switches, so that a router has one plain interface on either side. Everybody's
-/// way is by r1, unless a scenario leads somebody by r2.
+/// `weir-lan` holds two switches, so that a router has one plain interface on either side.
+/// Everybody's way is by r1, unless a scenario leads somebody by r2.
 public final class Plan {
   /// The router: its address on the caches' side is its WCCP id.
   public static final LabHost ROUTER = new LabHost("r1", "10.0.2.1");

@@ -119,9 +119,7 @@ public final class Programs {
   /// Starts the router by its configuration, as an operator has edited it.
   public void startRouter(UnaryOperator<String> edit) throws LabFailure, InterruptedException {
     start(
-        Plan.ROUTER,
-        "router",
-        edit.apply(Configurations.router(Plan.ROUTER, dialect, password())));
+        Plan.ROUTER, "router", edit.apply(Configurations.router(Plan.ROUTER, dialect, password())));
   }
 
   /// Starts the second router.

@@ -21,8 +21,8 @@ import java.util.Map;
 /// The lab's zone (RFC 1035 Domain Names, section 4): what is answered to a question.
 ///
 /// An A question for a known name has its one address, or its four, for the name that rotates those
-/// of the moment, any other type an empty answer, an unknown name NXDOMAIN, and a message without exactly
-/// one question FORMERR.
+/// of the moment, any other type an empty answer, an unknown name NXDOMAIN, and a message without
+/// exactly one question FORMERR.
 final class DnsAnswer {
   private static final int TTL_SECONDS = 60;
 
@@ -37,8 +37,7 @@ final class DnsAnswer {
       addresses.put(name.host() + ".", List.of(octets(name.address())));
     }
     for (WideName name : WideName.ALL) {
-      addresses.put(
-          name.host() + ".", name.addresses().stream().map(DnsAnswer::octets).toList());
+      addresses.put(name.host() + ".", name.addresses().stream().map(DnsAnswer::octets).toList());
     }
   }
 

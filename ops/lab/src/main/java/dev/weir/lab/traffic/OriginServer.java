@@ -27,11 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// `/object/...` and `/logo.png` are cacheable for ten minutes, `/big/OCTETS` is a stream of zeros
 /// that must not be stored; `/members/...` is for the first client's address alone, `/public/...`
-/// for everybody, and says so; to a POST it answers the sum of what has arrived; `/versioned/...` are
-/// [VersionedPages]. Each request is counted under its URL. The control page, on the name server's
-/// address, gives the counts (`GET /counts`), how often who asked for what (`GET /clients`), how
-/// often what was submitted (`GET /submissions`), and stops or restarts the web server (`POST
-/// /web/off`, `POST /web/on`).
+/// for everybody, and says so; to a POST it answers the sum of what has arrived; `/versioned/...`
+/// are [VersionedPages]. Each request is counted under its URL. The control page, on the name
+/// server's address, gives the counts (`GET /counts`), how often who asked for what (`GET
+/// /clients`), how often what was submitted (`GET /submissions`), and stops or restarts the web
+/// server (`POST /web/off`, `POST /web/on`).
 public final class OriginServer {
   /// Where the control page is, on the name server's address.
   public static final int CONTROL_PORT = 8054;

@@ -49,7 +49,8 @@ final class PlanTest {
   }
 
   @Test
-  @DisplayName("a name with four addresses has one in each quarter of the buckets, and they are its own")
+  @DisplayName(
+      "a name with four addresses has one in each quarter of the buckets, and they are its own")
   void widens() {
     var others = new ArrayList<String>(RotatingName.ADDRESSES);
     OriginName.ALL.forEach(name -> others.add(name.address()));

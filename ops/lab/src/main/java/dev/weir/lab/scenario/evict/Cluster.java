@@ -15,7 +15,8 @@ public final class Cluster {
   private Cluster() {}
 
   /// Starts everything, and waits until every node could tell of every other that it has died.
-  public static RouterView start(Stage stage, String settings) throws LabFailure, InterruptedException {
+  public static RouterView start(Stage stage, String settings)
+      throws LabFailure, InterruptedException {
     stage.startWeir(text -> text, (cache, text) -> with(text, settings));
     RouterView view = stage.awaitAssigned();
     awaitWhole(stage);

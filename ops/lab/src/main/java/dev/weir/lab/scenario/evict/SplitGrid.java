@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The grid has a network of its own: each node a second interface, and TCP port 5701 goes that way.
-/// The designated node's goes down, then everybody's, while routers see all nodes: no bucket moves,
-/// nothing fails, and nobody else assigns.
+/// The grid has a network of its own: each node a second interface, and TCP port 5701 goes that
+/// way. The designated node's goes down, then everybody's, while routers see all nodes: no bucket
+/// moves, nothing fails, and nobody else assigns.
 public final class SplitGrid implements Scenario.Script {
   private static final int PER_SECOND_EACH = 25;
   private static final int REQUESTS_MAX = 4_000;
@@ -30,7 +30,8 @@ public final class SplitGrid implements Scenario.Script {
   private static final LabHost ALONE = Plan.CACHES.getFirst();
   private static final String DEVICE = "n1";
 
-  /// The second network: a switch, and for each cache a cable, and routes that the grid's port takes.
+  /// The second network: a switch, and for each cache a cable, and routes that the grid's port
+  /// takes.
   private static final List<String> SWITCH =
       List.of("-n weir-lan link add grid type bridge", "-n weir-lan link set grid up");
 
@@ -98,10 +99,7 @@ public final class SplitGrid implements Scenario.Script {
       stage
           .programs()
           .await(
-              cache,
-              "it still sees others",
-              LIMIT,
-              () -> stage.node(cache).members().equals(left));
+              cache, "it still sees others", LIMIT, () -> stage.node(cache).members().equals(left));
     }
     Thread.sleep(LONGER.toMillis());
   }

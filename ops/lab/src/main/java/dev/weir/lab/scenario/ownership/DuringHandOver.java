@@ -60,7 +60,9 @@ public final class DuringHandOver implements Scenario.Script {
     LoadRun client = stage.clients().getFirst();
     client.begin(new LoadOrder(pages, pages.size(), 100, true));
     client.finish(LIMIT);
-    stage.findings().equal("pages kept before hand-over " + round, 1, Copies.of(stage, pages).least());
+    stage
+        .findings()
+        .equal("pages kept before hand-over " + round, 1, Copies.of(stage, pages).least());
     Buckets before = stage.awaitRouter("a table", view -> view.table().assigned() > 0).table();
     boolean leaves = round % 2 == 0;
     stage.node(MOVING).drain(leaves);

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Hosts with four addresses, each of which the routers bring to another node, are asked for by two
-/// clients through two routers: each page is fetched once, and kept by the one node that
-/// every node calls its owner.
+/// clients through two routers: each page is fetched once, and kept by the one node that every node
+/// calls its owner.
 public final class Homes implements Scenario.Script {
   private static final int PAGES_EACH = 5;
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -29,8 +29,7 @@ public final class Homes implements Scenario.Script {
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
     TwoRouters.start(stage);
-    List<String> urls =
-        WideName.ALL.stream().flatMap(name -> urls(name).stream()).toList();
+    List<String> urls = WideName.ALL.stream().flatMap(name -> urls(name).stream()).toList();
     int requests = ask(stage);
     judge(stage, urls, requests);
     owners(stage);

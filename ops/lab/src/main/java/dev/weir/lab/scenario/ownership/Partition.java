@@ -124,8 +124,7 @@ public final class Partition implements Scenario.Script {
     }
   }
 
-  private void oneCopy(Stage stage, long healed, long one)
-      throws LabFailure, InterruptedException {
+  private void oneCopy(Stage stage, long healed, long one) throws LabFailure, InterruptedException {
     int most = Copies.of(stage, urls).most();
     stage
         .programs()

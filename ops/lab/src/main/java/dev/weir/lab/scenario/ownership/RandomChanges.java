@@ -73,10 +73,15 @@ public final class RandomChanges implements Scenario.Script {
       long after = Duration.ofNanos(System.nanoTime() - last).toSeconds();
       stage
           .findings()
-          .atMost("copies of a page at any of " + samples.count() + " samples", COPIES_MAX, samples.most(), "");
+          .atMost(
+              "copies of a page at any of " + samples.count() + " samples",
+              COPIES_MAX,
+              samples.most(),
+              "");
       stage
           .findings()
-          .atMost("one copy of each page, after the last change", ONE_COPY_SECONDS_MAX, after, " s");
+          .atMost(
+              "one copy of each page, after the last change", ONE_COPY_SECONDS_MAX, after, " s");
     }
     judge(stage);
   }
@@ -85,10 +90,7 @@ public final class RandomChanges implements Scenario.Script {
     stage
         .programs()
         .await(
-            Plan.ROUTER,
-            "not every page is kept",
-            LIMIT,
-            () -> Copies.of(stage, urls).least() > 0);
+            Plan.ROUTER, "not every page is kept", LIMIT, () -> Copies.of(stage, urls).least() > 0);
     stage.screen().timed("[whole]       %d pages are kept; seed %d".formatted(URLS, seed));
   }
 
@@ -103,7 +105,9 @@ public final class RandomChanges implements Scenario.Script {
     moved += here;
     stage
         .screen()
-        .timed("[%2d] %-30s %3d pages move".formatted(number, change.toString(), here));
+        .timed(
+            "[%2d] %-30s %3d pages move; until now %4d fetches, %4d pages died"
+                .formatted(number, change, here, OriginControl.fetches(urls), died));
     return after;
   }
 
@@ -124,9 +128,7 @@ public final class RandomChanges implements Scenario.Script {
           stage.node(node).drain(false);
         } else {
           stage.programs().process(node).waitFor(); // one that was stopped may still end
-          stage
-              .programs()
-              .startNode(node, text -> Cluster.with(text, Configurations.AT_ONCE));
+          stage.programs().startNode(node, text -> Cluster.with(text, Configurations.AT_ONCE));
         }
       }
     }
@@ -151,8 +153,8 @@ public final class RandomChanges implements Scenario.Script {
   private boolean fits(Stage stage, Buckets table) {
     return table.assigned() == stage.dialect().slots()
         && states.entrySet().stream()
-            .allMatch(it ->
-                (it.getValue() == State.UP) == (table.share(it.getKey().address()) > 0));
+            .allMatch(
+                it -> (it.getValue() == State.UP) == (table.share(it.getKey().address()) > 0));
   }
 
   private long moved(Buckets before, Buckets after) {
