@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One change of who is there, of one node or of two at once.
 ///
@@ -28,20 +29,26 @@ record Change(Kind kind, List<LabHost> nodes) {
   /// What can happen to a node.
   enum Kind {
     /// `kill -9`.
-    KILL(State.DOWN, State.UP, State.DRAINED),
+    KILL(State.DOWN),
     /// SIGTERM.
-    STOP(State.DOWN, State.UP, State.DRAINED),
+    STOP(State.DOWN),
     /// `weir drain`.
-    DRAIN(State.DRAINED, State.UP),
+    DRAIN(State.DRAINED),
     /// Its process is started, or its draining undone.
-    JOIN(State.UP, State.DOWN, State.DRAINED);
+    JOIN(State.UP);
 
     private final State then;
-    private final List<State> from;
 
-    Kind(State then, State... from) {
+    Kind(State then) {
       this.then = then;
-      this.from = List.of(from);
+    }
+
+    private boolean mayBefall(@Nullable State state) {
+      return switch (this) {
+        case KILL, STOP -> state != State.DOWN;
+        case DRAIN -> state == State.UP;
+        case JOIN -> state != State.UP;
+      };
     }
 
     /// What a node is after it.
@@ -60,7 +67,7 @@ record Change(Kind kind, List<LabHost> nodes) {
     while (true) {
       Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
       var may = new ArrayList<>(states.keySet());
-      may.removeIf(node -> !kind.from.contains(states.get(node)));
+      may.removeIf(node -> !kind.mayBefall(states.get(node)));
       Collections.shuffle(may, random);
       int count = Math.min(may.size(), 1 + random.nextInt(AT_ONCE_MAX));
       var change = new Change(kind, may.subList(0, count));

@@ -32,8 +32,8 @@ public final class RandomChanges implements Scenario.Script {
   private static final int PAUSE_MILLIS_MAX = 5_000;
   private static final int COPIES_MAX = 2;
   private static final long ONE_COPY_SECONDS_MAX = 65;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration ONE_COPY_LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration ONE_COPY_LIMIT = Duration.ofMinutes(2);
 
   private final int changes;
   private final long seed;

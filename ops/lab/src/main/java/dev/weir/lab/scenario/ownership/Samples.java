@@ -22,10 +22,14 @@ final class Samples implements AutoCloseable {
   }
 
   private void look() {
+    int looked = 0;
+    int found = 0;
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        most = Math.max(most, Copies.of(stage, urls).most());
-        count = count + 1;
+        found = Math.max(found, Copies.of(stage, urls).most());
+        most = found;
+        looked++;
+        count = looked;
         Thread.sleep(BETWEEN);
       }
     } catch (InterruptedException _) {
