@@ -252,7 +252,7 @@ public final class Catalogue {
               new Partition()),
           new Scenario(
               "members",
-              "20 random changes of membership under load: two copies at most, one a minute later.",
+              "20 random changes of membership under load: nothing fails, one copy a minute later.",
               Dialect.QUICK,
               new RandomChanges(20, 5)),
           new Scenario(
