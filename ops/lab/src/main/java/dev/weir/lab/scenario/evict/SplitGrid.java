@@ -63,7 +63,6 @@ public final class SplitGrid implements Scenario.Script {
     stage.screen().timed("[split]       the grid is 1 | 2");
     down(stage, Plan.CACHES);
     stage.screen().timed("[gone]        the grid is 1 | 1 | 1");
-    Thread.sleep(LONGER.toMillis());
     var results = new ArrayList<LoadResult>();
     for (LoadRun client : stage.clients()) {
       client.stop();
