@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -141,7 +142,7 @@ final class KernelGreIT {
   private String intercept(Verb verb) {
     var said = new ByteArrayOutputStream();
     var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int status = InterceptProgram.run(verb, config, commands, out, out);
+    int status = InterceptProgram.run(verb, config, Optional.empty(), commands, out, out);
     assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(Termination.OK);
     return said.toString(StandardCharsets.UTF_8);
   }

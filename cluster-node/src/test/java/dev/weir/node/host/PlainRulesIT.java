@@ -16,8 +16,10 @@ import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,7 @@ final class PlainRulesIT {
     router.run("ip address add 192.0.2.1/24 dev r0");
     router.run("ip address add 198.51.100.7/32 dev lo");
     router.run("ip address add 198.51.100.99/32 dev lo");
+    router.run("ip address add 10.1.0.7/32 dev lo");
     router.run("ip link set r0 up");
     router.run("ip route add default via 192.0.2.11");
     syns = new SynSource(router, folder);
@@ -140,6 +143,22 @@ final class PlainRulesIT {
   }
 
   @Test
+  @DisplayName("beyond a rate, of a client's network or of a router, SYNs go back; then packets end")
+  void limited() throws Exception {
+    limit("syn-per-client-net: 1");
+    floodUntil(Verdict.RATE_CLIENT_NET);
+    var before = counted();
+    syn("10.1.0.7", ORIGIN);
+    assertThat(counted()).as("another network").isEqualTo(oneMore(before, Verdict.DELIVER));
+
+    limit("syn-per-router: 1");
+    floodUntil(Verdict.RATE_ROUTER);
+
+    limit("packets: 1");
+    floodUntil(Verdict.RATE_PACKETS);
+  }
+
+  @Test
   @DisplayName("a host that did not forward forwards strays alone: another port goes nowhere")
   void becomesNoRouter() throws Exception {
     intercept(Verb.INSTALL);
@@ -175,6 +194,34 @@ final class PlainRulesIT {
     assertThat(state()).isEqualTo(untouched);
   }
 
+  private void limit(String limit) throws Exception {
+    Files.writeString(
+        config,
+        """
+        node: {name: cache-1, address: 192.0.2.11}
+        wccp: {routers: [192.0.2.1]}
+        gre: {interface: n0, limits: {%s}}
+        proxy: {intercept: {plain: [{interface: n0, from: [198.51.100.0/29, 10.1.0.0/16]}]}}
+        dns: {servers: [192.0.2.53]}
+        """
+            .formatted(limit));
+    intercept(Verb.INSTALL);
+  }
+
+  /// Sooner or later two SYNs come within a second; until then they are delivered.
+  private void floodUntil(Verdict verdict) {
+    Soon.passes(() -> {
+      syn("198.51.100.7", ORIGIN);
+      assertThat(counted()).containsKey(verdict).containsOnlyKeys(verdict, Verdict.DELIVER);
+    });
+  }
+
+  private static Map<Verdict, Long> oneMore(Map<Verdict, Long> counts, Verdict verdict) {
+    var more = new EnumMap<>(counts);
+    more.merge(verdict, 1L, Long::sum);
+    return more;
+  }
+
   private void giveBack(GivenBack back) throws Exception {
     commands().run(List.of(PlainRules.know(Set.of(mac()), Set.of(ip("192.0.2.11")), back)));
   }
@@ -182,7 +229,7 @@ final class PlainRulesIT {
   private String intercept(Verb verb) {
     var said = new ByteArrayOutputStream();
     var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int status = InterceptProgram.run(verb, config, commands(), out, out);
+    int status = InterceptProgram.run(verb, config, Optional.empty(), commands(), out, out);
     assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(Termination.OK);
     return said.toString(StandardCharsets.UTF_8);
   }
