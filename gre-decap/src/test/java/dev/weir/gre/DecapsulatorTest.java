@@ -1,5 +1,6 @@
 package dev.weir.gre;
 
+import static dev.weir.gre.PacketRecipe.FORWARDER;
 import static dev.weir.gre.PacketRecipe.NODE;
 import static dev.weir.gre.PacketRecipe.PEER;
 import static dev.weir.gre.PacketRecipe.ROUTER;
@@ -62,7 +63,7 @@ class DecapsulatorTest {
                   .port(8081)
                   .build())
           .relieving(BucketSet.of(0x77))
-          .forwardedBy(Set.of(NODE, address("192.0.2.13")));
+          .forwardedBy(Set.of(NODE, FORWARDER));
 
   private final Decapsulator decapsulator =
       new Decapsulator(POLICY, Decapsulator.OwnConnections.NONE, new Crowd());
