@@ -7,6 +7,7 @@ import dev.weir.cli.capture.PolicyReader;
 import dev.weir.cli.capture.Recording;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.device.DeviceException;

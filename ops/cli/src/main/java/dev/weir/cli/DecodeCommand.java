@@ -5,6 +5,7 @@ import dev.weir.cli.decode.JsonReport;
 import dev.weir.cli.decode.Report;
 import dev.weir.cli.decode.Run;
 import dev.weir.cli.decode.TextReport;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.codec.Security;

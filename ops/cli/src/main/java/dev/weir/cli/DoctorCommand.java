@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.cli.doctor.DoctorReport;
 import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.Sidecar;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.node.doctor.Diagnosis;

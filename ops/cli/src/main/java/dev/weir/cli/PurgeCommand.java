@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.Page;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeAdmin;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;

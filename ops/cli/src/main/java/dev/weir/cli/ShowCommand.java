@@ -4,6 +4,7 @@ import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.Page;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowWccp;

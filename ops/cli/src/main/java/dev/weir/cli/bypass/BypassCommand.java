@@ -1,10 +1,10 @@
 package dev.weir.cli.bypass;
 
-import dev.weir.cli.ExitCode;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.BypassText;
 import dev.weir.cli.show.Page;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeAdmin;
 import dev.weir.cli.terminal.Terminal;
 import java.util.List;

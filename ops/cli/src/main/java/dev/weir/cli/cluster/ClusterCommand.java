@@ -1,6 +1,6 @@
 package dev.weir.cli.cluster;
 
-import dev.weir.cli.ExitCode;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.peer.identity.ClusterFolder;

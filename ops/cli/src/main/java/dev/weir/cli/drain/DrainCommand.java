@@ -1,8 +1,8 @@
 package dev.weir.cli.drain;
 
-import dev.weir.cli.ExitCode;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeAdmin;
 import dev.weir.cli.terminal.Terminal;
 import java.time.Duration;

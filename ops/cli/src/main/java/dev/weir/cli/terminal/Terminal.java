@@ -1,6 +1,5 @@
 package dev.weir.cli.terminal;
 
-import dev.weir.cli.ExitCode;
 import dev.weir.cli.show.AdminClient.Reply;
 import java.io.PrintWriter;
 import java.util.Objects;
