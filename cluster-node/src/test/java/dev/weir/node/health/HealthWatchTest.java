@@ -109,10 +109,12 @@ final class HealthWatchTest {
   void stuck() {
     trials.each = Prober.End::answered;
     time.at(1_000, () -> loop = tasks::add);
-    time.at(13_100, () -> {
-      loop = Runnable::run;
-      tasks.getFirst().run();
-    });
+    time.at(
+        13_100,
+        () -> {
+          loop = Runnable::run;
+          tasks.getFirst().run();
+        });
 
     run();
 
@@ -132,9 +134,10 @@ final class HealthWatchTest {
   @DisplayName("tells a fault of its own, and ends")
   void fails() {
     var fault = new IllegalStateException("the prober is broken");
-    trials.each = _ -> {
-      throw fault;
-    };
+    trials.each =
+        _ -> {
+          throw fault;
+        };
 
     try (var watch = watch()) {
       watch.start();

@@ -27,10 +27,14 @@ final class SteppedTime extends ArrayBlockingQueue<Runnable> implements InstantS
 
   /// Has something happen so many milliseconds after the beginning.
   void at(long millis, Runnable what) {
-    arranged.merge(Instant.EPOCH.plusMillis(millis), what, (one, other) -> () -> {
-      one.run();
-      other.run();
-    });
+    arranged.merge(
+        Instant.EPOCH.plusMillis(millis),
+        what,
+        (one, other) ->
+            () -> {
+              one.run();
+              other.run();
+            });
   }
 
   /// From now on whoever waits in vain wakes up so much later, as on a host without processor time.

@@ -113,12 +113,18 @@ final class PlainRulesIT {
     rules.know(List.of(mac()), List.of(OWN), new GivenBack(spared, BucketSet.NONE));
     rules.syn("198.51.100.7", ORIGIN);
     assertThat(rules.counted()).isEqualTo(Map.of(Verdict.BYPASSED, 1L));
-    rules.know(List.of(mac()), List.of(OWN), new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET)));
+    rules.know(
+        List.of(mac()), List.of(OWN), new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET)));
     rules.syn("198.51.100.7", ORIGIN);
     assertThat(rules.counted()).isEqualTo(Map.of(Verdict.BYPASSED, 1L, Verdict.OVERLOAD, 1L));
-    rules.know(List.of(mac()), List.of(OWN), new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET + 1)));
+    rules.know(
+        List.of(mac()),
+        List.of(OWN),
+        new GivenBack(BypassTable.EMPTY, BucketSet.of(LAST_OCTET + 1)));
     rules.syn("198.51.100.7", ORIGIN);
-    assertThat(rules.counted()).containsEntry(Verdict.OVERLOAD, 1L).containsEntry(Verdict.DELIVER, 1L);
+    assertThat(rules.counted())
+        .containsEntry(Verdict.OVERLOAD, 1L)
+        .containsEntry(Verdict.DELIVER, 1L);
     var flows =
         new BypassTable.Builder()
             .place(0xCB007150, 81)
@@ -133,7 +139,8 @@ final class PlainRulesIT {
   }
 
   @Test
-  @DisplayName("beyond a rate, of a client's network or of a router, SYNs go back; then packets end")
+  @DisplayName(
+      "beyond a rate, of a client's network or of a router, SYNs go back; then packets end")
   void limited() throws Exception {
     limit("syn-per-client-net: 1");
     floodUntil(Verdict.RATE_CLIENT_NET);
@@ -155,7 +162,8 @@ final class PlainRulesIT {
 
     syns.send("198.51.100.7", ORIGIN + ":81"); // is no matter of any verdict
     assertThat(forwarded()).isZero();
-    rules.syn("198.51.100.7", ORIGIN); // nobody listens, nobody reads the stray TUN: on by the routes
+    rules.syn(
+        "198.51.100.7", ORIGIN); // nobody listens, nobody reads the stray TUN: on by the routes
     Soon.passes(() -> assertThat(forwarded()).isPositive());
     assertThat(forwarded()).isEqualTo(1);
   }
@@ -174,7 +182,8 @@ final class PlainRulesIT {
     assertThat(once).contains("net.ipv4.conf.n0.rp_filter = 2", "before n0:0:1:");
     rules.intercept(Verb.INSTALL);
     assertThat(state()).isEqualTo(once);
-    assertThat(rules.intercept(Verb.SHOW)).contains("table ip weir_guard", "from all fwmark 0x58 iif n0");
+    assertThat(rules.intercept(Verb.SHOW))
+        .contains("table ip weir_guard", "from all fwmark 0x58 iif n0");
 
     host.run("ip link del wccp0"); // as if a node had been killed
     host.run("ip link del wccp1");

@@ -235,7 +235,6 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-
   private void say(String line) {
     terminal.say("weir capture: " + line);
   }

@@ -111,8 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new InetSocketAddress(InetAddress.getByName(admin.host()), admin.port()));
+      return Optional.of(new InetSocketAddress(InetAddress.getByName(admin.host()), admin.port()));
     } catch (UnknownHostException e) {
       throw terminal.misused("--admin: " + e.getMessage());
     }

@@ -4,7 +4,6 @@ import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.drain.DrainCommand;
 import dev.weir.cli.show.AdminAddress;
-import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeFile;
 import dev.weir.cli.terminal.Reading;
 import dev.weir.node.NodeProgram;

@@ -35,7 +35,8 @@ final class OwnerCommand implements Callable<Integer> {
       case Reply.Page(AdminAddress from, String body) -> {
         Optional<String> text = OwnerText.of(body);
         if (text.isEmpty()) {
-          yield terminal.complain(ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
+          yield terminal.complain(
+              ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
         }
         yield terminal.print(text.get());
       }

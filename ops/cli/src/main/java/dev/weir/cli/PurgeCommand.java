@@ -95,7 +95,8 @@ final class PurgeCommand implements Callable<Integer> {
   private int print(String body, int code) {
     var text = json ? java.util.Optional.of(body) : Page.PURGE.text(body);
     if (text.isEmpty()) {
-      return terminal.complain(ExitCode.FAILURE, "something else answered. " + Page.PURGE.whoHasIt());
+      return terminal.complain(
+          ExitCode.FAILURE, "something else answered. " + Page.PURGE.whoHasIt());
     }
     terminal.print(text.get());
     return code;

@@ -109,7 +109,10 @@ final class ShowCommand implements Runnable {
   }
 
   private int show(
-      Page page, @Nullable AdminAddress admin, boolean json, Function<String, Optional<String>> text) {
+      Page page,
+      @Nullable AdminAddress admin,
+      boolean json,
+      Function<String, Optional<String>> text) {
     Reply reply = new AdminClient(addresses(admin)).get(page.paths());
     return switch (reply) {
       case Reply.Page(AdminAddress _, String body) when json -> terminal.print(body);
@@ -117,9 +120,11 @@ final class ShowCommand implements Runnable {
           text.apply(body)
               .map(terminal::print)
               .orElseGet(() ->
-                  terminal.complain(ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
+                  terminal.complain(
+                      ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
       case Reply.Refused(AdminAddress from, int status, _) ->
-          terminal.complain(ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
+          terminal.complain(
+              ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
       case Reply.Unreachable(List<AdminAddress> tried, String why) ->
           terminal.complain(ExitCode.UNREACHABLE, unreachable(tried, why));
     };

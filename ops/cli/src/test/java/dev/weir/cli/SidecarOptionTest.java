@@ -61,6 +61,7 @@ final class SidecarOptionTest {
     var line = Main.commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(
-        Stream.concat(Stream.of(command.split(" ", -1)), Stream.of(options)).toArray(String[]::new));
+        Stream.concat(Stream.of(command.split(" ", -1)), Stream.of(options))
+            .toArray(String[]::new));
   }
 }

@@ -38,6 +38,8 @@ record PemType(boolean secret) implements ValueType<Secret> {
       place.refuse(line, "not a file", "write file:PATH; weir cluster init makes the files");
       return Optional.empty();
     }
-    return new NamedFile(secret, "weir cluster init makes it").read(text, line, place).map(Secret::of);
+    return new NamedFile(secret, "weir cluster init makes it")
+        .read(text, line, place)
+        .map(Secret::of);
   }
 }

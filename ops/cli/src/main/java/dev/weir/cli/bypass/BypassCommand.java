@@ -58,7 +58,8 @@ public final class BypassCommand implements Runnable {
         Optional<String> text =
             redirectList ? BypassText.redirectList(body) : Page.BYPASS.text(body);
         if (text.isEmpty()) {
-          yield terminal.complain(ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
+          yield terminal.complain(
+              ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
         }
         yield terminal.print(text.get());
       }
