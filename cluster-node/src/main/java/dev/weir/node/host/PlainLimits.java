@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 /// place for each from which one has begun in the last 2 s; who finds no place any more is held by
 /// the other limits alone.
 final class PlainLimits {
-  /// In 1 s of silence a rate is whole again, so that nothing is forgotten too early.
-  private static final String DYNAMIC = "flags dynamic, timeout; timeout 2s; size %d;";
-
   private static final int CLIENT_NETS_MAX = 65_536;
   private static final int ROUTERS_MAX = 256;
 
@@ -27,8 +24,10 @@ final class PlainLimits {
         set("bare_devices", "ifname", ROUTERS_MAX));
   }
 
+  /// In 1 s of silence a rate is whole again, so that nothing is forgotten too early.
   private static String set(String name, String type, int size) {
-    return "  set %s { type %s; %s }".formatted(name, type, DYNAMIC.formatted(size));
+    return "  set %s { type %s; flags dynamic, timeout; timeout 2s; size %d; }"
+        .formatted(name, type, size);
   }
 
   /// The chain that a new connection is led through.

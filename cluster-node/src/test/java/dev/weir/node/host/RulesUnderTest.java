@@ -9,6 +9,7 @@ import dev.weir.node.Soon;
 import dev.weir.node.life.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ record RulesUnderTest(HostCommands host, Path config, SynSource syns) {
 
   /// From now on these frames are believed, these addresses ours, these connections given back.
   void know(List<String> routers, List<String> us, PlainRules.GivenBack back) throws Exception {
-    var addresses = us.stream().map(java.net.Inet4Address::ofLiteral).toList();
+    var addresses = us.stream().map(Inet4Address::ofLiteral).toList();
     host.run(List.of(PlainRules.know(routers, addresses, back)));
   }
 
