@@ -137,6 +137,31 @@ class DecapsulatorTest {
   }
 
   @Test
+  @DisplayName("§6.3 the dynamic flag, in either bit order, chooses between two services of one id")
+  void choosesByDynamicFlag() {
+    var dynamic =
+        new JoinedService(
+            true,
+            0,
+            Set.of(8080),
+            JoinedService.PortSide.DESTINATION,
+            BucketSet.ALL,
+            ReturnWay.GRE);
+    follow(List.of(WEB_CACHE, dynamic));
+    judged("v2 redirect=010000EA dport=1F90", Verdict.DELIVER);
+    judged("v2 redirect=800000EA dport=1F90", Verdict.DELIVER);
+    judged("v2 redirect=000000EA dport=1F90", Verdict.INNER_PORT);
+
+    follow(List.of(dynamic));
+    judged("v1 dport=1F90", Verdict.SERVICE_UNKNOWN);
+  }
+
+  private void follow(List<JoinedService> services) {
+    decapsulator.follow(
+        new DecapsulationPolicy(NODE, Set.of(), Map.of(ROUTER, services), Set.of()));
+  }
+
+  @Test
   @DisplayName("of a node of our cluster packets within a connection are taken, of no other peer")
   void takesWhatIsForwarded() {
     judged("v2 outer-src=192.0.2.12 tcp-flags=10", Verdict.ROUTER_NOT_IN_VIEW);
