@@ -23,6 +23,7 @@ public final class Succession {
   private final Inet4Address self;
   private final Set<Inet4Address> members;
   private Optional<Epoch> present = Optional.empty();
+  private Set<Inet4Address> owners = Set.of();
 
   /// What is to be seen at one moment.
   ///
@@ -59,7 +60,10 @@ public final class Succession {
         sight.heard()
             ? sight.echoed().flatMap(echo -> heard(echo, now))
             : sight.published().flatMap(table -> read(table, now));
-    next.ifPresent(epoch -> present = next);
+    next.ifPresent(epoch -> {
+      present = next;
+      owners = epoch.owners();
+    });
     return next;
   }
 
@@ -130,6 +134,6 @@ public final class Succession {
     }
     var reached = new HashSet<>(seen);
     reached.add(self);
-    return GridTable.carries(present.get().owners(), reached);
+    return GridTable.carries(owners, reached);
   }
 }
