@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A bucket that comes from nobody is *reborn*: this process is new, or has missed an epoch, and no
 /// other node need have seen that. What they were told before they still go by. So a host that is
-/// new to us has no home until every owner has told us what it knows; and a node that owns nothing,
-/// which the others then did without, goes no longer by what it was told (ADR-0032).
+/// new to us has no home until every owner has told us what it knows; and a node that owns nothing
+/// is done without, so that it goes no longer by what it was told before or then (ADR-0032).
 ///
 /// [#answer] is for any thread; the rest belongs to one.
 public final class Directory {
@@ -33,6 +33,7 @@ public final class Directory {
   private final Map<Integer, Rebirth> reborn = new ConcurrentHashMap<>();
   private volatile BitSet recalling = new BitSet();
   private long number;
+  private boolean owned;
 
   /// Who has told us of a reborn bucket since, and who is still to.
   private record Rebirth(Set<Inet4Address> heard, Set<Inet4Address> awaited) {
@@ -101,7 +102,9 @@ public final class Directory {
     var recalls = new ArrayList<Recall>();
     var now = (BitSet) recalling.clone();
     Set<Inet4Address> owners = epoch.owners();
+    boolean doneWithout = !owned || !owners.contains(self);
     number = epoch.number();
+    owned = owners.contains(self);
     for (int bucket = 0; bucket < Epoch.BUCKETS; bucket++) {
       Holding holding = epoch.holding(bucket);
       boolean ours = holding.owner().equals(self);
@@ -109,7 +112,7 @@ public final class Directory {
       boolean fromNobody = comes && holding.before().isEmpty();
       if (fromNobody) {
         known.forget(bucket);
-      } else if (epoch.moved(bucket) || !owners.contains(self)) {
+      } else if (epoch.moved(bucket) || doneWithout) {
         known.doubt(bucket);
       }
       Set<Inet4Address> others = ours ? others(owners, holding) : Set.of();

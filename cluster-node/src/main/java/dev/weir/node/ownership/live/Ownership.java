@@ -173,6 +173,11 @@ public final class Ownership implements OwnerLookup {
     return unnumbered || (now != null && stores(now, clock.instant()));
   }
 
+  /// Whether this node has just stood still.
+  boolean lapsed() {
+    return attention.lapsed(clock.instant());
+  }
+
   private boolean stores(Standing now, Instant time) {
     return now.stores() && !attention.lapsed(time);
   }

@@ -173,11 +173,18 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
 
   private void look() {
     var sight = Succession.Sight.of(group, grid.flatMap(GridView::published), parts.self());
+    noteSleep();
     Optional<Epoch> next = succession.look(sight, now());
     boolean stores = succession.stands(listed(), present());
     ownership.keepWhatComes(group.tableInForce() && group.key().isEmpty() && listed());
     next.ifPresentOrElse(epoch -> enter(epoch, stores), () -> ownership.stand(stores));
     tellStanding();
+  }
+
+  private void noteSleep() {
+    if (ownership.lapsed()) {
+      succession.slept();
+    }
   }
 
   private void tellStanding() {
@@ -215,6 +222,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
 
   private void tick() {
     ownership.expire();
+    noteSleep();
     tellStanding();
     release();
     sweep.look(now());

@@ -148,6 +148,9 @@ final class DirectoryTest {
     known.confirm(HOST, 7);
     begin(3, OTHER, OTHER);
     assertThat(known.find(HOST)).contains(new KnownHosts.Known(7, false));
+    known.confirm(HOST, 7);
+    begin(4, OTHER, US);
+    assertThat(known.find(HOST)).as("told meanwhile").contains(new KnownHosts.Known(7, false));
   }
 
   private Epoch alone() {

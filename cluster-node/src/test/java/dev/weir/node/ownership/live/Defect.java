@@ -36,6 +36,12 @@ enum Defect implements Rules {
       return true;
     }
   },
+  BUCKET_OF_STAMP_IGNORED(1222, "S9") {
+    @Override
+    public boolean serves(long stamp, long tenure) {
+      return stamp >> Byte.SIZE >= tenure >> Byte.SIZE;
+    }
+  },
   TOMBSTONES_IGNORED(1, "S9") {
     @Override
     public boolean buried(Tombstones tombstones, CacheKey key, Instant now) {

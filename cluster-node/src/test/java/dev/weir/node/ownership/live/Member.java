@@ -63,6 +63,9 @@ final class Member {
   /// Its process runs.
   void attend() {
     ownership.expire();
+    if (ownership.lapsed()) {
+      succession.slept();
+    }
   }
 
   /// Looks at routers and grid.
@@ -106,7 +109,7 @@ final class Member {
   Optional<Stored> give(CacheKey key) {
     Optional<Long> from = ownership.gives(key);
     Stored stored = store.get(key);
-    if (from.isEmpty() || stored == null || stored.tenure() < from.get()) {
+    if (from.isEmpty() || stored == null || !rules.serves(stored.tenure(), from.get())) {
       return Optional.empty();
     }
     store.remove(key);

@@ -25,7 +25,7 @@ interface Rules {
   }
 
   default boolean serves(long stamp, long tenure) {
-    return stamp >= tenure;
+    return stamp == tenure;
   }
 
   default boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
