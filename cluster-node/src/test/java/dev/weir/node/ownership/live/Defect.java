@@ -48,7 +48,7 @@ enum Defect implements Rules {
       return false;
     }
   },
-  CUT_OFF_STORES(26, "S8 store", "S8 copies", "S9", "L3") {
+  CUT_OFF_STORES(1599, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -93,7 +93,7 @@ enum Defect implements Rules {
           : Optional.empty();
     }
   },
-  THE_GIVEN_UP_BELIEVE_ON(14, "S8 store", "S8 copies", "S9") {
+  THE_GIVEN_UP_BELIEVE_ON(3491, "S8 store", "S8 copies", "S9") {
     @Override
     public boolean believesWhenGivenUp() {
       return true;
