@@ -118,7 +118,8 @@ final class SuccessionTest {
   }
 
   @Test
-  @DisplayName("ADR-0026 who has slept, or heard no router, may have missed what another has left out")
+  @DisplayName(
+      "ADR-0026 who has slept, or heard no router, may have missed what another has left out")
   void apart() {
     succession.look(echo(round(7, A, B)), START);
     succession.slept();
