@@ -29,7 +29,8 @@ final class KnownHostsCostTest {
       new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), 80);
 
   @Test
-  @DisplayName("a node of eight takes at most 100 octets of heap for a host that it has been asked for")
+  @DisplayName(
+      "a node of eight takes at most 100 octets of heap for a host that it has been asked for")
   void heap() throws Exception {
     Ownership ownership = ingress();
     long before = used();
@@ -57,8 +58,7 @@ final class KnownHostsCostTest {
             new OwnershipMeters(new Telemetry()),
             () -> Given.START,
             Runnable::run);
-    var shared =
-        Given.shared(HashAssignment.NONE, nodes(8).toArray(java.net.Inet4Address[]::new));
+    var shared = Given.shared(HashAssignment.NONE, nodes(8).toArray(java.net.Inet4Address[]::new));
     var succession = new Succession(node(1), nodes(8));
     var first = Given.echo(Given.round(1, node(2)));
     ownership.enter(succession.look(first, Given.START).orElseThrow(), true);

@@ -96,8 +96,7 @@ final class Landscape {
   Set<Inet4Address> present(Inet4Address node) {
     return up.keySet().stream()
         .filter(it -> sameSide(node, it))
-        .filter(it ->
-            isAwake(it) || now.isBefore(asleepSince.getOrDefault(it, now).plusSeconds(5)))
+        .filter(it -> isAwake(it) || now.isBefore(asleepSince.getOrDefault(it, now).plusSeconds(5)))
         .collect(Collectors.toSet());
   }
 
@@ -228,6 +227,7 @@ final class Landscape {
   /// For so many seconds nobody has changed his mind.
   boolean quietFor(int seconds) {
     return now.isAfter(changedAt.plusSeconds(seconds))
-        && asleepUntil.values().stream().noneMatch(it -> !it.isAfter(now) && now.isBefore(it.plusSeconds(seconds)));
+        && asleepUntil.values().stream()
+            .noneMatch(it -> !it.isAfter(now) && now.isBefore(it.plusSeconds(seconds)));
   }
 }
