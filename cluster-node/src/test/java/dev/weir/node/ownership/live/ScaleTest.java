@@ -82,22 +82,17 @@ final class ScaleTest {
             .max()
             .orElseThrow();
     assertThat(most).isLessThanOrEqualTo(100);
+    report(
+        nodeCount, hostCount, relays, 4L * hostCount, asked, moved, births, most, firstNs, knownNs);
+  }
+
+  private void report(Object... figures) {
     System.out.printf(
-        "%d nodes, %d hosts: %d relays of %d requests, %d questions, %d moved by a join, for which"
-            + " %d recalls had %d records; %d recalls at the start; at most %d octets for a host;"
-            + " %d ns a request at first, %d ns known%n",
-        nodeCount,
-        hostCount,
-        relays,
-        4L * hostCount,
-        asked,
-        moved,
-        recalls - births,
-        recalled,
-        births,
-        most,
-        firstNs,
-        knownNs);
+        "%d nodes, %d hosts: %d relays of %d requests, %d questions, %d moved by a join; %d recalls"
+            + " at the start; at most %d octets for a host; %d ns a request at first, %d ns"
+            + " known%n",
+        figures);
+    System.out.printf("%d recalls in all, of %d records%n", recalls, recalled);
   }
 
   @ParameterizedTest
