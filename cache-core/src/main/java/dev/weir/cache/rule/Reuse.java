@@ -40,12 +40,12 @@ public sealed interface Reuse {
     NO_CACHE,
     /// Its freshness has run out (RFC 9111 §4.2).
     STALE,
-    /// It was stored under an earlier tenure of its key: somebody else may have changed it since.
-    EARLIER_TENURE
+    /// It was stored under another tenure of its key: somebody else may have changed it since.
+    OTHER_TENURE
   }
 
-  /// Decides for a request. `known` says whether any variant is stored under the key; what is of an
-  /// earlier tenure than the present one is not served unvalidated.
+  /// Decides for a request. `known` says whether any variant is stored under the key; what is of
+  /// another tenure than the present one is not served unvalidated; 0: nobody counts.
   static Reuse of(
       RequestHead request,
       boolean known,
@@ -62,8 +62,8 @@ public sealed interface Reuse {
     Reuse reuse =
         selected
             .map(stored ->
-                stored.tenure() < tenure
-                    ? again(stored, Cause.EARLIER_TENURE)
+                tenure != 0 && stored.tenure() != tenure
+                    ? again(stored, Cause.OTHER_TENURE)
                     : ofStored(request.fields(), asked, stored, now))
             .orElseGet(() -> new Fetch(known ? Cause.VARY_MISS : Cause.URI_MISS));
     return asked.has("only-if-cached") && !(reuse instanceof Serve) ? new Decline() : reuse;

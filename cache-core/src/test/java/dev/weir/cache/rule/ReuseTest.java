@@ -135,14 +135,16 @@ class ReuseTest {
   }
 
   @Test
-  @DisplayName("what was stored under an earlier tenure is not served unvalidated; else it is")
+  @DisplayName("what was stored under another tenure is not served unvalidated; else it is")
   void tenure() {
     StoredResponse old = stored("Cache-Control", "max-age=60", "ETag", "\"a\"").stamped(7);
 
     assertThat(Reuse.of(GET, true, Optional.of(old), 8, NOW))
-        .isEqualTo(new Reuse.Validate(old, Reuse.Cause.EARLIER_TENURE));
+        .isEqualTo(new Reuse.Validate(old, Reuse.Cause.OTHER_TENURE));
     assertThat(Reuse.of(GET, true, Optional.of(stored("Cache-Control", "max-age=60")), 8, NOW))
-        .isEqualTo(new Reuse.Fetch(Reuse.Cause.EARLIER_TENURE));
+        .isEqualTo(new Reuse.Fetch(Reuse.Cause.OTHER_TENURE));
+    assertThat(Reuse.of(GET, true, Optional.of(old), 6, NOW))
+        .isEqualTo(new Reuse.Validate(old, Reuse.Cause.OTHER_TENURE));
     assertThat(Reuse.of(GET, true, Optional.of(old), 7, NOW)).isInstanceOf(Reuse.Serve.class);
     assertThat(Reuse.of(GET, true, Optional.of(old), 0, NOW)).isInstanceOf(Reuse.Serve.class);
   }

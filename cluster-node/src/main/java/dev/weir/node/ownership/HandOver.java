@@ -37,8 +37,8 @@ public final class HandOver {
     return holding.formerOwner().filter(node -> open(holding, now));
   }
 
-  /// The tenure from which on `self` gives what it has of a bucket to the present owner, and drops
-  /// it. Older content is not given: nobody could tell any more that it was never validated.
+  /// The tenure under which was stored what `self` gives of a bucket to the present owner, and
+  /// drops. Older content is not given: nobody could tell any more that it was never validated.
   public static Optional<Long> gives(Holding holding, Inet4Address self, Instant now) {
     boolean due = !holding.owner().equals(self) && open(holding, now);
     return holding

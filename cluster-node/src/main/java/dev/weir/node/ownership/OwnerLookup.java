@@ -25,8 +25,8 @@ public interface OwnerLookup {
     return this;
   }
 
-  /// The tenure from which on what is stored under a key is given to its present owner, and dropped
-  /// here; empty when nothing is given.
+  /// The tenure of what is given to the present owner of a key, and dropped here; empty when nothing
+  /// is given, 0 when no tenures are counted.
   default Optional<Long> gives(CacheKey key) {
     return Optional.of(0L);
   }

@@ -23,6 +23,8 @@ public final class Succession {
   private final Inet4Address self;
   private final Set<Inet4Address> members;
   private Optional<Epoch> present = Optional.empty();
+  private Set<Inet4Address> owners = Set.of();
+  private boolean apart;
 
   /// What is to be seen at one moment.
   ///
@@ -53,13 +55,23 @@ public final class Succession {
     return present;
   }
 
+  /// This process has stood still: it may have missed any number of tables.
+  public void slept() {
+    apart = true;
+  }
+
   /// Looks again. The new epoch, if there is one.
   public Optional<Epoch> look(Sight sight, Instant now) {
+    apart |= !sight.heard();
     Optional<Epoch> next =
         sight.heard()
             ? sight.echoed().flatMap(echo -> heard(echo, now))
             : sight.published().flatMap(table -> read(table, now));
-    next.ifPresent(epoch -> present = next);
+    next.ifPresent(epoch -> {
+      present = next;
+      owners = epoch.owners();
+      apart = false;
+    });
     return next;
   }
 
@@ -114,10 +126,13 @@ public final class Succession {
   }
 
   /// Whether there may have been tables in between. A node counts its own tables one by one; who
-  /// comes to be designated by the routers begins at a number of its own (ADR-0014).
-  private static boolean missed(Epoch present, PublishedTable table, Epoch.Source source) {
+  /// comes to be designated by the routers begins at a number of its own (ADR-0014), which those
+  /// know who have heard a router all the time.
+  private boolean missed(Epoch present, PublishedTable table, Epoch.Source source) {
     boolean another =
-        source == Epoch.Source.ROUTERS && !present.designated().equals(table.keyAddress());
+        source == Epoch.Source.ROUTERS
+            && !apart
+            && !present.designated().equals(table.keyAddress());
     return table.keyNumber() < present.number()
         || (table.keyNumber() > present.number() + 1 && !another);
   }
@@ -130,6 +145,6 @@ public final class Succession {
     }
     var reached = new HashSet<>(seen);
     reached.add(self);
-    return GridTable.carries(present.get().owners(), reached);
+    return GridTable.carries(owners, reached);
   }
 }

@@ -151,6 +151,23 @@ final class SuccessionTest {
   }
 
   @Test
+  @DisplayName(
+      "ADR-0026 who has slept, or heard no router, may have missed what another has left out")
+  void apart() {
+    succession.look(echo(round(7, A, B)), START);
+    succession.slept();
+    Epoch woken = succession.look(echo(round(20, B, A)), START.plusSeconds(60)).orElseThrow();
+    assertThat(woken.holding(0).before()).isEmpty();
+
+    succession.look(new Succession.Sight(false, Optional.empty(), Optional.empty()), START);
+    Epoch again = succession.look(echo(round(40, A, B)), START.plusSeconds(90)).orElseThrow();
+    assertThat(again.holding(0).before()).isEmpty();
+
+    Epoch awake = succession.look(echo(round(60, B, A)), START.plusSeconds(99)).orElseThrow();
+    assertThat(awake.holding(0).formerOwner()).contains(A);
+  }
+
+  @Test
   @DisplayName("a table without any member of ours is no epoch")
   void nobody() {
     assertThat(succession.look(echo(round(7, node(99))), START)).isEmpty();

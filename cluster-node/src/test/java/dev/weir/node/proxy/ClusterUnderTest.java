@@ -124,7 +124,7 @@ final class ClusterUnderTest implements AutoCloseable {
               port,
               Duration.ofSeconds(20),
               new TestEpochs(),
-              new PeerStates(clock, events),
+              new PeerStates(version, clock, events),
               new PeerMeters(telemetry));
       OwnerLookup owners = (_, _, checked, told) -> told.accept(checked ? seen() : Owner.NOBODY);
       proxy =

@@ -128,6 +128,29 @@ final class ProxyFenceTest {
     assertThat(origin.countOf("/a")).isEqualTo(1);
   }
 
+  @Test
+  @DisplayName("a node of the version before asks in that, and is answered in it")
+  void versionBeforeAsks() throws Exception {
+    var older = cluster.join("127.0.0.5", PeerProtocol.VERSION - 1);
+    cluster.owner.set(new Owner.Peer(owner.address));
+    origin.answering("/a", OriginRecorder.ok("body", KEPT));
+
+    try (var client = older.client()) {
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+      assertThat(owner.store.count()).isEqualTo(1);
+      client.ask("POST", "/a", cluster.host(), "Content-Length: 0");
+      assertThat(owner.store.count()).isZero();
+
+      cluster.owner.set(new Owner.Here(2, Optional.of(owner.address)));
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+    }
+    assertThat(older.asked("relay", "ok")).isEqualTo(2);
+    assertThat(older.asked("hand-over", "version")).isEqualTo(1);
+    assertThat(owner.metric("weir_peer_served_total{kind=\"relay\"}")).isEqualTo(2);
+    assertThat(owner.metric("weir_peer_refused_total{reason=\"version\"}")).isZero();
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

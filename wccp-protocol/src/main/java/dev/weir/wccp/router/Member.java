@@ -101,9 +101,11 @@ final class Member {
   /// Notes what was sent there. What a stranger is told in a usable cache's name must not spoil
   /// that cache's own exchange.
   void sent(ReceiveId id, InetAddress to) {
-    if (to.equals(source)) {
+    boolean toSource = to.equals(source);
+    if (toSource) {
       lastSent = id;
-    } else {
+    }
+    if (!toSource || elsewhere.filter(to::equals).isPresent()) {
       elsewhere = Optional.of(to);
       sentElsewhere = id;
     }
@@ -127,7 +129,7 @@ final class Member {
   /// A REMOVAL_QUERY goes out with this receive id.
   void asked(ReceiveId with) {
     queried = true;
-    lastSent = with;
+    sent(with, source);
     askedWith = with;
     repeatsLeft = QUERY_REPEATS;
   }

@@ -60,6 +60,23 @@ final class ShutdownTest {
   }
 
   @Test
+  @DisplayName("§4.4 the id of a confirmation to another address does not count after a later one")
+  void confirmedElsewhere() {
+    var late = router.cache("192.0.2.13");
+    var elsewhere = InetAddress.ofLiteral("192.0.2.66");
+    router.says(late);
+    var leaving = late.hereIAm(ReceiveId.NONE, Optional.of(late.address));
+    var confirmed = answer(router.receives(leaving, elsewhere, Bench.ROUTER)).router().receiveId();
+    var calling = late.hereIAm(ReceiveId.NONE, Optional.empty());
+    router.receives(calling, elsewhere, Bench.ROUTER);
+    router.receives(calling, late);
+
+    var replayed = late.hereIAm(confirmed, Optional.empty());
+    router.receives(replayed, elsewhere, Bench.ROUTER);
+    assertThat(router.usable()).containsExactly(one.address, two.address);
+  }
+
+  @Test
   @DisplayName("§11-5 it is confirmed again while it is repeated, and for who was never listed")
   void repeated() {
     router.leaves(two);

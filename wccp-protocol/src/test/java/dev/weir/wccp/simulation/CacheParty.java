@@ -33,6 +33,11 @@ public final class CacheParty implements Party {
     return state;
   }
 
+  /// Whether its deadline has come by now, so that time may have changed it as well.
+  public boolean isDue(Instant now) {
+    return alarm.at <= World.nanos(now);
+  }
+
   CacheMachine machine() {
     return machine;
   }

@@ -291,7 +291,7 @@ public final class World {
     return Instant.EPOCH.plusNanos(nanos);
   }
 
-  private static long nanos(Instant instant) {
+  static long nanos(Instant instant) {
     return instant.getEpochSecond() > 1_000_000_000L
         ? NEVER
         : instant.getEpochSecond() * 1_000_000_000L + instant.getNano();

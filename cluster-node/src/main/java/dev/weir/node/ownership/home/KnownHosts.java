@@ -45,6 +45,14 @@ public final class KnownHosts {
     }
   }
 
+  /// Another node remembers where a host is at home, unless we know or remember something ourselves.
+  public void remember(long host, int home) {
+    Shelf shelf = shelf(host);
+    synchronized (shelf) {
+      shelf.remember(host, home);
+    }
+  }
+
   /// The home of a host for whose directory we speak: what is known, else what is proposed, which
   /// is known from now on.
   public int settle(long host, int proposed) {

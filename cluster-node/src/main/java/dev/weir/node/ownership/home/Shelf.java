@@ -41,12 +41,24 @@ final class Shelf {
 
   /// Keeps a host as confirmed.
   void put(long host, int home) {
+    makeRoom();
+    put(host, (byte) home, CONFIRMED);
+  }
+
+  /// Keeps a host that is not known as remembered.
+  void remember(long host, int home) {
+    if (find(host).isEmpty()) {
+      makeRoom();
+      put(host, (byte) home, REMEMBERED);
+    }
+  }
+
+  private void makeRoom() {
     if (count >= countMax) {
       thin();
     } else if (2 * (count + 1) > hosts.length) {
       rebuild(2 * hosts.length, _ -> true);
     }
-    put(host, (byte) home, CONFIRMED);
   }
 
   void doubt() {

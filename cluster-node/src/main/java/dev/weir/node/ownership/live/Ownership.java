@@ -2,6 +2,7 @@ package dev.weir.node.ownership.live;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.config.OwnershipConfig.By;
+import dev.weir.node.ownership.Attention;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.NameHash;
@@ -18,6 +19,7 @@ import dev.weir.node.proxy.request.Authority;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class Ownership implements OwnerLookup {
   private final SpreadHosts spread = new SpreadHosts();
   private final OwnLoad load = new OwnLoad();
   private final Tombstones tombstones = new Tombstones();
+  private final Attention attention = new Attention();
   private final Directory directory;
   private final Recalls recalls;
   private volatile @Nullable Standing standing;
@@ -163,10 +166,20 @@ public final class Ownership implements OwnerLookup {
     return Optional.ofNullable(standing).map(Standing::epoch);
   }
 
-  /// Whether this node stores anything: it goes by an epoch, and is not cut off from the others.
+  /// Whether this node stores anything: it goes by an epoch, is not cut off from the others, and
+  /// has not just stood still.
   public boolean stores() {
     Standing now = standing;
-    return unnumbered || (now != null && now.stores());
+    return unnumbered || (now != null && stores(now, clock.instant()));
+  }
+
+  /// Whether this node has just stood still.
+  boolean lapsed() {
+    return attention.lapsed(clock.instant());
+  }
+
+  private boolean stores(Standing now, Instant time) {
+    return now.stores() && !attention.lapsed(time);
   }
 
   KnownHosts known() {
@@ -212,9 +225,12 @@ public final class Ownership implements OwnerLookup {
     unnumbered = keep;
   }
 
-  /// Gives up on those who have not answered.
+  /// Gives up on those who have not answered, and reminds those who must. Called again and again;
+  /// where it is not, this node stands still.
   void expire() {
+    attention.attend(clock.instant());
     recalls.expire(clock.instant());
+    epoch().ifPresent(epoch -> recalls.remind(epoch, clock.instant()));
   }
 
   /// Answers another node's question about a home.
@@ -304,8 +320,9 @@ public final class Ownership implements OwnerLookup {
   }
 
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
-    return switch (where.owner(now.epoch(), self.address(), clock.instant())) {
-      case Owner.Here _ when !now.stores() -> Owner.NOBODY;
+    Instant time = clock.instant();
+    return switch (where.owner(now.epoch(), self.address(), time)) {
+      case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
       case Owner.Here(long tenure, var before) ->
           new Owner.Here(tenure, before.filter(_ -> !isBuried(key)));
       case Owner.Peer peer -> peer;

@@ -56,6 +56,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   private Optional<GridNumbers> gridNumbers = Optional.empty();
   private final List<Waiting> waiting = new ArrayList<>();
   private Instant loadAt;
+  private boolean stored;
 
   private record Waiting(long epoch, Instant until, Runnable told) {}
 
@@ -172,16 +173,27 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
 
   private void look() {
     var sight = Succession.Sight.of(group, grid.flatMap(GridView::published), parts.self());
+    noteSleep();
     Optional<Epoch> next = succession.look(sight, now());
     boolean stores = succession.stands(listed(), present());
-    boolean stored = ownership.stores();
     ownership.keepWhatComes(group.tableInForce() && group.key().isEmpty() && listed());
     next.ifPresentOrElse(epoch -> enter(epoch, stores), () -> ownership.stand(stores));
+    tellStanding();
+  }
+
+  private void noteSleep() {
+    if (ownership.lapsed()) {
+      succession.slept();
+    }
+  }
+
+  private void tellStanding() {
     if (stored != ownership.stores()) {
+      stored = !stored;
       parts
           .events()
           .record(
-              stored ? NodeEvent.OWNERSHIP_SUSPENDED : NodeEvent.OWNERSHIP_RESUMED,
+              stored ? NodeEvent.OWNERSHIP_RESUMED : NodeEvent.OWNERSHIP_SUSPENDED,
               "epoch",
               number());
     }
@@ -210,6 +222,8 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
 
   private void tick() {
     ownership.expire();
+    noteSleep();
+    tellStanding();
     release();
     sweep.look(now());
     gridNumbers.ifPresent(this::keepGridTable);

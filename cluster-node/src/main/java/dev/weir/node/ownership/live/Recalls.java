@@ -32,6 +32,7 @@ final class Recalls {
   private final Neighbours neighbours;
   private final Executor control;
   private final Map<Integer, Pending> pending = new HashMap<>();
+  private Instant remindAt = Instant.MIN;
   private int waitingCount;
 
   private record Pending(
@@ -53,13 +54,30 @@ final class Recalls {
         var awaited = new HashSet<>(recall.nodes());
         pending.put(recall.bucket(), new Pending(epoch, awaited, now.plus(PATIENCE), waiting));
       }
-      byte[] question = HomeCodec.encode(new HomeMessage.Recall(recall.bucket()));
-      for (Inet4Address node : recall.nodes()) {
-        neighbours.ask(
-            node,
-            question,
-            answer -> control.execute(() -> told(epoch, recall.bucket(), node, answer)));
+      ask(epoch, recall);
+    }
+  }
+
+  /// Asks again who has not told us of what is reborn: until all have, or own nothing any more.
+  void remind(Epoch epoch, Instant now) {
+    if (now.isBefore(remindAt)) {
+      return;
+    }
+    remindAt = now.plus(PATIENCE);
+    for (Directory.Recall recall : directory.unheard()) {
+      if (!directory.isRecalling(recall.bucket())) {
+        ask(epoch, recall);
       }
+    }
+  }
+
+  private void ask(Epoch epoch, Directory.Recall recall) {
+    byte[] question = HomeCodec.encode(new HomeMessage.Recall(recall.bucket()));
+    for (Inet4Address node : recall.nodes()) {
+      neighbours.ask(
+          node,
+          question,
+          answer -> control.execute(() -> told(epoch, recall.bucket(), node, answer)));
     }
   }
 
@@ -98,18 +116,17 @@ final class Recalls {
   }
 
   private void told(Epoch epoch, int bucket, Inet4Address node, Optional<byte[]> answer) {
+    var records = answer.flatMap(HomeCodec::decode);
+    boolean awaited;
     boolean last;
     synchronized (this) {
       Pending recall = pending.get(bucket);
-      if (recall == null || !recall.epoch().equals(epoch)) {
-        return;
-      }
-      recall.awaited().remove(node);
-      last = recall.awaited().isEmpty();
+      awaited = recall != null && recall.epoch().equals(epoch);
+      last = awaited && recall.awaited().remove(node) && recall.awaited().isEmpty();
     }
-    if (answer.flatMap(HomeCodec::decode).orElse(null)
-        instanceof HomeMessage.Records(var records)) {
-      directory.told(epoch, bucket, node, records);
+    if (records.orElse(null) instanceof HomeMessage.Records(var all)
+        && (awaited || directory.isReborn(epoch, bucket))) {
+      directory.told(epoch, bucket, node, all);
     }
     if (last) {
       settle(bucket);

@@ -45,7 +45,8 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
   Owner owner(Epoch epoch, Inet4Address self, Instant now) {
     return switch (HandOver.owner(epoch.holding(bucket()), self, now)) {
       case Owner.Here(long tenure, var before) ->
-          new Owner.Here(tenure, before.or(() -> beforeSpreading(epoch, self, now)));
+          new Owner.Here(
+              stamp(bucket(), tenure), before.or(() -> beforeSpreading(epoch, self, now)));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };
@@ -59,14 +60,22 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
     return fate == HandOver.Fate.DROP && wasOurs ? HandOver.Fate.KEEP_FOR_NEW_OWNER : fate;
   }
 
-  /// From which tenure on `self` gives what it has to the present owner.
+  /// What stamp a response has that `self` gives to the present owner.
   Optional<Long> gives(Epoch epoch, Inet4Address self, Instant now) {
     Holding holding = epoch.holding(bucket());
-    Holding other = epoch.holding(bucket() == url ? home : url);
+    int otherBucket = bucket() == url ? home : url;
+    Holding other = epoch.holding(otherBucket);
     boolean bySpreading =
         spreadLately(now) && other.owner().equals(self) && !holding.owner().equals(self);
     return HandOver.gives(holding, self, now)
-        .or(() -> Optional.of(other.tenure()).filter(_ -> bySpreading));
+        .map(tenure -> stamp(bucket(), tenure))
+        .or(() -> Optional.of(stamp(otherBucket, other.tenure())).filter(_ -> bySpreading));
+  }
+
+  /// A tenure and its bucket. A host may have got another home whose bucket was ours all the time,
+  /// and what is stored was changed where it was at home meanwhile.
+  private static long stamp(int bucket, long tenure) {
+    return tenure << Byte.SIZE | bucket;
   }
 
   private Optional<Inet4Address> beforeSpreading(Epoch epoch, Inet4Address self, Instant now) {

@@ -62,7 +62,7 @@ public final class PeerSide {
       InstantSource clock,
       Epochs epochs)
       throws HostException {
-    var states = new PeerStates(clock, events);
+    var states = new PeerStates(PeerProtocol.VERSION, clock, events);
     try {
       var settings =
           new PeerLink.Settings(

@@ -1,6 +1,5 @@
 package dev.weir.node.peer.link;
 
-import dev.weir.node.peer.PeerProtocol;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import java.net.Inet4Address;
@@ -18,18 +17,19 @@ public final class PeerStates {
   /// How long a silent node is not asked.
   public static final Duration SPARED_FOR = Duration.ofSeconds(1);
 
-  private record State(int version, boolean silent, Instant askedFrom) {
-    static final State NEW = new State(PeerProtocol.VERSION, false, Instant.MIN);
-  }
+  private record State(int version, boolean silent, Instant askedFrom) {}
 
   private final Map<Inet4Address, State> states = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final EventLog events;
+  private final int spoken;
 
-  /// Nothing is known yet.
+  /// Nothing is known yet: each is asked in the newest version first.
   ///
+  /// @param spoken the newest version that this node speaks
   /// @param clock monotonic
-  public PeerStates(InstantSource clock, EventLog events) {
+  public PeerStates(int spoken, InstantSource clock, EventLog events) {
+    this.spoken = spoken;
     this.clock = clock;
     this.events = events;
   }
@@ -51,7 +51,7 @@ public final class PeerStates {
   /// A node has said that it speaks no later version than this. It may be replaced by a later one
   /// at any time, which shows in its next answer.
   void speaks(Inet4Address node, int version) {
-    int common = Math.min(version, PeerProtocol.VERSION);
+    int common = Math.min(version, spoken);
     if (of(node).version != common) {
       states.merge(
           node,
@@ -83,6 +83,6 @@ public final class PeerStates {
   }
 
   private State of(Inet4Address node) {
-    return states.getOrDefault(node, State.NEW);
+    return states.getOrDefault(node, new State(spoken, false, Instant.MIN));
   }
 }

@@ -55,7 +55,7 @@ final class CacheStatus {
       case METHOD -> "method";
       case REQUEST_BODY -> "bypass";
       case REQUEST -> "request";
-      case NO_CACHE, STALE, EARLIER_TENURE -> "stale";
+      case NO_CACHE, STALE, OTHER_TENURE -> "stale";
     };
   }
 

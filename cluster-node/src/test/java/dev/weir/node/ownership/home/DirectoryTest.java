@@ -95,6 +95,64 @@ final class DirectoryTest {
     assertThat(known.find(HOST)).contains(new KnownHosts.Known(9, true));
   }
 
+  @Test
+  @DisplayName("ADR-0032 born anew: no home for a new host until each owner has told what it knows")
+  void reborn() {
+    Epoch epoch = begin(5, US, OTHER, THIRD);
+    directory.told(epoch, 0, OTHER, records(HOST + 1, 7, true));
+    assertThat(directory.answer(epoch, new WhereIs(HOST + 1, Optional.of(9))))
+        .as("what somebody goes by is told")
+        .isEqualTo(new Answer.Home(7));
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.NotHere());
+    assertThat(directory.unheard()).contains(new Directory.Recall(0, Set.of(THIRD)));
+
+    directory.told(epoch, 0, THIRD, records(HOST, 8, true));
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(8));
+    assertThat(directory.answer(epoch, new WhereIs(HOST + 2, Optional.of(9))))
+        .isEqualTo(new Answer.Home(9));
+    assertThat(directory.isReborn(epoch, 0)).isFalse();
+  }
+
+  @Test
+  @DisplayName("ADR-0032 who owns nothing any more is not waited for; who comes to own is")
+  void rebornInNextEpoch() {
+    begin(5, US, OTHER);
+    Epoch without = begin(6, US, US);
+    assertThat(ask(without, Optional.of(9))).isEqualTo(new Answer.Home(9));
+
+    var again = new Directory(US, new KnownHosts());
+    var fresh = new Succession(US, Set.of(US, OTHER, THIRD));
+    again.enter(fresh.look(echo(round(5, US, OTHER)), START).orElseThrow());
+    Epoch with = fresh.look(echo(round(6, US, THIRD)), START).orElseThrow();
+    again.enter(with);
+    again.settle(0);
+    assertThat(again.unheard()).contains(new Directory.Recall(0, Set.of(THIRD)));
+    assertThat(again.answer(with, new WhereIs(HOST, Optional.of(9))))
+        .isEqualTo(new Answer.NotHere());
+  }
+
+  @Test
+  @DisplayName("ADR-0032 what others only remember is no home until all have told")
+  void remembersLast() {
+    Epoch epoch = begin(5, US, OTHER, THIRD);
+    directory.told(epoch, 0, OTHER, records(HOST, 7, false));
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.NotHere());
+    directory.told(epoch, 0, THIRD, records(HOST, 8, true));
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(8));
+  }
+
+  @Test
+  @DisplayName("ADR-0032 a node that owns nothing goes by nothing that it was told before")
+  void givenUp() {
+    begin(2, OTHER, US);
+    known.confirm(HOST, 7);
+    begin(3, OTHER, OTHER);
+    assertThat(known.find(HOST)).contains(new KnownHosts.Known(7, false));
+    known.confirm(HOST, 7);
+    begin(4, OTHER, US);
+    assertThat(known.find(HOST)).as("told meanwhile").contains(new KnownHosts.Known(7, false));
+  }
+
   private Epoch alone() {
     Epoch epoch = look(1, US);
     assertThat(directory.enter(epoch)).isEmpty();
@@ -116,6 +174,10 @@ final class DirectoryTest {
   }
 
   private static HomeRecords records(long host, int home) {
-    return new HomeRecords(new long[] {host}, new byte[] {(byte) home}, new boolean[] {false});
+    return records(host, home, false);
+  }
+
+  private static HomeRecords records(long host, int home, boolean confirmed) {
+    return new HomeRecords(new long[] {host}, new byte[] {(byte) home}, new boolean[] {confirmed});
   }
 }

@@ -8,6 +8,8 @@ import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.HomeMessage;
+import dev.weir.node.ownership.home.KnownHosts;
+import dev.weir.wccp.assignment.StickyAssignment.Gain;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,31 +18,37 @@ import java.util.Set;
 
 /// Mistakes that the simulation must find, and the invariants one of which finds each.
 enum Defect implements Rules {
-  NOBODY_SWEEPS("L3") {
+  NOBODY_SWEEPS(2, "L3", "S8 copies") {
     @Override
     public HandOver.Fate fate(HandOver.Fate real) {
       return HandOver.Fate.KEEP;
     }
   },
-  EVERYBODY_STORES("S8 store", "S8 copies", "S9", "L3") {
+  EVERYBODY_STORES(1, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public Owner owner(Owner real) {
       return real instanceof Owner.Peer ? new Owner.Here(1, Optional.empty()) : real;
     }
   },
-  TENURE_IGNORED("S9") {
+  TENURE_IGNORED(15, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
       return true;
     }
   },
-  TOMBSTONES_IGNORED("S9") {
+  BUCKET_OF_STAMP_IGNORED(1222, "S9") {
+    @Override
+    public boolean serves(long stamp, long tenure) {
+      return stamp >> Byte.SIZE >= tenure >> Byte.SIZE;
+    }
+  },
+  TOMBSTONES_IGNORED(1, "S9") {
     @Override
     public boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
       return false;
     }
   },
-  CUT_OFF_STORES("S8 store", "S8 copies", "S9", "L3") {
+  CUT_OFF_STORES(1599, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -51,7 +59,13 @@ enum Defect implements Rules {
       return Fence.PASS;
     }
   },
-  CUT_OFF_MAKES_TABLES("S7") {
+  COMERS_GET_NOTHING(4, "L4") {
+    @Override
+    public Gain gain(Gain real) {
+      return Gain.NOTHING;
+    }
+  },
+  CUT_OFF_MAKES_TABLES(3, "S7") {
     @Override
     public Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
       var nobodyElse = Collections.nCopies(Epoch.BUCKETS, Optional.of(self));
@@ -59,13 +73,33 @@ enum Defect implements Rules {
           it -> new PublishedTable(it.keyAddress(), it.keyNumber(), it.by(), nobodyElse));
     }
   },
-  EVERYBODY_IS_AT_HOME_WHERE_ASKED("S8 store", "S8 copies", "L3", "S9") {
+  EVERYBODY_IS_AT_HOME_WHERE_ASKED(1, "S8 store", "S8 copies", "L3", "S9") {
     @Override
     public Optional<HomeMessage> home(HomeMessage.WhereIs asked, Optional<HomeMessage> real) {
       return asked.proposed().map(HomeMessage.Home::new);
     }
   },
-  NOTHING_IS_RECALLED("S8 store", "S8 copies", "L3", "S9") {
+  SLEEP_IS_NOT_NOTICED(110, "S9", "S8 store") {
+    @Override
+    public boolean noticesSleep() {
+      return false;
+    }
+  },
+  REBORN_SPEAKS_AT_ONCE(10, "S8 store", "S9") {
+    @Override
+    public Optional<HomeMessage> silence(HomeMessage asked) {
+      return asked instanceof HomeMessage.Recall
+          ? Optional.of(new HomeMessage.Records(new KnownHosts().recall(0)))
+          : Optional.empty();
+    }
+  },
+  THE_GIVEN_UP_BELIEVE_ON(3491, "S8 store", "S8 copies", "S9") {
+    @Override
+    public boolean believesWhenGivenUp() {
+      return true;
+    }
+  },
+  NOTHING_IS_RECALLED(17, "S8 store", "S8 copies", "L3", "S9") {
     @Override
     public boolean recalls() {
       return false;
@@ -75,8 +109,16 @@ enum Defect implements Rules {
   @SuppressWarnings("ImmutableEnumChecker") // from Set.of, which nobody can change
   private final Set<String> foundBy;
 
-  Defect(String... foundBy) {
+  private final long shownIn;
+
+  Defect(long shownIn, String... foundBy) {
+    this.shownIn = shownIn;
     this.foundBy = Set.of(foundBy);
+  }
+
+  /// A world that has shown it, looked at first.
+  long shownIn() {
+    return shownIn;
   }
 
   Set<String> foundBy() {

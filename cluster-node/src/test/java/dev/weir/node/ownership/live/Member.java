@@ -2,7 +2,6 @@ package dev.weir.node.ownership.live;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.config.OwnershipConfig.By;
-import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.GridTable;
@@ -12,15 +11,18 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.Succession;
 import dev.weir.node.ownership.Tombstones;
+import dev.weir.node.ownership.home.HomeRecords;
 import dev.weir.node.telemetry.Telemetry;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /// One simulated node: the real decisions around a store that holds versions in place of responses.
 final class Member {
@@ -58,13 +60,19 @@ final class Member {
     return ownership.epoch().map(Epoch::number).orElse(Fence.NONE);
   }
 
-  /// Looks at the grid.
-  void look(Optional<PublishedTable> published, Set<Inet4Address> present) {
-    var sight = new Succession.Sight(false, Optional.empty(), published);
-    Optional<Epoch> next = succession.look(sight, clock.instant());
-    boolean stands = rules.stands(succession.stands(false, present));
-    next.ifPresentOrElse(it -> ownership.enter(it, stands), () -> ownership.stand(stands));
+  /// Its process runs.
+  void attend() {
     ownership.expire();
+    if (ownership.lapsed()) {
+      succession.slept();
+    }
+  }
+
+  /// Looks at routers and grid.
+  void look(Succession.Sight sight, boolean listed, Set<Inet4Address> present) {
+    Optional<Epoch> next = succession.look(sight, clock.instant());
+    boolean stands = rules.stands(succession.stands(listed, present));
+    next.ifPresentOrElse(it -> enter(it, stands), () -> ownership.stand(stands));
     store
         .keySet()
         .removeIf(key ->
@@ -73,6 +81,21 @@ final class Member {
         .filter(key -> ownership.fate(key).isEmpty())
         .toList()
         .forEach(ownership::inquire);
+  }
+
+  private void enter(Epoch next, boolean stands) {
+    boolean believes = rules.believesWhenGivenUp() && !next.owners().contains(address);
+    List<HomeRecords> believed =
+        IntStream.range(0, believes ? Epoch.BUCKETS : 0)
+            .filter(bucket -> !next.moved(bucket))
+            .mapToObj(ownership.known()::recall)
+            .toList();
+    ownership.enter(next, stands);
+    for (HomeRecords records : believed) {
+      IntStream.range(0, records.count())
+          .filter(records::confirmed)
+          .forEach(i -> ownership.known().confirm(records.host(i), records.home(i)));
+    }
   }
 
   Owner owner(CacheKey key, InetSocketAddress destination, boolean relayed) {
@@ -86,7 +109,7 @@ final class Member {
   Optional<Stored> give(CacheKey key) {
     Optional<Long> from = ownership.gives(key);
     Stored stored = store.get(key);
-    if (from.isEmpty() || stored == null || stored.tenure() < from.get()) {
+    if (from.isEmpty() || stored == null || !rules.serves(stored.tenure(), from.get())) {
       return Optional.empty();
     }
     store.remove(key);

@@ -7,6 +7,7 @@ import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.HomeMessage;
+import dev.weir.wccp.assignment.StickyAssignment.Gain;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,7 @@ interface Rules {
   }
 
   default boolean serves(long stamp, long tenure) {
-    return stamp >= tenure;
+    return stamp == tenure;
   }
 
   default boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
@@ -49,5 +50,22 @@ interface Rules {
 
   default boolean recalls() {
     return true;
+  }
+
+  default boolean noticesSleep() {
+    return true;
+  }
+
+  /// What a question comes to that reaches nobody.
+  default Optional<HomeMessage> silence(HomeMessage asked) {
+    return Optional.empty();
+  }
+
+  default boolean believesWhenGivenUp() {
+    return false;
+  }
+
+  default Gain gain(Gain real) {
+    return real;
   }
 }

@@ -3,29 +3,22 @@ package dev.weir.node.ownership.live;
 import static dev.weir.node.ownership.Given.nodes;
 
 import dev.weir.cache.rule.CacheKey;
-import dev.weir.node.grid.PublishedTable;
-import dev.weir.node.ownership.Fence;
-import dev.weir.node.ownership.Given;
+import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
 import java.net.Inet4Address;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
-/// A cluster without routers in which nodes die and come back and the grid splits, second by
-/// second, while clients read and write; and what must hold in it (docs/ownership.md).
+/// A cluster in which nodes die, come back and fall asleep and the grid splits, second by second,
+/// while clients read and write; and what must hold in it (docs/ownership.md).
+///
+/// Half of them have routers, some of these with a slow start, some with fast eviction.
 final class World {
-  private static final int NODES = 5;
   private static final int HOSTS = 6;
   private static final int TARGETS = 3;
   private static final int TROUBLE_SECONDS = 300;
@@ -33,35 +26,33 @@ final class World {
   private final Random random;
   private final Urls urls;
   private final Rules rules;
-  private final Map<Inet4Address, Member> up = new TreeMap<>(Given::compare);
-  private final Map<Inet4Address, Integer> side = new HashMap<>();
-  private final Grids grids = new Grids();
+  private final Tables tables;
+  private final Landscape land;
   private final Map<String, Inet4Address> storers = new HashMap<>();
   private final Map<CacheKey, Integer> versions = new HashMap<>();
   private final Map<CacheKey, Integer> acknowledged = new HashMap<>();
-  private Instant now = Given.START;
-  private Instant splitUntil = Instant.MIN;
-  private Instant changedAt = Given.START;
-  private boolean split;
   private long requests;
 
   private World(long seed, Rules rules) {
     this.random = new Random(seed);
     this.urls = new Urls(random, HOSTS, TARGETS);
     this.rules = rules;
-    nodes(NODES).forEach(this::revive);
+    this.tables =
+        seed % 2 == 0 ? new Routers(random, seed % 4 == 0, random.nextBoolean()) : new Grids();
+    this.land = new Landscape(random, rules, tables, this::bear);
+    nodes(Landscape.NODES).forEach(land::revive);
   }
 
   /// Runs one world; the number of requests in it.
   static long run(long seed, Rules rules) {
     var world = new World(seed, rules);
     for (int i = 0; i < TROUBLE_SECONDS; i++) {
-      world.trouble();
+      // The copies of the dead are gone.
+      world.land.trouble().ifPresent(dead -> world.storers.values().removeIf(dead::equals));
       world.second(0.6);
     }
-    world.heal();
-    nodes(NODES).stream().filter(it -> !world.up.containsKey(it)).forEach(world::revive);
-    for (int i = 0; i < 6; i++) {
+    world.land.heal();
+    for (long i = world.tables.settlesWithin().toSeconds(); i > 0; i--) {
       world.second(1);
     }
     world.expectAgreement();
@@ -72,103 +63,35 @@ final class World {
     return world.requests;
   }
 
-  private void trouble() {
-    if (random.nextInt(50) == 0 && up.size() > 2) {
-      Inet4Address dead = anyMember().address;
-      up.remove(dead);
-      storers.values().removeIf(dead::equals); // its copies are gone
-    }
-    if (random.nextInt(20) == 0) {
-      nodes(NODES).stream().filter(it -> !up.containsKey(it)).findAny().ifPresent(this::revive);
-    }
-    if (!split && random.nextInt(100) == 0) {
-      split = true;
-      grids.split();
-      nodes(NODES).forEach(it -> side.put(it, random.nextInt(2)));
-    } else if (split && random.nextInt(30) == 0) {
-      heal();
-    }
-  }
-
-  private void heal() {
-    split = false;
-    splitUntil = now.plusSeconds(120);
-    grids.heal();
-    nodes(NODES).forEach(it -> side.put(it, 0));
-  }
-
-  private void revive(Inet4Address address) {
-    var member =
-        new Member(
-            address,
-            nodes(NODES),
-            (to, question, told) -> ask(address, to, question, told),
-            rules,
-            () -> now);
-    side.putIfAbsent(address, 0);
-    up.put(address, member);
+  private Member bear(Inet4Address address) {
+    return new Member(
+        address,
+        nodes(Landscape.NODES),
+        (to, question, told) -> ask(address, to, question, told),
+        rules,
+        land::now);
   }
 
   private void second(double lookChance) {
-    now = now.plusSeconds(1);
-    for (Member member : List.copyOf(up.values())) {
-      keepTable(member);
-      if (random.nextDouble() < lookChance) {
-        look(member);
-      }
-    }
+    land.second(lookChance);
     for (int i = 0; i < 10; i++) {
       requests++;
-      Runnable request = random.nextInt(20) == 0 ? this::write : this::read;
-      request.run();
+      boolean writes = random.nextInt(20) == 0;
+      land.anyAwake().ifPresent(writes ? this::write : this::read);
     }
-    if (settled() && now.isAfter(splitUntil) && now.isAfter(changedAt.plusSeconds(5))) {
+    if (land.settled() && land.quietFor(5)) {
       expectCopies(2);
     }
   }
 
-  private void keepTable(Member member) {
-    int here = side.getOrDefault(member.address, 0);
-    Optional<PublishedTable> before = grids.at(here);
-    long first = before.map(it -> it.keyNumber() + 1).orElse(1L);
-    member
-        .gridTable
-        .look(present(member), rules.basis(before, member.address), first, now)
-        .filter(table -> before.filter(it -> it.owners().equals(table.owners())).isEmpty())
-        .ifPresent(table -> grids.publish(here, table, now));
-  }
-
-  private void look(Member member) {
-    long before = member.number();
-    member.look(grids.at(side.getOrDefault(member.address, 0)), present(member));
-    if (member.number() < before) {
-      throw new Violation("S7", member.address + " goes back to " + member.number());
-    }
-    if (member.number() != before) {
-      changedAt = now;
-    }
-  }
-
-  private Set<Inet4Address> present(Member member) {
-    return up.keySet().stream()
-        .filter(it -> reaches(member.address, it))
-        .collect(Collectors.toSet());
-  }
-
-  private boolean reaches(Inet4Address from, Inet4Address to) {
-    return up.containsKey(to)
-        && (!split || side.getOrDefault(from, 0).equals(side.getOrDefault(to, 0)));
-  }
-
-  private void read() {
-    Member ingress = anyMember();
+  private void read(Member ingress) {
     CacheKey key = urls.any();
     int least = acknowledged.getOrDefault(key, 0);
     int version =
         switch (ingress.owner(key, urls.destination(key), false)) {
           case Owner.Here here -> serve(ingress, key, here);
           case Owner.Peer(Inet4Address to) ->
-              linked(ingress, to)
+              land.linked(ingress, to)
                   .map(there -> relayed(there, key))
                   .orElseGet(() -> versions.getOrDefault(key, 0));
           case Owner.Nobody() -> versions.getOrDefault(key, 0);
@@ -194,9 +117,9 @@ final class World {
         stored != null
             ? Optional.empty()
             : here.before()
-                .flatMap(before -> linked(owner, before))
+                .flatMap(before -> land.linked(owner, before))
                 .flatMap(before -> before.give(key))
-                .filter(_ -> !rules.buried(owner.tombstones, key, now));
+                .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
     owner.store.put(key, new Member.Stored(here.tenure(), version));
     Inet4Address other = storers.putIfAbsent(decidedIn + " " + key.url(), owner.address);
@@ -208,49 +131,31 @@ final class World {
 
   /// A write is acknowledged to its client; what holds of it later is only asked when the cluster
   /// was whole and of one mind at that moment.
-  private void write() {
-    Member ingress = anyMember();
+  private void write(Member ingress) {
     CacheKey key = urls.any();
     int version = versions.merge(key, 1, Integer::sum);
     Optional<Member> owner =
         switch (ingress.owner(key, urls.destination(key), false)) {
           case Owner.Here _ -> Optional.of(ingress);
-          case Owner.Peer(Inet4Address to) -> linked(ingress, to);
+          case Owner.Peer(Inet4Address to) -> land.linked(ingress, to);
           case Owner.Nobody() -> Optional.empty();
         };
     owner.ifPresent(it -> it.invalidate(key));
-    if (owner.isPresent() && settled() && now.isAfter(splitUntil)) {
+    if (owner.isPresent() && land.settled()) {
       acknowledged.put(key, version);
     }
   }
 
-  /// The other end of the link to a node, when both go by one epoch: each may look once.
-  private Optional<Member> linked(Member from, Inet4Address to) {
-    if (!reaches(from.address, to)) {
-      return Optional.empty();
-    }
-    Member there = Objects.requireNonNull(up.get(to));
-    switch (rules.fence(from.number(), there.number())) {
-      case PASS -> {}
-      case SENDER_BEHIND -> {
-        look(from);
-        return Optional.empty();
-      }
-      case RECEIVER_BEHIND -> look(there);
-    }
-    boolean passes = rules.fence(from.number(), there.number()) == Fence.PASS;
-    return Optional.of(there).filter(_ -> passes);
-  }
-
   private void ask(
       Inet4Address from, Inet4Address to, byte[] question, Consumer<Optional<byte[]>> told) {
-    Optional<Member> linked = Optional.ofNullable(up.get(from)).flatMap(it -> linked(it, to));
+    Optional<Member> linked = land.linked(from, to);
+    HomeMessage message = HomeCodec.decode(question).orElseThrow();
     if (linked.isEmpty()) {
-      told.accept(Optional.empty());
+      told.accept(rules.silence(message).map(HomeCodec::encode));
       return;
     }
     Member there = linked.get();
-    switch (HomeCodec.decode(question).orElseThrow()) {
+    switch (message) {
       case HomeMessage.WhereIs asked ->
           there.ownership.answer(
               asked,
@@ -264,19 +169,23 @@ final class World {
     }
   }
 
-  private boolean settled() {
-    return !split && up.values().stream().mapToLong(Member::number).distinct().count() == 1;
-  }
-
   private void expectAgreement() {
-    var owners = up.values().iterator().next().ownership.epoch().orElseThrow().owners();
-    if (!settled() || !owners.equals(up.keySet())) {
-      throw new Violation("L2", "not agreed: " + owners + " of " + up.keySet());
+    long numbers = land.awake().stream().mapToLong(Member::number).distinct().count();
+    if (numbers != 1) {
+      throw new Violation("L2", numbers + " epochs");
+    }
+    Epoch epoch = land.awake().getFirst().ownership.epoch().orElseThrow();
+    for (Member member : land.awake()) {
+      long share =
+          epoch.holdings().stream().filter(it -> it.owner().equals(member.address)).count();
+      if (share < Epoch.BUCKETS / Landscape.NODES) {
+        throw new Violation("L4", member.address + " has " + share + " buckets");
+      }
     }
   }
 
   private void expectOneCopy() {
-    if (changedAt.plusSeconds(61).isBefore(now)) {
+    if (land.quietFor(61)) {
       expectCopies(1);
     } else {
       throw new Violation("L2", "still changing");
@@ -285,15 +194,12 @@ final class World {
 
   private void expectCopies(int most) {
     var copies = new HashMap<CacheKey, Integer>();
-    up.values().forEach(it -> it.store.keySet().forEach(key -> copies.merge(key, 1, Integer::sum)));
+    land.awake()
+        .forEach(it -> it.store.keySet().forEach(key -> copies.merge(key, 1, Integer::sum)));
     copies.forEach((key, count) -> {
       if (count > most) {
         throw new Violation(most == 1 ? "L3" : "S8 copies", key.url() + " is stored " + count);
       }
     });
-  }
-
-  private Member anyMember() {
-    return List.copyOf(up.values()).get(random.nextInt(up.size()));
   }
 }

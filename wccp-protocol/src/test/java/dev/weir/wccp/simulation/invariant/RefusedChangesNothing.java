@@ -28,14 +28,16 @@ final class RefusedChangesNothing implements Invariant {
 
   @Override
   public String sentence() {
-    return "A cache believes an I_SEE_YOU only if it answers this cache, at the configured address of"
-        + " a router, and a REMOVAL_QUERY only from a router it knows; what it refuses changes"
-        + " nothing, but for the receive id of a router that answers at a second address.";
+    return "A cache believes an I_SEE_YOU only if it answers this cache, at the configured address"
+               + " of a router, and a REMOVAL_QUERY only from a router it knows; what it refuses"
+               + " changes nothing, but for the receive id of a router that answers at a second"
+               + " address, and who it is taken for.";
   }
 
   @Override
   public Optional<String> afterCache(CacheStep step) {
-    if (!step.ours() || !(step.input() instanceof Input.Arrived(Flight flight))) {
+    boolean byTime = step.party().isDue(step.now());
+    if (!step.ours() || byTime || !(step.input() instanceof Input.Arrived(Flight flight))) {
       return Optional.empty();
     }
     if (step.ignored()) {
@@ -78,18 +80,29 @@ final class RefusedChangesNothing implements Invariant {
         };
   }
 
-  /// A router that answers at a second address has told its one number there (§7.2).
+  /// A router that answers at a second address has told its one number there, and is not heard at
+  /// one of the two for a while (§7.2).
   private static boolean same(CacheStep step) {
     boolean spends =
         step.effects().stream()
             .anyMatch(it ->
                 it instanceof Ignored refused && refused.reason() == IgnoredReason.ROUTER_TWICE);
     return spends
-        ? withoutIds(step.before()).equals(withoutIds(step.after()))
+        ? heardStill(step.before(), step.after()).equals(heardStill(step.after(), step.after()))
         : step.before().equals(step.after());
   }
 
-  private static CacheSnapshot withoutIds(CacheSnapshot state) {
-    return Rewrite.each(state, ReceiveId.class, _ -> ReceiveId.NONE);
+  private static CacheSnapshot heardStill(CacheSnapshot state, CacheSnapshot after) {
+    var live =
+        after.routers().stream()
+            .filter(CacheStep::live)
+            .map(CacheSnapshot.Router::address)
+            .toList();
+    return Rewrite.with(
+        Rewrite.each(state, ReceiveId.class, _ -> ReceiveId.NONE),
+        "routers",
+        Rewrite.each(state.routers(), ReceiveId.class, _ -> ReceiveId.NONE).stream()
+            .filter(it -> live.contains(it.address()))
+            .toList());
   }
 }
