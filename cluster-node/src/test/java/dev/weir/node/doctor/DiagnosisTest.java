@@ -274,11 +274,21 @@ final class DiagnosisTest {
               it.count(Traffic.ACCEPTED, 0);
             }),
         ill(Check.ONE_WAY, it -> it.count(Traffic.ACCEPTED, 0)),
-        ill(Check.DNS, it -> it.outside = new Facts.Outside(List.of("192.0.2.53"), List.of(), 0)),
+        ill(Check.DNS, it -> it.outside = outside(List.of("192.0.2.53"), List.of(), 0)),
         ill(
             Check.ORIGIN,
-            it -> it.outside = new Facts.Outside(List.of(), List.of("a.test (refused)"), 0)),
-        ill(Check.CLOCK, it -> it.outside = new Facts.Outside(List.of(), List.of(), -3_600)));
+            it -> it.outside = outside(List.of(), List.of("a.test (refused)"), 0)),
+        ill(Check.CLOCK, it -> it.outside = outside(List.of(), List.of(), -3_600)),
+        ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
+        ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))));
+  }
+
+  private static Facts.Outside outside(List<String> silent, List<String> dead, long clockOff) {
+    return new Facts.Outside(silent, dead, clockOff, Facts.Peers.WELL);
+  }
+
+  private static Facts.Outside called(List<String> closed, List<String> refusing) {
+    return new Facts.Outside(List.of(), List.of(), 0, new Facts.Peers(closed, refusing));
   }
 
   private static HostFacts.Link link(boolean up, int mtu, String address) {

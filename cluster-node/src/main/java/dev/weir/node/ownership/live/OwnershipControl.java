@@ -51,6 +51,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   private volatile Neighbours neighbours = Neighbours.NONE;
 
   // Confined to the thread.
+  private Set<Inet4Address> expected = Set.of();
   private CacheSnapshot group;
   private Optional<GridView> grid = Optional.empty();
   private Optional<GridNumbers> gridNumbers = Optional.empty();
@@ -108,6 +109,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     run(() -> {
       sweep.begin(around.store());
       gridNumbers = around.gridNumbers();
+      neighbours.expect(expected);
     });
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -177,6 +179,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     boolean stored = ownership.stores();
     ownership.keepWhatComes(group.tableInForce() && group.key().isEmpty() && listed());
     next.ifPresentOrElse(epoch -> enter(epoch, stores), () -> ownership.stand(stores));
+    expectOthers();
     if (stored != ownership.stores()) {
       parts
           .events()
@@ -184,6 +187,17 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
               stored ? NodeEvent.OWNERSHIP_SUSPENDED : NodeEvent.OWNERSHIP_RESUMED,
               "epoch",
               number());
+    }
+  }
+
+  /// Whoever is in the grid may own something soon, before the first request asks for it.
+  private void expectOthers() {
+    var others = new HashSet<>(present());
+    ownership.epoch().ifPresent(epoch -> others.addAll(epoch.owners()));
+    others.remove(parts.self());
+    if (!others.equals(expected)) {
+      expected = others;
+      neighbours.expect(others);
     }
   }
 

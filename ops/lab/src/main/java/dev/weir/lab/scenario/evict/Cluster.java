@@ -24,7 +24,7 @@ final class Cluster {
 
   /// A node's configuration with these settings of its `cluster` section, and a link to the others.
   static String with(String text, String settings) {
-    return Configurations.linked(text.replace(Configurations.AT_ONCE, settings));
+    return text.replace(Configurations.AT_ONCE, settings);
   }
 
   static void awaitWhole(Stage stage) throws LabFailure, InterruptedException {

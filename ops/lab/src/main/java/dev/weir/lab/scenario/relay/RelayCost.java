@@ -6,8 +6,12 @@ import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.LoadOrder;
 import dev.weir.lab.traffic.LoadResult;
 import dev.weir.lab.traffic.LoadRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What a hit costs that another node owns, beside one of the node's own: the client's time at a
@@ -82,7 +86,9 @@ final class RelayCost {
     rounds(new Cost(own), new Cost(others), ROUNDS_UNCOUNTED);
     var local = new Cost(own);
     var relay = new Cost(others);
+    var machine = Idleness.now();
     rounds(local, relay, ROUNDS);
+    stage.screen().timed("[4] machine   idle for %d %% of that time".formatted(machine.percent()));
     local.rush();
     relay.rush();
     report(local, relay);
@@ -116,6 +122,28 @@ final class RelayCost {
         "");
     stage.screen().timed(line("local", local));
     stage.screen().timed(line("relayed", relay));
+  }
+
+  /// How long this machine has been idle, and how long at work, since it started: a median says
+  /// something about Weir only where there was time left.
+  private record Idleness(long idle, long all) {
+    private static final int IDLE = 4;
+
+    static Idleness now() throws LabFailure {
+      try (var lines = Files.lines(Path.of("/proc/stat"))) {
+        String[] words = lines.findFirst().orElse("").split(" +", -1);
+        long all = Arrays.stream(words).skip(1).limit(8).mapToLong(Long::parseLong).sum();
+        return new Idleness(Long.parseLong(words[IDLE]), all);
+      } catch (IOException e) {
+        throw new LabFailure("cannot read /proc/stat: " + e.getMessage(), e);
+      }
+    }
+
+    /// Since then.
+    long percent() throws LabFailure {
+      var now = now();
+      return 100 * (now.idle - idle) / Math.max(1, now.all - all);
+    }
   }
 
   private static String line(String what, Cost cost) {

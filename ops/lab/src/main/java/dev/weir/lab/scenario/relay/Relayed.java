@@ -5,7 +5,6 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
@@ -40,9 +39,12 @@ public final class Relayed implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
+    if (costs) {
+      stage.programs().compileFully();
+    }
     stage.startWeir(
         text -> text,
-        (_, text) -> Configurations.linked(text.replace("by: destination", "by: url")));
+        (_, text) -> text.replace("by: destination", "by: url"));
     stage.startClients();
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
