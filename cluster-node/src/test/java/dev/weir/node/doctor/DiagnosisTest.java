@@ -275,9 +275,7 @@ final class DiagnosisTest {
             }),
         ill(Check.ONE_WAY, it -> it.count(Traffic.ACCEPTED, 0)),
         ill(Check.DNS, it -> it.outside = outside(List.of("192.0.2.53"), List.of(), 0)),
-        ill(
-            Check.ORIGIN,
-            it -> it.outside = outside(List.of(), List.of("a.test (refused)"), 0)),
+        ill(Check.ORIGIN, it -> it.outside = outside(List.of(), List.of("a.test (refused)"), 0)),
         ill(Check.CLOCK, it -> it.outside = outside(List.of(), List.of(), -3_600)),
         ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
         ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))));

@@ -109,7 +109,9 @@ final class PeerFuzzTest {
     }
     return new RequestHead(
         any(List.of("GET", "HEAD", "POST", "PUT", "get")),
-        any(List.of("/weir/home", "/weir/invalidate", "/weir/relay", "/weir/", "http://a.example/")),
+        any(
+            List.of(
+                "/weir/home", "/weir/invalidate", "/weir/relay", "/weir/", "http://a.example/")),
         fields);
   }
 

@@ -40,8 +40,7 @@ public final class TextMutations {
       case 1 -> spliced(text, from, from, any(NOTABLE).getBytes(ISO_8859_1));
       case 2 -> spliced(text, from, to, new byte[] {(byte) random.nextInt()});
       case 3 -> spliced(text, from, to, Arrays.copyOfRange(text, from, to));
-      default ->
-          spliced(text, from, text.length, Arrays.copyOfRange(other, start, other.length));
+      default -> spliced(text, from, text.length, Arrays.copyOfRange(other, start, other.length));
     };
   }
 

@@ -73,9 +73,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
         new Traffic(clients, before, numbers(probe, rules)),
         read.map(it ->
                 OutsideProbe.look(
-                    it.dns().servers(),
-                    probe.origins(ORIGINS_MAX),
-                    PeerProbe.look(it, members)))
+                    it.dns().servers(), probe.origins(ORIGINS_MAX), PeerProbe.look(it, members)))
             .orElse(Facts.Outside.WELL));
   }
 

@@ -78,8 +78,7 @@ public final class PeerLink {
     expected = Set.copyOf(nodes);
     if (readying == null) {
       readying =
-          loop()
-              .scheduleWithFixedDelay(this::stayReady, 0, READY_MILLIS, TimeUnit.MILLISECONDS);
+          loop().scheduleWithFixedDelay(this::stayReady, 0, READY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

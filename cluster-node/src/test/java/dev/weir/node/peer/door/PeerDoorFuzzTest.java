@@ -144,7 +144,8 @@ final class PeerDoorFuzzTest {
     @Override
     public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
       asked++;
-      told.accept(question.length == 2 ? Optional.of("known".getBytes(US_ASCII)) : Optional.empty());
+      told.accept(
+          question.length == 2 ? Optional.of("known".getBytes(US_ASCII)) : Optional.empty());
     }
 
     @Override

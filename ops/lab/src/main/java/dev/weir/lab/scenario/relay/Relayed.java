@@ -42,9 +42,7 @@ public final class Relayed implements Scenario.Script {
     if (costs) {
       stage.programs().compileFully();
     }
-    stage.startWeir(
-        text -> text,
-        (_, text) -> text.replace("by: destination", "by: url"));
+    stage.startWeir(text -> text, (_, text) -> text.replace("by: destination", "by: url"));
     stage.startClients();
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
