@@ -41,13 +41,35 @@ import org.junit.jupiter.api.Test;
 final class PeerDoorFuzzTest {
   private static final int COUNT = 50_000;
   private static final String[] SOUND = {
-    "GET http://a.example/ HTTP/1.1\r\nHost: a.example\r\nWeir-Peer: 2 17\r\n"
-        + "Weir-Destination: 192.0.2.1:80\r\n\r\n",
-    "HEAD http://a.example/ HTTP/1.1\r\nHost: a.example\r\nWeir-Peer: 1 0\r\n"
-        + "Weir-Destination: 192.0.2.1:80\r\nWeir-Hand-Over: 1\r\n\r\n",
-    "POST /weir/invalidate HTTP/1.1\r\nHost: b\r\nWeir-Peer: 2 17\r\nContent-Length: 18\r\n\r\n"
-        + "http://a.example/\n",
-    "POST /weir/home HTTP/1.1\r\nHost: b\r\nWeir-Peer: 2 16\r\nContent-Length: 2\r\n\r\n\2\7"
+    message(
+        "GET http://a.example/ HTTP/1.1",
+        "Host: a.example",
+        "Weir-Peer: 2 17",
+        "Weir-Destination: 192.0.2.1:80",
+        "",
+        ""),
+    message(
+        "HEAD http://a.example/ HTTP/1.1",
+        "Host: a.example",
+        "Weir-Peer: 1 0",
+        "Weir-Destination: 192.0.2.1:80",
+        "Weir-Hand-Over: 1",
+        "",
+        ""),
+    message(
+        "POST /weir/invalidate HTTP/1.1",
+        "Host: b",
+        "Weir-Peer: 2 17",
+        "Content-Length: 18",
+        "",
+        "http://a.example/\n"),
+    message(
+        "POST /weir/home HTTP/1.1",
+        "Host: b",
+        "Weir-Peer: 2 16",
+        "Content-Length: 2",
+        "",
+        "\2\7")
   };
 
   private final SplittableRandom random = new SplittableRandom(2057);
@@ -67,6 +89,10 @@ final class PeerDoorFuzzTest {
     assertThat(relayed).isBetween(COUNT / 100, COUNT);
     assertThat(asked).isBetween(COUNT / 100, COUNT);
     assertThat(answered).isGreaterThan(relayed + asked);
+  }
+
+  private static String message(String... lines) {
+    return String.join("\r\n", lines);
   }
 
   /// How many times these octets, in pieces as they may come, are answered.
