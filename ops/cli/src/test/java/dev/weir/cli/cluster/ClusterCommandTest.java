@@ -2,7 +2,7 @@ package dev.weir.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.cli.ExitCode;
+import dev.weir.cli.terminal.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
