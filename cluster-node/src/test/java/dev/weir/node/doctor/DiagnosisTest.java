@@ -1,6 +1,8 @@
 package dev.weir.node.doctor;
 
+import static dev.weir.node.doctor.Patient.called;
 import static dev.weir.node.doctor.Patient.match;
+import static dev.weir.node.doctor.Patient.outside;
 import static dev.weir.node.doctor.Patient.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -279,14 +281,6 @@ final class DiagnosisTest {
         ill(Check.CLOCK, it -> it.outside = outside(List.of(), List.of(), -3_600)),
         ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
         ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))));
-  }
-
-  private static Facts.Outside outside(List<String> silent, List<String> dead, long clockOff) {
-    return new Facts.Outside(silent, dead, clockOff, Facts.Peers.WELL);
-  }
-
-  private static Facts.Outside called(List<String> closed, List<String> refusing) {
-    return new Facts.Outside(List.of(), List.of(), 0, new Facts.Peers(closed, refusing));
   }
 
   private static HostFacts.Link link(boolean up, int mtu, String address) {

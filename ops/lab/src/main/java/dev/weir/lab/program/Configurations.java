@@ -65,11 +65,6 @@ public final class Configurations {
             Admin.NODE_PORT);
   }
 
-  /// The same without a link to the other nodes: each node keeps what comes to it.
-  public static String unlinked(String node) {
-    return node.replaceFirst("(?m)^peers:.*\\R", "");
-  }
-
   /// `node.yaml` of a cache that speaks to no router: clients' packets are routed to it, and the
   /// router may probe it.
   public static String routed(LabHost cache, Path state) {

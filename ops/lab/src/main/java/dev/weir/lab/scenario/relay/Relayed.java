@@ -47,13 +47,7 @@ public final class Relayed implements Scenario.Script {
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
     client.awaitReady(Stage.START_LIMIT);
-    stage
-        .programs()
-        .await(
-            Plan.ROUTER,
-            "the nodes do not go by one epoch",
-            Stage.START_LIMIT,
-            () -> oneEpoch(stage));
+    awaitOneEpoch(stage);
     stage.screen().timed("[1] assigned  every URL has an owner of its own");
 
     load(client, OriginName.urls(URLS), REQUESTS); // the first connections between nodes
@@ -78,6 +72,16 @@ public final class Relayed implements Scenario.Script {
     }
     stage.reportPrograms(view);
     ownerDies(stage, pages, relayed.getFirst());
+  }
+
+  private static void awaitOneEpoch(Stage stage) throws LabFailure, InterruptedException {
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the nodes do not go by one epoch",
+            Stage.START_LIMIT,
+            () -> oneEpoch(stage));
   }
 
   private static boolean oneEpoch(Stage stage) throws InterruptedException {
