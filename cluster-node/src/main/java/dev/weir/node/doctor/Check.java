@@ -95,7 +95,11 @@ public enum Check {
   /// An origin cannot be reached.
   ORIGIN("WD-092", OutsideChecks::origin),
   /// The clock is wrong.
-  CLOCK("WD-093", OutsideChecks::clock);
+  CLOCK("WD-093", OutsideChecks::clock),
+  /// Another node's peer port takes no connection.
+  PEER_CLOSED("WD-094", OutsideChecks::peerClosed),
+  /// Another node and this one do not take each other's certificates.
+  PEER_REFUSED("WD-095", OutsideChecks::peerRefused);
 
   private final String number;
 

@@ -19,15 +19,30 @@ public record Facts(
     Optional<NodeFacts> node,
     Traffic traffic,
     Outside outside) {
+  /// What came of calling the other nodes of the grid on the peer link.
+  ///
+  /// @param closed those whose port took no connection, each with the reason
+  /// @param refusing those with which TLS failed, each with the reason
+  public record Peers(List<String> closed, List<String> refusing) {
+    /// All well, or nobody was called.
+    public static final Peers WELL = new Peers(List.of(), List.of());
+
+    /// Keeps copies.
+    public Peers {
+      closed = List.copyOf(closed);
+      refusing = List.copyOf(refusing);
+    }
+  }
+
   /// What the world around the host answered.
   ///
   /// @param silentServers name servers of the configuration that gave no answer
   /// @param deadOrigins origins of stored pages that took no connection, each with the reason
   /// @param clockOffSeconds how much the host's clock is ahead of an origin's; 0 when unknown
   public record Outside(
-      List<String> silentServers, List<String> deadOrigins, long clockOffSeconds) {
+      List<String> silentServers, List<String> deadOrigins, long clockOffSeconds, Peers peers) {
     /// All well.
-    public static final Outside WELL = new Outside(List.of(), List.of(), 0);
+    public static final Outside WELL = new Outside(List.of(), List.of(), 0, Peers.WELL);
 
     /// Keeps copies.
     public Outside {

@@ -73,4 +73,25 @@ final class OutsideChecks {
                     .formatted(Math.abs(off), off > 0 ? "ahead of" : "behind"),
                 "timedatectl set-ntp true"));
   }
+
+  static Optional<Cause> peerClosed(Facts facts) {
+    return facts.outside().peers().closed().stream()
+        .findFirst()
+        .map(node ->
+            advising(
+                "another node of the cluster takes no connection on the peer link: " + node,
+                "look for peers-listen in that node's log; let TCP port %d pass between the nodes,"
+                        .formatted(facts.known().peers().port())
+                    + " both ways"));
+  }
+
+  static Optional<Cause> peerRefused(Facts facts) {
+    return facts.outside().peers().refusing().stream()
+        .findFirst()
+        .map(node ->
+            advising(
+                "another node and this one do not take each other's certificates: " + node,
+                "weir cluster init --renew --node ADDRESS for both, from one folder; copy what it"
+                    + " makes, restart them"));
+  }
 }

@@ -2,6 +2,7 @@ package dev.weir.node.ownership;
 
 import java.net.Inet4Address;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The other nodes, as far as they are asked about homes. Carried by the link between nodes.
@@ -16,6 +17,10 @@ public interface Neighbours {
   /// Asks a node, and tells its answer on any thread; empty when there was none within the time
   /// that the link gives. Always tells, and once.
   void ask(Inet4Address node, byte[] question, Consumer<Optional<byte[]>> told);
+
+  /// Whom this node is going to ask: a connection to each is kept ready, in place of the earlier
+  /// ones'.
+  default void expect(Set<Inet4Address> nodes) {}
 
   /// What a node is asked, at the node that is asked.
   @FunctionalInterface

@@ -12,9 +12,7 @@ public enum PeerKind {
   /// To drop what an unsafe request has made worthless.
   INVALIDATE(1),
   /// Where a host is at home.
-  HOME(2),
-  /// To believe what a host check has found out.
-  HOSTS(2);
+  HOME(2);
 
   private static final String FOLDER = "/weir/";
 

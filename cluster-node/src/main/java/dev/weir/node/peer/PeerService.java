@@ -14,7 +14,4 @@ public interface PeerService {
 
   /// Drops what is stored under these keys.
   void invalidate(List<CacheKey> keys);
-
-  /// Believes what the host check of another node has found out.
-  void agree(List<HostAnswer> answers);
 }

@@ -1,6 +1,8 @@
 package dev.weir.node.doctor;
 
+import static dev.weir.node.doctor.Patient.called;
 import static dev.weir.node.doctor.Patient.match;
+import static dev.weir.node.doctor.Patient.outside;
 import static dev.weir.node.doctor.Patient.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -274,11 +276,11 @@ final class DiagnosisTest {
               it.count(Traffic.ACCEPTED, 0);
             }),
         ill(Check.ONE_WAY, it -> it.count(Traffic.ACCEPTED, 0)),
-        ill(Check.DNS, it -> it.outside = new Facts.Outside(List.of("192.0.2.53"), List.of(), 0)),
-        ill(
-            Check.ORIGIN,
-            it -> it.outside = new Facts.Outside(List.of(), List.of("a.test (refused)"), 0)),
-        ill(Check.CLOCK, it -> it.outside = new Facts.Outside(List.of(), List.of(), -3_600)));
+        ill(Check.DNS, it -> it.outside = outside(List.of("192.0.2.53"), List.of(), 0)),
+        ill(Check.ORIGIN, it -> it.outside = outside(List.of(), List.of("a.test (refused)"), 0)),
+        ill(Check.CLOCK, it -> it.outside = outside(List.of(), List.of(), -3_600)),
+        ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
+        ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))));
   }
 
   private static HostFacts.Link link(boolean up, int mtu, String address) {

@@ -76,6 +76,14 @@ final class Patient {
     count(Traffic.ACCEPTED, 2);
   }
 
+  static Facts.Outside outside(List<String> silent, List<String> dead, long clockOff) {
+    return new Facts.Outside(silent, dead, clockOff, Facts.Peers.WELL);
+  }
+
+  static Facts.Outside called(List<String> closed, List<String> refusing) {
+    return new Facts.Outside(List.of(), List.of(), 0, new Facts.Peers(closed, refusing));
+  }
+
   static NodeFacts.Router router(String address, String state, String... caches) {
     boolean silent = state.equals("calling");
     return new NodeFacts.Router(address, silent ? "" : address, state, Set.of(caches));

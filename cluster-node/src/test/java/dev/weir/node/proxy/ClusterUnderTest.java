@@ -8,7 +8,6 @@ import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.Epochs;
-import dev.weir.node.peer.HostAnswer;
 import dev.weir.node.peer.PeerListener;
 import dev.weir.node.peer.PeerMeters;
 import dev.weir.node.peer.PeerProtocol;
@@ -232,9 +231,6 @@ final class ClusterUnderTest implements AutoCloseable {
       public void invalidate(List<CacheKey> keys) {
         keys.forEach(store::purge);
       }
-
-      @Override
-      public void agree(List<HostAnswer> answers) {}
     }
   }
 

@@ -68,14 +68,18 @@ public record Examination(
       TimeUnit.MILLISECONDS.sleep(window(read, node.get()).toMillis());
     }
     Ruleset rules = ruleset();
+    Optional<NodeFacts> known = node.isEmpty() ? node : probe.look();
+    Set<String> members = known.map(NodeFacts::members).orElse(Set.of());
     return new Facts(
         read,
         problems,
         HostProbe.look(destinations(read), before(read)),
         rules,
-        node.isEmpty() ? node : probe.look(),
+        known,
         new Traffic(clients, before, numbers(probe, rules)),
-        read.map(it -> OutsideProbe.look(it.dns().servers(), probe.origins(ORIGINS_MAX)))
+        read.map(it ->
+                OutsideProbe.look(
+                    it.dns().servers(), probe.origins(ORIGINS_MAX), PeerProbe.look(it, members)))
             .orElse(Facts.Outside.WELL));
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.node.doctor.probe;
 
 import dev.weir.node.doctor.Facts.Outside;
+import dev.weir.node.doctor.Facts.Peers;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,8 +25,10 @@ final class OutsideProbe {
 
   private OutsideProbe() {}
 
+  /// What is outside, peers included, who were called already.
+  ///
   /// Origins are found by name, so they are visited only when every name server answers.
-  static Outside look(Collection<Inet4Address> servers, List<String> origins) {
+  static Outside look(Collection<Inet4Address> servers, List<String> origins, Peers peers) {
     var silent =
         servers.stream()
             .filter(server -> !answers(server))
@@ -40,7 +43,7 @@ final class OutsideProbe {
         dead.add(origin + " (" + e.getMessage() + ")");
       }
     }
-    return new Outside(silent, dead, off);
+    return new Outside(silent, dead, off, peers);
   }
 
   private static boolean answers(Inet4Address server) {

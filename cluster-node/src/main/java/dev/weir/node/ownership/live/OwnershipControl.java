@@ -51,6 +51,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   private volatile Neighbours neighbours = Neighbours.NONE;
 
   // Confined to the thread.
+  private Set<Inet4Address> expected = Set.of();
   private CacheSnapshot group;
   private Optional<GridView> grid = Optional.empty();
   private Optional<GridNumbers> gridNumbers = Optional.empty();
@@ -109,6 +110,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     run(() -> {
       sweep.begin(around.store());
       gridNumbers = around.gridNumbers();
+      neighbours.expect(expected);
     });
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -178,6 +180,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     boolean stores = succession.stands(listed(), present());
     ownership.keepWhatComes(group.tableInForce() && group.key().isEmpty() && listed());
     next.ifPresentOrElse(epoch -> enter(epoch, stores), () -> ownership.stand(stores));
+    expectOthers();
     tellStanding();
   }
 
@@ -196,6 +199,17 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
               stored ? NodeEvent.OWNERSHIP_RESUMED : NodeEvent.OWNERSHIP_SUSPENDED,
               "epoch",
               number());
+    }
+  }
+
+  /// Whoever is in the grid may own something soon, before the first request asks for it.
+  private void expectOthers() {
+    var others = new HashSet<>(present());
+    ownership.epoch().ifPresent(epoch -> others.addAll(epoch.owners()));
+    others.remove(parts.self());
+    if (!others.equals(expected)) {
+      expected = others;
+      neighbours.expect(others);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.weir.node.peer.door;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.peer.PeerBody;
 import dev.weir.node.peer.PeerDrop;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.PeerService;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,8 +42,7 @@ public final class Desk {
           told.accept(new Refused(PeerDrop.UNANSWERED));
         }
       }
-      case INVALIDATE -> told.accept(done(PeerBody.keys(question), service::invalidate));
-      case HOSTS -> told.accept(done(PeerBody.answers(question), service::agree));
+      case INVALIDATE -> told.accept(invalidated(question));
       case RELAY, HAND_OVER -> told.accept(new Refused(PeerDrop.UNKNOWN));
     }
   }
@@ -50,8 +51,9 @@ public final class Desk {
     return given.<Reply>map(Given::new).orElseGet(() -> new Refused(PeerDrop.UNANSWERED));
   }
 
-  private static <T> Reply done(Optional<T> read, Consumer<T> service) {
-    read.ifPresent(service);
-    return read.isPresent() ? new Given(DONE) : new Refused(PeerDrop.BODY);
+  private Reply invalidated(byte[] question) {
+    Optional<List<CacheKey>> keys = PeerBody.keys(question);
+    keys.ifPresent(service::invalidate);
+    return keys.isPresent() ? new Given(DONE) : new Refused(PeerDrop.BODY);
   }
 }

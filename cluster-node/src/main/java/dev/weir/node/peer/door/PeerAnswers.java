@@ -2,7 +2,6 @@ package dev.weir.node.peer.door;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.ownership.Neighbours;
-import dev.weir.node.peer.HostAnswer;
 import dev.weir.node.peer.PeerService;
 import java.net.Inet4Address;
 import java.util.List;
@@ -24,7 +23,4 @@ public record PeerAnswers(Neighbours.Desk desk, Consumer<List<CacheKey>> invalid
   public void invalidate(List<CacheKey> keys) {
     invalidations.accept(keys);
   }
-
-  @Override
-  public void agree(List<HostAnswer> answers) {}
 }

@@ -9,10 +9,15 @@ import java.net.Inet4Address;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The links of all event loops to the other nodes. For any thread.
 public final class Neighbourhood implements Neighbours, AutoCloseable {
+  /// One loop begins after the other, so that the later ones take up the TLS session of the first.
+  private static final long NEXT_LOOP_MILLIS = 250;
+
   private final EventLoopGroup loops;
   private final Map<EventExecutor, PeerLink> links = new HashMap<>();
 
@@ -43,6 +48,15 @@ public final class Neighbourhood implements Neighbours, AutoCloseable {
       Inet4Address node, PeerKind kind, byte[] question, Consumer<Optional<byte[]>> told) {
     EventLoop loop = loops.next();
     loop.execute(() -> of(loop).ask(node, kind, question, told));
+  }
+
+  @Override
+  public void expect(Set<Inet4Address> nodes) {
+    long afterMillis = 0;
+    for (PeerLink link : links.values()) {
+      link.loop().schedule(() -> link.expect(nodes), afterMillis, TimeUnit.MILLISECONDS);
+      afterMillis += NEXT_LOOP_MILLIS;
+    }
   }
 
   @Override

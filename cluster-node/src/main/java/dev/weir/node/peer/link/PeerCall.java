@@ -37,6 +37,7 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   private final Consumer<Optional<byte[]>> told;
   private final PhaseTimer life;
   private int version;
+  private int waits;
   private int tries;
   private boolean sent;
   private ByteBuf answer = Unpooled.EMPTY_BUFFER;
@@ -76,6 +77,10 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   }
 
   private void onNoConnection() {
+    if (link.mayCome(node, ++waits)) {
+      life.arm(link.settings().life(), this::onNoConnection);
+      return;
+    }
     link.line(node).leave(this);
     end(PeerResult.SKIPPED, Optional.empty());
   }

@@ -2,6 +2,7 @@ package dev.weir.node.peer.link;
 
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginRoute;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
 /// handshakes at once would all be late, and be begun again. Confined to its event loop.
 final class PeerLine {
   private static final int OPENING_MAX = 4;
+  private static final long PAUSE_MIN_NS = 500_000_000L;
+  private static final long PAUSE_MAX_NS = 4_000_000_000L;
 
   /// Who waits for a connection.
   interface Waiter {
@@ -26,6 +29,9 @@ final class PeerLine {
   private final OriginRoute route;
   private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
   private int opening;
+  private int open;
+  private long pauseNs = PAUSE_MIN_NS;
+  private long nextNs = System.nanoTime();
 
   PeerLine(OriginPool pool, OriginRoute route) {
     this.pool = pool;
@@ -49,16 +55,43 @@ final class PeerLine {
       waiting.remove().onReady();
     }
     while (opening < Math.min(OPENING_MAX, waiting.size())) {
-      opening++;
-      pool.prepare(route).addListener(this::onOpened);
+      open();
     }
+  }
+
+  /// Opens a connection if there is none. When that fails, the next try comes later and later.
+  void stayReady(long nowNs) {
+    if (open == 0 && opening == 0 && nowNs - nextNs >= 0) {
+      open();
+    }
+  }
+
+  /// Whether there is a connection, perhaps still without its encryption.
+  boolean isOpen() {
+    return open > 0;
+  }
+
+  /// A connection has been begun.
+  void opened(Channel channel) {
+    open++;
+    channel.closeFuture().addListener(_ -> open--);
+  }
+
+  private void open() {
+    opening++;
+    pool.prepare(route).addListener(this::onOpened);
   }
 
   private void onOpened(Future<? super Object> done) {
     opening--;
     if (done.isSuccess()) {
+      pauseNs = PAUSE_MIN_NS;
       serve();
-    } else if (opening == 0) {
+      return;
+    }
+    nextNs = System.nanoTime() + pauseNs;
+    pauseNs = Math.min(2 * pauseNs, PAUSE_MAX_NS);
+    if (opening == 0) {
       List<Waiter> left = List.copyOf(waiting);
       waiting.clear();
       left.forEach(Waiter::onUnreachable);

@@ -19,13 +19,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop to the other nodes. Confined to that loop.
 public final class PeerLink {
   /// How long a node may give no sign of life.
   public static final Duration LIFE = Duration.ofSeconds(1);
 
+  private static final long READY_MILLIS = 500;
+  private static final int WAITS_MAX = 3;
   private static final Duration STALL = Duration.ofSeconds(30);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -46,6 +52,8 @@ public final class PeerLink {
   private final Settings settings;
   private final OriginPool pool;
   private final Map<Inet4Address, PeerLine> lines = new HashMap<>();
+  private Set<Inet4Address> expected = Set.of();
+  private @Nullable Future<?> readying;
 
   /// A link without connections.
   public PeerLink(EventLoop loop, Settings settings) {
@@ -65,8 +73,25 @@ public final class PeerLink {
     new PeerCall(this, node, new PeerCall.Question(kind, question), told).start();
   }
 
+  /// Keeps a connection to each of these nodes ready.
+  void expect(Set<Inet4Address> nodes) {
+    expected = Set.copyOf(nodes);
+    if (readying == null) {
+      readying =
+          loop().scheduleWithFixedDelay(this::stayReady, 0, READY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void stayReady() {
+    long nowNs = System.nanoTime();
+    expected.forEach(node -> line(node).stayReady(nowNs));
+  }
+
   /// Closes what is kept.
   public void close() {
+    if (readying != null) {
+      readying.cancel(false);
+    }
     pool.close();
   }
 
@@ -87,6 +112,12 @@ public final class PeerLink {
     return lines.computeIfAbsent(node, _ -> new PeerLine(pool, route(node)));
   }
 
+  /// Whether who has waited for a connection so many times goes on waiting: the node has accepted
+  /// one, and has not been silent.
+  boolean mayCome(Inet4Address node, int waits) {
+    return waits < WAITS_MAX && line(node).isOpen() && !settings.states().isSilent(node);
+  }
+
   OriginRoute route(Inet4Address node) {
     return new OriginRoute(
         new InetSocketAddress(node, settings.port()), Optional.<InetAddress>of(settings.own()));
@@ -95,6 +126,9 @@ public final class PeerLink {
   private void secure(Channel channel, InetSocketAddress peer) {
     settings.meters().opened();
     channel.closeFuture().addListener(_ -> settings.meters().closed());
+    if (peer.getAddress() instanceof Inet4Address node) {
+      line(node).opened(channel);
+    }
     channel.pipeline().addLast(settings.tls().called(channel, peer));
   }
 }

@@ -43,6 +43,11 @@ public final class PeerStates {
             && states.replace(node, known, new State(known.version, true, now.plus(SPARED_FOR))));
   }
 
+  /// Whether a node has been silent and has not answered since.
+  boolean isSilent(Inet4Address node) {
+    return of(node).silent;
+  }
+
   /// The version to speak with a node.
   int version(Inet4Address node) {
     return of(node).version;

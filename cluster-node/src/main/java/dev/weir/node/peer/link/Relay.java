@@ -34,6 +34,7 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
   private final PhaseTimer life;
   private final long beganNs = System.nanoTime();
   private int version;
+  private int waits;
   private boolean answered;
   private boolean over;
   private @Nullable Exchange exchange;
@@ -82,6 +83,10 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
 
   /// It may still come, for others.
   private void onNoConnection() {
+    if (link.mayCome(node, ++waits)) {
+      life.arm(link.settings().life(), this::onNoConnection);
+      return;
+    }
     link.line(node).leave(this);
     giveUp(PeerResult.SKIPPED);
   }

@@ -242,6 +242,13 @@ public final class Faults {
             "The web servers refuse the cache.",
             "input",
             "ip saddr " + OWN + " tcp dport 80 reject with tcp reset"),
+        filter(
+            CACHE,
+            "peer-closed",
+            "WD-094-peer-closed",
+            "The cache's firewall drops connections to the other nodes.",
+            "output",
+            "tcp dport 5702 drop"),
         in(
             CACHE,
             "bypassed",

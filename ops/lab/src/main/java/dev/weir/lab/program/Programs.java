@@ -34,6 +34,7 @@ public final class Programs {
   private final Dialect dialect;
   private final Path run;
   private final Map<LabHost, Process> running = new HashMap<>();
+  private final List<String> more = new ArrayList<>();
 
   /// Programs of one run, which speak the same dialect.
   public Programs(Children children, WeirCommand weir, Dialect dialect, Path run) {
@@ -41,6 +42,12 @@ public final class Programs {
     this.weir = weir;
     this.dialect = dialect;
     this.run = run;
+  }
+
+  /// Has what is started from now on compile itself as far as it does where an operator starts it;
+  /// that takes the machine some time, and pays where processor time is measured.
+  public void compileFully() {
+    more.add("-XX:TieredStopAtLevel=4");
   }
 
   /// Starts the origins with their name server. They answer when [#awaitOrigins] returns.
@@ -254,12 +261,11 @@ public final class Programs {
 
   private List<String> line(LabHost host, List<String> arguments) throws LabFailure {
     Path scratch = folder(host.name() + ".tmp");
-    return weir.line(
-        List.of(
-            "-Djna.tmpdir=" + scratch,
-            "-Djava.io.tmpdir=" + scratch,
-            "-Dweir.fault.stuck-loop=true"),
-        arguments);
+    var flags = new ArrayList<>(more);
+    flags.add("-Djna.tmpdir=" + scratch);
+    flags.add("-Djava.io.tmpdir=" + scratch);
+    flags.add("-Dweir.fault.stuck-loop=true");
+    return weir.line(flags, arguments);
   }
 
   private Path folder(String name) throws LabFailure {

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Each line of standard input is a [LoadOrder] as JSON or `stop`; each line of standard output is
 /// a [LoadResult] as JSON, `ready` after the start or `end` after an order. Requests begin by the
-/// clock: one that gets no answer does not hold up the others.
+/// clock: one that gets no answer does not hold up the others, unless the order says so.
 public final class LoadClient {
   /// What a client waits for a connection, and for a whole response.
   public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -63,15 +64,20 @@ public final class LoadClient {
 
   private void carryOut(LoadOrder order) {
     var open = new Phaser(1);
+    var places = new Semaphore(order.atOnceMax());
     long begin = System.nanoTime();
     for (int i = 0; i < order.requests() && !stopped; i++) {
       long due = begin + i * 1_000_000_000L / order.perSecond();
       for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
         LockSupport.parkNanos(wait);
       }
+      places.acquireUninterruptibly();
       open.register();
       request(order.urls().get(i % order.urls().size()), order.keepAlive())
-          .whenComplete((_, _) -> open.arriveAndDeregister());
+          .whenComplete((_, _) -> {
+            places.release();
+            open.arriveAndDeregister();
+          });
     }
     open.arriveAndAwaitAdvance();
     say("end");

@@ -24,7 +24,7 @@ final class TwoRouters {
         words("-n " + Plan.CLIENTS.getLast().namespace() + " route replace default via 10.0.1.2"));
     stage.programs().startSecondRouter();
     stage.startWeir(
-        text -> text, (cache, text) -> Configurations.linked(Configurations.ofBothRouters(text)));
+        text -> text, (cache, text) -> Configurations.ofBothRouters(text));
     var routers = new TwoRouters(stage);
     routers.awaitOne();
     return routers;

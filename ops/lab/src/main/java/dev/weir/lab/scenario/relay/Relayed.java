@@ -5,17 +5,14 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
 import dev.weir.lab.traffic.Curl;
 import dev.weir.lab.traffic.LoadOrder;
-import dev.weir.lab.traffic.LoadResult;
 import dev.weir.lab.traffic.LoadRun;
 import dev.weir.lab.traffic.OriginControl;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -29,17 +26,9 @@ public final class Relayed implements Scenario.Script {
   private static final int URLS = 150;
   private static final int PER_SECOND = 500;
   private static final int REQUESTS = 1_500;
-  private static final long EXTRA_MICROS_MAX = 1_000;
-  private static final long SHARE_LEAST = 25;
   private static final long ANSWER_MILLIS_MAX = 5_000;
   private static final long MID_RELAY_MILLIS = 300;
   private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  /// What a load on one node has shown.
-  ///
-  /// @param medianMicros of what its client waited
-  /// @param nodeMicros the node's processor time for one request
-  private record Cost(long medianMicros, double nodeMicros) {}
 
   private final boolean costs;
 
@@ -50,20 +39,15 @@ public final class Relayed implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    stage.startWeir(
-        text -> text,
-        (_, text) -> Configurations.linked(text.replace("by: destination", "by: url")));
+    if (costs) {
+      stage.programs().compileFully();
+    }
+    stage.startWeir(text -> text, (_, text) -> text.replace("by: destination", "by: url"));
     stage.startClients();
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
     client.awaitReady(Stage.START_LIMIT);
-    stage
-        .programs()
-        .await(
-            Plan.ROUTER,
-            "the nodes do not go by one epoch",
-            Stage.START_LIMIT,
-            () -> oneEpoch(stage));
+    awaitOneEpoch(stage);
     stage.screen().timed("[1] assigned  every URL has an owner of its own");
 
     load(client, OriginName.urls(URLS), REQUESTS); // the first connections between nodes
@@ -84,10 +68,20 @@ public final class Relayed implements Scenario.Script {
     }
     bothHops(stage, relayed.getFirst());
     if (costs) {
-      costs(stage, client, ingress, pages);
+      new RelayCost(stage, client, ingress).measure(pages.at(ingress, true), relayed);
     }
     stage.reportPrograms(view);
     ownerDies(stage, pages, relayed.getFirst());
+  }
+
+  private static void awaitOneEpoch(Stage stage) throws LabFailure, InterruptedException {
+    stage
+        .programs()
+        .await(
+            Plan.ROUTER,
+            "the nodes do not go by one epoch",
+            Stage.START_LIMIT,
+            () -> oneEpoch(stage));
   }
 
   private static boolean oneEpoch(Stage stage) throws InterruptedException {
@@ -125,57 +119,10 @@ public final class Relayed implements Scenario.Script {
     stage.screen().timed("[3] both hops " + members);
   }
 
-  private static void costs(Stage stage, LoadRun client, LabHost ingress, Pages pages)
-      throws LabFailure, InterruptedException {
-    List<String> own = pages.at(ingress, true);
-    List<String> others = pages.at(ingress, false);
-    load(client, own, REQUESTS);
-    load(client, others, REQUESTS);
-    Cost local = cost(stage, client, ingress, own);
-    Cost relay = cost(stage, client, ingress, others);
-    long extra = relay.medianMicros() - local.medianMicros();
-    long share = Math.round(100 * local.nodeMicros() / relay.nodeMicros());
-    stage
-        .findings()
-        .atMost("a relayed hit's median beyond a local one's", EXTRA_MICROS_MAX, extra, " us");
-    stage
-        .findings()
-        .atLeast("relays for the processor time of 100 local hits", SHARE_LEAST, share, "");
-    stage
-        .screen()
-        .timed(
-            "[4] costs     median %d us local, %d us relayed; ingress %.0f and %.0f us of CPU each"
-                .formatted(
-                    local.medianMicros(),
-                    relay.medianMicros(),
-                    local.nodeMicros(),
-                    relay.nodeMicros()));
-  }
-
-  private static Cost cost(Stage stage, LoadRun client, LabHost node, List<String> urls)
-      throws LabFailure, InterruptedException {
-    Duration before = processorTime(stage, node);
-    List<LoadResult> results = load(client, urls, REQUESTS);
-    Duration used = processorTime(stage, node).minus(before);
-    long misses = results.stream().filter(result -> result.failed() || !result.hit()).count();
-    stage.findings().equal("requests that were no hits, of " + REQUESTS, 0L, misses);
-    List<Long> micros = results.stream().map(LoadResult::micros).sorted().toList();
-    return new Cost(micros.get(micros.size() / 2), used.toNanos() / 1000.0 / results.size());
-  }
-
-  private static Duration processorTime(Stage stage, LabHost node) throws LabFailure {
-    return stage
-        .programs()
-        .process(node)
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new LabFailure("no processor time is known of " + node.name()));
-  }
-
-  private static List<LoadResult> load(LoadRun client, List<String> urls, int requests)
+  private static void load(LoadRun client, List<String> urls, int requests)
       throws LabFailure, InterruptedException {
     client.begin(new LoadOrder(urls, requests, PER_SECOND, true));
-    return new ArrayList<>(client.finish(LIMIT));
+    client.finish(LIMIT);
   }
 
   /// The owner is stopped, so that a relay hangs in it, and killed then.
