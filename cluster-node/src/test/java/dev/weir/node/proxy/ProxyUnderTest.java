@@ -94,8 +94,11 @@ final class ProxyUnderTest implements AutoCloseable {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
-            new ProxyConfig.Listen(
-                "cache-1", loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false),
+            "cache-1",
+            Optional.of(
+                new ProxyConfig.Listen(
+                    loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false)),
+            List.of(),
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
@@ -127,7 +130,7 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   RawClient client() throws IOException {
-    return new RawClient(proxy.boundAddress());
+    return new RawClient(proxy.boundAddresses().getFirst());
   }
 
   /// A client whose connection was meant for this address, as will be those after it.

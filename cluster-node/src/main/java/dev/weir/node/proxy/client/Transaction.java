@@ -11,6 +11,7 @@ import dev.weir.cache.store.Collapse;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
+import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.outward.Part;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// One request from its head to the end of its response.
@@ -111,8 +113,9 @@ final class Transaction implements Relay.Receiver {
     if (clientGone || over) {
       return;
     }
-    if (services.strict() && verdict.elsewhere()) {
-      answerError(409, verdict.label());
+    OptionalInt refusal = client.caller().refusal(verdict);
+    if (refusal.isPresent()) {
+      answerError(refusal.getAsInt(), verdict.label());
       return;
     }
     checked = verdict.verified();
