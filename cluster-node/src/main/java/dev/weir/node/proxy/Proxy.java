@@ -266,8 +266,7 @@ public final class Proxy implements AutoCloseable {
     return new Outward(
         new OriginPool(loop, config.times().origin(), sockets(), opening),
         peers.map(all -> all.of(loop)),
-        parts.owners(),
-        parts.store());
+        parts.owners());
   }
 
   private Outward outward(Channel channel) {

@@ -5,6 +5,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Invalidation;
 import dev.weir.cache.rule.Reuse;
+import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Collapse;
@@ -157,6 +158,11 @@ final class Transaction implements Relay.Receiver {
   private void decide(boolean mayWait) {
     switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
+      case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
+        result = RequestResult.STALE;
+        Refresh.begin(client, services, request, stored, keeping.tenure());
+        serve(stored, age);
+      }
       case Reuse.Decline() -> {
         forward = "request";
         answerError(504, "only-if-cached");
@@ -202,6 +208,9 @@ final class Transaction implements Relay.Receiver {
     client.waitOver();
     if (outcome == Collapse.Outcome.STORED) {
       result = RequestResult.COLLAPSED;
+    } else if (outcome == Collapse.Outcome.FAILED
+        && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+      return;
     }
     decide(false);
   }
@@ -258,6 +267,9 @@ final class Transaction implements Relay.Receiver {
       on304(held, head, fetch.arrival(now));
       return;
     }
+    if (StaleUse.Failure.isError(head.status()) && serveInsteadOf(StaleUse.Failure.ERROR)) {
+      return;
+    }
     if (shared) {
       keeping.begin(head, fetch.arrival(now));
     }
@@ -268,6 +280,7 @@ final class Transaction implements Relay.Receiver {
     } else {
       // Whoever has this answer must not get the old page from anybody.
       var destination = client.caller().destination();
+      fetch.drop(worthless, head);
       client.outward().invalidate(worthless, destination, () -> answer(head));
     }
   }
@@ -346,9 +359,13 @@ final class Transaction implements Relay.Receiver {
   public void onFailed(OriginFailure failure) {
     fetch.failed(failure);
     keeping.drop(Collapse.Outcome.FAILED);
+    boolean begun = answering && !refreshing;
+    if (!begun && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+      return;
+    }
     if (clientGone) {
       finish(RequestResult.ERROR);
-    } else if (answering && !refreshing) {
+    } else if (begun) {
       finish(RequestResult.ERROR);
       client.abort();
     } else {
@@ -356,12 +373,29 @@ final class Transaction implements Relay.Receiver {
     }
   }
 
+  /// Serves what is stored in place of what the origin failed to give, if it may.
+  private boolean serveInsteadOf(StaleUse.Failure failure) {
+    Optional<StoredResponse> stale =
+        shared && !clientGone ? keeping.insteadOf(failure) : Optional.empty();
+    if (stale.isPresent()) {
+      fetch.cancel();
+      part.end(Collapse.Outcome.FAILED);
+      result = RequestResult.STALE;
+      String status = CacheStatus.servedInstead(client.pseudonym());
+      serve(stale.get(), stale.get().freshness().age(services.wallClock().instant()), status);
+    }
+    return stale.isPresent();
+  }
+
   private void serve(StoredResponse stored, Duration age) {
+    serve(stored, age, CacheStatus.served(client.pseudonym(), result, cause));
+  }
+
+  private void serve(StoredResponse stored, Duration age, String status) {
     if (clientGone) {
       finish(result);
       return;
     }
-    String status = CacheStatus.served(client.pseudonym(), result, cause);
     if (result == RequestResult.MISS) {
       result = RequestResult.HIT;
     }
