@@ -97,6 +97,11 @@ public record ProxyConfig(
     reverse = List.copyOf(reverse);
   }
 
+  /// Whether clients can come by themselves.
+  public boolean hasDoors() {
+    return forward.isPresent() || !reverse.isEmpty();
+  }
+
   static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
     section.later("chain");
     return new ProxyConfig(
@@ -110,7 +115,7 @@ public record ProxyConfig(
                 "What becomes of a request whose host is not where its connection went: lenient"
                     + " passes it there and keeps nothing, strict refuses it with 409.")
             .or(DEFAULTS.hostCheck),
-        ForwardConfig.read(section.section("forward")),
+        ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read));
   }
 }

@@ -82,12 +82,34 @@ final class ProxyUnderTest implements AutoCloseable {
         Watch.NOTHING);
   }
 
+  /// One to which nothing is diverted, with a door.
+  static ProxyUnderTest behind(Door door, InetSocketAddress... dns) throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        Watch.NOTHING,
+        List.of(door));
+  }
+
   private ProxyUnderTest(
       InetSocketAddress origin,
       ProxyConfig.Dns dns,
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Watch watch)
+      throws IOException {
+    this(origin, dns, times, sockets, watch, List.of());
+  }
+
+  private ProxyUnderTest(
+      InetSocketAddress origin,
+      ProxyConfig.Dns dns,
+      ProxyConfig.Times times,
+      ProxyConfig.Sockets sockets,
+      Watch watch,
+      List<Door> doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
     store = new MemoryStore(CAPACITY_BYTES);
@@ -96,9 +118,10 @@ final class ProxyUnderTest implements AutoCloseable {
         new ProxyConfig(
             "cache-1",
             Optional.of(
-                new ProxyConfig.Listen(
-                    loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false)),
-            List.of(),
+                    new ProxyConfig.Listen(
+                        loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false))
+                .filter(_ -> doors.isEmpty()),
+            doors,
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),

@@ -18,6 +18,7 @@ public final class WholeFile {
     expectSelfAmongMembers(config, root.section("cluster"));
     expectSecretAmongMembers(config, root.section("cluster"));
     expectNameServers(config, root.section("dns"));
+    expectDiverted(config, root);
     if (config.diverts()) {
       expectPortsIntercepted(config, intercept);
       expectOwnershipJoined(config, root.section("ownership"));
@@ -26,6 +27,21 @@ public final class WholeFile {
       expectTransparent(config, intercept);
       expectOneToServe(config, root);
       expectRedirectHeader(config, root.section("gre"));
+    }
+  }
+
+  /// What is about diverted packets alone.
+  private static void expectDiverted(NodeConfig config, SectionReader root) {
+    String remedy = "remove it, or write wccp and gre";
+    if (!config.diverts() && config.proxy().sidecar().isPresent()) {
+      root.section("proxy").refuse("sidecar", "nothing is diverted that it could answer", remedy);
+    }
+    if (!config.diverts() && config.origin().keepsClient()) {
+      root.section("origin").refuse("address", "client, but answers do not come back here", remedy);
+    }
+    if (config.proxy().sidecar().isPresent() && config.proxy().hasDoors()) {
+      root.section("proxy")
+          .refuse("sidecar", "forward and reverse are not answered by it", "remove one of them");
     }
   }
 

@@ -17,30 +17,26 @@ public record ForwardConfig(ListenAddress listen, List<Prefix> clients) {
     clients = List.copyOf(clients);
   }
 
-  /// Reads the section; empty when it is not written.
-  public static Optional<ForwardConfig> read(SectionReader section) {
-    var listen =
+  /// Reads the section of `proxy`; empty when it is not written.
+  public static Optional<ForwardConfig> read(SectionReader proxy) {
+    return proxy.has("forward") || proxy.describing()
+        ? Optional.of(readWritten(proxy.section("forward")))
+        : Optional.empty();
+  }
+
+  private static ForwardConfig readWritten(SectionReader section) {
+    return new ForwardConfig(
         section
             .key(
                 "listen",
                 Values.listen(),
                 "Where clients reach this node that are configured to use it as their proxy.")
-            .optional();
-    var clients =
+            .required(),
         section
             .key(
                 "clients",
                 Values.list(Values.prefix(), 1, PREFIXES_MAX),
                 "Who may use it; connections from elsewhere are closed.")
-            .optional();
-    if (listen.isPresent() != clients.isPresent()) {
-      section.refuse(
-          listen.isPresent() ? "clients" : "listen",
-          "missing",
-          "write both, such as listen: 0.0.0.0:3128 and clients: [10.0.0.0/8]");
-    }
-    return listen.isPresent() && clients.isPresent()
-        ? Optional.of(new ForwardConfig(listen.get(), clients.get()))
-        : Optional.empty();
+            .required());
   }
 }

@@ -42,7 +42,7 @@ public final class Sites {
   }
 
   /// Where a host's next request goes; empty when no site has it.
-  Optional<InetSocketAddress> originOf(String host) {
+  public Optional<InetSocketAddress> originOf(String host) {
     return sites.stream()
         .filter(site -> site.has(host))
         .findFirst()

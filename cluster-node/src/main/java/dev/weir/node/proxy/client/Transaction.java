@@ -48,6 +48,7 @@ final class Transaction implements Relay.Receiver {
   private final Part part;
   private final Fetch fetch;
   private final KeptResponse keeping;
+  private final Delivery delivery;
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private boolean shared;
@@ -60,7 +61,6 @@ final class Transaction implements Relay.Receiver {
   private Optional<Inet4Address> before = Optional.empty();
   private @Nullable StoredResponse validating;
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
-  private @Nullable StoredBody sending;
 
   Transaction(ClientConversation client, ProxyServices services, CheckedRequest request) {
     this.client = client;
@@ -70,6 +70,7 @@ final class Transaction implements Relay.Receiver {
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part);
+    this.delivery = new Delivery(client, request, this::onDelivered);
   }
 
   void start() {
@@ -87,8 +88,8 @@ final class Transaction implements Relay.Receiver {
   }
 
   void onClientWritable() {
-    if (sending != null) {
-      pump();
+    if (delivery.isUnderWay()) {
+      delivery.goOn();
     } else if (answering) {
       fetch.read();
     }
@@ -100,7 +101,7 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     clientGone = true;
-    sending = null;
+    delivery.stop();
     part.leave();
     if (!part.isFollowed()) {
       fetch.cancel();
@@ -399,26 +400,15 @@ final class Transaction implements Relay.Receiver {
     if (result == RequestResult.MISS) {
       result = RequestResult.HIT;
     }
-    StoredAnswer answer = StoredAnswer.of(request.head(), stored, age);
-    client.writeHead(request, answer.head(), status);
-    sending = new StoredBody(stored.body(), answer.first(), answer.end());
-    pump();
+    delivery.begin(stored, age, status);
   }
 
-  private void pump() {
-    StoredBody body = sending;
-    if (body != null) {
-      body.pump(client);
-      // It may have been pumped to its end, and the next request begun, within the call.
-      if (body == sending && body.isDone()) {
-        sending = null;
-        if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
-          services.store().purge(key);
-        }
-        finish(result);
-        client.endResponse();
-      }
+  private void onDelivered() {
+    if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
+      services.store().purge(key);
     }
+    finish(result);
+    client.endResponse();
   }
 
   private void answerError(int status, String detail) {
