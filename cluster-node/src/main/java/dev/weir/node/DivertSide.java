@@ -43,8 +43,7 @@ final class DivertSide {
     this.config = parts.config();
     this.front = front;
     var teardown = parts.teardown();
-    this.port =
-        UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
+    this.port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
     teardown.then(port::close);
     this.path =
         DataPath.open(config, front.opening(), parts.events(), parts.telemetry(), parts.fail());
@@ -184,10 +183,7 @@ final class DivertSide {
     private void decisions(AdminPages pages) {
       var security = WccpSettings.security(config.wccp());
       pages
-          .route(
-              "/v1/policy",
-              "By what packets are judged.",
-              () -> PolicyPage.of(path.judgedBy()))
+          .route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()))
           .route(
               "/v1/buckets",
               "Who owns which of the 256 buckets, and which the node gives back under overload.",

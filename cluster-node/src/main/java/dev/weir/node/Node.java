@@ -34,7 +34,6 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -87,8 +86,7 @@ public final class Node implements AutoCloseable {
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
     var parts =
-        new NodeParts(
-            config, events, telemetry, readiness, clock, wallClock, teardown, this::fail);
+        new NodeParts(config, events, telemetry, readiness, clock, wallClock, teardown, this::fail);
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
     var front = front(learning.watch(), owned, clock);
@@ -114,8 +112,7 @@ public final class Node implements AutoCloseable {
         () ->
             routed
                 .map(DivertSide.Joined::ownership)
-                .orElseGet(() ->
-                    CacheSnapshot.alone(config.ownership().group().standardService()));
+                .orElseGet(() -> CacheSnapshot.alone(config.ownership().group().standardService()));
     content(front, grid, table, pages);
     admin(pages, grid, table, () -> routed.map(DivertSide.Joined::dead).orElse(Set.of()));
     routed.ifPresent(DivertSide.Joined::start);
@@ -209,8 +206,7 @@ public final class Node implements AutoCloseable {
   }
 
   /// What nodes tell each other about content, where this one has any.
-  private void content(
-      Front front, Grid grid, Supplier<CacheSnapshot> table, AdminPages pages) {
+  private void content(Front front, Grid grid, Supplier<CacheSnapshot> table, AdminPages pages) {
     if (!(front instanceof CacheFront cache)) {
       return;
     }
@@ -239,10 +235,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void admin(
-      AdminPages pages,
-      Grid grid,
-      Supplier<CacheSnapshot> table,
-      Supplier<Set<Inet4Address>> dead)
+      AdminPages pages, Grid grid, Supplier<CacheSnapshot> table, Supplier<Set<Inet4Address>> dead)
       throws HostException {
     pages.route(
         "/v1/cluster",

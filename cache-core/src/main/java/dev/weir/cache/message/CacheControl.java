@@ -14,8 +14,8 @@ import java.util.Set;
 /// Names in lower case; the first of several directives of one name counts (RFC 9111 §4.2.1).
 /// Unknown directives are kept and mean nothing.
 ///
-/// @param targeted whether they are of a targeted field: then Cache-Control and Expires mean nothing
-///   (RFC 9213 §2.2 Cache Behavior)
+/// @param targeted whether they are of a targeted field: then Cache-Control and Expires mean
+///   nothing (RFC 9213 §2.2 Cache Behavior)
 public record CacheControl(Map<String, String> directives, boolean targeted) {
   /// The largest delta-seconds that means something else than "very long" (RFC 9111 §1.2.2).
   public static final long SECONDS_MAX = 2_147_483_648L;

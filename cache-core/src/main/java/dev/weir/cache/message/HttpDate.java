@@ -21,8 +21,7 @@ public final class HttpDate {
   private static final String TIME = "(?<h>\\d\\d):(?<m>\\d\\d):(?<s>\\d\\d)";
   private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")";
   private static final String WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)";
-  private static final String LONG_WEEKDAY =
-      "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+  private static final String LONG_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
 
   /// IMF-fixdate, the obsolete form of RFC 850, and that of ANSI C.
   private static final List<Pattern> FORMS =

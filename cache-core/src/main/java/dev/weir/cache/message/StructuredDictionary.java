@@ -56,8 +56,7 @@ public record StructuredDictionary(Map<String, Value> members) {
       this.text = text.strip();
     }
 
-    @Nullable
-    StructuredDictionary dictionary() {
+    @Nullable StructuredDictionary dictionary() {
       var members = new LinkedHashMap<String, Value>();
       while (at < text.length()) {
         String name = key();
@@ -145,14 +144,26 @@ public record StructuredDictionary(Map<String, Value> members) {
         case '"' -> string();
         case '?' -> bool();
         case ':' -> delimited(1, ':');
-        case '%' -> text.startsWith("%\"", at) ? delimited(2, '"') : null;
-        case '@' -> {
-          at++;
-          Value number = number();
-          yield number == null || number.kind != Kind.INTEGER ? null : new Value(Kind.OTHER, "");
-        }
+        case '%' -> displayed();
+        case '@' -> date();
         default -> c == '-' || digit(c) ? number() : token();
       };
+    }
+
+    private @Nullable Value displayed() {
+      if (!text.startsWith("%\"", at)) {
+        return null;
+      }
+      return delimited(2, '"');
+    }
+
+    private @Nullable Value date() {
+      at++;
+      Value number = number();
+      if (number == null || number.kind != Kind.INTEGER) {
+        return null;
+      }
+      return new Value(Kind.OTHER, "");
     }
 
     private @Nullable Value string() {

@@ -58,8 +58,7 @@ public record Extent(long first, long last, long total) {
   Optional<Extent> joined(Extent other) {
     boolean touch = first <= other.last + 1 && other.first <= last + 1;
     return touch && total == other.total
-        ? Optional.of(
-            new Extent(Math.min(first, other.first), Math.max(last, other.last), total))
+        ? Optional.of(new Extent(Math.min(first, other.first), Math.max(last, other.last), total))
         : Optional.empty();
   }
 

@@ -24,8 +24,8 @@ final class Preferences {
 
   private Preferences() {}
 
-  /// The same text for all values that mean the same: in lower case, the best liked first, equals by
-  /// name. A value that is no such list stays as it is.
+  /// The same text for all values that mean the same: in lower case, the best liked first, equals
+  /// by name. A value that is no such list stays as it is.
   static String normal(String value) {
     List<Liking> likings = read(value);
     return likings.isEmpty()
@@ -41,8 +41,7 @@ final class Preferences {
     if (likings.isEmpty()
         || likings.getFirst().what.equals("*")
         || likings.getFirst().thousandths == 0
-        || (likings.size() > 1
-            && likings.get(1).thousandths == likings.getFirst().thousandths)) {
+        || (likings.size() > 1 && likings.get(1).thousandths == likings.getFirst().thousandths)) {
       return Optional.empty();
     }
     return Optional.of(likings.getFirst().what);
@@ -58,8 +57,7 @@ final class Preferences {
         }
         return List.of();
       }
-      likings.add(
-          new Liking(parts.group(1).toLowerCase(Locale.ROOT), thousandths(parts.group(2))));
+      likings.add(new Liking(parts.group(1).toLowerCase(Locale.ROOT), thousandths(parts.group(2))));
     }
     likings.sort(
         Comparator.comparingInt(Liking::thousandths).reversed().thenComparing(Liking::what));

@@ -109,8 +109,9 @@ public sealed interface Reuse {
   private static boolean covers(StoredResponse stored, Fields request) {
     return stored
         .part()
-        .filter(it -> !it.has(ByteRange.of(request, it.total()))
-            || !Precondition.rangeApplies(request, stored.head()))
+        .filter(it ->
+            !it.has(ByteRange.of(request, it.total()))
+                || !Precondition.rangeApplies(request, stored.head()))
         .isEmpty();
   }
 
@@ -125,6 +126,8 @@ public sealed interface Reuse {
   }
 
   private static Reuse again(StoredResponse stored, Cause cause) {
-    return stored.head().hasValidator() && stored.part().isEmpty() ? new Validate(stored, cause) : new Fetch(cause);
+    return stored.head().hasValidator() && stored.part().isEmpty()
+        ? new Validate(stored, cause)
+        : new Fetch(cause);
   }
 }

@@ -44,9 +44,7 @@ public final class StaleUse {
     Duration stale = stored.freshness().remaining(now).negated();
     var leave = control.seconds("stale-if-error").or(() -> asked.seconds("stale-if-error"));
     return leave
-        .or(() -> failure == Failure.ERROR
-            ? Optional.empty()
-            : Optional.of(DISCONNECTED_MAX))
+        .or(() -> failure == Failure.ERROR ? Optional.empty() : Optional.of(DISCONNECTED_MAX))
         .filter(most -> stale.compareTo(most) <= 0)
         .isPresent();
   }

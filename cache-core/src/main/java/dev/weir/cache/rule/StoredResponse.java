@@ -75,8 +75,7 @@ public record StoredResponse(
                 .head
                 .fields()
                 .first("ETag")
-                .filter(tag ->
-                    EntityTag.stronglyEqual(tag, head.fields().first("ETag").orElse("")))
+                .filter(tag -> EntityTag.stronglyEqual(tag, head.fields().first("ETag").orElse("")))
                 .isPresent();
     if (!same) {
       return newer;

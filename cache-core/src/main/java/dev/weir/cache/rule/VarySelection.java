@@ -39,8 +39,8 @@ public record VarySelection(Map<String, String> values, Optional<String> languag
   }
 
   /// Whether another request has the same fields: "if and only if those in the first request can be
-  /// transformed to those in the second" by joining lines, by whitespace, or by what the field's own
-  /// rules make the same. A response in the one language that a request likes best is for that
+  /// transformed to those in the second" by joining lines, by whitespace, or by what the field's
+  /// own rules make the same. A response in the one language that a request likes best is for that
   /// request, too.
   public boolean matches(Fields request) {
     for (Map.Entry<String, String> value : values.entrySet()) {
@@ -54,19 +54,17 @@ public record VarySelection(Map<String, String> values, Optional<String> languag
 
   private boolean isBest(Fields request) {
     return language.isPresent()
-        && request
-            .combined(ACCEPT_LANGUAGE)
-            .flatMap(Preferences::best)
-            .equals(language);
+        && request.combined(ACCEPT_LANGUAGE).flatMap(Preferences::best).equals(language);
   }
 
   private static String normal(Fields request, String name) {
     return request
         .combined(name)
-        .map(value -> switch (name) {
-          case ACCEPT_LANGUAGE, "accept-encoding" -> Preferences.normal(value);
-          default -> withoutBlanks(value);
-        })
+        .map(value ->
+            switch (name) {
+              case ACCEPT_LANGUAGE, "accept-encoding" -> Preferences.normal(value);
+              default -> withoutBlanks(value);
+            })
         .orElse(ABSENT);
   }
 

@@ -110,8 +110,8 @@ public final class MemoryStore {
     return remove(key);
   }
 
-  /// Drops everything stored under a key because of a response that may itself be kept. What is being
-  /// fetched for the key is not kept, but that response.
+  /// Drops everything stored under a key because of a response that may itself be kept. What is
+  /// being fetched for the key is not kept, but that response.
   ///
   /// @param began what [#purges] said when its fetch began
   /// @return with what to show it at [#put]

@@ -27,8 +27,8 @@ record Variants(List<StoredResponse> responses) {
     return Optional.empty();
   }
 
-  /// These with one more in front; it takes the place of one with the same selection.
-  /// A part is joined to what it belongs to, up to `bytesMax`.
+  /// These with one more in front; it takes the place of one with the same selection. A part is
+  /// joined to what it belongs to, up to `bytesMax`.
   Variants with(StoredResponse added, long bytesMax) {
     var changed = new ArrayList<StoredResponse>(responses.size() + 1);
     changed.add(added);

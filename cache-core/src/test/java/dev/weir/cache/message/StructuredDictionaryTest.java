@@ -17,9 +17,8 @@ class StructuredDictionaryTest {
   @DisplayName("RFC 9651 §3.2 members have values of every type, and the last of one name counts")
   void members() {
     var read =
-        read(
-                "a=1;q=2;r, b, c=?0, d=\"x\\\"y\", e=tok/en:1, f=1.5, g=:aGk=:, h=@12, i=(1 \"a\";p 2);q,"
-                    + " j=%\"%c3\", a=-7")
+        read("a=1;q=2;r, b, c=?0, d=\"x\\\"y\", e=tok/en:1, f=1.5, g=:aGk=:, h=@12, i=(1 \"a\";p 2);q,"
+                + " j=%\"%c3\", a=-7")
             .orElseThrow()
             .members();
 

@@ -79,8 +79,7 @@ class FreshnessTest {
   @DisplayName("RFC 9213 §2.2 with CDN-Cache-Control neither Expires nor Cache-Control counts")
   void targeted() {
     Fields fields =
-        Fields.of(
-            "CDN-Cache-Control", "max-age=7", "Cache-Control", "s-maxage=9", "Expires", "0");
+        Fields.of("CDN-Cache-Control", "max-age=7", "Cache-Control", "s-maxage=9", "Expires", "0");
 
     assertThat(of(GET, new ResponseHead(200, fields)).lifetime()).hasSeconds(7);
     assertThat(of(GET, new ResponseHead(200, fields.with("CDN-Cache-Control", "foo"))).lifetime())

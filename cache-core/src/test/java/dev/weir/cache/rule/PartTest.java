@@ -45,7 +45,8 @@ class PartTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §3.4 parts of the same whole are joined, in any order, and may complete it")
+  @DisplayName(
+      "RFC 9111 §3.4 parts of the same whole are joined, in any order, and may complete it")
   void joined() {
     var middle = part(3, "3456", STRONG).with(part(1, "1234", STRONG), BYTES_MAX);
     assertThat(text(middle)).isEqualTo("123456");
@@ -79,7 +80,8 @@ class PartTest {
     var whole =
         StoredResponse.of(
             get(Fields.NONE),
-            new ResponseHead(200, Fields.of("ETag", STRONG, "A", "1", "Cache-Control", "max-age=1")),
+            new ResponseHead(
+                200, Fields.of("ETag", STRONG, "A", "1", "Cache-Control", "max-age=1")),
             Body.of("0123456789".getBytes(US_ASCII)),
             new Arrival(NOW, NOW));
 
@@ -114,8 +116,7 @@ class PartTest {
   private static StoredResponse of(String range, String octets, String etag) {
     var head =
         new ResponseHead(
-            206,
-            Fields.of("Cache-Control", "max-age=60", "Content-Range", range, "ETag", etag));
+            206, Fields.of("Cache-Control", "max-age=60", "Content-Range", range, "ETag", etag));
     return StoredResponse.of(
         get(Fields.of("Range", "bytes=0-")),
         head,

@@ -53,8 +53,7 @@ class StaleUseTest {
   @DisplayName("RFC 9111 §4.2.4 nothing is served stale that says it must not be")
   @ValueSource(strings = {"must-revalidate", "proxy-revalidate", "s-maxage=10", "no-cache"})
   void forbidden(String directive) {
-    var stored =
-        stored("max-age=10, stale-if-error=60, stale-while-revalidate=60, " + directive);
+    var stored = stored("max-age=10, stale-if-error=60, stale-while-revalidate=60, " + directive);
 
     assertThat(instead(get(), stored, Failure.DISCONNECTED, 20)).isFalse();
     assertThat(reuse(stored, 20)).isEqualTo(again(directive));
@@ -79,8 +78,7 @@ class StaleUseTest {
   }
 
   private static Reuse again(String directive) {
-    return new Reuse.Fetch(
-        directive.equals("no-cache") ? Reuse.Cause.NO_CACHE : Reuse.Cause.STALE);
+    return new Reuse.Fetch(directive.equals("no-cache") ? Reuse.Cause.NO_CACHE : Reuse.Cause.STALE);
   }
 
   private static boolean instead(

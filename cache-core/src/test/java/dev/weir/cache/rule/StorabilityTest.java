@@ -139,9 +139,7 @@ class StorabilityTest {
         response(200, "Cache-Control", "max-age=9", "Content-Location", "/b"),
         Storability.Reason.METHOD);
     assertRefused(
-        post,
-        response(200, "Content-Location", "/a", "ETag", "\"1\""),
-        Storability.Reason.METHOD);
+        post, response(200, "Content-Location", "/a", "ETag", "\"1\""), Storability.Reason.METHOD);
   }
 
   @Test
@@ -164,9 +162,7 @@ class StorabilityTest {
   @DisplayName("RFC 9213 §2.2 CDN-Cache-Control goes before Cache-Control, whichever allows more")
   void targeted() {
     assertThat(
-            of(
-                get(),
-                response(200, "CDN-Cache-Control", "max-age=9", "Cache-Control", "no-store")))
+            of(get(), response(200, "CDN-Cache-Control", "max-age=9", "Cache-Control", "no-store")))
         .isInstanceOf(Storability.Storable.class);
     assertRefused(
         get(),

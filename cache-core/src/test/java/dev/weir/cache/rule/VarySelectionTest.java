@@ -22,8 +22,7 @@ class VarySelectionTest {
         "Accept-Encoding | gzip, br          | br,gzip"
       })
   void same(String field, String first, String second) {
-    var selection =
-        VarySelection.of(Fields.of(field, first), Fields.of("Vary", field));
+    var selection = VarySelection.of(Fields.of(field, first), Fields.of("Vary", field));
 
     assertThat(selection.matches(Fields.of(field, second))).isTrue();
     assertThat(selection)
@@ -43,8 +42,7 @@ class VarySelectionTest {
         "Accept-Encoding | gzip              | gzip;q=0"
       })
   void different(String field, String first, String second) {
-    var selection =
-        VarySelection.of(Fields.of(field, first), Fields.of("Vary", field));
+    var selection = VarySelection.of(Fields.of(field, first), Fields.of("Vary", field));
 
     assertThat(selection.matches(Fields.of(field, second))).isFalse();
     assertThat(selection.matches(Fields.NONE)).isFalse();

@@ -66,9 +66,7 @@ public record NodeConfig(
                 ? wccp.serving(
                     ReplyServices.completing(wccp, origin.replyService(), root.section("wccp")))
                 : wccp,
-            diverts(root)
-                ? Optional.of(GreConfig.read(root.section("gre")))
-                : Optional.empty(),
+            diverts(root) ? Optional.of(GreConfig.read(root.section("gre"))) : Optional.empty(),
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
             PeersConfig.read(

@@ -117,8 +117,7 @@ public final class Proxy implements AutoCloseable {
       throw e;
     }
     bound = List.copyOf(addresses);
-    bound.forEach(
-        address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
+    bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
   }
 
   private InetSocketAddress intercept() throws IOException {
@@ -233,7 +232,10 @@ public final class Proxy implements AutoCloseable {
     Runnable http =
         () -> {
           decode(channel);
-          converse(channel, new Diverted(destination, hosts, config.dns().strict()), config.times().client());
+          converse(
+              channel,
+              new Diverted(destination, hosts, config.dns().strict()),
+              config.times().client());
         };
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();

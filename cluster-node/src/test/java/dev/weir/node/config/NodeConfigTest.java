@@ -196,8 +196,7 @@ final class NodeConfigTest {
         ProxyConfig.HostCheck.STRICT,
         Optional.of(
             new ForwardConfig(
-                new ListenAddress(ip("192.0.2.12"), 3128),
-                List.of(new Prefix(ip("10.0.0.0"), 8)))),
+                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)))),
         List.of(
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),

@@ -40,10 +40,10 @@ class ProxyDoorsTest {
   @DisplayName("RFC 9110 §3.7 a gateway's hosts are where the configuration says, and are cached")
   void surrogate() throws IOException {
     var sites =
-        new Sites(
-            List.of(new Sites.Site(List.of("www.example.com"), List.of(origin.address()))));
+        new Sites(List.of(new Sites.Site(List.of("www.example.com"), List.of(origin.address()))));
     origin.answering("/a", OriginRecorder.fresh("hello"));
-    try (ProxyUnderTest node = ProxyUnderTest.behind(new Door(ANY, _ -> true, _ -> new Surrogate(sites)));
+    try (ProxyUnderTest node =
+            ProxyUnderTest.behind(new Door(ANY, _ -> true, _ -> new Surrogate(sites)));
         RawClient client = node.client()) {
       client.get("/a", "www.example.com");
 
@@ -119,7 +119,6 @@ class ProxyDoorsTest {
 
   private static ProxyUnderTest explicit(
       Predicate<InetAddress> admitted, Predicate<InetAddress> reachable) throws IOException {
-    return ProxyUnderTest.behind(
-        new Door(ANY, admitted, names -> new Explicit(names, reachable)));
+    return ProxyUnderTest.behind(new Door(ANY, admitted, names -> new Explicit(names, reachable)));
   }
 }

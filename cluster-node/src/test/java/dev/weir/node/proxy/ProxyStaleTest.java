@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What is served when it is no longer fresh, and what else than a GET's whole answer is stored, over
-/// loopback sockets.
+/// What is served when it is no longer fresh, and what else than a GET's whole answer is stored,
+/// over loopback sockets.
 @Timeout(120)
 class ProxyStaleTest {
   private final OriginRecorder origin;
@@ -193,7 +193,10 @@ class ProxyStaleTest {
 
   private static String part(String range, String octets) {
     return OriginRecorder.ok(
-            octets, "Cache-Control: max-age=60", "ETag: \"a\"", "Content-Range: bytes " + range + "/10")
+            octets,
+            "Cache-Control: max-age=60",
+            "ETag: \"a\"",
+            "Content-Range: bytes " + range + "/10")
         .replace("200 OK", "206 Partial Content");
   }
 }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /// names; only whether anything is kept of it depends on that.
 ///
 /// @param strict whether a request whose host is elsewhere is refused
-public record Diverted(
-    InetSocketAddress destination, HostCheck hosts, boolean strict) implements Caller {
+public record Diverted(InetSocketAddress destination, HostCheck hosts, boolean strict)
+    implements Caller {
   private static final int CONFLICT = 409;
 
   @Override

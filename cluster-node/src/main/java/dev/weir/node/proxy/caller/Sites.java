@@ -46,7 +46,6 @@ public final class Sites {
     return sites.stream()
         .filter(site -> site.has(host))
         .findFirst()
-        .map(site ->
-            site.origins.get(Math.floorMod(turn.getAndIncrement(), site.origins.size())));
+        .map(site -> site.origins.get(Math.floorMod(turn.getAndIncrement(), site.origins.size())));
   }
 }

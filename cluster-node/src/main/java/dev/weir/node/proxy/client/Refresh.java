@@ -44,7 +44,8 @@ final class Refresh implements OriginReceiver {
     this.requestedAt = services.wallClock().instant();
     this.purgesBefore = services.store().purges();
     Fields own = OutboundFields.of(request, client.pseudonym());
-    var asked = new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
+    var asked =
+        new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
         client
             .outward()

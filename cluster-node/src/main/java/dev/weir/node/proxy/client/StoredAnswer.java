@@ -22,6 +22,7 @@ record StoredAnswer(ResponseHead head, long first, long end) {
 
   /// What is said anew of each answer.
   private static final Set<String> OF_WHOLE = Set.of("content-length", "age");
+
   private static final Set<String> OF_PART = Set.of("content-length", "age", "content-range");
 
   /// The answer to a request that selected `stored`, at its present age.

@@ -147,7 +147,8 @@ public final class OriginExchange implements Exchange {
     }
   }
 
-  /// A request that must not be made twice gets a connection that the origin has no reason to close.
+  /// A request that must not be made twice gets a connection that the origin has no reason to
+  /// close.
   private boolean mayAskAgain() {
     return request.head().isSafe() && !request.hasBody();
   }

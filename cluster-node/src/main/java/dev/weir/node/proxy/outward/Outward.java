@@ -36,8 +36,8 @@ public record Outward(OriginPool origins, Optional<PeerLink> peers, OwnerLookup 
         });
   }
 
-  /// Has what an unsafe request has made worthless, and is dropped here, dropped by whoever owns it. `done` runs on this
-  /// loop once every owner has said so, or does not answer.
+  /// Has what an unsafe request has made worthless, and is dropped here, dropped by whoever owns
+  /// it. `done` runs on this loop once every owner has said so, or does not answer.
   public void invalidate(List<CacheKey> keys, InetSocketAddress destination, Runnable done) {
     var left = new AtomicInteger(keys.size());
     Runnable one =
