@@ -1,6 +1,7 @@
 package dev.weir.node;
 
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.host.HostBefore;
@@ -13,6 +14,7 @@ import dev.weir.node.life.Termination;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The program behind `weir intercept`: prints, sets or removes by hand what a node sets at its
 /// start and removes at its stop, by the same code.
@@ -41,12 +43,18 @@ public final class InterceptProgram {
     this.out = out;
   }
 
-  /// Does it for the node of this configuration, on the host that these commands reach.
+  /// Does it for the node of this configuration, and of a sidecar that is named beside it, on the
+  /// host that these commands reach.
   ///
   /// @return [Termination#OK], [Termination#FAILURE] or [Termination#USAGE]
   public static int run(
-      Verb verb, Path configFile, HostCommands host, PrintStream out, PrintStream err) {
-    return switch (NodeConfig.load(configFile, System.getenv())) {
+      Verb verb,
+      Path configFile,
+      Optional<ListenAddress> sidecar,
+      HostCommands host,
+      PrintStream out,
+      PrintStream err) {
+    return switch (NodeConfig.load(configFile, System.getenv(), sidecar)) {
       case Loading.Refused<NodeConfig>(List<Problem> problems) -> {
         problems.forEach(err::println);
         yield Termination.USAGE;

@@ -69,7 +69,7 @@ class DecapsulationCorpusTest {
     for (Case given : cases()) {
       shown.merge(given.verdict(), 1, Integer::sum);
     }
-    // What the kernel decides has tests of its own: TunRefusalTest.
+    // What the kernel says of a packet is no packet: TunRefusalTest has at least three of each.
     var judged =
         EnumSet.allOf(Verdict.class).stream()
             .filter(verdict -> !verdict.label().startsWith("tun_"))

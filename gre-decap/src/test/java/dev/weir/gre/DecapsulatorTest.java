@@ -1,5 +1,6 @@
 package dev.weir.gre;
 
+import static dev.weir.gre.PacketRecipe.FORWARDER;
 import static dev.weir.gre.PacketRecipe.NODE;
 import static dev.weir.gre.PacketRecipe.PEER;
 import static dev.weir.gre.PacketRecipe.ROUTER;
@@ -62,7 +63,7 @@ class DecapsulatorTest {
                   .port(8081)
                   .build())
           .relieving(BucketSet.of(0x77))
-          .forwardedBy(Set.of(NODE, address("192.0.2.13")));
+          .forwardedBy(Set.of(NODE, FORWARDER));
 
   private final Decapsulator decapsulator =
       new Decapsulator(POLICY, Decapsulator.OwnConnections.NONE, new Crowd());
@@ -133,6 +134,31 @@ class DecapsulatorTest {
     decapsulator.follow(DecapsulationPolicy.refusing(NODE));
 
     assertThat(decapsulator.judge(window, 0, packet.length)).isEqualTo(Verdict.ROUTER_NOT_IN_VIEW);
+  }
+
+  @Test
+  @DisplayName("§6.3 the dynamic flag, in either bit order, chooses between two services of one id")
+  void choosesByDynamicFlag() {
+    var dynamic =
+        new JoinedService(
+            true,
+            0,
+            Set.of(8080),
+            JoinedService.PortSide.DESTINATION,
+            BucketSet.ALL,
+            ReturnWay.GRE);
+    follow(List.of(WEB_CACHE, dynamic));
+    judged("v2 redirect=010000EA dport=1F90", Verdict.DELIVER);
+    judged("v2 redirect=800000EA dport=1F90", Verdict.DELIVER);
+    judged("v2 redirect=000000EA dport=1F90", Verdict.INNER_PORT);
+
+    follow(List.of(dynamic));
+    judged("v1 dport=1F90", Verdict.SERVICE_UNKNOWN);
+  }
+
+  private void follow(List<JoinedService> services) {
+    decapsulator.follow(
+        new DecapsulationPolicy(NODE, Set.of(), Map.of(ROUTER, services), Set.of()));
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class MalformedPackets {
   private static final int[] INSANE_FLAGS = {0x00, 0x03, 0x06, 0x07, 0x0B, 0x13, 0x29, 0x3F};
   private static final int ROUTER = Ipv4Octets.toInt(PacketRecipe.ROUTER);
   private static final int NODE = Ipv4Octets.toInt(PacketRecipe.NODE);
+  private static final int FORWARDER = Ipv4Octets.toInt(PacketRecipe.FORWARDER);
   private static final int[] US = {
     NODE, ROUTER, Ipv4Octets.toInt(PacketRecipe.PEER), Ipv4Octets.toInt(PacketRecipe.SECOND_ROUTER)
   };
@@ -37,6 +38,7 @@ public final class MalformedPackets {
   public static final List<Verdict> INSIDE =
       DEFECTS.keySet().stream()
           .filter(verdict -> verdict.compareTo(Verdict.GRE_FLAGS) >= 0)
+          .filter(verdict -> verdict.compareTo(Verdict.INNER_LAND) <= 0)
           .toList();
 
   /// Everything that can be wrong with a packet.
@@ -194,6 +196,16 @@ public final class MalformedPackets {
         (p, random) ->
             p.putInt(INNER + 12, random.nextBoolean() ? US[random.nextInt(4)] : nobody(random)));
     defects.put(Verdict.INNER_LAND, (p, random) -> p.putInt(INNER + 12, p.getInt(INNER + 16)));
+    defects.put(
+        Verdict.FORWARDED_ODD,
+        (p, random) -> {
+          p.putInt(12, FORWARDER);
+          if (random.nextBoolean()) {
+            p.put(INNER + 33, (byte) 0x02); // SYN
+          } else {
+            p.putShort(INNER + 6, (short) 0x2000); // a first fragment
+          }
+        });
   }
 
   /// The first octet of an IPv4 header, with another version.

@@ -17,6 +17,7 @@ final class PacketRecipe {
   static final Inet4Address SECOND_ROUTER = address("192.0.2.2");
   static final Inet4Address NODE = address("192.0.2.11");
   static final Inet4Address PEER = address("192.0.2.12");
+  static final Inet4Address FORWARDER = address("192.0.2.13");
 
   private byte[] packet;
   private final int inner;

@@ -6,7 +6,8 @@ import dev.weir.node.config.yaml.SectionReader;
 /// The `gre` section: how diverted packets are received.
 ///
 /// `device` is the key `interface`: where routers bring packets. `tun` is the device through which
-/// the inner packets enter the kernel; `limits` is how much is taken in.
+/// the inner packets enter the kernel; `limits` is how much is taken in: in GRE, and as much again
+/// of packets that come plain.
 public record GreConfig(Receive receive, String device, String tun, Limits limits) {
 
   /// What is taken in within a second.
@@ -35,7 +36,9 @@ public record GreConfig(Receive receive, String device, String tun, Limits limit
 
   static final Receive RECEIVE = Receive.PCAP;
   static final String TUN = "wccp0";
-  static final Limits LIMITS = new Limits(2_000, 20_000, 2_000_000);
+
+  /// What is taken in unless the file says otherwise.
+  public static final Limits LIMITS = new Limits(2_000, 20_000, 2_000_000);
 
   private static final int PER_SECOND_MAX = 100_000_000;
 
@@ -95,12 +98,14 @@ public record GreConfig(Receive receive, String device, String tun, Limits limit
             section,
             "syn-per-client-net",
             "New connections a second from clients in one network of 256 addresses; what is more"
-                + " goes back to the router.",
+                + " goes back to the router. All limits hold for GRE and, counted anew, for plain"
+                + " packets and gre.receive: kernel.",
             LIMITS.synPerClientNet()),
         perSecond(
             section,
             "syn-per-router",
-            "New connections a second by one router; what is more goes back to it.",
+            "New connections a second by one router; what is more goes back to it. Of plain packets"
+                + " the router is the sender of the frame, with gre.receive: kernel all together.",
             LIMITS.synPerRouter()),
         perSecond(
             section,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -67,7 +68,7 @@ public final class HealthWatch implements AutoCloseable {
   private final InstantSource clock;
   private final SelfTest test;
   private final LoopWatch watch;
-  private final ArrayBlockingQueue<Runnable> reports;
+  private final BlockingQueue<Runnable> reports;
   private final AtomicReferenceArray<Thread> threads;
   private final Thread thread = Thread.ofPlatform().name("weir-health").unstarted(this::run);
   private boolean lost;
@@ -77,14 +78,29 @@ public final class HealthWatch implements AutoCloseable {
 
   /// A watch that does not run yet.
   public HealthWatch(Watched watched, HealthGate gate, Journal journal, InstantSource clock) {
+    this(watched, gate, journal, clock, new ArrayBlockingQueue<>(reportsMax(watched)));
+  }
+
+  /// The same with the queue of reports, at which the thread waits for time to pass; it has to have
+  /// room for as many as [#reportsMax].
+  HealthWatch(
+      Watched watched,
+      HealthGate gate,
+      Journal journal,
+      InstantSource clock,
+      BlockingQueue<Runnable> reports) {
     this.watched = watched;
     this.gate = gate;
     this.journal = journal;
     this.clock = clock;
     this.test = new SelfTest(watched.interval(), clock.instant());
     this.watch = new LoopWatch(watched.loops().size(), watched.patience());
-    this.reports = new ArrayBlockingQueue<>(REPORTS_MAX + watched.loops().size());
+    this.reports = reports;
     this.threads = new AtomicReferenceArray<>(watched.loops().size());
+  }
+
+  static int reportsMax(Watched watched) {
+    return REPORTS_MAX + watched.loops().size();
   }
 
   /// Starts the thread.

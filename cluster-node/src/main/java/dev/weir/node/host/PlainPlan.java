@@ -20,9 +20,14 @@ import java.util.stream.Collectors;
 /// `own` is this node's address, `us` are the addresses known at the start that are the node's, a
 /// router's or a peer's; `probes` are the prefixes from which the node's own address may be asked
 /// whether it is well. With `routed` there is no router to give packets back to: strays take the
-/// host's own routes.
+/// host's own routes. `limits` is how much is taken in.
 public record PlainPlan(
-    Inet4Address own, List<Way> ways, List<Prefix> probes, Set<Inet4Address> us, boolean routed) {
+    Inet4Address own,
+    List<Way> ways,
+    List<Prefix> probes,
+    Set<Inet4Address> us,
+    boolean routed,
+    GreConfig.Limits limits) {
 
   /// A device on which plain packets arrive: of clients in these prefixes, and if `routers` of any
   /// client, in frames of a router that has agreed on L2 forwarding (§3.10).
@@ -47,7 +52,7 @@ public record PlainPlan(
 
   /// Nobody.
   public static PlainPlan none(Inet4Address own) {
-    return new PlainPlan(own, List.of(), List.of(), Set.of(own), false);
+    return new PlainPlan(own, List.of(), List.of(), Set.of(own), false, GreConfig.LIMITS);
   }
 
   /// Whom this configuration lets: the prefixes it lists, and its routers where L2 may be agreed.
@@ -79,7 +84,8 @@ public record PlainPlan(
         ways,
         config.proxy().intercept().probes(),
         us,
-        !config.wccp().hasRouters());
+        !config.wccp().hasRouters(),
+        config.gre().limits());
   }
 
   /// Whether the kernel's GRE device is one of the ways.

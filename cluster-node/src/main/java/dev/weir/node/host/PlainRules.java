@@ -39,7 +39,10 @@ public final class PlainRules {
           Verdict.INNER_DST_FORBIDDEN,
           Verdict.INNER_SRC_FORBIDDEN,
           Verdict.BYPASSED,
-          Verdict.OVERLOAD);
+          Verdict.OVERLOAD,
+          Verdict.RATE_CLIENT_NET,
+          Verdict.RATE_ROUTER,
+          Verdict.RATE_PACKETS);
 
   /// The octet of a packet, of its IPv4 header, that stands for its bucket: nft cannot fold an
   /// address, so it is the last one of the origin's.
@@ -48,7 +51,6 @@ public final class PlainRules {
   private static final String COUNTER = "plain_";
 
   private static final String SYN = "    tcp flags & (syn | ack) == syn";
-  private static final String GIVE_BACK = " meta mark set " + HostRules.STRAY_MARK + " notrack";
 
   /// Which new connections go the way of strays: those that the table spares, and those to origins
   /// whose address ends in one of these numbers.
@@ -90,8 +92,8 @@ public final class PlainRules {
     return "flush chain %s\n".formatted(chain)
         + (numbers.isEmpty()
             ? ""
-            : "add rule %s %s { %s } %s%s accept\n"
-                .formatted(chain, BUCKET, numbers, count(Verdict.OVERLOAD), GIVE_BACK));
+            : "add rule %s %s { %s } %s\n"
+                .formatted(chain, BUCKET, numbers, giveBack(Verdict.OVERLOAD)));
   }
 
   /// Reads the counters.
@@ -126,7 +128,8 @@ public final class PlainRules {
                     .formatted(
                         devices(plan.plain().devices()), ports, count(Verdict.ROUTER_NOT_IN_VIEW)),
                 "  }"),
-            judgement(plan.listener().divert()),
+            judgement(plan),
+            PlainLimits.chain(plan.plain().limits()),
             noRouter(plan.plain(), before))
         .flatMap(it -> it)
         .collect(Collectors.joining("\n", "", "\n"));
@@ -150,7 +153,7 @@ public final class PlainRules {
             "  set spared_ports { type inet_service; }",
             "  set spared_places { type ipv4_addr . inet_service; }",
             "  set spared_pairs { type ipv4_addr . ipv4_addr . inet_service; }"),
-        clients);
+        Stream.concat(PlainLimits.sets(), clients));
   }
 
   private static Stream<String> admission(PlainPlan plain, String ports) {
@@ -175,7 +178,7 @@ public final class PlainRules {
     }
     String from = "    iifname \"" + HostRules.KERNEL_GRE + "\" ";
     return Stream.of(
-        from + "ip frag-off & 0x3fff != 0 " + count(Verdict.INNER_FRAGMENT) + GIVE_BACK + " accept",
+        from + "ip frag-off & 0x3fff != 0 " + giveBack(Verdict.INNER_FRAGMENT),
         from + "tcp dport != " + ports + " " + count(Verdict.INNER_PORT) + " drop",
         from + "meta l4proto != tcp " + count(Verdict.INNER_PORT) + " drop",
         from + "fib daddr type local " + count(Verdict.INNER_DST_LOCAL) + " drop",
@@ -184,13 +187,13 @@ public final class PlainRules {
         from + "goto diverted");
   }
 
-  private static Stream<String> judgement(Divert divert) {
+  private static Stream<String> judgement(HostPlan plan) {
     return Stream.of(
         "  chain diverted {",
         "    fib daddr type local " + count(Verdict.INNER_DST_LOCAL) + " accept",
         "    ip daddr @us " + count(Verdict.INNER_DST_LOCAL) + " accept",
         "    ip saddr @us " + count(Verdict.INNER_SRC_FORBIDDEN) + " accept",
-        "    ip hdrlength != 5 " + count(Verdict.INNER_OPTIONS) + GIVE_BACK + " accept",
+        "    ip hdrlength != 5 " + giveBack(Verdict.INNER_OPTIONS),
         "    tcp flags & (fin | syn | rst | ack) == 0x0 "
             + count(Verdict.INNER_TCP_FLAGS)
             + " drop",
@@ -208,14 +211,16 @@ public final class PlainRules {
         SYN + " ip daddr . tcp dport @spared_places goto spared",
         SYN + " ip saddr . ip daddr . tcp dport @spared_pairs goto spared",
         SYN + " jump relieved",
+        SYN + " jump limited",
+        PlainLimits.packets(plan.plain().limits()),
         "    "
             + count(Verdict.DELIVER)
             + " meta mark set "
             + MARK
-            + (divert == Divert.TPROXY ? " notrack" : ""),
+            + (plan.listener().divert() == Divert.TPROXY ? " notrack" : ""),
         "  }",
         "  chain spared {",
-        "    " + count(Verdict.BYPASSED) + GIVE_BACK,
+        "    " + giveBack(Verdict.BYPASSED),
         "  }",
         "  chain relieved {",
         "  }");
@@ -242,8 +247,13 @@ public final class PlainRules {
     return names.stream().collect(Collectors.joining("\", \"", "{ \"", "\" }"));
   }
 
-  private static String count(Verdict verdict) {
+  static String count(Verdict verdict) {
     return "counter name " + counter(verdict);
+  }
+
+  /// Counts the packet, and sends it the way of strays.
+  static String giveBack(Verdict verdict) {
+    return count(verdict) + " meta mark set " + HostRules.STRAY_MARK + " notrack accept";
   }
 
   private static String replace(String set, Stream<String> elements) {

@@ -3,14 +3,7 @@ package dev.weir.node.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Verdict;
-import dev.weir.node.InterceptProgram;
 import dev.weir.node.InterceptProgram.Verb;
-import dev.weir.node.Soon;
-import dev.weir.node.life.Termination;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.Inet4Address;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// ```
 final class KernelGreIT {
   private static final String ORIGIN = "203.0.113.80";
+  private static final String CLIENT = "198.51.100.7";
 
   /// All but the making and removing of the device.
   private static final String STAND_IN =
@@ -39,9 +33,7 @@ final class KernelGreIT {
   @TempDir private Path folder;
   private NetworkNamespace host;
   private NetworkNamespace router;
-  private HostCommands commands;
-  private Path config;
-  private SynSource syns;
+  private RulesUnderTest rules;
 
   @BeforeEach
   void open() throws Exception {
@@ -65,12 +57,10 @@ final class KernelGreIT {
     for (String address : List.of(ORIGIN, "192.0.2.11", "203.0.113.1")) {
       router.run("ip neighbour add " + address + " lladdr " + far + " dev r0");
     }
-    syns = new SynSource(router, folder);
     Path standIn = Files.writeString(folder.resolve("stand-in"), STAND_IN);
     var prefix = new ArrayList<>(List.of(host.prefix()));
     prefix.addAll(List.of("sh", standIn.toString()));
-    commands = new HostCommands(prefix.toArray(String[]::new));
-    config =
+    Path config =
         Files.writeString(
             folder.resolve("node.yaml"),
             """
@@ -79,6 +69,8 @@ final class KernelGreIT {
             gre: {interface: n0, receive: kernel}
             dns: {servers: [192.0.2.53]}
             """);
+    var commands = new HostCommands(prefix.toArray(String[]::new));
+    rules = new RulesUnderTest(commands, config, new SynSource(router, folder));
   }
 
   @AfterEach
@@ -94,7 +86,7 @@ final class KernelGreIT {
   @Test
   @DisplayName("§6.2 the device is made for every router, which the guard alone lets through")
   void commandList() {
-    assertThat(intercept(Verb.PLAN))
+    assertThat(rules.intercept(Verb.PLAN))
         .contains("ip link add name weir-gre type gre local 192.0.2.11")
         .contains("iifname \"n0\" meta l4proto gre ip saddr != @routers counter drop")
         .contains("ip rule add pref 81 iif weir-gre fwmark 0x57 blackhole")
@@ -104,23 +96,18 @@ final class KernelGreIT {
   @Test
   @DisplayName("each inner packet has one verdict; nothing of them is left to the host")
   void verdicts() throws Exception {
-    intercept(Verb.INSTALL);
+    rules.intercept(Verb.INSTALL);
 
-    syn(ORIGIN);
-    assertThat(counted()).isEqualTo(Map.of(Verdict.DELIVER, 1L));
-    syn(ORIGIN + ":81");
-    assertThat(counted()).containsEntry(Verdict.INNER_PORT, 1L);
-    syn("192.0.2.11");
-    syn("203.0.113.1");
-    assertThat(counted()).containsEntry(Verdict.INNER_DST_LOCAL, 2L);
-    commands.run(
-        List.of(
-            PlainRules.know(
-                List.of(),
-                List.of(Inet4Address.ofLiteral("198.51.100.7")),
-                PlainRules.GivenBack.NOTHING)));
-    syn(ORIGIN);
-    assertThat(counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
+    rules.syn(CLIENT, ORIGIN);
+    assertThat(rules.counted()).isEqualTo(Map.of(Verdict.DELIVER, 1L));
+    rules.syn(CLIENT, ORIGIN + ":81");
+    assertThat(rules.counted()).containsEntry(Verdict.INNER_PORT, 1L);
+    rules.syn(CLIENT, "192.0.2.11");
+    rules.syn(CLIENT, "203.0.113.1");
+    assertThat(rules.counted()).containsEntry(Verdict.INNER_DST_LOCAL, 2L);
+    rules.know(List.of(), List.of(CLIENT), PlainRules.GivenBack.NOTHING);
+    rules.syn(CLIENT, ORIGIN);
+    assertThat(rules.counted()).containsEntry(Verdict.INNER_SRC_FORBIDDEN, 1L);
     assertThat(host.run("nstat -asz IpForwDatagrams")).containsPattern("IpForwDatagrams +0 ");
   }
 
@@ -128,39 +115,14 @@ final class KernelGreIT {
   @DisplayName("installed twice and removed: to the last rule")
   void idempotent() throws Exception {
     String untouched = state();
-    intercept(Verb.INSTALL);
+    rules.intercept(Verb.INSTALL);
     String once = state();
     assertThat(once).contains("81:\tfrom all fwmark 0x57 iif weir-gre blackhole");
-    intercept(Verb.INSTALL);
+    rules.intercept(Verb.INSTALL);
     assertThat(state()).isEqualTo(once);
     host.run("ip address flush dev weir-gre");
-    intercept(Verb.REMOVE);
+    rules.intercept(Verb.REMOVE);
     assertThat(state()).isEqualTo(untouched);
-  }
-
-  private String intercept(Verb verb) {
-    var said = new ByteArrayOutputStream();
-    var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int status = InterceptProgram.run(verb, config, commands, out, out);
-    assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(Termination.OK);
-    return said.toString(StandardCharsets.UTF_8);
-  }
-
-  /// Each SYN has a verdict as soon as the kernel has taken it in.
-  private void syn(String to) throws Exception {
-    long before = judged();
-    syns.send("198.51.100.7", to);
-    Soon.passes(() -> assertThat(judged()).isEqualTo(before + 1));
-  }
-
-  private long judged() throws Exception {
-    return counted().values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private Map<Verdict, Long> counted() throws Exception {
-    var counted = PlainRules.read(commands.read(PlainRules.counters()));
-    counted.values().removeIf(packets -> packets == 0);
-    return counted;
   }
 
   private String state() throws Exception {

@@ -31,6 +31,9 @@ final class PlainRulesTest {
         set spared_ports { type inet_service; }
         set spared_places { type ipv4_addr . inet_service; }
         set spared_pairs { type ipv4_addr . ipv4_addr . inet_service; }
+        set client_nets { type ipv4_addr; flags dynamic, timeout; timeout 2s; size 65536; }
+        set frame_senders { type ether_addr; flags dynamic, timeout; timeout 2s; size 256; }
+        set bare_devices { type ifname; flags dynamic, timeout; timeout 2s; size 256; }
         chain plain {
           type filter hook prerouting priority raw; policy accept;
           iifname "n0" tcp dport { 80 } ether saddr @routers goto diverted
@@ -54,10 +57,22 @@ final class PlainRulesTest {
           tcp flags & (syn | ack) == syn ip daddr . tcp dport @spared_places goto spared
           tcp flags & (syn | ack) == syn ip saddr . ip daddr . tcp dport @spared_pairs goto spared
           tcp flags & (syn | ack) == syn jump relieved
+          tcp flags & (syn | ack) == syn jump limited
+          limit rate over 2000000/second burst 2000000 packets counter name plain_rate_packets drop
           counter name plain_deliver meta mark set 0x58 notrack
         }
         chain spared {
-          counter name plain_bypassed meta mark set 0x57 notrack
+          counter name plain_bypassed meta mark set 0x57 notrack accept
+        }
+        chain relieved {
+        }
+        chain limited {
+          update @client_nets { ip saddr & 255.255.255.0 limit rate over 2000/second burst 2000 packets }\
+       counter name plain_rate_client_net meta mark set 0x57 notrack accept
+          update @frame_senders { ether saddr limit rate over 20000/second burst 20000 packets }\
+       counter name plain_rate_router meta mark set 0x57 notrack accept
+          meta iiftype != ether update @bare_devices { iifname limit rate over 20000/second burst 20000 packets }\
+       counter name plain_rate_router meta mark set 0x57 notrack accept
         }
       """;
 
@@ -68,6 +83,26 @@ final class PlainRulesTest {
         .contains("  comment \"before n0:0:0:1\"\n")
         .contains(JUDGED)
         .contains("    iifname { \"n0\" } meta mark 0x58 goto known\n");
+  }
+
+  @Test
+  @DisplayName("what is taken in of plain packets is what gre.limits says")
+  void limited() {
+    var plan =
+        HostPlan.of(
+            ConfigText.accepted(
+                """
+                node: {name: cache-1, address: 192.0.2.11}
+                wccp: {routers: [192.0.2.1], forwarding: [l2]}
+                gre: {interface: n0, limits: {syn-per-client-net: 7, syn-per-router: 8, packets: 9}}
+                dns: {servers: [192.0.2.53]}
+                """));
+
+    assertThat(text(HostRules.install(plan, HOST)))
+        .contains("ip saddr & 255.255.255.0 limit rate over 7/second burst 7 packets }")
+        .contains("ether saddr limit rate over 8/second burst 8 packets }")
+        .contains("iifname limit rate over 8/second burst 8 packets }")
+        .contains("    limit rate over 9/second burst 9 packets counter name plain_rate_packets");
   }
 
   @Test

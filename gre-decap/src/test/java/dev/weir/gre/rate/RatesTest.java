@@ -21,6 +21,15 @@ final class RatesTest {
   private final Rates rates = new Rates(new Limits(100, 250, 10_000), FACTOR, () -> nowNs);
 
   @Test
+  @DisplayName("a limit of fewer packets than there are turns in a second lets one pass in each")
+  void fewPackets() {
+    var few = new Rates(new Limits(100, 100, 1), FACTOR, () -> nowNs);
+
+    assertThat(few.admit(false, 1, 1)).isEqualTo(Verdict.DELIVER);
+    assertThat(few.admit(false, 1, 1)).isEqualTo(Verdict.RATE_PACKETS);
+  }
+
+  @Test
   @DisplayName("a network of clients may begin 100 connections at once, no more, and 100 a second")
   void clientNet() {
     assertThat(delivered(150, 0)).isEqualTo(100);

@@ -7,6 +7,8 @@ import dev.weir.cli.capture.PolicyReader;
 import dev.weir.cli.capture.Recording;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Terminal;
 import dev.weir.gre.Verdict;
 import dev.weir.gre.device.DeviceException;
 import dev.weir.gre.device.tap.PacketTap;
@@ -23,7 +25,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,10 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `weir capture`: the packets of this host's node, with what it makes of each.
 @Command(
@@ -49,7 +48,7 @@ final class CaptureCommand implements Callable<Integer> {
   private static final long ASK_SECONDS = 2;
   private static final long LAST_WORDS_SECONDS = 5;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Option(
       names = "-w",
@@ -73,7 +72,7 @@ final class CaptureCommand implements Callable<Integer> {
       names = "--admin",
       paramLabel = "HOST:PORT",
       description = "Where the node's admin port is; without it where its file says.")
-  private @Nullable String admin;
+  private @Nullable AdminAddress admin;
 
   @Option(
       names = "--host",
@@ -203,14 +202,10 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private AdminAddress adminAddress(Optional<NodeConfig> read) {
-    try {
-      return admin != null
-          ? AdminAddress.parse(admin)
-          : read.map(it -> AdminAddress.parse(it.admin().listen().toString()))
-              .orElse(AdminAddress.LOCAL_NODE);
-    } catch (IllegalArgumentException e) {
-      throw refused("--admin: " + e.getMessage(), e);
-    }
+    return admin != null
+        ? admin
+        : read.map(it -> AdminAddress.parse(it.admin().listen().toString()))
+            .orElse(AdminAddress.LOCAL_NODE);
   }
 
   private Set<Inet4Address> addresses() {
@@ -219,7 +214,7 @@ final class CaptureCommand implements Callable<Integer> {
       try {
         addresses.add(Inet4Address.ofLiteral(host));
       } catch (IllegalArgumentException e) {
-        throw refused("--host: not an IPv4 address: " + host, e);
+        throw terminal.misused("--host: not an IPv4 address: " + host);
       }
     }
     return addresses;
@@ -227,7 +222,7 @@ final class CaptureCommand implements Callable<Integer> {
 
   private Set<Verdict.Fate> fateSet() {
     if (count < 1 || mebibytes < 1) {
-      throw refused("--count and --size: at least 1", new IllegalArgumentException());
+      throw terminal.misused("--count and --size: at least 1");
     }
     return fates.isEmpty() ? Set.of() : EnumSet.copyOf(fates);
   }
@@ -236,19 +231,11 @@ final class CaptureCommand implements Callable<Integer> {
     try {
       return time == null ? 0 : BypassWords.time(time).toSeconds();
     } catch (IllegalArgumentException e) {
-      throw refused("--for: " + e.getMessage(), e);
+      throw terminal.misused("--for: " + e.getMessage());
     }
   }
 
-  private ParameterException refused(String why, Exception cause) {
-    return new ParameterException(spec().commandLine(), why, cause);
-  }
-
   private void say(String line) {
-    spec().commandLine().getErr().println("weir capture: " + line);
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "picocli sets it");
+    terminal.say("weir capture: " + line);
   }
 }

@@ -5,6 +5,8 @@ import dev.weir.cli.decode.JsonReport;
 import dev.weir.cli.decode.Report;
 import dev.weir.cli.decode.Run;
 import dev.weir.cli.decode.TextReport;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Terminal;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.codec.Security;
 import java.io.BufferedInputStream;
@@ -12,16 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `weir decode`: a capture in words, with what is wrong in it and where.
 @Command(
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class DecodeCommand implements Callable<Integer> {
   private static final String FILE_PREFIX = "file:";
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(
       paramLabel = "FILE",
@@ -73,7 +72,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = spec().commandLine().getOut();
+    var out = terminal.out();
     Report report = form == Form.JSON ? new JsonReport(out, verbose) : new TextReport(out, verbose);
     var run = new Run(new Inspector(security(), layout), report);
     try (InputStream in = open()) {
@@ -81,8 +80,7 @@ final class DecodeCommand implements Callable<Integer> {
       boolean unreadable = sums.messages() == 0 && !sums.problems().isEmpty();
       return unreadable ? ExitCode.FAILURE : sums.wrong() > 0 ? ExitCode.FINDINGS : ExitCode.OK;
     } catch (IOException e) {
-      spec().commandLine().getErr().println("weir: cannot read " + file + ": " + e);
-      return ExitCode.FAILURE;
+      return terminal.complain(ExitCode.FAILURE, "cannot read " + file + ": " + e);
     }
   }
 
@@ -95,7 +93,7 @@ final class DecodeCommand implements Callable<Integer> {
     try {
       return password == null ? Optional.empty() : Optional.of(Security.md5(secret(password)));
     } catch (IllegalArgumentException | IOException e) {
-      throw new ParameterException(spec().commandLine(), "--password: " + e.getMessage(), e);
+      throw terminal.misused("--password: " + e.getMessage());
     }
   }
 
@@ -103,9 +101,5 @@ final class DecodeCommand implements Callable<Integer> {
     return given.startsWith(FILE_PREFIX)
         ? Files.readString(Path.of(given.substring(FILE_PREFIX.length()))).strip()
         : given;
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "picocli sets it");
   }
 }

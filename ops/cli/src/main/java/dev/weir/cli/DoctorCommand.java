@@ -2,28 +2,27 @@ package dev.weir.cli;
 
 import dev.weir.cli.doctor.DoctorReport;
 import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Sidecar;
+import dev.weir.cli.terminal.Terminal;
 import dev.weir.node.doctor.Diagnosis;
 import dev.weir.node.doctor.Finding;
 import dev.weir.node.doctor.probe.Examination;
 import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostCommands;
 import dev.weir.node.host.HostRulesFailed;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `weir doctor`: says at which hop packets are lost on this host, why, and what mends it.
 @Command(
@@ -32,7 +31,8 @@ import picocli.CommandLine.Spec;
         "Follow a packet through this host: where is it lost, why, and what mends it. Exit 0:"
             + " nothing found, 4: findings.")
 final class DoctorCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
+  @Mixin private final Sidecar sidecar = new Sidecar();
 
   @Option(
       names = "--config",
@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--admin",
       paramLabel = "HOST:PORT",
       description = "Where the node's admin port is; without it where its file says.")
-  private @Nullable String admin;
+  private @Nullable AdminAddress admin;
 
   @Option(
       names = "--client",
@@ -73,9 +73,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var facts = new Examination(config, adminAddress(), clientAddresses()).gather();
+    var facts =
+        new Examination(config, sidecar.address(), adminAddress(), clientAddresses()).gather();
     var diagnosis = Diagnosis.of(facts);
-    print(
+    terminal.print(
         format == Format.JSON
             ? DoctorReport.json(diagnosis, !clients.isEmpty())
             : DoctorReport.text(diagnosis, !clients.isEmpty()));
@@ -85,21 +86,22 @@ final class DoctorCommand implements Callable<Integer> {
     return diagnosis.findings().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
   }
 
+  /// What was done is told beside the report, so that JSON stays JSON.
   private int mend(Finding finding) {
     List<HostCommand> commands = finding.cause().commands();
     if (commands.isEmpty()) {
-      say("weir doctor: " + finding.check().code() + " cannot be mended from here");
+      terminal.say("weir doctor: " + finding.check().code() + " cannot be mended from here");
       return ExitCode.FINDINGS;
     }
     try {
       for (HostCommand command : commands) {
-        say("weir doctor: " + command);
+        terminal.say("weir doctor: " + command);
         new HostCommands().run(List.of(command));
       }
-      say("weir doctor: done; look again");
+      terminal.say("weir doctor: done; look again");
       return ExitCode.FINDINGS;
     } catch (HostRulesFailed e) {
-      say("weir doctor: " + e.getMessage());
+      terminal.say("weir doctor: " + e.getMessage());
       return ExitCode.FAILURE;
     }
   }
@@ -109,36 +111,18 @@ final class DoctorCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      var address = AdminAddress.parse(admin);
-      var hosts = InetAddress.getAllByName(address.host());
-      return Optional.of(new InetSocketAddress(hosts[0], address.port()));
-    } catch (IllegalArgumentException | UnknownHostException e) {
-      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
+      return Optional.of(new InetSocketAddress(InetAddress.getByName(admin.host()), admin.port()));
+    } catch (UnknownHostException e) {
+      throw terminal.misused("--admin: " + e.getMessage());
     }
   }
 
   private Set<String> clientAddresses() {
     for (String client : clients) {
       if (!client.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-        throw new ParameterException(
-            spec().commandLine(), "--client: not an IPv4 address: " + client);
+        throw terminal.misused("--client: not an IPv4 address: " + client);
       }
     }
     return Set.copyOf(clients);
-  }
-
-  /// What was done is told beside the report, so that JSON stays JSON.
-  private void say(String line) {
-    spec().commandLine().getErr().println(line);
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec().commandLine().getOut();
-    out.print(text);
-    out.flush();
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "picocli sets it");
   }
 }

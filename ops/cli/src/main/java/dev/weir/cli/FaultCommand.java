@@ -3,19 +3,18 @@ package dev.weir.cli;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `weir fault`: makes a running router misbehave, to see how caches bear it.
 @Command(
@@ -27,7 +26,7 @@ final class FaultCommand implements Callable<Integer> {
       "flush, stale-receive-id, reboot; drop PERCENT or delay MILLIS of all WCCP messages; none"
           + " ends drop and delay.";
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(index = "0", paramLabel = "FAULT", description = WHAT)
   private @Nullable String kind;
@@ -42,21 +41,16 @@ final class FaultCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "HOST:PORT",
       description = "The router's admin port; without it 127.0.0.1:8089.")
-  private @Nullable String at;
+  private AdminAddress at = AdminAddress.LOCAL_ROUTER;
 
   @Override
   public Integer call() {
-    Reply reply = new AdminClient(List.of(address())).post("/v1/faults/" + wanted());
+    Reply reply = new AdminClient(List.of(at)).post("/v1/faults/" + wanted());
     return switch (reply) {
-      case Reply.Page(AdminAddress _, String body) -> {
-        spec().commandLine().getOut().print(body);
-        spec().commandLine().getOut().flush();
-        yield ExitCode.OK;
-      }
+      case Reply.Page(AdminAddress _, String body) -> terminal.print(body);
       case Reply.Refused(AdminAddress from, int status, _) ->
-          complain(ExitCode.FAILURE, from + " answered " + status + refusal(status));
-      case Reply.Unreachable(List<AdminAddress> tried, String why) ->
-          complain(ExitCode.UNREACHABLE, "no router answers at " + tried.getFirst() + ": " + why);
+          terminal.complain(ExitCode.FAILURE, from + " answered " + status + refusal(status));
+      case Reply.Unreachable nobody -> terminal.unreachable("router", nobody);
     };
   }
 
@@ -72,23 +66,15 @@ final class FaultCommand implements Callable<Integer> {
                   ? ""
                   : "?service=" + URLEncoder.encode(service, StandardCharsets.UTF_8));
       case "none" -> fault;
-      default -> throw misused("\"" + kind + "\" is no fault; write " + WHAT);
+      default -> throw terminal.misused("\"" + kind + "\" is no fault; write " + WHAT);
     };
   }
 
   private String need(String what) {
     if (number == null || !number.matches("[0-9]{1,6}")) {
-      throw misused(kind + " wants a number: " + kind + " " + what);
+      throw terminal.misused(kind + " wants a number: " + kind + " " + what);
     }
     return number;
-  }
-
-  private AdminAddress address() {
-    try {
-      return at == null ? AdminAddress.LOCAL_ROUTER : AdminAddress.parse(at);
-    } catch (IllegalArgumentException e) {
-      throw misused("--at: " + e.getMessage());
-    }
   }
 
   private static String refusal(int status) {
@@ -98,18 +84,5 @@ final class FaultCommand implements Callable<Integer> {
       case 404, 405 -> ". Is it a Weir router?";
       default -> ".";
     };
-  }
-
-  private int complain(int code, String sentence) {
-    spec().commandLine().getErr().println("weir: " + sentence);
-    return code;
-  }
-
-  private ParameterException misused(String sentence) {
-    return new ParameterException(spec().commandLine(), sentence);
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "picocli sets it");
   }
 }

@@ -3,20 +3,16 @@ package dev.weir.cli;
 import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.drain.DrainCommand;
+import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.terminal.NodeFile;
+import dev.weir.cli.terminal.Reading;
 import dev.weir.node.NodeProgram;
 import dev.weir.node.config.value.ListenAddress;
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /// `weir`: the command line that composes the programs.
 @Command(
@@ -42,14 +38,6 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     })
 public final class Main {
-  private static final String CONFIG = "Its YAML file; docs/configuration.md has the keys.";
-
-  private static final String SIDECAR =
-      "Where another program on this host answers the diverted connections, such as Squid on"
-          + " 127.0.0.1:3129; goes before proxy.sidecar.to.";
-
-  @Spec private @Nullable CommandSpec spec;
-
   private Main() {}
 
   /// Runs one command and ends the JVM with its [ExitCode].
@@ -58,31 +46,16 @@ public final class Main {
   }
 
   @Command(description = "Run a cluster node until it is told to stop.")
-  int node(
-      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
-          Path config,
-      @Option(names = "--sidecar", paramLabel = "ADDRESS:PORT", description = SIDECAR)
-          @Nullable String sidecar) {
-    return NodeProgram.run(config, sidecarAddress(sidecar), System.err);
-  }
-
-  private Optional<ListenAddress> sidecarAddress(@Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(ListenAddress.of(text));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "picocli sets it").commandLine(),
-          "--sidecar: " + e.getMessage(),
-          e);
-    }
+  int node(@Mixin NodeFile node) {
+    return NodeProgram.run(node.config(), node.sidecar(), System.err);
   }
 
   /// The whole command tree.
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(AdminAddress.class, new Reading<>(AdminAddress::parse))
+        .registerConverter(ListenAddress.class, new Reading<>(ListenAddress::of));
   }
 
   /// What `weir --version` prints: ours and the JVM's.

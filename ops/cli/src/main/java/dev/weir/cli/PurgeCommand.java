@@ -1,21 +1,21 @@
 package dev.weir.cli;
 
 import dev.weir.cli.show.AdminAddress;
-import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.Page;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `weir purge`: has every node of a cluster forget something.
 @Command(name = "purge", description = "Have every node of the cluster forget something.")
@@ -56,33 +56,27 @@ final class PurgeCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private @Nullable What what;
 
-  @Option(
-      names = "--admin",
-      paramLabel = "HOST:PORT",
-      description = "A node's admin port; without it 127.0.0.1:8088.")
-  private @Nullable String admin;
+  @Mixin private final Terminal terminal = new Terminal();
+  @Mixin private final NodeAdmin node = new NodeAdmin();
 
   @Option(names = "--json", description = "Print the answer as the node gave it.")
   private boolean json;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
     String query = Objects.requireNonNull(what, "picocli wants one").query();
-    return switch (AdminClient.ofNode(admin, spec().commandLine()).post("/v1/purge?" + query)) {
+    return switch (node.client().post("/v1/purge?" + query)) {
       case Reply.Page(_, String body) -> print(body, ExitCode.OK);
       case Reply.Refused(_, int status, String body) when status == 504 -> unconfirmed(body);
       case Reply.Refused(AdminAddress from, int status, _) ->
-          complain(ExitCode.FAILURE, from + " answered " + status + ". " + why(status));
-      case Reply.Unreachable(List<AdminAddress> tried, String why) ->
-          complain(ExitCode.UNREACHABLE, "no node answers at " + tried.getFirst() + ": " + why);
+          terminal.complain(ExitCode.FAILURE, from + " answered " + status + ". " + why(status));
+      case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
     };
   }
 
   private int unconfirmed(String body) {
     int code = print(body, ExitCode.FAILURE);
-    return complain(
+    return terminal.complain(
         code,
         "not every node has confirmed it. Purge again, which does no harm; look at the others.");
   }
@@ -101,20 +95,10 @@ final class PurgeCommand implements Callable<Integer> {
   private int print(String body, int code) {
     var text = json ? java.util.Optional.of(body) : Page.PURGE.text(body);
     if (text.isEmpty()) {
-      return complain(ExitCode.FAILURE, "something else answered. " + Page.PURGE.whoHasIt());
+      return terminal.complain(
+          ExitCode.FAILURE, "something else answered. " + Page.PURGE.whoHasIt());
     }
-    var out = spec().commandLine().getOut();
-    out.print(text.get().endsWith("\n") ? text.get() : text.get() + "\n");
-    out.flush();
+    terminal.print(text.get());
     return code;
-  }
-
-  private int complain(int code, String sentence) {
-    spec().commandLine().getErr().println("weir: " + sentence);
-    return code;
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "picocli sets it");
   }
 }

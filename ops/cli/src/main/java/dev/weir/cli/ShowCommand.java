@@ -4,6 +4,8 @@ import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.Page;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Terminal;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowWccp;
 import java.util.List;
@@ -11,11 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `weir show`: asks a running node or router and prints what it says.
 @Command(name = "show", description = "Ask a running node or router.")
@@ -34,12 +34,11 @@ final class ShowCommand implements Runnable {
     JSON
   }
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec().commandLine(), "show what? wccp, buckets, cluster, bypass or host-check");
+    throw terminal.misused("show what? wccp, buckets, cluster, bypass or host-check");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -54,7 +53,7 @@ final class ShowCommand implements Runnable {
       @Option(names = "--style", paramLabel = "STYLE", description = STYLE, defaultValue = "v15")
           IosStyle style,
       @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable String admin,
+          @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json,
       @Option(names = "-o", paramLabel = "FORMAT", description = FORMAT, defaultValue = "text")
           Format format) {
@@ -66,7 +65,7 @@ final class ShowCommand implements Runnable {
   @Command(description = "The 256 buckets as a map, and who owns how many.")
   int buckets(
       @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable String admin,
+          @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.BUCKETS, admin, json);
   }
@@ -74,7 +73,7 @@ final class ShowCommand implements Runnable {
   @Command(description = "The cluster's members beside the routers' view; differences marked.")
   int cluster(
       @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable String admin,
+          @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.CLUSTER, admin, json);
   }
@@ -82,7 +81,7 @@ final class ShowCommand implements Runnable {
   @Command(description = "Which connections a node gives back to the router, and why.")
   int bypass(
       @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable String admin,
+          @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.BYPASS, admin, json);
   }
@@ -92,7 +91,7 @@ final class ShowCommand implements Runnable {
       description = "The hosts that are most often not where their requests' connections went.")
   int hostCheck(
       @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable String admin,
+          @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.HOST_CHECK, admin, json);
   }
@@ -101,40 +100,40 @@ final class ShowCommand implements Runnable {
     try {
       return ShowWccp.parse(words);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
+      throw terminal.misused(String.valueOf(e.getMessage()));
     }
   }
 
-  private int show(Page page, @Nullable String admin, boolean json) {
+  private int show(Page page, @Nullable AdminAddress admin, boolean json) {
     return show(page, admin, json, page::text);
   }
 
   private int show(
-      Page page, @Nullable String admin, boolean json, Function<String, Optional<String>> text) {
+      Page page,
+      @Nullable AdminAddress admin,
+      boolean json,
+      Function<String, Optional<String>> text) {
     Reply reply = new AdminClient(addresses(admin)).get(page.paths());
     return switch (reply) {
-      case Reply.Page(AdminAddress _, String body) when json -> print(body);
+      case Reply.Page(AdminAddress _, String body) when json -> terminal.print(body);
       case Reply.Page(AdminAddress from, String body) ->
           text.apply(body)
-              .map(this::print)
+              .map(terminal::print)
               .orElseGet(() ->
-                  complain(ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
+                  terminal.complain(
+                      ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
       case Reply.Refused(AdminAddress from, int status, _) ->
-          complain(ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
+          terminal.complain(
+              ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
       case Reply.Unreachable(List<AdminAddress> tried, String why) ->
-          complain(ExitCode.UNREACHABLE, unreachable(tried, why));
+          terminal.complain(ExitCode.UNREACHABLE, unreachable(tried, why));
     };
   }
 
-  private List<AdminAddress> addresses(@Nullable String admin) {
-    if (admin == null) {
-      return List.of(AdminAddress.LOCAL_NODE, AdminAddress.LOCAL_ROUTER);
-    }
-    try {
-      return List.of(AdminAddress.parse(admin));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), "--admin: " + e.getMessage(), e);
-    }
+  private static List<AdminAddress> addresses(@Nullable AdminAddress admin) {
+    return admin == null
+        ? List.of(AdminAddress.LOCAL_NODE, AdminAddress.LOCAL_ROUTER)
+        : List.of(admin);
   }
 
   private static String unreachable(List<AdminAddress> tried, String why) {
@@ -142,21 +141,5 @@ final class ShowCommand implements Runnable {
     return "no program answers at %s (%s). Is it running on this machine and in this network"
             .formatted(where, why)
         + " namespace? If not: --admin HOST:PORT.";
-  }
-
-  private int print(String text) {
-    var out = spec().commandLine().getOut();
-    out.print(text.endsWith("\n") ? text : text + "\n");
-    out.flush();
-    return ExitCode.OK;
-  }
-
-  private int complain(int code, String sentence) {
-    spec().commandLine().getErr().println("weir: " + sentence);
-    return code;
-  }
-
-  private CommandSpec spec() {
-    return java.util.Objects.requireNonNull(spec, "picocli sets it");
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import dev.weir.cli.show.Page;
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.bootstrap.ServerBootstrap;

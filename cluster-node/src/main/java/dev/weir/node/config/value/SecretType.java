@@ -3,16 +3,12 @@ package dev.weir.node.config.value;
 import dev.weir.node.config.yaml.Place;
 import dev.weir.node.config.yaml.ValueType;
 import dev.weir.node.config.yaml.YamlNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 
 /// A secret, named by where it lies: `file:PATH` or `env:NAME`. Its text is in no problem.
 record SecretType(int least, int wise, int most) implements ValueType<Secret> {
   private static final String WHERE = "write file:PATH or env:NAME";
+  private static final NamedFile FILE = new NamedFile(true, "write the secret into it, mode 0600");
 
   @Override
   public String type() {
@@ -42,8 +38,8 @@ record SecretType(int least, int wise, int most) implements ValueType<Secret> {
       return Optional.empty();
     }
     Optional<String> found;
-    if (text.startsWith("file:")) {
-      found = fromFile(place.secrets().resolve(text.substring(5)), line, place);
+    if (NamedFile.isNamedBy(text)) {
+      found = FILE.read(text, line, place);
     } else if (text.startsWith("env:")) {
       found = fromVariable(text.substring(4), line, place);
     } else {
@@ -59,22 +55,6 @@ record SecretType(int least, int wise, int most) implements ValueType<Secret> {
       place.refuse(line, "the variable " + name + " is not set", "set it before the start");
     }
     return found;
-  }
-
-  private static Optional<String> fromFile(Path path, int line, Place place) {
-    try {
-      String text = place.secrets().text(path);
-      if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
-        place.warn(line, "everybody on this host can read " + path, "run chmod 0600 " + path);
-      }
-      return Optional.of(text);
-    } catch (NoSuchFileException e) {
-      place.refuse(line, "there is no file " + path, "write the secret into it, mode 0600");
-    } catch (IOException e) {
-      place.refuse(
-          line, path + " cannot be read: " + e.getMessage(), "check its owner and permissions");
-    }
-    return Optional.empty();
   }
 
   private boolean fits(String secret, int line, Place place) {

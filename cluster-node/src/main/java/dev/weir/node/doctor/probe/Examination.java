@@ -1,6 +1,7 @@
 package dev.weir.node.doctor.probe;
 
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.doctor.Facts;
@@ -31,9 +32,14 @@ import java.util.concurrent.TimeUnit;
 /// Gathers the facts about the node of this host.
 ///
 /// @param config its file
+/// @param sidecar what its command line says of a program beside it
 /// @param admin where it is asked; empty: where its file says
 /// @param clients clients that open pages meanwhile
-public record Examination(Path config, Optional<InetSocketAddress> admin, Set<String> clients) {
+public record Examination(
+    Path config,
+    Optional<ListenAddress> sidecar,
+    Optional<InetSocketAddress> admin,
+    Set<String> clients) {
   private static final Duration WINDOW = Duration.ofMillis(1_500);
   private static final int ORIGINS_MAX = 2;
   private static final int ADMIN_PORT = 8088;
@@ -46,7 +52,7 @@ public record Examination(Path config, Optional<InetSocketAddress> admin, Set<St
   /// Looks at everything. Packets are counted for 1.5 s when a client was named, and WCCP for one
   /// interval more while a router does not answer.
   public Facts gather() throws InterruptedException {
-    return switch (NodeConfig.load(config, System.getenv())) {
+    return switch (NodeConfig.load(config, System.getenv(), sidecar)) {
       case Loading.Refused<NodeConfig>(List<Problem> problems) ->
           gather(Optional.empty(), problems.stream().map(Problem::toString).toList());
       case Loading.Loaded<NodeConfig>(NodeConfig read, _) -> gather(Optional.of(read), List.of());

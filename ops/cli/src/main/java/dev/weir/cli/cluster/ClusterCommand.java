@@ -1,6 +1,7 @@
 package dev.weir.cli.cluster;
 
-import dev.weir.cli.ExitCode;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Terminal;
 import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.peer.identity.ClusterFolder;
 import java.io.IOException;
@@ -11,19 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `weir cluster`: what makes single nodes a cluster.
 @Command(name = "cluster", description = "Make what the nodes of a cluster know each other by.")
 public final class ClusterCommand implements Runnable {
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Override
   public void run() {
-    throw new ParameterException(spec().commandLine(), "init?");
+    throw terminal.misused("init?");
   }
 
   @Command(
@@ -88,13 +87,9 @@ public final class ClusterCommand implements Runnable {
       try {
         addresses.add(Ipv4.parse(text));
       } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec().commandLine(), "--node: " + e.getMessage(), e);
+        throw terminal.misused("--node: " + e.getMessage());
       }
     }
     return addresses;
-  }
-
-  private CommandSpec spec() {
-    return java.util.Objects.requireNonNull(spec, "picocli sets it");
   }
 }

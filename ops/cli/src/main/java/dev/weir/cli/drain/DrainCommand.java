@@ -1,17 +1,16 @@
 package dev.weir.cli.drain;
 
-import dev.weir.cli.ExitCode;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `weir drain`: has a running node hand over everything it has, and waits until it has done so.
 @Command(
@@ -20,12 +19,12 @@ import picocli.CommandLine.Spec;
         "Give a node's buckets to the others, wait for its connections to end, and leave the"
             + " routers. It goes on running, and can be stopped without harm.")
 public final class DrainCommand implements Callable<Integer> {
-  private static final String ADMIN = "The node's admin port; without it 127.0.0.1:8088.";
   private static final String PATH = "/v1/drain";
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofMinutes(12);
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
+  @Mixin private final NodeAdmin admin = new NodeAdmin();
 
   @Option(names = "--cancel", description = "Let the node be given buckets again.")
   private boolean cancel;
@@ -33,12 +32,9 @@ public final class DrainCommand implements Callable<Integer> {
   @Option(names = "--no-wait", description = "Return at once.")
   private boolean noWait;
 
-  @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-  private @Nullable String admin;
-
   @Override
   public Integer call() throws InterruptedException {
-    AdminClient node = AdminClient.ofNode(admin, spec().commandLine());
+    AdminClient node = admin.client();
     Reply reply = cancel ? node.delete(PATH) : node.post(PATH);
     if (cancel || noWait) {
       return told(reply);
@@ -51,7 +47,7 @@ public final class DrainCommand implements Callable<Integer> {
       code = told(reply);
     }
     return code == ExitCode.OK && !done(reply)
-        ? complain(ExitCode.FAILURE, "it takes too long; 'weir drain' again waits on")
+        ? terminal.complain(ExitCode.FAILURE, "it takes too long; 'weir drain' again waits on")
         : code;
   }
 
@@ -61,13 +57,9 @@ public final class DrainCommand implements Callable<Integer> {
 
   private int told(Reply reply) {
     return switch (reply) {
-      case Reply.Page page -> {
-        spec().commandLine().getOut().println(DrainText.of(page.json()));
-        spec().commandLine().getOut().flush();
-        yield ExitCode.OK;
-      }
+      case Reply.Page page -> terminal.print(DrainText.of(page.json()));
       case Reply.Refused refused ->
-          complain(
+          terminal.complain(
               ExitCode.FAILURE,
               refused.from()
                   + " answered "
@@ -76,19 +68,7 @@ public final class DrainCommand implements Callable<Integer> {
                   + (refused.status() == 403
                       ? "It is drained from its own host only: run this there."
                       : "Is it a Weir node?"));
-      case Reply.Unreachable nobody ->
-          complain(
-              ExitCode.UNREACHABLE,
-              "no node answers at " + nobody.tried().getFirst() + ": " + nobody.why());
+      case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
     };
-  }
-
-  private int complain(int code, String sentence) {
-    spec().commandLine().getErr().println("weir: " + sentence);
-    return code;
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "picocli sets it");
   }
 }

@@ -8,9 +8,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /// Asks the admin ports of programs, one after the other, until one has the page.
 public final class AdminClient {
@@ -19,18 +16,6 @@ public final class AdminClient {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private final List<AdminAddress> addresses;
-
-  /// A client of one node: that of `--admin`, or the one of this host.
-  ///
-  /// @throws ParameterException when that is no address
-  public static AdminClient ofNode(@Nullable String admin, CommandLine command) {
-    try {
-      return new AdminClient(
-          List.of(admin == null ? AdminAddress.LOCAL_NODE : AdminAddress.parse(admin)));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command, "--admin: " + e.getMessage(), e);
-    }
-  }
 
   /// A client for the given ports, in the order in which they are tried.
   public AdminClient(List<AdminAddress> addresses) {

@@ -39,9 +39,12 @@ public final class RouterJournal implements WccpJournal {
   private static final List<String> TYPES =
       List.of("HERE_I_AM", "I_SEE_YOU", "REDIRECT_ASSIGN", "REMOVAL_QUERY", "ASSIGN_BUCKET");
 
-  private final InetAddress router;
   private static final Duration LOG_GAP = Duration.ofSeconds(10);
 
+  /// What an event says of what a message does not have.
+  private static final String NONE = "none";
+
+  private final InetAddress router;
   private final WccpDebug debug;
   private final Consumer<String> debugLines;
   private final EventLog events;
@@ -83,38 +86,10 @@ public final class RouterJournal implements WccpJournal {
   public void received(Message message, InetAddress from, int octets) {
     telemetry.counter(RouterMetric.MESSAGES_RECEIVED, message.wireName()).increment();
     switch (message) {
-      case Message.HereIAm it ->
-          events.record(
-              RouterEvent.HERE_I_AM_RECEIVED,
-              "cache",
-              it.cache().address().getHostAddress(),
-              "receive_id",
-              heard(it),
-              "bytes",
-              octets);
+      case Message.HereIAm it -> called(it.cache().address(), heard(it), octets);
       case Message.RedirectAssign it -> assigned(it, from);
-      case Version1.HereIAm it ->
-          events.record(
-              RouterEvent.HERE_I_AM_RECEIVED,
-              "cache",
-              from.getHostAddress(),
-              "receive_id",
-              it.received(),
-              "bytes",
-              octets);
-      case Version1.AssignBuckets it ->
-          events.record(
-              RouterEvent.REDIRECT_ASSIGN_RECEIVED,
-              "service",
-              service(message),
-              "cache",
-              from.getHostAddress(),
-              "key",
-              "none",
-              "receive_id",
-              it.received(),
-              "change_number",
-              "none");
+      case Version1.HereIAm it -> called(from, it.received(), octets);
+      case Version1.AssignBuckets it -> assigned(it, from, NONE, it.received(), NONE);
       case Message.ISeeYou _, Message.RemovalQuery _, Version1.ISeeYou _ -> {}
     }
   }
@@ -125,32 +100,14 @@ public final class RouterJournal implements WccpJournal {
     telemetry.counter(RouterMetric.MESSAGES_SENT, message.wireName()).increment();
     switch (message) {
       case Message.ISeeYou it ->
-          events.record(
-              RouterEvent.I_SEE_YOU_SENT,
-              "cache",
-              to.getHostAddress(),
-              "receive_id",
+          answered(
+              to,
               it.router().receiveId(),
-              "change_number",
-              Integer.toUnsignedString(it.view().memberChange()),
-              "key",
-              it.view().key().map(AssignmentKey::toString).orElse("none"),
-              "bytes",
+              it.view().memberChange(),
+              it.view().key().map(AssignmentKey::toString).orElse(NONE),
               octets);
       case Message.RemovalQuery it -> asked(it);
-      case Version1.ISeeYou it ->
-          events.record(
-              RouterEvent.I_SEE_YOU_SENT,
-              "cache",
-              to.getHostAddress(),
-              "receive_id",
-              it.receiveId(),
-              "change_number",
-              Integer.toUnsignedString(it.change()),
-              "key",
-              "none",
-              "bytes",
-              octets);
+      case Version1.ISeeYou it -> answered(to, it.receiveId(), it.change(), NONE, octets);
       case Message.HereIAm _, Message.RedirectAssign _ -> {}
       case Version1.HereIAm _, Version1.AssignBuckets _ -> {}
     }
@@ -218,6 +175,32 @@ public final class RouterJournal implements WccpJournal {
     return authenticationFailures.getOrDefault(group, 0L);
   }
 
+  private void called(InetAddress cache, ReceiveId received, int octets) {
+    events.record(
+        RouterEvent.HERE_I_AM_RECEIVED,
+        "cache",
+        cache.getHostAddress(),
+        "receive_id",
+        received,
+        "bytes",
+        octets);
+  }
+
+  private void answered(InetAddress to, ReceiveId sent, int change, String key, int octets) {
+    events.record(
+        RouterEvent.I_SEE_YOU_SENT,
+        "cache",
+        to.getHostAddress(),
+        "receive_id",
+        sent,
+        "change_number",
+        Integer.toUnsignedString(change),
+        "key",
+        key,
+        "bytes",
+        octets);
+  }
+
   private void asked(Message.RemovalQuery query) {
     events.record(
         RouterEvent.REMOVAL_QUERY_SENT,
@@ -234,6 +217,16 @@ public final class RouterJournal implements WccpJournal {
         message.assignment().routers().stream()
             .filter(addressed -> addressed.router().equals(router))
             .findFirst();
+    assigned(
+        message,
+        from,
+        message.assignment().key().toString(),
+        forUs.map(Component.AssignmentInfo.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
+        forUs.map(it -> Integer.toUnsignedString(it.memberChange())).orElse(NONE));
+  }
+
+  private void assigned(
+      Message message, InetAddress from, String key, ReceiveId received, String change) {
     events.record(
         RouterEvent.REDIRECT_ASSIGN_RECEIVED,
         "service",
@@ -241,11 +234,11 @@ public final class RouterJournal implements WccpJournal {
         "cache",
         from.getHostAddress(),
         "key",
-        message.assignment().key(),
+        key,
         "receive_id",
-        forUs.map(Component.AssignmentInfo.AddressedRouter::receiveId).orElse(ReceiveId.NONE),
+        received,
         "change_number",
-        forUs.map(it -> Integer.toUnsignedString(it.memberChange())).orElse("none"));
+        change);
   }
 
   private static String service(Message message) {

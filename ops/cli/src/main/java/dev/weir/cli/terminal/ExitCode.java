@@ -1,4 +1,4 @@
-package dev.weir.cli;
+package dev.weir.cli.terminal;
 
 /// What `weir` tells a script. The numbers are a contract.
 public final class ExitCode {
