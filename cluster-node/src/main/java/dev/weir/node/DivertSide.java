@@ -138,6 +138,11 @@ final class DivertSide {
       return wccp.ownership();
     }
 
+    /// How each group stands.
+    List<CacheSnapshot> groups() {
+      return wccp.snapshots();
+    }
+
     /// The nodes that are known to be dead.
     Set<Inet4Address> dead() {
       return evict.dead();
@@ -181,17 +186,12 @@ final class DivertSide {
     }
 
     private void decisions(AdminPages pages) {
-      var security = WccpSettings.security(config.wccp());
       pages
           .route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()))
           .route(
               "/v1/buckets",
               "Who owns which of the 256 buckets, and which the node gives back under overload.",
-              () -> WccpPages.buckets(config.node(), wccp.ownership(), relief))
-          .route(
-              "/v1/wccp",
-              "What the routers say, and the table in force.",
-              () -> WccpPages.wccp(config.node(), wccp.snapshots(), security));
+              () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.grid.GridView;
@@ -20,6 +21,7 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.FaultPage;
 import dev.weir.node.page.PurgePage;
+import dev.weir.node.page.WccpPages;
 import dev.weir.node.peer.Epochs;
 import dev.weir.node.peer.door.PeerAnswers;
 import dev.weir.node.peer.door.PeerSide;
@@ -34,6 +36,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -108,16 +111,41 @@ public final class Node implements AutoCloseable {
 
     var pages = pages(front, owned);
     routed.ifPresent(side -> side.show(pages));
+    var alone = CacheSnapshot.alone(config.ownership().group().standardService());
     Supplier<CacheSnapshot> table =
-        () ->
-            routed
-                .map(DivertSide.Joined::ownership)
-                .orElseGet(() -> CacheSnapshot.alone(config.ownership().group().standardService()));
+        () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
     content(front, grid, table, pages);
-    admin(pages, grid, table, () -> routed.map(DivertSide.Joined::dead).orElse(Set.of()));
+    views(pages, grid, routed, table);
+    admin(pages);
     routed.ifPresent(DivertSide.Joined::start);
     started();
     watchHealth(front, routed, clock);
+  }
+
+  private void views(
+      AdminPages pages,
+      Grid grid,
+      Optional<DivertSide.Joined> routed,
+      Supplier<CacheSnapshot> table) {
+    var security = WccpSettings.security(config.wccp());
+    pages
+        .route(
+            "/v1/wccp",
+            "What the routers say, and the table in force.",
+            () ->
+                WccpPages.wccp(
+                    config.node(),
+                    routed.map(DivertSide.Joined::groups).orElse(List.of()),
+                    security))
+        .route(
+            "/v1/cluster",
+            "The members of the grid beside the caches that the routers list.",
+            () ->
+                ClusterPage.of(
+                    config.node(),
+                    grid.view(),
+                    table.get(),
+                    routed.map(DivertSide.Joined::dead).orElse(Set.of())));
   }
 
   private Front front(Watch watch, OwnershipSide owned, InstantSource clock) throws HostException {
@@ -234,13 +262,7 @@ public final class Node implements AutoCloseable {
         config.cluster().secret());
   }
 
-  private void admin(
-      AdminPages pages, Grid grid, Supplier<CacheSnapshot> table, Supplier<Set<Inet4Address>> dead)
-      throws HostException {
-    pages.route(
-        "/v1/cluster",
-        "The members of the grid beside the caches that the routers list.",
-        () -> ClusterPage.of(config.node(), grid.view(), table.get(), dead.get()));
+  private void admin(AdminPages pages) throws HostException {
     try {
       var server =
           AdminServer.open(
