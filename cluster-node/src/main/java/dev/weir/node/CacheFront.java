@@ -58,7 +58,7 @@ final class CacheFront implements Front {
       Watch watch,
       BooleanSupplier ready) {}
 
-  private CacheFront(NodeConfig config, Parts parts) {
+  private CacheFront(NodeConfig config, Parts parts) throws HostException {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
@@ -87,7 +87,9 @@ final class CacheFront implements Front {
       return front;
     } catch (IOException e) {
       try (front) {
-        throw cannotListen(listener(config), e);
+        throw config.diverts()
+            ? cannotListen(listener(config), e)
+            : new HostException(e.getMessage() + ": " + e.getCause(), e);
       }
     }
   }
@@ -187,25 +189,27 @@ final class CacheFront implements Front {
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
   }
 
-  private ProxyConfig settings() {
-    var listener = listener(config);
-    var listen =
-        new ProxyConfig.Listen(
-            config.node().name(),
-            new InetSocketAddress(listener.address(), listener.port()),
-            listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
-            Set.of(config.node().address()),
-            this::mayProbe);
-    var base = ProxyConfig.of(listen, config.dns().socketAddresses());
+  private ProxyConfig settings() throws HostException {
     return new ProxyConfig(
-        base.listen(),
+        config.node().name(),
+        config.diverts() ? Optional.of(diverted()) : Optional.empty(),
+        Doors.of(config),
         new ProxyConfig.Dns(
-            base.dns().servers(),
-            base.dns().within(),
+            config.dns().socketAddresses(),
+            ProxyConfig.Dns.WITHIN,
             config.proxy().hostCheck() == HostCheck.STRICT),
-        base.times().withConnect(config.origin().connectTimeout()),
-        base.limits(),
+        ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
+        ProxyConfig.Limits.DEFAULTS,
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+  }
+
+  private ProxyConfig.Listen diverted() {
+    var listener = listener(config);
+    return new ProxyConfig.Listen(
+        new InetSocketAddress(listener.address(), listener.port()),
+        listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
+        Set.of(config.node().address()),
+        this::mayProbe);
   }
 
   private boolean mayProbe(InetAddress address) {

@@ -61,6 +61,10 @@ public final class InterceptProgram {
       }
       case Loading.Loaded<NodeConfig>(NodeConfig config, List<Problem> warnings) -> {
         warnings.forEach(err::println);
+        if (!config.diverts()) {
+          out.println("# No packets are diverted to this node: nothing is set on the host.");
+          yield Termination.OK;
+        }
         try {
           new InterceptProgram(host, HostPlan.of(config), out).run(verb);
           yield Termination.OK;

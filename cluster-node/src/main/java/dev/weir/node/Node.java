@@ -5,37 +5,28 @@ import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.AdminServer;
 import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
-import dev.weir.node.bypass.BypassBoard;
-import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.control.UdpPort;
 import dev.weir.node.control.WccpSettings;
-import dev.weir.node.evict.FastEviction;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
 import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
+import dev.weir.node.health.Prober;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
-import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.ClusterPage;
-import dev.weir.node.page.DrainPage;
 import dev.weir.node.page.FaultPage;
-import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
-import dev.weir.node.path.DataPath;
 import dev.weir.node.peer.Epochs;
 import dev.weir.node.peer.door.PeerAnswers;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.purge.PurgeBoard;
-import dev.weir.node.relief.MemoryUse;
-import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -47,8 +38,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /// The composition root: opens what the node needs, in an order in which a refusal leaves nothing
 /// behind, announces the node when all of it works, and takes it down again.
@@ -95,39 +88,64 @@ public final class Node implements AutoCloseable {
   private void open() throws HostException {
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
+    var parts =
+        new NodeParts(config, events, telemetry, readiness, clock, wallClock, teardown, this::fail);
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
     var front = front(learning.watch(), owned, clock);
-    var port = UdpPort.open(List.of(config.node().address()), WccpSettings.multicast(config));
-    teardown.then(port::close);
-    var path = DataPath.open(config, front.opening(), events, telemetry, this::fail);
-    teardown.then(path::close);
-    var bypass = bypass(front, path, clock);
+    Optional<DivertSide> divert =
+        config.diverts() ? Optional.of(DivertSide.open(parts, front)) : Optional.empty();
     Consumer<GridView> views = owned::follow;
-    var evict =
-        new FastEviction(door(), new FastEviction.Outlets(events, telemetry, clock, this::fail));
-    teardown.then(evict::close);
     var grid =
-        Grid.start(gridSettings(), events, wallClock, evict.after(views.andThen(bypass::follow)));
+        Grid.start(
+            gridSettings(),
+            events,
+            wallClock,
+            divert.map(side -> side.following(views)).orElse(views));
     grid.measure(telemetry);
     teardown.then(grid::close);
-    var shared = new SharedBypass(bypass, grid, clock);
-    learning.begin(shared, clock);
-
-    Consumer<CacheSnapshot> owning = owned::follow;
-    var wccp = wccp(port, grid, evict, owning.andThen(path::follow), front, clock);
+    Optional<DivertSide.Joined> routed =
+        divert.map(side -> side.join(grid, learning, owned::follow));
+    hurry = () -> routed.ifPresent(DivertSide.Joined::hurry);
     owned.begin(config, front, grid, events, wallClock);
+
     var pages = pages(front, owned);
-    bypass(pages, new BypassPage(bypass, shared, clock));
-    var relief = relief(front, path, wccp, clock);
-    decisions(pages, path, wccp, relief);
-    drain(pages, wccp, front);
-    content(front, grid, wccp, pages);
-    admin(pages, wccp, grid, evict);
-    wccp.start();
-    teardown.then(wccp::close);
+    routed.ifPresent(side -> side.show(pages));
+    var alone = CacheSnapshot.alone(config.ownership().group().standardService());
+    Supplier<CacheSnapshot> table =
+        () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
+    content(front, grid, table, pages);
+    views(pages, grid, routed, table);
+    admin(pages);
+    routed.ifPresent(DivertSide.Joined::start);
     started();
-    watchHealth(path, front, wccp, relief, clock);
+    watchHealth(front, routed, clock);
+  }
+
+  private void views(
+      AdminPages pages,
+      Grid grid,
+      Optional<DivertSide.Joined> routed,
+      Supplier<CacheSnapshot> table) {
+    var security = WccpSettings.security(config.wccp());
+    pages
+        .route(
+            "/v1/wccp",
+            "What the routers say, and the table in force.",
+            () ->
+                WccpPages.wccp(
+                    config.node(),
+                    routed.map(DivertSide.Joined::groups).orElse(List.of()),
+                    security))
+        .route(
+            "/v1/cluster",
+            "The members of the grid beside the caches that the routers list.",
+            () ->
+                ClusterPage.of(
+                    config.node(),
+                    grid.view(),
+                    table.get(),
+                    routed.map(DivertSide.Joined::dead).orElse(Set.of())));
   }
 
   private Front front(Watch watch, OwnershipSide owned, InstantSource clock) throws HostException {
@@ -138,41 +156,6 @@ public final class Node implements AutoCloseable {
       peers.get().listen(front.peers(), new PeerAnswers(owned, front::invalidate), teardown);
     }
     return front;
-  }
-
-  private void drain(AdminPages pages, WccpSide wccp, Front front) {
-    var node =
-        new DrainPage.Drained(
-            wccp::drain,
-            wccp::absent,
-            () -> wccp.ownership().assignment().share(config.node().address()).size(),
-            front::connections);
-    new DrainPage(node, events, readiness).show(pages);
-  }
-
-  private WccpSide wccp(
-      UdpPort port,
-      Grid grid,
-      FastEviction evict,
-      Consumer<CacheSnapshot> followers,
-      Front front,
-      InstantSource clock) {
-    var around =
-        new WccpSide.Surroundings(
-            telemetry,
-            events,
-            readiness,
-            clock,
-            wallClock,
-            evict.following(config.ownership().group(), followers),
-            front::connections,
-            this::fail);
-    var wccp = new WccpSide(config, port, grid, around);
-    hurry = wccp::hurry;
-    if (config.cluster().changes().fastEvict()) {
-      evict.begin(wccp::condemn);
-    }
-    return wccp;
   }
 
   private Optional<PeerSide> peers(InstantSource clock, Epochs epochs) throws HostException {
@@ -190,51 +173,22 @@ public final class Node implements AutoCloseable {
     return pages;
   }
 
-  private void decisions(AdminPages pages, DataPath path, WccpSide wccp, Relief relief) {
-    pages
-        .route("/v1/policy", "By what packets are judged.", () -> PolicyPage.of(path.judgedBy()))
-        .route(
-            "/v1/buckets",
-            "Who owns which of the 256 buckets, and which the node gives back under overload.",
-            () -> WccpPages.buckets(config.node(), wccp.ownership(), relief));
-  }
-
-  private Relief relief(Front front, DataPath path, WccpSide wccp, InstantSource clock) {
-    var measures =
-        new Relief.Measures(front::connections, new MemoryUse()::share, path::lostPackets);
-    var relief = new Relief(config.health(), measures, path::relieve, events, clock.instant());
-    relief.measure(
-        telemetry,
-        () -> relief.given(wccp.ownership().assignment(), config.node().address()).size());
-    return relief;
-  }
-
-  private BypassBoard bypass(Front front, DataPath path, InstantSource clock) {
-    var bypass =
-        new BypassBoard(config.proxy().bypass(), front::resolve, path::spare, events, clock);
-    bypass.measure(telemetry);
-    teardown.then(bypass::close);
-    bypass.start();
-    return bypass;
-  }
-
-  /// From the first answer to the self-test on, the node is announced.
-  private void watchHealth(
-      DataPath path, Front front, WccpSide wccp, Relief relief, InstantSource clock) {
-    Consumer<Boolean> allow =
-        open -> {
-          path.rest(!open);
-          wccp.allow(open);
-        };
+  /// From the first answer to the self-test on, the node is announced. Where nothing is diverted
+  /// there is no way to try: its event loops alone tell of its health.
+  private void watchHealth(Front front, Optional<DivertSide.Joined> routed, InstantSource clock) {
     var consequences =
         new NodeHealth.Consequences(
-            relief::on, allow, () -> onEnd.accept(Termination.STUCK), this::fail, front.ill());
+            pulse -> routed.ifPresent(side -> side.relief().on(pulse)),
+            open -> routed.ifPresent(side -> side.allow(open)),
+            () -> onEnd.accept(Termination.STUCK),
+            this::fail,
+            front.ill());
     var health = new NodeHealth(events, telemetry, readiness, clock, consequences);
     var watched =
         new HealthWatch.Watched(
             config.health().selfTest(),
             config.health().stuckAfter(),
-            path.probe(),
+            routed.map(DivertSide.Joined::prober).orElse(Prober.NOTHING_TO_TRY),
             front.loops(),
             front::accepted);
     var watch = new HealthWatch(watched, health.gate(), health, clock);
@@ -280,12 +234,12 @@ public final class Node implements AutoCloseable {
   }
 
   /// What nodes tell each other about content, where this one has any.
-  private void content(Front front, Grid grid, WccpSide wccp, AdminPages pages) {
+  private void content(Front front, Grid grid, Supplier<CacheSnapshot> table, AdminPages pages) {
     if (!(front instanceof CacheFront cache)) {
       return;
     }
     cache.shareHosts(grid);
-    var live = new LiveNodes(config.cluster().members(), grid::view, wccp::ownership);
+    var live = new LiveNodes(config.cluster().members(), grid::view, table);
     var nodes = new PurgeBoard.Nodes(config.node().address(), live);
     var board = new PurgeBoard(cache.store(), grid, nodes, events, wallClock);
     board.measure(telemetry);
@@ -308,25 +262,7 @@ public final class Node implements AutoCloseable {
         config.cluster().secret());
   }
 
-  private static void bypass(AdminPages pages, BypassPage page) {
-    pages
-        .route("/v1/bypass", "Which connections are given back to the router.", page::all)
-        .local(Method.POST, "/v1/bypass", "Adds a bypass rule.", page::add)
-        .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
-  }
-
-  private void admin(AdminPages pages, WccpSide wccp, Grid grid, FastEviction evict)
-      throws HostException {
-    var security = WccpSettings.security(config.wccp());
-    pages
-        .route(
-            "/v1/wccp",
-            "What the routers say, and the table in force.",
-            () -> WccpPages.wccp(config.node(), wccp.snapshots(), security))
-        .route(
-            "/v1/cluster",
-            "The members of the grid beside the caches that the routers list.",
-            () -> ClusterPage.of(config.node(), grid.view(), wccp.ownership(), evict.dead()));
+  private void admin(AdminPages pages) throws HostException {
     try {
       var server =
           AdminServer.open(
@@ -338,13 +274,6 @@ public final class Node implements AutoCloseable {
     } catch (ListenFailed e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /// Where the other nodes are asked whether they live.
-  private FastEviction.Door door() {
-    boolean linked = config.peers().identity().isPresent();
-    int port = linked ? config.peers().port() : config.cluster().port();
-    return new FastEviction.Door(config.node().address(), port, linked);
   }
 
   private void fail(Throwable why) {

@@ -46,6 +46,15 @@ public final class Body {
     return ByteBuffer.wrap(chunk, from, count).slice().asReadOnlyBuffer();
   }
 
+  /// Appends the octets from `position` up to `end` to what is being collected.
+  public void copy(long position, long end, Collector to) {
+    for (long at = position; at < end; ) {
+      ByteBuffer octets = view(at, end);
+      at += octets.remaining();
+      to.append(octets);
+    }
+  }
+
   /// All octets in one new array, for bodies known to be small.
   public byte[] toArray() {
     byte[] octets = new byte[Math.toIntExact(length)];

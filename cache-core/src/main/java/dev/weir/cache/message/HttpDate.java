@@ -5,38 +5,39 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// HTTP-date (RFC 9110 §5.6.7 Date/Time Formats): the three forms, and nothing else.
+/// HTTP-date (RFC 9110 §5.6.7 Date/Time Formats): the three forms, in any case, and nothing else.
+/// The weekday is not compared with the date.
 public final class HttpDate {
-  private static final DateTimeFormatter IMF_FIXDATE = strict("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
-  private static final DateTimeFormatter ASCTIME = strict("EEE MMM ppd HH:mm:ss uuuu");
+  private static final DateTimeFormatter IMF_FIXDATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US);
+  private static final List<String> MONTHS =
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+  private static final String TIME = "(?<h>\\d\\d):(?<m>\\d\\d):(?<s>\\d\\d)";
+  private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")";
+  private static final String WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)";
+  private static final String LONG_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
 
-  /// A two-digit year more than 50 years ahead is in the past; 1970 to 2069 is near enough.
-  private static final DateTimeFormatter RFC_850 =
-      new DateTimeFormatterBuilder()
-          .appendPattern("EEEE, dd-MMM-")
-          .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
-          .appendPattern(" HH:mm:ss 'GMT'")
-          .toFormatter(Locale.US)
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  private static final List<DateTimeFormatter> FORMS = List.of(IMF_FIXDATE, RFC_850, ASCTIME);
+  /// IMF-fixdate, the obsolete form of RFC 850, and that of ANSI C.
+  private static final List<Pattern> FORMS =
+      List.of(
+          form(WEEKDAY + ", (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " gmt"),
+          form(LONG_WEEKDAY + ", (?<day>\\d\\d)-" + MONTH + "-(?<year>\\d\\d) " + TIME + " gmt"),
+          form(WEEKDAY + " " + MONTH + " (?<day>\\d\\d| \\d) " + TIME + " (?<year>\\d{4})"));
 
   private HttpDate() {}
 
   /// The moment a date names, absent if it is in none of the three forms.
   public static Optional<Instant> parse(String text) {
-    for (DateTimeFormatter form : FORMS) {
-      try {
-        return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
-      } catch (DateTimeException notThisForm) {
-        // The next form may be it.
+    for (Pattern form : FORMS) {
+      Matcher parts = form.matcher(text);
+      if (parts.matches()) {
+        return moment(parts);
       }
     }
     return Optional.empty();
@@ -52,7 +53,30 @@ public final class HttpDate {
     return IMF_FIXDATE.format(moment.atOffset(ZoneOffset.UTC));
   }
 
-  private static DateTimeFormatter strict(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.US).withResolverStyle(ResolverStyle.STRICT);
+  /// A second 60 is no moment of ours.
+  private static Optional<Instant> moment(Matcher parts) {
+    try {
+      return Optional.of(
+          LocalDateTime.of(
+                  year(parts.group("year")),
+                  MONTHS.indexOf(parts.group("month").toLowerCase(Locale.ROOT)) + 1,
+                  Integer.parseInt(parts.group("day").strip()),
+                  Integer.parseInt(parts.group("h")),
+                  Integer.parseInt(parts.group("m")),
+                  Integer.parseInt(parts.group("s")))
+              .toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException noSuchDay) {
+      return Optional.empty();
+    }
+  }
+
+  /// A two-digit year more than 50 years ahead is in the past; 1970 to 2069 is near enough.
+  private static int year(String digits) {
+    int year = Integer.parseInt(digits);
+    return digits.length() == 2 ? year + (year < 70 ? 2000 : 1900) : year;
+  }
+
+  private static Pattern form(String pattern) {
+    return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
   }
 }

@@ -18,6 +18,9 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
   /// The longest lifetime guessed from Last-Modified.
   public static final Duration HEURISTIC_MAX = Duration.ofHours(1);
 
+  /// The same for an error.
+  public static final Duration HEURISTIC_ERROR_MAX = Duration.ofSeconds(10);
+
   /// Which rule gave the lifetime, in the order in which they are tried.
   public enum Source {
     /// `s-maxage` (RFC 9111 §5.2.2.10).
@@ -35,7 +38,7 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
   /// The freshness of a response to a request.
   public static Freshness of(RequestHead request, ResponseHead response, Arrival arrival) {
     Duration age = ageOnArrival(response, arrival);
-    CacheControl control = CacheControl.of(response.fields());
+    CacheControl control = CacheControl.ofResponse(response.fields());
     Optional<Duration> shared = control.seconds("s-maxage");
     if (shared.isPresent()) {
       return new Freshness(Source.S_MAXAGE, shared.get(), age, arrival.received());
@@ -45,14 +48,14 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
       return new Freshness(Source.MAX_AGE, anyone.get(), age, arrival.received());
     }
     Instant date = HttpDate.in(response.fields(), "Date").orElse(arrival.received());
-    if (response.fields().has("Expires")) {
+    if (response.fields().has("Expires") && !control.targeted()) {
       // "a cache recipient MUST interpret invalid date formats ... as representing a time in the
       // past (i.e., 'already expired')"
       Instant expires = HttpDate.in(response.fields(), "Expires").orElse(date);
       Duration lifetime = notNegative(Duration.between(date, expires));
       return new Freshness(Source.EXPIRES, lifetime, age, arrival.received());
     }
-    Duration guess = heuristic(request, response, date);
+    Duration guess = heuristic(request, response, control, date);
     return new Freshness(
         guess.isZero() ? Source.NONE : Source.HEURISTIC, guess, age, arrival.received());
   }
@@ -83,30 +86,39 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
             .map(date -> notNegative(Duration.between(date, arrival.received())))
             .orElse(Duration.ZERO);
     Duration stated =
-        response.fields().first("Age").flatMap(DeltaSeconds::parse).orElse(Duration.ZERO);
+        response.fields().first("Age").flatMap(Freshness::firstOf).orElse(Duration.ZERO);
     Duration delay = notNegative(Duration.between(arrival.requested(), arrival.received()));
     Duration corrected = stated.plus(delay);
     return apparent.compareTo(corrected) > 0 ? apparent : corrected;
   }
 
+  /// Of several values the first counts (RFC 9111 §5.1 Age).
+  private static Optional<Duration> firstOf(String age) {
+    int comma = age.indexOf(',');
+    return DeltaSeconds.parse((comma < 0 ? age : age.substring(0, comma)).strip());
+  }
+
   /// Only with Last-Modified, never for a query or a request with cookies, at most
-  /// [#HEURISTIC_MAX].
-  private static Duration heuristic(RequestHead request, ResponseHead response, Instant date) {
-    if (request.hasQuery() || request.fields().has("Cookie") || !mayGuess(response.status())) {
+  /// [#HEURISTIC_MAX]; for an error [#HEURISTIC_ERROR_MAX], so that one that somebody provoked is
+  /// not kept for all.
+  private static Duration heuristic(
+      RequestHead request, ResponseHead response, CacheControl control, Instant date) {
+    boolean may = mayGuess(response.status()) || control.has("public");
+    if (request.hasQuery() || request.fields().has("Cookie") || !may) {
       return Duration.ZERO;
     }
     Duration tenth =
         HttpDate.in(response.fields(), "Last-Modified")
             .map(modified -> notNegative(Duration.between(modified, date)).dividedBy(10))
             .orElse(Duration.ZERO);
-    return tenth.compareTo(HEURISTIC_MAX) > 0 ? HEURISTIC_MAX : tenth;
+    Duration most = response.status() < 400 ? HEURISTIC_MAX : HEURISTIC_ERROR_MAX;
+    return tenth.compareTo(most) > 0 ? most : tenth;
   }
 
-  /// Of the heuristically cacheable codes (RFC 9110 §15.1) those that are no error, so that an
-  /// error page somebody provoked is not kept for all.
+  /// The heuristically cacheable codes (RFC 9110 §15.1 Overview of Status Codes).
   private static boolean mayGuess(int status) {
     return switch (status) {
-      case 200, 203, 204, 300, 301, 308 -> true;
+      case 200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501 -> true;
       default -> false;
     };
   }

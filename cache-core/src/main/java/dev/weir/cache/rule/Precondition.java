@@ -28,7 +28,10 @@ public final class Precondition {
               .isPresent();
     }
     Optional<Instant> since = HttpDate.in(request, "If-Modified-Since");
-    Optional<Instant> modified = HttpDate.in(stored.fields(), "Last-Modified");
+    // "the value of the Date field, or the time at which the response was received" in its place.
+    Optional<Instant> modified =
+        HttpDate.in(stored.fields(), "Last-Modified")
+            .or(() -> HttpDate.in(stored.fields(), "Date"));
     return since.isPresent() && modified.isPresent() && !modified.get().isAfter(since.get());
   }
 

@@ -17,6 +17,10 @@ public sealed interface Reuse {
   /// Ask the origin whether the stored response still holds.
   record Validate(StoredResponse stored, Cause cause) implements Reuse {}
 
+  /// Answer with the stored response although its freshness has run out, and ask the origin
+  /// meanwhile (RFC 5861 §3 The stale-while-revalidate Cache-Control Extension).
+  record ServeStale(StoredResponse stored, Duration age) implements Reuse {}
+
   /// Ask the origin as if nothing were stored.
   record Fetch(Cause cause) implements Reuse {}
 
@@ -38,6 +42,8 @@ public sealed interface Reuse {
     REQUEST,
     /// The response says `no-cache` (RFC 9111 §5.2.2.4).
     NO_CACHE,
+    /// It is a part, and not the one that is asked for (RFC 9111 §3.3).
+    PARTIAL,
     /// Its freshness has run out (RFC 9111 §4.2).
     STALE,
     /// It was stored under another tenure of its key: somebody else may have changed it since.
@@ -66,7 +72,8 @@ public sealed interface Reuse {
                     ? again(stored, Cause.OTHER_TENURE)
                     : ofStored(request.fields(), asked, stored, now))
             .orElseGet(() -> new Fetch(known ? Cause.VARY_MISS : Cause.URI_MISS));
-    return asked.has("only-if-cached") && !(reuse instanceof Serve) ? new Decline() : reuse;
+    boolean asks = reuse instanceof Validate || reuse instanceof Fetch;
+    return asked.has("only-if-cached") && asks ? new Decline() : reuse;
   }
 
   private static Reuse ofStored(
@@ -76,7 +83,10 @@ public sealed interface Reuse {
     if (asked.has("no-cache") || pragma) {
       return again(stored, Cause.REQUEST);
     }
-    if (stored.control().has("no-cache")) {
+    if (!covers(stored, request)) {
+      return new Fetch(Cause.PARTIAL);
+    }
+    if (stored.control().hasWhole("no-cache")) {
       return again(stored, Cause.NO_CACHE);
     }
     Duration age = stored.freshness().age(now);
@@ -90,16 +100,24 @@ public sealed interface Reuse {
     if (stored.freshness().freshAt(now) || staleAllowed(asked, stored, remaining.negated())) {
       return new Serve(stored, age);
     }
-    return again(stored, Cause.STALE);
+    Duration stale = remaining.negated();
+    return StaleUse.whileRevalidating(stored.control(), stale)
+        ? new ServeStale(stored, age)
+        : again(stored, Cause.STALE);
+  }
+
+  private static boolean covers(StoredResponse stored, Fields request) {
+    return stored
+        .part()
+        .filter(it ->
+            !it.has(ByteRange.of(request, it.total()))
+                || !Precondition.rangeApplies(request, stored.head()))
+        .isEmpty();
   }
 
   /// `max-stale` (RFC 9111 §5.2.1.2), unless the response forbids it (RFC 9111 §4.2.4).
   private static boolean staleAllowed(CacheControl asked, StoredResponse stored, Duration stale) {
-    CacheControl control = stored.control();
-    if (!asked.has("max-stale")
-        || control.has("must-revalidate")
-        || control.has("proxy-revalidate")
-        || control.has("s-maxage")) {
+    if (!asked.has("max-stale") || StaleUse.forbidden(stored.control())) {
       return false;
     }
     String limit = asked.directives().getOrDefault("max-stale", "");
@@ -108,6 +126,8 @@ public sealed interface Reuse {
   }
 
   private static Reuse again(StoredResponse stored, Cause cause) {
-    return stored.head().hasValidator() ? new Validate(stored, cause) : new Fetch(cause);
+    return stored.head().hasValidator() && stored.part().isEmpty()
+        ? new Validate(stored, cause)
+        : new Fetch(cause);
   }
 }

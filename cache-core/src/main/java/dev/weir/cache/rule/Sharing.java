@@ -13,7 +13,7 @@ public enum Sharing {
 
   /// Whether a response that may be stored is kept.
   public boolean permits(ResponseHead response) {
-    CacheControl control = CacheControl.of(response.fields());
+    CacheControl control = CacheControl.ofResponse(response.fields());
     return this == STORABLE || control.has("public") || control.has("s-maxage");
   }
 }

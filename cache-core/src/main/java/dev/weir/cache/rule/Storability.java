@@ -16,13 +16,15 @@ public sealed interface Storability {
 
   /// Why a response is not kept.
   enum Reason {
-    /// Only responses to GET are kept.
+    /// Only responses to GET are kept, and of those to POST what a GET would bring (RFC 9110 §9.3.3
+    /// POST).
     METHOD,
     /// The request has a body, which is no part of the key.
     REQUEST_BODY,
     /// The request says `no-store` (RFC 9111 §5.2.1.5).
     REQUEST_NO_STORE,
-    /// 1xx, 206, 304 and other codes that are no whole answer by themselves.
+    /// 1xx, 304 and other codes that are no answer by themselves, and a 206 that does not say which
+    /// part it is.
     STATUS,
     /// The response says `no-store` (RFC 9111 §5.2.2.5).
     NO_STORE,
@@ -30,7 +32,8 @@ public sealed interface Storability {
     PRIVATE,
     /// The request has Authorization and the response does not allow sharing (RFC 9111 §3.5).
     AUTHORIZATION,
-    /// The response sets a cookie and is not marked `public`.
+    /// The response sets a cookie, and nothing in it says that it is for all: neither `public` nor
+    /// a lifetime of its own.
     SET_COOKIE,
     /// `Vary: *`: it never matches a later request (RFC 9111 §4.1).
     VARY_ANY,
@@ -42,17 +45,18 @@ public sealed interface Storability {
 
   /// Decides about a response whose head has come. Its body may still turn out too large or broken.
   static Storability of(RequestHead request, ResponseHead response, Arrival arrival) {
-    CacheControl control = CacheControl.of(response.fields());
-    if (!request.isGet()) {
+    CacheControl control = CacheControl.ofResponse(response.fields());
+    boolean posted = request.method().equals("POST") && answersForGet(request, response);
+    if (!request.isGet() && !posted) {
       return new Refused(Reason.METHOD);
     }
-    if (request.hasBody()) {
+    if (request.hasBody() && !posted) {
       return new Refused(Reason.REQUEST_BODY);
     }
     if (CacheControl.of(request.fields()).has("no-store")) {
       return new Refused(Reason.REQUEST_NO_STORE);
     }
-    if (!isWhole(response.status())) {
+    if (!isWhole(response.status()) && !isPart(request, response)) {
       return new Refused(Reason.STATUS);
     }
     if (control.has("must-understand") && !understood(response.status())) {
@@ -68,23 +72,47 @@ public sealed interface Storability {
     if (control.has("no-store") && !control.has("must-understand")) {
       return new Refused(Reason.NO_STORE);
     }
-    if (control.has("private")) {
+    if (control.hasWhole("private")) {
       return new Refused(Reason.PRIVATE);
     }
     if (request.fields().has("Authorization") && !sharesAuthorized(control)) {
       return new Refused(Reason.AUTHORIZATION);
     }
-    if (fields.has("Set-Cookie") && !control.has("public")) {
-      return new Refused(Reason.SET_COOKIE);
-    }
     if (fields.tokens("Vary").contains("*")) {
       return new Refused(Reason.VARY_ANY);
     }
     Freshness freshness = Freshness.of(request, response, arrival);
+    if (setsCookie(fields, control) && !control.has("public") && !freshness.isExplicit()) {
+      return new Refused(Reason.SET_COOKIE);
+    }
+    if (!request.isGet() && !freshness.isExplicit()) {
+      return new Refused(Reason.METHOD);
+    }
     if (!reusable(response, control, freshness)) {
       return new Refused(Reason.NEVER_REUSABLE);
     }
     return new Storable(freshness);
+  }
+
+  /// "a Content-Location header field that has the same value as the POST's target URI" (RFC 9110
+  /// §9.3.3 POST).
+  private static boolean answersForGet(RequestHead request, ResponseHead response) {
+    var host = request.fields().first("Host").orElse("");
+    var own = new CacheKey("http", host, request.target());
+    return response.status() == 200
+        && response
+            .fields()
+            .first("Content-Location")
+            .flatMap(own::resolved)
+            .filter(own::equals)
+            .isPresent();
+  }
+
+  /// A cookie that the response itself keeps from being stored is none.
+  private static boolean setsCookie(Fields fields, CacheControl control) {
+    return fields.has("Set-Cookie")
+        && !control.fieldsOf("no-cache").contains("set-cookie")
+        && !control.fieldsOf("private").contains("set-cookie");
   }
 
   private static boolean sharesAuthorized(CacheControl control) {
@@ -94,10 +122,21 @@ public sealed interface Storability {
   /// An explicit lifetime suffices; without one only a success can be worth a validation.
   private static boolean reusable(
       ResponseHead response, CacheControl control, Freshness freshness) {
-    if (!freshness.lifetime().isZero() && !control.has("no-cache")) {
+    boolean lasts =
+        !freshness.lifetime().isZero()
+            || control.has("stale-while-revalidate")
+            || control.has("stale-if-error");
+    if (lasts && !control.hasWhole("no-cache")) {
       return true;
     }
     return response.hasValidator() && response.status() == 200;
+  }
+
+  /// A part that was asked for and says which one it is (RFC 9111 §3.3).
+  private static boolean isPart(RequestHead request, ResponseHead response) {
+    return response.status() == 206
+        && request.fields().has("Range")
+        && Extent.claimed(response.fields()).isPresent();
   }
 
   private static boolean isWhole(int status) {

@@ -78,7 +78,8 @@ public final class MemoryStore {
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {
     Fields fields = response.head().fields();
-    if (response.body().length() > entryBytesMax
+    if (!response.isSound()
+        || response.body().length() > entryBytesMax
         || Purge.keys(fields).size() > Purge.KEYS_MAX
         || !purges.allows(key, fields, began)) {
       return false;
@@ -89,7 +90,7 @@ public final class MemoryStore {
             key,
             (_, old) -> {
               Variants before = old == null ? Variants.NONE : old;
-              Variants after = before.with(response);
+              Variants after = before.with(response, entryBytesMax);
               surrogates.changed(key, before, after);
               return after;
             });
@@ -107,6 +108,17 @@ public final class MemoryStore {
   public boolean purge(CacheKey key) {
     purges.add(key);
     return remove(key);
+  }
+
+  /// Drops everything stored under a key because of a response that may itself be kept. What is
+  /// being fetched for the key is not kept, but that response.
+  ///
+  /// @param began what [#purges] said when its fetch began
+  /// @return with what to show it at [#put]
+  public long replace(CacheKey key, Fields response, long began) {
+    long number = purges.replace(key, response, began);
+    remove(key);
+    return number;
   }
 
   /// Drops what is meant, and what is being fetched of it is not kept. Takes its time: it looks at

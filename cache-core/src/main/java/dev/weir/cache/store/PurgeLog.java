@@ -35,6 +35,15 @@ final class PurgeLog {
     last = number;
   }
 
+  /// A response whose fetch began when the last purge had this number has made its key worthless
+  /// but for itself. The number with which it may be stored; the same as before where it may not
+  /// be.
+  synchronized long replace(CacheKey key, Fields response, long began) {
+    boolean allowed = allows(key, response, began);
+    add(key);
+    return allowed ? last : began;
+  }
+
   synchronized void add(CacheKey key) {
     long number = last + 1;
     keys.remove(key);

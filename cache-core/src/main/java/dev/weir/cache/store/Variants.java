@@ -27,12 +27,15 @@ record Variants(List<StoredResponse> responses) {
     return Optional.empty();
   }
 
-  /// These with one more in front; it takes the place of one with the same selection.
-  Variants with(StoredResponse added) {
+  /// These with one more in front; it takes the place of one with the same selection. A part is
+  /// joined to what it belongs to, up to `bytesMax`.
+  Variants with(StoredResponse added, long bytesMax) {
     var changed = new ArrayList<StoredResponse>(responses.size() + 1);
     changed.add(added);
     for (StoredResponse response : responses) {
-      if (changed.size() < COUNT_MAX && !response.selection().equals(added.selection())) {
+      if (response.selection().equals(added.selection())) {
+        changed.set(0, response.with(added, bytesMax));
+      } else if (changed.size() < COUNT_MAX) {
         changed.add(response);
       }
     }

@@ -52,7 +52,7 @@ class FreshnessTest {
   }
 
   @Test
-  @DisplayName("no heuristic for a query, for a request with cookies, or for an error")
+  @DisplayName("no heuristic for a query or a request with cookies; for an error ten seconds")
   void noHeuristic() {
     Fields modified = Fields.of("Last-Modified", HttpDate.format(NOW.minusSeconds(6000)));
     var query = new RequestHead("GET", "/a?b", Fields.NONE);
@@ -60,8 +60,38 @@ class FreshnessTest {
 
     assertThat(of(query, new ResponseHead(200, modified)).lifetime()).isZero();
     assertThat(of(cookies, new ResponseHead(200, modified)).lifetime()).isZero();
-    assertThat(of(GET, new ResponseHead(404, modified)).lifetime()).isZero();
+    assertThat(of(GET, new ResponseHead(404, modified)).lifetime()).hasSeconds(10);
+    assertThat(of(GET, new ResponseHead(403, modified)).lifetime()).isZero();
     assertThat(of(GET, new ResponseHead(200, modified)).lifetime()).isPositive();
+  }
+
+  @Test
+  @DisplayName("RFC 9111 §4.2.2 public lets the lifetime of any status be guessed")
+  void publicHeuristic() {
+    Fields fields =
+        Fields.of(
+            "Last-Modified", HttpDate.format(NOW.minusSeconds(60)), "Cache-Control", "public");
+
+    assertThat(of(GET, new ResponseHead(299, fields)).lifetime()).hasSeconds(6);
+  }
+
+  @Test
+  @DisplayName("RFC 9213 §2.2 with CDN-Cache-Control neither Expires nor Cache-Control counts")
+  void targeted() {
+    Fields fields =
+        Fields.of("CDN-Cache-Control", "max-age=7", "Cache-Control", "s-maxage=9", "Expires", "0");
+
+    assertThat(of(GET, new ResponseHead(200, fields)).lifetime()).hasSeconds(7);
+    assertThat(of(GET, new ResponseHead(200, fields.with("CDN-Cache-Control", "foo"))).lifetime())
+        .isZero();
+  }
+
+  @Test
+  @DisplayName("RFC 9111 §5.1 of several ages the first counts")
+  void ages() {
+    var response = new ResponseHead(200, Fields.of("Age", "7200, 0"));
+
+    assertThat(of(GET, response).ageOnArrival()).hasSeconds(7200);
   }
 
   @Test

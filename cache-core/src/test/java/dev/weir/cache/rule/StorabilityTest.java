@@ -7,6 +7,7 @@ import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class StorabilityTest {
         "no-store|NO_STORE",
         "max-age=60, no-store|NO_STORE",
         "private, max-age=60|PRIVATE",
-        "private=\"x\", s-maxage=60|PRIVATE",
+        "private=\"\", s-maxage=60|PRIVATE",
         "max-age=0|NEVER_REUSABLE",
         "no-cache, max-age=60|NEVER_REUSABLE",
         "public|NEVER_REUSABLE"
@@ -101,19 +102,77 @@ class StorabilityTest {
   }
 
   @Test
-  @DisplayName("a response that sets a cookie is not shared unless it is public")
+  @DisplayName("a response that sets a cookie is shared if it says for how long, or is public")
   void setCookie() {
+    String modified = HttpDate.format(NOW.minusSeconds(100_000));
+
     assertRefused(
         get(),
-        response(200, "Cache-Control", "max-age=60", "Set-Cookie", "a=b"),
+        response(200, "Last-Modified", modified, "Set-Cookie", "a=b"),
         Storability.Reason.SET_COOKIE);
-    assertThat(of(get(), response(200, "Cache-Control", "public, max-age=60", "Set-Cookie", "a=b")))
+    for (String control : List.of("max-age=60", "public", "no-cache=\"set-cookie\"")) {
+      assertThat(
+              of(
+                  get(),
+                  response(
+                      200,
+                      "Cache-Control",
+                      control,
+                      "Last-Modified",
+                      modified,
+                      "Set-Cookie",
+                      "a=b")))
+          .as(control)
+          .isInstanceOf(Storability.Storable.class);
+    }
+  }
+
+  @Test
+  @DisplayName("RFC 9110 §9.3.3 a POST's response is kept if it is explicitly fresh and says where")
+  void post() {
+    var post = new RequestHead("POST", "/a", Fields.of("Host", "h", "Content-Length", "3"));
+
+    assertThat(of(post, response(200, "Cache-Control", "max-age=9", "Content-Location", "/a")))
         .isInstanceOf(Storability.Storable.class);
+    assertRefused(
+        post,
+        response(200, "Cache-Control", "max-age=9", "Content-Location", "/b"),
+        Storability.Reason.METHOD);
+    assertRefused(
+        post, response(200, "Content-Location", "/a", "ETag", "\"1\""), Storability.Reason.METHOD);
+  }
+
+  @Test
+  @DisplayName("RFC 9111 §3.3 a 206 is kept if it was asked for and says which part it is")
+  void part() {
+    var ranged = new RequestHead("GET", "/a", Fields.of("Range", "bytes=0-4"));
+    var part = response(206, "Cache-Control", "max-age=9", "Content-Range", "bytes 0-4/10");
+
+    assertThat(of(ranged, part)).isInstanceOf(Storability.Storable.class);
+    assertRefused(get(), part, Storability.Reason.STATUS);
+    for (String range : List.of("bytes 0-4/*", "bytes 4-0/10", "bytes 0-10/10", "octets 0-4/10")) {
+      assertRefused(
+          ranged,
+          response(206, "Cache-Control", "max-age=9", "Content-Range", range),
+          Storability.Reason.STATUS);
+    }
+  }
+
+  @Test
+  @DisplayName("RFC 9213 §2.2 CDN-Cache-Control goes before Cache-Control, whichever allows more")
+  void targeted() {
+    assertThat(
+            of(get(), response(200, "CDN-Cache-Control", "max-age=9", "Cache-Control", "no-store")))
+        .isInstanceOf(Storability.Storable.class);
+    assertRefused(
+        get(),
+        response(200, "CDN-Cache-Control", "no-store", "Cache-Control", "max-age=9"),
+        Storability.Reason.NO_STORE);
   }
 
   @ParameterizedTest
-  @DisplayName("an error page is kept only for an explicit lifetime")
-  @ValueSource(ints = {400, 403, 404, 410, 413, 431, 500, 503})
+  @DisplayName("RFC 9110 §15.1 an error that is not heuristically cacheable needs a lifetime")
+  @ValueSource(ints = {400, 403, 413, 431, 500, 503})
   void errors(int status) {
     String modified = HttpDate.format(NOW.minusSeconds(100_000));
 

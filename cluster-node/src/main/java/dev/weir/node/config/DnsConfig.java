@@ -28,6 +28,6 @@ public record DnsConfig(List<Inet4Address> servers) {
                 Values.list(Values.address(), 1, 8),
                 "The name servers to ask; the same ones as the clients, so that both see the same"
                     + " addresses.")
-            .required());
+            .or(List.of()));
   }
 }

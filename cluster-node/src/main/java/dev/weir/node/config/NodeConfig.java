@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The whole configuration of one node, one record per section of `node.yaml`.
+/// The whole configuration of one node, one record per section of `node.yaml`. `diverting` is the
+/// section `gre`; without it, and without `wccp` and `proxy.intercept`, no packets are diverted to
+/// this node: it is a plain caching proxy.
 public record NodeConfig(
     IdentityConfig node,
     WccpConfig wccp,
-    GreConfig gre,
+    Optional<GreConfig> diverting,
     OwnershipConfig ownership,
     ClusterConfig cluster,
     PeersConfig peers,
@@ -64,7 +66,7 @@ public record NodeConfig(
                 ? wccp.serving(
                     ReplyServices.completing(wccp, origin.replyService(), root.section("wccp")))
                 : wccp,
-            GreConfig.read(root.section("gre")),
+            diverts(root) ? Optional.of(GreConfig.read(root.section("gre"))) : Optional.empty(),
             OwnershipConfig.read(root.section("ownership")),
             ClusterConfig.read(root.section("cluster")),
             PeersConfig.read(
@@ -78,6 +80,29 @@ public record NodeConfig(
             LogConfig.read(root.section("log")));
     WholeFile.check(config, root);
     return config;
+  }
+
+  /// A file that names other ways in than that of diverted packets, and nothing of those, is of a
+  /// node to which nobody diverts any.
+  private static boolean diverts(SectionReader root) {
+    var proxy = root.section("proxy");
+    return root.describing()
+        || !(proxy.has("forward") || proxy.has("reverse"))
+        || root.has("wccp")
+        || root.has("gre")
+        || proxy.has("intercept");
+  }
+
+  /// Whether packets are diverted to this node.
+  public boolean diverts() {
+    return diverting.isPresent();
+  }
+
+  /// How diverted packets are received.
+  ///
+  /// @throws IllegalStateException where none are diverted to this node
+  public GreConfig gre() {
+    return diverting.orElseThrow(() -> new IllegalStateException("nothing is diverted here"));
   }
 
   /// For each group of clients the one that brings origins' answers, where they go to clients.

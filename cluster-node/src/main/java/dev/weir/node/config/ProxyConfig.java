@@ -1,6 +1,8 @@
 package dev.weir.node.config;
 
 import dev.weir.node.config.bypass.DynamicBypass;
+import dev.weir.node.config.entry.ForwardConfig;
+import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
@@ -10,12 +12,15 @@ import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 import java.util.Optional;
 
-/// The `proxy` section: which connections are answered, and which are not to be.
+/// The `proxy` section: which connections are answered, and which are not to be. Diverted ones come
+/// by `intercept`, others to the listeners of `forward` and `reverse`.
 public record ProxyConfig(
     InterceptConfig intercept,
     Bypass bypass,
     Optional<SidecarConfig> sidecar,
-    HostCheck hostCheck) {
+    HostCheck hostCheck,
+    Optional<ForwardConfig> forward,
+    List<ReverseConfig> reverse) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -79,10 +84,26 @@ public record ProxyConfig(
 
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
-      new ProxyConfig(InterceptConfig.DEFAULTS, Bypass.NONE, Optional.empty(), HostCheck.LENIENT);
+      new ProxyConfig(
+          InterceptConfig.DEFAULTS,
+          Bypass.NONE,
+          Optional.empty(),
+          HostCheck.LENIENT,
+          Optional.empty(),
+          List.of());
+
+  /// Keeps a copy of the list.
+  public ProxyConfig {
+    reverse = List.copyOf(reverse);
+  }
+
+  /// Whether clients can come by themselves.
+  public boolean hasDoors() {
+    return forward.isPresent() || !reverse.isEmpty();
+  }
 
   static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
-    section.later("forward", "reverse", "chain");
+    section.later("chain");
     return new ProxyConfig(
         InterceptConfig.read(section.section("intercept")),
         Bypass.read(section.section("bypass")),
@@ -93,6 +114,8 @@ public record ProxyConfig(
                 Values.oneOf(HostCheck.class),
                 "What becomes of a request whose host is not where its connection went: lenient"
                     + " passes it there and keeps nothing, strict refuses it with 409.")
-            .or(DEFAULTS.hostCheck));
+            .or(DEFAULTS.hostCheck),
+        ForwardConfig.read(section),
+        section.sections("reverse", ReverseConfig::read));
   }
 }

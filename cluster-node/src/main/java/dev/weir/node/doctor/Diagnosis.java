@@ -1,8 +1,12 @@
 package dev.weir.node.doctor;
 
+import dev.weir.node.config.NodeConfig;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was found, in the order of the packet's way: the first finding is where it is lost, later
 /// ones may only be what follows from it.
@@ -12,10 +16,19 @@ public record Diagnosis(List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /// Makes every check.
+  private static final Set<Check> ANY_PROXY =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Check.CONFIG, Check.ADDRESS, Check.NOT_RUNNING, Check.DNS, Check.ORIGIN, Check.CLOCK));
+
+  /// Makes every check; where nothing is diverted, those that any proxy needs.
   public static Diagnosis of(Facts facts) {
+    boolean diverts = facts.config().map(NodeConfig::diverts).orElse(true);
     return new Diagnosis(
-        Arrays.stream(Check.values()).flatMap(check -> check.examine(facts).stream()).toList());
+        Arrays.stream(Check.values())
+            .filter(check -> diverts || ANY_PROXY.contains(check))
+            .flatMap(check -> check.examine(facts).stream())
+            .toList());
   }
 
   /// The first hop at which a packet is lost; empty when nothing was found.

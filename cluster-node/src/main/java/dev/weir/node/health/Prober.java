@@ -2,6 +2,23 @@ package dev.weir.node.health;
 
 /// Tries the way of a diverted packet, one trial at a time.
 public interface Prober {
+  /// Where nothing is diverted there is no way that could be broken.
+  Prober NOTHING_TO_TRY =
+      new Prober() {
+        @Override
+        public void begin(End end) {
+          end.answered();
+        }
+
+        @Override
+        public void again() {}
+
+        @Override
+        public SelfTest.Miss giveUp() {
+          throw new IllegalStateException("answered at once");
+        }
+      };
+
   /// How a trial ends; any thread may tell.
   interface End {
     /// The listener has answered.

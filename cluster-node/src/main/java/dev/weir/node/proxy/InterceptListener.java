@@ -18,33 +18,27 @@ import java.util.function.UnaryOperator;
 /// remote one.
 ///
 /// IP_TRANSPARENT is inherited by the accepted sockets, as are the options of [InterceptSockets].
-final class InterceptListener implements AutoCloseable {
-  /// An event loop that is stuck closes nothing.
-  private static final long CLOSE_MILLIS_MAX = 1000;
-
+final class InterceptListener {
   /// Begins the conversation on a channel with its destination, and makes that with a prober.
   record Conversations(
       BiConsumer<Channel, InetSocketAddress> client, Supplier<HealthConversation> health) {}
 
-  private final Channel server;
+  private InterceptListener() {}
 
-  private InterceptListener(Channel server) {
-    this.server = server;
-  }
-
-  /// Binds.
+  /// Binds. The configuration has an address for diverted connections.
   ///
   /// @param destinationOf from a socket's local address to where its client wanted to go
   /// @param conversations with clients, and with who may probe the node
   /// @throws IOException if the address is taken, is not ours, or CAP_NET_ADMIN is missing
-  static InterceptListener bind(
+  static Listener bind(
       MultiThreadIoEventLoopGroup group,
       ProxyConfig config,
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations)
       throws IOException {
-    var own = OwnAddresses.with(config.listen().ownAddresses());
+    var listen = config.intercept().orElseThrow();
+    var own = OwnAddresses.with(listen.ownAddresses());
     ServerBootstrap bootstrap =
         InterceptSockets.listening(config.sockets().segmentBytesMax())
             .group(group)
@@ -55,26 +49,13 @@ final class InterceptListener implements AutoCloseable {
                     accept(channel, config, own, meters, destinationOf, conversations);
                   }
                 });
-    switch (config.listen().arrival()) {
+    switch (listen.arrival()) {
       case TRANSPARENT -> bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
       case TRANSLATED ->
           bootstrap.option(EpollChannelOption.IP_FREEBIND, true); // the TUN's address
       case DIRECT -> {}
     }
-    var bound = bootstrap.bind(config.listen().address()).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on " + config.listen().address(), bound.cause());
-    }
-    return new InterceptListener(bound.channel());
-  }
-
-  InetSocketAddress boundAddress() {
-    return (InetSocketAddress) server.localAddress();
-  }
-
-  @Override
-  public void close() {
-    server.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
+    return Listener.bind(bootstrap, listen.address());
   }
 
   private static void accept(
@@ -84,8 +65,9 @@ final class InterceptListener implements AutoCloseable {
       ProxyMeters meters,
       UnaryOperator<InetSocketAddress> destinationOf,
       Conversations conversations) {
-    boolean diverted = config.listen().arrival() != ProxyConfig.Arrival.DIRECT;
-    var destination = destination(channel, config.listen());
+    var listen = config.intercept().orElseThrow();
+    boolean diverted = listen.arrival() != ProxyConfig.Arrival.DIRECT;
+    var destination = destination(channel, listen);
     if (diverted && SelfTestAnswer.isAsked(destination)) {
       SelfTestAnswer.begin(channel);
       return;
@@ -93,7 +75,7 @@ final class InterceptListener implements AutoCloseable {
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
     if (diverted && own.has(destination.getAddress())) {
-      if (isProbe(channel, config.listen())) {
+      if (isProbe(channel, listen)) {
         HealthConversation.with(channel, conversations.health().get());
       } else {
         meters.closed(ProxyMeters.Closed.OWN_ADDRESS);

@@ -5,7 +5,8 @@ import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
-import dev.weir.node.proxy.client.Caller;
+import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
@@ -32,6 +33,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
 /// never late because requests keep a loop busy.
@@ -61,7 +62,8 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
-  private @Nullable InterceptListener listener;
+  private final List<Listener> listeners = new ArrayList<>();
+  private List<InetSocketAddress> bound = List.of();
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
   public Proxy(ProxyConfig config, ProxyParts parts) {
@@ -85,8 +87,6 @@ public final class Proxy implements AutoCloseable {
         new ProxyServices(
             parts.store(),
             new Collapse(config.limits().followersMax()),
-            hosts,
-            config.dns().strict(),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
@@ -98,30 +98,60 @@ public final class Proxy implements AutoCloseable {
 
   /// Begins to accept connections.
   ///
-  /// @throws IOException if the address is taken, is not ours, or CAP_NET_ADMIN is missing
+  /// @throws IOException if an address is taken, is not ours, or CAP_NET_ADMIN is missing; then
+  ///   nothing listens
   public void bind() throws IOException {
-    if (listener != null) {
-      throw new IllegalStateException("already bound to " + listener.boundAddress());
+    if (!bound.isEmpty()) {
+      throw new IllegalStateException("already bound to " + bound);
     }
-    InterceptListener bound =
+    var addresses = new ArrayList<InetSocketAddress>();
+    try {
+      if (config.intercept().isPresent()) {
+        addresses.add(intercept());
+      }
+      for (Door door : config.doors()) {
+        addresses.add(open(door));
+      }
+    } catch (IOException e) {
+      closeListeners();
+      throw e;
+    }
+    bound = List.copyOf(addresses);
+    bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
+  }
+
+  private InetSocketAddress intercept() throws IOException {
+    Listener listener =
         InterceptListener.bind(
             group,
             config,
             meters,
             parts.destinationOf(),
             new InterceptListener.Conversations(this::begin, this::health));
-    listener = bound;
-    parts.events().record(NodeEvent.PROXY_LISTENS, "address", bound.boundAddress());
+    listeners.add(listener);
+    return listener.boundAddress();
   }
 
-  /// Where connections are accepted.
+  private InetSocketAddress open(Door door) throws IOException {
+    Consumer<Channel> begin =
+        channel -> {
+          decode(channel);
+          converse(channel, door.caller().apply(hosts), config.times().client());
+        };
+    Listener listener =
+        new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
+    listeners.add(listener);
+    return listener.boundAddress();
+  }
+
+  /// Where connections are accepted: diverted ones first, then by the doors in their order.
   ///
   /// @throws IllegalStateException before `bind`
-  public InetSocketAddress boundAddress() {
-    if (listener == null) {
+  public List<InetSocketAddress> boundAddresses() {
+    if (bound.isEmpty()) {
       throw new IllegalStateException("not bound");
     }
-    return listener.boundAddress();
+    return bound;
   }
 
   /// The stored URLs. What comes or goes meanwhile may be seen or not.
@@ -174,10 +204,7 @@ public final class Proxy implements AutoCloseable {
   /// Stops accepting, breaks off what is under way, and ends the threads.
   @Override
   public void close() {
-    if (listener != null) {
-      listener.close();
-      listener = null;
-    }
+    closeListeners();
     hosts.close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
@@ -186,6 +213,11 @@ public final class Proxy implements AutoCloseable {
     }
     group.terminationFuture().awaitUninterruptibly(2 * STOP_MILLIS_MAX);
     lookups.terminationFuture().awaitUninterruptibly(STOP_MILLIS_MAX);
+  }
+
+  private void closeListeners() {
+    listeners.forEach(Listener::close);
+    listeners.clear();
   }
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
@@ -200,7 +232,10 @@ public final class Proxy implements AutoCloseable {
     Runnable http =
         () -> {
           decode(channel);
-          converse(channel, Caller.client(destination), config.times().client());
+          converse(
+              channel,
+              new Diverted(destination, hosts, config.dns().strict()),
+              config.times().client());
         };
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
@@ -233,8 +268,7 @@ public final class Proxy implements AutoCloseable {
     return new Outward(
         new OriginPool(loop, config.times().origin(), sockets(), opening),
         peers.map(all -> all.of(loop)),
-        parts.owners(),
-        parts.store());
+        parts.owners());
   }
 
   private Outward outward(Channel channel) {
@@ -248,7 +282,10 @@ public final class Proxy implements AutoCloseable {
   private OriginSockets sockets() {
     return new OriginSockets(
         config.sockets().clientAddress(),
-        config.listen().arrival() == ProxyConfig.Arrival.TRANSPARENT,
+        config
+            .intercept()
+            .filter(listen -> listen.arrival() == ProxyConfig.Arrival.TRANSPARENT)
+            .isPresent(),
         config.sockets().segmentBytesMax());
   }
 

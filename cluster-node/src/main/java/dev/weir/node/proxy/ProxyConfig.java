@@ -6,15 +6,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// What the proxy is told. Defaults live here and nowhere else.
-public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, Sockets sockets) {
+///
+/// @param nodeName of this node, for Via and Cache-Status
+/// @param intercept where diverted connections are accepted, if any are
+/// @param doors where clients come by themselves
+public record ProxyConfig(
+    String nodeName,
+    Optional<Listen> intercept,
+    List<Door> doors,
+    Dns dns,
+    Times times,
+    Limits limits,
+    Sockets sockets) {
+  /// Copies the doors.
+  public ProxyConfig {
+    doors = List.copyOf(doors);
+  }
 
-  /// Where connections are accepted.
+  /// Where diverted connections are accepted.
   ///
-  /// @param nodeName of this node, for Via and Cache-Status
   /// @param address to bind; for the target of a tproxy rule one on the loopback
   /// @param arrival how connections come to it
   /// @param ownAddresses a connection to one of these was not diverted and is closed, beside those
@@ -22,7 +37,6 @@ public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, So
   /// @param probes from where such a connection is not closed but asked what it wants to know of
   ///   the node's health
   public record Listen(
-      String nodeName,
       InetSocketAddress address,
       Arrival arrival,
       Set<InetAddress> ownAddresses,
@@ -105,14 +119,8 @@ public record ProxyConfig(Listen listen, Dns dns, Times times, Limits limits, So
     public static final Sockets DEFAULTS = new Sockets(1432, false);
   }
 
-  /// A configuration with every default.
-  public static ProxyConfig of(Listen listen, List<InetSocketAddress> dnsServers) {
-    return new ProxyConfig(
-        listen, new Dns(dnsServers, Dns.WITHIN), Times.DEFAULTS, Limits.DEFAULTS, Sockets.DEFAULTS);
-  }
-
   /// Our pseudonym in Via and Cache-Status: `weir-` and the node's name.
   public String pseudonym() {
-    return "weir-" + listen.nodeName().replaceAll("[^A-Za-z0-9.-]", "-");
+    return "weir-" + nodeName.replaceAll("[^A-Za-z0-9.-]", "-");
   }
 }

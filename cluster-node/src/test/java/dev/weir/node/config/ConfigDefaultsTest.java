@@ -31,11 +31,12 @@ final class ConfigDefaultsTest {
             new NodeConfig(
                 new IdentityConfig("cache-1", ip("192.0.2.11"), Path.of("/var/lib/weir")),
                 wccp(),
-                new GreConfig(
-                    GreConfig.Receive.PCAP,
-                    "n0",
-                    "wccp0",
-                    new GreConfig.Limits(2_000, 20_000, 2_000_000)),
+                Optional.of(
+                    new GreConfig(
+                        GreConfig.Receive.PCAP,
+                        "n0",
+                        "wccp0",
+                        new GreConfig.Limits(2_000, 20_000, 2_000_000))),
                 new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
                 new ClusterConfig(
                     List.of(),

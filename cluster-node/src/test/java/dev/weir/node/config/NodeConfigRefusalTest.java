@@ -28,7 +28,12 @@ final class NodeConfigRefusalTest {
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
         "log: {access: {path: x}} | 5: log.access: not available in this version; remove it",
         "cache: {disk: []} | 5: cache.disk: not available in this version; remove it",
-        "proxy: {forward: {}} | 5: proxy.forward: not available in this version; remove it",
+        "proxy: {chain: []} | 5: proxy.chain: not available in this version; remove it",
+        "proxy: {forward: {clients: [10.0.0.0/8]}} | 5: proxy.forward.listen: missing; write it,"
+            + " such as listen: 127.0.0.1:8088",
+        "proxy: {reverse: [{listen: '192.0.2.11:80', origins: ['192.0.2.7:80'], hosts: ['a*']}]} | 5:"
+            + " proxy.reverse[0].hosts[0]: \"a*\" is not a host pattern; write such as"
+            + " www.example.com, *.example.com or *",
         "origin: {address: nobody} | 5: origin.address: \"nobody\" is not known here;"
             + " write node or client",
         "ownership: {by: host} | 5: ownership.by: \"host\" is not known here;"
@@ -204,7 +209,8 @@ final class NodeConfigRefusalTest {
 
     assertThat(ConfigText.problems(text))
         .containsExactly(
-            "node.yaml:1: dns.servers: missing; write it, such as servers: [192.0.2.11]",
+            "node.yaml:1: dns.servers: missing; write the clients' name servers, such as"
+                + " [192.0.2.53]",
             "node.yaml:2: node.name: \"Cache_1\" is not a name; write 1 to 63 of a-z 0-9 -",
             "node.yaml:7: wccp.routers[1]: \"10.0.2.300\" is not an IPv4 address;"
                 + " write four numbers 0-255",

@@ -3,6 +3,8 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.bypass.DynamicBypass;
+import dev.weir.node.config.entry.ForwardConfig;
+import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -95,6 +97,11 @@ final class NodeConfigTest {
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
         host-check: strict
+        forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8]}
+        reverse:
+          - listen: 192.0.2.12:8080
+            hosts: [www.example.com, "*.example.net"]
+            origins: ["198.51.100.7:80"]
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -143,7 +150,9 @@ final class NodeConfigTest {
                 ServiceConfig.WEB_CACHE,
                 new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
-        new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40)),
+        Optional.of(
+            new GreConfig(
+                GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40))),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
@@ -184,7 +193,15 @@ final class NodeConfigTest {
             new DynamicBypass(
                 Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)),
         Optional.empty(),
-        ProxyConfig.HostCheck.STRICT);
+        ProxyConfig.HostCheck.STRICT,
+        Optional.of(
+            new ForwardConfig(
+                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)))),
+        List.of(
+            new ReverseConfig(
+                new ListenAddress(ip("192.0.2.12"), 8080),
+                List.of("www.example.com", "*.example.net"),
+                List.of(new ListenAddress(ip("198.51.100.7"), 80)))));
   }
 
   @ParameterizedTest(name = "{0}")

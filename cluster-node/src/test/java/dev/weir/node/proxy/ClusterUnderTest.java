@@ -171,7 +171,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     RawClient client() throws Exception {
-      return new RawClient(proxy.boundAddress());
+      return new RawClient(proxy.boundAddresses().getFirst());
     }
 
     double metric(String line) {
@@ -236,12 +236,14 @@ final class ClusterUnderTest implements AutoCloseable {
 
   private static ProxyConfig config(Inet4Address address) {
     return new ProxyConfig(
-        new ProxyConfig.Listen(
-            "at-" + address.getHostAddress(),
-            new InetSocketAddress(address, 0),
-            ProxyConfig.Arrival.DIRECT,
-            Set.of(),
-            _ -> false),
+        "at-" + address.getHostAddress(),
+        Optional.of(
+            new ProxyConfig.Listen(
+                new InetSocketAddress(address, 0),
+                ProxyConfig.Arrival.DIRECT,
+                Set.of(),
+                _ -> false)),
+        List.of(),
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
         ProxyConfig.Times.DEFAULTS,
         new ProxyConfig.Limits(1000, 1000, 2),

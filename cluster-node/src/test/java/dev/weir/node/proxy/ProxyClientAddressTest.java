@@ -70,6 +70,6 @@ final class ProxyClientAddressTest {
   }
 
   private RawClient client(InetAddress own) throws IOException {
-    return new RawClient(node.proxy.boundAddress(), own);
+    return new RawClient(node.proxy.boundAddresses().getFirst(), own);
   }
 }

@@ -151,7 +151,7 @@ final class ProxyLearningTest {
     Queue<String> admitted = new ConcurrentLinkedQueue<>();
     try (var members = new ScriptedServer(socket -> members(socket, admitted));
         ProxyUnderTest node = ProxyUnderTest.watching(members.address(), sightings.watch(true));
-        RawClient client = new RawClient(node.proxy.boundAddress(), CLIENT)) {
+        RawClient client = new RawClient(node.proxy.boundAddresses().getFirst(), CLIENT)) {
       RawClient.Response refused =
           client.get("/a", node.host(), "Cookie: secret", "Authorization: Basic dTpw");
       assertThat(refused.status()).isEqualTo(403);
@@ -172,7 +172,7 @@ final class ProxyLearningTest {
     origin.answering("/a", forbidden);
     sightings.advising(Kind.FORBIDDEN, Advice.PROBE);
     try (ProxyUnderTest node = node(true);
-        RawClient client = new RawClient(node.proxy.boundAddress(), CLIENT)) {
+        RawClient client = new RawClient(node.proxy.boundAddresses().getFirst(), CLIENT)) {
       assertThat(client.ask("POST", "/a", node.host(), "Content-Length: 0").status())
           .isEqualTo(403);
       assertThat(sightings.kinds()).as("not for a POST").isEmpty();

@@ -82,6 +82,17 @@ final class ProxyUnderTest implements AutoCloseable {
         Watch.NOTHING);
   }
 
+  /// One to which nothing is diverted, with a door.
+  static ProxyUnderTest behind(Door door, InetSocketAddress... dns) throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        Watch.NOTHING,
+        List.of(door));
+  }
+
   private ProxyUnderTest(
       InetSocketAddress origin,
       ProxyConfig.Dns dns,
@@ -89,13 +100,28 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
+    this(origin, dns, times, sockets, watch, List.of());
+  }
+
+  private ProxyUnderTest(
+      InetSocketAddress origin,
+      ProxyConfig.Dns dns,
+      ProxyConfig.Times times,
+      ProxyConfig.Sockets sockets,
+      Watch watch,
+      List<Door> doors)
+      throws IOException {
     destination = new AtomicReference<>(origin);
     store = new MemoryStore(CAPACITY_BYTES);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
-            new ProxyConfig.Listen(
-                "cache-1", loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false),
+            "cache-1",
+            Optional.of(
+                    new ProxyConfig.Listen(
+                        loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false))
+                .filter(_ -> doors.isEmpty()),
+            doors,
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
@@ -127,7 +153,7 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   RawClient client() throws IOException {
-    return new RawClient(proxy.boundAddress());
+    return new RawClient(proxy.boundAddresses().getFirst());
   }
 
   /// A client whose connection was meant for this address, as will be those after it.

@@ -17,13 +17,40 @@ public final class WholeFile {
     var intercept = root.section("proxy").section("intercept");
     expectSelfAmongMembers(config, root.section("cluster"));
     expectSecretAmongMembers(config, root.section("cluster"));
-    expectPortsIntercepted(config, intercept);
-    expectOwnershipJoined(config, root.section("ownership"));
-    expectWayIn(config, root.section("wccp"));
-    expectOwnDevices(config, intercept);
-    expectTransparent(config, intercept);
-    expectOneToServe(config, root);
-    expectRedirectHeader(config, root.section("gre"));
+    expectNameServers(config, root.section("dns"));
+    expectDiverted(config, root);
+    if (config.diverts()) {
+      expectPortsIntercepted(config, intercept);
+      expectOwnershipJoined(config, root.section("ownership"));
+      expectWayIn(config, root.section("wccp"));
+      expectOwnDevices(config, intercept);
+      expectTransparent(config, intercept);
+      expectOneToServe(config, root);
+      expectRedirectHeader(config, root.section("gre"));
+    }
+  }
+
+  /// What is about diverted packets alone.
+  private static void expectDiverted(NodeConfig config, SectionReader root) {
+    String remedy = "remove it, or write wccp and gre";
+    if (!config.diverts() && config.proxy().sidecar().isPresent()) {
+      root.section("proxy").refuse("sidecar", "nothing is diverted that it could answer", remedy);
+    }
+    if (!config.diverts() && config.origin().keepsClient()) {
+      root.section("origin").refuse("address", "client, but answers do not come back here", remedy);
+    }
+    if (config.proxy().sidecar().isPresent() && config.proxy().hasDoors()) {
+      root.section("proxy")
+          .refuse("sidecar", "forward and reverse are not answered by it", "remove one of them");
+    }
+  }
+
+  /// Only a node that stands for its hosts knows without asking where they are.
+  private static void expectNameServers(NodeConfig config, SectionReader section) {
+    boolean asks = config.diverts() || config.proxy().forward().isPresent();
+    if (asks && config.dns().servers().isEmpty() && !section.has("servers")) {
+      section.refuse("servers", "missing", "write the clients' name servers, such as [192.0.2.53]");
+    }
   }
 
   /// What routers bring must reach the listener.

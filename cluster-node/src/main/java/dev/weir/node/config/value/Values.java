@@ -22,6 +22,8 @@ public final class Values {
   private static final Pattern NAME = Pattern.compile(LABEL);
   private static final Pattern HOST =
       Pattern.compile("(?=.{1,253}$)(?!(.*\\.)?[0-9]+$)" + LABEL + "(\\." + LABEL + ")*");
+  private static final Pattern PATTERN =
+      Pattern.compile("\\*|(\\*\\.)?(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
   private static final Pattern REQUEST_PATH = Pattern.compile("/[!-~]{0,127}");
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
 
@@ -36,6 +38,12 @@ public final class Values {
   /// that it is never taken for an address.
   public static ValueType<String> host() {
     return text("host name", "such as www.example.com, in lower case", "www.example.com", HOST);
+  }
+
+  /// A host, `*.` before one for all names below it, an address, or `*` for all hosts.
+  public static ValueType<String> hostPattern() {
+    return text(
+        "host pattern", "such as www.example.com, *.example.com or *", "www.example.com", PATTERN);
   }
 
   /// Whether a text is a name as [#host] reads it.
@@ -127,10 +135,19 @@ public final class Values {
         Prefix::toString);
   }
 
-  /// An IPv4 address and a port, joined by a colon.
+  /// Where a listener is bound: an IPv4 address and a port, joined by a colon.
   public static ValueType<ListenAddress> listen() {
+    return addressAndPort("listener");
+  }
+
+  /// Where an origin is, written as [#listen].
+  public static ValueType<ListenAddress> origin() {
+    return addressAndPort("origin");
+  }
+
+  private static ValueType<ListenAddress> addressAndPort(String type) {
     return new ScalarType<>(
-        "listener",
+        type,
         "ADDRESS:PORT",
         new ListenAddress(Ipv4.of(127, 0, 0, 1), 8088),
         ANY,

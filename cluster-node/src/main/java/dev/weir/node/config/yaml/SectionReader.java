@@ -119,6 +119,11 @@ public final class SectionReader {
     return java.util.Collections.unmodifiableMap(read);
   }
 
+  /// Whether the file is empty and read only for the descriptions of its keys.
+  public boolean describing() {
+    return place.binding().describing();
+  }
+
   /// Whether a key is written in this section.
   public boolean has(String key) {
     return mapping.entries().containsKey(key);

@@ -73,7 +73,7 @@ public record Examination(
     return new Facts(
         read,
         problems,
-        HostProbe.look(destinations(read), before(read)),
+        HostProbe.look(destinations(read), before(read.filter(NodeConfig::diverts))),
         rules,
         known,
         new Traffic(clients, before, numbers(probe, rules)),
@@ -90,6 +90,9 @@ public record Examination(
   }
 
   private Duration window(Optional<NodeConfig> read, NodeFacts node) {
+    if (read.filter(it -> !it.diverts()).isPresent()) {
+      return Duration.ZERO;
+    }
     if (!node.hearsAll()) {
       return WINDOW.plus(read.map(it -> it.wccp().interval()).orElse(WINDOW));
     }

@@ -10,7 +10,9 @@ import dev.weir.node.peer.PeerProtocol.Answering;
 import dev.weir.node.peer.PeerProtocol.Going;
 import dev.weir.node.peer.PeerProtocol.Verdict;
 import dev.weir.node.peer.PeerRequest;
-import dev.weir.node.proxy.client.Caller;
+import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.request.Authority;
 import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +22,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -32,6 +35,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where another node's requests come in, each checked before anything else hears of it.
@@ -85,6 +90,17 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
     this.destination = other;
     this.life = new PhaseTimer(channel.eventLoop());
     this.idle = new PhaseTimer(channel.eventLoop());
+  }
+
+  /// The other node has checked it.
+  @Override
+  public void find(Authority host, EventLoop loop, Consumer<HostVerdict> found) {
+    found.accept(HostVerdict.VERIFIED);
+  }
+
+  @Override
+  public OptionalInt refusal(HostVerdict verdict) {
+    return OptionalInt.empty();
   }
 
   @Override

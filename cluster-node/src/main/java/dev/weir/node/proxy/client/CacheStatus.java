@@ -12,8 +12,14 @@ final class CacheStatus {
     return switch (how) {
       case REVALIDATED -> forwarded(cache, forward(cause)) + "; fwd-status=304";
       case COLLAPSED -> forwarded(cache, "uri-miss") + "; collapsed";
+      case STALE -> cache + "; hit; detail=stale-while-revalidate";
       case HIT, MISS, PASS, RELAYED, ERROR -> cache + "; hit";
     };
+  }
+
+  /// Served from the store because the origin has failed (RFC 5861 §4).
+  static String servedInstead(String cache) {
+    return forwarded(cache, "stale") + "; detail=stale-if-error";
   }
 
   /// Where a response is kept on its way.
@@ -55,6 +61,7 @@ final class CacheStatus {
       case METHOD -> "method";
       case REQUEST_BODY -> "bypass";
       case REQUEST -> "request";
+      case PARTIAL -> "partial";
       case NO_CACHE, STALE, OTHER_TENURE -> "stale";
     };
   }

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;

@@ -1,7 +1,9 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.node.peer.PeerKind;
@@ -16,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,17 @@ final class Fetch {
   /// What the store said of purges when the response was asked for.
   long purgesBefore() {
     return purgesBefore;
+  }
+
+  /// Drops what the response has made worthless here, but for itself.
+  void drop(List<CacheKey> worthless, ResponseHead response) {
+    for (CacheKey key : worthless) {
+      if (key.equals(request.key())) {
+        purgesBefore = services.store().replace(key, response.fields(), purgesBefore);
+      } else {
+        services.store().purge(key);
+      }
+    }
   }
 
   boolean isWritable() {

@@ -7,6 +7,7 @@ import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
+import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.Collapse;
@@ -14,6 +15,7 @@ import dev.weir.node.proxy.outward.Part;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The response of one request on its way into the store, where it may be kept: its head, and a
@@ -43,6 +45,22 @@ final class KeptResponse {
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
     return services.store().reuse(key, request, tenure, services.wallClock().instant());
+  }
+
+  /// What is stored, if it may be served in place of what the origin failed to give.
+  Optional<StoredResponse> insteadOf(StaleUse.Failure failure) {
+    Instant now = services.wallClock().instant();
+    return request.isGet() || request.isHead()
+        ? services
+            .store()
+            .find(key, request)
+            .filter(it -> StaleUse.instead(request, it, tenure, failure, now))
+        : Optional.empty();
+  }
+
+  /// Under which tenure this node owns the key.
+  long tenure() {
+    return tenure;
   }
 
   /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than

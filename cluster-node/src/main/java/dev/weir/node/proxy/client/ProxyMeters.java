@@ -29,6 +29,8 @@ public final class ProxyMeters {
   public enum Closed {
     /// It came to one of our own addresses: nobody diverted it.
     OWN_ADDRESS,
+    /// Its client is none of those for which the listener is.
+    NOT_ADMITTED,
     /// There were too many.
     LIMIT,
     /// No request came in time.

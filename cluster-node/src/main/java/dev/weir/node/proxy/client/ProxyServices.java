@@ -6,7 +6,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
-import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
@@ -16,7 +16,6 @@ import java.util.function.BiConsumer;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
-/// @param strict whether a request whose host is elsewhere is refused
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param watch is told what origins answer
@@ -24,8 +23,6 @@ import java.util.function.BiConsumer;
 public record ProxyServices(
     MemoryStore store,
     Collapse collapse,
-    HostCheck hosts,
-    boolean strict,
     OwnerLookup owners,
     Sharing sharing,
     Watch watch,
@@ -42,9 +39,8 @@ public record ProxyServices(
       }
       case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
       case ALL ->
-          hosts.verify(
+          caller.find(
               request.authority(),
-              caller.destination(),
               loop,
               verdict -> {
                 meters.hostChecked(verdict, request.authority().host(), caller.destination());

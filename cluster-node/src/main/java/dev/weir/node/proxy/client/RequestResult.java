@@ -16,6 +16,8 @@ public enum RequestResult {
   RELAYED,
   /// From the store, after waiting for another request's fetch.
   COLLAPSED,
+  /// From the store although it is stale: the origin is asked meanwhile, or has failed.
+  STALE,
   /// By us with an error, or not to its end.
   ERROR;
 

@@ -5,12 +5,14 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Invalidation;
 import dev.weir.cache.rule.Reuse;
+import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Collapse;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
+import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.outward.Part;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// One request from its head to the end of its response.
@@ -45,6 +48,7 @@ final class Transaction implements Relay.Receiver {
   private final Part part;
   private final Fetch fetch;
   private final KeptResponse keeping;
+  private final Delivery delivery;
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private boolean shared;
@@ -57,7 +61,6 @@ final class Transaction implements Relay.Receiver {
   private Optional<Inet4Address> before = Optional.empty();
   private @Nullable StoredResponse validating;
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
-  private @Nullable StoredBody sending;
 
   Transaction(ClientConversation client, ProxyServices services, CheckedRequest request) {
     this.client = client;
@@ -67,6 +70,7 @@ final class Transaction implements Relay.Receiver {
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part);
+    this.delivery = new Delivery(client, request, this::onDelivered);
   }
 
   void start() {
@@ -84,8 +88,8 @@ final class Transaction implements Relay.Receiver {
   }
 
   void onClientWritable() {
-    if (sending != null) {
-      pump();
+    if (delivery.isUnderWay()) {
+      delivery.goOn();
     } else if (answering) {
       fetch.read();
     }
@@ -97,7 +101,7 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     clientGone = true;
-    sending = null;
+    delivery.stop();
     part.leave();
     if (!part.isFollowed()) {
       fetch.cancel();
@@ -111,8 +115,9 @@ final class Transaction implements Relay.Receiver {
     if (clientGone || over) {
       return;
     }
-    if (services.strict() && verdict.elsewhere()) {
-      answerError(409, verdict.label());
+    OptionalInt refusal = client.caller().refusal(verdict);
+    if (refusal.isPresent()) {
+      answerError(refusal.getAsInt(), verdict.label());
       return;
     }
     checked = verdict.verified();
@@ -154,6 +159,11 @@ final class Transaction implements Relay.Receiver {
   private void decide(boolean mayWait) {
     switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
+      case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
+        result = RequestResult.STALE;
+        Refresh.begin(client, services, request, stored, keeping.tenure());
+        serve(stored, age);
+      }
       case Reuse.Decline() -> {
         forward = "request";
         answerError(504, "only-if-cached");
@@ -199,6 +209,9 @@ final class Transaction implements Relay.Receiver {
     client.waitOver();
     if (outcome == Collapse.Outcome.STORED) {
       result = RequestResult.COLLAPSED;
+    } else if (outcome == Collapse.Outcome.FAILED
+        && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+      return;
     }
     decide(false);
   }
@@ -255,6 +268,9 @@ final class Transaction implements Relay.Receiver {
       on304(held, head, fetch.arrival(now));
       return;
     }
+    if (StaleUse.Failure.isError(head.status()) && serveInsteadOf(StaleUse.Failure.ERROR)) {
+      return;
+    }
     if (shared) {
       keeping.begin(head, fetch.arrival(now));
     }
@@ -265,6 +281,7 @@ final class Transaction implements Relay.Receiver {
     } else {
       // Whoever has this answer must not get the old page from anybody.
       var destination = client.caller().destination();
+      fetch.drop(worthless, head);
       client.outward().invalidate(worthless, destination, () -> answer(head));
     }
   }
@@ -343,9 +360,13 @@ final class Transaction implements Relay.Receiver {
   public void onFailed(OriginFailure failure) {
     fetch.failed(failure);
     keeping.drop(Collapse.Outcome.FAILED);
+    boolean begun = answering && !refreshing;
+    if (!begun && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+      return;
+    }
     if (clientGone) {
       finish(RequestResult.ERROR);
-    } else if (answering && !refreshing) {
+    } else if (begun) {
       finish(RequestResult.ERROR);
       client.abort();
     } else {
@@ -353,35 +374,41 @@ final class Transaction implements Relay.Receiver {
     }
   }
 
+  /// Serves what is stored in place of what the origin failed to give, if it may.
+  private boolean serveInsteadOf(StaleUse.Failure failure) {
+    Optional<StoredResponse> stale =
+        shared && !clientGone ? keeping.insteadOf(failure) : Optional.empty();
+    if (stale.isPresent()) {
+      fetch.cancel();
+      part.end(Collapse.Outcome.FAILED);
+      result = RequestResult.STALE;
+      String status = CacheStatus.servedInstead(client.pseudonym());
+      serve(stale.get(), stale.get().freshness().age(services.wallClock().instant()), status);
+    }
+    return stale.isPresent();
+  }
+
   private void serve(StoredResponse stored, Duration age) {
+    serve(stored, age, CacheStatus.served(client.pseudonym(), result, cause));
+  }
+
+  private void serve(StoredResponse stored, Duration age, String status) {
     if (clientGone) {
       finish(result);
       return;
     }
-    String status = CacheStatus.served(client.pseudonym(), result, cause);
     if (result == RequestResult.MISS) {
       result = RequestResult.HIT;
     }
-    StoredAnswer answer = StoredAnswer.of(request.head(), stored, age);
-    client.writeHead(request, answer.head(), status);
-    sending = new StoredBody(stored.body(), answer.first(), answer.end());
-    pump();
+    delivery.begin(stored, age, status);
   }
 
-  private void pump() {
-    StoredBody body = sending;
-    if (body != null) {
-      body.pump(client);
-      // It may have been pumped to its end, and the next request begun, within the call.
-      if (body == sending && body.isDone()) {
-        sending = null;
-        if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
-          services.store().purge(key);
-        }
-        finish(result);
-        client.endResponse();
-      }
+  private void onDelivered() {
+    if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
+      services.store().purge(key);
     }
+    finish(result);
+    client.endResponse();
   }
 
   private void answerError(int status, String detail) {

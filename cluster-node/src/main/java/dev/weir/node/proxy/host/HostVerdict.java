@@ -16,7 +16,13 @@ public enum HostVerdict {
   /// The port of Host is not that of the connection.
   PORT_DIFFERS(false),
   /// The host could not be resolved in time.
-  UNRESOLVED(false);
+  UNRESOLVED(false),
+  /// The configuration says where the host is.
+  OURS(true),
+  /// It is none of the hosts for which the listener stands.
+  NOT_OURS(false),
+  /// It has no address to which an explicit client may be led.
+  FORBIDDEN(false);
 
   private final boolean verified;
 

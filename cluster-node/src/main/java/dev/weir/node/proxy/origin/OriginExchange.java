@@ -110,7 +110,7 @@ public final class OriginExchange implements Exchange {
 
   @Override
   public void start() {
-    Optional<OriginConnection> kept = pool.take(request.route());
+    Optional<OriginConnection> kept = mayAskAgain() ? pool.take(request.route()) : Optional.empty();
     if (kept.isPresent()) {
       reused = true;
       use(kept.get());
@@ -147,9 +147,14 @@ public final class OriginExchange implements Exchange {
     }
   }
 
+  /// A request that must not be made twice gets a connection that the origin has no reason to
+  /// close.
+  private boolean mayAskAgain() {
+    return request.head().isSafe() && !request.hasBody();
+  }
+
   private void closedUnanswered() {
-    boolean again = reused && interims == 0 && request.head().isSafe() && !request.hasBody();
-    if (again) {
+    if (reused && interims == 0 && mayAskAgain()) {
       reused = false;
       state = State.CONNECTING;
       connect();

@@ -1,7 +1,6 @@
 package dev.weir.node.proxy.outward;
 
 import dev.weir.cache.rule.CacheKey;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.PeerBody;
@@ -19,8 +18,7 @@ import java.util.function.Consumer;
 ///
 /// @param peers the link to the others; without it nothing is relayed
 /// @param owners whose a key is
-public record Outward(
-    OriginPool origins, Optional<PeerLink> peers, OwnerLookup owners, MemoryStore store) {
+public record Outward(OriginPool origins, Optional<PeerLink> peers, OwnerLookup owners) {
 
   /// Tells on this loop whose a key is.
   public void owner(
@@ -38,8 +36,8 @@ public record Outward(
         });
   }
 
-  /// Has what an unsafe request has made worthless dropped by whoever owns it. `done` runs on this
-  /// loop once every owner has said so, or does not answer.
+  /// Has what an unsafe request has made worthless, and is dropped here, dropped by whoever owns
+  /// it. `done` runs on this loop once every owner has said so, or does not answer.
   public void invalidate(List<CacheKey> keys, InetSocketAddress destination, Runnable done) {
     var left = new AtomicInteger(keys.size());
     Runnable one =
@@ -49,7 +47,6 @@ public record Outward(
           }
         };
     for (CacheKey key : keys) {
-      store.purge(key);
       owners.bury(key);
       owner(
           key,

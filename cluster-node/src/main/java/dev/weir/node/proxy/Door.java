@@ -1,0 +1,18 @@
+package dev.weir.node.proxy;
+
+import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.host.HostCheck;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// A listener to which clients come by themselves.
+///
+/// @param address to bind
+/// @param admitted whose connections are taken; others are closed at once
+/// @param caller what a client that comes by it is to us, given what looks names up
+public record Door(
+    InetSocketAddress address,
+    Predicate<InetAddress> admitted,
+    Function<HostCheck, Caller> caller) {}

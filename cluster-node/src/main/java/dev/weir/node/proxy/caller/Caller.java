@@ -1,0 +1,42 @@
+package dev.weir.node.proxy.caller;
+
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.request.Authority;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// Who is at the other end of a conversation: a client, or another node for one of its clients.
+///
+/// One request after the other: what it says of the present one holds until the next is [#found].
+public interface Caller {
+  /// What a request is asked for.
+  enum Wish {
+    /// Everything that a client may have, another node's store included.
+    ALL,
+    /// The same for another node's client, but no further node is asked.
+    RELAYED,
+    /// What is stored here, which is dropped when it has been given: another node owns it now.
+    HANDED_OVER
+  }
+
+  /// Finds where a request to a host goes, and tells, on `loop`, what is known of the host.
+  void find(Authority host, EventLoop loop, Consumer<HostVerdict> found);
+
+  /// The status that refuses a request whose host was found to be so; empty when it is carried out.
+  OptionalInt refusal(HostVerdict verdict);
+
+  /// Where the present request goes; something that is nowhere while that is not found.
+  InetSocketAddress destination();
+
+  /// What the present request is asked for.
+  default Wish wish() {
+    return Wish.ALL;
+  }
+
+  /// Whether it is a client itself.
+  default boolean isClient() {
+    return wish() == Wish.ALL;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weir.node.proxy.caller;
+
+import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.request.Authority;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// A client that is configured to use this proxy: we look its hosts up, so they are where we found
+/// them. It reaches no address that it could not reach without us.
+public final class Explicit implements Caller {
+  private static final int FORBIDDEN = 403;
+  private static final int BAD_GATEWAY = 502;
+
+  private final HostCheck names;
+  private final Predicate<InetAddress> reachable;
+  private InetSocketAddress destination = Surrogate.NOWHERE;
+
+  /// A client whose requests go to addresses that are `reachable`.
+  public Explicit(HostCheck names, Predicate<InetAddress> reachable) {
+    this.names = names;
+    this.reachable = reachable;
+  }
+
+  @Override
+  public void find(Authority host, EventLoop loop, Consumer<HostVerdict> found) {
+    Optional<InetAddress> literal = host.literal();
+    if (literal.isPresent()) {
+      found.accept(choose(List.of(literal.get()), host.port(), HostVerdict.LITERAL));
+    } else {
+      names.resolve(
+          host.host(),
+          answers ->
+              loop.execute(() ->
+                  found.accept(
+                      answers
+                          .map(all -> choose(all, host.port(), HostVerdict.VERIFIED))
+                          .orElse(HostVerdict.UNRESOLVED))));
+    }
+  }
+
+  private HostVerdict choose(List<InetAddress> addresses, int port, HostVerdict good) {
+    Optional<InetAddress> chosen = addresses.stream().filter(reachable).findFirst();
+    destination =
+        chosen.map(address -> new InetSocketAddress(address, port)).orElse(Surrogate.NOWHERE);
+    return chosen.isPresent() ? good : HostVerdict.FORBIDDEN;
+  }
+
+  @Override
+  public OptionalInt refusal(HostVerdict verdict) {
+    return switch (verdict) {
+      case UNRESOLVED -> OptionalInt.of(BAD_GATEWAY);
+      case FORBIDDEN -> OptionalInt.of(FORBIDDEN);
+      default -> OptionalInt.empty();
+    };
+  }
+
+  @Override
+  public InetSocketAddress destination() {
+    return destination;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.weir.node.proxy.caller;
+
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.request.Authority;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// A client of hosts for which this node stands: the configuration says where they are (RFC 9110
+/// §3.7, "gateway").
+public final class Surrogate implements Caller {
+  private static final int MISDIRECTED = 421;
+  static final InetSocketAddress NOWHERE =
+      new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+
+  private final Sites sites;
+  private InetSocketAddress destination = NOWHERE;
+
+  /// A client of these sites.
+  public Surrogate(Sites sites) {
+    this.sites = sites;
+  }
+
+  @Override
+  public void find(Authority host, EventLoop loop, Consumer<HostVerdict> found) {
+    Optional<InetSocketAddress> origin = sites.originOf(host.host());
+    destination = origin.orElse(NOWHERE);
+    found.accept(origin.isPresent() ? HostVerdict.OURS : HostVerdict.NOT_OURS);
+  }
+
+  @Override
+  public OptionalInt refusal(HostVerdict verdict) {
+    return verdict == HostVerdict.NOT_OURS ? OptionalInt.of(MISDIRECTED) : OptionalInt.empty();
+  }
+
+  @Override
+  public InetSocketAddress destination() {
+    return destination;
+  }
+}

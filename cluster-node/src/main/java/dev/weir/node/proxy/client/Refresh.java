@@ -1,0 +1,130 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.Arrival;
+import dev.weir.cache.rule.StaleUse;
+import dev.weir.cache.rule.StoredResponse;
+import dev.weir.cache.rule.Validation;
+import dev.weir.cache.store.Collapse;
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.outward.Part;
+import dev.weir.node.proxy.request.CheckedRequest;
+import io.netty.buffer.ByteBuf;
+import java.time.Instant;
+
+/// Asks the origin, for no client, after what has just been served stale (RFC 5861 §3). Whoever
+/// asks for it without being served stale meanwhile waits for this as for any fetch.
+///
+/// Confined to the event loop of the conversation that began it, which may end before it does.
+final class Refresh implements OriginReceiver {
+  private final ProxyServices services;
+  private final CheckedRequest request;
+  private final KeptResponse keeping;
+  private final Exchange exchange;
+  private final Instant requestedAt;
+  private final long purgesBefore;
+  private StoredResponse stale;
+  private boolean confirmed;
+
+  private Refresh(
+      ClientConversation client,
+      ProxyServices services,
+      CheckedRequest request,
+      KeptResponse keeping,
+      StoredResponse stale) {
+    this.services = services;
+    this.request = request;
+    this.keeping = keeping;
+    this.stale = stale;
+    this.requestedAt = services.wallClock().instant();
+    this.purgesBefore = services.store().purges();
+    Fields own = OutboundFields.of(request, client.pseudonym());
+    var asked =
+        new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
+    this.exchange =
+        client
+            .outward()
+            .origins()
+            .exchange(
+                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+  }
+
+  /// Begins, unless the same is being fetched already.
+  static void begin(
+      ClientConversation client,
+      ProxyServices services,
+      CheckedRequest request,
+      StoredResponse stale,
+      long tenure) {
+    var part = new Part(services.collapse(), request.key(), client.loop(), _ -> {});
+    switch (part.join()) {
+      case LEADS -> {
+        var head = new RequestHead("GET", request.head().target(), request.head().fields());
+        var keeping = new KeptResponse(services, head, request.key(), part);
+        keeping.under(tenure);
+        new Refresh(client, services, request, keeping, stale).exchange.start();
+      }
+      case FOLLOWS -> part.leave();
+      case ALONE -> {}
+    }
+  }
+
+  @Override
+  public void onWritable() {}
+
+  @Override
+  public void onInterim(ResponseHead head) {}
+
+  @Override
+  public void onHead(ResponseHead received) {
+    Instant now = services.wallClock().instant();
+    ResponseHead head = KeptResponse.dated(received, now);
+    var arrival = new Arrival(requestedAt, now);
+    if (head.status() == 304 && Validation.concerns(head, stale.head())) {
+      confirmed = true;
+      stale = stale.refreshed(request.head(), head, arrival);
+    } else {
+      keeping.begin(head, arrival);
+      if (!keeping.isKept() && !StaleUse.Failure.isError(head.status())) {
+        services.store().purge(request.key()); // it is no longer what it was
+      }
+    }
+    goOn();
+  }
+
+  @Override
+  public void onBody(ByteBuf piece) {
+    keeping.append(piece);
+    piece.release();
+    goOn();
+  }
+
+  private void goOn() {
+    if (keeping.isKept() || confirmed) {
+      exchange.read();
+    } else {
+      exchange.cancel();
+      keeping.drop(Collapse.Outcome.NOT_STORABLE);
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    services.meters().fetched();
+    if (confirmed) {
+      keeping.put(stale, purgesBefore);
+    } else {
+      keeping.finish(false, purgesBefore);
+    }
+  }
+
+  @Override
+  public void onFailed(OriginFailure failure) {
+    keeping.drop(Collapse.Outcome.FAILED);
+  }
+}
