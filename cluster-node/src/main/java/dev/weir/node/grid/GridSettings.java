@@ -101,6 +101,8 @@ public record GridSettings(
             Map.entry("socket.bind.any", "false"),
             Map.entry("heartbeat.interval.seconds", "1"),
             Map.entry("max.no.heartbeat.seconds", "5"),
+            Map.entry("connection.monitor.max.faults", "1"), // connects that fail, after it broke
+            Map.entry("mastership.claim.timeout.seconds", "1"), // waits so long for dead ones, too
             Map.entry("merge.first.run.delay.seconds", "5"),
             Map.entry("merge.next.run.delay.seconds", "5"),
             Map.entry("logging.type", "slf4j"),

@@ -33,7 +33,7 @@ public final class Succession {
     /// What the ownership group and the grid show.
     public static Sight of(
         CacheSnapshot group, Optional<PublishedTable> published, Inet4Address self) {
-      boolean heard = group.routers().stream().anyMatch(router -> router.id().isPresent());
+      boolean heard = group.routers().stream().anyMatch(CacheSnapshot.Router::heard);
       var table = PublishedTable.of(group.key(), group.assignment(), self);
       return new Sight(heard, table.map(it -> new Echo(it, group.assignment())), published);
     }

@@ -16,6 +16,10 @@ import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.assignment.PacketFields;
 import dev.weir.wccp.assignment.Placement;
 import dev.weir.wccp.assignment.StickyAssignment;
+import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.message.ReceiveId;
+import dev.weir.wccp.message.ServiceGroup;
+import dev.weir.wccp.negotiation.Agreement;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -98,6 +102,35 @@ final class SuccessionTest {
     Epoch heard = succession.look(echo(round(7, A, B)), START.plusSeconds(9)).orElseThrow();
     assertThat(heard.holdings()).isEqualTo(read.holdings());
     assertThat(heard.source()).isEqualTo(Epoch.Source.ROUTERS);
+  }
+
+  @Test
+  @DisplayName("a node that has left its routers, because it is drained, reads the grid")
+  void drained() {
+    assertThat(Succession.Sight.of(group("assigned"), Optional.empty(), A).heard()).isTrue();
+    assertThat(Succession.Sight.of(group(CacheSnapshot.LEFT), Optional.empty(), A).heard())
+        .isFalse();
+  }
+
+  private static CacheSnapshot group(String state) {
+    var router =
+        new CacheSnapshot.Router(
+            node(1),
+            Optional.of(node(1)),
+            state,
+            "2.00",
+            ReceiveId.NONE,
+            1,
+            Optional.empty(),
+            Agreement.DEFAULT,
+            List.of());
+    return new CacheSnapshot(
+        ServiceGroup.WEB_CACHE.standardService(),
+        Optional.empty(),
+        List.of(router),
+        Optional.empty(),
+        HashAssignment.NONE,
+        List.of());
   }
 
   @Test

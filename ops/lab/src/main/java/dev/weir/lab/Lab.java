@@ -9,8 +9,11 @@ import dev.weir.lab.host.Probes;
 import dev.weir.lab.host.ProcessIdentity;
 import dev.weir.lab.host.StateFolder;
 import dev.weir.lab.host.UserNamespace;
+import dev.weir.lab.report.Report;
+import dev.weir.lab.report.SuiteReport;
 import dev.weir.lab.scenario.Catalogue;
 import dev.weir.lab.scenario.Scenario;
+import dev.weir.lab.scenario.Suite;
 import dev.weir.lab.screen.Screen;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,8 +40,8 @@ public final class Lab {
 
   /// Plays a scenario, shows it on `out`, and gives the exit status.
   public static int run(LabOptions options, PrintStream out) throws InterruptedException {
-    Optional<Scenario> scenario = Catalogue.named(options.scenario());
-    if (scenario.isEmpty()) {
+    Optional<Suite> suite = Catalogue.suite(options.scenario());
+    if (suite.isEmpty()) {
       out.println("weir lab: there is no scenario " + options.scenario() + "; there are:");
       list(out);
       return NOT_STARTED;
@@ -48,8 +51,13 @@ public final class Lab {
       listFaults(out);
       return NOT_STARTED;
     }
+    if (options.keep() && suite.get().scenarios().size() > 1) {
+      out.println("weir lab: " + options.scenario() + " is several networks; keep one of them:");
+      suite.get().scenarios().forEach(scenario -> out.println("  " + scenario.name()));
+      return NOT_STARTED;
+    }
     try {
-      return start(options, scenario.get(), new Screen(out, options.verbose()));
+      return start(options, suite.get(), out);
     } catch (LabFailure e) {
       out.println("weir lab: " + e.getMessage());
       return NOT_STARTED;
@@ -62,6 +70,9 @@ public final class Lab {
       for (Scenario scenario : some) {
         out.println("  %-14s %s".formatted(scenario.name(), scenario.summary()));
       }
+    }
+    for (Suite suite : Catalogue.SUITES) {
+      out.println("  %-14s %s".formatted(suite.name(), suite.summary()));
     }
   }
 
@@ -105,19 +116,19 @@ public final class Lab {
     }
   }
 
-  private static int start(LabOptions options, Scenario scenario, Screen screen)
+  private static int start(LabOptions options, Suite suite, PrintStream out)
       throws LabFailure, InterruptedException {
     for (int tries = 0; ; tries++) {
       switch (Preflight.decide(Probes.look(tries))) {
         case Preflight.Decision.Go() -> {
-          return takeAndPlay(options, scenario, screen);
+          return play(options, suite, out);
         }
         case Preflight.Decision.Reenter() -> {
           return UserNamespace.run(options.programs().line(List.of(), arguments(options)));
         }
         case Preflight.Decision.Refuse(String sentence) -> throw new LabFailure(sentence);
         case Preflight.Decision.Install(List<String> packages, boolean again) -> {
-          screen.timed(
+          out.println(
               "apt-get update; apt-get install "
                   + (again ? "--reinstall " : "")
                   + String.join(" ", packages));
@@ -139,7 +150,39 @@ public final class Lab {
     }
   }
 
-  private static int takeAndPlay(LabOptions options, Scenario scenario, Screen screen)
+  /// Several scenarios are reported together, after each of them.
+  private static int play(LabOptions options, Suite suite, PrintStream out)
+      throws LabFailure, InterruptedException {
+    int all = suite.scenarios().size();
+    var reports = new ArrayList<Report>();
+    for (Scenario scenario : suite.scenarios()) {
+      LabOptions its = all == 1 ? options : options.within(scenario.name());
+      Optional<Report> report = takeAndPlay(its, scenario, new Screen(out, options.verbose()));
+      if (report.isEmpty()) {
+        return FAILED; // a signal has ended it
+      }
+      reports.add(report.get());
+      if (all > 1) {
+        write(options, SuiteReport.of(suite.name(), all, reports));
+      }
+    }
+    if (all > 1) {
+      reports.forEach(it -> out.println(it.verdict() + "  " + it.scenario()));
+    }
+    return reports.stream().allMatch(Report::passed) ? PASSED : FAILED;
+  }
+
+  private static void write(LabOptions options, SuiteReport report) throws LabFailure {
+    try {
+      if (options.json().isPresent()) {
+        Files.writeString(options.json().get(), report.json());
+      }
+    } catch (IOException e) {
+      throw new LabFailure("cannot write: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Report> takeAndPlay(LabOptions options, Scenario scenario, Screen screen)
       throws LabFailure, InterruptedException {
     try {
       if (options.pcap().isPresent()) {

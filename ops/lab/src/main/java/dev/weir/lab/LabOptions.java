@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// What `weir lab` was asked for.
 ///
-/// @param scenario the name of a scenario of the catalogue
+/// @param scenario the name of a scenario of the catalogue, or of a suite
 /// @param keep whether the network stays until somebody ends it
 /// @param broken the fault that is caused in a network that stays, or [#RANDOM]
 /// @param json where the report is written
@@ -36,6 +36,19 @@ public record LabOptions(
         Optional.empty(),
         Optional.empty(),
         false,
+        programs);
+  }
+
+  /// The same for one scenario of a suite: its captures in a folder of its own, its report with the
+  /// others'.
+  LabOptions within(String one) {
+    return new LabOptions(
+        one,
+        keep,
+        broken,
+        Optional.empty(),
+        pcap.map(folder -> folder.resolve(one)),
+        verbose,
         programs);
   }
 }

@@ -13,6 +13,7 @@ import dev.weir.lab.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +38,8 @@ final class Performance {
     this.state = state;
   }
 
-  /// Plays and gives the exit status.
-  int play() throws IOException, LabFailure, InterruptedException {
+  /// Plays and gives what was found; nothing when a signal has ended it.
+  Optional<Report> play() throws IOException, LabFailure, InterruptedException {
     var sweep = new Sweep(state);
     sweep.clean();
     List<String> stays = sweep.left();
@@ -61,7 +62,7 @@ final class Performance {
     }
     if (stopping) {
       hook.join();
-      return Lab.FAILED;
+      return Optional.empty();
     }
     if (options.keep() && wentThrough) {
       Report soFar = stage.findings().report(scenario.name(), screen.elapsedMillis());
@@ -72,7 +73,7 @@ final class Performance {
     }
     Report report = end(stage, teardown);
     removeHook(hook);
-    return report.passed() ? Lab.PASSED : Lab.FAILED;
+    return Optional.of(report);
   }
 
   private static void removeHook(Thread hook) {

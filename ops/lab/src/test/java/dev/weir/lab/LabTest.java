@@ -3,6 +3,7 @@ package dev.weir.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.lab.scenario.Catalogue;
+import dev.weir.lab.scenario.Scenario;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +27,39 @@ final class LabTest {
     Lab.list(out);
 
     assertThat(text().lines())
-        .hasSize(Catalogue.ALL.size() + Catalogue.LONG.size())
+        .hasSize(Catalogue.ALL.size() + Catalogue.LONG.size() + Catalogue.SUITES.size())
         .allMatch(line -> line.length() <= 110)
         .anyMatch(line -> line.startsWith("  first-packet   A diverted request"));
+  }
+
+  @Test
+  @DisplayName("a suite is several scenarios under one name; a scenario is a suite of its own")
+  void findsSuites() {
+    assertThat(Catalogue.suite("ownership").orElseThrow().scenarios())
+        .extracting(Scenario::name)
+        .contains("fast-evict", "members")
+        .doesNotHaveDuplicates();
+    assertThat(Catalogue.suite("members").orElseThrow().scenarios())
+        .extracting(Scenario::name)
+        .containsExactly("members");
+    assertThat(Catalogue.suite("no-such")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("several networks cannot be kept: a suite with --keep is refused and names them")
+  void keepsOne() throws InterruptedException {
+    var options =
+        new LabOptions(
+            "ownership",
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            PROGRAMS);
+
+    assertThat(Lab.run(options, out)).isEqualTo(Lab.NOT_STARTED);
+    assertThat(text()).contains("keep one of them").contains("  members");
   }
 
   @Test

@@ -109,17 +109,18 @@ public final class CacheGroup implements CacheMachine {
     return new CacheSnapshot(
         settings.service(),
         designated,
-        routers.all().stream().map(CacheGroup::shown).toList(),
+        routers.all().stream().map(this::shown).toList(),
         key,
         assignment,
         foreign);
   }
 
-  private static CacheSnapshot.Router shown(RouterLink link) {
+  private CacheSnapshot.Router shown(RouterLink link) {
+    boolean left = phase == Phase.IDLE && link.live();
     return new CacheSnapshot.Router(
         link.address(),
         link.routerId(),
-        link.state().name().toLowerCase(Locale.ROOT),
+        left ? CacheSnapshot.LEFT : link.state().name().toLowerCase(Locale.ROOT),
         link.minor() > 0 ? "2.01" : "2.00",
         link.receiveId(),
         link.memberChange(),

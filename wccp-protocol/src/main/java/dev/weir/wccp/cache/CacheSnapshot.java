@@ -25,8 +25,11 @@ public record CacheSnapshot(
     Assignment assignment,
     List<InetAddress> foreign) {
 
-  /// One router as we know it. `state` is `calling`, `seen`, `usable`, `assigned` or `rejected`;
-  /// `version` is `1`, `2.00` or `2.01`, `identities` are the caches as it shows them.
+  /// The state of a router to which we have said farewell: what it said last is no longer heard.
+  public static final String LEFT = "left";
+
+  /// One router as we know it. `state` is `calling`, `seen`, `usable`, `assigned`, `rejected` or
+  /// [#LEFT]; `version` is `1`, `2.00` or `2.01`, `identities` are the caches as it shows them.
   public record Router(
       InetAddress address,
       Optional<InetAddress> id,
@@ -40,6 +43,11 @@ public record CacheSnapshot(
     /// The caches that it lists.
     public List<InetAddress> caches() {
       return identities.stream().map(CacheIdentity::address).toList();
+    }
+
+    /// Whether it is heard: it has said who it is, and we have not left it.
+    public boolean heard() {
+      return id.isPresent() && !state.equals(LEFT);
     }
 
     /// TRANSMIT_T as agreed.

@@ -70,6 +70,7 @@ final class RetreatTest {
     bench.on(new CacheEvent.Leave());
     bench.run(ofSeconds(30));
     assertThat(bench.told(CacheEffect.Left.class)).hasSize(1);
+    assertThat(bench.state(0)).as("what the router said last is no longer heard").isEqualTo("left");
 
     bench.fresh().join();
     assertThat(bench.lastHello().view().routers()).as("no receive id of before").isEmpty();

@@ -32,7 +32,9 @@ public final class Network {
         set(name, Plan.settings());
       }
       run(Plan.commands());
-      set(Plan.ROUTER.namespace(), List.of("net/ipv4/ip_forward=1"));
+      for (LabHost router : Plan.ROUTERS) {
+        set(router.namespace(), List.of("net/ipv4/ip_forward=1"));
+      }
       for (LabHost host : Plan.resolving()) {
         giveResolver(host);
       }

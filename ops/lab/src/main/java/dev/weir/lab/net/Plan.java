@@ -9,14 +9,24 @@ import java.util.stream.Stream;
 /// ```
 /// weir-client-1 c0 --+ weir-lan                       weir-lan +-- n0 weir-cache-1
 /// weir-client-2 c0 --+ clients -- rc  weir-r1  rn -- caches ---+-- n0 weir-cache-2
-///                                        ro                    +-- n0 weir-cache-3
-///                                        o0 weir-origins       +-- n0 weir-stranger
+///                    |                   ro              |     +-- n0 weir-cache-3
+///                    |                   o0 weir-origins |     +-- n0 weir-stranger
+///                    |                   o1              |
+///                    |                   ro              |
+///                    +------------ rc  weir-r2  rn ------+
 /// ```
 ///
-/// `weir-lan` holds two switches, so that the router has one plain interface on either side.
+/// `weir-lan` holds two switches, so that a router has one plain interface on either side.
+/// Everybody's way is by r1, unless a scenario leads somebody by r2.
 public final class Plan {
   /// The router: its address on the caches' side is its WCCP id.
   public static final LabHost ROUTER = new LabHost("r1", "10.0.2.1");
+
+  /// A second router, on the same switches, with a cable of its own to the origins.
+  public static final LabHost SECOND_ROUTER = new LabHost("r2", "10.0.2.2");
+
+  /// Both.
+  public static final List<LabHost> ROUTERS = List.of(ROUTER, SECOND_ROUTER);
 
   /// The clients, in order.
   public static final List<LabHost> CLIENTS =
@@ -41,7 +51,7 @@ public final class Plan {
 
   /// Every namespace, in the order in which they are made.
   public static List<String> namespaces() {
-    return Stream.of(List.of(SWITCHES, ROUTER, ORIGINS, STRANGER), CLIENTS, CACHES)
+    return Stream.of(List.of(SWITCHES), ROUTERS, List.of(ORIGINS, STRANGER), CLIENTS, CACHES)
         .flatMap(List::stream)
         .map(LabHost::namespace)
         .toList();
@@ -84,6 +94,8 @@ public final class Plan {
     commands.add("-n weir-lan link set caches up");
     plug(commands, "weir-r1", "rc", "10.0.1.1/24", "clients", "r1c");
     plug(commands, "weir-r1", "rn", "10.0.2.1/24", "caches", "r1n");
+    plug(commands, "weir-r2", "rc", "10.0.1.2/24", "clients", "r2c");
+    plug(commands, "weir-r2", "rn", "10.0.2.2/24", "caches", "r2n");
     for (LabHost client : CLIENTS) {
       plug(commands, client.namespace(), "c0", client.address() + "/24", "clients", client.name());
       commands.add("-n " + client.namespace() + " route add default via 10.0.1.1");
@@ -105,11 +117,19 @@ public final class Plan {
     commands.add("-n weir-origins addr add 10.0.9.53/24 dev o0");
     var origins = new ArrayList<>(RotatingName.ADDRESSES);
     OriginName.ALL.forEach(origin -> origins.add(origin.address()));
+    WideName.ALL.forEach(name -> origins.addAll(name.addresses()));
     for (String origin : origins) {
       commands.add("-n weir-origins addr add " + origin + "/24 dev o0");
     }
     commands.add("-n weir-origins link set o0 up");
     commands.add("-n weir-origins route add default via 10.0.9.1");
+    commands.add("link add o1 netns weir-origins type veth peer name ro netns weir-r2");
+    commands.add("-n weir-r2 addr add 10.0.8.1/24 dev ro");
+    commands.add("-n weir-r2 link set ro up");
+    commands.add("-n weir-origins addr add 10.0.8.53/24 dev o1");
+    commands.add("-n weir-origins link set o1 up");
+    commands.add("-n weir-r2 route add 203.0.113.0/24 via 10.0.8.53");
+    commands.add("-n weir-r2 route add 10.0.9.0/24 via 10.0.8.53");
   }
 
   /// A cable from an interface with an address to a port of a switch.

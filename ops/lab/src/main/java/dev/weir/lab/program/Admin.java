@@ -41,7 +41,18 @@ public record Admin(LabHost host, int port) {
   ///
   /// @throws LabFailure when it does not answer with 200
   public void post(String path) throws LabFailure, InterruptedException {
-    Shell.Outcome outcome = curl(List.of("--request", "POST", "--header", "X-Weir: 1", url(path)));
+    order("POST", path);
+  }
+
+  /// Has the program do something no more.
+  ///
+  /// @throws LabFailure when it does not answer with 200
+  public void delete(String path) throws LabFailure, InterruptedException {
+    order("DELETE", path);
+  }
+
+  private void order(String method, String path) throws LabFailure, InterruptedException {
+    Shell.Outcome outcome = curl(List.of("--request", method, "--header", "X-Weir: 1", url(path)));
     if (!outcome.worked()) {
       throw new LabFailure(host.name() + " does not do " + path + ": " + outcome.lastWord());
     }

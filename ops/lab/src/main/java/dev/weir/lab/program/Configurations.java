@@ -65,6 +65,13 @@ public final class Configurations {
             Admin.NODE_PORT);
   }
 
+  /// The same of a node that speaks with both routers.
+  public static String ofBothRouters(String node) {
+    return node.replace(
+        "routers: [" + Plan.ROUTER.address() + "]",
+        "routers: [" + Plan.ROUTER.address() + ", " + Plan.SECOND_ROUTER.address() + "]");
+  }
+
   /// `node.yaml` of a cache that speaks to no router: clients' packets are routed to it, and the
   /// router may probe it.
   public static String routed(LabHost cache, Path state) {
@@ -105,8 +112,8 @@ public final class Configurations {
         .formatted(Plan.ROUTER.address(), state, Plan.ORIGINS.address(), Admin.NODE_PORT);
   }
 
-  /// `router.yaml` of the router.
-  public static String router(Dialect dialect, Path password) {
+  /// `router.yaml` of a router.
+  public static String router(LabHost router, Dialect dialect, Path password) {
     return """
     %sinterfaces:
       rc: { redirect-in: [web-cache] }
@@ -114,7 +121,7 @@ public final class Configurations {
     faults:     { on-demand: true }
     """
         .formatted(
-            dialect.routerSections(Plan.ROUTER.address(), password),
+            dialect.routerSections(router.address(), password),
             dialect.cachesSide(),
             Admin.ROUTER_PORT);
   }

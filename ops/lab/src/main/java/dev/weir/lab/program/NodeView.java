@@ -1,5 +1,8 @@
 package dev.weir.lab.program;
 
+import dev.weir.lab.LabFailure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,22 @@ public final class NodeView {
   /// The node behind an admin port.
   public NodeView(Admin admin) {
     this.admin = admin;
+  }
+
+  /// Has the node give up its buckets, as `weir drain` does, or take some again.
+  public void drain(boolean on) throws LabFailure, InterruptedException {
+    if (on) {
+      admin.post("/v1/drain");
+    } else {
+      admin.delete("/v1/drain");
+    }
+  }
+
+  /// Has the whole cluster forget a URL, as `weir purge` does.
+  ///
+  /// @throws LabFailure when not all that are alive say that they have
+  public void purge(String url) throws LabFailure, InterruptedException {
+    admin.post("/v1/purge?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8));
   }
 
   /// Every URL the node has stored.
@@ -75,6 +94,16 @@ public final class NodeView {
     boolean whole =
         page.path("stores").asBoolean(false) && page.at("/epoch/owners").size() == owners;
     return whole ? page.at("/epoch/number").asString("") : "";
+  }
+
+  /// Whose a URL is, as this node knows it; empty when it does not.
+  public String owner(String url) throws InterruptedException {
+    String asked = URLEncoder.encode(url, StandardCharsets.UTF_8);
+    return admin
+        .json("/v1/ownership?url=" + asked)
+        .orElse(NOTHING)
+        .at("/residence/owner")
+        .asString("");
   }
 
   /// Who owns what, as this node knows it.

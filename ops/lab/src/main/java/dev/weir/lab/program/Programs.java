@@ -125,7 +125,14 @@ public final class Programs {
 
   /// Starts the router by its configuration, as an operator has edited it.
   public void startRouter(UnaryOperator<String> edit) throws LabFailure, InterruptedException {
-    start(Plan.ROUTER, "router", edit.apply(Configurations.router(dialect, password())));
+    start(
+        Plan.ROUTER, "router", edit.apply(Configurations.router(Plan.ROUTER, dialect, password())));
+  }
+
+  /// Starts the second router.
+  public void startSecondRouter() throws LabFailure, InterruptedException {
+    LabHost router = Plan.SECOND_ROUTER;
+    start(router, "router", Configurations.router(router, dialect, password()));
   }
 
   /// Starts a node by its configuration.

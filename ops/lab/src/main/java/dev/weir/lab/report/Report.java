@@ -109,10 +109,14 @@ public record Report(
 
   /// The report as JSON, ending with a line feed.
   public String json() {
+    return json(this);
+  }
+
+  static String json(Object report) {
     return JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build()
-            .writeValueAsString(this)
+            .writeValueAsString(report)
         + "\n";
   }
 }

@@ -12,6 +12,10 @@ import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
 import dev.weir.lab.scenario.health.LoopStuck;
 import dev.weir.lab.scenario.health.Overload;
+import dev.weir.lab.scenario.ownership.DuringHandOver;
+import dev.weir.lab.scenario.ownership.Homes;
+import dev.weir.lab.scenario.ownership.Partition;
+import dev.weir.lab.scenario.ownership.RandomChanges;
 import dev.weir.lab.scenario.path.ClientAddress;
 import dev.weir.lab.scenario.path.DynamicBypass;
 import dev.weir.lab.scenario.path.Flood;
@@ -166,7 +170,7 @@ public final class Catalogue {
               "fast-evict",
               "A node is killed, then the designated one: a table without it within 2 s each time.",
               Dialect.QUICK,
-              new FastEvict()),
+              FastEvict.oneByOne()),
           new Scenario(
               "frozen",
               "The designated node is stopped for 2 s, then for 8 s: it asks before it assigns.",
@@ -174,7 +178,7 @@ public final class Catalogue {
               new Frozen()),
           new Scenario(
               "split-grid",
-              "The designated node loses the grid, not the router: no bucket moves, nothing fails.",
+              "The grid's own network goes down, for one node, then for all: no bucket moves, nothing fails.",
               Dialect.QUICK,
               new SplitGrid()),
           new Scenario(
@@ -182,6 +186,11 @@ public final class Catalogue {
               "Downloads run while a node is drained, comes again, and one is stopped: none breaks.",
               Dialect.QUICK,
               new Drain(12, Duration.ofSeconds(6), List.of())),
+          new Scenario(
+              "homes",
+              "Hosts with four addresses, through two routers: each page fetched once, on one node.",
+              Dialect.QUICK,
+              new Homes()),
           new Scenario(
               "purge",
               "By URL, host, prefix and surrogate key, on every node; one that sleeps is named.",
@@ -217,15 +226,78 @@ public final class Catalogue {
               Dialect.TEN_SECONDS,
               BusyHost.everyTenSeconds()),
           new Scenario(
+              "kill-two",
+              "Two of three nodes are killed at once: a table without them within 2 s.",
+              Dialect.QUICK,
+              FastEvict.twoAtOnce()),
+          new Scenario(
+              "cut-host",
+              "A host's cable is pulled: a table without it within 8 s, and it comes back.",
+              Dialect.QUICK,
+              FastEvict.cutHost()),
+          new Scenario(
+              "cut-host-10s",
+              "cut-host with a router that knows 10 s only: it would miss the host after 30 s.",
+              Dialect.TEN_SECONDS,
+              FastEvict.cutHost()),
+          new Scenario(
+              "hand-over",
+              "200 pages are changed or purged while they are handed over: none comes back, none twice.",
+              Dialect.QUICK,
+              new DuringHandOver(8, 25)),
+          new Scenario(
+              "partition",
+              "Grid and routers are cut 2 | 1: each half serves its router, then one copy of each page.",
+              Dialect.QUICK,
+              new Partition()),
+          new Scenario(
+              "members",
+              "20 random changes of membership under load: nothing fails, one copy a minute later.",
+              Dialect.QUICK,
+              new RandomChanges(20, 5)),
+          new Scenario(
               "relay-cost",
               "relay, and what it costs beside a hit of the node's own.",
               Dialect.QUICK,
               new Relayed(true)));
 
+  /// Those that belong together.
+  public static final List<Suite> SUITES =
+      List.of(
+          new Suite(
+              "ownership",
+              "Each URL on one node, whoever comes, goes and is cut off: fourteen scenarios.",
+              Stream.of(
+                      "relay",
+                      "homes",
+                      "host-check",
+                      "purge",
+                      "hand-over",
+                      "fast-evict",
+                      "kill-two",
+                      "cut-host",
+                      "cut-host-10s",
+                      "frozen",
+                      "split-grid",
+                      "partition",
+                      "drain-all",
+                      "members")
+                  .map(Catalogue::named)
+                  .map(Optional::orElseThrow)
+                  .toList()));
+
   private Catalogue() {}
 
+  /// The suite of that name; the scenario of that name as the only one of its own.
+  public static Optional<Suite> suite(String name) {
+    return SUITES.stream()
+        .filter(suite -> suite.name().equals(name))
+        .findFirst()
+        .or(() -> named(name).map(it -> new Suite(name, it.summary(), List.of(it))));
+  }
+
   /// The scenario of that name.
-  public static Optional<Scenario> named(String name) {
+  static Optional<Scenario> named(String name) {
     return Stream.of(ALL, LONG)
         .flatMap(List::stream)
         .filter(scenario -> scenario.name().equals(name))

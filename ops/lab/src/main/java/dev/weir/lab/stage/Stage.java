@@ -77,6 +77,11 @@ public final class Stage {
     return new Admin(Plan.ROUTER, Admin.ROUTER_PORT);
   }
 
+  /// The second router's, where a scenario has started it.
+  public Admin secondRouter() {
+    return new Admin(Plan.SECOND_ROUTER, Admin.ROUTER_PORT);
+  }
+
   /// What a node says of itself.
   public NodeView node(LabHost cache) {
     return new NodeView(new Admin(cache, Admin.NODE_PORT));

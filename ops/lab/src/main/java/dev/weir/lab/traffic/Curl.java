@@ -73,6 +73,23 @@ public final class Curl {
     return get(client, url, limit, List.of("--data-binary", "@" + body, "--header", "Expect:"));
   }
 
+  /// Submits something of that name to a page of [VersionedPages], at this address.
+  public static Answer submit(LabHost client, String url, String address, String name)
+      throws LabFailure, InterruptedException {
+    String host = url.split("/", -1)[2];
+    return get(
+        client,
+        url,
+        Duration.ofSeconds(10),
+        List.of(
+            "--resolve",
+            host + ":80:" + address,
+            "--data-binary",
+            name,
+            "--header",
+            VersionedPages.SUBMISSION_FIELD + ": " + name));
+  }
+
   private static Answer get(LabHost client, String url, Duration limit, List<String> options)
       throws LabFailure, InterruptedException {
     var command = new ArrayList<String>(List.of("ip", "netns", "exec", client.namespace()));

@@ -2,6 +2,7 @@ package dev.weir.lab.traffic;
 
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.RotatingName;
+import dev.weir.lab.net.WideName;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.dns.DefaultDnsRawRecord;
 import io.netty.handler.codec.dns.DnsQuestion;
@@ -19,21 +20,24 @@ import java.util.Map;
 
 /// The lab's zone (RFC 1035 Domain Names, section 4): what is answered to a question.
 ///
-/// An A question for a known name has its one address, for the name that rotates those of the
-/// moment, any other type an empty answer, an unknown name NXDOMAIN, and a message without exactly
-/// one question FORMERR.
+/// An A question for a known name has its one address, or its four, for the name that rotates those
+/// of the moment, any other type an empty answer, an unknown name NXDOMAIN, and a message without
+/// exactly one question FORMERR.
 final class DnsAnswer {
   private static final int TTL_SECONDS = 60;
 
   private static final String ROTATING = RotatingName.HOST + ".";
 
-  private final Map<String, byte[]> addresses = new HashMap<>();
+  private final Map<String, List<byte[]>> addresses = new HashMap<>();
   private final InstantSource clock;
 
   DnsAnswer(List<OriginName> names, InstantSource clock) {
     this.clock = clock;
     for (OriginName name : names) {
-      addresses.put(name.host() + ".", octets(name.address()));
+      addresses.put(name.host() + ".", List.of(octets(name.address())));
+    }
+    for (WideName name : WideName.ALL) {
+      addresses.put(name.host() + ".", name.addresses().stream().map(DnsAnswer::octets).toList());
     }
   }
 
@@ -52,7 +56,9 @@ final class DnsAnswer {
         RotatingName.at(clock.instant())
             .forEach(it -> add(response, question, RotatingName.TTL_SECONDS, octets(it)));
       } else {
-        add(response, question, TTL_SECONDS, addresses.getOrDefault(name, new byte[0]));
+        addresses
+            .getOrDefault(name, List.of())
+            .forEach(it -> add(response, question, TTL_SECONDS, it));
       }
     }
   }

@@ -3,10 +3,10 @@ package dev.weir.lab.traffic;
 import dev.weir.lab.LabFailure;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.Plan;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,18 +19,34 @@ public final class OriginControl {
 
   /// How often each URL was asked for at its origin, since the start.
   public static Map<String, Long> counts() throws LabFailure, InterruptedException {
-    JsonNode counts = JsonMapper.shared().readTree(curl(PAGE + "/counts"));
+    return numbers(JsonMapper.shared().readTree(curl(PAGE + "/counts")));
+  }
+
+  /// How often each submission has come to its origin, since the start.
+  public static Map<String, Long> submissions() throws LabFailure, InterruptedException {
+    return numbers(JsonMapper.shared().readTree(curl(PAGE + "/submissions")));
+  }
+
+  /// How often caches have asked for any of these URLs at their origins, since the start.
+  public static long fetches(Collection<String> urls) throws LabFailure, InterruptedException {
+    JsonNode clients = JsonMapper.shared().readTree(curl(PAGE + "/clients"));
+    return urls.stream()
+        .map(url -> numbers(clients.path(url)))
+        .flatMap(those -> Plan.CACHES.stream().map(it -> those.getOrDefault(it.address(), 0L)))
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static Map<String, Long> numbers(JsonNode object) {
     var found = new TreeMap<String, Long>();
-    counts.properties().forEach(entry -> found.put(entry.getKey(), entry.getValue().asLong()));
+    object.properties().forEach(entry -> found.put(entry.getKey(), entry.getValue().asLong()));
     return found;
   }
 
   /// Whose address asked for a URL at its origin, since the start.
   public static Set<String> clients(String url) throws LabFailure, InterruptedException {
     JsonNode clients = JsonMapper.shared().readTree(curl(PAGE + "/clients"));
-    var found = new TreeSet<String>();
-    clients.path(url).forEach(client -> found.add(client.asString("")));
-    return found;
+    return numbers(clients.path(url)).keySet();
   }
 
   /// Closes the web server's port (connections are refused), or opens it again.

@@ -15,10 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,10 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// `/object/...` and `/logo.png` are cacheable for ten minutes, `/big/OCTETS` is a stream of zeros
 /// that must not be stored; `/members/...` is for the first client's address alone, `/public/...`
-/// for everybody, and says so; to a POST it answers the sum of what has arrived. Each request is
-/// counted under its URL. The control page, on the name server's address, gives the counts (`GET
-/// /counts`), who asked for what (`GET /clients`), and stops or restarts the web server (`POST
-/// /web/off`, `POST /web/on`).
+/// for everybody, and says so; to a POST it answers the sum of what has arrived; `/versioned/...`
+/// are [VersionedPages]. Each request is counted under its URL. The control page, on the name
+/// server's address, gives the counts (`GET /counts`), how often who asked for what (`GET
+/// /clients`), how often what was submitted (`GET /submissions`), and stops or restarts the web
+/// server (`POST /web/off`, `POST /web/on`).
 public final class OriginServer {
   /// Where the control page is, on the name server's address.
   public static final int CONTROL_PORT = 8054;
@@ -45,7 +44,8 @@ public final class OriginServer {
 
   private final ExecutorService workers = Executors.newFixedThreadPool(16);
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> clients = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Long>> clients = new ConcurrentHashMap<>();
+  private final VersionedPages versioned = new VersionedPages();
   private @Nullable HttpServer web;
 
   private OriginServer() {}
@@ -120,9 +120,11 @@ public final class OriginServer {
       counts.computeIfAbsent("http://" + host + path, _ -> new LongAdder()).increment();
       String client = exchange.getRemoteAddress().getAddress().getHostAddress();
       clients
-          .computeIfAbsent("http://" + host + path, _ -> new ConcurrentSkipListSet<>())
-          .add(client);
-      if (exchange.getRequestMethod().equals("POST")) {
+          .computeIfAbsent("http://" + host + path, _ -> new ConcurrentSkipListMap<>())
+          .merge(client, 1L, Long::sum);
+      if (path.startsWith(VersionedPages.PATH)) {
+        versioned.serve(exchange, "http://" + host + path);
+      } else if (exchange.getRequestMethod().equals("POST")) {
         acknowledge(exchange);
       } else if (path.startsWith(OriginContent.MEMBERS)
           && !client.equals(Plan.CLIENTS.getFirst().address())) {
@@ -184,6 +186,8 @@ public final class OriginServer {
       switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
         case "GET /counts" -> answer(exchange, JsonMapper.shared().writeValueAsBytes(counted()));
         case "GET /clients" -> answer(exchange, JsonMapper.shared().writeValueAsBytes(clients));
+        case "GET /submissions" ->
+            answer(exchange, JsonMapper.shared().writeValueAsBytes(versioned.submissions()));
         case "POST /web/off" -> {
           webOff();
           answer(exchange, "off".getBytes(StandardCharsets.UTF_8));

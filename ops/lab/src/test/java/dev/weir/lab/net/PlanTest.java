@@ -2,6 +2,7 @@ package dev.weir.lab.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -48,9 +49,26 @@ final class PlanTest {
   }
 
   @Test
+  @DisplayName(
+      "a name with four addresses has one in each quarter of the buckets, and they are its own")
+  void widens() {
+    var others = new ArrayList<String>(RotatingName.ADDRESSES);
+    OriginName.ALL.forEach(name -> others.add(name.address()));
+
+    assertThat(WideName.ALL)
+        .allSatisfy(name ->
+            assertThat(name.addresses())
+                .extracting(address -> new OriginName(name.host(), address).bucket() / 64)
+                .containsExactlyInAnyOrder(0, 1, 2, 3))
+        .flatExtracting(WideName::addresses)
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(others);
+  }
+
+  @Test
   @DisplayName("everything is made in the lab's namespaces: no device on the host itself")
   void staysInside() {
-    assertThat(Plan.namespaces()).hasSize(9).allMatch(name -> name.startsWith("weir-"));
+    assertThat(Plan.namespaces()).hasSize(10).allMatch(name -> name.startsWith("weir-"));
     assertThat(Plan.commands())
         .allMatch(command ->
             command.startsWith("-n weir-")

@@ -11,11 +11,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// The nodes as a cluster: each sees the others, and has found that they answer.
-final class Cluster {
+public final class Cluster {
   private Cluster() {}
 
   /// Starts everything, and waits until every node could tell of every other that it has died.
-  static RouterView start(Stage stage, String settings) throws LabFailure, InterruptedException {
+  public static RouterView start(Stage stage, String settings)
+      throws LabFailure, InterruptedException {
     stage.startWeir(text -> text, (cache, text) -> with(text, settings));
     RouterView view = stage.awaitAssigned();
     awaitWhole(stage);
@@ -23,11 +24,12 @@ final class Cluster {
   }
 
   /// A node's configuration with these settings of its `cluster` section, and a link to the others.
-  static String with(String text, String settings) {
+  public static String with(String text, String settings) {
     return text.replace(Configurations.AT_ONCE, settings);
   }
 
-  static void awaitWhole(Stage stage) throws LabFailure, InterruptedException {
+  /// Waits until every node sees every other, and has found that it answers.
+  public static void awaitWhole(Stage stage) throws LabFailure, InterruptedException {
     for (LabHost cache : Plan.CACHES) {
       stage
           .programs()

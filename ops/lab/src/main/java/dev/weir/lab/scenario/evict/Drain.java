@@ -1,10 +1,8 @@
 package dev.weir.lab.scenario.evict;
 
 import dev.weir.lab.LabFailure;
-import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.program.Admin;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
@@ -48,7 +46,7 @@ public final class Drain implements Scenario.Script {
       throws LabFailure, InterruptedException {
     running.begin(downloads);
     awaitConnections(stage, node);
-    Shell.must(drain(node, "POST"));
+    stage.node(node).drain(true);
     RouterView without = stage.awaitRouter("a table without " + node.name(), empty(node));
     long open = running.running();
     int had = (int) stage.node(node).metric("weir_http_connections", "");
@@ -74,7 +72,7 @@ public final class Drain implements Scenario.Script {
   private void comeBack(Stage stage, Downloads running, LabHost node)
       throws LabFailure, InterruptedException {
     running.begin(downloads);
-    Shell.must(drain(node, "DELETE"));
+    stage.node(node).drain(false);
     stage.awaitAssigned();
     stage.screen().timed("[join]        %s has buckets again".formatted(node.name()));
     stage.findings().atLeast("downloads that ran at the join", 1, running.running(), "");
@@ -92,29 +90,6 @@ public final class Drain implements Scenario.Script {
     stage.awaitAssigned();
     stage.screen().timed("[restart]     %s was stopped, and is there again".formatted(node.name()));
     finish(stage, running, "restart of " + node.name());
-  }
-
-  /// What `weir drain` asks of the node.
-  private static String[] drain(LabHost node, String method) {
-    String url = "http://127.0.0.1:" + Admin.NODE_PORT + "/v1/drain";
-    return new String[] {
-      "ip",
-      "netns",
-      "exec",
-      node.namespace(),
-      "curl",
-      "-q",
-      "-sf",
-      "--noproxy",
-      "*",
-      "-o",
-      "/dev/null",
-      "-X",
-      method,
-      "-H",
-      "X-Weir: 1",
-      url
-    };
   }
 
   private static void finish(Stage stage, Downloads running, String when)

@@ -20,18 +20,40 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A node is killed under load, then the designated one: the others know it before the router does,
-/// and give its buckets away at once; nobody else notices.
+/// Nodes are killed or cut off under load: the others know it before the router does, and give
+/// their buckets away at once; nobody else notices.
 public final class FastEvict implements Scenario.Script {
-  private static final long ON_WIRE_MILLIS_MAX = 2_000;
-  private static final long AT_ROUTER_MILLIS_MAX = 2_500;
+  private static final long AT_ROUTER_LATER_MILLIS_MAX = 500;
   private static final int PER_SECOND_EACH = 50;
   private static final int REQUESTS_MAX = 2_000;
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration AROUND = Duration.ofSeconds(1);
 
-  /// When the process was told to end, and when it was gone; microseconds since 1970.
-  private record Kill(LabHost victim, long ordered, long gone) {}
+  /// One after the other, each with the time within which a table without it has to be sent.
+  private final List<Blow> blows;
+
+  private FastEvict(List<Blow> blows) {
+    this.blows = List.copyOf(blows);
+  }
+
+  /// A node, then the designated one.
+  public static FastEvict oneByOne() {
+    return new FastEvict(
+        List.of(
+            Blow.kill("a node", Plan.CACHES.getLast()),
+            Blow.kill("the designated node", Plan.CACHES.getFirst())));
+  }
+
+  /// Two at once, the designated one among them; the third has everything then.
+  public static FastEvict twoAtOnce() {
+    return new FastEvict(
+        List.of(Blow.kill("two at once", Plan.CACHES.getFirst(), Plan.CACHES.getLast())));
+  }
+
+  /// A host whose cable is pulled. It is silent, and says nothing.
+  public static FastEvict cutHost() {
+    return new FastEvict(List.of(Blow.cut("a cut host", Plan.CACHES.getLast())));
+  }
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
@@ -40,17 +62,17 @@ public final class FastEvict implements Scenario.Script {
     for (LoadRun client : stage.clients()) {
       client.awaitReady(Stage.START_LIMIT);
     }
-    stage.screen().timed("[1] whole     three nodes, each has found the others to answer");
-    LabHost designated = Plan.CACHES.getFirst();
-    die(stage, Plan.CACHES.getLast(), "a node");
-    stage.programs().startNode(Plan.CACHES.getLast());
-    stage.awaitAssigned();
-    Cluster.awaitWhole(stage);
-    die(stage, designated, "the designated node");
+    stage.screen().timed("[whole]       three nodes, each has found the others to answer");
+    for (Blow blow : blows) {
+      Cluster.awaitWhole(stage);
+      fall(stage, blow);
+      blow.mend(stage);
+      stage.awaitAssigned();
+      stage.screen().timed("[back]        %s: all have buckets again".formatted(blow.which()));
+    }
   }
 
-  private static void die(Stage stage, LabHost victim, String which)
-      throws LabFailure, InterruptedException {
+  private static void fall(Stage stage, Blow blow) throws LabFailure, InterruptedException {
     Capture wire = stage.capture(Plan.ROUTER, "rn", "udp port 2048");
     try (RouterWatch watch = stage.watchRouter()) {
       RouterView before = watch.await("any answer", _ -> true, LIMIT).view();
@@ -59,15 +81,13 @@ public final class FastEvict implements Scenario.Script {
       }
       Thread.sleep(AROUND);
       long ordered = Cluster.now();
-      stage.programs().kill(victim);
-      var kill = new Kill(victim, ordered, Cluster.now());
+      blow.strike(stage);
       watch.forget();
       RouterWatch.Sighting moved =
           watch.await(
-              "a table without " + victim.name(),
+              "a table without " + blow.names(),
               view ->
-                  view.table().assigned() == stage.dialect().slots()
-                      && view.table().share(victim.address()) == 0,
+                  view.table().assigned() == stage.dialect().slots() && blow.emptied(view.table()),
               LIMIT);
       Thread.sleep(AROUND);
       var results = new ArrayList<LoadResult>();
@@ -76,71 +96,78 @@ public final class FastEvict implements Scenario.Script {
         results.addAll(client.finish(LIMIT));
       }
       wire.stop();
-      figures(stage, which, kill, wire, moved);
-      nobodyElse(stage, which, kill, before.table(), moved.view(), results);
+      figures(stage, blow, ordered, wire, moved);
+      nobodyElse(stage, blow, before.table(), moved.view(), results);
     }
   }
 
   private static void figures(
-      Stage stage, String which, Kill kill, Capture wire, RouterWatch.Sighting moved)
+      Stage stage, Blow blow, long ordered, Capture wire, RouterWatch.Sighting moved)
       throws LabFailure {
     long sent =
         wire.seen().stream()
-            .filter(seen -> seen.atMicros() >= kill.ordered())
-            .filter(seen -> seen instanceof Seen.Wccp it && gives(it.message(), kill.victim()))
+            .filter(seen -> seen.atMicros() >= ordered)
+            .filter(seen -> seen instanceof Seen.Wccp it && gives(it.message(), blow))
             .mapToLong(Seen::atMicros)
             .findFirst()
             .orElse(Long.MAX_VALUE);
-    long onWire = (sent - kill.ordered()) / 1_000;
-    long atRouter = (moved.atMicros() - kill.ordered()) / 1_000;
+    long onWire = (sent - ordered) / 1_000;
+    long atRouter = (moved.atMicros() - ordered) / 1_000;
+    String which = blow.which();
     stage
         .screen()
         .timed(
-            "[kill -9]     %s, %s: a table without it is sent after %d ms, in force after %d ms"
-                .formatted(kill.victim().name(), which, onWire, atRouter));
+            "[%s] %s, %s: a table without is sent after %d ms, in force after %d ms"
+                .formatted(blow.sign(), blow.names(), which, onWire, atRouter));
+    long limit = blow.onWireMillisMax();
     var findings = stage.findings();
-    findings.atMost("table on the wire, " + which, ON_WIRE_MILLIS_MAX, onWire, " ms");
-    findings.atMost("table at the router, " + which, AT_ROUTER_MILLIS_MAX, atRouter, " ms");
+    findings.atMost("table on the wire, " + which, limit, onWire, " ms");
+    findings.atMost(
+        "table at the router, " + which, limit + AT_ROUTER_LATER_MILLIS_MAX, atRouter, " ms");
   }
 
-  /// A table that names the dead node, because the router still lists it, and gives it nothing.
-  private static boolean gives(Message message, LabHost victim) {
+  /// A table for nodes that the router may still list, which gives the dead ones nothing.
+  private static boolean gives(Message message, Blow blow) {
     return message instanceof Message.RedirectAssign it
-        && Buckets.of(it.assignment().assignment()).share(victim.address()) == 0;
+        && blow.emptied(Buckets.of(it.assignment().assignment()));
   }
 
   private static void nobodyElse(
-      Stage stage,
-      String which,
-      Kill kill,
-      Buckets before,
-      RouterView after,
-      List<LoadResult> results)
+      Stage stage, Blow blow, Buckets before, RouterView after, List<LoadResult> results)
       throws InterruptedException {
-    LabHost victim = kill.victim();
+    String which = blow.which();
     List<Integer> moved = after.table().movedSince(before);
-    long between = moved.stream().filter(it -> !before.owner(it).equals(victim.address())).count();
+    long between = moved.stream().filter(it -> !blow.hits(before.owner(it))).count();
     long failed =
         results.stream()
             .filter(LoadResult::failed)
-            .filter(it -> !ownedBy(victim, before, it))
+            .filter(it -> !blow.hits(before.owner(OriginName.of(it.url()).bucket())))
             .count();
     var findings = stage.findings();
-    findings.equal("buckets moved, " + which, before.share(victim.address()), moved.size());
+    findings.equal("buckets moved, " + which, blow.share(before), moved.size());
     findings.equal("of them between survivors, " + which, 0L, between);
     findings.equal("failed on survivors' buckets, " + which, 0L, failed);
     findings.atLeast("requests meanwhile, " + which, 100, results.size(), "");
-    findings.equal(
-        "the router still lists it, " + which,
-        true,
-        after.caches().stream().anyMatch(it -> it.address().equals(victim.address())));
-    for (LabHost other : Cluster.without(victim)) {
-      findings.equal(
-          "alarm of " + other.name() + ", " + which, true, Cluster.told(stage, other, "node-dead"));
+    if (blow.beforeRouter(stage.dialect().interval())) {
+      early(stage, blow, after);
     }
   }
 
-  private static boolean ownedBy(LabHost victim, Buckets table, LoadResult result) {
-    return table.owner(OriginName.of(result.url()).bucket()).equals(victim.address());
+  /// The router has not missed them yet; the nodes have.
+  private static void early(Stage stage, Blow blow, RouterView after) throws InterruptedException {
+    var findings = stage.findings();
+    for (LabHost cache : Plan.CACHES) {
+      if (blow.hits(cache.address())) {
+        findings.equal(
+            "the router still lists " + cache.name() + ", " + blow.which(),
+            true,
+            after.caches().stream().anyMatch(it -> it.address().equals(cache.address())));
+      } else {
+        findings.equal(
+            "alarm of " + cache.name() + ", " + blow.which(),
+            true,
+            Cluster.told(stage, cache, "node-dead"));
+      }
+    }
   }
 }
