@@ -3,6 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;

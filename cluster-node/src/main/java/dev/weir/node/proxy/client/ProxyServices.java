@@ -8,11 +8,13 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
@@ -28,6 +30,15 @@ public record ProxyServices(
     Watch watch,
     ProxyMeters meters,
     InstantSource wallClock) {
+
+  /// Counts how a request ended, if it was a client's.
+  ObjLongConsumer<RequestResult> counting(Caller caller) {
+    return (how, nanos) -> {
+      if (caller.isClient()) {
+        meters.answered(how, nanos);
+      }
+    };
+  }
 
   /// Tells, on `loop`, what was found of the host of a request, and whose its key is.
   void whose(

@@ -15,6 +15,8 @@ import dev.weir.node.peer.link.Relay;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.outcome.Outcome;
+import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
@@ -44,29 +46,26 @@ final class Transaction implements Relay.Receiver {
   private final ProxyServices services;
   private final CheckedRequest request;
   private final CacheKey key;
-  private final long beganNs = System.nanoTime();
   private final Part part;
   private final Fetch fetch;
   private final KeptResponse keeping;
   private final Delivery delivery;
-  private RequestResult result = RequestResult.MISS;
-  private String forward = "bypass";
+  private final Outcome outcome;
   private boolean shared;
   private boolean clientGone;
   private boolean answering;
-  private boolean over;
   private boolean refreshing;
   private boolean checked;
   private boolean askedAgain;
   private Optional<Inet4Address> before = Optional.empty();
   private @Nullable StoredResponse validating;
-  private Reuse.Cause cause = Reuse.Cause.URI_MISS;
 
   Transaction(ClientConversation client, ProxyServices services, CheckedRequest request) {
     this.client = client;
     this.services = services;
     this.request = request;
     this.key = request.key();
+    this.outcome = new Outcome(client.pseudonym(), services.counting(client.caller()));
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part);
@@ -97,7 +96,7 @@ final class Transaction implements Relay.Receiver {
 
   /// The client is gone. Its fetch goes on only while others wait for what it brings.
   void onClientGone() {
-    if (over) {
+    if (outcome.isOver()) {
       return;
     }
     clientGone = true;
@@ -105,14 +104,14 @@ final class Transaction implements Relay.Receiver {
     part.leave();
     if (!part.isFollowed()) {
       fetch.cancel();
-      finish(RequestResult.ERROR);
+      outcome.end(RequestResult.ERROR);
     } else if (answering) {
       fetch.read();
     }
   }
 
   private void onOwner(HostVerdict verdict, Owner owner) {
-    if (clientGone || over) {
+    if (clientGone || outcome.isOver()) {
       return;
     }
     OptionalInt refusal = client.caller().refusal(verdict);
@@ -129,11 +128,11 @@ final class Transaction implements Relay.Receiver {
         decide(true);
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
-        result = RequestResult.RELAYED;
-        fetch.fromPeer(node, PeerKind.RELAY, answerLeft());
+        outcome.becomes(RequestResult.RELAYED);
+        fetch.fromPeer(node, PeerKind.RELAY, outcome.left(client.times().answer()));
       }
       case Owner.Peer _, Owner.Nobody _ -> {
-        result = RequestResult.PASS;
+        outcome.becomes(RequestResult.PASS);
         fetch();
       }
     }
@@ -141,7 +140,7 @@ final class Transaction implements Relay.Receiver {
 
   @Override
   public void onUnrelayed(boolean again) {
-    if (over) {
+    if (outcome.isOver()) {
       return;
     }
     if (shared) {
@@ -151,7 +150,7 @@ final class Transaction implements Relay.Receiver {
       askedAgain = true;
       start();
     } else {
-      result = RequestResult.PASS;
+      outcome.becomes(RequestResult.PASS);
       fetch();
     }
   }
@@ -160,12 +159,12 @@ final class Transaction implements Relay.Receiver {
     switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
       case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
-        result = RequestResult.STALE;
+        outcome.becomes(RequestResult.STALE);
         Refresh.begin(client, services, request, stored, keeping.tenure());
         serve(stored, age);
       }
       case Reuse.Decline() -> {
-        forward = "request";
+        outcome.declined();
         answerError(504, "only-if-cached");
       }
       case Reuse.Validate(StoredResponse stored, Reuse.Cause why) -> {
@@ -180,10 +179,7 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void fetchOrWait(Reuse.Cause why, boolean mayWait) {
-    cause = why;
-    forward = CacheStatus.forward(why);
-    boolean passes = why == Reuse.Cause.METHOD || why == Reuse.Cause.REQUEST_BODY;
-    result = passes ? RequestResult.PASS : RequestResult.MISS;
+    boolean passes = outcome.isForwarded(why);
     if (!mayWait || !request.head().isGet() || passes || request.head().isConditionalOrPartial()) {
       fetch();
       return;
@@ -205,11 +201,11 @@ final class Transaction implements Relay.Receiver {
     }
   }
 
-  private void onTold(Collapse.Outcome outcome) {
+  private void onTold(Collapse.Outcome fetched) {
     client.waitOver();
-    if (outcome == Collapse.Outcome.STORED) {
-      result = RequestResult.COLLAPSED;
-    } else if (outcome == Collapse.Outcome.FAILED
+    if (fetched == Collapse.Outcome.STORED) {
+      outcome.becomes(RequestResult.COLLAPSED);
+    } else if (fetched == Collapse.Outcome.FAILED
         && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
       return;
     }
@@ -223,20 +219,16 @@ final class Transaction implements Relay.Receiver {
     }
   }
 
-  private Duration answerLeft() {
-    return client.times().answer().minusNanos(System.nanoTime() - beganNs);
-  }
-
   /// While a bucket is handed over, who had it before has what the origin need not be asked for.
   private void fetch() {
     if (before.isPresent()
-        && cause == Reuse.Cause.URI_MISS
+        && outcome.isUnknown()
         && request.head().isGet()
         && !request.head().isConditionalOrPartial()
         && fetch.mayRelay()) {
-      fetch.fromPeer(before.get(), PeerKind.HAND_OVER, answerLeft());
+      fetch.fromPeer(before.get(), PeerKind.HAND_OVER, outcome.left(client.times().answer()));
     } else {
-      fetch(answerLeft());
+      fetch(outcome.left(client.times().answer()));
     }
   }
 
@@ -287,7 +279,7 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void answer(ResponseHead head) {
-    if (over) {
+    if (outcome.isOver()) {
       return;
     }
     answering = true;
@@ -295,8 +287,7 @@ final class Transaction implements Relay.Receiver {
       part.end(Collapse.Outcome.NOT_STORABLE);
     }
     if (!clientGone) {
-      var how = CacheStatus.Kept.of(keeping.isKept(), fetch.isRelayed());
-      String status = CacheStatus.fetched(client.pseudonym(), forward, head.status(), how);
+      String status = outcome.fetched(head.status(), keeping.isKept(), fetch.isRelayed());
       client.writeHead(request, head, status);
     }
     readMore();
@@ -327,7 +318,7 @@ final class Transaction implements Relay.Receiver {
     }
     if (clientGone && !keeping.isKept() && !refreshing) {
       fetch.cancel();
-      finish(RequestResult.ERROR);
+      outcome.end(RequestResult.ERROR);
     } else {
       readMore();
     }
@@ -345,7 +336,7 @@ final class Transaction implements Relay.Receiver {
     StoredResponse refreshed = validating;
     if (refreshing && refreshed != null) {
       keeping.put(refreshed, fetch.purgesBefore());
-      result = RequestResult.REVALIDATED;
+      outcome.becomes(RequestResult.REVALIDATED);
       serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
       return;
     }
@@ -353,7 +344,7 @@ final class Transaction implements Relay.Receiver {
     if (!clientGone) {
       client.endResponse();
     }
-    finish(result);
+    outcome.end();
   }
 
   @Override
@@ -365,9 +356,9 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (clientGone) {
-      finish(RequestResult.ERROR);
+      outcome.end(RequestResult.ERROR);
     } else if (begun) {
-      finish(RequestResult.ERROR);
+      outcome.end(RequestResult.ERROR);
       client.abort();
     } else {
       answerError(failure.status(), failure.label());
@@ -381,47 +372,29 @@ final class Transaction implements Relay.Receiver {
     if (stale.isPresent()) {
       fetch.cancel();
       part.end(Collapse.Outcome.FAILED);
-      result = RequestResult.STALE;
-      String status = CacheStatus.servedInstead(client.pseudonym());
-      serve(stale.get(), stale.get().freshness().age(services.wallClock().instant()), status);
+      Duration age = stale.get().freshness().age(services.wallClock().instant());
+      delivery.begin(stale.get(), age, outcome.servedInstead());
     }
     return stale.isPresent();
   }
 
   private void serve(StoredResponse stored, Duration age) {
-    serve(stored, age, CacheStatus.served(client.pseudonym(), result, cause));
-  }
-
-  private void serve(StoredResponse stored, Duration age, String status) {
     if (clientGone) {
-      finish(result);
-      return;
+      outcome.end();
+    } else {
+      delivery.begin(stored, age, outcome.served());
     }
-    if (result == RequestResult.MISS) {
-      result = RequestResult.HIT;
-    }
-    delivery.begin(stored, age, status);
   }
 
   private void onDelivered() {
     if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
       services.store().purge(key);
     }
-    finish(result);
+    outcome.end();
     client.endResponse();
   }
 
   private void answerError(int status, String detail) {
-    finish(RequestResult.ERROR);
-    client.writeError(
-        request, status, CacheStatus.failed(client.pseudonym(), forward, detail), detail);
-  }
-
-  /// Counts the request, once.
-  private void finish(RequestResult how) {
-    if (!over && client.caller().isClient()) {
-      services.meters().answered(how, System.nanoTime() - beganNs);
-    }
-    over = true;
+    client.writeError(request, status, outcome.failed(detail), detail);
   }
 }

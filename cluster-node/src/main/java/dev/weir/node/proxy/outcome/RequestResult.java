@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.client;
+package dev.weir.node.proxy.outcome;
 
 import java.util.Locale;
 
