@@ -112,8 +112,7 @@ public final class Node implements AutoCloseable {
     var pages = pages(front, owned);
     routed.ifPresent(side -> side.show(pages));
     var alone = CacheSnapshot.alone(config.ownership().group().standardService());
-    Supplier<CacheSnapshot> table =
-        () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
+    Supplier<CacheSnapshot> table = () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
     content(front, grid, table, pages);
     views(pages, grid, routed, table);
     admin(pages);

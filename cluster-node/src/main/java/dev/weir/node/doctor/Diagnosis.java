@@ -19,7 +19,12 @@ public record Diagnosis(List<Finding> findings) {
   private static final Set<Check> ANY_PROXY =
       Collections.unmodifiableSet(
           EnumSet.of(
-              Check.CONFIG, Check.ADDRESS, Check.NOT_RUNNING, Check.DNS, Check.ORIGIN, Check.CLOCK));
+              Check.CONFIG,
+              Check.ADDRESS,
+              Check.NOT_RUNNING,
+              Check.DNS,
+              Check.ORIGIN,
+              Check.CLOCK));
 
   /// Makes every check; where nothing is diverted, those that any proxy needs.
   public static Diagnosis of(Facts facts) {

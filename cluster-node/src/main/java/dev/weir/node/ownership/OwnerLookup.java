@@ -25,8 +25,8 @@ public interface OwnerLookup {
     return this;
   }
 
-  /// The tenure of what is given to the present owner of a key, and dropped here; empty when nothing
-  /// is given, 0 when no tenures are counted.
+  /// The tenure of what is given to the present owner of a key, and dropped here; empty when
+  /// nothing is given, 0 when no tenures are counted.
   default Optional<Long> gives(CacheKey key) {
     return Optional.of(0L);
   }

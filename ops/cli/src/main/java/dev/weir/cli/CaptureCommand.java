@@ -112,7 +112,9 @@ final class CaptureCommand implements Callable<Integer> {
     var address = adminAddress(read);
     var node = new AdminClient(List.of(address));
     var told = ask(node);
-    var place = told.map(it -> new Place(it.device(), it.own())).or(() -> read.filter(NodeConfig::diverts).map(this::place));
+    var place =
+        told.map(it -> new Place(it.device(), it.own()))
+            .or(() -> read.filter(NodeConfig::diverts).map(this::place));
     if (place.isEmpty()) {
       say("no node answers at " + address + ", and " + config + " does not help:");
       problems(loading).forEach(problem -> say(problem.toString()));

@@ -45,7 +45,8 @@ public final class KnownHosts {
     }
   }
 
-  /// Another node remembers where a host is at home, unless we know or remember something ourselves.
+  /// Another node remembers where a host is at home, unless we know or remember something
+  /// ourselves.
   public void remember(long host, int home) {
     Shelf shelf = shelf(host);
     synchronized (shelf) {

@@ -117,12 +117,14 @@ final class Recalls {
 
   private void told(Epoch epoch, int bucket, Inet4Address node, Optional<byte[]> answer) {
     var records = answer.flatMap(HomeCodec::decode);
-    boolean awaited;
-    boolean last;
+    boolean awaited = false;
+    boolean last = false;
     synchronized (this) {
       Pending recall = pending.get(bucket);
-      awaited = recall != null && recall.epoch().equals(epoch);
-      last = awaited && recall.awaited().remove(node) && recall.awaited().isEmpty();
+      if (recall != null && recall.epoch().equals(epoch)) {
+        awaited = true;
+        last = recall.awaited().remove(node) && recall.awaited().isEmpty();
+      }
     }
     if (records.orElse(null) instanceof HomeMessage.Records(var all)
         && (awaited || directory.isReborn(epoch, bucket))) {

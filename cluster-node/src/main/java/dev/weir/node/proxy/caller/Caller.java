@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /// Who is at the other end of a conversation: a client, or another node for one of its clients.
 ///
-/// One request after the other: what it says of the present one holds until the next is [#found].
+/// One request after the other: what it says of the present one holds until the next is [#find].
 public interface Caller {
   /// What a request is asked for.
   enum Wish {

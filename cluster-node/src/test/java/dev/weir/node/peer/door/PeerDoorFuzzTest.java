@@ -64,12 +64,7 @@ final class PeerDoorFuzzTest {
         "",
         "http://a.example/\n"),
     message(
-        "POST /weir/home HTTP/1.1",
-        "Host: b",
-        "Weir-Peer: 2 16",
-        "Content-Length: 2",
-        "",
-        "\2\7")
+        "POST /weir/home HTTP/1.1", "Host: b", "Weir-Peer: 2 16", "Content-Length: 2", "", "\2\7")
   };
 
   private final SplittableRandom random = new SplittableRandom(2057);

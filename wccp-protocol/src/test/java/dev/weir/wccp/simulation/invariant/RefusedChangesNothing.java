@@ -29,9 +29,9 @@ final class RefusedChangesNothing implements Invariant {
   @Override
   public String sentence() {
     return "A cache believes an I_SEE_YOU only if it answers this cache, at the configured address"
-               + " of a router, and a REMOVAL_QUERY only from a router it knows; what it refuses"
-               + " changes nothing, but for the receive id of a router that answers at a second"
-               + " address, and who it is taken for.";
+        + " of a router, and a REMOVAL_QUERY only from a router it knows; what it refuses"
+        + " changes nothing, but for the receive id of a router that answers at a second"
+        + " address, and who it is taken for.";
   }
 
   @Override
