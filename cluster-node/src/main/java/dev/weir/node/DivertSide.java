@@ -2,6 +2,7 @@ package dev.weir.node;
 
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
+import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.BypassBoard;
 import dev.weir.node.bypass.SharedBypass;
 import dev.weir.node.config.NodeConfig;
@@ -12,6 +13,7 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridView;
 import dev.weir.node.health.Prober;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.Teardown;
 import dev.weir.node.page.BypassPage;
 import dev.weir.node.page.DrainPage;
 import dev.weir.node.page.PolicyPage;
@@ -19,8 +21,11 @@ import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +35,22 @@ import java.util.function.Consumer;
 ///
 /// Opened, joined and started in this order by the thread that starts the node.
 final class DivertSide {
-  private final NodeParts parts;
+  /// What it is made with.
+  ///
+  /// @param clock monotonic
+  /// @param teardown takes down what was opened, the last first
+  /// @param fail is told, by any thread, when a part of it ends by a fault
+  record Parts(
+      NodeConfig config,
+      EventLog events,
+      Telemetry telemetry,
+      Readiness readiness,
+      InstantSource clock,
+      InstantSource wallClock,
+      Teardown teardown,
+      Consumer<Throwable> fail) {}
+
+  private final Parts parts;
   private final NodeConfig config;
   private final Front front;
   private final UdpPort port;
@@ -38,7 +58,7 @@ final class DivertSide {
   private final BypassBoard bypass;
   private final FastEviction evict;
 
-  private DivertSide(NodeParts parts, Front front) throws HostException {
+  private DivertSide(Parts parts, Front front) throws HostException {
     this.parts = parts;
     this.config = parts.config();
     this.front = front;
@@ -65,7 +85,7 @@ final class DivertSide {
   /// Opens the devices and sets the host's rules. No packet comes before the node is announced.
   ///
   /// @throws HostException when the host refuses something; what was opened goes with the teardown
-  static DivertSide open(NodeParts parts, Front front) throws HostException {
+  static DivertSide open(Parts parts, Front front) throws HostException {
     return new DivertSide(parts, front);
   }
 

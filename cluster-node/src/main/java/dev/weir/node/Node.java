@@ -89,7 +89,8 @@ public final class Node implements AutoCloseable {
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
     var parts =
-        new NodeParts(config, events, telemetry, readiness, clock, wallClock, teardown, this::fail);
+        new DivertSide.Parts(
+            config, events, telemetry, readiness, clock, wallClock, teardown, this::fail);
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
     var front = front(learning.watch(), owned, clock);

@@ -4,6 +4,7 @@ import dev.weir.cache.message.Body;
 import dev.weir.cache.message.CacheControl;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.vary.VarySelection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

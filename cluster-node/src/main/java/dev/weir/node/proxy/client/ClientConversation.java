@@ -364,8 +364,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     keepAlive = false;
     headWritten = true;
     transaction = null;
-    var fields = signed(page.head().fields(), cacheStatus);
-    channel.write(page.closing(fields), channel.voidPromise());
+    channel.write(page.closing(signed(page.head().fields(), cacheStatus)), channel.voidPromise());
     linger();
   }
 

@@ -110,7 +110,7 @@ public final class OriginExchange implements Exchange {
 
   @Override
   public void start() {
-    Optional<OriginConnection> kept = mayAskAgain() ? pool.take(request.route()) : Optional.empty();
+    Optional<OriginConnection> kept = pool.take(request);
     if (kept.isPresent()) {
       reused = true;
       use(kept.get());
@@ -147,14 +147,8 @@ public final class OriginExchange implements Exchange {
     }
   }
 
-  /// A request that must not be made twice gets a connection that the origin has no reason to
-  /// close.
-  private boolean mayAskAgain() {
-    return request.head().isSafe() && !request.hasBody();
-  }
-
   private void closedUnanswered() {
-    if (reused && interims == 0 && mayAskAgain()) {
+    if (reused && interims == 0 && request.mayBeRepeated()) {
       reused = false;
       state = State.CONNECTING;
       connect();

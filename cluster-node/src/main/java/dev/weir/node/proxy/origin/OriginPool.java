@@ -41,8 +41,7 @@ public final class OriginPool {
   private final OriginTimes times;
   private final OriginSockets sockets;
   private final OpeningConnections opening;
-  private final int perAddressMax;
-  private final First first;
+  private final Ends ends;
   private final Map<OriginRoute, ArrayDeque<OriginConnection>> idle = new HashMap<>();
   private int idleCount;
 
@@ -53,10 +52,22 @@ public final class OriginPool {
     void to(Channel channel, InetSocketAddress address);
   }
 
-  /// An empty pool of connections to origins.
+  /// Who is at the other ends.
+  ///
+  /// @param idleMax how many unused connections are kept for one of them
+  /// @param forAll whether one is used for a request, too, that must not be made twice
+  private record Ends(int idleMax, boolean forAll, First first) {}
+
+  /// An empty pool of connections to origins. Each may be closed by its origin at any time, so a
+  /// request that must not be made twice gets a new one.
   public OriginPool(
       EventLoop loop, OriginTimes times, OriginSockets sockets, OpeningConnections opening) {
-    this(loop, times, sockets, opening, IDLE_PER_ORIGIN_MAX, (channel, address) -> {});
+    this(
+        loop,
+        times,
+        sockets,
+        opening,
+        new Ends(IDLE_PER_ORIGIN_MAX, false, (channel, address) -> {}));
   }
 
   private OriginPool(
@@ -64,20 +75,22 @@ public final class OriginPool {
       OriginTimes times,
       OriginSockets sockets,
       OpeningConnections opening,
-      int perAddressMax,
-      First first) {
+      Ends ends) {
     this.loop = loop;
     this.times = times;
     this.sockets = sockets;
     this.opening = opening;
-    this.perAddressMax = perAddressMax;
-    this.first = first;
+    this.ends = ends;
   }
 
   /// An empty pool of connections to other nodes.
   public static OriginPool ofPeers(EventLoop loop, OriginTimes times, First first) {
     return new OriginPool(
-        loop, times, OriginSockets.PLAIN, new OpeningConnections(), IDLE_PER_PEER_MAX, first);
+        loop,
+        times,
+        OriginSockets.PLAIN,
+        new OpeningConnections(),
+        new Ends(IDLE_PER_PEER_MAX, true, first));
   }
 
   /// An exchange that has not begun: [OriginExchange#start()] begins it.
@@ -138,7 +151,11 @@ public final class OriginPool {
   }
 
   /// The connection that was used last: the likeliest to be open still.
-  Optional<OriginConnection> take(OriginRoute route) {
+  Optional<OriginConnection> take(OriginRequest request) {
+    return ends.forAll || request.mayBeRepeated() ? take(request.route()) : Optional.empty();
+  }
+
+  private Optional<OriginConnection> take(OriginRoute route) {
     ArrayDeque<OriginConnection> kept = idle.get(route);
     if (kept == null) {
       return Optional.empty();
@@ -153,7 +170,7 @@ public final class OriginPool {
   boolean keep(OriginConnection connection) {
     ArrayDeque<OriginConnection> kept =
         idle.computeIfAbsent(connection.route(), _ -> new ArrayDeque<>());
-    if (kept.size() >= perAddressMax || idleCount >= IDLE_MAX) {
+    if (kept.size() >= ends.idleMax || idleCount >= IDLE_MAX) {
       forgetIfEmpty(connection.route(), kept);
       return false;
     }
@@ -180,7 +197,7 @@ public final class OriginPool {
           protected void initChannel(Channel channel) {
             var decoder = new StrictResponseDecoder();
             Inlet inlet = Inlet.endingLast();
-            first.to(channel, connection.route().address());
+            ends.first.to(channel, connection.route().address());
             connection.attach(channel, decoder, inlet);
             channel
                 .pipeline()

@@ -11,4 +11,10 @@ import java.time.Duration;
 /// @param answerWithin the longest wait for the head of the response, counted from the beginning
 ///   for a request without a body, from the end of the body otherwise
 public record OriginRequest(
-    OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {}
+    OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {
+
+  /// Whether it may be made twice, and can be: its body is not kept.
+  boolean mayBeRepeated() {
+    return head.isSafe() && !hasBody;
+  }
+}

@@ -1,4 +1,4 @@
-package dev.weir.cache.rule;
+package dev.weir.cache.vary;
 
 import dev.weir.cache.message.Fields;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.weir.cache.rule;
+package dev.weir.cache.vary;
 
 import java.util.ArrayList;
 import java.util.Comparator;
