@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -157,8 +158,10 @@ final class WccpSide implements AutoCloseable {
     var begun = new ArrayList<Membership>();
     var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
     for (ServiceConfig service : joined) {
-      int first = numbers.first(service.group(), around.wallClock().instant());
-      var group = WccpSettings.machine(config, service, first, around.clock().instant());
+      var numbering =
+          numbers.numbering(
+              service.group(), around.wallClock().instant(), ThreadLocalRandom.current());
+      var group = WccpSettings.machine(config, service, numbering, around.clock().instant());
       presence.begin(group.snapshot(), around.telemetry());
       begun.add(
           new Membership(

@@ -1,5 +1,6 @@
 package dev.weir.node.control;
 
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// The highest change number used in each service group, kept in a file, so that none is used for
@@ -57,6 +59,15 @@ public final class ChangeNumbers {
   public int first(ServiceGroup group, Instant wallClock) {
     long before = used.getOrDefault(key(group), 0L) + 1;
     return (int) Math.max(before, wallClock.getEpochSecond());
+  }
+
+  /// Where numbers begin: at [#first], and, where nothing is known of those used before, by chance
+  /// well above what routers show.
+  public CacheSettings.Numbering numbering(
+      ServiceGroup group, Instant wallClock, RandomGenerator random) {
+    int lead =
+        used.containsKey(key(group)) ? 0 : random.nextInt(1, CacheSettings.Numbering.LEAD_MAX + 1);
+    return new CacheSettings.Numbering(first(group, wallClock), lead);
   }
 
   /// Notes that a number is about to be used.

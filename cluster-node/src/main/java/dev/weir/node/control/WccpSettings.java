@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 public final class WccpSettings {
   private WccpSettings() {}
 
-  /// The machine of one service group, in the version that is asked for (ADR-0012). `firstNumber`
-  /// is the first change number it may use; WCCP1 has none.
+  /// The machine of one service group, in the version that is asked for (ADR-0012). WCCP1 has no
+  /// change numbers.
   public static CacheMachine machine(
-      NodeConfig config, ServiceConfig service, int firstNumber, Instant now) {
+      NodeConfig config, ServiceConfig service, CacheSettings.Numbering numbering, Instant now) {
     WccpConfig wccp = config.wccp();
     return wccp.version() == WccpConfig.Version.ONE
         ? new Version1Cache(
@@ -33,10 +33,11 @@ public final class WccpSettings {
                 wccp.v1().number(),
                 wccp.v1().sendsHistoryFlag()),
             now)
-        : new CacheGroup(of(config, service, firstNumber), now);
+        : new CacheGroup(of(config, service, numbering), now);
   }
 
-  private static CacheSettings of(NodeConfig config, ServiceConfig service, int firstNumber) {
+  private static CacheSettings of(
+      NodeConfig config, ServiceConfig service, CacheSettings.Numbering numbering) {
     WccpConfig wccp = config.wccp();
     return new CacheSettings(
         service.description(),
@@ -49,7 +50,7 @@ public final class WccpSettings {
             wccp.forwarding(), wccp.assignment(), wccp.packetReturn(), wccp.interval()),
         wccp.mask(),
         wccp.version() == WccpConfig.Version.AUTO ? 1 : 0,
-        firstNumber,
+        numbering,
         config.cluster().changes().slowStart());
   }
 

@@ -24,6 +24,7 @@ public final class OwnershipPage {
     ownership.ifPresent(it -> {
       page.put("stores", it.stores());
       page.put("epoch", it.epoch().map(OwnershipPage::epoch).orElse(null));
+      page.put("bucketsWaiting", it.bucketsWaiting());
       page.put("hostsKnown", it.hostsKnown());
       page.put("hostsSpread", it.hostsSpread());
     });

@@ -49,7 +49,7 @@ public final class PeerTls {
   }
 
   /// What a connection that was accepted begins with.
-  SslHandler accepted(Channel channel) {
+  public SslHandler accepted(Channel channel) {
     return handler(accepting, channel, (InetSocketAddress) channel.remoteAddress(), "LDAPS");
   }
 

@@ -3,11 +3,13 @@ package dev.weir.node.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.message.ServiceGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,18 @@ final class ChangeNumbersTest {
 
     assertThat(numbers().first(WEB, CLOCK)).isEqualTo(0xffff_fff1);
     assertThat(numbers().first(OTHER, CLOCK)).isEqualTo(1_800_000_001);
+  }
+
+  @Test
+  @DisplayName("who has lost the file begins by chance above what routers show, others right there")
+  void lead() throws Exception {
+    numbers().use(WEB, 1_700_000_005);
+    var random = new Random(1);
+
+    assertThat(numbers().numbering(WEB, CLOCK, random))
+        .isEqualTo(new CacheSettings.Numbering(1_700_000_006, 0));
+    assertThat(numbers().numbering(OTHER, CLOCK, random).lead())
+        .isBetween(1, CacheSettings.Numbering.LEAD_MAX);
   }
 
   @Test

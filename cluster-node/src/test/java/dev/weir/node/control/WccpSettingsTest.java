@@ -9,6 +9,7 @@ import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.cache.CacheEffect;
 import dev.weir.wccp.cache.CacheEvent;
 import dev.weir.wccp.cache.CacheMachine;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.codec.Decoded;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ReceiveId;
@@ -85,7 +86,8 @@ final class WccpSettingsTest {
   }
 
   private static CacheMachine machine(NodeConfig config) {
-    return WccpSettings.machine(config, config.wccp().services().getFirst(), 1, NOW);
+    return WccpSettings.machine(
+        config, config.wccp().services().getFirst(), CacheSettings.Numbering.from(1), NOW);
   }
 
   private static NodeConfig config(String wccp) {

@@ -1,28 +1,41 @@
 package dev.weir.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import dev.weir.cli.show.Page;
 import dev.weir.cli.terminal.ExitCode;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.peer.PeerTls;
+import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.telemetry.Telemetry;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
 import java.io.File;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 
@@ -40,14 +53,17 @@ final class WarmUp implements Callable<Integer> {
       dns: {servers: [127.0.0.53]}
       """;
 
+  private static final int HANDSHAKES = 8;
+
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
     for (Page page : Page.values()) {
       page.text("{\"node\":{},\"services\":[{\"name\":\"web-cache\"}],\"members\":[]}");
     }
     ourClasses();
     configuration();
     http();
+    peers();
     new Telemetry().scrape();
     grid();
     return ExitCode.OK;
@@ -102,13 +118,46 @@ final class WarmUp implements Callable<Integer> {
               .channel();
       var address = (InetSocketAddress) listener.localAddress();
       try (var client = new Socket(address.getAddress(), address.getPort())) {
-        client
-            .getOutputStream()
-            .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
       }
       listener.close().sync();
     } finally {
-      loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).sync();
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  /// What two nodes need until they trust each other.
+  private static void peers() throws IOException, GeneralSecurityException, InterruptedException {
+    var self = Inet4Address.ofLiteral("127.0.0.1");
+    var authority = ClusterAuthority.create("warm-up", Instant.now());
+    var tls = new PeerTls(authority.identity(authority.issue(self, Instant.now())));
+    var loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    try {
+      var listener =
+          new ServerBootstrap()
+              .group(loops)
+              .channel(EpollServerSocketChannel.class)
+              .childHandler(new Secured(tls::accepted))
+              .bind(new InetSocketAddress(self, 0))
+              .sync()
+              .channel();
+      var there = (InetSocketAddress) listener.localAddress();
+      for (int i = 0; i < HANDSHAKES; i++) { // the later ones take up the first one's session
+        var caller =
+            new Bootstrap()
+                .group(loops)
+                .channel(EpollSocketChannel.class)
+                .handler(new Secured(channel -> tls.called(channel, there)))
+                .connect(there)
+                .sync()
+                .channel();
+        caller.pipeline().get(SslHandler.class).handshakeFuture().sync();
+        caller.writeAndFlush(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n\r\n", US_ASCII)).sync();
+        caller.close().sync();
+      }
+      listener.close().sync();
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
   }
 
@@ -126,6 +175,20 @@ final class WarmUp implements Callable<Integer> {
     var member = Hazelcast.newHazelcastInstance(config);
     member.getReplicatedMap("warm-up").put("key", "value");
     member.shutdown();
+  }
+
+  /// The encryption of a connection, and its codec.
+  private static final class Secured extends ChannelInitializer<SocketChannel> {
+    private final Function<Channel, SslHandler> encryption;
+
+    Secured(Function<Channel, SslHandler> encryption) {
+      this.encryption = encryption;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      channel.pipeline().addLast(encryption.apply(channel));
+    }
   }
 
   /// The codec of a connection.

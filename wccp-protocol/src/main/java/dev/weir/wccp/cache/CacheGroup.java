@@ -48,7 +48,7 @@ public final class CacheGroup implements CacheMachine {
     this.routers = new Neighbourhood(settings, now);
     this.speech = new Speech(settings);
     this.maker = new TableMaker(settings.mask(), settings.slowStart());
-    this.duty = new DesignatedCache(settings.self(), settings.firstNumber(), maker);
+    this.duty = new DesignatedCache(settings.self(), settings.numbering(), maker);
     this.latest = now;
   }
 

@@ -12,9 +12,8 @@ import java.util.List;
 ///
 /// `service` describes the group (§3.2); `weight` is 0–65535. `mask`, of at most 16 bits, is the
 /// one by which a designated cache assigns where it assigns by mask. `minorMost` is the highest
-/// minor version to speak, 0 or 1. `firstNumber` is the first change number that we may use: larger
-/// than any that this address has used before (ADR-0014). With a `slowStart` a designated cache
-/// gives others' buckets to one that comes in four steps.
+/// minor version to speak, 0 or 1. With a `slowStart` a designated cache gives others' buckets to
+/// one that comes in four steps.
 public record CacheSettings(
     Component.Service service,
     InetAddress self,
@@ -23,8 +22,30 @@ public record CacheSettings(
     CachePreferences preferences,
     MaskSet.Mask mask,
     int minorMost,
-    int firstNumber,
+    Numbering numbering,
     boolean slowStart) {
+  /// Where our change numbers begin (ADR-0014).
+  ///
+  /// @param first larger than any that this address is known to have used
+  /// @param lead how far above the numbers that routers show our first one is at least; 0 where it
+  ///   is known what this address has used
+  public record Numbering(int first, int lead) {
+    /// The most by which it may lead.
+    public static final int LEAD_MAX = 4_095;
+
+    /// Refuses a lead outside its range.
+    public Numbering {
+      if (lead < 0 || lead > LEAD_MAX) {
+        throw new IllegalArgumentException("lead " + lead);
+      }
+    }
+
+    /// That of an address all of whose numbers are known.
+    public static Numbering from(int first) {
+      return new Numbering(first, 0);
+    }
+  }
+
   /// How a cache reaches the routers of a service group (§3.3).
   public sealed interface Routers {
     /// The most routers a group has (§4.5).
@@ -84,7 +105,7 @@ public record CacheSettings(
         CachePreferences.plain(interval),
         MaskSet.Mask.DEFAULT,
         0,
-        firstNumber,
+        Numbering.from(firstNumber),
         false);
   }
 }

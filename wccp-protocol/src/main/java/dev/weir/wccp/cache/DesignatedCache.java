@@ -52,13 +52,15 @@ final class DesignatedCache {
   private Instant settleAt = Instant.MAX;
   private Instant trustedFrom = Instant.MIN;
   private int number;
+  private int lead;
   private int repetitions;
   private boolean urgent;
   private boolean alarmed;
 
-  DesignatedCache(InetAddress self, int firstNumber, TableMaker maker) {
+  DesignatedCache(InetAddress self, CacheSettings.Numbering numbering, TableMaker maker) {
     this.self = self;
-    this.number = firstNumber - 1;
+    this.number = numbering.first() - 1;
+    this.lead = numbering.lead();
     this.maker = maker;
     this.election = new Election(self);
   }
@@ -208,13 +210,15 @@ final class DesignatedCache {
   }
 
   /// A number that anybody has seen under our address is never used again, and the numbers of our
-  /// cluster only grow, whoever of it is designated. A foreign cache's count for nothing.
+  /// cluster only grow, whoever of it is designated. A foreign cache's count for nothing. Who does
+  /// not know what it has used begins well above what it sees: the next may have been its own.
   private void noteNumbers(List<RouterLink> live) {
     for (RouterLink link : live) {
       link.key()
           .filter(key -> key.designated().equals(self) || election.admitted(key.designated()))
-          .filter(key -> Integer.compareUnsigned(key.number(), number) > 0)
-          .ifPresent(key -> number = key.number());
+          .map(key -> key.number() + lead)
+          .filter(seen -> Integer.compareUnsigned(seen, number) > 0)
+          .ifPresent(seen -> number = seen);
     }
   }
 
@@ -238,6 +242,7 @@ final class DesignatedCache {
   private AssignmentInfo table(boolean fresh, List<RouterLink> live, Instant now) {
     if (fresh || sent.isEmpty()) {
       number++;
+      lead = 0;
       repetitions = urgent ? REPETITIONS_BEFORE_ALARM - 1 : 0;
       alarmed = false;
       unlike = false;

@@ -117,7 +117,7 @@ final class Answers {
     boolean stale = staleOnce && before.isPresent();
     staleOnce &= !stale;
     counter = counter.next();
-    members.forEach(it -> it.lastSent = counter);
+    members.forEach(it -> it.sentToAll(counter));
     return stale ? before.get() : counter;
   }
 

@@ -108,7 +108,7 @@ final class Conversation {
     var echo = member.echo(greeting, settings.routerId());
     boolean known = greeting.from().equals(member.source);
     if (echo == Member.Echo.VALID || !member.usable()) {
-      member.source = greeting.from();
+      member.moves(greeting.from());
       member.sentTo = greeting.sentTo();
       member.minor = greeting.minor(settings);
       member.heardAt = member.usable() ? member.heardAt : now;

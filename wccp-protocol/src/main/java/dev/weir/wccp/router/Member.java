@@ -111,12 +111,29 @@ final class Member {
     }
   }
 
+  /// Notes what was sent to all, this cache among them, wherever it is.
+  void sentToAll(ReceiveId id) {
+    lastSent = id;
+    elsewhere = Optional.empty();
+  }
+
   /// The last receive id sent there: who moves must have heard it at the new address, so that a
   /// replayed message moves nobody.
   private ReceiveId lastSentTo(InetAddress from) {
     return from.equals(source)
         ? lastSent
         : elsewhere.filter(from::equals).isPresent() ? sentElsewhere : ReceiveId.NONE;
+  }
+
+  /// It comes from there now. What was sent to where it came from before was not sent there.
+  void moves(InetAddress from) {
+    if (!from.equals(source)) {
+      ReceiveId there = lastSentTo(from);
+      elsewhere = Optional.of(source);
+      sentElsewhere = lastSent;
+      lastSent = there;
+      source = from;
+    }
   }
 
   /// A HERE_I_AM without the right receive id; of a stranger's in its name nothing follows.

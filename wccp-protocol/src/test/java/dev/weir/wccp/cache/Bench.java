@@ -81,7 +81,7 @@ final class Bench {
         it.preferences(),
         it.mask(),
         it.minorMost(),
-        it.firstNumber(),
+        it.numbering(),
         it.slowStart());
   }
 
@@ -95,7 +95,7 @@ final class Bench {
         new CachePreferences(transports, distributions, transports, it.preferences().interval()),
         it.mask(),
         it.minorMost(),
-        it.firstNumber(),
+        it.numbering(),
         it.slowStart());
   }
 
@@ -116,7 +116,7 @@ final class Bench {
         it.preferences(),
         MaskSet.Mask.DEFAULT,
         minorMost,
-        it.firstNumber(),
+        it.numbering(),
         it.slowStart());
   }
 

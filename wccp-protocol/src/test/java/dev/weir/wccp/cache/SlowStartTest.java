@@ -104,7 +104,7 @@ final class SlowStartTest {
                 it.preferences(),
                 it.mask(),
                 it.minorMost(),
-                it.firstNumber(),
+                it.numbering(),
                 true),
             router)
         .settled();

@@ -60,7 +60,7 @@ record Qualities(List<String> words) {
             new CachePreferences(transports, List.of(distribution()), transports, interval),
             MaskSet.Mask.DEFAULT,
             words.contains("2.01") ? 1 : 0,
-            value("first").map(Integer::parseInt).orElse(number),
+            CacheSettings.Numbering.from(value("first").map(Integer::parseInt).orElse(number)),
             words.contains("slow-start")),
         now);
   }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /// Makes the machines of a world. A variant with a defect wraps what another one makes.
 public interface Machines {
   /// What a cache's process knows when it starts. `wallClock` may jump; `now` never does. `members`
-  /// are the caches of its cluster, if it is in one.
+  /// are the caches of its cluster, if it is in one; `lead` is for who has lost its disk.
   record CacheSeat(
       Terms terms,
       InetAddress self,
@@ -20,6 +20,7 @@ public interface Machines {
       List<InetAddress> routers,
       Optional<Set<InetAddress>> members,
       int firstNumber,
+      int lead,
       Supplier<Instant> wallClock,
       Supplier<Instant> monotonicClock) {}
 

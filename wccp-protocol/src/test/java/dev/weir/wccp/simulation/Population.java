@@ -1,6 +1,7 @@
 package dev.weir.wccp.simulation;
 
 import dev.weir.wccp.assignment.AssignmentKey;
+import dev.weir.wccp.cache.CacheSettings;
 import dev.weir.wccp.message.Component;
 import dev.weir.wccp.message.Message;
 import dev.weir.wccp.message.ServiceGroup;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,6 +98,12 @@ final class Population {
         .toList();
   }
 
+  /// A number that another life of the cache hardly had.
+  private static int lead(CacheNode node, long now) {
+    return new SplittableRandom(now ^ node.name().hashCode())
+        .nextInt(1, CacheSettings.Numbering.LEAD_MAX + 1);
+  }
+
   /// The machines of a cache that starts now. Its change numbers begin above all that it remembers
   /// and above the seconds of its wall clock (§4.3).
   List<CacheParty> parties(CacheNode node, long now, LongSupplier clock) {
@@ -111,6 +119,7 @@ final class Population {
               routers.stream().map(RouterNode::address).toList(),
               members(node),
               first,
+              remembered == 0 ? lead(node, now) : 0,
               () -> wall(node, clock.getAsLong()),
               () -> World.instant(clock.getAsLong()));
       var machine = machines.cache(seat, World.instant(now));

@@ -62,7 +62,7 @@ public final class RealMachines implements Machines {
             terms.interval()),
         MaskSet.Mask.DEFAULT,
         terms.minorMost(),
-        seat.firstNumber(),
+        new CacheSettings.Numbering(seat.firstNumber(), seat.lead()),
         false);
   }
 

@@ -166,6 +166,11 @@ public final class Directory {
     return epoch.number() == number && reborn.containsKey(bucket);
   }
 
+  /// How many directory buckets of this node wait for what others know.
+  public int waiting() {
+    return recalling.cardinality() + reborn.size();
+  }
+
   /// Whether a directory bucket is not spoken for yet.
   public boolean isRecalling(int bucket) {
     return recalling.get(bucket);

@@ -156,6 +156,11 @@ public final class Ownership implements OwnerLookup {
     return known.count();
   }
 
+  /// How many of the directory buckets that this node speaks for wait for what others know.
+  public int bucketsWaiting() {
+    return directory.waiting();
+  }
+
   /// How many hosts are spread.
   public int hostsSpread() {
     return spread.spread().size();

@@ -77,14 +77,17 @@ public final class NodeView {
     return RouterView.key(admin.json("/v1/buckets").orElse(NOTHING).path("key"));
   }
 
-  /// Whether the node knows what it owns: by the epoch whose key the routers echo, or by none,
-  /// since it keeps what comes to it.
+  /// Whether the node knows what it owns: by the epoch whose key the routers echo, and it speaks
+  /// for its hosts; or by none, since it keeps what comes to it.
   public boolean ownsByTable() throws InterruptedException {
     JsonNode page = admin.json("/v1/ownership").orElse(NOTHING);
     String epoch = page.at("/epoch/number").asString("");
     boolean byOwner = page.path("kept").asString("").equals("by-owner");
+    boolean speaks = page.path("bucketsWaiting").asInt(0) == 0;
     return page.path("kept").isString()
-        && (!byOwner || key().isEmpty() || (!epoch.isEmpty() && key().endsWith("/" + epoch)));
+        && (!byOwner
+            || key().isEmpty()
+            || (!epoch.isEmpty() && speaks && key().endsWith("/" + epoch)));
   }
 
   /// The epoch by which the node goes, when it stores and so many nodes own something; empty
