@@ -65,6 +65,11 @@ public final class Configurations {
             Admin.NODE_PORT);
   }
 
+  /// The same without a link to the other nodes: it keeps what comes to it.
+  public static String unlinked(String node) {
+    return node.replaceFirst("(?m)^peers:.*\\n", "");
+  }
+
   /// The same of a node that speaks with both routers.
   public static String ofBothRouters(String node) {
     return node.replace(

@@ -118,6 +118,8 @@ final class ViewsTest {
       String node = Configurations.node(cache, dialect, files);
       Files.writeString(file, node);
       assertThat(identity(file)).isPresent();
+      Files.writeString(file, Configurations.unlinked(node));
+      assertThat(identity(file)).isEmpty();
       Files.writeString(file, Configurations.routed(cache, folder));
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
     }
