@@ -134,7 +134,7 @@ public final class FastEvict implements Scenario.Script {
 
   private static void nobodyElse(
       Stage stage, Blow blow, Buckets before, RouterView after, List<LoadResult> results)
-      throws InterruptedException {
+      throws LabFailure, InterruptedException {
     String which = blow.which();
     List<Integer> moved = after.table().movedSince(before);
     long between = moved.stream().filter(it -> !blow.hits(before.owner(it))).count();
@@ -154,7 +154,8 @@ public final class FastEvict implements Scenario.Script {
   }
 
   /// The router has not missed them yet; the nodes have.
-  private static void early(Stage stage, Blow blow, RouterView after) throws InterruptedException {
+  private static void early(Stage stage, Blow blow, RouterView after)
+      throws LabFailure, InterruptedException {
     var findings = stage.findings();
     for (LabHost cache : Plan.CACHES) {
       if (blow.hits(cache.address())) {
@@ -164,10 +165,21 @@ public final class FastEvict implements Scenario.Script {
             after.caches().stream().anyMatch(it -> it.address().equals(cache.address())));
       } else {
         findings.equal(
-            "alarm of " + cache.name() + ", " + blow.which(),
-            true,
-            Cluster.told(stage, cache, "node-dead"));
+            "alarm of " + cache.name() + ", " + blow.which(), true, alarmed(stage, cache));
       }
     }
+  }
+
+  /// Each node finds out for itself, and only one of them makes the table.
+  private static boolean alarmed(Stage stage, LabHost cache)
+      throws LabFailure, InterruptedException {
+    stage
+        .programs()
+        .await(
+            cache,
+            "no other node is dead to it",
+            Stage.START_LIMIT,
+            () -> Cluster.told(stage, cache, "node-dead"));
+    return true;
   }
 }
