@@ -187,11 +187,6 @@ public final class Catalogue {
               Dialect.QUICK,
               new Drain(12, Duration.ofSeconds(6), List.of())),
           new Scenario(
-              "homes",
-              "Hosts with four addresses, through two routers: each page fetched once, on one node.",
-              Dialect.QUICK,
-              new Homes()),
-          new Scenario(
               "purge",
               "By URL, host, prefix and surrogate key, on every node; one that sleeps is named.",
               Dialect.QUICK,
@@ -210,6 +205,11 @@ public final class Catalogue {
   /// Those that take too long to be played with each build.
   public static final List<Scenario> LONG =
       List.of(
+          new Scenario(
+              "homes",
+              "Hosts with four addresses, through two routers: each page fetched once, on one node.",
+              Dialect.QUICK,
+              new Homes()),
           new Scenario(
               "doctor-all",
               "Every fault there is, one by one; the doctor names each.",
