@@ -38,7 +38,6 @@ public final class Configurations {
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
     ownership: { by: destination, group: web-cache }
     cluster:   { members: %s, port: 5701, name: weir, %s, secret: "file:%s" }
-    peers:     { certificate: "file:%s", key: "file:%s", ca: "file:%s" }
     cache:     { memory: 64MiB }
     proxy:
       intercept: { ports: [80] }
@@ -57,17 +56,19 @@ public final class Configurations {
             members,
             AT_ONCE,
             files.identity().resolve("cluster.secret"),
-            files.identity().resolve("node.crt"),
-            files.identity().resolve("node.key"),
-            files.identity().resolve("ca.crt"),
             Plan.ORIGINS.address(),
             NO_RELIEF,
             Admin.NODE_PORT);
   }
 
-  /// The same without a link to the other nodes: it keeps what comes to it.
-  public static String unlinked(String node) {
-    return node.replaceFirst("(?m)^peers:.*\\n", "");
+  /// The same with a link to the other nodes, so that each URL has an owner.
+  public static String linked(String node) {
+    return node.replaceFirst(
+        "(?m)^cluster:.*\"file:(.*)/cluster\\.secret\".*$",
+        """
+        $0
+        peers:     { certificate: "file:$1/node.crt", key: "file:$1/node.key", ca: "file:$1/ca.crt" }\
+        """);
   }
 
   /// The same of a node that speaks with both routers.

@@ -6,6 +6,7 @@ import dev.weir.lab.fault.Fault;
 import dev.weir.lab.fault.Faults;
 import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.stage.Stage;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class Doctor implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    stage.startWeir();
+    stage.startWeir(text -> text, (_, text) -> Configurations.linked(text));
     RouterView view = stage.awaitAssigned();
     stage.startVisitor(Faults.visited(view.table()));
     stage.findings().equal("before any fault", WELL, untilSaid(stage, WELL, true));

@@ -5,7 +5,6 @@ import dev.weir.lab.capture.Capture;
 import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
-import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.step.Assignment;
 import dev.weir.lab.scenario.step.FollowedRequest;
@@ -54,7 +53,7 @@ final class FirstPacket implements Scenario.Script {
       others.add(stage.capture(Plan.ROUTER, "rc", ""));
       others.add(stage.capture(Plan.CACHES.getFirst(), "n0", packets));
     }
-    stage.startWeir(text -> text, (_, text) -> Configurations.unlinked(text));
+    stage.startWeir();
     stage.startClients();
 
     RouterView assigned = new Assignment(stage, wire).play();

@@ -117,9 +117,9 @@ final class ViewsTest {
           new Configurations.Files(password, folder, cluster.of(Ipv4.parse(cache.address())));
       String node = Configurations.node(cache, dialect, files);
       Files.writeString(file, node);
-      assertThat(identity(file)).isPresent();
-      Files.writeString(file, Configurations.unlinked(node));
       assertThat(identity(file)).isEmpty();
+      Files.writeString(file, Configurations.linked(node));
+      assertThat(identity(file)).isPresent();
       Files.writeString(file, Configurations.routed(cache, folder));
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
     }

@@ -25,7 +25,7 @@ public final class Cluster {
 
   /// A node's configuration with these settings of its `cluster` section, and a link to the others.
   public static String with(String text, String settings) {
-    return text.replace(Configurations.AT_ONCE, settings);
+    return Configurations.linked(text.replace(Configurations.AT_ONCE, settings));
   }
 
   /// Waits until every node sees every other, and has found that it answers.

@@ -23,7 +23,8 @@ final class TwoRouters {
     Shell.must(
         words("-n " + Plan.CLIENTS.getLast().namespace() + " route replace default via 10.0.1.2"));
     stage.programs().startSecondRouter();
-    stage.startWeir(text -> text, (cache, text) -> Configurations.ofBothRouters(text));
+    stage.startWeir(
+        text -> text, (cache, text) -> Configurations.linked(Configurations.ofBothRouters(text)));
     var routers = new TwoRouters(stage);
     routers.awaitOne();
     return routers;

@@ -5,6 +5,7 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
@@ -42,7 +43,9 @@ public final class Relayed implements Scenario.Script {
     if (costs) {
       stage.programs().compileFully();
     }
-    stage.startWeir(text -> text, (_, text) -> text.replace("by: destination", "by: url"));
+    stage.startWeir(
+        text -> text,
+        (_, text) -> Configurations.linked(text.replace("by: destination", "by: url")));
     stage.startClients();
     RouterView view = stage.awaitAssigned();
     LoadRun client = stage.clients().getFirst();
