@@ -95,9 +95,11 @@ public record Plan(
     return knowledge.manner();
   }
 
-  /// Whether lines are quick and nobody but caches fails.
+  /// Whether lines are quick and nobody but caches fails. A strict router that has answered a
+  /// repeated message ignores its cache until it asks by REMOVAL_QUERY.
   public boolean reachesRouters() {
-    return faults.stream().noneMatch(Fault::severs);
+    boolean misled = strictRouters && (has(Fault.REPLAY) || has(Fault.DUPLICATION));
+    return !misled && faults.stream().noneMatch(Fault::severs);
   }
 
   /// Whether a cache describes a dynamic group otherwise than the rest.
