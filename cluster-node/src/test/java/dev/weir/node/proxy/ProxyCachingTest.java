@@ -44,6 +44,21 @@ class ProxyCachingTest {
   }
 
   @Test
+  @DisplayName("RFC 9112 §9.3.1 what must not be made twice gets a connection of its own")
+  void ownConnection() throws IOException {
+    origin.answering("/a", OriginRecorder.ok("x", "Cache-Control: no-store"));
+    try (RawClient client = node.client()) {
+      client.get("/a", host);
+      client.get("/a", host);
+      assertThat(origin.connections).hasValue(1);
+
+      client.ask("POST", "/a", host, "Content-Length: 0");
+
+      assertThat(origin.connections).hasValue(2);
+    }
+  }
+
+  @Test
   @DisplayName("a miss is fetched and stored, then a hit with Age and Cache-Status")
   void missThenHit() throws IOException {
     origin.answering("/a", OriginRecorder.fresh("hello"));
