@@ -68,6 +68,15 @@ public record Purge(Kind kind, String text) {
         new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
   }
 
+  /// The one key that it means; empty where it may mean several.
+  public Optional<CacheKey> key() {
+    int host = text.indexOf("//") + 2;
+    int path = text.indexOf('/', host);
+    return kind == Kind.URL && path > 0
+        ? Optional.of(new CacheKey("http", text.substring(host, path), text.substring(path)))
+        : Optional.empty();
+  }
+
   /// Whether it means a response that came for a key with these fields.
   public boolean covers(CacheKey key, Fields response) {
     return this.kind == Kind.KEY ? keys(response).contains(text) : covers(key);

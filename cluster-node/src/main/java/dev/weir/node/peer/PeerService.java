@@ -14,4 +14,7 @@ public interface PeerService {
 
   /// Drops what is stored under these keys.
   void invalidate(List<CacheKey> keys);
+
+  /// Serves nothing of what is stored now before it is validated.
+  void doubt();
 }

@@ -88,7 +88,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     var meters = new OwnershipMeters(parts.telemetry());
     this.ownership =
         new Ownership(
-            new Ownership.Self(parts.self(), parts.config().by()),
+            new Ownership.Self(parts.self(), parts.members(), parts.config().by()),
             (node, question, told) -> neighbours.ask(node, question, told),
             meters,
             parts.clock(),
@@ -204,6 +204,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
 
   /// Whoever is in the grid may own something soon, before the first request asks for it.
   private void expectOthers() {
+    ownership.see(present());
     var others = new HashSet<>(present());
     ownership.epoch().ifPresent(epoch -> others.addAll(epoch.owners()));
     others.remove(parts.self());

@@ -52,6 +52,10 @@ public final class Desk {
   }
 
   private Reply invalidated(byte[] question) {
+    if (PeerBody.isEverything(question)) {
+      service.doubt();
+      return new Given(DONE);
+    }
     Optional<List<CacheKey>> keys = PeerBody.keys(question);
     keys.ifPresent(service::invalidate);
     return keys.isPresent() ? new Given(DONE) : new Refused(PeerDrop.BODY);

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 ///
 /// @param desk answers questions about homes
 /// @param invalidations drops what is stored under keys
-public record PeerAnswers(Neighbours.Desk desk, Consumer<List<CacheKey>> invalidations)
+/// @param doubts serves nothing of what is stored before it is validated
+public record PeerAnswers(
+    Neighbours.Desk desk, Consumer<List<CacheKey>> invalidations, Runnable doubts)
     implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
@@ -22,5 +24,10 @@ public record PeerAnswers(Neighbours.Desk desk, Consumer<List<CacheKey>> invalid
   @Override
   public void invalidate(List<CacheKey> keys) {
     invalidations.accept(keys);
+  }
+
+  @Override
+  public void doubt() {
+    doubts.run();
   }
 }

@@ -272,9 +272,8 @@ final class Transaction implements Relay.Receiver {
       answer(head);
     } else {
       // Whoever has this answer must not get the old page from anybody.
-      var destination = client.caller().destination();
       fetch.drop(worthless, head);
-      client.outward().invalidate(worthless, destination, () -> answer(head));
+      client.outward().invalidate(worthless, () -> answer(head));
     }
   }
 

@@ -3,22 +3,23 @@ package dev.weir.node.proxy.outward;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
-import dev.weir.node.peer.PeerBody;
-import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.origin.OriginPool;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// The way out of one event loop: origins, and other nodes where there are any.
 ///
 /// @param peers the link to the others; without it nothing is relayed
+/// @param retractions tells the others what is worthless now, where there are any
 /// @param owners whose a key is
-public record Outward(OriginPool origins, Optional<PeerLink> peers, OwnerLookup owners) {
+public record Outward(
+    OriginPool origins,
+    Optional<PeerLink> peers,
+    Optional<Retractions> retractions,
+    OwnerLookup owners) {
 
   /// Tells on this loop whose a key is.
   public void owner(
@@ -36,30 +37,10 @@ public record Outward(OriginPool origins, Optional<PeerLink> peers, OwnerLookup 
         });
   }
 
-  /// Has what an unsafe request has made worthless, and is dropped here, dropped by whoever owns
-  /// it. `done` runs on this loop once every owner has said so, or does not answer.
-  public void invalidate(List<CacheKey> keys, InetSocketAddress destination, Runnable done) {
-    var left = new AtomicInteger(keys.size());
-    Runnable one =
-        () -> {
-          if (left.decrementAndGet() == 0) {
-            done.run();
-          }
-        };
-    for (CacheKey key : keys) {
-      owners.bury(key);
-      owner(
-          key,
-          destination,
-          true,
-          owner -> {
-            if (owner instanceof Owner.Peer(Inet4Address node) && peers.isPresent()) {
-              byte[] question = PeerBody.ofKeys(List.of(key));
-              peers.get().ask(node, PeerKind.INVALIDATE, question, _ -> one.run());
-            } else {
-              one.run();
-            }
-          });
-    }
+  /// Has what an unsafe request has made worthless, and is dropped here, dropped by all others.
+  /// `done` runs on this loop once none of them would serve it any more.
+  public void invalidate(List<CacheKey> keys, Runnable done) {
+    keys.forEach(owners::bury);
+    retractions.ifPresentOrElse(it -> it.begin(keys, done), done);
   }
 }

@@ -42,6 +42,25 @@ enum Defect implements Rules {
       return stamp >> Byte.SIZE >= tenure >> Byte.SIZE;
     }
   },
+  ONLY_THE_OWNER_IS_TOLD(1, "S9") {
+    @Override
+    public Set<Inet4Address> retracts(Member by, CacheKey key) {
+      return by.owner(key, Urls.ANYWHERE, false) instanceof Owner.Peer(Inet4Address owner)
+          ? Set.of(owner)
+          : Set.of();
+    }
+
+    @Override
+    public Set<Inet4Address> owes(Set<Inet4Address> others, Set<Inet4Address> keepers) {
+      return keepers;
+    }
+  },
+  SLEEP_IS_FORGOTTEN(1, "S9") {
+    @Override
+    public boolean serves(long stamp, long tenure) {
+      return (stamp ^ tenure) << Long.SIZE - Integer.SIZE - Byte.SIZE == 0;
+    }
+  },
   TOMBSTONES_IGNORED(1, "S9") {
     @Override
     public boolean buried(Tombstones tombstones, CacheKey key, Instant now) {

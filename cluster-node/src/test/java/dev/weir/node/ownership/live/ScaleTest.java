@@ -126,7 +126,7 @@ final class ScaleTest {
     cluster.put(
         address,
         new Ownership(
-            new Ownership.Self(address, By.DESTINATION),
+            new Ownership.Self(address, nodes(nodeCount), By.DESTINATION),
             this::question,
             METERS,
             () -> START,
