@@ -97,8 +97,12 @@ public final class Directory {
         .orElseGet(Answer.NotHere::new);
   }
 
-  /// Begins an epoch. What is returned is to be asked for, and then [#settle]d.
+  /// Begins an epoch. What is returned is to be asked for, and then [#settle]d. One that is read
+  /// first in the grid and then of the routers begins once.
   public List<Recall> enter(Epoch epoch) {
+    if (epoch.number() == number) {
+      return List.of();
+    }
     var recalls = new ArrayList<Recall>();
     var now = (BitSet) recalling.clone();
     Set<Inet4Address> owners = epoch.owners();

@@ -75,6 +75,15 @@ final class DirectoryTest {
   }
 
   @Test
+  @DisplayName("an epoch that was read in the grid begins no second time when routers echo it")
+  void onceOnly() {
+    Epoch epoch = alone();
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(9));
+    assertThat(directory.enter(epoch)).isEmpty();
+    assertThat(ask(epoch, Optional.of(10))).isEqualTo(new Answer.Home(9));
+  }
+
+  @Test
   @DisplayName("records of other directory buckets are not taken")
   void othersRecords() {
     begin(2, OTHER, US);
