@@ -3,6 +3,7 @@ package dev.weir.node.ownership.home;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Holding;
 import dev.weir.node.ownership.NameHash;
+import dev.weir.wccp.assignment.BucketSet;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -142,12 +143,13 @@ public final class Directory {
     reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.among(others)));
   }
 
-  /// Takes in what a node knows of a directory bucket.
-  public void told(Epoch epoch, int bucket, Inet4Address by, HomeRecords records) {
-    boolean wasDirectory = epoch.holding(bucket).formerOwner().filter(by::equals).isPresent();
+  /// Takes in what a node knows of directory buckets.
+  public void told(Epoch epoch, BucketSet buckets, Inet4Address by, HomeRecords records) {
     for (int i = 0; i < records.count(); i++) {
       long host = records.host(i);
-      if (NameHash.bucket(host) == bucket) {
+      int bucket = NameHash.bucket(host);
+      if (buckets.contains(bucket)) {
+        boolean wasDirectory = epoch.holding(bucket).formerOwner().filter(by::equals).isPresent();
         if (wasDirectory || records.confirmed(i)) {
           known.confirm(host, records.home(i));
         } else {
@@ -155,7 +157,10 @@ public final class Directory {
         }
       }
     }
-    reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.hearing(by)));
+    buckets
+        .stream()
+        .forEach(bucket ->
+            reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.hearing(by))));
   }
 
   /// Who has not told us yet of what is reborn.

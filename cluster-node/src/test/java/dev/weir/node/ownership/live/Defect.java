@@ -9,6 +9,7 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.HomeMessage;
 import dev.weir.node.ownership.home.KnownHosts;
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.StickyAssignment.Gain;
 import java.net.Inet4Address;
 import java.time.Instant;
@@ -107,8 +108,8 @@ enum Defect implements Rules {
   REBORN_SPEAKS_AT_ONCE(10, "S8 store", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
-      return asked instanceof HomeMessage.Recall
-          ? Optional.of(new HomeMessage.Records(new KnownHosts().recall(0)))
+      return asked instanceof HomeMessage.Recall(BucketSet buckets)
+          ? Optional.of(new KnownHosts().recall(buckets))
           : Optional.empty();
     }
   },

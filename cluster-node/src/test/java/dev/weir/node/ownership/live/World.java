@@ -8,6 +8,7 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
 import dev.weir.node.proxy.outward.Retractions;
+import dev.weir.wccp.assignment.BucketSet;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,9 +196,9 @@ final class World {
           there.ownership.answer(
               asked,
               answer -> told.accept(rules.home(asked, Optional.of(answer)).map(HomeCodec::encode)));
-      case HomeMessage.Recall(int bucket) ->
+      case HomeMessage.Recall(BucketSet buckets) ->
           told.accept(
-              Optional.of(new HomeMessage.Records(there.ownership.known().recall(bucket)))
+              Optional.<HomeMessage>of(there.ownership.known().recall(buckets))
                   .filter(_ -> rules.recalls())
                   .map(HomeCodec::encode));
       default -> throw new IllegalStateException("not asked here");
