@@ -14,6 +14,9 @@ public final class Configurations {
   /// How each cache receives GRE: whatever a scenario shows, it shows for each engine.
   private static final List<String> ENGINES = List.of("pcap", "raw", "ring");
 
+  /// Where clients reach a node that they are configured to use.
+  public static final int EXPLICIT_PORT = 3128;
+
   private Configurations() {}
 
   /// What keeps a node of a busy machine from giving back what a scenario is about to show.
@@ -69,6 +72,17 @@ public final class Configurations {
         $0
         peers:     { certificate: "file:$1/node.crt", key: "file:$1/node.key", ca: "file:$1/ca.crt" }\
         """);
+  }
+
+  /// The same of a node that clients may be configured to use.
+  public static String explicit(LabHost cache, String node) {
+    return node.replace(
+        "  intercept: { ports: [80] }\n",
+        """
+          intercept: { ports: [80] }
+          forward:   { listen: %s:%d, clients: [10.0.1.0/24] }
+        """
+            .formatted(cache.address(), EXPLICIT_PORT));
   }
 
   /// The same of a node that speaks with both routers.
