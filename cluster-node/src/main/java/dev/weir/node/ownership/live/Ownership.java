@@ -141,12 +141,24 @@ public final class Ownership implements OwnerLookup {
   }
 
   /// What becomes of what is stored under a key; empty when the home of its host has first to be
-  /// asked for.
+  /// asked for. Where that home was is enough to drop it: whoever is the directory may be dead.
   Optional<HandOver.Fate> fate(CacheKey key) {
     Standing now = standing;
-    return now == null || unnumbered
-        ? Optional.of(HandOver.Fate.KEEP)
-        : whereabouts(key).map(it -> it.fate(now.epoch(), self.address(), clock.instant()));
+    if (now == null || unnumbered) {
+      return Optional.of(HandOver.Fate.KEEP);
+    }
+    Instant time = clock.instant();
+    return whereabouts(key)
+        .map(it -> it.fate(now.epoch(), self.address(), time))
+        .or(() ->
+            remembered(key)
+                .map(it -> it.fate(now.epoch(), self.address(), time))
+                .filter(HandOver.Fate.DROP::equals));
+  }
+
+  private Optional<Whereabouts> remembered(CacheKey key) {
+    long host = NameHash.ofHost(key.authority());
+    return known.find(host).map(it -> Whereabouts.ofHost(key, it.home(), spread.find(host)));
   }
 
   /// Where a key lives, as far as it is known without asking anybody.
