@@ -34,8 +34,6 @@ public final class Configurations {
 
   /// `node.yaml` of a cache.
   public static String node(LabHost cache, Dialect dialect, Files files) {
-    String members =
-        Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
     return """
     node:      { name: %s, address: %s, state: %s }
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
@@ -55,8 +53,8 @@ public final class Configurations {
             cache.address(),
             files.state(),
             dialect.nodeSection(Plan.ROUTER.address(), files.password()),
-            ENGINES.get(Plan.CACHES.indexOf(cache)),
-            members,
+            ENGINES.get(Plan.hosts().indexOf(cache) % ENGINES.size()),
+            addresses(Plan.CACHES),
             AT_ONCE,
             files.identity().resolve("cluster.secret"),
             Plan.ORIGINS.address(),
@@ -83,6 +81,16 @@ public final class Configurations {
           forward:   { listen: %s:%d, clients: [10.0.1.0/24] }
         """
             .formatted(cache.address(), EXPLICIT_PORT));
+  }
+
+  /// The same of a node of a cluster of four.
+  public static String ofFour(String node) {
+    String three = addresses(Plan.CACHES);
+    return node.replace("members: " + three, "members: " + addresses(Plan.hosts()));
+  }
+
+  private static String addresses(List<LabHost> hosts) {
+    return hosts.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /// The same of a node that speaks with both routers.

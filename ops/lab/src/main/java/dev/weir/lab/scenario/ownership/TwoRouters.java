@@ -49,7 +49,7 @@ final class TwoRouters {
     await(
         stage.secondRouter(),
         "the routers have one table, by which all nodes go",
-        second -> second.usableCaches() == Plan.CACHES.size() && oneEpoch(second.key()));
+        second -> second.usableCaches() == stage.caches().size() && oneEpoch(second.key()));
   }
 
   /// Waits until a router's view meets a condition.
@@ -77,8 +77,8 @@ final class TwoRouters {
 
   private boolean oneEpoch(String key) throws InterruptedException {
     var epochs = new HashSet<String>();
-    for (LabHost cache : Plan.CACHES) {
-      epochs.add(stage.node(cache).epoch(Plan.CACHES.size()));
+    for (LabHost cache : stage.caches()) {
+      epochs.add(stage.node(cache).epoch(stage.caches().size()));
     }
     return epochs.size() == 1
         && !key.isEmpty()
