@@ -36,7 +36,7 @@ public final class Slabs {
 
   private static final int PAGE_BYTES_MIN = 4096;
   private static final int PAGE_BYTES_MAX = 1 << 20;
-  private static final int PAGES_WANTED = 64;
+  private static final int PAGES_WANTED = 256;
 
   /// How many pages with something held are passed over in the search for one to empty.
   private static final int HELD_PAGES_MAX = 16;
