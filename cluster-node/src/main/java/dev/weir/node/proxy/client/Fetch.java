@@ -4,6 +4,7 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Invalidation;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.node.peer.PeerKind;
@@ -34,6 +35,7 @@ final class Fetch {
   private Instant requestedAt = Instant.EPOCH;
   private long purgesBefore;
   private boolean relaying;
+  private Optional<Inet4Address> formerOwner = Optional.empty();
 
   Fetch(
       ClientConversation client,
@@ -63,6 +65,25 @@ final class Fetch {
     var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
+  }
+
+  /// Who has had the key before us may have it still.
+  void takeOverFrom(Optional<Inet4Address> node) {
+    formerOwner = node;
+  }
+
+  /// While a bucket is handed over, who had it before has what the origin need not be asked for.
+  /// False: there is nobody to ask.
+  boolean fromFormerOwner(Duration within) {
+    boolean asks =
+        formerOwner.isPresent()
+            && request.head().isGet()
+            && !request.head().isConditionalOrPartial()
+            && mayRelay();
+    if (asks) {
+      fromPeer(formerOwner.get(), PeerKind.HAND_OVER, within);
+    }
+    return asks;
   }
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
@@ -97,8 +118,15 @@ final class Fetch {
     return purgesBefore;
   }
 
-  /// Drops what the response has made worthless here, but for itself.
-  void drop(List<CacheKey> worthless, ResponseHead response) {
+  /// Drops what the response has made worthless, but for itself, here and with whoever owns it; then
+  /// it may be answered. Whoever has the answer must not get the old page from anybody.
+  void invalidate(boolean checked, ResponseHead response, Runnable then) {
+    List<CacheKey> worthless =
+        checked ? Invalidation.of(request.key(), request.head(), response) : List.<CacheKey>of();
+    if (worthless.isEmpty()) {
+      then.run();
+      return;
+    }
     for (CacheKey key : worthless) {
       if (key.equals(request.key())) {
         purgesBefore = services.store().replace(key, response.fields(), purgesBefore);
@@ -106,6 +134,7 @@ final class Fetch {
         services.store().purge(key);
       }
     }
+    client.outward().invalidate(worthless, client.caller().destination(), then);
   }
 
   boolean isWritable() {
