@@ -102,6 +102,8 @@ public final class Proxy implements AutoCloseable {
             parts.wallClock());
     this.splices = new Splices(parts.watch(), parts.telemetry());
     gauges(parts.telemetry(), parts.store());
+    var room = services.collapse().room();
+    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
   }
 
   /// Begins to accept connections.

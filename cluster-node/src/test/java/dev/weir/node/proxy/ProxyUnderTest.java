@@ -40,6 +40,18 @@ final class ProxyUnderTest implements AutoCloseable {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
+  /// One whose store takes so many octets.
+  static ProxyUnderTest storing(long capacityBytes, InetSocketAddress origin) throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        Watch.NOTHING,
+        List.of(),
+        capacityBytes);
+  }
+
   /// One that asks this name server.
   static ProxyUnderTest asking(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
     return new ProxyUnderTest(
@@ -90,7 +102,8 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING,
-        List.of(door));
+        List.of(door),
+        CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -100,7 +113,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, watch, List.of());
+    this(origin, dns, times, sockets, watch, List.of(), CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -109,10 +122,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Watch watch,
-      List<Door> doors)
+      List<Door> doors,
+      long capacityBytes)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(CAPACITY_BYTES);
+    store = new MemoryStore(capacityBytes);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(

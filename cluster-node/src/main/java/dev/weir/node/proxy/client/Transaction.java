@@ -15,6 +15,7 @@ import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.outward.Part;
@@ -183,10 +184,14 @@ final class Transaction implements Relay.Receiver {
       fetch();
       return;
     }
-    switch (part.join()) {
+    Part.Role role = part.join();
+    switch (role) {
       case LEADS -> lead();
       case FOLLOWS -> client.waitFor(this::onFollowedTooLong);
-      case ALONE, UNSHARED -> fetch();
+      case ALONE, UNSHARED -> {
+        services.meters().followed(role == Part.Role.ALONE ? Following.FULL : Following.SPARED);
+        fetch();
+      }
     }
   }
 
@@ -205,26 +210,39 @@ final class Transaction implements Relay.Receiver {
     switch (news) {
       case Collapse.News.Begun(Beginning begun, Filling.Reader reader) -> {
         if (keeping.reuse(begun.shape()) instanceof Reuse.Serve(var shape, var age)) {
+          services.meters().followed(Following.STREAMED);
           reply.follow(shape, age, reader);
         } else {
+          services.meters().followed(Following.RELEASED);
           reader.leave();
           decide(false);
         }
       }
-      case Collapse.News.Over(var how)
-          when how == Collapse.Outcome.FAILED && serveInsteadOf(StaleUse.Failure.DISCONNECTED) -> {}
-      case Collapse.News.Over(var how) -> {
-        if (how == Collapse.Outcome.STORED) {
-          outcome.becomes(RequestResult.COLLAPSED);
+      case Collapse.News.Over(Collapse.Outcome how) -> onFlightOver(how);
+    }
+  }
+
+  private void onFlightOver(Collapse.Outcome how) {
+    switch (how) {
+      case STORED -> {
+        services.meters().followed(Following.STORED);
+        outcome.becomes(RequestResult.COLLAPSED);
+      }
+      case UNSHARED, NOT_STORED -> services.meters().followed(Following.RELEASED);
+      case FAILED -> {
+        services.meters().followed(Following.FAILED);
+        if (serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+          return;
         }
-        decide(false);
       }
     }
+    decide(false);
   }
 
   /// The other fetch has had its answer, or it would have failed by now; it is only long.
   private void onFollowedTooLong() {
     if (part.leave()) {
+      services.meters().followed(Following.LATE);
       fetch.fromOrigin(Optional.ofNullable(validating), client.times().answer());
     }
   }
