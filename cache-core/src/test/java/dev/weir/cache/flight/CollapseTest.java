@@ -2,7 +2,17 @@ package dev.weir.cache.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cache.message.Body;
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.StoredResponse;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import dev.weir.cache.flight.Collapse.News;
 import dev.weir.cache.flight.Collapse.Outcome;
 import dev.weir.cache.flight.Collapse.Role;
@@ -98,6 +108,86 @@ class CollapseTest {
 
     assertThat(leadingMost).hasValue(1);
     assertThat(collapse.flights()).isZero();
+  }
+
+  @Test
+  @DisplayName("when the response begins, those who wait and those who come read it")
+  void begins() {
+    var collapse = collapse(2);
+    var leader = (Role.Leads) collapse.join(KEY, told::add);
+    collapse.join(KEY, told::add);
+    leader.flight().begin(beginning(() -> true));
+    collapse.join(KEY, told::add);
+
+    assertThat(told).hasSize(2).hasOnlyElementsOfType(News.Begun.class);
+    assertThat(collapse.join(KEY, told::add)).isEqualTo(new Role.Alone(Collapse.Why.FULL));
+    assertThat(leader.flight().endUnlessFollowed()).isFalse();
+    told.forEach(it -> ((News.Begun) it).reader().leave());
+    assertThat(leader.flight().endUnlessFollowed()).isTrue();
+  }
+
+  @Test
+  @DisplayName("what has been purged since it began is not followed: who asks now leads anew")
+  void notCurrent() {
+    var collapse = collapse(2);
+    var current = new AtomicBoolean(true);
+    var old = (Role.Leads) collapse.join(KEY, told::add);
+    old.flight().begin(beginning(current::get));
+    current.set(false);
+
+    var fresh = (Role.Leads) collapse.join(KEY, told::add);
+    old.flight().end(Outcome.STORED);
+
+    assertThat(collapse.join(KEY, told::add)).isEqualTo(new Role.Follows(fresh.flight()));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a key whose response serves nobody else is remembered for ten seconds")
+  void unshared() {
+    var collapse = collapse(2);
+    ((Role.Leads) collapse.join(KEY, told::add)).flight().end(Outcome.UNSHARED);
+    var alone = new Role.Alone(Collapse.Why.UNSHARED);
+
+    assertThat(collapse.join(KEY, told::add)).isEqualTo(alone);
+    nowNs.addAndGet(Unshared.TIME.toNanos() - 1);
+    assertThat(collapse.join(KEY, told::add)).isEqualTo(alone);
+    nowNs.incrementAndGet();
+    var leader = (Role.Leads) collapse.join(KEY, told::add);
+
+    leader.flight().end(Outcome.UNSHARED);
+    collapse.shared(KEY);
+    assertThat(collapse.join(KEY, told::add)).isInstanceOf(Role.Leads.class);
+  }
+
+  @Test
+  @DisplayName("what is remembered is bounded by number and by octets, the oldest goes first")
+  void unsharedBounds() {
+    var unshared = new Unshared();
+    for (int i = 0; i < Unshared.KEYS_MAX + 5; i++) {
+      unshared.add(new CacheKey("http", "a.test", "/" + i), 0);
+    }
+    assertThat(unshared.count()).isEqualTo(Unshared.KEYS_MAX);
+    assertThat(unshared.contains(new CacheKey("http", "a.test", "/4"), 1)).isFalse();
+    assertThat(unshared.contains(new CacheKey("http", "a.test", "/5"), 1)).isTrue();
+
+    String longest = "/".repeat(8000);
+    for (int i = 0; i < 1000; i++) {
+      unshared.add(new CacheKey("http", "a.test", longest + i), 1);
+    }
+    assertThat(unshared.count()).isLessThanOrEqualTo((int) (Unshared.OCTETS_MAX / 8000));
+  }
+
+  private static Beginning beginning(BooleanSupplier current) {
+    Instant now = Instant.EPOCH;
+    var shape =
+        StoredResponse.of(
+            new RequestHead("GET", "/", Fields.of()),
+            new ResponseHead(200, Fields.of()),
+            Body.EMPTY,
+            new Arrival(now, now));
+    return new Beginning(
+        shape, new Filling(OptionalLong.empty(), 1000, new Room(1000)), current);
   }
 
   private Collapse collapse(int followersMax) {
