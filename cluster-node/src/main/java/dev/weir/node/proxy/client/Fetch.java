@@ -4,9 +4,9 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
-import dev.weir.cache.rule.Invalidation;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
 import dev.weir.node.peer.link.RelayedRequest;
@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,13 +120,14 @@ final class Fetch {
   /// Drops what the response has made worthless, but for itself, here and with whoever owns it; then
   /// it may be answered. Whoever has the answer must not get the old page from anybody.
   void invalidate(boolean checked, ResponseHead response, Runnable then) {
-    List<CacheKey> worthless =
-        checked ? Invalidation.of(request.key(), request.head(), response) : List.<CacheKey>of();
+    Worthless worthless =
+        checked ? Worthless.of(request.key(), request.head(), response) : Worthless.NOTHING;
     if (worthless.isEmpty()) {
       then.run();
       return;
     }
-    for (CacheKey key : worthless) {
+    worthless.groups().forEach(services.store()::purge);
+    for (CacheKey key : worthless.keys()) {
       if (key.equals(request.key())) {
         purgesBefore = services.store().replace(key, response.fields(), purgesBefore);
       } else {
