@@ -12,36 +12,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The proxy as a cache, over loopback sockets.
 @Timeout(120)
 class ProxyCachingTest {
-  private final OriginRecorder origin;
-  private final ProxyUnderTest node;
-  private final String host;
-
-  ProxyCachingTest() throws IOException {
-    origin = new OriginRecorder();
-    node = new ProxyUnderTest(origin.address());
-    host = node.host();
-  }
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    node.close();
-    origin.close();
-    LeakWatch.assertNone();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
+  private final OriginRecorder origin = scene.origin;
+  private final ProxyUnderTest node = scene.node;
+  private final String host = scene.host;
 
   @Test
   @DisplayName("RFC 9112 §9.3.1 what must not be made twice gets a connection of its own")

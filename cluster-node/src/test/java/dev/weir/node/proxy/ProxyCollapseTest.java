@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// One fetch for many clients, who read it while it comes (RFC 9111 §4).
 @Timeout(120)
@@ -26,30 +26,17 @@ class ProxyCollapseTest {
   private static final int FOLLOWERS = Integer.getInteger("weir.test.followers", 100);
   private static final int FOLLOWED = Integer.getInteger("weir.test.followed", 1 << 20);
 
-  private final OriginRecorder origin;
-  private final ProxyUnderTest node;
-  private final String host;
+  @RegisterExtension private final Scene scene = new Scene(at -> ProxyUnderTest.storing(128L << 20, at));
+  private final OriginRecorder origin = scene.origin;
+  private final ProxyUnderTest node = scene.node;
+  private final String host = scene.host;
   private final List<RawClient> clients = new ArrayList<>();
-
-  ProxyCollapseTest() throws IOException {
-    origin = new OriginRecorder();
-    node = ProxyUnderTest.storing(128L << 20, origin.address());
-    host = node.host();
-  }
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
 
   @AfterEach
   void close() throws IOException {
     for (RawClient client : clients) {
       client.close();
     }
-    node.close();
-    origin.close();
-    LeakWatch.assertNone();
   }
 
   @Test

@@ -156,6 +156,16 @@ final class ProxyUnderTest implements AutoCloseable {
     proxy.bind();
   }
 
+  /// One that waits no longer than a second for anything of an origin.
+  static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
+    var hasty =
+        new ProxyConfig.Times(
+            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, IMPATIENCE, PATIENCE),
+            new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE), hasty, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
   private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {
     return new ProxyConfig.Dns(List.of(servers), within);
   }
