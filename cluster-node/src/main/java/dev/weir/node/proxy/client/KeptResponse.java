@@ -4,6 +4,7 @@ import dev.weir.cache.flight.Beginning;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.Body;
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
@@ -73,21 +74,31 @@ final class KeptResponse {
   /// @param began what the store said of purges when it was asked for
   void begin(ResponseHead head, Arrival arrival, long began) {
     long bytesMax = services.store().entryBytesMax();
-    boolean storable = Storability.of(request, head, arrival) instanceof Storability.Storable;
     OptionalLong length = promised(head);
-    if (storable && length.orElse(0) <= bytesMax && services.sharing().permits(head)) {
-      var body = new Filling(length, bytesMax, services.collapse().room());
-      begun = new Begun(head, arrival, body);
-      kept = true;
-      var shape = StoredResponse.of(request, head, Body.EMPTY, arrival).stamped(tenure);
-      if (servesOthers(shape, arrival.received())) {
-        var fields = shape.head().fields();
-        part.begin(
-            new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
-      } else {
-        part.end(Collapse.Outcome.UNSHARED);
-      }
+    boolean fits = length.orElse(0) <= bytesMax && services.sharing().permits(head);
+    if (!fits || !isStorable(request, head, arrival)) {
+      // What is not stored because of this request alone may well be for another.
+      var plain = new RequestHead("GET", request.target(), Fields.of());
+      part.end(
+          fits && isStorable(plain, head, arrival)
+              ? Collapse.Outcome.NOT_STORED
+              : Collapse.Outcome.UNSHARED);
+      return;
     }
+    var body = new Filling(length, bytesMax, services.collapse().room());
+    begun = new Begun(head, arrival, body);
+    kept = true;
+    var shape = StoredResponse.of(request, head, Body.EMPTY, arrival).stamped(tenure);
+    if (servesOthers(shape, arrival.received())) {
+      var fields = shape.head().fields();
+      part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
+    } else {
+      part.end(Collapse.Outcome.UNSHARED);
+    }
+  }
+
+  private static boolean isStorable(RequestHead request, ResponseHead head, Arrival arrival) {
+    return Storability.of(request, head, arrival) instanceof Storability.Storable;
   }
 
   private static OptionalLong promised(ResponseHead head) {

@@ -8,6 +8,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
+import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.node.ownership.Owner;
@@ -180,7 +181,7 @@ final class Transaction implements Relay.Receiver {
 
   private void fetchOrWait(Reuse.Cause why, boolean mayWait) {
     boolean passes = outcome.isForwarded(why);
-    if (!mayWait || !request.head().isGet() || passes || request.head().isConditionalOrPartial()) {
+    if (!mayWait || passes || !Storability.mayServeOthers(request.head())) {
       fetch();
       return;
     }
@@ -292,9 +293,6 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     answering = true;
-    if (!keeping.isKept()) {
-      part.end(Collapse.Outcome.UNSHARED);
-    }
     reply.begin(head, keeping.isKept(), fetch.isRelayed());
     readMore();
   }
