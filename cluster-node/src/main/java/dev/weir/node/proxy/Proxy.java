@@ -87,7 +87,7 @@ public final class Proxy implements AutoCloseable {
             config.dns().within(),
             (EventLoop) lookups.next(),
             meters::unresolved,
-            parts.wallClock());
+            parts.steadyClock());
     this.services =
         new ProxyServices(
             parts.store(),
@@ -99,7 +99,8 @@ public final class Proxy implements AutoCloseable {
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
-            parts.wallClock());
+            parts.wallClock(),
+            parts.steadyClock());
     this.splices = new Splices(parts.watch(), parts.telemetry());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();

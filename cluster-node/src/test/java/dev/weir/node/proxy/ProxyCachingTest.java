@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The proxy as a cache, over loopback sockets.
 @Timeout(120)
@@ -63,6 +65,28 @@ class ProxyCachingTest {
     assertThat(node.metric("weir_http_requests_total{result=\"miss\"}")).isEqualTo(1);
     assertThat(node.metric("weir_origin_fetches_total{result=\"ok\"}")).isEqualTo(1);
     assertThat(node.metric("weir_cache_objects")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @DisplayName("RFC 9111 §4.2.3 a wall clock that is set neither ages nor rejuvenates what is kept")
+  @ValueSource(
+      strings = {
+        "Cache-Control: max-age=60",
+        "Expires: Thu, 01 Jan 2026 00:01:00 GMT\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT"
+      })
+  void steppedClock(String lifetime) throws IOException {
+    origin.answering("/a", OriginRecorder.ok("a", lifetime));
+    try (RawClient client = node.client()) {
+      client.get("/a", host);
+      node.wallClockSteps(Duration.ofHours(1));
+      node.later(Duration.ofSeconds(7));
+      assertThat(client.get("/a", host).field("Age")).isEqualTo("7");
+      node.wallClockSteps(Duration.ofHours(-2));
+      node.later(Duration.ofSeconds(7));
+      assertThat(client.get("/a", host).field("Age")).isEqualTo("14");
+      node.later(Duration.ofSeconds(46));
+      assertThat(client.get("/a", host).field("Cache-Status")).contains("fwd=");
+    }
   }
 
   @Test

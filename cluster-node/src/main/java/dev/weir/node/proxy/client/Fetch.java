@@ -95,7 +95,7 @@ final class Fetch {
   }
 
   private void begin(boolean relayed, Exchange next) {
-    requestedAt = services.wallClock().instant();
+    requestedAt = services.steadyClock().instant();
     purgesBefore = services.store().purges();
     relaying = relayed;
     exchange = next;
@@ -107,9 +107,9 @@ final class Fetch {
     return relaying;
   }
 
-  /// When the response was asked for, and when its head came.
-  Arrival arrival(Instant now) {
-    return new Arrival(requestedAt, now);
+  /// When the response was asked for, and that its head has come now.
+  Arrival arrival() {
+    return services.arrival(requestedAt);
   }
 
   /// What the store said of purges when the response was asked for.

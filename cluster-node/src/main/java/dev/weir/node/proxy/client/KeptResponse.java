@@ -49,12 +49,12 @@ final class KeptResponse {
 
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
-    return services.store().reuse(key, request, tenure, services.wallClock().instant());
+    return services.store().reuse(key, request, tenure, services.steadyClock().instant());
   }
 
   /// What is stored, if it may be served in place of what the origin failed to give.
   Optional<StoredResponse> insteadOf(StaleUse.Failure failure) {
-    Instant now = services.wallClock().instant();
+    Instant now = services.steadyClock().instant();
     return request.isGet() || request.isHead()
         ? services
             .store()
@@ -112,7 +112,7 @@ final class KeptResponse {
   /// What to do with the request, where a response is coming that will be stored.
   Reuse reuse(StoredResponse shape) {
     var selected = Optional.of(shape).filter(it -> it.selection().matches(request.fields()));
-    return Reuse.of(request, true, selected, tenure, services.wallClock().instant());
+    return Reuse.of(request, true, selected, tenure, services.steadyClock().instant());
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
@@ -188,7 +188,7 @@ final class KeptResponse {
   /// @param began what the store said of purges when it was asked for
   void put(StoredResponse response, long began) {
     boolean put = services.store().put(key, response.stamped(tenure), began);
-    boolean shared = servesOthers(response, services.wallClock().instant());
+    boolean shared = servesOthers(response, services.steadyClock().instant());
     part.end(
         !put
             ? Collapse.Outcome.NOT_STORED

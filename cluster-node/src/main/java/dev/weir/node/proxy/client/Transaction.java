@@ -24,7 +24,6 @@ import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -271,19 +270,19 @@ final class Transaction implements Relay.Receiver {
 
   @Override
   public void onHead(ResponseHead received) {
-    Instant now = services.wallClock().instant();
-    ResponseHead head = KeptResponse.dated(received, now);
+    Arrival arrival = fetch.arrival();
+    ResponseHead head = KeptResponse.dated(received, arrival.wall());
     StoredResponse held = validating;
     if (held != null && head.status() == 304) {
       answering = true;
-      on304(held, head, fetch.arrival(now));
+      on304(held, head, arrival);
       return;
     }
     if (StaleUse.Failure.isError(head.status()) && serveInsteadOf(StaleUse.Failure.ERROR)) {
       return;
     }
     if (shared) {
-      keeping.begin(head, fetch.arrival(now), fetch.purgesBefore());
+      keeping.begin(head, arrival, fetch.purgesBefore());
     }
     fetch.invalidate(checked, head, () -> answer(head));
   }
@@ -334,7 +333,7 @@ final class Transaction implements Relay.Receiver {
     if (refreshing && refreshed != null) {
       keeping.put(refreshed, fetch.purgesBefore());
       outcome.becomes(RequestResult.REVALIDATED);
-      reply.serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
+      reply.serve(refreshed, refreshed.freshness().age(services.steadyClock().instant()));
       return;
     }
     keeping.finish(fetch.isRelayed(), fetch.purgesBefore());
