@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.node.Soon;
 import java.io.EOFException;
+import dev.weir.cache.rule.CacheKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +251,7 @@ class ProxyCollapseTest {
     GatedAnswer.await(answer.begun);
     RawClient before = asks();
     before.readHead();
-    node.store.purge(new dev.weir.cache.rule.CacheKey("http", host, "/a"));
+    node.store.purge(new CacheKey("http", host, "/a"));
     answering("/a", OriginRecorder.ok("new", FRESH));
 
     assertThat(asks().read(false).body()).isEqualTo("new");
@@ -259,6 +260,24 @@ class ProxyCollapseTest {
     leader.readHead();
     readOctets(leader, 0, 100);
     readOctets(before, 0, 100);
+    assertThat(asks().read(false).body()).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("RFC 9111 §4.4 what came before a POST's answer is not read by those who ask after it")
+  void posted() throws IOException {
+    GatedAnswer answer = answering(GatedAnswer.of(10, 100, FRESH));
+    RawClient leader = asks();
+    GatedAnswer.await(answer.begun);
+    answering("/a", OriginRecorder.ok("new", FRESH));
+    try (RawClient poster = node.client()) {
+      poster.ask("POST", "/a", host, "Content-Length: 0");
+    }
+
+    assertThat(asks().read(false).body()).isEqualTo("new");
+
+    answer.gate.countDown();
+    assertThat(leader.read(false).body()).hasSize(100);
     assertThat(asks().read(false).body()).isEqualTo("new");
   }
 

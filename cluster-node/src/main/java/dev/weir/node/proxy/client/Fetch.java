@@ -4,6 +4,7 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Worthless;
@@ -13,6 +14,7 @@ import dev.weir.node.peer.link.RelayedRequest;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.origin.RestExchange;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import io.netty.buffer.ByteBuf;
@@ -51,12 +53,26 @@ final class Fetch {
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
     Fields own = OutboundFields.of(request, client.pseudonym());
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
-    boolean hasBody = request.head().hasBody();
-    var head = request.head().withFields(fields);
-    var longest = hasBody ? client.times().answer() : within;
+    begin(false, client.exchange(asked(fields, within), receiver));
+  }
+
+  /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
+  void theRestOf(StoredResponse part, Duration within) {
+    Fields own = OutboundFields.of(request, client.pseudonym());
+    OriginRequest rest = asked(Completion.asking(own, part), within);
     begin(
         false,
-        client.exchange(new OriginRequest(client.route(), head, hasBody, longest), receiver));
+        new RestExchange(
+            part,
+            receiver,
+            instead -> client.exchange(rest, instead),
+            () -> fromOrigin(Optional.empty(), within)));
+  }
+
+  private OriginRequest asked(Fields fields, Duration within) {
+    boolean hasBody = request.head().hasBody();
+    var longest = hasBody ? client.times().answer() : within;
+    return new OriginRequest(client.route(), request.head().withFields(fields), hasBody, longest);
   }
 
   /// Asks a node. Only where [#mayRelay].

@@ -10,6 +10,7 @@ import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.Storability;
@@ -50,6 +51,11 @@ final class KeptResponse {
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
     return services.store().reuse(key, request, tenure, services.steadyClock().instant());
+  }
+
+  /// The stored part whose rest would make it what the request is for.
+  Optional<StoredResponse> part() {
+    return services.store().find(key, request).filter(it -> Completion.helps(request, it));
   }
 
   /// What is stored, if it may be served in place of what the origin failed to give.

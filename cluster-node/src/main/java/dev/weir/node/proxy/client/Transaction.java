@@ -249,7 +249,10 @@ final class Transaction implements Relay.Receiver {
 
   private void fetch() {
     Duration left = outcome.left(client.times().answer());
-    if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
+    Optional<StoredResponse> part = outcome.isPartial() ? keeping.part() : Optional.empty();
+    if (part.isPresent()) {
+      fetch.theRestOf(part.get(), left);
+    } else if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
       fetch.fromOrigin(Optional.ofNullable(validating), left);
     }
   }
