@@ -3,13 +3,13 @@ package dev.weir.node.proxy.origin;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.proxy.wire.LeasedBuffer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /// An exchange that asks for the rest of what is stored in part. Its receiver gets the whole: what is
-/// stored, then what comes; or, if the whole has changed, the new one.
+/// stored, then what comes; or, if the whole has changed, the new one. The lease on what is stored ends
+/// with it.
 ///
 /// Confined to its event loop.
 public final class RestExchange implements Exchange, OriginReceiver {
@@ -61,6 +61,7 @@ public final class RestExchange implements Exchange, OriginReceiver {
   @Override
   public void cancel() {
     cancelled = true;
+    part.body().release();
     exchange.cancel();
   }
 
@@ -74,9 +75,9 @@ public final class RestExchange implements Exchange, OriginReceiver {
     delivering = true;
     while (wanted && joining && !cancelled && given < part.body().length()) {
       wanted = false;
-      ByteBuffer octets = part.body().view(given, part.body().length());
-      given += octets.remaining();
-      receiver.onBody(Unpooled.wrappedBuffer(octets));
+      ByteBuf piece = LeasedBuffer.of(part.body(), given, part.body().length());
+      given += piece.readableBytes();
+      receiver.onBody(piece);
     }
     delivering = false;
     if (wanted && !cancelled) {
@@ -128,6 +129,7 @@ public final class RestExchange implements Exchange, OriginReceiver {
 
   @Override
   public void onComplete() {
+    part.body().release();
     if (joining && given < part.length()) {
       receiver.onFailed(OriginFailure.TRUNCATED);
     } else {
@@ -137,6 +139,7 @@ public final class RestExchange implements Exchange, OriginReceiver {
 
   @Override
   public void onFailed(OriginFailure failure) {
+    part.body().release();
     receiver.onFailed(failure);
   }
 }
