@@ -12,7 +12,8 @@ import java.util.Set;
 /// response has for caches that act for its origin (RFC 9213 Targeted HTTP Cache Control).
 ///
 /// Names in lower case; the first of several directives of one name counts (RFC 9111 §4.2.1), but
-/// `private` and `no-cache` forbid what any of them forbids. Unknown directives are kept and mean nothing.
+/// `private` and `no-cache` forbid what any of them forbids. Unknown directives are kept and mean
+/// nothing.
 ///
 /// @param targeted whether they are of a targeted field: then Cache-Control and Expires mean
 ///   nothing (RFC 9213 §2.2 Cache Behavior)

@@ -6,8 +6,8 @@ import dev.weir.cache.message.ResponseHead;
 import java.util.Optional;
 import java.util.Set;
 
-/// Asking for what a stored part lacks, so that both are the whole (RFC 9111 §3.3 Storing Incomplete
-/// Responses, §3.4 Combining Partial Content).
+/// Asking for what a stored part lacks, so that both are the whole (RFC 9111 §3.3 Storing
+/// Incomplete Responses, §3.4 Combining Partial Content).
 public final class Completion {
   private Completion() {}
 
@@ -19,8 +19,8 @@ public final class Completion {
         && tag(stored).isPresent();
   }
 
-  /// The request's fields with a question for the rest; if the whole has changed, for all of it (RFC
-  /// 9110 §13.1.5 If-Range).
+  /// The request's fields with a question for the rest; if the whole has changed, for all of it
+  /// (RFC 9110 §13.1.5 If-Range).
   public static Fields asking(Fields request, StoredResponse stored) {
     return request
         .with("Range", "bytes=" + stored.body().length() + "-")

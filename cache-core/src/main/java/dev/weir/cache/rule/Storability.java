@@ -70,8 +70,8 @@ public sealed interface Storability {
     return byResponse(request, response, control, arrival);
   }
 
-  /// Whether the response to a request can be expected to serve others, as far as the request tells:
-  /// it is a plain GET, and asks for nothing that is for its client alone.
+  /// Whether the response to a request can be expected to serve others, as far as the request
+  /// tells: it is a plain GET, and asks for nothing that is for its client alone.
   static boolean mayServeOthers(RequestHead request) {
     return request.isGet()
         && !request.hasBody()

@@ -57,8 +57,8 @@ public final class Unkeyed {
 
   private Unkeyed() {}
 
-  /// Whether a request has one of them that no Vary of its response names. One that repeats the Host
-  /// chooses nothing.
+  /// Whether a request has one of them that no Vary of its response names. One that repeats the
+  /// Host chooses nothing.
   static boolean in(RequestHead request, Fields response) {
     String host = request.fields().first("Host").orElse("");
     for (Fields.Field line : request.fields()) {

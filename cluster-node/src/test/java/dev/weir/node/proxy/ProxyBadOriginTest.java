@@ -69,8 +69,11 @@ final class ProxyBadOriginTest {
     return Stream.of(
         argumentSet("RFC 9112 §6.3 two lengths", twice("Content-Length: 4", "Content-Length: 5")),
         argumentSet("RFC 9112 §6.3 a list of lengths", length("4, 5", "body")),
-        argumentSet("RFC 9112 §6.3 a length and chunks", length("4|Transfer-Encoding: chunked", "")),
-        argumentSet("RFC 9112 §6.3 chunks and a length", chunked("4|body|0||").replace("||", "|Content-Length: 4||")),
+        argumentSet(
+            "RFC 9112 §6.3 a length and chunks", length("4|Transfer-Encoding: chunked", "")),
+        argumentSet(
+            "RFC 9112 §6.3 chunks and a length",
+            chunked("4|body|0||").replace("||", "|Content-Length: 4||")),
         argumentSet("RFC 9112 §6.3 a signed length", length("+4", "body")),
         argumentSet("RFC 9112 §6.3 a negative length", length("-4", "body")),
         argumentSet("RFC 9112 §6.3 a hexadecimal length", length("0x4", "body")),
@@ -80,7 +83,9 @@ final class ProxyBadOriginTest {
         argumentSet("RFC 9112 §6.1 an unknown coding", coding("cow")),
         argumentSet("RFC 9112 §6.1 a coding before chunks", coding("gzip, chunked")),
         argumentSet("RFC 9112 §6.1 a coding after chunks", coding("chunked, identity")),
-        argumentSet("RFC 9112 §6.1 chunks twice", twice("Transfer-Encoding: chunked", "Transfer-Encoding: chunked")),
+        argumentSet(
+            "RFC 9112 §6.1 chunks twice",
+            twice("Transfer-Encoding: chunked", "Transfer-Encoding: chunked")),
         argumentSet("RFC 9112 §6.1 an empty coding", coding("")),
         argumentSet("RFC 9112 §6.1 a coding like chunked", coding("xchunked")),
         argumentSet("RFC 9112 §5.2 a folded line", OK + "X: y| z|Content-Length: 4||body"),

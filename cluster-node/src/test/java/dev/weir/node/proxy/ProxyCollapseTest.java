@@ -3,9 +3,9 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.Soon;
 import java.io.EOFException;
-import dev.weir.cache.rule.CacheKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,9 @@ class ProxyCollapseTest {
   private static final int FOLLOWERS = Integer.getInteger("weir.test.followers", 100);
   private static final int FOLLOWED = Integer.getInteger("weir.test.followed", 1 << 20);
 
-  @RegisterExtension private final Scene scene = new Scene(at -> ProxyUnderTest.storing(128L << 20, at));
+  @RegisterExtension
+  private final Scene scene = new Scene(at -> ProxyUnderTest.storing(128L << 20, at));
+
   private final OriginRecorder origin = scene.origin;
   private final ProxyUnderTest node = scene.node;
   private final String host = scene.host;
@@ -61,10 +63,11 @@ class ProxyCollapseTest {
     try (var threads = Executors.newFixedThreadPool(4)) {
       var rest = new ArrayList<Future<?>>();
       for (RawClient follower : clients.subList(1, clients.size())) {
-        rest.add(threads.submit(() -> {
-          readOctets(follower, 1, FOLLOWED - 1);
-          return null;
-        }));
+        rest.add(
+            threads.submit(() -> {
+              readOctets(follower, 1, FOLLOWED - 1);
+              return null;
+            }));
       }
       for (Future<?> each : rest) {
         each.get();
@@ -118,13 +121,18 @@ class ProxyCollapseTest {
   @DisplayName("a body without a length that breaks off is not ended for those who follow")
   void breaksOffChunked() throws IOException {
     var gate = new CountDownLatch(1);
-    origin.answering("/a", (asked, out) -> {
-      out.write(OriginRecorder.latin1(
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + FRESH + "\r\n\r\n4\r\nhalf\r\n"));
-      out.flush();
-      GatedAnswer.await(gate);
-      throw new OriginRecorder.Hangup();
-    });
+    origin.answering(
+        "/a",
+        (asked, out) -> {
+          out.write(
+              OriginRecorder.latin1(
+                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+                      + FRESH
+                      + "\r\n\r\n4\r\nhalf\r\n"));
+          out.flush();
+          GatedAnswer.await(gate);
+          throw new OriginRecorder.Hangup();
+        });
     RawClient leader = asks();
     assertThat(leader.readHead().status()).isEqualTo(200);
     RawClient follower = asks();
@@ -264,7 +272,8 @@ class ProxyCollapseTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §4.4 what came before a POST's answer is not read by those who ask after it")
+  @DisplayName(
+      "RFC 9111 §4.4 what came before a POST's answer is not read by those who ask after it")
   void posted() throws IOException {
     GatedAnswer answer = answering(GatedAnswer.of(10, 100, FRESH));
     RawClient leader = asks();
@@ -287,11 +296,13 @@ class ProxyCollapseTest {
     answering("/a", OriginRecorder.ok("private", "Cache-Control: private"));
     assertThat(asks().read(false).body()).isEqualTo("private");
     var bothAsked = new CountDownLatch(2);
-    origin.answering("/a", (asked, out) -> {
-      bothAsked.countDown();
-      GatedAnswer.await(bothAsked);
-      out.write(OriginRecorder.latin1(OriginRecorder.fresh("shared")));
-    });
+    origin.answering(
+        "/a",
+        (asked, out) -> {
+          bothAsked.countDown();
+          GatedAnswer.await(bothAsked);
+          out.write(OriginRecorder.latin1(OriginRecorder.fresh("shared")));
+        });
 
     RawClient one = asks();
     RawClient other = asks();

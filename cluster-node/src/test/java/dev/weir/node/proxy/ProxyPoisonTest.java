@@ -62,7 +62,8 @@ final class ProxyPoisonTest {
   }
 
   @Test
-  @DisplayName("SEC-C7 a GET with a body: neither is its answer stored, nor does it get a stored one")
+  @DisplayName(
+      "SEC-C7 a GET with a body: neither is its answer stored, nor does it get a stored one")
   void fatGet() throws IOException {
     origin.answering(
         "/?a=1",
@@ -157,8 +158,7 @@ final class ProxyPoisonTest {
       }
       assertThat(kept).isEqualTo(64);
       String ranges = String.join(",", IntStream.range(0, 17).mapToObj(i -> "1-2").toList());
-      RawClient.Response whole =
-          client.get("/a", host, "X-Kind: 99", "Range: bytes=" + ranges);
+      RawClient.Response whole = client.get("/a", host, "X-Kind: 99", "Range: bytes=" + ranges);
       assertThat(whole.status()).isEqualTo(200);
       assertThat(whole.body()).isEqualTo("0123456789");
       assertThat(origin.asked).hasSize(asked);
@@ -177,7 +177,8 @@ final class ProxyPoisonTest {
 
   private static List<String> variants(String path) {
     var variants = new ArrayList<String>();
-    for (String suffix : List.of("/", ";x", ";", "%20", "%00", "%23a", "%3f", "?", ".", "%2f", "~", "%2523")) {
+    for (String suffix :
+        List.of("/", ";x", ";", "%20", "%00", "%23a", "%3f", "?", ".", "%2f", "~", "%2523")) {
       variants.add(path + suffix);
     }
     variants.add("/" + path);
@@ -191,8 +192,7 @@ final class ProxyPoisonTest {
     return variants;
   }
 
-  private static void reflect(OriginRecorder.Asked asked, OutputStream out)
-      throws IOException {
+  private static void reflect(OriginRecorder.Asked asked, OutputStream out) throws IOException {
     out.write(OriginRecorder.latin1(OriginRecorder.fresh(asked.head())));
   }
 }

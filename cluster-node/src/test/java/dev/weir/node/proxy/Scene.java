@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// What most tests of the proxy play on: an origin that records, and a node before it. When the test
-/// is over both are closed, and no buffer may be left behind.
+/// What most tests of the proxy play on: an origin that records, and a node before it. When the
+/// test is over both are closed, and no buffer may be left behind.
 final class Scene implements AfterEachCallback, AutoCloseable {
   final OriginRecorder origin;
   final ProxyUnderTest node;

@@ -165,9 +165,7 @@ final class KeptResponse {
     if (kept && how != Filling.Kept.YES) {
       kept = false;
       part.end(
-          how == Filling.Kept.TOO_LONG
-              ? Collapse.Outcome.UNSHARED
-              : Collapse.Outcome.NOT_STORED);
+          how == Filling.Kept.TOO_LONG ? Collapse.Outcome.UNSHARED : Collapse.Outcome.NOT_STORED);
     }
   }
 

@@ -7,9 +7,9 @@ import dev.weir.node.proxy.wire.LeasedBuffer;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 
-/// An exchange that asks for the rest of what is stored in part. Its receiver gets the whole: what is
-/// stored, then what comes; or, if the whole has changed, the new one. The lease on what is stored ends
-/// with it.
+/// An exchange that asks for the rest of what is stored in part. Its receiver gets the whole: what
+/// is stored, then what comes; or, if the whole has changed, the new one. The lease on what is
+/// stored ends with it.
 ///
 /// Confined to its event loop.
 public final class RestExchange implements Exchange, OriginReceiver {

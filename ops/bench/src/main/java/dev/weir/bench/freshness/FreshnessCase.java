@@ -22,10 +22,28 @@ record FreshnessCase(RequestHead first, ResponseHead response, RequestHead secon
     500, 501, 503
   };
   private static final String[] DIRECTIVES = {
-    "max-age=N", "max-age=N", "max-age=N", "s-maxage=N", "public", "private", "no-store",
-    "no-cache", "must-revalidate", "proxy-revalidate", "immutable", "must-understand",
-    "stale-while-revalidate=N", "stale-if-error=N", "private=\"x\"", "no-cache=\"x\"", "Max-Age=N",
-    "max-age=\"N\"", "max-age=x", "max-age=-N", "max-age=N, max-age=N", "other=N"
+    "max-age=N",
+    "max-age=N",
+    "max-age=N",
+    "s-maxage=N",
+    "public",
+    "private",
+    "no-store",
+    "no-cache",
+    "must-revalidate",
+    "proxy-revalidate",
+    "immutable",
+    "must-understand",
+    "stale-while-revalidate=N",
+    "stale-if-error=N",
+    "private=\"x\"",
+    "no-cache=\"x\"",
+    "Max-Age=N",
+    "max-age=\"N\"",
+    "max-age=x",
+    "max-age=-N",
+    "max-age=N, max-age=N",
+    "other=N"
   };
   private static final String[] ASKED = {
     "max-age=N", "min-fresh=N", "max-stale", "max-stale=N", "no-cache", "no-store", "other"

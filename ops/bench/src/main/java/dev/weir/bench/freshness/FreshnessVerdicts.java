@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/// Draws cases and says, a line of JSON each, what our rules make of them. `ops/bench/freshness-oracle`
-/// runs it.
+/// Draws cases and says, a line of JSON each, what our rules make of them.
+/// `ops/bench/freshness-oracle` runs it.
 public final class FreshnessVerdicts {
   private static final int CASES = 100_000;
 
@@ -46,8 +46,7 @@ public final class FreshnessVerdicts {
     switch (Storability.of(drawn.first(), drawn.response(), arrival)) {
       case Storability.Refused(Storability.Reason why) -> verdict.put("refused", why.name());
       case Storability.Storable _ -> {
-        var stored =
-            StoredResponse.of(drawn.first(), drawn.response(), Body.EMPTY, arrival);
+        var stored = StoredResponse.of(drawn.first(), drawn.response(), Body.EMPTY, arrival);
         Instant now = FreshnessCase.RECEIVED.plusSeconds(drawn.elapsed());
         verdict.put("source", stored.freshness().source().name());
         verdict.put("lifetime", stored.freshness().lifetime().toSeconds());
