@@ -1,7 +1,7 @@
 package dev.weir.node;
 
-import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -13,6 +13,7 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
@@ -71,6 +72,7 @@ final class CacheFront implements Front {
                 parts.events,
                 store,
                 parts.wallClock,
+                new MonotonicClock(parts.wallClock.instant()),
                 parts.owners,
                 parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
@@ -143,9 +145,10 @@ final class CacheFront implements Front {
   }
 
   @Override
-  public void invalidate(List<CacheKey> keys) {
-    keys.forEach(owners::bury);
-    keys.forEach(store::purge);
+  public void invalidate(Worthless worthless) {
+    owners.bury(worthless);
+    worthless.keys().forEach(store::purge);
+    worthless.groups().forEach(store::purge);
   }
 
   @Override

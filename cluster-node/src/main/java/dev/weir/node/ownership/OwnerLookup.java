@@ -2,6 +2,7 @@ package dev.weir.node.ownership;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.Purge;
+import dev.weir.cache.store.Worthless;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -52,6 +53,12 @@ public interface OwnerLookup {
 
   /// The same of what a purge means: one URL, or else whatever there is.
   default void bury(Purge purge) {}
+
+  /// The same of what a response has made worthless.
+  default void bury(Worthless worthless) {
+    worthless.keys().forEach(this::bury);
+    worthless.groups().forEach(this::bury);
+  }
 
   /// Whether nothing may be taken over for a key.
   default boolean isBuried(CacheKey key) {

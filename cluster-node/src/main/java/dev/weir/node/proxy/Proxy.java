@@ -1,7 +1,8 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -20,6 +21,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
+import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
@@ -51,6 +53,10 @@ import java.util.stream.StreamSupport;
 /// `bind` and `close` belong to one thread, the rest to any.
 public final class Proxy implements AutoCloseable {
   private static final long STOP_MILLIS_MAX = 2000;
+
+  /// What is on its way into the store takes no more than this part of the store's capacity beside
+  /// it.
+  private static final int ROOM_SHARE = 4;
 
   private final ProxyConfig config;
   private final ProxyParts parts;
@@ -84,18 +90,24 @@ public final class Proxy implements AutoCloseable {
             config.dns().within(),
             (EventLoop) lookups.next(),
             meters::unresolved,
-            parts.wallClock());
+            parts.steadyClock());
     this.services =
         new ProxyServices(
             parts.store(),
-            new Collapse(config.limits().followersMax()),
+            new Collapse(
+                config.limits().followersMax(),
+                new Room(parts.store().capacityBytes() / ROOM_SHARE),
+                System::nanoTime),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
-            parts.wallClock());
+            parts.wallClock(),
+            parts.steadyClock());
     this.splices = new Splices(parts.watch(), parts.telemetry());
     gauges(parts.telemetry(), parts.store());
+    var room = services.collapse().room();
+    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
   }
 
   /// Begins to accept connections.
@@ -253,6 +265,7 @@ public final class Proxy implements AutoCloseable {
   private static void decode(Channel channel) {
     channel
         .pipeline()
+        .addLast(FileSender.INSTANCE)
         .addLast(new StrictRequestDecoder())
         .addLast(new HttpResponseEncoder())
         .addLast(Inlet.endingAtOnce());
@@ -301,5 +314,9 @@ public final class Proxy implements AutoCloseable {
     telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
     telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
     telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
+    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
+    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
+    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
+    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

@@ -215,6 +215,17 @@ public enum NodeMetric implements MetricRow {
       "weir_origin_fetches",
       "Exchanges with origins by their end. Anything but ok: the origin, or the way to it.",
       "result"),
+  COLLAPSED_REQUESTS(
+      Kind.COUNTER,
+      "weir_collapsed_requests",
+      "Requests that found another's fetch of their URL, by what came of it. Many late or failed: a"
+          + " slow origin. Many full: one URL has too many clients. spared: not to be shared.",
+      "result"),
+  CACHE_FILLING_BYTES(
+      Kind.GAUGE,
+      "weir_cache_filling_bytes",
+      "What of responses has come that are not stored yet. At a quarter of the store's capacity"
+          + " what comes is passed on and not stored: give cache.memory more."),
   CACHE_OBJECTS(Kind.GAUGE, "weir_cache_objects", "Stored URLs."),
   CACHE_BYTES(
       Kind.GAUGE,
@@ -224,6 +235,22 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_cache_evictions",
       "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more."),
+  CACHE_SLOT_BYTES(
+      Kind.GAUGE,
+      "weir_cache_slot_bytes",
+      "Octets of the slots in which something lies. Above zero after everything was purged: clients"
+          + " are still being sent what they asked for."),
+  CACHE_PAGE_BYTES(
+      Kind.GAUGE,
+      "weir_cache_page_bytes",
+      "Octets of the pages these slots are in. Far above them for long: sizes have changed and much"
+          + " is being sent to slow clients."),
+  CACHE_REFUSED(
+      Kind.COUNTER,
+      "weir_cache_refused",
+      "Responses not kept. size: longer than an eighth of cache.memory or 16 MiB. room: slow clients"
+          + " held all there is; give cache.memory more.",
+      "reason"),
   OWNERSHIP_EPOCH(
       Kind.GAUGE,
       "weir_ownership_epoch",

@@ -1,20 +1,19 @@
 package dev.weir.node.peer.door;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.peer.PeerService;
 import java.net.Inet4Address;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What this node does for the others beside answering their clients.
 ///
 /// @param desk answers questions about homes
-/// @param invalidations drops what is stored under keys
+/// @param invalidations drops what is worthless
 /// @param doubts serves nothing of what is stored before it is validated
 public record PeerAnswers(
-    Neighbours.Desk desk, Consumer<List<CacheKey>> invalidations, Runnable doubts)
+    Neighbours.Desk desk, Consumer<Worthless> invalidations, Runnable doubts)
     implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
@@ -22,8 +21,8 @@ public record PeerAnswers(
   }
 
   @Override
-  public void invalidate(List<CacheKey> keys) {
-    invalidations.accept(keys);
+  public void invalidate(Worthless worthless) {
+    invalidations.accept(worthless);
   }
 
   @Override

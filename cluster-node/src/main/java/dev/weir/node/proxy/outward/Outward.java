@@ -1,12 +1,12 @@
 package dev.weir.node.proxy.outward;
 
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.origin.OriginPool;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,8 +39,8 @@ public record Outward(
 
   /// Has what an unsafe request has made worthless, and is dropped here, dropped by all others.
   /// `done` runs on this loop once none of them would serve it any more.
-  public void invalidate(List<CacheKey> keys, Runnable done) {
-    keys.forEach(owners::bury);
-    retractions.ifPresentOrElse(it -> it.begin(keys, done), done);
+  public void invalidate(Worthless worthless, Runnable done) {
+    owners.bury(worthless);
+    retractions.ifPresentOrElse(it -> it.begin(worthless, done), done);
   }
 }

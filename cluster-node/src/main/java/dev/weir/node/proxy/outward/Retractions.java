@@ -1,6 +1,6 @@
 package dev.weir.node.proxy.outward;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.PeerBody;
 import dev.weir.node.peer.PeerKind;
@@ -8,7 +8,6 @@ import dev.weir.node.peer.link.PeerLink;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +35,10 @@ public final class Retractions {
     this.owners = owners;
   }
 
-  /// Has all others drop what is stored under keys; `done` runs when the client may have its
+  /// Has all others drop what is worthless; `done` runs when the client may have its
   /// answer.
-  void begin(List<CacheKey> keys, Runnable done) {
-    new Retraction(PeerBody.ofKeys(keys), done).goOn();
+  void begin(Worthless worthless, Runnable done) {
+    new Retraction(PeerBody.of(worthless), done).goOn();
   }
 
   /// One of them.

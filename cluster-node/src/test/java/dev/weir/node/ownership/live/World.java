@@ -153,7 +153,7 @@ final class World {
 
   /// Tells the others of what was written, and later to doubt all they have. A write is acknowledged
   /// when each has been told or is lost. One that takes too long is, too: of such nothing is said
-  /// here as long as somebody is out of reach.
+  /// here as long as somebody is out of reach. Not all hear of it at once.
   private void retract() {
     writes.removeIf(it -> !land.isUp(it.by()));
     writes.removeIf(it -> land.isAwake(it.by().address) && isTold(it));
@@ -165,7 +165,7 @@ final class World {
     var left = new HashSet<>(rules.owes(write.by().ownership.others(), keepers));
     left.removeAll(write.told());
     for (Inet4Address node : Set.copyOf(left)) {
-      Optional<Member> there = land.reached(write.by(), node);
+      Optional<Member> there = land.reached(write.by(), node).filter(_ -> random.nextInt(4) > 0);
       there.ifPresent(it -> {
         if (keepers.contains(node)) {
           it.invalidate(write.key());
