@@ -78,8 +78,7 @@ public final class PurgeBoard implements AutoCloseable {
   public record Forgetting(MemoryStore store, Consumer<Purge> bury) {}
 
   /// A board over a grid.
-  public PurgeBoard(
-      Forgetting what, Grid grid, Nodes nodes, EventLog events, InstantSource clock) {
+  public PurgeBoard(Forgetting what, Grid grid, Nodes nodes, EventLog events, InstantSource clock) {
     this.store = what.store();
     this.bury = what.bury();
     this.grid = grid;

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 /// @param desk answers questions about homes
 /// @param invalidations drops what is worthless
 /// @param doubts serves nothing of what is stored before it is validated
-public record PeerAnswers(
-    Neighbours.Desk desk, Consumer<Worthless> invalidations, Runnable doubts)
+public record PeerAnswers(Neighbours.Desk desk, Consumer<Worthless> invalidations, Runnable doubts)
     implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {

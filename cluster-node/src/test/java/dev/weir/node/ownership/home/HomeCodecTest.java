@@ -50,7 +50,8 @@ final class HomeCodecTest {
     assertThat(octets).hasSize(1 + 32 + 2 * 10);
     assertThat(HomeCodec.decode(octets).orElseThrow())
         .isInstanceOfSatisfying(
-            HomeMessage.Records.class, it -> {
+            HomeMessage.Records.class,
+            it -> {
               assertThat(it.buckets().stream()).containsExactly(0, 7);
               assertThat(it.records().count()).isEqualTo(2);
             });

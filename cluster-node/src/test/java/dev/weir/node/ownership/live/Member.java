@@ -53,7 +53,11 @@ final class Member {
     this.gridTable = new GridTable(address, all);
     this.ownership =
         new Ownership(
-            new Ownership.Self(address, all, By.DESTINATION), neighbours, METERS, clock, Runnable::run);
+            new Ownership.Self(address, all, By.DESTINATION),
+            neighbours,
+            METERS,
+            clock,
+            Runnable::run);
   }
 
   long number() {

@@ -42,8 +42,7 @@ final class World {
   private long requests;
 
   /// What a client has written, by one node, and who has heard of it since.
-  private record Write(
-      Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
+  private record Write(Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
 
   private World(long seed, Rules rules) {
     this.random = new Random(seed);
@@ -151,9 +150,9 @@ final class World {
     retract();
   }
 
-  /// Tells the others of what was written, and later to doubt all they have. A write is acknowledged
-  /// when each has been told or is lost. One that takes too long is, too: of such nothing is said
-  /// here as long as somebody is out of reach. Not all hear of it at once.
+  /// Tells the others of what was written, and later to doubt all they have. A write is
+  /// acknowledged when each has been told or is lost. One that takes too long is, too: of such
+  /// nothing is said here as long as somebody is out of reach. Not all hear of it at once.
   private void retract() {
     writes.removeIf(it -> !land.isUp(it.by()));
     writes.removeIf(it -> land.isAwake(it.by().address) && isTold(it));

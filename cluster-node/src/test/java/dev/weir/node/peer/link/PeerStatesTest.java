@@ -44,7 +44,8 @@ final class PeerStatesTest {
   }
 
   @Test
-  @DisplayName("a node that refuses a connection is lost at once; one that cannot be reached is not")
+  @DisplayName(
+      "a node that refuses a connection is lost at once; one that cannot be reached is not")
   void refused() {
     states.unreachable(NODE, false);
     assertThat(states.isLost(NODE)).isFalse();
