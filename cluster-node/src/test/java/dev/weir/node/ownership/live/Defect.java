@@ -37,7 +37,7 @@ enum Defect implements Rules {
       return true;
     }
   },
-  BUCKET_OF_STAMP_IGNORED(1222, "S9") {
+  BUCKET_OF_STAMP_IGNORED(Worlds.NONE, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
       return stamp >> Byte.SIZE >= tenure >> Byte.SIZE;
@@ -62,13 +62,13 @@ enum Defect implements Rules {
       return (stamp ^ tenure) << Long.SIZE - Integer.SIZE - Byte.SIZE == 0;
     }
   },
-  TOMBSTONES_IGNORED(1, "S9") {
+  TOMBSTONES_IGNORED(7, "S9") {
     @Override
     public boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
       return false;
     }
   },
-  CUT_OFF_STORES(1599, "S8 store", "S8 copies", "S9", "L3") {
+  CUT_OFF_STORES(Worlds.NONE, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -85,7 +85,7 @@ enum Defect implements Rules {
       return Gain.NOTHING;
     }
   },
-  CUT_OFF_MAKES_TABLES(3, "S7") {
+  CUT_OFF_MAKES_TABLES(1, "S7") {
     @Override
     public Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
       var nobodyElse = Collections.nCopies(Epoch.BUCKETS, Optional.of(self));
@@ -105,7 +105,7 @@ enum Defect implements Rules {
       return false;
     }
   },
-  REBORN_SPEAKS_AT_ONCE(10, "S8 store", "S9") {
+  REBORN_SPEAKS_AT_ONCE(51, "S8 store", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
       return asked instanceof HomeMessage.Recall(BucketSet buckets)
@@ -113,18 +113,22 @@ enum Defect implements Rules {
           : Optional.empty();
     }
   },
-  THE_GIVEN_UP_BELIEVE_ON(3491, "S8 store", "S8 copies", "S9") {
+  THE_GIVEN_UP_BELIEVE_ON(Worlds.NONE, "S8 store", "S8 copies", "S9") {
     @Override
     public boolean believesWhenGivenUp() {
       return true;
     }
   },
-  NOTHING_IS_RECALLED(17, "S8 store", "S8 copies", "L3", "S9") {
+  NOTHING_IS_RECALLED(Worlds.NONE, "S8 store", "S8 copies", "L3", "S9") {
     @Override
     public boolean recalls() {
       return false;
     }
   };
+
+  private static final class Worlds {
+    static final long NONE = 0;
+  }
 
   @SuppressWarnings("ImmutableEnumChecker") // from Set.of, which nobody can change
   private final Set<String> foundBy;
@@ -136,9 +140,14 @@ enum Defect implements Rules {
     this.foundBy = Set.of(foundBy);
   }
 
-  /// A world that has shown it, looked at first.
+  /// A world that has shown it, looked at first; 0 when none is known yet.
   long shownIn() {
     return shownIn;
+  }
+
+  /// Whether no world is known that shows it: it has to be looked for in thousands.
+  boolean rare() {
+    return shownIn == Worlds.NONE;
   }
 
   Set<String> foundBy() {
