@@ -122,6 +122,18 @@ final class ClusterUnderTest implements AutoCloseable {
 
     volatile boolean slow;
 
+    private final class TestOwners implements OwnerLookup {
+      @Override
+      public void ask(CacheKey key, InetSocketAddress to, boolean checked, Consumer<Owner> told) {
+        told.accept(checked ? seen() : Owner.NOBODY);
+      }
+
+      @Override
+      public Set<Inet4Address> others() {
+        return addresses.stream().filter(it -> !it.equals(address)).collect(Collectors.toSet());
+      }
+    }
+
     private Member(Inet4Address address, int version) throws Exception {
       this.address = address;
       var clock = new MonotonicClock(Instant.EPOCH);
@@ -136,21 +148,6 @@ final class ClusterUnderTest implements AutoCloseable {
               new TestEpochs(),
               new PeerStates(version, clock, events),
               new PeerMeters(telemetry));
-      OwnerLookup owners =
-          new OwnerLookup() {
-            @Override
-            public void ask(
-                CacheKey key, InetSocketAddress to, boolean checked, Consumer<Owner> told) {
-              told.accept(checked ? seen() : Owner.NOBODY);
-            }
-
-            @Override
-            public Set<Inet4Address> others() {
-              return addresses.stream()
-                  .filter(it -> !it.equals(address))
-                  .collect(Collectors.toSet());
-            }
-          };
       proxy =
           new Proxy(
               config(address),
@@ -160,7 +157,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   store,
                   InstantSource.system(),
                   InstantSource.system(),
-                  owners,
+                  new TestOwners(),
                   Optional.of(settings),
                   _ -> origin,
                   Watch.NOTHING,
