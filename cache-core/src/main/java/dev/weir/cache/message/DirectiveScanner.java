@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// A reader of the members `name[=token|"quoted"]` of Cache-Control (RFC 9111 §5.2); it accepts every
-/// text.
+/// A reader of the members `name[=token|"quoted"]` of Cache-Control (RFC 9111 §5.2); it accepts
+/// every text.
 final class DirectiveScanner {
   /// Directives that may name the fields that they are about.
   private static final Set<String> WITH_FIELDS = Set.of("private", "no-cache");

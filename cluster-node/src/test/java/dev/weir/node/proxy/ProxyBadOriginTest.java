@@ -38,7 +38,6 @@ final class ProxyBadOriginTest {
         argumentSet("RFC 9112 §8 no last chunk", chunked("4|half|")),
         argumentSet("RFC 9112 §8 an end inside a chunk", chunked("8|half")),
         argumentSet("RFC 9112 §8 no end of the trailers", chunked("4|half|0|X: y|")),
-        argumentSet("RFC 9112 §6.3 more octets than Content-Length", length("4", "body and more")),
         argumentSet("RFC 9112 §6.3 a second answer", length("4", "body") + length("4", "evil")),
         argumentSet("RFC 9112 §6.3 more after the last chunk", chunked("4|body|0||more")),
         argumentSet("RFC 9112 §7.1 a chunk size that is no number", chunked("zz|body|0||")),
@@ -160,6 +159,7 @@ final class ProxyBadOriginTest {
 
   static Stream<Arguments> accepted() {
     return Stream.of(
+        argumentSet("RFC 9112 §6.3 octets behind Content-Length", length("4", "body and more")),
         argumentSet("RFC 9112 §2.2 an empty line after the body", length("4", "body|")),
         argumentSet("RFC 9112 §7.1.2 trailers", chunked("4;x=\"y\"|body|0|X: y||")),
         argumentSet("RFC 9112 §6.3 the body ends with the connection", OK + "|body"),

@@ -81,6 +81,14 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     return (inlet != null && !inlet.isEmpty()) || (decoder != null && decoder.hasMore());
   }
 
+  /// Whether what has come beyond an answer makes it unbelievable. What says how long its body is may
+  /// be followed by octets that are nothing (RFC 9112 §6.3); they are not read.
+  boolean isOverlong(boolean lengthSaid) {
+    return lengthSaid
+        ? (inlet != null && !inlet.isEmpty()) || (decoder != null && decoder.hasAnswer())
+        : hasMore();
+  }
+
   /// The exchange is over. The connection is kept if it may be, and if nothing more has come.
   void release(boolean reusable) {
     exchange = null;

@@ -51,6 +51,7 @@ public final class OriginExchange implements Exchange {
   private boolean reused;
   private boolean requestSent;
   private boolean reusable;
+  private boolean lengthSaid;
   private boolean interim;
   private int interims;
 
@@ -223,12 +224,13 @@ public final class OriginExchange implements Exchange {
       return;
     }
     interim = false;
+    boolean bodyless =
+        request.head().isHead() || head.status() == 204 || head.status() == 304;
+    lengthSaid = fields.has("Content-Length") && !bodyless;
     boolean delimited =
         fields.has("Content-Length")
             || fields.has("Transfer-Encoding")
-            || request.head().isHead()
-            || head.status() == 204
-            || head.status() == 304;
+            || bodyless;
     boolean login = ConnectionLogin.isWanted(head.status(), fields);
     reusable =
         delimited
@@ -284,7 +286,7 @@ public final class OriginExchange implements Exchange {
 
   private void complete() {
     OriginConnection own = connection;
-    if (own != null && own.hasMore()) {
+    if (own != null && own.isOverlong(lengthSaid)) {
       fail(OriginFailure.OVERLONG);
       return;
     }

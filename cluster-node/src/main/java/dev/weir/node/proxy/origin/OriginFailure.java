@@ -24,7 +24,7 @@ public enum OriginFailure {
   INTERIM_FLOOD(502),
   /// The connection ended inside the response, or its framing broke there.
   TRUNCATED(502),
-  /// More came than the response said: where it ends is not known, nor whose the rest is.
+  /// More came than the response and an end: nobody knows whose it is.
   OVERLONG(502),
   /// Nothing moved inside the exchange for too long.
   STALLED(504);

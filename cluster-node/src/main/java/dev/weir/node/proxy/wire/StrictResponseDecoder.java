@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Netty's response decoder with its strict defaults, our limits, and no obs-fold. It is told
@@ -25,8 +26,20 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
 
   /// Whether more has come than was decoded. An empty line after a body is nothing (RFC 9112 §2.2).
   public boolean hasMore() {
+    return begin() >= 0;
+  }
+
+  /// Whether what has come beyond begins another answer.
+  public boolean hasAnswer() {
+    int from = begin();
     ByteBuf rest = internalBuffer();
-    return rest.forEachByte(octet -> octet == '\r' || octet == '\n') >= 0;
+    return from >= 0
+        && rest.writerIndex() - from >= 5
+        && rest.toString(from, 5, StandardCharsets.ISO_8859_1).equals("HTTP/");
+  }
+
+  private int begin() {
+    return internalBuffer().forEachByte(octet -> octet == '\r' || octet == '\n');
   }
 
   @Override
