@@ -9,6 +9,7 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StoredResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class MemoryStore {
   private final LongAdder evictions = new LongAdder();
   private final PurgeLog purges = new PurgeLog();
   private final TagIndex tags = new TagIndex();
+  private volatile SecondTier second = SecondTier.NONE;
 
   /// A store of `capacityBytes` whose largest body is an eighth of it, at most
   /// [#ENTRY_BYTES_DEFAULT_MAX].
@@ -58,7 +60,32 @@ public final class MemoryStore {
   public Reuse reuse(CacheKey key, RequestHead request, long tenure, Instant now) {
     Variants variants = entries.asMap().getOrDefault(key, Variants.NONE);
     boolean known = !variants.responses().isEmpty();
-    return Reuse.of(request, known, variants.select(request.fields()), tenure, now);
+    Reuse reuse = Reuse.of(request, known, variants.select(request.fields()), tenure, now);
+    if (reuse instanceof Reuse.Serve && variants.isBefore(second.round())) {
+      usedAgain(key, variants);
+    }
+    return reuse;
+  }
+
+  /// Within a change of the key, so that nothing is told of it after it was dropped.
+  private void usedAgain(CacheKey key, Variants used) {
+    entries
+        .asMap()
+        .computeIfPresent(
+            key,
+            (_, present) -> {
+              int round = second.round();
+              if (present == used && present.isBefore(round)) {
+                present.tell(round);
+                second.usedAgain(key, present.responses());
+              }
+              return present;
+            });
+  }
+
+  /// From now on this tier is told of what is used again, and of what is worthless.
+  public void follow(SecondTier tier) {
+    second = tier;
   }
 
   /// The newest stored response that a request selects, fresh or not.
@@ -92,6 +119,7 @@ public final class MemoryStore {
               Variants before = old == null ? Variants.NONE : old;
               Variants after = before.with(response, entryBytesMax);
               tags.changed(key, before, after);
+              second.forget(key);
               return after;
             });
     // A purge between the look and the change may have swept before it.
@@ -103,11 +131,41 @@ public final class MemoryStore {
     return put(key, response, purges());
   }
 
+  /// Takes over what the second tier has of a key, unless something is stored by now, or was purged
+  /// since it was asked: false.
+  ///
+  /// @param began what [#purges] said when it was asked
+  public boolean adopt(CacheKey key, List<StoredResponse> responses, long began) {
+    boolean fits = responses.stream().allMatch(it -> it.body().length() <= entryBytesMax);
+    if (!fits || !allowed(key, responses, began)) {
+      return false;
+    }
+    var adopted = new Variants(responses, second.round());
+    var in = new boolean[1];
+    entries
+        .asMap()
+        .computeIfAbsent(
+            key,
+            _ -> {
+              in[0] = true;
+              tags.changed(key, Variants.NONE, adopted);
+              return adopted;
+            });
+    return in[0] && (allowed(key, responses, began) || !remove(key));
+  }
+
+  private boolean allowed(CacheKey key, List<StoredResponse> responses, long began) {
+    return responses.stream().allMatch(it -> purges.allows(key, it.head().fields(), began));
+  }
+
   /// Drops everything stored under a key, and what is being fetched for it is not kept. False if
-  /// there was nothing.
+  /// there was nothing in memory.
   public boolean purge(CacheKey key) {
+    second.forget(key);
     purges.add(key);
-    return remove(key);
+    boolean removed = remove(key);
+    second.forget(key);
+    return removed;
   }
 
   /// Drops everything stored under a key because of a response that may itself be kept. What is
@@ -116,8 +174,10 @@ public final class MemoryStore {
   /// @param began what [#purges] said when its fetch began
   /// @return with what to show it at [#put]
   public long replace(CacheKey key, Fields response, long began) {
+    second.forget(key);
     long number = purges.replace(key, response, began);
     remove(key);
+    second.forget(key);
     return number;
   }
 
@@ -126,9 +186,16 @@ public final class MemoryStore {
   ///
   /// @return how many keys it dropped
   public int purge(Purge order) {
+    Optional<CacheKey> one = order.key();
+    if (one.isPresent()) {
+      return purge(one.get()) ? 1 : 0;
+    }
+    second.begin(order);
     purges.add(order);
     var meant = order.isTag() ? tags.with(order).stream() : keys().filter(order::covers);
-    return (int) meant.filter(this::remove).count();
+    int removed = (int) meant.filter(this::remove).count();
+    second.settle(order);
+    return removed;
   }
 
   private boolean remove(CacheKey key) {

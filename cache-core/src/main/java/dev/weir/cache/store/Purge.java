@@ -83,13 +83,21 @@ public record Purge(Kind kind, String text) {
         Kind.GROUP, key.scheme() + "://" + key.authority() + "/#" + written.replace("#", "%23"));
   }
 
+  /// The one key that it means, if it is of a URL.
+  Optional<CacheKey> key() {
+    Matcher parts = PARTS.matcher(text);
+    return kind == Kind.URL && parts.matches() && parts.group(3) != null
+        ? Optional.of(new CacheKey("http", parts.group(2), parts.group(3)))
+        : Optional.empty();
+  }
+
   /// Whether it means a response that came for a key with these fields.
   public boolean covers(CacheKey key, Fields response) {
     return isTag() ? tags(key, response).contains(this) : covers(key);
   }
 
   /// Whether a response says itself that this means it.
-  boolean isTag() {
+  public boolean isTag() {
     return kind == Kind.KEY || kind == Kind.GROUP;
   }
 
@@ -110,7 +118,7 @@ public record Purge(Kind kind, String text) {
 
   /// What the response for a key says itself of what means it: its surrogate keys, which
   /// Surrogate-Key has between spaces and Cache-Tag between commas, and its groups.
-  static Set<Purge> tags(CacheKey key, Fields response) {
+  public static Set<Purge> tags(CacheKey key, Fields response) {
     if (!response.has("Surrogate-Key")
         && !response.has("Cache-Tag")
         && !response.has("Cache-Groups")) {

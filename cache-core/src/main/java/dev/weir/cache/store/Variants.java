@@ -6,15 +6,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The responses stored under one key, newest first; at most [#COUNT_MAX]. Immutable.
-record Variants(List<StoredResponse> responses) {
+/// The responses stored under one key, newest first; at most [#COUNT_MAX]. Immutable, but for the
+/// round in which the second tier was last told that they are used.
+final class Variants {
   /// How many variants one key may have. A further one pushes the oldest out.
   static final int COUNT_MAX = 64;
 
   static final Variants NONE = new Variants(List.of());
 
-  Variants {
-    responses = List.copyOf(responses);
+  private final List<StoredResponse> responses;
+  private volatile int round;
+
+  /// Some of which the second tier was told in a round; 0: not yet.
+  Variants(List<StoredResponse> responses, int round) {
+    this.responses = List.copyOf(responses);
+    this.round = round;
+  }
+
+  Variants(List<StoredResponse> responses) {
+    this(responses, 0);
+  }
+
+  List<StoredResponse> responses() {
+    return responses;
+  }
+
+  /// Whether the second tier was told of them before this round.
+  boolean isBefore(int present) {
+    return round < present;
+  }
+
+  /// The second tier is told of them.
+  void tell(int present) {
+    round = present;
   }
 
   /// The newest response whose selection matches (RFC 9111 §4.1: "the most recent").

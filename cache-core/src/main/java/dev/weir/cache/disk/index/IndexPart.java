@@ -69,6 +69,7 @@ final class IndexPart {
     int place = find(hashHigh, hashLow);
     boolean still = length[place] != 0 && at(place).equals(from);
     if (still) {
+      octets += to.length() - from.length();
       set(place, to);
     }
     return still;

@@ -1,0 +1,79 @@
+package dev.weir.cache.disk;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What is counted of one disk. For any thread.
+public final class DiskCounts {
+  /// Why something was not written.
+  public enum Refused {
+    /// It waits for its turn behind as much as may wait.
+    QUEUE_FULL,
+    /// The disk does not work.
+    FAILING,
+    /// It is longer than half a segment.
+    TOO_LARGE,
+    /// It was replaced or purged before its turn.
+    OUTDATED;
+
+    /// The label value.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  final LongAdder written = new LongAdder();
+  final LongAdder writtenBytes = new LongAdder();
+  final LongAdder found = new LongAdder();
+  final LongAdder failures = new LongAdder();
+  private final Map<Refused, LongAdder> refused = new EnumMap<>(Refused.class);
+  private final Map<Recalled.Why, LongAdder> nothing = new EnumMap<>(Recalled.Why.class);
+
+  DiskCounts() {
+    Arrays.stream(Refused.values()).forEach(why -> refused.put(why, new LongAdder()));
+    Arrays.stream(Recalled.Why.values()).forEach(why -> nothing.put(why, new LongAdder()));
+  }
+
+  void refused(Refused why) {
+    refused.get(why).increment();
+  }
+
+  void nothing(Recalled.Why why) {
+    nothing.get(why).increment();
+  }
+
+  /// Objects written.
+  public long written() {
+    return written.sum();
+  }
+
+  /// Octets of objects written.
+  public long writtenBytes() {
+    return writtenBytes.sum();
+  }
+
+  /// Objects not written for this reason.
+  public long of(Refused why) {
+    return refused.get(why).sum();
+  }
+
+  /// Objects read and given.
+  public long found() {
+    return found.sum();
+  }
+
+  /// Reads that gave nothing, by the labels of their reasons.
+  public Map<String, LongAdder> nothing() {
+    var all = new java.util.LinkedHashMap<String, LongAdder>();
+    nothing.forEach((why, count) -> all.put(why.label(), count));
+    return all;
+  }
+
+  /// Times that the disk failed.
+  public long failures() {
+    return failures.sum();
+  }
+}
