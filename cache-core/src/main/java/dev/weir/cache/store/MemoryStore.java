@@ -93,6 +93,11 @@ public final class MemoryStore {
     return entries.asMap().getOrDefault(key, Variants.NONE).select(request.fields());
   }
 
+  /// Whether anything is stored under a key.
+  public boolean has(CacheKey key) {
+    return entries.asMap().containsKey(key);
+  }
+
   /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
   public long purges() {
     return purges.last();

@@ -91,6 +91,7 @@ public final class Proxy implements AutoCloseable {
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
+            parts.disks(),
             parts.wallClock());
     this.splices = new Splices(parts.watch(), parts.telemetry());
     gauges(parts.telemetry(), parts.store());
