@@ -224,59 +224,6 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_cache_evictions",
       "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more."),
-  DISK_FAILING(
-      Kind.GAUGE,
-      "weir_disk_failing",
-      "Whether nothing is written to a disk of the cache because it fails: 1, or 0. See the page on a"
-          + " disk that fails.",
-      "disk"),
-  DISK_FAILURES(
-      Kind.COUNTER,
-      "weir_disk_failures",
-      "Calls that a disk of the cache refused. Growing: the event disk-failed says why.",
-      "disk"),
-  DISK_OBJECTS(Kind.GAUGE, "weir_disk_objects", "URLs on a disk of the cache.", "disk"),
-  DISK_BYTES(
-      Kind.GAUGE,
-      "weir_disk_bytes",
-      "Octets of a disk's files. Near its size it stays: the oldest make room for the newest.",
-      "disk"),
-  DISK_INDEX_BYTES(
-      Kind.GAUGE, "weir_disk_index_bytes", "Memory that the index of a disk takes.", "disk"),
-  DISK_QUEUE_BYTES(
-      Kind.GAUGE,
-      "weir_disk_queue_bytes",
-      "Octets that wait to be written. At 33554432 nothing more is taken: the disk is too slow.",
-      "disk"),
-  DISK_ORDERS(
-      Kind.GAUGE,
-      "weir_disk_orders",
-      "Purges of many that a disk remembers until what they mean is written over. Beyond 4096 all"
-          + " that was written before the oldest is given up: purge by surrogate key less often.",
-      "disk"),
-  DISK_OPENED_SECONDS(
-      Kind.GAUGE, "weir_disk_opened_seconds", "How long it took to read a disk's index.", "disk"),
-  DISK_WRITES(Kind.COUNTER, "weir_disk_writes", "URLs written to a disk.", "disk"),
-  DISK_WRITE_BYTES(Kind.COUNTER, "weir_disk_write_bytes", "Octets of those.", "disk"),
-  DISK_REFUSED(
-      Kind.COUNTER,
-      "weir_disk_refused",
-      "URLs not written, by reason. queue-full: the disk is too slow; too-large: longer than half a"
-          + " segment; outdated: replaced before; failing: see weir_disk_failing.",
-      "disk",
-      "reason"),
-  DISK_READS(
-      Kind.COUNTER,
-      "weir_disk_reads",
-      "Reads by result: found is a hit. corrupt, failed: replace the disk; busy: it is too slow; gone,"
-          + " purged, other-url are a few.",
-      "disk",
-      "result"),
-  DISK_LATE(
-      Kind.COUNTER,
-      "weir_disk_late",
-      "Requests that did not wait longer than cache.disk-wait, and went to the origin. Many: a disk is"
-          + " too slow, or not local."),
   OWNERSHIP_EPOCH(
       Kind.GAUGE,
       "weir_ownership_epoch",

@@ -5,9 +5,9 @@ import dev.weir.cache.disk.DiskTier;
 import dev.weir.cache.disk.DiskView;
 import dev.weir.cache.disk.DiskWatch;
 import dev.weir.node.life.MonotonicClock;
+import dev.weir.node.telemetry.DiskMetric;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class DiskMeters implements DiskWatch {
 
   /// Registers the numbers of open disks.
   public void measure(Telemetry telemetry, DiskTier tier, Disks requests) {
-    telemetry.counted(NodeMetric.DISK_LATE, requests::late);
+    telemetry.counted(DiskMetric.LATE, requests::late);
     List<DiskView> views = tier.views();
     for (int i = 0; i < views.size(); i++) {
       int disk = i;
@@ -48,25 +48,25 @@ public final class DiskMeters implements DiskWatch {
     String path = first.path();
     DiskCounts counts = first.counts();
     double seconds = opened.getOrDefault(path, Duration.ZERO).toMillis() / 1000.0;
-    telemetry.gauge(NodeMetric.DISK_FAILING, () -> now.applyAsDouble(it -> it.failing() ? 1 : 0), path);
-    telemetry.gauge(NodeMetric.DISK_BYTES, () -> now.applyAsDouble(DiskView::bytes), path);
-    telemetry.gauge(NodeMetric.DISK_OBJECTS, () -> now.applyAsDouble(DiskView::objects), path);
+    telemetry.gauge(DiskMetric.FAILING, () -> now.applyAsDouble(it -> it.failing() ? 1 : 0), path);
+    telemetry.gauge(DiskMetric.BYTES, () -> now.applyAsDouble(DiskView::bytes), path);
+    telemetry.gauge(DiskMetric.OBJECTS, () -> now.applyAsDouble(DiskView::objects), path);
     telemetry.gauge(
-        NodeMetric.DISK_INDEX_BYTES, () -> now.applyAsDouble(DiskView::indexBytes), path);
+        DiskMetric.INDEX_BYTES, () -> now.applyAsDouble(DiskView::indexBytes), path);
     telemetry.gauge(
-        NodeMetric.DISK_QUEUE_BYTES, () -> now.applyAsDouble(DiskView::queuedBytes), path);
-    telemetry.gauge(NodeMetric.DISK_ORDERS, () -> now.applyAsDouble(DiskView::orders), path);
-    telemetry.gauge(NodeMetric.DISK_OPENED_SECONDS, () -> seconds, path);
-    telemetry.counted(NodeMetric.DISK_WRITES, counts::written, path);
-    telemetry.counted(NodeMetric.DISK_WRITE_BYTES, counts::writtenBytes, path);
-    telemetry.counted(NodeMetric.DISK_FAILURES, counts::failures, path);
+        DiskMetric.QUEUE_BYTES, () -> now.applyAsDouble(DiskView::queuedBytes), path);
+    telemetry.gauge(DiskMetric.ORDERS, () -> now.applyAsDouble(DiskView::orders), path);
+    telemetry.gauge(DiskMetric.OPENED_SECONDS, () -> seconds, path);
+    telemetry.counted(DiskMetric.WRITES, counts::written, path);
+    telemetry.counted(DiskMetric.WRITE_BYTES, counts::writtenBytes, path);
+    telemetry.counted(DiskMetric.FAILURES, counts::failures, path);
     for (DiskCounts.Refused why : DiskCounts.Refused.values()) {
-      telemetry.counted(NodeMetric.DISK_REFUSED, () -> counts.of(why), path, why.label());
+      telemetry.counted(DiskMetric.REFUSED, () -> counts.of(why), path, why.label());
     }
-    telemetry.counted(NodeMetric.DISK_READS, counts::found, path, "found");
+    telemetry.counted(DiskMetric.READS, counts::found, path, "found");
     counts
         .nothing()
-        .forEach((why, count) -> telemetry.counted(NodeMetric.DISK_READS, count::sum, path, why));
+        .forEach((why, count) -> telemetry.counted(DiskMetric.READS, count::sum, path, why));
   }
 
   @Override
