@@ -25,8 +25,8 @@ public final class DiskCounts {
     }
   }
 
-  final LongAdder written = new LongAdder();
-  final LongAdder writtenBytes = new LongAdder();
+  private final LongAdder written = new LongAdder();
+  private final LongAdder writtenBytes = new LongAdder();
   final LongAdder found = new LongAdder();
   final LongAdder failures = new LongAdder();
   private final Map<Refused, LongAdder> refused = new EnumMap<>(Refused.class);
@@ -39,6 +39,16 @@ public final class DiskCounts {
 
   void refused(Refused why) {
     refused.get(why).increment();
+  }
+
+  /// An object was written, and was still wanted then, or not.
+  void written(long octets, boolean wanted) {
+    if (wanted) {
+      written.increment();
+      writtenBytes.add(octets);
+    } else {
+      refused(Refused.OUTDATED);
+    }
   }
 
   void nothing(Recalled.Why why) {

@@ -201,35 +201,28 @@ final class Volume implements AutoCloseable {
       case Task.Store store -> store(store, there);
       case Task.Forget(KeyHash hash) -> there.log().forget(hash);
       case Task.Settle(Purge order) -> there.bans().settle(order, there.log().end());
+      case Task.Wake() -> {}
     }
   }
 
   private void store(Task.Store task, Mounted there) throws IOException {
     CacheKey key = task.object().key();
     List<StoredResponse> responses = task.object().responses();
-    Optional<Refused> refused = Optional.of(Refused.OUTDATED);
-    try {
-      boolean meant =
-          responses.stream()
-              .anyMatch(it ->
-                  there.bans().covers(there.log().end(), key, it.head().fields()));
-      if (!meant && queue.isWanted(task)) {
-        var contents = Contents.of(key, responses, run);
-        refused = Optional.of(Refused.TOO_LARGE);
-        if (contents.octets() <= there.log().contentsBytesMax()) {
-          int octets = (int) contents.octets();
-          Location at = there.log().append(task.hash(), contents, octets);
-          KeyHash hash = task.hash();
-          boolean in = queue.finish(task, () -> there.index().put(hash.high(), hash.low(), at));
-          counts.written.increment();
-          counts.writtenBytes.add(at.length());
-          refused = in ? Optional.empty() : Optional.of(Refused.OUTDATED);
-        }
-      }
-    } finally {
-      queue.leave(task);
+    boolean meant =
+        responses.stream()
+            .anyMatch(it -> there.bans().covers(there.log().end(), key, it.head().fields()));
+    var contents = Contents.of(key, responses, run);
+    if (meant || !queue.isWanted(task)) {
+      counts.refused(Refused.OUTDATED);
+    } else if (contents.octets() > there.log().contentsBytesMax()) {
+      counts.refused(Refused.TOO_LARGE);
+    } else {
+      KeyHash hash = task.hash();
+      Location at = there.log().append(hash, contents, (int) contents.octets());
+      boolean in = queue.finish(task, () -> there.index().put(hash.high(), hash.low(), at));
+      counts.written(at.length(), in);
     }
-    refused.ifPresent(counts::refused);
+    queue.leave(task);
   }
 
   /// What must not be lost while the disk fails. Objects may be.
@@ -312,6 +305,7 @@ final class Volume implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    queue.add(new Task.Wake());
     readers.shutdown();
     try {
       writer.join(CLOSE_MILLIS);

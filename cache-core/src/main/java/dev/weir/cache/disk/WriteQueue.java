@@ -27,6 +27,9 @@ final class WriteQueue {
 
     /// From here on an order means nothing any more.
     record Settle(Purge order) implements Task {}
+
+    /// Nothing; for whoever waits to see that it is to end.
+    record Wake() implements Task {}
   }
 
   /// An object that waits.
