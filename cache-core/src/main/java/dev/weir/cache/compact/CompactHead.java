@@ -22,7 +22,7 @@ public final class CompactHead {
   static final int SELECTION = 2;
   static final int LANGUAGE = 4;
   static final int CONTROL = 8;
-  static final int SURROGATES = 16;
+  static final int TAGS = 16;
 
   /// A plain GET is answered with it while it is fresh.
   static final int PLAIN = 32;
@@ -98,15 +98,15 @@ public final class CompactHead {
   }
 
   /// Whether a plain GET, without any condition, part or wish about freshness, is answered with it
-  /// while it is fresh: a whole 200 that was chosen by no request field and may be used unvalidated
-  /// (RFC 9111 §4).
+  /// while it is fresh: a whole 200 with all its fields that was chosen by no request field and may
+  /// be used unvalidated (RFC 9111 §4).
   public boolean isPlain() {
     return (flags & PLAIN) != 0;
   }
 
-  /// Whether it has surrogate keys.
-  public boolean hasSurrogates() {
-    return (flags & SURROGATES) != 0;
+  /// Whether it has surrogate keys or groups.
+  public boolean hasTags() {
+    return (flags & TAGS) != 0;
   }
 
   /// Whether it was stored under this tenure; 0: nobody counts.

@@ -61,12 +61,13 @@ public final class ResponseCodec {
   private static int flags(StoredResponse response) {
     Fields fields = response.head().fields();
     VarySelection selection = response.selection();
-    boolean keys = fields.has("Surrogate-Key") || fields.has("Cache-Tag");
+    boolean tags =
+        fields.has("Surrogate-Key") || fields.has("Cache-Tag") || fields.has("Cache-Groups");
     return (response.part().isPresent() ? CompactHead.PART : 0)
         | (selection.values().isEmpty() ? 0 : CompactHead.SELECTION)
         | (selection.language().isPresent() ? CompactHead.LANGUAGE : 0)
         | (hasOwnControl(response) ? CompactHead.CONTROL : 0)
-        | (keys ? CompactHead.SURROGATES : 0)
+        | (tags ? CompactHead.TAGS : 0)
         | (isPlain(response) ? CompactHead.PLAIN : 0);
   }
 
@@ -74,7 +75,8 @@ public final class ResponseCodec {
     return response.head().status() == 200
         && response.part().isEmpty()
         && response.selection().values().isEmpty()
-        && !response.control().hasWhole("no-cache");
+        && !response.control().hasWhole("no-cache")
+        && !hasOwnControl(response);
   }
 
   /// Whether its directives are not those of its fields: these have lost what the origin said is

@@ -102,16 +102,21 @@ final class Volume implements AutoCloseable {
         .isPresent();
   }
 
-  /// Writes what it has not, and remembers that the rest was used.
+  /// Writes what it has not, ends the leases on the bodies, and remembers that the rest was used.
   void usedAgain(CacheKey key, List<StoredResponse> responses) {
     Optional<Mounted> there = mounted;
     if (there.isEmpty() || failing || closing) {
       counts.refused(Refused.FAILING);
+      responses.forEach(it -> it.body().release());
       return;
     }
     KeyHash hash = there.get().hash(key);
-    if (!there.get().index().use(hash.high(), hash.low()) && !queue.add(hash, key, responses)) {
-      counts.refused(Refused.QUEUE_FULL);
+    boolean has = there.get().index().use(hash.high(), hash.low());
+    if (has || !queue.add(hash, key, responses)) {
+      responses.forEach(it -> it.body().release());
+      if (!has) {
+        counts.refused(Refused.QUEUE_FULL);
+      }
     }
   }
 

@@ -39,7 +39,7 @@ final class WriteQueue {
   private final Map<KeyHash, Waiting> waiting = new ConcurrentHashMap<>();
   private final AtomicLong octets = new AtomicLong();
 
-  /// Adds an object; false if too much waits.
+  /// Adds an object, whose bodies are on leases that end when it leaves; false if too much waits.
   boolean add(KeyHash hash, CacheKey key, List<StoredResponse> responses) {
     long weight = responses.stream().mapToLong(StoredResponse::weightBytes).sum();
     if (octets.addAndGet(weight) > BYTES_MAX) {
@@ -90,6 +90,7 @@ final class WriteQueue {
   void leave(Task.Store task) {
     waiting.remove(task.hash(), task.object());
     octets.addAndGet(-task.object().octets());
+    task.object().responses().forEach(it -> it.body().release());
   }
 
   boolean isEmpty() {

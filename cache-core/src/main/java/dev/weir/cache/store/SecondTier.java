@@ -31,7 +31,8 @@ public interface SecondTier {
   /// What was last told of in an earlier round is told of again when it is used; 0: nothing is.
   int round();
 
-  /// What is stored under a key was used after it was stored.
+  /// What is stored under a key was used after it was stored. Whoever is told ends the leases on
+  /// the bodies.
   void usedAgain(CacheKey key, List<StoredResponse> responses);
 
   /// What was known under a key is worthless.

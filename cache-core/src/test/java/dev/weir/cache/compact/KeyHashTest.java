@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KeyHashTest {
+final class KeyHashTest {
   private static final KeyHash.Secret SECRET =
       new KeyHash.Secret(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
 

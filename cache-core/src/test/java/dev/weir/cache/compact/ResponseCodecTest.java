@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class ResponseCodecTest {
+final class ResponseCodecTest {
   private static final Instant NOW = RandomResponses.NOW;
   private static final CacheKey KEY = new CacheKey("http", "a.test", "/b?c");
 
