@@ -1,10 +1,7 @@
 package dev.weir.cache.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.weir.cache.compact.KeyHash;
-import dev.weir.cache.compact.ResponseCodec;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
@@ -16,12 +13,9 @@ import dev.weir.cache.store.Shelf.Found;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +27,12 @@ public final class MemoryStore {
   /// The largest default for one response.
   public static final long ENTRY_BYTES_DEFAULT_MAX = 16L << 20;
 
-  /// How often one that finds its shelf changed meanwhile looks again. Others have changed it so
-  /// often; then it goes without.
-  private static final int TRIES = 100;
-
   private final Hashing hash;
-  private final Cache<KeyHash, Shelf> index;
-  private final Slabs slabs;
+  private final Rack rack;
   private final long capacityBytes;
   private final long entryBytesMax;
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
-  private final TagIndex tags = new TagIndex();
-  private volatile SecondTier second = SecondTier.NONE;
 
   /// How the octets of a URL become a hash.
   interface Hashing {
@@ -58,9 +45,9 @@ public final class MemoryStore {
     }
   }
 
-  private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
+  private record Counters(LongAdder tooLong, LongAdder noRoom) {
     Counters() {
-      this(new LongAdder(), new LongAdder(), new LongAdder());
+      this(new LongAdder(), new LongAdder());
     }
   }
 
@@ -92,16 +79,7 @@ public final class MemoryStore {
     this.hash = hash;
     this.capacityBytes = capacityBytes;
     this.entryBytesMax = entryBytesMax;
-    this.slabs = new Slabs(capacityBytes);
-    this.index =
-        Caffeine.newBuilder()
-            // A sixteenth is left over, so that few pages are emptied of what is still wanted.
-            .maximumWeight(capacityBytes - capacityBytes / 16)
-            .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
-            // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
-            .executor(Runnable::run)
-            .evictionListener(this::evicted)
-            .build();
+    this.rack = new Rack(capacityBytes);
   }
 
   /// What to do with a request for a key, from what is stored at this moment, whatever its tenure.
@@ -121,24 +99,15 @@ public final class MemoryStore {
   }
 
   private Found found(CacheKey key, RequestHead request) {
-    KeyHash hashed = hash.of(key);
-    for (int i = 0; i < TRIES; i++) {
-      Shelf shelf = index.getIfPresent(hashed);
-      if (shelf == null) {
-        return Found.NOTHING;
-      }
-      if (shelf.acquire()) {
-        try {
-          if (shelf.isBefore(second.round())) {
-            usedAgain(hashed, shelf);
-          }
-          return shelf.select(key, request.fields());
-        } finally {
-          shelf.release();
-        }
-      }
+    Optional<Shelf> shelf = rack.use(hash.of(key));
+    if (shelf.isEmpty()) {
+      return Found.NOTHING;
     }
-    return Found.NOTHING;
+    try {
+      return shelf.get().select(key, request.fields());
+    } finally {
+      shelf.get().release();
+    }
   }
 
   /// A look for answers to plain GETs, for one thread.
@@ -149,47 +118,17 @@ public final class MemoryStore {
   /// The only response under the hash of a URL, on a lease; null if there is none. No optional,
   /// because it is for the path on which nothing is made.
   @Nullable Kept only(byte[] url, int from, int to) {
-    KeyHash hashed = hash.of(url, from, to);
-    for (int i = 0; i < TRIES; i++) {
-      Shelf shelf = index.getIfPresent(hashed);
-      Kept kept = shelf == null ? null : shelf.only();
-      if (shelf == null || kept == null) {
-        return null;
-      }
-      if (kept.acquire()) {
-        if (shelf.isBefore(second.round())) {
-          usedAgain(hashed, shelf);
-        }
-        return kept;
-      }
-    }
-    return null;
-  }
-
-  /// Within a change of the key, so that nothing is told of it after it was dropped.
-  private void usedAgain(KeyHash hashed, Shelf used) {
-    index
-        .asMap()
-        .computeIfPresent(
-            hashed,
-            (_, present) -> {
-              int round = second.round();
-              if (present == used && present.isBefore(round)) {
-                present.tell(round);
-                second.usedAgain(present.key(), present.responses());
-              }
-              return present;
-            });
+    return rack.only(hash.of(url, from, to));
   }
 
   /// From now on this tier is told of what is used again, and of what is worthless.
   public void follow(SecondTier tier) {
-    second = tier;
+    rack.follow(tier);
   }
 
   /// Whether anything is stored under a key.
   public boolean has(CacheKey key) {
-    return index.asMap().containsKey(hash.of(key));
+    return rack.has(hash.of(key));
   }
 
   /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
@@ -214,12 +153,8 @@ public final class MemoryStore {
       return false;
     }
     KeyHash hashed = hash.of(key);
-    for (int i = 0; i < TRIES; i++) {
-      @Nullable Shelf before = index.policy().getIfPresentQuietly(hashed);
-      if (before != null && !before.acquire()) {
-        continue;
-      }
-      switch (put(key, hashed, Optional.ofNullable(before), response)) {
+    for (int i = 0; i < Rack.TRIES; i++) {
+      switch (rack.put(key, hashed, rack.look(hashed), response, entryBytesMax)) {
         case KEPT -> {
           // A purge between the look and the change may have swept before it.
           return purges.allows(key, fields, began) || !remove(key);
@@ -232,78 +167,6 @@ public final class MemoryStore {
       }
     }
     return false;
-  }
-
-  private enum Put {
-    KEPT,
-    NO_ROOM,
-    CHANGED
-  }
-
-  /// Puts a response on a shelf on which the caller has taken leases; they end here.
-  private Put put(CacheKey key, KeyHash hashed, Optional<Shelf> before, StoredResponse added) {
-    Change change;
-    Optional<Kept> kept;
-    try {
-      change = Change.by(key, added, before, entryBytesMax);
-      kept = lay(key, hashed, change.response());
-      change.joined().release();
-    } finally {
-      before.ifPresent(Shelf::release);
-    }
-    if (kept.isEmpty()) {
-      return Put.NO_ROOM;
-    }
-    var after = new Shelf(kept.get(), change.stay());
-    var done = new boolean[1];
-    index
-        .asMap()
-        .compute(
-            hashed,
-            (_, now) -> {
-              if (now != before.orElse(null)) {
-                return now;
-              }
-              tags.changed(hashed, before.map(Shelf::tags).orElse(Set.of()), after.tags());
-              change.gone().forEach(Kept::release);
-              second.forget(key);
-              done[0] = true;
-              return after;
-            });
-    if (!done[0]) {
-      kept.get().release();
-    }
-    return done[0] ? Put.KEPT : Put.CHANGED;
-  }
-
-  private Optional<Kept> lay(CacheKey key, KeyHash hashed, StoredResponse response) {
-    byte[] record = ResponseCodec.encode(key, response);
-    Optional<Kept> kept = slabs.keep(hashed, record, response.body());
-    long tries = 2 + 2 * (response.body().length() + record.length) / slabs.pageBytes();
-    for (long i = 0; i < tries && kept.isEmpty(); i++) {
-      List<Kept> inTheWay = slabs.sparsest();
-      if (inTheWay.isEmpty()) {
-        break;
-      }
-      inTheWay.forEach(this::evict);
-      kept = slabs.keep(hashed, record, response.body());
-    }
-    return kept;
-  }
-
-  /// Drops a key that something is kept for; nothing if it is not found by it any more.
-  private void evict(Kept kept) {
-    index
-        .asMap()
-        .computeIfPresent(
-            kept.key(),
-            (hashed, shelf) -> {
-              if (!shelf.holds(kept)) {
-                return shelf;
-              }
-              evicted(hashed, shelf, RemovalCause.SIZE);
-              return null;
-            });
   }
 
   /// Keeps a response that is as new as can be.
@@ -320,29 +183,14 @@ public final class MemoryStore {
     if (!fits || !allowed(key, responses, began)) {
       return false;
     }
-    KeyHash hashed = hash.of(key);
-    var laid = new ArrayList<Kept>(responses.size());
-    responses.forEach(response -> lay(key, hashed, response).ifPresent(laid::add));
-    if (laid.size() < responses.size()) {
-      counters.noRoom.increment();
-      laid.forEach(Kept::release);
-      return false;
-    }
-    var adopted = new Shelf(laid.getFirst(), laid.subList(1, laid.size()), second.round());
-    var in = new boolean[1];
-    index
-        .asMap()
-        .computeIfAbsent(
-            hashed,
-            _ -> {
-              in[0] = true;
-              tags.changed(hashed, Set.of(), adopted.tags());
-              return adopted;
-            });
-    if (!in[0]) {
-      adopted.release();
-    }
-    return in[0] && (allowed(key, responses, began) || !remove(key));
+    return switch (rack.adopt(key, hash.of(key), responses)) {
+      case KEPT -> allowed(key, responses, began) || !remove(key);
+      case CHANGED -> false;
+      case NO_ROOM -> {
+        counters.noRoom.increment();
+        yield false;
+      }
+    };
   }
 
   private boolean allowed(CacheKey key, List<StoredResponse> responses, long began) {
@@ -352,10 +200,10 @@ public final class MemoryStore {
   /// Drops everything stored under a key, and what is being fetched for it is not kept. False if
   /// there was nothing in memory.
   public boolean purge(CacheKey key) {
-    second.forget(key);
+    rack.second().forget(key);
     purges.add(key);
     boolean removed = remove(key);
-    second.forget(key); // what was used again between the two
+    rack.second().forget(key); // what was used again between the two
     return removed;
   }
 
@@ -365,10 +213,10 @@ public final class MemoryStore {
   /// @param began what [#purges] said when its fetch began
   /// @return with what to show it at [#put]
   public long replace(CacheKey key, Fields response, long began) {
-    second.forget(key);
+    rack.second().forget(key);
     long number = purges.replace(key, response, began);
     remove(key);
-    second.forget(key);
+    rack.second().forget(key);
     return number;
   }
 
@@ -381,62 +229,28 @@ public final class MemoryStore {
     if (one.isPresent()) {
       return purge(one.get()) ? 1 : 0;
     }
-    second.begin(order);
+    rack.second().begin(order);
     purges.add(order);
     long dropped =
         order.isTag()
-            ? tags.with(order).stream().filter(hashed -> remove(hashed, _ -> true)).count()
+            ? rack.with(order).stream().filter(hashed -> rack.remove(hashed, _ -> true)).count()
             : keys().filter(order::covers).filter(this::remove).count();
-    second.settle(order);
+    rack.second().settle(order);
     return (int) dropped;
   }
 
   private boolean remove(CacheKey key) {
-    return remove(hash.of(key), shelf -> shelf.key().equals(key));
-  }
-
-  private boolean remove(KeyHash hashed, Predicate<Shelf> meant) {
-    var removed = new boolean[1];
-    index
-        .asMap()
-        .computeIfPresent(
-            hashed,
-            (_, shelf) -> {
-              if (!meant.test(shelf)) {
-                return shelf;
-              }
-              tags.changed(hashed, shelf.tags(), Set.of());
-              shelf.release();
-              removed[0] = true;
-              return null;
-            });
-    return removed[0];
-  }
-
-  private void evicted(@Nullable KeyHash hashed, @Nullable Shelf shelf, RemovalCause cause) {
-    counters.evictions.increment();
-    if (hashed != null && shelf != null) {
-      tags.changed(hashed, shelf.tags(), Set.of());
-      shelf.release();
-    }
+    return rack.remove(hash.of(key), shelf -> shelf.key().equals(key));
   }
 
   /// How many surrogate keys and groups lead to something stored.
   public int tags() {
-    return tags.count();
+    return rack.tags();
   }
 
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
-    return index.asMap().values().stream()
-        .mapMulti(
-            (shelf, found) -> {
-              if (shelf.acquire()) {
-                CacheKey key = shelf.key();
-                shelf.release();
-                found.accept(key);
-              }
-            });
+    return rack.keys();
   }
 
   /// The URLs of the stored keys, as [#keys()].
@@ -446,13 +260,12 @@ public final class MemoryStore {
 
   /// How many keys are stored, after pending evictions.
   public long count() {
-    index.cleanUp();
-    return index.estimatedSize();
+    return rack.count();
   }
 
   /// How many octets they weigh, overhead included.
   public long weightBytes() {
-    return index.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    return rack.weightBytes();
   }
 
   /// The most they may weigh.
@@ -467,7 +280,7 @@ public final class MemoryStore {
 
   /// How many keys were pushed out to make room.
   public long evictions() {
-    return counters.evictions.sum();
+    return rack.evictions();
   }
 
   /// How many responses were not kept because they are too long.
@@ -482,6 +295,6 @@ public final class MemoryStore {
 
   /// Where everything lies.
   public Slabs slabs() {
-    return slabs;
+    return rack.slabs();
   }
 }
