@@ -7,9 +7,7 @@ import java.util.function.ToLongFunction;
 /// Where each object of a disk is, by the 128 bits of its key's hash. Safe for use by any thread;
 /// the parts that grow and wait by themselves keep each wait short.
 public final class DiskIndex {
-  /// The octets of a place: hash, segment, offset and length.
-  public static final int PLACE_BYTES = 28;
-
+  private static final int PLACE_BYTES = IndexPart.PLACE_LONGS * Long.BYTES;
   private static final int PARTS = 64;
 
   private final IndexPart[] parts = new IndexPart[PARTS];
