@@ -177,6 +177,13 @@ final class DiskLog {
     }
   }
 
+  /// Has the disk keep what was written.
+  void force() throws IOException {
+    if (open.isPresent()) {
+      open.get().force();
+    }
+  }
+
   /// Finishes the segment that is being written, so that it need not be scanned.
   void close() throws IOException {
     if (open.isPresent()) {

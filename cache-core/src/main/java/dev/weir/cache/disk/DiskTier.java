@@ -7,10 +7,13 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Purge;
 import dev.weir.cache.store.SecondTier;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// All disks of a node behind its memory. Safe for use by any thread; none ever waits.
@@ -86,6 +89,20 @@ public final class DiskTier implements SecondTier, AutoCloseable {
   @Override
   public void settle(Purge order) {
     volumes.forEach(volume -> volume.settle(order));
+  }
+
+  @Override
+  public void keep(Duration within) {
+    long end = System.nanoTime() + within.toNanos();
+    try {
+      for (CountDownLatch done : volumes.stream().map(Volume::keep).toList()) {
+        if (!done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Whether something may be stored under a key.

@@ -102,6 +102,14 @@ record Mounted(
     file.write(bans);
   }
 
+  /// Has the disk keep what was written.
+  void keep() throws IOException {
+    if (bans.isChanged()) {
+      save();
+    }
+    log.force();
+  }
+
   KeyHash hash(CacheKey key) {
     return secret.hash(key);
   }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -140,6 +141,17 @@ final class Volume implements AutoCloseable {
     mounted.ifPresent(_ -> queue.add(new Task.Settle(order)));
   }
 
+  /// Told when the disk keeps all that was forgotten until now, or fails.
+  CountDownLatch keep() {
+    var done = new CountDownLatch(1);
+    if (mounted.isPresent() && !closing) {
+      queue.add(new Task.Keep(done));
+    } else {
+      done.countDown();
+    }
+    return done;
+  }
+
   /// Looks for a key, and tells by a thread of its own, or at once that there are too many.
   void read(CacheKey key, Consumer<Recalled> told) {
     try {
@@ -206,7 +218,10 @@ final class Volume implements AutoCloseable {
       case Task.Store store -> store(store, there);
       case Task.Forget(KeyHash hash) -> there.log().forget(hash);
       case Task.Settle(Purge order) -> there.bans().settle(order, there.log().end());
-      case Task.Wake() -> {}
+      case Task.Keep(CountDownLatch done) -> {
+        there.keep();
+        done.countDown();
+      }
     }
   }
 
@@ -235,6 +250,8 @@ final class Volume implements AutoCloseable {
     if (task instanceof Task.Store store) {
       queue.leave(store);
       counts.refused(Refused.FAILING);
+    } else if (task instanceof Task.Keep(CountDownLatch done)) {
+      done.countDown(); // nobody can tell when
     } else {
       if (owed.size() >= OWED_MAX) {
         tooMuchOwed = true;
@@ -310,7 +327,7 @@ final class Volume implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    queue.add(new Task.Wake());
+    queue.add(new Task.Keep(new CountDownLatch(1)));
     readers.shutdown();
     try {
       writer.join(CLOSE_MILLIS);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,8 +29,8 @@ final class WriteQueue {
     /// From here on an order means nothing any more.
     record Settle(Purge order) implements Task {}
 
-    /// Nothing; for whoever waits to see that it is to end.
-    record Wake() implements Task {}
+    /// Have the disk keep what was written until here.
+    record Keep(CountDownLatch done) implements Task {}
   }
 
   /// An object that waits.

@@ -12,6 +12,7 @@ import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -237,6 +238,12 @@ public final class MemoryStore {
             : keys().filter(order::covers).filter(this::remove).count();
     rack.second().settle(order);
     return (int) dropped;
+  }
+
+  /// Returns when what was purged until now stays forgotten even if the process ends, or when that
+  /// has taken too long.
+  public void keepPurges(Duration within) {
+    rack.second().keep(within);
   }
 
   private boolean remove(CacheKey key) {

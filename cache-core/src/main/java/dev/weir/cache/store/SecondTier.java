@@ -2,10 +2,11 @@ package dev.weir.cache.store;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
+import java.time.Duration;
 import java.util.List;
 
 /// Who keeps for longer what is used again in memory. It is told of everything in the order in
-/// which it happens to a key, and must not wait for anything.
+/// which it happens to a key, and waits for nothing but where it says so.
 public interface SecondTier {
   /// Nobody.
   SecondTier NONE =
@@ -26,6 +27,9 @@ public interface SecondTier {
 
         @Override
         public void settle(Purge order) {}
+
+        @Override
+        public void keep(Duration within) {}
       };
 
   /// What was last told of in an earlier round is told of again when it is used; 0: nothing is.
@@ -43,4 +47,8 @@ public interface SecondTier {
 
   /// Nothing old of what is meant will be told of any more.
   void settle(Purge order);
+
+  /// Returns when what was forgotten until now stays forgotten whatever happens, or when it has
+  /// taken too long. The only one that waits.
+  void keep(Duration within);
 }

@@ -210,6 +210,11 @@ public final class Segment {
     entries = Optional.empty();
   }
 
+  /// Has the device keep what was written.
+  public void force() throws IOException {
+    file.force();
+  }
+
   /// Tells what is in it, from the file where it is sealed.
   public void visit(Entries.Visitor visitor) throws IOException {
     if (entries.isPresent()) {
