@@ -42,8 +42,8 @@ final class Rack {
     this.slabs = new Slabs(capacityBytes);
     this.index =
         Caffeine.newBuilder()
-            // A sixteenth is left over, so that few pages are emptied of what is still wanted.
-            .maximumWeight(capacityBytes - capacityBytes / 16)
+            // A thirty-second part is left over, so that few pages are emptied of what is still wanted.
+            .maximumWeight(capacityBytes - capacityBytes / 32)
             .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
             // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
             .executor(Runnable::run)
@@ -200,14 +200,15 @@ final class Rack {
       if (inTheWay.isEmpty()) {
         break;
       }
-      inTheWay.forEach(this::evict);
+      inTheWay.forEach(this::clear);
       kept = slabs.keep(hashed, record, response.body());
     }
     return kept;
   }
 
-  /// Drops a key that something is kept for; nothing if it is not found by it any more.
-  private void evict(Kept kept) {
+  /// Moves what is in the way to where there is room, or drops its key; nothing if it is not found
+  /// by it any more.
+  private void clear(Kept kept) {
     index
         .asMap()
         .computeIfPresent(
@@ -215,6 +216,11 @@ final class Rack {
             (hashed, shelf) -> {
               if (!shelf.holds(kept)) {
                 return shelf;
+              }
+              Optional<Kept> moved = slabs.move(kept);
+              if (moved.isPresent()) {
+                kept.release();
+                return shelf.with(moved.get(), kept);
               }
               evicted(hashed, shelf, RemovalCause.SIZE);
               return null;
