@@ -132,7 +132,7 @@ class DiskTierTest {
   }
 
   @Test
-  @DisplayName("files stay within the size; the oldest go first, and what was used is carried on")
+  @DisplayName("files stay within the size, and the oldest go first; what memory uses is told again")
   void reclaim() throws Exception {
     try (var node = new DiskUnderTest(files)) {
       node.keep(0, page(0, 1_000));
@@ -144,11 +144,27 @@ class DiskTierTest {
       assertThat(node.tier.has(key(0))).as("used").isTrue();
       assertThat(node.tier.has(key(1))).as("not used").isFalse();
       assertThat(node.tier.has(key(59))).isTrue();
-      node.memory.adopt(key(100), java.util.List.of(page(100, 1)), node.memory.purges());
+    }
+  }
+
+  @Test
+  @DisplayName("what was read from the disk is carried on when its segment is given up, once")
+  void carriedOn() throws Exception {
+    try (var node = new DiskUnderTest(files)) {
+      IntStream.range(0, 4).forEach(i -> node.keep(i, page(i, 1_000)));
+    }
+    try (var node = new DiskUnderTest(files)) {
+      assertThat(node.recall(0) && node.recall(2)).isTrue();
+      node.memory.purge(key(2));
+      IntStream.range(100, 132).forEach(i -> node.keep(i, page(i, 500_000)));
+      assertThat(IntStream.range(0, 4).filter(i -> node.tier.has(key(i)))).containsExactly(0);
     }
     try (var node = new DiskUnderTest(files)) {
       assertThat(node.recall(0)).isTrue();
       assertThat(isPage(0, node.recalled(0))).isTrue();
+      IntStream.range(200, 232).forEach(i -> node.keep(i, page(i, 500_000)));
+      IntStream.range(300, 332).forEach(i -> node.keep(i, page(i, 500_000)));
+      assertThat(node.tier.has(key(0))).as("not used a second time").isFalse();
     }
   }
 
