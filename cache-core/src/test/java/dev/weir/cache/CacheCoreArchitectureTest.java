@@ -53,7 +53,8 @@ class CacheCoreArchitectureTest {
   }
 
   @Test
-  @DisplayName("nothing but the disk tier reads a clock or starts a thread; nothing opens a socket or logs")
+  @DisplayName(
+      "nothing but the disk tier reads a clock or starts a thread; nothing opens a socket or logs")
   void pure() {
     noClasses()
         .that()

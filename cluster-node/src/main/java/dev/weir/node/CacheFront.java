@@ -210,8 +210,7 @@ final class CacheFront implements Front {
 
   @Override
   public void show(AdminPages pages) {
-    pages.route(
-        "/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
+    pages.route("/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
     pages.route(
         "/v1/host-check",

@@ -6,8 +6,8 @@ import dev.weir.cache.store.Purge;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Orders to forget many things at once, each with the place in the log before which it holds:
-/// what stands before it and is covered by it is forgotten when somebody looks at it.
+/// Orders to forget many things at once, each with the place in the log before which it holds: what
+/// stands before it and is covered by it is forgotten when somebody looks at it.
 ///
 /// An order holds for everything until it is settled; then what is written later is not meant. It
 /// is over when the log begins behind its place. Bounded: when there are too many, all that stands

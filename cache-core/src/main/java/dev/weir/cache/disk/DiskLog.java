@@ -273,9 +273,7 @@ final class DiskLog {
     @Override
     public void object(long high, long low, Location at) {
       boolean carried =
-          to.isPresent()
-              && octets + at.length() <= segmentBytes / 4
-              && index.isUsed(high, low, at);
+          to.isPresent() && octets + at.length() <= segmentBytes / 4 && index.isUsed(high, low, at);
       if (carried) {
         octets += at.length();
         used.put(at.offset(), Map.entry(new KeyHash(high, low), at));

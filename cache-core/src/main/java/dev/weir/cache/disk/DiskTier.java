@@ -130,8 +130,7 @@ public final class DiskTier implements SecondTier, AutoCloseable {
 
   private void adopt(CacheKey key, Recalled recalled, long began) {
     boolean adopted =
-        recalled instanceof Recalled.Found(var responses)
-            && memory.adopt(key, responses, began);
+        recalled instanceof Recalled.Found(var responses) && memory.adopt(key, responses, began);
     List<Consumer<Boolean>> all = reading.remove(key);
     if (all != null) {
       all.forEach(one -> one.accept(adopted));

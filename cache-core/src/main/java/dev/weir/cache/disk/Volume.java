@@ -25,7 +25,8 @@ import java.util.function.IntConsumer;
 /// which ever waits for the disk but its own.
 ///
 /// When it fails, nothing is written until a trial has worked. What was forgotten meanwhile is
-/// written down then; if that is too much, or if the disk was not there at the start, it is emptied.
+/// written down then; if that is too much, or if the disk was not there at the start, it is
+/// emptied.
 final class Volume implements AutoCloseable {
   private static final int READERS = 4;
   private static final int READS_WAITING_MAX = 256;
@@ -123,14 +124,13 @@ final class Volume implements AutoCloseable {
 
   /// Forgets what is under a key, at once here and soon on the disk.
   void forget(CacheKey key) {
-    mounted.ifPresent(
-        there -> {
-          KeyHash hash = there.hash(key);
-          boolean waited = queue.cancel(hash);
-          if (there.index().remove(hash.high(), hash.low()) || waited) {
-            queue.add(new Task.Forget(hash));
-          }
-        });
+    mounted.ifPresent(there -> {
+      KeyHash hash = there.hash(key);
+      boolean waited = queue.cancel(hash);
+      if (there.index().remove(hash.high(), hash.low()) || waited) {
+        queue.add(new Task.Forget(hash));
+      }
+    });
   }
 
   void begin(Purge order) {

@@ -1,6 +1,5 @@
 package dev.weir.cache.store;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
@@ -138,8 +137,8 @@ public final class MemoryStore {
   }
 
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
-  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and one
-  /// for which no room can be made is not kept: false.
+  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and
+  /// one for which no room can be made is not kept: false.
   ///
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {

@@ -42,7 +42,8 @@ final class Rack {
     this.slabs = new Slabs(capacityBytes);
     this.index =
         Caffeine.newBuilder()
-            // A thirty-second part is left over, so that few pages are emptied of what is still wanted.
+            // A thirty-second part is left over, so that few pages are emptied of what is still
+            // wanted.
             .maximumWeight(capacityBytes - capacityBytes / 32)
             .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
             // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
@@ -131,7 +132,8 @@ final class Rack {
   }
 
   /// Puts a response on a shelf on which the caller has taken leases; they end here.
-  Put put(CacheKey key, KeyHash hashed, Optional<Shelf> before, StoredResponse added, long bytesMax) {
+  Put put(
+      CacheKey key, KeyHash hashed, Optional<Shelf> before, StoredResponse added, long bytesMax) {
     Change change;
     Optional<Kept> kept;
     try {
@@ -261,14 +263,13 @@ final class Rack {
   /// The keys, weakly consistent.
   Stream<CacheKey> keys() {
     return index.asMap().values().stream()
-        .mapMulti(
-            (shelf, found) -> {
-              if (shelf.acquire()) {
-                CacheKey key = shelf.key();
-                shelf.release();
-                found.accept(key);
-              }
-            });
+        .mapMulti((shelf, found) -> {
+          if (shelf.acquire()) {
+            CacheKey key = shelf.key();
+            shelf.release();
+            found.accept(key);
+          }
+        });
   }
 
   long count() {

@@ -74,13 +74,12 @@ class DiskFaultTest {
     }
     var missing = new AtomicBoolean(true);
     try (var node =
-        new DiskUnderTest(
-            () -> {
-              if (missing.get()) {
-                throw new IOException("Transport endpoint is not connected");
-              }
-              return files.open();
-            })) {
+        new DiskUnderTest(() -> {
+          if (missing.get()) {
+            throw new IOException("Transport endpoint is not connected");
+          }
+          return files.open();
+        })) {
       node.use(2, page(2, 1_000));
       node.memory.purge(key(1));
       missing.set(false);

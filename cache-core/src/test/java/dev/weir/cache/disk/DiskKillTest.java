@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dweir.disk.kills=100` kills more often.
 class DiskKillTest {
   @Test
-  @DisplayName("killed while it writes, a node finds what it had, and no page is another or damaged")
+  @DisplayName(
+      "killed while it writes, a node finds what it had, and no page is another or damaged")
   void killed(@TempDir Path path) throws Exception {
     var random = new Random();
     int kills = Integer.getInteger("weir.disk.kills", 2);

@@ -28,7 +28,8 @@ class DiskOrderTest {
   private final ConcurrentHashMap<Integer, Integer> last = new ConcurrentHashMap<>();
 
   @Test
-  @DisplayName("whatever is used, replaced and purged meanwhile, a disk has what came last or nothing")
+  @DisplayName(
+      "whatever is used, replaced and purged meanwhile, a disk has what came last or nothing")
   void last() throws Exception {
     try (var node = new DiskUnderTest(files)) {
       ForkJoinPool.commonPool()

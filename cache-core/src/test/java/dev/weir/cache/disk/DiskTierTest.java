@@ -132,7 +132,8 @@ class DiskTierTest {
   }
 
   @Test
-  @DisplayName("files stay within the size, and the oldest go first; what memory uses is told again")
+  @DisplayName(
+      "files stay within the size, and the oldest go first; what memory uses is told again")
   void reclaim() throws Exception {
     try (var node = new DiskUnderTest(files)) {
       node.keep(0, page(0, 1_000));

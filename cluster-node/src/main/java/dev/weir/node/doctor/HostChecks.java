@@ -168,7 +168,9 @@ final class HostChecks {
         .map(path ->
             advising(
                 "nothing can be written to a disk of the cache: " + path,
-                "`weir show cache` says what it answers; `df -h " + path + "` and `dmesg` say why"));
+                "`weir show cache` says what it answers; `df -h "
+                    + path
+                    + "` and `dmesg` say why"));
   }
 
   /// Names of devices that are there only while a node runs.

@@ -29,8 +29,7 @@ public final class LocalDirectory implements Directory {
   public static LocalDirectory open(Path path) throws IOException, Taken {
     Files.createDirectories(path);
     FileChannel channel =
-        FileChannel.open(
-            path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!locked(channel)) {
       channel.close();
       throw new Taken(path.toString());

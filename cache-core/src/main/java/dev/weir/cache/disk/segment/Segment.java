@@ -62,8 +62,8 @@ public final class Segment {
   }
 
   /// Opens a segment's file and tells what is in it. Empty if it is no segment of this disk.
-  public static Optional<Segment> open(
-      Directory directory, SegmentId id, Entries.Visitor visitor) throws IOException {
+  public static Optional<Segment> open(Directory directory, SegmentId id, Entries.Visitor visitor)
+      throws IOException {
     StoredFile file = directory.open(id.fileName());
     try {
       long size = file.size();
@@ -220,8 +220,7 @@ public final class Segment {
     if (entries.isPresent()) {
       entries.get().visit(id.number(), visitor);
     } else {
-      list(file, id, fileBytes)
-          .ifPresent(list -> Entries.decode(list, id.number(), visitor));
+      list(file, id, fileBytes).ifPresent(list -> Entries.decode(list, id.number(), visitor));
     }
   }
 

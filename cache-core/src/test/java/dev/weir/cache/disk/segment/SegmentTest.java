@@ -103,8 +103,7 @@ class SegmentTest {
     int end = segment.end();
     files.leave(40);
     byte[] lost = octets(5_000);
-    assertThatThrownBy(
-            () -> segment.append(7, 3_000, List.of(ByteBuffer.wrap(lost)), staging))
+    assertThatThrownBy(() -> segment.append(7, 3_000, List.of(ByteBuffer.wrap(lost)), staging))
         .isInstanceOf(IOException.class);
     assertThat(segment.end()).isEqualTo(end);
 

@@ -51,10 +51,8 @@ public final class DiskMeters implements DiskWatch {
     telemetry.gauge(DiskMetric.FAILING, () -> now.applyAsDouble(it -> it.failing() ? 1 : 0), path);
     telemetry.gauge(DiskMetric.BYTES, () -> now.applyAsDouble(DiskView::bytes), path);
     telemetry.gauge(DiskMetric.OBJECTS, () -> now.applyAsDouble(DiskView::objects), path);
-    telemetry.gauge(
-        DiskMetric.INDEX_BYTES, () -> now.applyAsDouble(DiskView::indexBytes), path);
-    telemetry.gauge(
-        DiskMetric.QUEUE_BYTES, () -> now.applyAsDouble(DiskView::queuedBytes), path);
+    telemetry.gauge(DiskMetric.INDEX_BYTES, () -> now.applyAsDouble(DiskView::indexBytes), path);
+    telemetry.gauge(DiskMetric.QUEUE_BYTES, () -> now.applyAsDouble(DiskView::queuedBytes), path);
     telemetry.gauge(DiskMetric.ORDERS, () -> now.applyAsDouble(DiskView::orders), path);
     telemetry.gauge(DiskMetric.OPENED_SECONDS, () -> seconds, path);
     telemetry.counted(DiskMetric.WRITES, counts::written, path);
@@ -103,8 +101,7 @@ public final class DiskMeters implements DiskWatch {
   public void corrupt(String path) {
     OptionalLong suppressed = corruptGap.admit(clock.instant());
     if (suppressed.isPresent()) {
-      events.record(
-          NodeEvent.DISK_CORRUPT, "disk", path, "suppressed", suppressed.getAsLong());
+      events.record(NodeEvent.DISK_CORRUPT, "disk", path, "suppressed", suppressed.getAsLong());
     }
   }
 }

@@ -60,11 +60,10 @@ public final class Disks {
         .recall(
             key,
             found ->
-                loop.execute(
-                    () -> {
-                      timer.cancel(false);
-                      waiting.goOn(found);
-                    }));
+                loop.execute(() -> {
+                  timer.cancel(false);
+                  waiting.goOn(found);
+                }));
   }
 
   /// How many requests have gone on without waiting any longer.

@@ -1,4 +1,5 @@
-/// How the disk tier stands beside requests: who waits for it, for how long, and what is told of it.
+/// How the disk tier stands beside requests: who waits for it, for how long, and what is told of
+/// it.
 @NullMarked
 package dev.weir.node.proxy.disk;
 

@@ -35,8 +35,7 @@ public final class DiskStart {
     Path path = Path.of(args[0]);
     fill(path, Integer.parseInt(args[1]) * 1_000_000);
     for (int i = 0; i < ROUNDS; i++) {
-      var settings =
-          new DiskSettings(path.toString(), () -> LocalDirectory.open(path), 1L << 40);
+      var settings = new DiskSettings(path.toString(), () -> LocalDirectory.open(path), 1L << 40);
       DiskTier.open(List.of(settings), new MemoryStore(1 << 20), new Printed()).close();
     }
   }
