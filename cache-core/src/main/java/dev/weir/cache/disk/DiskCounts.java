@@ -3,7 +3,9 @@ package dev.weir.cache.disk;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What is counted of one disk. For any thread.
@@ -37,8 +39,12 @@ public final class DiskCounts {
     Arrays.stream(Recalled.Why.values()).forEach(why -> nothing.put(why, new LongAdder()));
   }
 
+  private static <K> LongAdder of(Map<K, LongAdder> counts, K why) {
+    return Objects.requireNonNull(counts.get(why));
+  }
+
   void refused(Refused why) {
-    refused.get(why).increment();
+    of(refused, why).increment();
   }
 
   /// An object was written, and was still wanted then, or not.
@@ -52,7 +58,7 @@ public final class DiskCounts {
   }
 
   void nothing(Recalled.Why why) {
-    nothing.get(why).increment();
+    of(nothing, why).increment();
   }
 
   /// Objects written.
@@ -67,7 +73,7 @@ public final class DiskCounts {
 
   /// Objects not written for this reason.
   public long of(Refused why) {
-    return refused.get(why).sum();
+    return of(refused, why).sum();
   }
 
   /// Objects read and given.
@@ -77,7 +83,7 @@ public final class DiskCounts {
 
   /// Reads that gave nothing, by the labels of their reasons.
   public Map<String, LongAdder> nothing() {
-    var all = new java.util.LinkedHashMap<String, LongAdder>();
+    var all = new LinkedHashMap<String, LongAdder>();
     nothing.forEach((why, count) -> all.put(why.label(), count));
     return all;
   }

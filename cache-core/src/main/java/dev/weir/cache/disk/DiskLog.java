@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The segments of one disk, as one log: written at its end, given up at its beginning. What was
 /// used since it was written is carried on to the end, up to a quarter of each segment.
@@ -36,7 +37,7 @@ final class DiskLog {
   private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
   private Optional<Segment> open = Optional.empty();
   private int last;
-  private volatile int rolls;
+  private final AtomicInteger rolls = new AtomicInteger();
 
   DiskLog(Directory directory, long disk, long bytesMax, DiskIndex index, Bans bans) {
     this.directory = directory;
@@ -123,7 +124,7 @@ final class DiskLog {
     last++;
     segments.put(last, begun);
     open = Optional.of(begun);
-    rolls++;
+    rolls.incrementAndGet();
     reclaim(2L * segmentBytes, open);
     return begun;
   }
@@ -208,7 +209,7 @@ final class DiskLog {
 
   /// How many segments have been begun.
   int rolls() {
-    return rolls;
+    return rolls.get();
   }
 
   /// How many segments are begun while all that is stored is given up once.

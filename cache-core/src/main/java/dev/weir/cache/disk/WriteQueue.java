@@ -33,8 +33,26 @@ final class WriteQueue {
     record Keep(CountDownLatch done) implements Task {}
   }
 
-  /// An object that waits.
-  record Waiting(CacheKey key, List<StoredResponse> responses, long octets) {}
+  /// An object that waits: an identity, for there may be others of the same key.
+  static final class Waiting {
+    private final CacheKey key;
+    private final List<StoredResponse> responses;
+    private final long octets;
+
+    private Waiting(CacheKey key, List<StoredResponse> responses, long octets) {
+      this.key = key;
+      this.responses = responses;
+      this.octets = octets;
+    }
+
+    CacheKey key() {
+      return key;
+    }
+
+    List<StoredResponse> responses() {
+      return responses;
+    }
+  }
 
   private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final Map<KeyHash, Waiting> waiting = new ConcurrentHashMap<>();
@@ -90,7 +108,7 @@ final class WriteQueue {
   /// An object is out of the queue, written or not.
   void leave(Task.Store task) {
     waiting.remove(task.hash(), task.object());
-    octets.addAndGet(-task.object().octets());
+    octets.addAndGet(-task.object().octets);
     task.object().responses().forEach(it -> it.body().release());
   }
 

@@ -71,7 +71,9 @@ public final class Slabs {
     this.memory =
         file.map(MemoryFile::memory)
             .orElseGet(() -> Arena.ofAuto().allocate((long) count * pageBytes, 1));
-    this.classes = new SizeClasses(pageBytes, Math.clamp(pageBytes / SLOTS_MIN, PAGE_BYTES_MIN, CHUNK_BYTES_MAX));
+    this.classes =
+        new SizeClasses(
+            pageBytes, Math.clamp(pageBytes / SLOTS_MIN, PAGE_BYTES_MIN, CHUNK_BYTES_MAX));
     this.pages = new Page[count];
     for (int i = 0; i < classes.count(); i++) {
       open.add(new TreeSet<>(Comparator.comparingInt(page -> page.number)));

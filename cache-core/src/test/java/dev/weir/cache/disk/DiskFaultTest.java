@@ -10,6 +10,7 @@ import dev.weir.cache.disk.DiskCounts.Refused;
 import dev.weir.cache.disk.file.MemoryDirectory;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -127,7 +128,7 @@ class DiskFaultTest {
     for (int i = 0; i < rounds; i++) {
       Map<String, byte[]> damaged = MemoryDirectory.of(whole).copy();
       String name = names.get(random.nextInt(names.size()));
-      byte[] octets = damaged.get(name);
+      byte[] octets = Objects.requireNonNull(damaged.get(name));
       if (random.nextInt(4) == 0) {
         damaged.put(name, java.util.Arrays.copyOf(octets, random.nextInt(octets.length)));
       } else {

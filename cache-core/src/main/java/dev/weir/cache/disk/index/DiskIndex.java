@@ -87,6 +87,6 @@ public final class DiskIndex {
   }
 
   private IndexPart part(long high) {
-    return parts[(int) (high >>> Long.SIZE - 6)];
+    return parts[(int) (high >>> (Long.SIZE - 6))];
   }
 }

@@ -146,7 +146,7 @@ final class IndexPart {
   }
 
   private int first(long low) {
-    return (int) ((low >>> Integer.SIZE) * places >>> Integer.SIZE) * PLACE_LONGS;
+    return (int) (((low >>> Integer.SIZE) * places) >>> Integer.SIZE) * PLACE_LONGS;
   }
 
   private int next(int place) {

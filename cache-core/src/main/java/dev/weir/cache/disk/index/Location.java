@@ -8,6 +8,6 @@ package dev.weir.cache.disk.index;
 public record Location(int segment, int offset, int length) {
   /// Places in the order in which they are written.
   public long order() {
-    return (long) segment << Integer.SIZE | offset;
+    return ((long) segment << Integer.SIZE) | offset;
   }
 }

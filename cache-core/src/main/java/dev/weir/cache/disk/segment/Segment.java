@@ -205,8 +205,8 @@ public final class Segment {
     out.put(list);
     out.put(tail);
     out.flush();
-    file.truncate(at + TAIL_BYTES);
-    fileBytes = at + TAIL_BYTES;
+    fileBytes = (long) at + TAIL_BYTES;
+    file.truncate(fileBytes);
     entries = Optional.empty();
   }
 

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A directory in memory that fails when it is told to. What is in it outlives its being open.
 public final class MemoryDirectory implements Directory.Opening {
   private final Map<String, Octets> files = new ConcurrentSkipListMap<>();
   private volatile boolean taken;
   private volatile boolean readsFail;
-  private volatile long writable = Long.MAX_VALUE;
+  private final AtomicLong writable = new AtomicLong(Long.MAX_VALUE);
 
   private static final class Octets {
     private byte[] octets = new byte[0];
@@ -26,7 +27,7 @@ public final class MemoryDirectory implements Directory.Opening {
 
   /// So many octets more can be written; the write that reaches the end is cut short.
   public void leave(long octets) {
-    writable = octets;
+    writable.set(octets);
   }
 
   /// The octets of a file; changing them changes the file.
@@ -72,11 +73,11 @@ public final class MemoryDirectory implements Directory.Opening {
   }
 
   private void spend(int octets) throws IOException {
-    if (writable < octets) {
-      writable = 0;
+    if (writable.get() < octets) {
+      writable.set(0);
       throw new IOException("No space left on device");
     }
-    writable -= writable == Long.MAX_VALUE ? 0 : octets;
+    writable.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - octets);
   }
 
   private final class Open implements Directory {
@@ -146,7 +147,7 @@ public final class MemoryDirectory implements Directory.Opening {
     public void write(ByteBuffer from, long position) throws IOException {
       synchronized (file) {
         int whole = from.remaining();
-        int count = (int) Math.min(whole, writable);
+        int count = (int) Math.min(whole, writable.get());
         int end = (int) position + count;
         file.octets = Arrays.copyOf(file.octets, Math.max(file.octets.length, end));
         from.get(file.octets, (int) position, count);

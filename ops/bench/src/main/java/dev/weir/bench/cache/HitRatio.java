@@ -30,8 +30,7 @@ public final class HitRatio {
         double lru = 100.0 * lru(trace, weights, bytes) / trace.requests();
         double ours = 100.0 * ours(trace, bytes) / trace.requests();
         System.out.printf(
-            "  %5.1f %%  LRU %6.2f %%  ours %6.2f %%  %+.2f%n",
-            100 * share, lru, ours, ours - lru);
+            "  %5.1f %%  LRU %6.2f %%  ours %6.2f %%  %+.2f%n", 100 * share, lru, ours, ours - lru);
       }
     }
   }
