@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 /// What the proxy is made with.
 ///
 /// @param disks what is behind the store
-/// @param wallClock for Date, Age and Expires
+/// @param wallClock for Date, and what is compared with it
+/// @param steadyClock for ages: it never steps
 /// @param owners whose a key is
 /// @param peers the other nodes; without them nothing is relayed
 /// @param destinationOf from an accepted socket's local address to where its client wanted to go:
@@ -29,6 +30,7 @@ public record ProxyParts(
     MemoryStore store,
     Disks disks,
     InstantSource wallClock,
+    InstantSource steadyClock,
     OwnerLookup owners,
     Optional<PeerLink.Settings> peers,
     UnaryOperator<InetSocketAddress> destinationOf,

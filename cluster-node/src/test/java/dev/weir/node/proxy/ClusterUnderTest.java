@@ -136,6 +136,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   store,
                   Disks.none(store),
                   InstantSource.system(),
+                  InstantSource.system(),
                   owners,
                   Optional.of(settings),
                   _ -> origin,
