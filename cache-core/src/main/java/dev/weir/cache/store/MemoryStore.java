@@ -9,7 +9,6 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +32,6 @@ public final class MemoryStore {
   private final long entryBytesMax;
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
-
-  /// How the octets of a URL become a hash.
-  interface Hashing {
-    KeyHash of(byte[] url, int from, int to);
-
-    /// The hash of a key's URL.
-    default KeyHash of(CacheKey key) {
-      byte[] url = key.url().getBytes(StandardCharsets.ISO_8859_1);
-      return of(url, 0, url.length);
-    }
-  }
 
   private record Counters(LongAdder tooLong, LongAdder noRoom) {
     Counters() {
@@ -136,9 +124,7 @@ public final class MemoryStore {
     return purges.last();
   }
 
-  /// Whether nobody has purged a response since its fetch began.
-  ///
-  /// @param began what [#purges] said when its fetch began
+  /// Whether nobody has purged a response since [#purges] said this when its fetch began.
   public boolean allows(CacheKey key, Fields response, long began) {
     return purges.allows(key, response, began);
   }
