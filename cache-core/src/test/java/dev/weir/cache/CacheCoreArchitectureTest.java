@@ -53,9 +53,12 @@ class CacheCoreArchitectureTest {
   }
 
   @Test
-  @DisplayName("no rule reads a clock, opens a socket, starts a thread or logs")
+  @DisplayName(
+      "nothing but the disk tier reads a clock or starts a thread; nothing opens a socket or logs")
   void pure() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.weir.cache.disk")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
@@ -76,11 +79,24 @@ class CacheCoreArchitectureTest {
   }
 
   @Test
-  @DisplayName("files are touched where memory is one, nowhere else")
+  @DisplayName("the disk tier opens no socket and logs nothing either")
+  void quietDisks() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.weir.cache.disk..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.util.logging..")
+        .because("whoever watches it tells")
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("files are touched where memory is one and where a disk begins, nowhere else")
   void files() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.weir.cache.slab")
+        .resideOutsideOfPackages("dev.weir.cache.slab", "dev.weir.cache.disk.file")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.channels..", "java.nio.file..")

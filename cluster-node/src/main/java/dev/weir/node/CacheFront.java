@@ -1,5 +1,9 @@
 package dev.weir.node;
 
+import dev.weir.cache.disk.DiskSettings;
+import dev.weir.cache.disk.DiskTier;
+import dev.weir.cache.disk.file.Directory;
+import dev.weir.cache.disk.file.LocalDirectory;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
@@ -18,6 +22,7 @@ import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.page.CachePage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
@@ -25,6 +30,8 @@ import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.disk.DiskMeters;
+import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -46,6 +53,7 @@ import java.util.function.UnaryOperator;
 final class CacheFront implements Front {
   private final NodeConfig config;
   private final MemoryStore store;
+  private final Optional<DiskTier> tier;
   private final OwnerLookup owners;
   private final Proxy proxy;
 
@@ -64,13 +72,21 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    ProxyConfig settings = settings();
+    var meters = new DiskMeters(parts.events);
+    this.tier = disks(config, store, meters);
+    var disks =
+        tier.map(it -> Disks.of(it, store, config.cache().diskWait()))
+            .orElseGet(() -> Disks.none(store));
+    tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.proxy =
         new Proxy(
-            settings(),
+            settings,
             new ProxyParts(
                 parts.telemetry,
                 parts.events,
                 store,
+                disks,
                 parts.wallClock,
                 new MonotonicClock(parts.wallClock.instant()),
                 parts.owners,
@@ -78,6 +94,29 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready));
+  }
+
+  private static Optional<DiskTier> disks(NodeConfig config, MemoryStore store, DiskMeters meters)
+      throws HostException {
+    var settings =
+        config.cache().disks().stream()
+            .map(it ->
+                new DiskSettings(
+                    it.path().toString(), () -> LocalDirectory.open(it.path()), it.bytesMax()))
+            .toList();
+    try {
+      return settings.isEmpty()
+          ? Optional.empty()
+          : Optional.of(DiskTier.open(settings, store, meters));
+    } catch (Directory.Taken e) {
+      throw new HostException(
+          "Another node keeps its cache in "
+              + e.getMessage()
+              + ". Give each node a folder of its own in cache.disk, or stop that one: `fuser -v "
+              + e.getMessage()
+              + "/lock` tells its process.",
+          e);
+    }
   }
 
   /// Begins to accept connections.
@@ -179,6 +218,7 @@ final class CacheFront implements Front {
 
   @Override
   public void show(AdminPages pages) {
+    pages.route("/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
     pages.route(
         "/v1/host-check",
@@ -189,6 +229,7 @@ final class CacheFront implements Front {
   @Override
   public void close() {
     proxy.close();
+    tier.ifPresent(DiskTier::close);
   }
 
   private Answer.Listing inventory() {

@@ -1,10 +1,6 @@
 package dev.weir.cache.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.weir.cache.compact.KeyHash;
-import dev.weir.cache.compact.ResponseCodec;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
@@ -14,12 +10,11 @@ import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +26,16 @@ public final class MemoryStore {
   /// The largest default for one response.
   public static final long ENTRY_BYTES_DEFAULT_MAX = 16L << 20;
 
-  /// How often one that finds its shelf changed meanwhile looks again. Others have changed it so
-  /// often; then it goes without.
-  private static final int TRIES = 100;
-
   private final Hashing hash;
-  private final Cache<KeyHash, Shelf> index;
-  private final Slabs slabs;
+  private final Rack rack;
   private final long capacityBytes;
   private final long entryBytesMax;
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
-  private final TagIndex tags = new TagIndex();
 
-  private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
+  private record Counters(LongAdder tooLong, LongAdder noRoom) {
     Counters() {
-      this(new LongAdder(), new LongAdder(), new LongAdder());
+      this(new LongAdder(), new LongAdder());
     }
   }
 
@@ -78,17 +67,7 @@ public final class MemoryStore {
     this.hash = hash;
     this.capacityBytes = capacityBytes;
     this.entryBytesMax = entryBytesMax;
-    this.slabs = new Slabs(capacityBytes);
-    this.index =
-        Caffeine.newBuilder()
-            // A thirty-second part is left over, so that few pages are emptied of what is still
-            // wanted.
-            .maximumWeight(capacityBytes - capacityBytes / 32)
-            .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
-            // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
-            .executor(Runnable::run)
-            .evictionListener(this::evicted)
-            .build();
+    this.rack = new Rack(capacityBytes);
   }
 
   /// What to do with a request for a key, from what is stored at this moment, whatever its tenure.
@@ -108,21 +87,15 @@ public final class MemoryStore {
   }
 
   private Found found(CacheKey key, RequestHead request) {
-    KeyHash hashed = hash.of(key);
-    for (int i = 0; i < TRIES; i++) {
-      Shelf shelf = index.getIfPresent(hashed);
-      if (shelf == null) {
-        return Found.NOTHING;
-      }
-      if (shelf.acquire()) {
-        try {
-          return shelf.select(key, request.fields());
-        } finally {
-          shelf.release();
-        }
-      }
+    Optional<Shelf> shelf = rack.use(hash.of(key));
+    if (shelf.isEmpty()) {
+      return Found.NOTHING;
     }
-    return Found.NOTHING;
+    try {
+      return shelf.get().select(key, request.fields());
+    } finally {
+      shelf.get().release();
+    }
   }
 
   /// A look for answers to plain GETs, for one thread.
@@ -133,15 +106,17 @@ public final class MemoryStore {
   /// The only response under the hash of a URL, on a lease; null if there is none. No optional,
   /// because it is for the path on which nothing is made.
   @Nullable Kept only(byte[] url, int from, int to) {
-    KeyHash hashed = hash.of(url, from, to);
-    for (int i = 0; i < TRIES; i++) {
-      Shelf shelf = index.getIfPresent(hashed);
-      Kept kept = shelf == null ? null : shelf.only();
-      if (kept == null || kept.acquire()) {
-        return kept;
-      }
-    }
-    return null;
+    return rack.only(hash.of(url, from, to));
+  }
+
+  /// From now on this tier is told of what is used again, and of what is worthless.
+  public void follow(SecondTier tier) {
+    rack.follow(tier);
+  }
+
+  /// Whether anything is stored under a key.
+  public boolean has(CacheKey key) {
+    return rack.has(hash.of(key));
   }
 
   /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
@@ -171,12 +146,8 @@ public final class MemoryStore {
       return false;
     }
     KeyHash hashed = hash.of(key);
-    for (int i = 0; i < TRIES; i++) {
-      @Nullable Shelf before = index.policy().getIfPresentQuietly(hashed);
-      if (before != null && !before.acquire()) {
-        continue;
-      }
-      switch (put(key, hashed, Optional.ofNullable(before), response)) {
+    for (int i = 0; i < Rack.TRIES; i++) {
+      switch (rack.put(key, hashed, rack.look(hashed), response, entryBytesMax)) {
         case KEPT -> {
           // A purge between the look and the change may have swept before it.
           return purges.allows(key, fields, began) || !remove(key);
@@ -191,93 +162,42 @@ public final class MemoryStore {
     return false;
   }
 
-  private enum Put {
-    KEPT,
-    NO_ROOM,
-    CHANGED
-  }
-
-  /// Puts a response on a shelf on which the caller has taken leases; they end here.
-  private Put put(CacheKey key, KeyHash hashed, Optional<Shelf> before, StoredResponse added) {
-    Change change;
-    Optional<Kept> kept;
-    try {
-      change = Change.by(key, added, before, entryBytesMax);
-      kept = lay(key, hashed, change.response());
-      change.joined().release();
-    } finally {
-      before.ifPresent(Shelf::release);
-    }
-    if (kept.isEmpty()) {
-      return Put.NO_ROOM;
-    }
-    var after = new Shelf(kept.get(), change.stay());
-    var done = new boolean[1];
-    index
-        .asMap()
-        .compute(
-            hashed,
-            (_, now) -> {
-              if (now != before.orElse(null)) {
-                return now;
-              }
-              tags.changed(hashed, before.map(Shelf::tags).orElse(Set.of()), after.tags());
-              change.gone().forEach(Kept::release);
-              done[0] = true;
-              return after;
-            });
-    if (!done[0]) {
-      kept.get().release();
-    }
-    return done[0] ? Put.KEPT : Put.CHANGED;
-  }
-
-  private Optional<Kept> lay(CacheKey key, KeyHash hashed, StoredResponse response) {
-    byte[] record = ResponseCodec.encode(key, response);
-    Optional<Kept> kept = slabs.keep(hashed, record, response.body());
-    long tries = 2 + 2 * (response.body().length() + record.length) / slabs.pageBytes();
-    for (long i = 0; i < tries && kept.isEmpty(); i++) {
-      List<Kept> inTheWay = slabs.sparsest();
-      if (inTheWay.isEmpty()) {
-        break;
-      }
-      inTheWay.forEach(this::clear);
-      kept = slabs.keep(hashed, record, response.body());
-    }
-    return kept;
-  }
-
-  /// Moves what is in the way to where there is room, or drops its key; nothing if it is not found
-  /// by it any more.
-  private void clear(Kept kept) {
-    index
-        .asMap()
-        .computeIfPresent(
-            kept.key(),
-            (hashed, shelf) -> {
-              if (!shelf.holds(kept)) {
-                return shelf;
-              }
-              Optional<Kept> moved = slabs.move(kept);
-              if (moved.isPresent()) {
-                kept.release();
-                return shelf.with(moved.get(), kept);
-              }
-              evicted(hashed, shelf, RemovalCause.SIZE);
-              return null;
-            });
-  }
-
   /// Keeps a response that is as new as can be.
   public boolean put(CacheKey key, StoredResponse response) {
     return put(key, response, purges());
   }
 
+  /// Takes over what the second tier has of a key, unless something is stored by now, or it was
+  /// purged since it was asked, or there is no room for it: false.
+  ///
+  /// @param began what [#purges] said when it was asked
+  public boolean adopt(CacheKey key, List<StoredResponse> responses, long began) {
+    boolean fits = responses.stream().allMatch(it -> it.body().length() <= entryBytesMax);
+    if (!fits || !allowed(key, responses, began)) {
+      return false;
+    }
+    return switch (rack.adopt(key, hash.of(key), responses)) {
+      case KEPT -> allowed(key, responses, began) || !remove(key);
+      case CHANGED -> false;
+      case NO_ROOM -> {
+        counters.noRoom.increment();
+        yield false;
+      }
+    };
+  }
+
+  private boolean allowed(CacheKey key, List<StoredResponse> responses, long began) {
+    return responses.stream().allMatch(it -> purges.allows(key, it.head().fields(), began));
+  }
+
   /// Drops everything stored under a key, and what is being fetched for it is not kept. False if
-  /// there was nothing.
+  /// there was nothing in memory.
   public boolean purge(CacheKey key) {
+    rack.second().forget(key);
     purges.add(key);
-    return remove(key);
+    boolean removed = remove(key);
+    rack.second().forget(key); // what was used again between the two
+    return removed;
   }
 
   /// Drops everything stored under a key because of a response that may itself be kept. What is
@@ -286,8 +206,10 @@ public final class MemoryStore {
   /// @param began what [#purges] said when its fetch began
   /// @return with what to show it at [#put]
   public long replace(CacheKey key, Fields response, long began) {
+    rack.second().forget(key);
     long number = purges.replace(key, response, began);
     remove(key);
+    rack.second().forget(key);
     return number;
   }
 
@@ -296,58 +218,38 @@ public final class MemoryStore {
   ///
   /// @return how many keys it dropped
   public int purge(Purge order) {
+    Optional<CacheKey> one = order.key();
+    if (one.isPresent()) {
+      return purge(one.get()) ? 1 : 0;
+    }
+    rack.second().begin(order);
     purges.add(order);
-    return (int)
-        (order.isTag()
-            ? tags.with(order).stream().filter(hashed -> remove(hashed, _ -> true)).count()
-            : keys().filter(order::covers).filter(this::remove).count());
+    long dropped =
+        order.isTag()
+            ? rack.with(order).stream().filter(hashed -> rack.remove(hashed, _ -> true)).count()
+            : keys().filter(order::covers).filter(this::remove).count();
+    rack.second().settle(order);
+    return (int) dropped;
+  }
+
+  /// Returns when what was purged until now stays forgotten even if the process ends, or when that
+  /// has taken too long.
+  public void keepPurges(Duration within) {
+    rack.second().keep(within);
   }
 
   private boolean remove(CacheKey key) {
-    return remove(hash.of(key), shelf -> shelf.key().equals(key));
-  }
-
-  private boolean remove(KeyHash hashed, Predicate<Shelf> meant) {
-    var removed = new boolean[1];
-    index
-        .asMap()
-        .computeIfPresent(
-            hashed,
-            (_, shelf) -> {
-              if (!meant.test(shelf)) {
-                return shelf;
-              }
-              tags.changed(hashed, shelf.tags(), Set.of());
-              shelf.release();
-              removed[0] = true;
-              return null;
-            });
-    return removed[0];
-  }
-
-  private void evicted(@Nullable KeyHash hashed, @Nullable Shelf shelf, RemovalCause cause) {
-    counters.evictions.increment();
-    if (hashed != null && shelf != null) {
-      tags.changed(hashed, shelf.tags(), Set.of());
-      shelf.release();
-    }
+    return rack.remove(hash.of(key), shelf -> shelf.key().equals(key));
   }
 
   /// How many surrogate keys and groups lead to something stored.
   public int tags() {
-    return tags.count();
+    return rack.tags();
   }
 
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
-    return index.asMap().values().stream()
-        .mapMulti((shelf, found) -> {
-          if (shelf.acquire()) {
-            CacheKey key = shelf.key();
-            shelf.release();
-            found.accept(key);
-          }
-        });
+    return rack.keys();
   }
 
   /// The URLs of the stored keys, as [#keys()].
@@ -357,13 +259,12 @@ public final class MemoryStore {
 
   /// How many keys are stored, after pending evictions.
   public long count() {
-    index.cleanUp();
-    return index.estimatedSize();
+    return rack.count();
   }
 
   /// How many octets they weigh, overhead included.
   public long weightBytes() {
-    return index.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    return rack.weightBytes();
   }
 
   /// The most they may weigh.
@@ -378,7 +279,7 @@ public final class MemoryStore {
 
   /// How many keys were pushed out to make room.
   public long evictions() {
-    return counters.evictions.sum();
+    return rack.evictions();
   }
 
   /// How many responses were not kept because they are too long.
@@ -393,6 +294,6 @@ public final class MemoryStore {
 
   /// Where everything lies.
   public Slabs slabs() {
-    return slabs;
+    return rack.slabs();
   }
 }

@@ -98,7 +98,7 @@ public record Purge(Kind kind, String text) {
   }
 
   /// Whether a response says itself that this means it.
-  boolean isTag() {
+  public boolean isTag() {
     return kind == Kind.KEY || kind == Kind.GROUP;
   }
 
@@ -119,7 +119,7 @@ public record Purge(Kind kind, String text) {
 
   /// What the response for a key says itself of what means it: its surrogate keys, which
   /// Surrogate-Key has between spaces and Cache-Tag between commas, and its groups.
-  static Set<Purge> tags(CacheKey key, Fields response) {
+  public static Set<Purge> tags(CacheKey key, Fields response) {
     if (!response.has("Surrogate-Key")
         && !response.has("Cache-Tag")
         && !response.has("Cache-Groups")) {

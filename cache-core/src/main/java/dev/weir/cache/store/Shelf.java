@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is found under one hash: the responses of one key, newest first; at most [#COUNT_MAX].
-/// Immutable, and an identity: one that is the same as before has not been changed.
+/// Immutable, and an identity: one that is the same as before has not been changed. Only the round
+/// changes, in which the second tier was last told that it is used.
 final class Shelf {
   /// How many variants one key may have. A further one pushes the oldest out.
   static final int COUNT_MAX = 64;
@@ -27,10 +28,32 @@ final class Shelf {
 
   private final Kept first;
   private final List<Kept> older;
+  private volatile int round;
 
   Shelf(Kept first, List<Kept> older) {
+    this(first, older, 0);
+  }
+
+  /// One of which the second tier was told in a round; 0: not yet.
+  Shelf(Kept first, List<Kept> older, int round) {
     this.first = first;
     this.older = older.isEmpty() ? List.of() : List.copyOf(older);
+    this.round = round;
+  }
+
+  /// Whether the second tier was told of it before this round.
+  boolean isBefore(int present) {
+    return round < present;
+  }
+
+  /// The second tier is told of it.
+  void tell(int present) {
+    round = present;
+  }
+
+  /// All responses, each on a lease. Only for whoever has one.
+  List<StoredResponse> responses() {
+    return all().stream().map(kept -> leased(kept, read(kept))).toList();
   }
 
   /// What was found for a request.
@@ -130,8 +153,8 @@ final class Shelf {
   /// The same, with one that was moved.
   Shelf with(Kept moved, Kept before) {
     return first == before
-        ? new Shelf(moved, older)
-        : new Shelf(first, older.stream().map(it -> it == before ? moved : it).toList());
+        ? new Shelf(moved, older, round)
+        : new Shelf(first, older.stream().map(it -> it == before ? moved : it).toList(), round);
   }
 
   boolean holds(Kept kept) {

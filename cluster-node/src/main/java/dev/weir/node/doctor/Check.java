@@ -99,7 +99,9 @@ public enum Check {
   /// Another node's peer port takes no connection.
   PEER_CLOSED("WD-094", OutsideChecks::peerClosed),
   /// Another node and this one do not take each other's certificates.
-  PEER_REFUSED("WD-095", OutsideChecks::peerRefused);
+  PEER_REFUSED("WD-095", OutsideChecks::peerRefused),
+  /// A disk of the cache does not work.
+  DISK("WD-096", HostChecks::disk);
 
   private final String number;
 

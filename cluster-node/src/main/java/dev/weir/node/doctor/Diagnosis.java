@@ -24,7 +24,8 @@ public record Diagnosis(List<Finding> findings) {
               Check.NOT_RUNNING,
               Check.DNS,
               Check.ORIGIN,
-              Check.CLOCK));
+              Check.CLOCK,
+              Check.DISK));
 
   /// Makes every check; where nothing is diverted, those that any proxy needs.
   public static Diagnosis of(Facts facts) {

@@ -162,6 +162,17 @@ final class HostChecks {
                     + " proxy-protocol here"));
   }
 
+  static Optional<Cause> disk(Facts facts) {
+    return facts.traffic().standing(Traffic.DISK_FAILING).stream()
+        .findFirst()
+        .map(path ->
+            advising(
+                "nothing can be written to a disk of the cache: " + path,
+                "`weir show cache` says what it answers; `df -h "
+                    + path
+                    + "` and `dmesg` say why"));
+  }
+
   /// Names of devices that are there only while a node runs.
   private static Stream<String> running(
       Facts facts, java.util.function.Function<dev.weir.node.host.HostPlan, Stream<String>> names) {

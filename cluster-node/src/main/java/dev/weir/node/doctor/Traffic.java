@@ -1,5 +1,6 @@
 package dev.weir.node.doctor;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +30,9 @@ public record Traffic(Set<String> clients, Map<String, Long> before, Map<String,
   /// Connections that the listener has accepted.
   public static final String ACCEPTED = "weir_http_connections_accepted_total";
 
+  /// Whether a disk of the cache fails, by its path.
+  public static final String DISK_FAILING = "weir_disk_failing/";
+
   /// GRE packets by verdict.
   public static final String GRE = "weir_gre_packets_total/";
 
@@ -47,6 +51,15 @@ public record Traffic(Set<String> clients, Map<String, Long> before, Map<String,
   /// By how much a number has grown.
   long grown(String key) {
     return after.getOrDefault(key, 0L) - before.getOrDefault(key, 0L);
+  }
+
+  /// The last labels of the numbers with such a key that are not 0 now.
+  List<String> standing(String prefix) {
+    return after.entrySet().stream()
+        .filter(number -> number.getKey().startsWith(prefix) && number.getValue() != 0)
+        .map(number -> number.getKey().substring(prefix.length()))
+        .sorted()
+        .toList();
   }
 
   /// By how much all numbers with such a key have grown.

@@ -102,6 +102,7 @@ public final class Proxy implements AutoCloseable {
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
+            parts.disks(),
             parts.wallClock(),
             parts.steadyClock());
     this.splices = new Splices(parts.watch(), parts.telemetry());

@@ -4,6 +4,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
 
 /// What the proxy is made with.
 ///
+/// @param disks what is behind the store
 /// @param wallClock for Date, and what is compared with it
 /// @param steadyClock for ages: it never steps
 /// @param owners whose a key is
@@ -26,6 +28,7 @@ public record ProxyParts(
     Telemetry telemetry,
     EventLog events,
     MemoryStore store,
+    Disks disks,
     InstantSource wallClock,
     InstantSource steadyClock,
     OwnerLookup owners,

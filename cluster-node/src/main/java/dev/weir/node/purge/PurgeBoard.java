@@ -46,6 +46,7 @@ public final class PurgeBoard implements AutoCloseable {
   /// How many purges the cluster keeps at a time; no further one is taken.
   public static final int PURGES_MAX = 4_000;
 
+  private static final Duration KEPT_WITHIN = Duration.ofSeconds(1);
   private static final int WAITING_MAX = 64;
   private static final long LOOK_MILLIS = 50;
 
@@ -129,6 +130,7 @@ public final class PurgeBoard implements AutoCloseable {
   private int apply(long number, Purge purge, Inet4Address by) {
     bury.accept(purge);
     int dropped = store.purge(purge);
+    store.keepPurges(KEPT_WITHIN);
     objects.add(dropped);
     applied.add(number);
     events.record(

@@ -142,6 +142,20 @@ public enum NodeEvent implements EventRow {
   /// Nodes that are there have not said in time that they applied a purge. Purge again, which does
   /// no harm; the page on a purge that is not confirmed says what else.
   PURGE_UNCONFIRMED(Level.WARN),
+  /// A disk of the cache is in use, with so many objects of before.
+  DISK_OPENED(Level.INFO),
+  /// A disk of the cache was written by another version, or its head is damaged: its files are in
+  /// the folder `below` it, and it begins empty. Delete that folder.
+  DISK_SET_ASIDE(Level.WARN),
+  /// A disk of the cache fails: nothing is stored there until it works again, which is tried every
+  /// other second. Requests are answered from memory, other disks and origins. See the page on a
+  /// disk that fails.
+  DISK_FAILED(Level.ERROR),
+  /// A disk of the cache that failed is written again.
+  DISK_RECOVERED(Level.INFO),
+  /// A disk of the cache gave other octets than were written; what they were of is fetched anew. At
+  /// most one a second. Once after a crash of the host is no wonder; else replace the disk.
+  DISK_CORRUPT(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

@@ -27,7 +27,6 @@ final class NodeConfigRefusalTest {
         "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
         "log: {access: {path: x}} | 5: log.access: not available in this version; remove it",
-        "cache: {disk: []} | 5: cache.disk: not available in this version; remove it",
         "proxy: {chain: []} | 5: proxy.chain: not available in this version; remove it",
         "proxy: {forward: {clients: [10.0.0.0/8]}} | 5: proxy.forward.listen: missing; write it,"
             + " such as listen: 127.0.0.1:8088",
@@ -48,6 +47,12 @@ final class NodeConfigRefusalTest {
             + " write a whole number and B, KiB, MiB, GiB or TiB, such as 64MiB",
         "cache: {memory: 1KiB} | 5: cache.memory: \"1KiB\" is out of range;"
             + " write 1MiB to 1TiB",
+        "cache: {disk: [{path: cache, size: 1GiB}]} | 5: cache.disk[0].path: \"cache\" is not a whole"
+            + " path; write it from / on",
+        "cache: {disk: [{path: /a, size: 1MiB}]} | 5: cache.disk[0].size: \"1MiB\" is out of range;"
+            + " write 16MiB to 1024TiB",
+        "cache: {disk: [{path: /a, size: 1GiB}, {path: /a, size: 2GiB}]} | 5: cache.disk: two of them"
+            + " have the same path; give each a folder of its own",
         "cache: {memory: } | 5: cache.memory: no value; write a size, such as 1MiB",
         "origin: {connect-timeout: 3} | 5: origin.connect-timeout: \"3\" is not a duration;"
             + " write a whole number and ms, s, m or h, such as 10s",

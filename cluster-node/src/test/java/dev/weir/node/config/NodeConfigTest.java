@@ -85,7 +85,7 @@ final class NodeConfigTest {
         slow-start: off
         drain: 20s
       peers: {port: 5802, certificate: "file:node.crt", key: "file:node.key", ca: "file:ca.crt"}
-      cache: {memory: 64MiB}
+      cache: {memory: 64MiB, disk: [{path: /srv/cache, size: 1GiB}], disk-wait: 50ms}
       proxy:
         intercept:
           ports: [80, 8080]
@@ -161,13 +161,18 @@ final class NodeConfigTest {
             Optional.of(Secret.of("0123456789abcdef".repeat(2))),
             new ClusterConfig.Changes(false, false, Duration.ofSeconds(20))),
         new PeersConfig(5802, Optional.of(identity)),
-        new CacheConfig(64L << 20),
+        everyCacheKey(),
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG));
+  }
+
+  private static CacheConfig everyCacheKey() {
+    var disk = new CacheConfig.Disk(Path.of("/srv/cache"), 1L << 30);
+    return new CacheConfig(64L << 20, List.of(disk), Duration.ofMillis(50));
   }
 
   private static HealthConfig everyHealthKey() {

@@ -7,6 +7,7 @@ import dev.weir.node.Soon;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -147,6 +148,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 telemetry,
                 events,
                 store,
+                Disks.none(store),
                 () -> now.get().plus(ahead.get()),
                 now::get,
                 OwnerLookup.EVERYTHING_HERE,

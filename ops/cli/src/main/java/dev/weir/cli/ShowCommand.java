@@ -38,7 +38,7 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, bypass or host-check");
+    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass or host-check");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -76,6 +76,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.CLUSTER, admin, json);
+  }
+
+  @Command(description = "What a node keeps, in memory and on disks.")
+  int cache(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.CACHE, admin, json);
   }
 
   @Command(description = "Which connections a node gives back to the router, and why.")

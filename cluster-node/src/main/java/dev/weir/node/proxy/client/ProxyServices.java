@@ -8,6 +8,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.CheckedRequest;
@@ -23,6 +24,7 @@ import java.util.function.ObjLongConsumer;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param watch is told what origins answer
+/// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
 /// @param steadyClock for ages: it never steps
 public record ProxyServices(
@@ -32,6 +34,7 @@ public record ProxyServices(
     Sharing sharing,
     Watch watch,
     ProxyMeters meters,
+    Disks disks,
     InstantSource wallClock,
     InstantSource steadyClock) {
 

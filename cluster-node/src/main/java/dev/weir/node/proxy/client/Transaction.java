@@ -125,7 +125,8 @@ final class Transaction implements Relay.Receiver {
         shared = true;
         fetch.takeOverFrom(here.before());
         keeping.under(here.tenure());
-        decide(true);
+        var loop = client.loop();
+        services.disks().before(request.head(), key, outcome, loop, () -> decide(true));
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
         outcome.becomes(RequestResult.RELAYED);

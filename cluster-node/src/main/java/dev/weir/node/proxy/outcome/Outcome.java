@@ -14,6 +14,7 @@ public final class Outcome {
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
+  private boolean recalled;
   private boolean over;
 
   /// That of a request which begins now.
@@ -44,6 +45,11 @@ public final class Outcome {
     forward = "request";
   }
 
+  /// Whether a disk had what the memory had not.
+  public void recalled(boolean found) {
+    recalled = found;
+  }
+
   /// Whether nothing at all was stored for it.
   public boolean isUnknown() {
     return cause == Reuse.Cause.URI_MISS;
@@ -61,9 +67,10 @@ public final class Outcome {
 
   /// Cache-Status of an answer from the store, which makes it a hit if it was nothing else.
   public String served() {
+    boolean hit = result == RequestResult.MISS;
     String status = CacheStatus.served(cache, result, cause);
-    result = result == RequestResult.MISS ? RequestResult.HIT : result;
-    return status;
+    result = hit ? RequestResult.HIT : result;
+    return hit && recalled ? status + "; detail=disk" : status;
   }
 
   /// Cache-Status of an answer from the store in place of what the origin failed to give.

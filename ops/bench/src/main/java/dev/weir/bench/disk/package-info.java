@@ -1,0 +1,5 @@
+/// How soon a disk of the cache is in use again.
+@NullMarked
+package dev.weir.bench.disk;
+
+import org.jspecify.annotations.NullMarked;
