@@ -3,6 +3,8 @@ package dev.weir.node;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.gre.Decapsulator;
+import dev.weir.node.access.AccessLog;
+import dev.weir.node.access.FormatName;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
@@ -18,6 +20,7 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.page.HostCheckPage;
+import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
@@ -45,6 +48,7 @@ final class CacheFront implements Front {
   private final NodeConfig config;
   private final MemoryStore store;
   private final OwnerLookup owners;
+  private final AccessLog log;
   private final Proxy proxy;
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
@@ -62,6 +66,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.log = log(config, parts);
     this.proxy =
         new Proxy(
             settings(),
@@ -74,7 +79,29 @@ final class CacheFront implements Front {
                 parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
                 parts.watch,
-                parts.ready));
+                parts.ready,
+                log));
+  }
+
+  private static AccessLog log(NodeConfig config, Parts parts) throws HostException {
+    var access = config.log().access();
+    try {
+      return access.isEmpty()
+          ? AccessLog.off()
+          : AccessLog.open(
+              access.get().path(),
+              FormatName.valueOf(access.get().format().name()),
+              parts.events,
+              parts.telemetry);
+    } catch (IOException e) {
+      throw new HostException(
+          "Cannot write the access log "
+              + access.get().path()
+              + ": "
+              + e
+              + ". Its folder must be there, and the node may write to it; or change log.access.",
+          e);
+    }
   }
 
   /// Begins to accept connections.
@@ -175,11 +202,17 @@ final class CacheFront implements Front {
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+    pages.local(
+        AdminPages.Method.POST,
+        "/v1/log/reopen",
+        "Goes on in a new access log, after the old one was renamed.",
+        _ -> LogPage.reopen(log));
   }
 
   @Override
   public void close() {
     proxy.close();
+    log.close();
   }
 
   private Answer.Listing inventory() {

@@ -17,6 +17,7 @@ import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -91,8 +92,9 @@ public final class Proxy implements AutoCloseable {
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
+            new Account.Books(parts.log(), parts.wallClock()),
             parts.wallClock());
-    this.splices = new Splices(parts.watch(), parts.telemetry());
+    this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     gauges(parts.telemetry(), parts.store());
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
+/// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
     EventLog events,
@@ -30,4 +32,22 @@ public record ProxyParts(
     Optional<PeerLink.Settings> peers,
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
-    BooleanSupplier ready) {}
+    BooleanSupplier ready,
+    AccessLog log) {
+
+  /// The same without an access log.
+  public ProxyParts(
+      Telemetry telemetry,
+      EventLog events,
+      MemoryStore store,
+      InstantSource wallClock,
+      OwnerLookup owners,
+      Optional<PeerLink.Settings> peers,
+      UnaryOperator<InetSocketAddress> destinationOf,
+      Watch watch,
+      BooleanSupplier ready) {
+    this(
+        telemetry, events, store, wallClock, owners, peers, destinationOf, watch, ready,
+        AccessLog.off());
+  }
+}

@@ -142,6 +142,14 @@ public enum NodeEvent implements EventRow {
   /// Nodes that are there have not said in time that they applied a purge. Purge again, which does
   /// no harm; the page on a purge that is not confirmed says what else.
   PURGE_UNCONFIRMED(Level.WARN),
+  /// The access log takes nothing, for the reason `why`: requests are served on. At most one in
+  /// ten seconds. Make room on its disk; the page on an access log with gaps says what else.
+  ACCESS_LOG_FAILED(Level.ERROR),
+  /// The access log is written again.
+  ACCESS_LOG_RESUMED(Level.INFO),
+  /// So many requests are not in the access log, which did not keep up. At most one in ten seconds.
+  /// See the page on an access log with gaps.
+  ACCESS_LOG_DROPPED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

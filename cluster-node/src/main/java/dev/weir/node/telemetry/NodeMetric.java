@@ -340,7 +340,13 @@ public enum NodeMetric implements MetricRow {
   PURGES_UNCONFIRMED(
       Kind.COUNTER,
       "weir_purges_unconfirmed",
-      "Purges ordered here that a node did not confirm in time: purge again, look at that node.");
+      "Purges ordered here that a node did not confirm in time: purge again, look at that node."),
+  ACCESS_LOG_LINES(Kind.COUNTER, "weir_access_log_lines", "Requests written to the access log."),
+  ACCESS_LOG_DROPPED(
+      Kind.COUNTER,
+      "weir_access_log_dropped",
+      "Requests that are not in the access log, which did not keep up. Grows: see the page on an"
+          + " access log with gaps.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -51,7 +51,7 @@ final class ConfigDefaultsTest {
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 HealthConfig.DEFAULTS,
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
-                new LogConfig(Level.INFO)));
+                new LogConfig(Level.INFO, Optional.empty())));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
   }
 

@@ -167,7 +167,7 @@ final class NodeConfigTest {
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
-        new LogConfig(Level.DEBUG));
+        new LogConfig(Level.DEBUG, Optional.empty()));
   }
 
   private static HealthConfig everyHealthKey() {

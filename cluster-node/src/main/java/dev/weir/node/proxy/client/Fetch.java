@@ -6,6 +6,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
+import dev.weir.node.access.ObjectSource;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
 import dev.weir.node.peer.link.RelayedRequest;
@@ -16,6 +17,7 @@ import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +55,7 @@ final class Fetch {
     boolean hasBody = request.head().hasBody();
     var head = request.head().withFields(fields);
     var longest = hasBody ? client.times().answer() : within;
+    client.account().asked(ObjectSource.ORIGIN, client.caller().destination());
     begin(
         false,
         client.exchange(new OriginRequest(client.route(), head, hasBody, longest), receiver));
@@ -62,6 +65,7 @@ final class Fetch {
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
     var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
+    client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
   }
 

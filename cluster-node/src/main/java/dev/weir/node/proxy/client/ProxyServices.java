@@ -8,18 +8,20 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
-import dev.weir.node.proxy.outcome.RequestResult;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
+/// @param books where requests are accounted for
 /// @param watch is told what origins answer
 /// @param wallClock for Date, Age and Expires
 public record ProxyServices(
@@ -29,15 +31,20 @@ public record ProxyServices(
     Sharing sharing,
     Watch watch,
     ProxyMeters meters,
+    Account.Books books,
     InstantSource wallClock) {
 
-  /// Counts how a request ended, if it was a client's.
-  ObjLongConsumer<RequestResult> counting(Caller caller) {
-    return (how, nanos) -> {
-      if (caller.isClient()) {
-        meters.answered(how, nanos);
-      }
-    };
+  /// The account of a request that comes in by a connection. Only a client's is counted and logged.
+  Account account(Caller caller, @Nullable SocketAddress from) {
+    return new Account(
+        books,
+        from,
+        caller.isClient(),
+        (how, nanos) -> {
+          if (caller.isClient()) {
+            meters.answered(how, nanos);
+          }
+        });
   }
 
   /// Tells, on `loop`, what was found of the host of a request, and whose its key is.

@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///                               └─ follow ─▶ told ─▶ store, or fetch for itself
 /// ```
 ///
-/// What it decides is decided in `cache-core`; this carries it out. Confined to the event loop of
-/// its conversation.
+/// `cache-core` decides, this carries it out. Confined to the event loop of its conversation.
 final class Transaction implements Relay.Receiver {
   private final ClientConversation client;
   private final ProxyServices services;
@@ -65,7 +64,7 @@ final class Transaction implements Relay.Receiver {
     this.services = services;
     this.request = request;
     this.key = request.key();
-    this.outcome = new Outcome(client.pseudonym(), services.counting(client.caller()));
+    this.outcome = new Outcome(client.pseudonym(), client.account());
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part);
@@ -104,7 +103,7 @@ final class Transaction implements Relay.Receiver {
     part.leave();
     if (!part.isFollowed()) {
       fetch.cancel();
-      outcome.end(RequestResult.ERROR);
+      outcome.breakOff();
     } else if (answering) {
       fetch.read();
     }
@@ -318,7 +317,7 @@ final class Transaction implements Relay.Receiver {
     }
     if (clientGone && !keeping.isKept() && !refreshing) {
       fetch.cancel();
-      outcome.end(RequestResult.ERROR);
+      outcome.breakOff();
     } else {
       readMore();
     }
@@ -356,9 +355,9 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (clientGone) {
-      outcome.end(RequestResult.ERROR);
+      outcome.breakOff();
     } else if (begun) {
-      outcome.end(RequestResult.ERROR);
+      outcome.breakOff();
       client.abort();
     } else {
       answerError(failure.status(), failure.label());
@@ -369,12 +368,12 @@ final class Transaction implements Relay.Receiver {
   private boolean serveInsteadOf(StaleUse.Failure failure) {
     Optional<StoredResponse> stale =
         shared && !clientGone ? keeping.insteadOf(failure) : Optional.empty();
-    if (stale.isPresent()) {
+    stale.ifPresent(it -> {
       fetch.cancel();
       part.end(Collapse.Outcome.FAILED);
-      Duration age = stale.get().freshness().age(services.wallClock().instant());
-      delivery.begin(stale.get(), age, outcome.servedInstead());
-    }
+      Duration age = it.freshness().age(services.wallClock().instant());
+      delivery.begin(it, age, outcome.servedInstead());
+    });
     return stale.isPresent();
   }
 
@@ -396,5 +395,6 @@ final class Transaction implements Relay.Receiver {
 
   private void answerError(int status, String detail) {
     client.writeError(request, status, outcome.failed(detail), detail);
+    outcome.end();
   }
 }

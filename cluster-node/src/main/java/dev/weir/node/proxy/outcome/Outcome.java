@@ -1,28 +1,32 @@
 package dev.weir.node.proxy.outcome;
 
 import dev.weir.cache.rule.Reuse;
+import dev.weir.node.access.ObjectSource;
+import dev.weir.node.access.Treatment;
 import java.time.Duration;
-import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// How one request is being answered, from its beginning until it is counted.
 ///
 /// Confined to one thread.
 public final class Outcome {
   private final String cache;
-  private final ObjLongConsumer<RequestResult> count;
+  private final Account account;
   private final long beganNs = System.nanoTime();
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
+  private boolean instead;
+  private @Nullable String detail;
   private boolean over;
 
   /// That of a request which begins now.
   ///
   /// @param cache our name in Cache-Status
-  /// @param count told once, with the nanoseconds that it took
-  public Outcome(String cache, ObjLongConsumer<RequestResult> count) {
+  /// @param account told what becomes of it
+  public Outcome(String cache, Account account) {
     this.cache = cache;
-    this.count = count;
+    this.account = account;
   }
 
   /// It will be answered so, as far as is known now.
@@ -56,6 +60,7 @@ public final class Outcome {
 
   /// Cache-Status of an answer from the store, which makes it a hit if it was nothing else.
   public String served() {
+    account.served(ObjectSource.MEMORY);
     String status = CacheStatus.served(cache, result, cause);
     result = result == RequestResult.MISS ? RequestResult.HIT : result;
     return status;
@@ -63,7 +68,9 @@ public final class Outcome {
 
   /// Cache-Status of an answer from the store in place of what the origin failed to give.
   public String servedInstead() {
+    account.served(ObjectSource.MEMORY);
     result = RequestResult.STALE;
+    instead = true;
     return CacheStatus.servedInstead(cache);
   }
 
@@ -72,23 +79,46 @@ public final class Outcome {
     return CacheStatus.fetched(cache, forward, status, CacheStatus.Kept.of(kept, relayed));
   }
 
-  /// Cache-Status of an answer of our own, with which it ends.
-  public String failed(String detail) {
-    end(RequestResult.ERROR);
-    return CacheStatus.failed(cache, forward, detail);
+  /// Cache-Status of an answer of our own.
+  public String failed(String why) {
+    result = RequestResult.ERROR;
+    detail = why;
+    return CacheStatus.failed(cache, forward, why);
   }
 
   /// It has been answered as was known last.
   public void end() {
-    end(result);
+    end(result, false);
   }
 
-  /// It has been answered so, or broken off.
-  public void end(RequestResult how) {
+  /// It has been broken off.
+  public void breakOff() {
+    end(RequestResult.ERROR, true);
+  }
+
+  private void end(RequestResult how, boolean broken) {
     if (!over) {
       over = true;
-      count.accept(how, System.nanoTime() - beganNs);
+      account.ended(how, treatment(), detail, broken);
     }
+  }
+
+  private Treatment treatment() {
+    return switch (result) {
+      case HIT -> Treatment.HIT;
+      case MISS ->
+          switch (cause) {
+            case REQUEST -> Treatment.RELOAD;
+            case STALE, NO_CACHE, OTHER_TENURE -> Treatment.REPLACED;
+            case URI_MISS, VARY_MISS, METHOD, REQUEST_BODY, PARTIAL -> Treatment.MISS;
+          };
+      case REVALIDATED -> Treatment.REVALIDATED;
+      case PASS -> Treatment.PASS;
+      case RELAYED -> Treatment.RELAYED;
+      case COLLAPSED -> Treatment.COLLAPSED;
+      case STALE -> instead ? Treatment.STALE_IF_ERROR : Treatment.STALE;
+      case ERROR -> Treatment.ERROR;
+    };
   }
 
   /// Whether it has ended.
