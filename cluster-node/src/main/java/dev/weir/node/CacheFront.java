@@ -80,6 +80,7 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
+                CacheRules.of(config.cache().rules()),
                 log));
   }
 

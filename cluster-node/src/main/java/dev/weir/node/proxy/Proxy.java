@@ -90,6 +90,7 @@ public final class Proxy implements AutoCloseable {
             new Collapse(config.limits().followersMax()),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
+            parts.rules(),
             parts.watch(),
             meters,
             new Account.Books(parts.log(), parts.wallClock()),

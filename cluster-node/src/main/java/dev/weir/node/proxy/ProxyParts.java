@@ -1,5 +1,6 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
+/// @param rules of the operator
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -33,9 +35,10 @@ public record ProxyParts(
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
     BooleanSupplier ready,
+    OperatorRules rules,
     AccessLog log) {
 
-  /// The same without an access log.
+  /// The same without rules and an access log.
   public ProxyParts(
       Telemetry telemetry,
       EventLog events,
@@ -47,7 +50,16 @@ public record ProxyParts(
       Watch watch,
       BooleanSupplier ready) {
     this(
-        telemetry, events, store, wallClock, owners, peers, destinationOf, watch, ready,
+        telemetry,
+        events,
+        store,
+        wallClock,
+        owners,
+        peers,
+        destinationOf,
+        watch,
+        ready,
+        OperatorRules.NONE,
         AccessLog.off());
   }
 }

@@ -45,7 +45,7 @@ final class ConfigDefaultsTest {
                     Optional.empty(),
                     new ClusterConfig.Changes(true, true, Duration.ofSeconds(60))),
                 new PeersConfig(5702, Optional.empty()),
-                new CacheConfig(256L << 20),
+                new CacheConfig(256L << 20, List.of()),
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),

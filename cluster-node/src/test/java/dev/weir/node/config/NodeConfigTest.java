@@ -161,7 +161,7 @@ final class NodeConfigTest {
             Optional.of(Secret.of("0123456789abcdef".repeat(2))),
             new ClusterConfig.Changes(false, false, Duration.ofSeconds(20))),
         new PeersConfig(5802, Optional.of(identity)),
-        new CacheConfig(64L << 20),
+        new CacheConfig(64L << 20, List.of()),
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),

@@ -2,8 +2,10 @@ package dev.weir.node.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
@@ -89,8 +91,26 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE, dns),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING,
+        quiet(Watch.NOTHING),
         List.of(door));
+  }
+
+  /// One with rules of the operator's that logs what clients ask.
+  static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE), ProxyConfig.Sockets.DEFAULTS, new Operating(Watch.NOTHING, rules, log));
+  }
+
+  private record Operating(Watch watch, OperatorRules rules, AccessLog log) {}
+
+  private ProxyUnderTest(
+      InetSocketAddress origin,
+      ProxyConfig.Dns dns,
+      ProxyConfig.Sockets sockets,
+      Operating operating)
+      throws IOException {
+    this(origin, dns, times(PATIENCE), sockets, operating, List.of());
   }
 
   private ProxyUnderTest(
@@ -100,7 +120,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, watch, List.of());
+    this(origin, dns, times, sockets, quiet(watch), List.of());
+  }
+
+  private static Operating quiet(Watch watch) {
+    return new Operating(watch, OperatorRules.NONE, AccessLog.off());
   }
 
   private ProxyUnderTest(
@@ -108,7 +132,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Dns dns,
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
-      Watch watch,
+      Operating operating,
       List<Door> doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
@@ -137,8 +161,10 @@ final class ProxyUnderTest implements AutoCloseable {
                 OwnerLookup.EVERYTHING_HERE,
                 Optional.empty(),
                 local -> destination.get(),
-                watch,
-                () -> true));
+                operating.watch,
+                () -> true,
+                operating.rules,
+                operating.log));
     proxy.bind();
   }
 

@@ -8,10 +8,11 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
-import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.Collapse;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Part;
+import dev.weir.node.proxy.ruled.RuledRequest;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -25,16 +26,21 @@ final class KeptResponse {
   private final RequestHead request;
   private final CacheKey key;
   private final Part part;
+  private final RuledRequest ruled;
+  private final Account account;
   private @Nullable Begun begun;
   private long tenure;
 
   private record Begun(ResponseHead head, Arrival arrival, Body.Collector body) {}
 
-  KeptResponse(ProxyServices services, RequestHead request, CacheKey key, Part part) {
+  KeptResponse(
+      ProxyServices services, RequestHead request, CacheKey key, Part part, Account account) {
     this.services = services;
     this.request = request;
     this.key = key;
     this.part = part;
+    this.account = account;
+    this.ruled = new RuledRequest(services.rules(), request, key, account.clientAddress());
   }
 
   /// Under which tenure this node owns the key.
@@ -44,7 +50,9 @@ final class KeptResponse {
 
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
-    return services.store().reuse(key, request, tenure, services.wallClock().instant());
+    Reuse reuse = ruled.reuse(services.store(), tenure, services.wallClock().instant());
+    account.ruled(ruled.decided());
+    return reuse;
   }
 
   /// What is stored, if it may be served in place of what the origin failed to give.
@@ -54,7 +62,7 @@ final class KeptResponse {
         ? services
             .store()
             .find(key, request)
-            .filter(it -> StaleUse.instead(request, it, tenure, failure, now))
+            .filter(it -> StaleUse.instead(ruled.treated(it), it, tenure, failure, now))
         : Optional.empty();
   }
 
@@ -66,15 +74,10 @@ final class KeptResponse {
   /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than
   /// the store takes.
   void begin(ResponseHead head, Arrival arrival) {
-    long bytesMax = services.store().entryBytesMax();
-    boolean storable = Storability.of(request, head, arrival) instanceof Storability.Storable;
-    boolean fits =
-        head.fields()
-            .first("Content-Length")
-            .filter(length -> length.length() > 18 || Long.parseLong(length) > bytesMax)
-            .isEmpty();
-    if (storable && fits && services.sharing().permits(head)) {
-      begun = new Begun(head, arrival, new Body.Collector(bytesMax));
+    var admitted = ruled.admitted(head, arrival, services.store().entryBytesMax());
+    account.ruled(ruled.decided());
+    if (admitted.isPresent() && services.sharing().permits(head)) {
+      begun = new Begun(head, arrival, new Body.Collector(admitted.getAsLong()));
     }
   }
 
@@ -123,7 +126,7 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void put(StoredResponse response, long began) {
-    boolean put = services.store().put(key, response.stamped(tenure), began);
+    boolean put = services.store().put(key, ruled.stored(response).stamped(tenure), began);
     part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
+/// @param rules of the operator
 /// @param watch is told what origins answer
 /// @param wallClock for Date, Age and Expires
 public record ProxyServices(
@@ -29,6 +31,7 @@ public record ProxyServices(
     Collapse collapse,
     OwnerLookup owners,
     Sharing sharing,
+    OperatorRules rules,
     Watch watch,
     ProxyMeters meters,
     Account.Books books,
@@ -38,13 +41,18 @@ public record ProxyServices(
   Account account(Caller caller, @Nullable SocketAddress from) {
     return new Account(
         books,
-        from,
+        caller.isClient() ? from : null,
         caller.isClient(),
         (how, nanos) -> {
           if (caller.isClient()) {
             meters.answered(how, nanos);
           }
         });
+  }
+
+  /// That of a request of our own, which is neither counted nor logged.
+  Account accountOfNobody() {
+    return new Account(books, null, false, (_, _) -> {});
   }
 
   /// Tells, on `loop`, what was found of the host of a request, and whose its key is.

@@ -67,7 +67,7 @@ final class Transaction implements Relay.Receiver {
     this.outcome = new Outcome(client.pseudonym(), client.account());
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
-    this.keeping = new KeptResponse(services, request.head(), key, part);
+    this.keeping = new KeptResponse(services, request.head(), key, part, client.account());
     this.delivery = new Delivery(client, request, this::onDelivered);
   }
 

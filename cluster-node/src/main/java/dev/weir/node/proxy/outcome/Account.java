@@ -95,9 +95,9 @@ public final class Account {
     this.http11 = http11;
   }
 
-  /// Who asks, if that is a client with an address.
-  public Optional<InetSocketAddress> client() {
-    return Optional.ofNullable(client);
+  /// The IPv4 address of the client; 0: somebody else asks.
+  public int clientAddress() {
+    return client == null ? 0 : Draft.address(client.getAddress());
   }
 
   /// Somebody is asked for it, whose answer it will be unless the store has one after all.
@@ -111,9 +111,9 @@ public final class Account {
     source = from;
   }
 
-  /// This rule of the operator's decides.
-  public void ruled(String name) {
-    rule = name;
+  /// This rule of the operator's has decided, if any has.
+  public void ruled(Optional<String> name) {
+    rule = name.orElse(rule);
   }
 
   /// The name of the rule that decides.

@@ -38,7 +38,8 @@ public final class Outcome {
   public boolean isForwarded(Reuse.Cause why) {
     cause = why;
     forward = CacheStatus.forward(why);
-    boolean passes = why == Reuse.Cause.METHOD || why == Reuse.Cause.REQUEST_BODY;
+    boolean passes =
+        why == Reuse.Cause.METHOD || why == Reuse.Cause.REQUEST_BODY || why == Reuse.Cause.RULE;
     result = passes ? RequestResult.PASS : RequestResult.MISS;
     return passes;
   }
@@ -63,7 +64,7 @@ public final class Outcome {
     account.served(ObjectSource.MEMORY);
     String status = CacheStatus.served(cache, result, cause);
     result = result == RequestResult.MISS ? RequestResult.HIT : result;
-    return status;
+    return CacheStatus.ruled(status, account.rule());
   }
 
   /// Cache-Status of an answer from the store in place of what the origin failed to give.
@@ -76,7 +77,9 @@ public final class Outcome {
 
   /// Cache-Status of an answer from elsewhere.
   public String fetched(int status, boolean kept, boolean relayed) {
-    return CacheStatus.fetched(cache, forward, status, CacheStatus.Kept.of(kept, relayed));
+    var where = CacheStatus.Kept.of(kept, relayed);
+    return CacheStatus.ruled(
+        CacheStatus.fetched(cache, forward, status, where), account.rule());
   }
 
   /// Cache-Status of an answer of our own.
@@ -110,7 +113,7 @@ public final class Outcome {
           switch (cause) {
             case REQUEST -> Treatment.RELOAD;
             case STALE, NO_CACHE, OTHER_TENURE -> Treatment.REPLACED;
-            case URI_MISS, VARY_MISS, METHOD, REQUEST_BODY, PARTIAL -> Treatment.MISS;
+            case URI_MISS, VARY_MISS, METHOD, REQUEST_BODY, PARTIAL, RULE -> Treatment.MISS;
           };
       case REVALIDATED -> Treatment.REVALIDATED;
       case PASS -> Treatment.PASS;
