@@ -24,7 +24,7 @@ public final class MemoryStore {
   private final long entryBytesMax;
   private final LongAdder evictions = new LongAdder();
   private final PurgeLog purges = new PurgeLog();
-  private final SurrogateIndex surrogates = new SurrogateIndex();
+  private final TagIndex tags = new TagIndex();
 
   /// A store of `capacityBytes` whose largest body is an eighth of it, at most
   /// [#ENTRY_BYTES_DEFAULT_MAX].
@@ -72,15 +72,15 @@ public final class MemoryStore {
   }
 
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
-  /// one with too many surrogate keys, and one that was purged since its fetch began is not kept:
-  /// false.
+  /// one with too many surrogate keys and groups, and one that was purged since its fetch began is
+  /// not kept: false.
   ///
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {
     Fields fields = response.head().fields();
     if (!response.isSound()
         || response.body().length() > entryBytesMax
-        || Purge.keys(fields).size() > Purge.KEYS_MAX
+        || Purge.tags(key, fields).size() > Purge.TAGS_MAX
         || !purges.allows(key, fields, began)) {
       return false;
     }
@@ -91,7 +91,7 @@ public final class MemoryStore {
             (_, old) -> {
               Variants before = old == null ? Variants.NONE : old;
               Variants after = before.with(response, entryBytesMax);
-              surrogates.changed(key, before, after);
+              tags.changed(key, before, after);
               return after;
             });
     // A purge between the look and the change may have swept before it.
@@ -127,10 +127,7 @@ public final class MemoryStore {
   /// @return how many keys it dropped
   public int purge(Purge order) {
     purges.add(order);
-    var meant =
-        order.kind() == Purge.Kind.KEY
-            ? surrogates.with(order.text()).stream()
-            : keys().filter(order::covers);
+    var meant = order.isTag() ? tags.with(order).stream() : keys().filter(order::covers);
     return (int) meant.filter(this::remove).count();
   }
 
@@ -141,7 +138,7 @@ public final class MemoryStore {
         .computeIfPresent(
             key,
             (_, old) -> {
-              surrogates.changed(key, old, Variants.NONE);
+              tags.changed(key, old, Variants.NONE);
               removed[0] = true;
               return null;
             });
@@ -151,13 +148,13 @@ public final class MemoryStore {
   private void evicted(@Nullable CacheKey key, @Nullable Variants variants, RemovalCause cause) {
     evictions.increment();
     if (key != null && variants != null) {
-      surrogates.changed(key, variants, Variants.NONE);
+      tags.changed(key, variants, Variants.NONE);
     }
   }
 
-  /// How many surrogate keys lead to something stored.
-  public int surrogateKeys() {
-    return surrogates.count();
+  /// How many surrogate keys and groups lead to something stored.
+  public int tags() {
+    return tags.count();
   }
 
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.

@@ -6,6 +6,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.access.ObjectSource;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
@@ -20,7 +21,6 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +102,9 @@ final class Fetch {
   }
 
   /// Drops what the response has made worthless here, but for itself.
-  void drop(List<CacheKey> worthless, ResponseHead response) {
-    for (CacheKey key : worthless) {
+  void drop(Worthless worthless, ResponseHead response) {
+    worthless.groups().forEach(services.store()::purge);
+    for (CacheKey key : worthless.keys()) {
       if (key.equals(request.key())) {
         purgesBefore = services.store().replace(key, response.fields(), purgesBefore);
       } else {

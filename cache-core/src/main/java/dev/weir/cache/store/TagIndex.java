@@ -7,31 +7,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Which keys have a response with a given surrogate key.
+/// Which keys have a response with a given surrogate key, or of a given group.
 ///
 /// It changes within the store's own change of a key, so both agree at any time and nobody waits
 /// for more than that key. Safe for use by any thread.
-final class SurrogateIndex {
-  private final Map<String, Set<CacheKey>> keys = new ConcurrentHashMap<>();
+final class TagIndex {
+  private final Map<Purge, Set<CacheKey>> keys = new ConcurrentHashMap<>();
 
   /// Follows a change of what is stored under a key.
   void changed(CacheKey key, Variants before, Variants after) {
-    Set<String> had = of(before);
-    Set<String> has = of(after);
-    for (String surrogate : had) {
-      if (!has.contains(surrogate)) {
+    Set<Purge> had = of(key, before);
+    Set<Purge> has = of(key, after);
+    for (Purge tag : had) {
+      if (!has.contains(tag)) {
         keys.computeIfPresent(
-            surrogate,
+            tag,
             (_, found) -> {
               found.remove(key);
               return found.isEmpty() ? null : found;
             });
       }
     }
-    for (String surrogate : has) {
-      if (!had.contains(surrogate)) {
+    for (Purge tag : has) {
+      if (!had.contains(tag)) {
         keys.compute(
-            surrogate,
+            tag,
             (_, found) -> {
               Set<CacheKey> all = found == null ? ConcurrentHashMap.newKeySet(4) : found;
               all.add(key);
@@ -41,20 +41,20 @@ final class SurrogateIndex {
     }
   }
 
-  /// The keys with a response of that surrogate key, weakly consistent.
-  Set<CacheKey> with(String surrogate) {
-    return Set.copyOf(keys.getOrDefault(surrogate, Set.of()));
+  /// The keys with a response that a tag means, weakly consistent.
+  Set<CacheKey> with(Purge tag) {
+    return Set.copyOf(keys.getOrDefault(tag, Set.of()));
   }
 
-  /// How many surrogate keys are known.
+  /// How many tags are known.
   int count() {
     return keys.size();
   }
 
-  private static Set<String> of(Variants variants) {
-    Set<String> all = Set.of();
+  private static Set<Purge> of(CacheKey key, Variants variants) {
+    Set<Purge> all = Set.of();
     for (StoredResponse response : variants.responses()) {
-      Set<String> found = Purge.keys(response.head().fields());
+      Set<Purge> found = Purge.tags(key, response.head().fields());
       if (!found.isEmpty()) {
         all = all.isEmpty() ? new HashSet<>() : all;
         all.addAll(found);
