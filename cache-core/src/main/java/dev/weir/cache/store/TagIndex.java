@@ -1,8 +1,6 @@
 package dev.weir.cache.store;
 
-import dev.weir.cache.rule.CacheKey;
-import dev.weir.cache.rule.StoredResponse;
-import java.util.HashSet;
+import dev.weir.cache.compact.KeyHash;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,12 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// It changes within the store's own change of a key, so both agree at any time and nobody waits
 /// for more than that key. Safe for use by any thread.
 final class TagIndex {
-  private final Map<Purge, Set<CacheKey>> keys = new ConcurrentHashMap<>();
+  private final Map<Purge, Set<KeyHash>> keys = new ConcurrentHashMap<>();
 
-  /// Follows a change of what is stored under a key.
-  void changed(CacheKey key, Variants before, Variants after) {
-    Set<Purge> had = of(key, before);
-    Set<Purge> has = of(key, after);
+  /// Follows a change of what is stored under a key, from what means it before to what does after.
+  void changed(KeyHash key, Set<Purge> had, Set<Purge> has) {
     for (Purge tag : had) {
       if (!has.contains(tag)) {
         keys.computeIfPresent(
@@ -33,7 +29,7 @@ final class TagIndex {
         keys.compute(
             tag,
             (_, found) -> {
-              Set<CacheKey> all = found == null ? ConcurrentHashMap.newKeySet(4) : found;
+              Set<KeyHash> all = found == null ? ConcurrentHashMap.newKeySet(4) : found;
               all.add(key);
               return all;
             });
@@ -42,24 +38,12 @@ final class TagIndex {
   }
 
   /// The keys with a response that a tag means, weakly consistent.
-  Set<CacheKey> with(Purge tag) {
+  Set<KeyHash> with(Purge tag) {
     return Set.copyOf(keys.getOrDefault(tag, Set.of()));
   }
 
   /// How many tags are known.
   int count() {
     return keys.size();
-  }
-
-  private static Set<Purge> of(CacheKey key, Variants variants) {
-    Set<Purge> all = Set.of();
-    for (StoredResponse response : variants.responses()) {
-      Set<Purge> found = Purge.tags(key, response.head().fields());
-      if (!found.isEmpty()) {
-        all = all.isEmpty() ? new HashSet<>() : all;
-        all.addAll(found);
-      }
-    }
-    return all;
   }
 }

@@ -19,6 +19,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
@@ -254,6 +255,7 @@ public final class Proxy implements AutoCloseable {
   private static void decode(Channel channel) {
     channel
         .pipeline()
+        .addLast(FileSender.INSTANCE)
         .addLast(new StrictRequestDecoder())
         .addLast(new HttpResponseEncoder())
         .addLast(Inlet.endingAtOnce());
