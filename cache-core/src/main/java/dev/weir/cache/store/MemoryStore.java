@@ -160,6 +160,13 @@ public final class MemoryStore {
     return purges.last();
   }
 
+  /// Whether nobody has purged a response since its fetch began.
+  ///
+  /// @param began what [#purges] said when its fetch began
+  public boolean allows(CacheKey key, Fields response, long began) {
+    return purges.allows(key, response, began);
+  }
+
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
   /// one with too many surrogate keys and groups, one that was purged since its fetch began, and one
   /// for which no room can be made is not kept: false.

@@ -1,7 +1,8 @@
 package dev.weir.node.proxy;
 
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.Collapse;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Room;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -52,6 +53,10 @@ import java.util.stream.StreamSupport;
 public final class Proxy implements AutoCloseable {
   private static final long STOP_MILLIS_MAX = 2000;
 
+  /// What is on its way into the store takes no more than this part of the store's capacity beside
+  /// it.
+  private static final int ROOM_SHARE = 4;
+
   private final ProxyConfig config;
   private final ProxyParts parts;
   private final ProxyMeters meters;
@@ -88,7 +93,10 @@ public final class Proxy implements AutoCloseable {
     this.services =
         new ProxyServices(
             parts.store(),
-            new Collapse(config.limits().followersMax()),
+            new Collapse(
+                config.limits().followersMax(),
+                new Room(parts.store().capacityBytes() / ROOM_SHARE),
+                System::nanoTime),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.rules(),
@@ -98,6 +106,8 @@ public final class Proxy implements AutoCloseable {
             parts.wallClock());
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     gauges(parts.telemetry(), parts.store());
+    var room = services.collapse().room();
+    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
   }
 
   /// Begins to accept connections.

@@ -42,6 +42,18 @@ final class ProxyUnderTest implements AutoCloseable {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
+  /// One whose store takes so many octets.
+  static ProxyUnderTest storing(long capacityBytes, InetSocketAddress origin) throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        quiet(Watch.NOTHING),
+        List.of(),
+        capacityBytes);
+  }
+
   /// One that asks this name server.
   static ProxyUnderTest asking(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
     return new ProxyUnderTest(
@@ -92,7 +104,8 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         quiet(Watch.NOTHING),
-        List.of(door));
+        List.of(door),
+        CAPACITY_BYTES);
   }
 
   /// One with rules of the operator's that logs what clients ask.
@@ -110,7 +123,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Operating operating)
       throws IOException {
-    this(origin, dns, times(PATIENCE), sockets, operating, List.of());
+    this(origin, dns, times(PATIENCE), sockets, operating, List.of(), CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -120,7 +133,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, quiet(watch), List.of());
+    this(origin, dns, times, sockets, quiet(watch), List.of(), CAPACITY_BYTES);
   }
 
   private static Operating quiet(Watch watch) {
@@ -133,10 +146,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Operating operating,
-      List<Door> doors)
+      List<Door> doors,
+      long capacityBytes)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(CAPACITY_BYTES);
+    store = new MemoryStore(capacityBytes);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(

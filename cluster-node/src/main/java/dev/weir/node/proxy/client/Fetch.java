@@ -36,6 +36,7 @@ final class Fetch {
   private Instant requestedAt = Instant.EPOCH;
   private long purgesBefore;
   private boolean relaying;
+  private Optional<Inet4Address> formerOwner = Optional.empty();
 
   Fetch(
       ClientConversation client,
@@ -67,6 +68,25 @@ final class Fetch {
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
+  }
+
+  /// Who has had the key before us may have it still.
+  void takeOverFrom(Optional<Inet4Address> node) {
+    formerOwner = node;
+  }
+
+  /// While a bucket is handed over, who had it before has what the origin need not be asked for.
+  /// False: there is nobody to ask.
+  boolean fromFormerOwner(Duration within) {
+    boolean asks =
+        formerOwner.isPresent()
+            && request.head().isGet()
+            && !request.head().isConditionalOrPartial()
+            && mayRelay();
+    if (asks) {
+      fromPeer(formerOwner.get(), PeerKind.HAND_OVER, within);
+    }
+    return asks;
   }
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
@@ -101,8 +121,15 @@ final class Fetch {
     return purgesBefore;
   }
 
-  /// Drops what the response has made worthless here, but for itself.
-  void drop(Worthless worthless, ResponseHead response) {
+  /// Drops what the response has made worthless, but for itself, here and with whoever owns it; then
+  /// it may be answered. Whoever has the answer must not get the old page from anybody.
+  void invalidate(boolean checked, ResponseHead response, Runnable then) {
+    Worthless worthless =
+        checked ? Worthless.of(request.key(), request.head(), response) : Worthless.NOTHING;
+    if (worthless.isEmpty()) {
+      then.run();
+      return;
+    }
     worthless.groups().forEach(services.store()::purge);
     for (CacheKey key : worthless.keys()) {
       if (key.equals(request.key())) {
@@ -111,6 +138,7 @@ final class Fetch {
         services.store().purge(key);
       }
     }
+    client.outward().invalidate(worthless, client.caller().destination(), then);
   }
 
   boolean isWritable() {

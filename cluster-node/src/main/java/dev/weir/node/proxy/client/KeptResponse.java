@@ -1,5 +1,8 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Beginning;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
@@ -9,7 +12,6 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
-import dev.weir.cache.store.Collapse;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.ruled.RuledRequest;
@@ -17,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The response of one request on its way into the store, where it may be kept: its head, and a
@@ -29,9 +32,10 @@ final class KeptResponse {
   private final RuledRequest ruled;
   private final Account account;
   private @Nullable Begun begun;
+  private boolean kept;
   private long tenure;
 
-  private record Begun(ResponseHead head, Arrival arrival, Body.Collector body) {}
+  private record Begun(ResponseHead head, Arrival arrival, Filling body) {}
 
   KeptResponse(
       ProxyServices services, RequestHead request, CacheKey key, Part part, Account account) {
@@ -72,13 +76,41 @@ final class KeptResponse {
   }
 
   /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than
-  /// the store takes.
-  void begin(ResponseHead head, Arrival arrival) {
-    var admitted = ruled.admitted(head, arrival, services.store().entryBytesMax());
+  /// the store takes. Those who follow read it as it comes.
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void begin(ResponseHead head, Arrival arrival, long began) {
+    OptionalLong admitted = ruled.admitted(head, arrival, services.store().entryBytesMax());
     account.ruled(ruled.decided());
     if (admitted.isPresent() && services.sharing().permits(head)) {
-      begun = new Begun(head, arrival, new Body.Collector(admitted.getAsLong()));
+      var body =
+          new Filling(promised(head), admitted.getAsLong(), services.collapse().room());
+      begun = new Begun(head, arrival, body);
+      kept = true;
+      var whole = StoredResponse.of(request, head, Body.EMPTY, arrival);
+      var shape = ruled.stored(whole).stamped(tenure);
+      if (servesOthers(shape, arrival.received())) {
+        var fields = shape.head().fields();
+        part.begin(
+            new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
+      } else {
+        part.end(Collapse.Outcome.UNSHARED);
+      }
     }
+  }
+
+  private static OptionalLong promised(ResponseHead head) {
+    return head.fields()
+        .first("Content-Length")
+        .map(length -> length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length))
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /// What to do with the request, where a response is coming that will be stored.
+  Reuse reuse(StoredResponse shape) {
+    var selected = Optional.of(shape).filter(it -> it.selection().matches(request.fields()));
+    return Reuse.of(ruled.treated(shape), true, selected, tenure, services.wallClock().instant());
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
@@ -91,20 +123,43 @@ final class KeptResponse {
 
   /// Whether something is being kept.
   boolean isKept() {
-    return begun != null;
+    return kept;
   }
 
-  /// Copies a piece. When it has become too long, nothing of it is kept any more.
+  private static boolean servesOthers(StoredResponse stored, Instant now) {
+    return stored.freshness().freshAt(now) && !stored.control().hasWhole("no-cache");
+  }
+
+  /// What has come of it, where it is being kept.
+  Optional<Filling> body() {
+    return Optional.ofNullable(begun).filter(_ -> kept).map(Begun::body);
+  }
+
+  /// Whether the rest of it is worth having although the client is gone: others follow, or it is
+  /// nearly whole.
+  boolean isWanted() {
+    Begun coming = begun;
+    return (coming != null && (coming.body.isNearlyWhole() || coming.body.isRead()))
+        || part.isFollowed();
+  }
+
+  /// Copies a piece. When there is too much of it, it is not kept any more; those who read it
+  /// already have it to its end.
   void append(ByteBuf piece) {
-    Begun kept = begun;
-    if (kept == null) {
+    Begun coming = begun;
+    if (coming == null) {
       return;
     }
+    var how = Filling.Kept.YES;
     for (ByteBuffer octets : piece.nioBuffers()) {
-      if (!kept.body.append(octets)) {
-        drop(Collapse.Outcome.NOT_STORABLE);
-        return;
-      }
+      how = coming.body.append(octets);
+    }
+    if (kept && how != Filling.Kept.YES) {
+      kept = false;
+      part.end(
+          how == Filling.Kept.TOO_LONG
+              ? Collapse.Outcome.UNSHARED
+              : Collapse.Outcome.NOT_STORED);
     }
   }
 
@@ -113,12 +168,16 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void finish(boolean takenOver, long began) {
-    Begun kept = begun;
+    Begun come = begun;
     begun = null;
-    if (kept != null && takenOver && services.owners().isBuried(key)) {
-      part.end(Collapse.Outcome.NOT_STORABLE);
-    } else if (kept != null) {
-      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival), began);
+    Optional<Body> body = come == null ? Optional.empty() : come.body.complete();
+    if (come == null || body.isEmpty()) {
+      return;
+    }
+    if (takenOver && services.owners().isBuried(key)) {
+      part.end(Collapse.Outcome.NOT_STORED);
+    } else {
+      put(StoredResponse.of(request, come.head, body.get(), come.arrival), began);
     }
   }
 
@@ -126,13 +185,23 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void put(StoredResponse response, long began) {
-    boolean put = services.store().put(key, ruled.stored(response).stamped(tenure), began);
-    part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
+    StoredResponse stored = ruled.stored(response).stamped(tenure);
+    boolean put = services.store().put(key, stored, began);
+    boolean shared = servesOthers(stored, services.wallClock().instant());
+    part.end(
+        !put
+            ? Collapse.Outcome.NOT_STORED
+            : shared ? Collapse.Outcome.STORED : Collapse.Outcome.UNSHARED);
   }
 
-  /// Keeps nothing of it.
+  /// Keeps nothing of it; who reads it is broken off.
   void drop(Collapse.Outcome why) {
+    Begun broken = begun;
     begun = null;
+    kept = false;
+    if (broken != null) {
+      broken.body.breakOff();
+    }
     part.end(why);
   }
 }

@@ -7,7 +7,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
-import dev.weir.cache.store.Collapse;
+import dev.weir.cache.flight.Collapse;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -71,7 +71,7 @@ final class Refresh implements OriginReceiver {
         new Refresh(client, services, request, keeping, stale).exchange.start();
       }
       case FOLLOWS -> part.leave();
-      case ALONE -> {}
+      case ALONE, UNSHARED -> {}
     }
   }
 
@@ -90,7 +90,7 @@ final class Refresh implements OriginReceiver {
       confirmed = true;
       stale = stale.refreshed(request.head(), head, arrival);
     } else {
-      keeping.begin(head, arrival);
+      keeping.begin(head, arrival, purgesBefore);
       if (!keeping.isKept() && !StaleUse.Failure.isError(head.status())) {
         services.store().purge(request.key()); // it is no longer what it was
       }
@@ -106,11 +106,11 @@ final class Refresh implements OriginReceiver {
   }
 
   private void goOn() {
-    if (keeping.isKept() || confirmed) {
+    if (confirmed || keeping.isKept() || keeping.isWanted()) {
       exchange.read();
     } else {
       exchange.cancel();
-      keeping.drop(Collapse.Outcome.NOT_STORABLE);
+      keeping.drop(Collapse.Outcome.UNSHARED);
       stale.body().release();
     }
   }

@@ -51,6 +51,7 @@ public final class RuledRequest {
       return store.reuse(key, request, tenure, now);
     }
     Optional<StoredResponse> stored = store.find(key, request);
+    stored.ifPresent(it -> it.body().release()); // its head is all that is looked at here
     Ruling ruling = ruling(stored.map(StoredResponse::head));
     if (ruling.unstored().isPresent()) {
       decide(ruling.unstored());
