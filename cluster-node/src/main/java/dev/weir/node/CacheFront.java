@@ -1,5 +1,7 @@
 package dev.weir.node;
 
+import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
@@ -19,6 +21,8 @@ import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
+import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
@@ -50,6 +54,9 @@ final class CacheFront implements Front {
   private final OwnerLookup owners;
   private final AccessLog log;
   private final Proxy proxy;
+  private final OperatorRules rules;
+  private final InstantSource wallClock;
+  private volatile Optional<OwnershipControl> control = Optional.empty();
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
   /// whether it does its work.
@@ -67,6 +74,8 @@ final class CacheFront implements Front {
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
     this.log = log(config, parts);
+    this.rules = CacheRules.of(config.cache().rules());
+    this.wallClock = parts.wallClock;
     this.proxy =
         new Proxy(
             settings(),
@@ -80,7 +89,7 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                CacheRules.of(config.cache().rules()),
+                rules,
                 log));
   }
 
@@ -179,6 +188,7 @@ final class CacheFront implements Front {
   @Override
   public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {
     Neighbours link = proxy.peers().map(Neighbours.class::cast).orElse(Neighbours.NONE);
+    this.control = Optional.of(control);
     control.start(new OwnershipControl.Around(link, store, numbers));
   }
 
@@ -209,12 +219,20 @@ final class CacheFront implements Front {
         "/v1/log/reopen",
         "Goes on in a new access log, after the old one was renamed.",
         _ -> LogPage.reopen(log));
+    pages.answer(
+        "/v1/explain",
+        "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
+        new ExplainPage(config.node().address(), store, rules, this::residence, wallClock)::explain);
   }
 
   @Override
   public void close() {
     proxy.close();
     log.close();
+  }
+
+  private Optional<Residence> residence(CacheKey key) {
+    return control.flatMap(it -> it.ownership().residence(key));
   }
 
   private Answer.Listing inventory() {

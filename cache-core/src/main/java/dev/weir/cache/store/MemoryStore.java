@@ -13,8 +13,6 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,17 +42,7 @@ public final class MemoryStore {
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
   private final TagIndex tags = new TagIndex();
-
-  /// How the octets of a URL become a hash.
-  interface Hashing {
-    KeyHash of(byte[] url, int from, int to);
-
-    /// The hash of a key's URL.
-    default KeyHash of(CacheKey key) {
-      byte[] url = key.url().getBytes(StandardCharsets.ISO_8859_1);
-      return of(url, 0, url.length);
-    }
-  }
+  private final Bans bans = new Bans();
 
   private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
     Counters() {
@@ -70,16 +58,7 @@ public final class MemoryStore {
 
   /// A store of `capacityBytes` that takes bodies of up to `entryBytesMax`.
   public MemoryStore(long capacityBytes, long entryBytesMax) {
-    this(capacityBytes, entryBytesMax, secret());
-  }
-
-  private static KeyHash.Secret secret() {
-    var random = new SecureRandom();
-    return new KeyHash.Secret(random.nextLong(), random.nextLong());
-  }
-
-  private MemoryStore(long capacityBytes, long entryBytesMax, KeyHash.Secret secret) {
-    this(capacityBytes, entryBytesMax, secret::hash);
+    this(capacityBytes, entryBytesMax, Hashing.keyed());
   }
 
   /// A store with a hash of its own.
@@ -120,6 +99,9 @@ public final class MemoryStore {
 
   private Found found(CacheKey key, RequestHead request) {
     KeyHash hashed = hash.of(key);
+    if (bans.hide(key, hashed)) {
+      return Found.NOTHING;
+    }
     for (int i = 0; i < TRIES; i++) {
       Shelf shelf = index.getIfPresent(hashed);
       if (shelf == null) {
@@ -141,13 +123,13 @@ public final class MemoryStore {
     return new Probe(this);
   }
 
-  /// The only response under the hash of a URL, on a lease; null if there is none. No optional,
-  /// because it is for the path on which nothing is made.
+  /// The only response under the hash of a URL, on a lease; null if there is none, or it takes a
+  /// closer look. No optional, because it is for the path on which nothing is made.
   @Nullable Kept only(byte[] url, int from, int to) {
     KeyHash hashed = hash.of(url, from, to);
     for (int i = 0; i < TRIES; i++) {
       Shelf shelf = index.getIfPresent(hashed);
-      Kept kept = shelf == null ? null : shelf.only();
+      Kept kept = shelf == null || !bans.isEmpty() ? null : shelf.only();
       if (kept == null || kept.acquire()) {
         return kept;
       }
@@ -184,6 +166,7 @@ public final class MemoryStore {
       return false;
     }
     KeyHash hashed = hash.of(key);
+    bans.renew(key, hashed, this::remove);
     for (int i = 0; i < TRIES; i++) {
       @Nullable Shelf before = index.policy().getIfPresentQuietly(hashed);
       if (before != null && !before.acquire()) {
@@ -275,6 +258,12 @@ public final class MemoryStore {
             });
   }
 
+  /// All that is stored for a key, newest first, on leases.
+  public List<StoredResponse> all(CacheKey key) {
+    Shelf shelf = index.getIfPresent(hash.of(key));
+    return shelf == null ? List.of() : shelf.all(key);
+  }
+
   /// Keeps a response that is as new as can be.
   public boolean put(CacheKey key, StoredResponse response) {
     return put(key, response, purges());
@@ -298,16 +287,30 @@ public final class MemoryStore {
     return number;
   }
 
-  /// Drops what is meant, and what is being fetched of it is not kept. Takes its time: it looks at
-  /// every key for a host and a prefix; requests are answered meanwhile.
+  /// Drops what is meant, and what is being fetched of it is not kept. How many keys it dropped.
   ///
-  /// @return how many keys it dropped
+  /// It looks at every key for a host and a prefix, while requests are answered. What an expression
+  /// means is hidden at once, and dropped by [#sweep].
   public int purge(Purge order) {
     purges.add(order);
+    if (order.kind() == Purge.Kind.REGEX) {
+      return bans.add(order.regex(), this::sweep);
+    }
     return (int)
         (order.isTag()
             ? tags.with(order).stream().filter(hashed -> remove(hashed, _ -> true)).count()
             : keys().filter(order::covers).filter(this::remove).count());
+  }
+
+  /// Drops what is hidden, and takes its time for it. How many keys it dropped.
+  public int sweep() {
+    return bans.sweep(hidden ->
+        (int) keys().filter(key -> hidden.test(key, hash.of(key))).filter(this::remove).count());
+  }
+
+  /// How many purges by expression are not swept yet.
+  public int purgesToSweep() {
+    return bans.count();
   }
 
   private boolean remove(CacheKey key) {
@@ -347,15 +350,7 @@ public final class MemoryStore {
 
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
-    return index.asMap().values().stream()
-        .mapMulti(
-            (shelf, found) -> {
-              if (shelf.acquire()) {
-                CacheKey key = shelf.key();
-                shelf.release();
-                found.accept(key);
-              }
-            });
+    return index.asMap().values().stream().mapMulti(Shelf::tellKey);
   }
 
   /// The URLs of the stored keys, as [#keys()].

@@ -5,6 +5,7 @@ import dev.weir.cache.rule.CacheKey;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.function.Predicate;
 
 /// The last purges, numbered, so that what was fetched before one is not stored after it.
 ///
@@ -14,7 +15,7 @@ final class PurgeLog {
   static final int ORDERS_MAX = 1_024;
   static final int KEYS_MAX = 65_536;
 
-  private record Numbered(long number, Purge order) {}
+  private record Numbered(long number, Purge order, Predicate<CacheKey> covers) {}
 
   private final ArrayDeque<Numbered> orders = new ArrayDeque<>();
   private final LinkedHashMap<CacheKey, Long> keys = new LinkedHashMap<>();
@@ -31,7 +32,7 @@ final class PurgeLog {
       floor = Math.max(floor, orders.removeLast().number());
     }
     long number = last + 1;
-    orders.addFirst(new Numbered(number, order));
+    orders.addFirst(new Numbered(number, order, order.covering()));
     last = number;
   }
 
@@ -69,7 +70,9 @@ final class PurgeLog {
       if (numbered.number() <= began) {
         return true;
       }
-      if (numbered.order().covers(key, response)) {
+      if (numbered.order().isTag()
+          ? numbered.order().covers(key, response)
+          : numbered.covers().test(key)) {
         return false;
       }
     }

@@ -344,6 +344,11 @@ public enum NodeMetric implements MetricRow {
       "weir_purges_kept",
       "Purges of the last ten minutes, kept for nodes that return. At 4000 no more are taken: purge"
           + " by prefix, host or key."),
+  PURGES_TO_SWEEP(
+      Kind.GAUGE,
+      "weir_purges_to_sweep",
+      "Purges by regex whose URLs are hidden and still being dropped; each costs every request a"
+          + " search. Lasting: purge by host, prefix or key instead."),
   PURGED_OBJECTS(
       Kind.COUNTER,
       "weir_purged_objects",

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,6 +117,23 @@ final class PurgeBoardTest {
       assertThat(outcome.missing()).containsExactly(Loopback.address(2));
     }
     assertThat(log.since(1)).extracting(EventLog.Entry::name).contains("purge-unconfirmed");
+  }
+
+  @Test
+  @DisplayName("by an expression all have applied it at once, and have dropped it soon after")
+  void byExpression() throws Exception {
+    var purge = Purge.parse(Purge.Kind.REGEX, "/[12]$").orElseThrow();
+    try (var second = new Node(2)) {
+      Soon.holds(() -> first.members().size() == 2 && second.members().size() == 2);
+
+      Outcome outcome = first.board.order(purge).orElseThrow().get();
+      assertThat(outcome.isComplete()).isTrue();
+      for (var store : List.of(first.store, second.store)) {
+        Soon.passes(() ->
+            assertThat(store.urls()).containsExactlyInAnyOrder("http://a.test/0", "http://b.test/"));
+        Soon.holds(() -> store.purgesToSweep() == 0);
+      }
+    }
   }
 
   private static Set<Inet4Address> both() {
