@@ -348,7 +348,7 @@ public final class MemoryStore {
     return tags.count();
   }
 
-  /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
+  /// The stored keys; what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
     return index.asMap().values().stream().mapMulti(Shelf::tellKey);
   }

@@ -2,6 +2,7 @@ package dev.weir.node.access;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +39,7 @@ final class LogWriter implements Runnable {
   private final List<Ring> rings = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
       new ConcurrentLinkedQueue<>();
+  private final List<CompletableFuture<Void>> due = new ArrayList<>();
   private final Lines lines = new Lines();
   private final Entry entry = new Entry();
   private boolean failing;
@@ -87,21 +89,28 @@ final class LogWriter implements Runnable {
     reopenings.forEach(waiting -> waiting.cancel(false));
   }
 
-  /// Writes what there is, and opens the file anew for whoever wants that. Whether a ring has more.
+  /// Writes what there is, and opens the file anew for whoever has wanted that before. Whether a
+  /// ring has more.
   private boolean turn() {
+    for (var wanted = reopenings.poll(); wanted != null; wanted = reopenings.poll()) {
+      due.add(wanted);
+    }
     try {
       if (failing) {
-        serveReopenings(); // elsewhere there may be room
+        serve(); // elsewhere there may be room
       }
       file.flush();
       boolean more = drain();
       recovered();
-      serveReopenings();
+      if (!more) {
+        serve();
+      }
       return more;
     } catch (IOException e) {
       failing = true;
       report.failed(e);
-      failReopenings(e);
+      due.forEach(waiting -> waiting.completeExceptionally(e));
+      due.clear();
       return false;
     }
   }
@@ -147,18 +156,11 @@ final class LogWriter implements Runnable {
     }
   }
 
-  private void serveReopenings() throws IOException {
-    if (!reopenings.isEmpty()) {
+  private void serve() throws IOException {
+    if (!due.isEmpty()) {
       file.reopen();
-      for (var waiting = reopenings.poll(); waiting != null; waiting = reopenings.poll()) {
-        waiting.complete(null);
-      }
-    }
-  }
-
-  private void failReopenings(IOException why) {
-    for (var waiting = reopenings.poll(); waiting != null; waiting = reopenings.poll()) {
-      waiting.completeExceptionally(why);
+      due.forEach(waiting -> waiting.complete(null));
+      due.clear();
     }
   }
 }
