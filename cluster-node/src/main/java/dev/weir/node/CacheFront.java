@@ -6,7 +6,6 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.access.AccessLog;
-import dev.weir.node.access.FormatName;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
@@ -31,6 +30,7 @@ import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.util.concurrent.EventExecutor;
@@ -100,7 +100,7 @@ final class CacheFront implements Front {
           ? AccessLog.off()
           : AccessLog.open(
               access.get().path(),
-              FormatName.valueOf(access.get().format().name()),
+              AccessLog.Format.valueOf(access.get().format().name()),
               parts.events,
               parts.telemetry);
     } catch (IOException e) {
@@ -222,7 +222,8 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, wallClock)::explain);
+        new ExplainPage(config.node().address(), store, rules, this::residence, wallClock)
+            ::explain);
   }
 
   @Override

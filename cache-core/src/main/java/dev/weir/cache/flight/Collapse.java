@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 /// Joins concurrent requests for one key into one fetch. Safe for use by any thread.
 ///
 /// The first to ask *leads*: it fetches, and ends its flight exactly once. Those who ask meanwhile
-/// *follow*: each is told once, on the thread that has the news, that the response has begun or that
-/// the flight is over, unless it left before. The time a follower waits is its own business: it
-/// leaves when it is over.
+/// *follow*: each is told once, on the thread that has the news, that the response has begun or
+/// that the flight is over, unless it left before. The time a follower waits is its own business:
+/// it leaves when it is over.
 public final class Collapse {
   /// How the leader's fetch went.
   public enum Outcome {

@@ -210,8 +210,7 @@ public final class Filling {
     long grown = Math.max(Math.max(1024, 2L * filled), (long) wanted + filled);
     long size = promised.isPresent() ? promised.getAsLong() - length + filled : grown;
     byte[] last = chunks.removeLast();
-    byte[] larger =
-        Arrays.copyOf(last, (int) Math.clamp(size, filled + 1L, Body.CHUNK_BYTES));
+    byte[] larger = Arrays.copyOf(last, (int) Math.clamp(size, filled + 1L, Body.CHUNK_BYTES));
     chunks.add(larger);
     return larger;
   }

@@ -28,9 +28,7 @@ public final class Regex {
     }
     try {
       Pattern pattern = Pattern.compile(text);
-      return pattern.programSize() > STEPS_MAX
-          ? Optional.empty()
-          : Optional.of(new Regex(pattern));
+      return pattern.programSize() > STEPS_MAX ? Optional.empty() : Optional.of(new Regex(pattern));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }

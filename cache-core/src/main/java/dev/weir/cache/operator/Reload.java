@@ -12,8 +12,8 @@ import java.util.TreeMap;
 public enum Reload {
   /// What HTTP says: the origin is asked (RFC 9111 §5.2.1).
   HONOUR,
-  /// The origin is asked whether the stored one still holds, and never for the whole of it: what has
-  /// no validator is served while it is fresh.
+  /// The origin is asked whether the stored one still holds, and never for the whole of it: what
+  /// has no validator is served while it is fresh.
   REVALIDATE,
   /// Nothing.
   IGNORE;

@@ -28,7 +28,9 @@ public record Ruling(Optional<OperatorRule> asker, Optional<OperatorRule> object
 
   /// The longest body that is stored.
   public long bodyOctetsMax(long unruled) {
-    return both().mapToLong(rule -> rule.bodyOctetsMax().orElse(unruled)).reduce(unruled, Math::min);
+    return both()
+        .mapToLong(rule -> rule.bodyOctetsMax().orElse(unruled))
+        .reduce(unruled, Math::min);
   }
 
   /// How long it is to be fresh.

@@ -15,9 +15,7 @@ public record Subject(String host, String target, int client, Optional<String> t
   /// The media type in a Content-Type.
   public static String mediaType(String contentType) {
     int end = contentType.indexOf(';');
-    return (end < 0 ? contentType : contentType.substring(0, end))
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
   /// The host of an authority such as `www.example.com:8080`.

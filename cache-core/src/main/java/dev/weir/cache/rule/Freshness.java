@@ -63,18 +63,17 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
         guess.isZero() ? Source.NONE : Source.HEURISTIC, guess, age, arrival.received());
   }
 
-  /// The same as a rule of the operator's has it. It makes nothing last longer that may be meant for
-  /// one client: what was asked for with Authorization or cookies, or sets a cookie, unless the
+  /// The same as a rule of the operator's has it. It makes nothing last longer that may be meant
+  /// for one client: what was asked for with Authorization or cookies, or sets a cookie, unless the
   /// origin says that it is for all; and no error for which the origin gives no lifetime.
   public Freshness under(Lifetime rule, RequestHead request, ResponseHead response) {
     CacheControl control = CacheControl.ofResponse(response.fields());
-    boolean given = isExplicit() && !lifetime.isZero();
     boolean authorized = request.fields().has("Authorization");
     boolean personal =
         authorized || request.fields().has("Cookie") || response.fields().has("Set-Cookie");
     boolean mayGrow =
         control.has("public")
-            || (given && !authorized)
+            || (isExplicit() && !lifetime.isZero() && !authorized)
             || (!personal && mayGuess(response.status()) && response.status() < 400);
     Duration ruled = rule.of(lifetime, isExplicit(), mayGrow);
     return ruled.equals(lifetime)

@@ -150,8 +150,8 @@ public final class MemoryStore {
   }
 
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
-  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and one
-  /// for which no room can be made is not kept: false.
+  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and
+  /// one for which no room can be made is not kept: false.
   ///
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {
@@ -287,9 +287,8 @@ public final class MemoryStore {
     return number;
   }
 
-  /// Drops what is meant, and what is being fetched of it is not kept. How many keys it dropped.
-  ///
-  /// It looks at every key for a host and a prefix, while requests are answered. What an expression
+  /// Drops what is meant, and what is being fetched of it is not kept. How many keys it dropped. It
+  /// looks at every key for a host and a prefix, while requests are answered. What an expression
   /// means is hidden at once, and dropped by [#sweep].
   public int purge(Purge order) {
     purges.add(order);

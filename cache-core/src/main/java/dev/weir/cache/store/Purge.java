@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,9 +63,7 @@ public record Purge(Kind kind, String text) {
               : Optional.empty();
       case KEY -> text.indexOf(',') < 0 ? Optional.of(new Purge(kind, text)) : Optional.empty();
       case REGEX ->
-          Regex.isModest(text)
-              ? Regex.of(text).map(_ -> new Purge(kind, text))
-              : Optional.empty();
+          Regex.isModest(text) ? Regex.of(text).map(_ -> new Purge(kind, text)) : Optional.empty();
     };
   }
 
@@ -110,15 +107,6 @@ public record Purge(Kind kind, String text) {
       case KEY, GROUP -> false;
       case REGEX -> regex().isIn(key.url());
     };
-  }
-
-  /// Whether it means a key, as [#covers], for whoever asks often.
-  Predicate<CacheKey> covering() {
-    if (kind != Kind.REGEX) {
-      return this::covers;
-    }
-    Regex regex = regex();
-    return key -> regex.isIn(key.url());
   }
 
   /// Its expression.

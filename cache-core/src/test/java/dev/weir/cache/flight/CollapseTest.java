@@ -2,6 +2,9 @@ package dev.weir.cache.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cache.flight.Collapse.News;
+import dev.weir.cache.flight.Collapse.Outcome;
+import dev.weir.cache.flight.Collapse.Role;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
@@ -10,18 +13,15 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import java.time.Instant;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import dev.weir.cache.flight.Collapse.News;
-import dev.weir.cache.flight.Collapse.Outcome;
-import dev.weir.cache.flight.Collapse.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -186,8 +186,7 @@ class CollapseTest {
             new ResponseHead(200, Fields.of()),
             Body.EMPTY,
             new Arrival(now, now));
-    return new Beginning(
-        shape, new Filling(OptionalLong.empty(), 1000, new Room(1000)), current);
+    return new Beginning(shape, new Filling(OptionalLong.empty(), 1000, new Room(1000)), current);
   }
 
   private Collapse collapse(int followersMax) {

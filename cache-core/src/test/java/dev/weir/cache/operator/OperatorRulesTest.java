@@ -81,7 +81,12 @@ class OperatorRulesTest {
         new OperatorRules(
             List.of(
                 new OperatorRule(
-                    "inside", inside, true, OptionalLong.of(100), Lifetime.UNCHANGED, Reload.IGNORE),
+                    "inside",
+                    inside,
+                    true,
+                    OptionalLong.of(100),
+                    Lifetime.UNCHANGED,
+                    Reload.IGNORE),
                 rule("all", Selector.EVERYTHING, true, HOUR)));
 
     Ruling within = rules.about(new Subject("a.test", "/", INSIDE, Optional.empty()));
@@ -151,7 +156,10 @@ class OperatorRulesTest {
   }
 
   private static OperatorRule rule(
-      String name, Selector about, boolean stores, @org.jspecify.annotations.Nullable Lifetime ttl) {
+      String name,
+      Selector about,
+      boolean stores,
+      @org.jspecify.annotations.Nullable Lifetime ttl) {
     return new OperatorRule(
         name,
         about,

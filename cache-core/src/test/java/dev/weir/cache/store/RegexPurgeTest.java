@@ -62,7 +62,8 @@ class RegexPurgeTest {
   }
 
   @Test
-  @DisplayName("what was being fetched when it came is not stored, neither before nor after a sweep")
+  @DisplayName(
+      "what was being fetched when it came is not stored, neither before nor after a sweep")
   void underWay() {
     long began = store.purges();
     store.purge(JPGS);

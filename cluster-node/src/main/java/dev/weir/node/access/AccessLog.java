@@ -28,6 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class AccessLog implements AutoCloseable {
+  /// How lines look.
+  public enum Format {
+    /// As Squid's native ones.
+    SQUID,
+    /// As the combined ones of the NCSA and Apache's servers.
+    COMBINED,
+    /// As objects of JSON.
+    JSON
+  }
+
   private static final Duration EVENT_GAP = Duration.ofSeconds(10);
   private static final Duration END_MAX = Duration.ofSeconds(2);
 
@@ -58,15 +68,15 @@ public final class AccessLog implements AutoCloseable {
     this.thread = null;
   }
 
-  private AccessLog(LogFile file, FormatName format, EventLog events) {
-    this.writer = new LogWriter(file, Format.of(format), new Told(events));
+  private AccessLog(LogFile file, Format format, EventLog events) {
+    this.writer = new LogWriter(file, LineFormat.of(format), new Told(events));
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 
   /// One that appends to a file, which is made where it is not there.
   ///
   /// @throws IOException if it cannot be opened
-  public static AccessLog open(Path file, FormatName format, EventLog events, Telemetry telemetry)
+  public static AccessLog open(Path file, Format format, EventLog events, Telemetry telemetry)
       throws IOException {
     var log = new AccessLog(LogFile.open(file), format, events);
     telemetry.counted(NodeMetric.ACCESS_LOG_LINES, log.written::sum);

@@ -11,7 +11,7 @@ import java.util.Locale;
 ///
 /// Between quotes, a quote, a backslash, a control character or anything beyond ASCII is written as
 /// `\x` and two digits.
-final class CombinedFormat implements Format {
+final class CombinedFormat implements LineFormat {
   private static final String SPECIAL = "\"\\";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -34,7 +34,9 @@ final class LogFile implements Closeable {
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     return Files.getFileStore(path.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
         ? FileChannel.open(
-            path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)))
+            path,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)))
         : FileChannel.open(path, options);
   }
 

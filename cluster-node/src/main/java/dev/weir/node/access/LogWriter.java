@@ -34,7 +34,7 @@ final class LogWriter implements Runnable {
   }
 
   private final LogFile file;
-  private final Format format;
+  private final LineFormat format;
   private final Report report;
   private final List<Ring> rings = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
@@ -45,7 +45,7 @@ final class LogWriter implements Runnable {
   private boolean failing;
   private volatile boolean over;
 
-  LogWriter(LogFile file, Format format, Report report) {
+  LogWriter(LogFile file, LineFormat format, Report report) {
     this.file = file;
     this.format = format;
     this.report = report;

@@ -5,7 +5,7 @@ package dev.weir.node.access;
 /// `time elapsed client code/status bytes method URL user hierarchy/address type`
 ///
 /// A blank, a control character or anything beyond ASCII is written as `%` and two digits.
-final class SquidFormat implements Format {
+final class SquidFormat implements LineFormat {
   private static final String SPECIAL = " \"\\";
 
   @Override

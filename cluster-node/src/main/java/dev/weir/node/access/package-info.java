@@ -1,7 +1,7 @@
 /// The access log: one line per request, written behind the event loops' backs.
 ///
 /// ```
-/// event loop ─▶ Draft ─▶ Ring (one per thread, bounded) ─▶ LogWriter ─▶ Format ─▶ LogFile
+/// event loop ─▶ Draft ─▶ Ring (one per thread, bounded) ─▶ LogWriter ─▶ LineFormat ─▶ LogFile
 /// ```
 ///
 /// A loop copies octets and never waits: with a full ring the record is dropped and counted.

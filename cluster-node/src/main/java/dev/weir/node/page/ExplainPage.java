@@ -103,8 +103,8 @@ public final class ExplainPage {
               + bucket.number()
               + (home.spread() ? " of the URL" : ", the home of the host");
         })
-        .orElseGet(() ->
-            "not known here; the node " + home.directory().getHostAddress() + " knows it");
+        .orElseGet(
+            () -> "not known here; the node " + home.directory().getHostAddress() + " knows it");
   }
 
   private long tenure(Optional<Residence> home) {
@@ -128,7 +128,9 @@ public final class ExplainPage {
     page.put("validator", it.head().hasValidator());
     page.put("part", it.part().isPresent());
     page.put("tenure", it.tenure());
-    page.put("control", String.join(", ", it.control().directives().keySet().stream().sorted().toList()));
+    page.put(
+        "control",
+        String.join(", ", it.control().directives().keySet().stream().sorted().toList()));
     return page;
   }
 

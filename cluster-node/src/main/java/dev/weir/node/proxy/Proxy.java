@@ -1,8 +1,8 @@
 package dev.weir.node.proxy;
 
-import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
+import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;

@@ -142,8 +142,8 @@ public enum NodeEvent implements EventRow {
   /// Nodes that are there have not said in time that they applied a purge. Purge again, which does
   /// no harm; the page on a purge that is not confirmed says what else.
   PURGE_UNCONFIRMED(Level.WARN),
-  /// The access log takes nothing, for the reason `why`: requests are served on. At most one in
-  /// ten seconds. Make room on its disk; the page on an access log with gaps says what else.
+  /// The access log takes nothing, for the reason `why`: requests are served on. At most one in ten
+  /// seconds. Make room on its disk; the page on an access log with gaps says what else.
   ACCESS_LOG_FAILED(Level.ERROR),
   /// The access log is written again.
   ACCESS_LOG_RESUMED(Level.INFO),

@@ -26,7 +26,8 @@ final class AccessLogTest {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("records of several threads are all there when the log is closed, each thread's in order")
+  @DisplayName(
+      "records of several threads are all there when the log is closed, each thread's in order")
   void several() throws Exception {
     Path file = folder.resolve("access.log");
     var log = open(file);
@@ -84,9 +85,7 @@ final class AccessLogTest {
     List<String> lines = Files.readAllLines(elsewhere);
     assertThat(lines).hasSize((int) (made - log.lost()));
     assertThat(lines.stream().map(AccessLogTest::number)).isSorted();
-    assertThat(events.since(1))
-        .extracting(EventLog.Entry::name)
-        .contains("access-log-resumed");
+    assertThat(events.since(1)).extracting(EventLog.Entry::name).contains("access-log-resumed");
   }
 
   @Test
@@ -146,7 +145,7 @@ final class AccessLogTest {
   }
 
   private AccessLog open(Path file) throws IOException {
-    return AccessLog.open(file, FormatName.SQUID, events, telemetry);
+    return AccessLog.open(file, AccessLog.Format.SQUID, events, telemetry);
   }
 
   private static void record(AccessLog log, String host, int number) {

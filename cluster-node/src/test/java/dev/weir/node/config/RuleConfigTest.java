@@ -93,7 +93,6 @@ final class RuleConfigTest {
             ConfigText.problems(
                 ConfigText.SHORTEST
                     + "cache: {rules: [{name: a, store: no}, {name: a, reload: ignore}]}\n"))
-        .containsExactly(
-            "node.yaml:5: cache.rules: a is the name of two rules; give each its own");
+        .containsExactly("node.yaml:5: cache.rules: a is the name of two rules; give each its own");
   }
 }

@@ -51,7 +51,8 @@ class ExplainPageTest {
   }
 
   @Test
-  @DisplayName("of what is stored it says every variant, which one is chosen, its age and why it lasts")
+  @DisplayName(
+      "of what is stored it says every variant, which one is chosen, its age and why it lasts")
   void variants() {
     put("Vary", "Accept-Encoding", "Cache-Control", "max-age=60");
     JsonNode hit = page(OperatorRules.NONE, Map.of("url", URL, "header", "Accept-Encoding: gzip"));
@@ -105,8 +106,7 @@ class ExplainPageTest {
   private void put(String... fields) {
     var request = new RequestHead("GET", "/a", Fields.of("Accept-Encoding", "gzip"));
     var head = new ResponseHead(200, Fields.of(fields));
-    store.put(
-        KEY, StoredResponse.of(request, head, Body.of(new byte[3]), new Arrival(NOW, NOW)));
+    store.put(KEY, StoredResponse.of(request, head, Body.of(new byte[3]), new Arrival(NOW, NOW)));
   }
 
   private JsonNode page(OperatorRules rules, Map<String, String> query) {
@@ -123,8 +123,7 @@ class ExplainPageTest {
             false,
             Optional.of(new Residence.Bucket(17, holding)));
     var page =
-        new ExplainPage(
-            Ipv4.parse("192.0.2.11"), store, rules, _ -> Optional.of(home), () -> NOW);
+        new ExplainPage(Ipv4.parse("192.0.2.11"), store, rules, _ -> Optional.of(home), () -> NOW);
     return (Answer.Json) page.explain(query);
   }
 }

@@ -73,10 +73,11 @@ class ProxyCollapseTest {
     try (var threads = Executors.newFixedThreadPool(4)) {
       var rest = new ArrayList<Future<?>>();
       for (RawClient follower : clients.subList(1, clients.size())) {
-        rest.add(threads.submit(() -> {
-          readOctets(follower, 1, FOLLOWED - 1);
-          return null;
-        }));
+        rest.add(
+            threads.submit(() -> {
+              readOctets(follower, 1, FOLLOWED - 1);
+              return null;
+            }));
       }
       for (Future<?> each : rest) {
         each.get();
@@ -130,13 +131,18 @@ class ProxyCollapseTest {
   @DisplayName("a body without a length that breaks off is not ended for those who follow")
   void breaksOffChunked() throws IOException {
     var gate = new CountDownLatch(1);
-    origin.answering("/a", (asked, out) -> {
-      out.write(OriginRecorder.latin1(
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + FRESH + "\r\n\r\n4\r\nhalf\r\n"));
-      out.flush();
-      GatedAnswer.await(gate);
-      throw new OriginRecorder.Hangup();
-    });
+    origin.answering(
+        "/a",
+        (asked, out) -> {
+          out.write(
+              OriginRecorder.latin1(
+                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+                      + FRESH
+                      + "\r\n\r\n4\r\nhalf\r\n"));
+          out.flush();
+          GatedAnswer.await(gate);
+          throw new OriginRecorder.Hangup();
+        });
     RawClient leader = asks();
     assertThat(leader.readHead().status()).isEqualTo(200);
     RawClient follower = asks();
@@ -281,11 +287,13 @@ class ProxyCollapseTest {
     answering("/a", OriginRecorder.ok("private", "Cache-Control: private"));
     assertThat(asks().read(false).body()).isEqualTo("private");
     var bothAsked = new CountDownLatch(2);
-    origin.answering("/a", (asked, out) -> {
-      bothAsked.countDown();
-      GatedAnswer.await(bothAsked);
-      out.write(OriginRecorder.latin1(OriginRecorder.fresh("shared")));
-    });
+    origin.answering(
+        "/a",
+        (asked, out) -> {
+          bothAsked.countDown();
+          GatedAnswer.await(bothAsked);
+          out.write(OriginRecorder.latin1(OriginRecorder.fresh("shared")));
+        });
 
     RawClient one = asks();
     RawClient other = asks();

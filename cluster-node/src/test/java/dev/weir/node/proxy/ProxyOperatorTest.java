@@ -10,7 +10,6 @@ import dev.weir.cache.operator.PathPattern;
 import dev.weir.cache.operator.Reload;
 import dev.weir.cache.operator.Selector;
 import dev.weir.node.access.AccessLog;
-import dev.weir.node.access.FormatName;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,7 +55,8 @@ class ProxyOperatorTest {
   @DisplayName("RFC 9211 §2.8 ttl.default has a page stored, and Cache-Status names the rule")
   void lifetime() throws IOException {
     origin.answering("/a", (_, out) -> out.write(OriginRecorder.latin1(OriginRecorder.ok("x"))));
-    try (ProxyUnderTest node = ruled(rule("pages", true, Reload.HONOUR, OptionalLong.empty(), HOUR));
+    try (ProxyUnderTest node =
+            ruled(rule("pages", true, Reload.HONOUR, OptionalLong.empty(), HOUR));
         RawClient client = node.client()) {
       assertThat(client.get("/a", node.host()).field("Cache-Status"))
           .isEqualTo("weir-cache-1; fwd=uri-miss; fwd-status=200; stored; detail=rule-pages");
@@ -80,7 +79,8 @@ class ProxyOperatorTest {
                     asked.head().contains("If-None-Match")
                         ? "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"
                         : OriginRecorder.ok("x", "ETag: \"a\""))));
-    try (ProxyUnderTest node = ruled(rule("pages", true, Reload.HONOUR, OptionalLong.empty(), HOUR));
+    try (ProxyUnderTest node =
+            ruled(rule("pages", true, Reload.HONOUR, OptionalLong.empty(), HOUR));
         RawClient client = node.client()) {
       client.get("/a", node.host());
       node.later(Duration.ofMinutes(61));
@@ -95,7 +95,8 @@ class ProxyOperatorTest {
   @DisplayName("store: no keeps it out of the store, and from being served from there")
   void unstored() throws IOException {
     fresh("/a");
-    try (ProxyUnderTest node = ruled(rule("none", false, Reload.HONOUR, OptionalLong.empty(), null));
+    try (ProxyUnderTest node =
+            ruled(rule("none", false, Reload.HONOUR, OptionalLong.empty(), null));
         RawClient client = node.client()) {
       assertThat(client.get("/a", node.host()).field("Cache-Status"))
           .isEqualTo("weir-cache-1; fwd=bypass; fwd-status=200; detail=rule-none");
@@ -131,7 +132,8 @@ class ProxyOperatorTest {
   @DisplayName("RFC 9111 §5.2.1.4 reload: ignore serves what is fresh to whoever wants it anew")
   void reload() throws IOException {
     fresh("/a");
-    try (ProxyUnderTest node = ruled(rule("calm", true, Reload.IGNORE, OptionalLong.empty(), null));
+    try (ProxyUnderTest node =
+            ruled(rule("calm", true, Reload.IGNORE, OptionalLong.empty(), null));
         RawClient client = node.client()) {
       client.get("/a", node.host());
       assertThat(client.get("/a", node.host(), "Cache-Control: no-cache").field("Cache-Status"))
@@ -167,11 +169,16 @@ class ProxyOperatorTest {
       }
     }
     log.close();
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      lines.add(JsonMapper.builder().build().readTree(line));
-    }
-    assertThat(lines).extracting(it -> it.path("result").asString())
+    expectLines(lines(file));
+  }
+
+  private static List<JsonNode> lines(Path file) throws IOException {
+    return Files.readAllLines(file).stream().map(JsonMapper.builder().build()::readTree).toList();
+  }
+
+  private static void expectLines(List<JsonNode> lines) {
+    assertThat(lines)
+        .extracting(it -> it.path("result").asString())
         .containsExactly("miss", "hit", "refused", "miss");
     JsonNode miss = lines.getFirst();
     assertThat(miss.path("source").asString()).isEqualTo("origin");
@@ -190,7 +197,7 @@ class ProxyOperatorTest {
 
   private AccessLog open(Path file) throws IOException {
     var events = new EventLog("test", () -> Instant.EPOCH);
-    return AccessLog.open(file, FormatName.JSON, events, new Telemetry());
+    return AccessLog.open(file, AccessLog.Format.JSON, events, new Telemetry());
   }
 
   private void fresh(String path) {
@@ -220,8 +227,7 @@ class ProxyOperatorTest {
       OptionalLong size,
       @org.jspecify.annotations.Nullable Duration initial) {
     var paths = List.of(PathPattern.of("/*").orElseThrow());
-    var lifetime =
-        new Lifetime(Optional.ofNullable(initial), Optional.empty(), Optional.empty());
+    var lifetime = new Lifetime(Optional.ofNullable(initial), Optional.empty(), Optional.empty());
     return new OperatorRule(
         name, new Selector(List.of(), paths, List.of(), List.of()), stores, size, lifetime, reload);
   }

@@ -49,9 +49,8 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        quiet(Watch.NOTHING),
-        List.of(),
-        capacityBytes);
+        new Operating(Watch.NOTHING, OperatorRules.NONE, AccessLog.off(), capacityBytes),
+        List.of());
   }
 
   /// One that asks this name server.
@@ -104,18 +103,21 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         quiet(Watch.NOTHING),
-        List.of(door),
-        CAPACITY_BYTES);
+        List.of(door));
   }
 
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
     return new ProxyUnderTest(
-        origin, dns(PATIENCE), ProxyConfig.Sockets.DEFAULTS, new Operating(Watch.NOTHING, rules, log));
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(Watch watch, OperatorRules rules, AccessLog log) {}
+  private record Operating(
+      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
 
   private ProxyUnderTest(
       InetSocketAddress origin,
@@ -123,7 +125,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Operating operating)
       throws IOException {
-    this(origin, dns, times(PATIENCE), sockets, operating, List.of(), CAPACITY_BYTES);
+    this(origin, dns, times(PATIENCE), sockets, operating, List.of());
   }
 
   private ProxyUnderTest(
@@ -133,11 +135,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, quiet(watch), List.of(), CAPACITY_BYTES);
+    this(origin, dns, times, sockets, quiet(watch), List.of());
   }
 
   private static Operating quiet(Watch watch) {
-    return new Operating(watch, OperatorRules.NONE, AccessLog.off());
+    return new Operating(watch, OperatorRules.NONE, AccessLog.off(), CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -146,11 +148,10 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Operating operating,
-      List<Door> doors,
-      long capacityBytes)
+      List<Door> doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(capacityBytes);
+    store = new MemoryStore(operating.capacityBytes);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(

@@ -130,7 +130,8 @@ final class PurgeBoardTest {
       assertThat(outcome.isComplete()).isTrue();
       for (var store : List.of(first.store, second.store)) {
         Soon.passes(() ->
-            assertThat(store.urls()).containsExactlyInAnyOrder("http://a.test/0", "http://b.test/"));
+            assertThat(store.urls())
+                .containsExactlyInAnyOrder("http://a.test/0", "http://b.test/"));
         Soon.holds(() -> store.purgesToSweep() == 0);
       }
     }

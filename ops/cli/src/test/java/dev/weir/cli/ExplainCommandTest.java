@@ -60,7 +60,8 @@ final class ExplainCommandTest {
   void explains() {
     answering("/v1/explain", 200, PAGE);
     int code =
-        weir("explain", "http://a.test/a", "-H", "A: b", "--header", "C: d", "--client", "10.0.0.7");
+        weir(
+            "explain", "http://a.test/a", "-H", "A: b", "--header", "C: d", "--client", "10.0.0.7");
     assertThat(code).isEqualTo(0);
     assertThat(asked)
         .isEqualTo("GET url=http%3A%2F%2Fa.test%2Fa&header=A%3A+b%0AC%3A+d&client=10.0.0.7");

@@ -121,8 +121,8 @@ final class Fetch {
     return purgesBefore;
   }
 
-  /// Drops what the response has made worthless, but for itself, here and with whoever owns it; then
-  /// it may be answered. Whoever has the answer must not get the old page from anybody.
+  /// Drops what the response has made worthless, but for itself, here and with whoever owns it;
+  /// then it may be answered. Whoever has the answer must not get the old page from anybody.
   void invalidate(boolean checked, ResponseHead response, Runnable then) {
     Worthless worthless =
         checked ? Worthless.of(request.key(), request.head(), response) : Worthless.NOTHING;

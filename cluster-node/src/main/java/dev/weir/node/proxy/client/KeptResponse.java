@@ -83,16 +83,14 @@ final class KeptResponse {
     OptionalLong admitted = ruled.admitted(head, arrival, services.store().entryBytesMax());
     account.ruled(ruled.decided());
     if (admitted.isPresent() && services.sharing().permits(head)) {
-      var body =
-          new Filling(promised(head), admitted.getAsLong(), services.collapse().room());
+      var body = new Filling(promised(head), admitted.getAsLong(), services.collapse().room());
       begun = new Begun(head, arrival, body);
       kept = true;
       var whole = StoredResponse.of(request, head, Body.EMPTY, arrival);
       var shape = ruled.stored(whole).stamped(tenure);
       if (servesOthers(shape, arrival.received())) {
         var fields = shape.head().fields();
-        part.begin(
-            new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
+        part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
       } else {
         part.end(Collapse.Outcome.UNSHARED);
       }
@@ -157,9 +155,7 @@ final class KeptResponse {
     if (kept && how != Filling.Kept.YES) {
       kept = false;
       part.end(
-          how == Filling.Kept.TOO_LONG
-              ? Collapse.Outcome.UNSHARED
-              : Collapse.Outcome.NOT_STORED);
+          how == Filling.Kept.TOO_LONG ? Collapse.Outcome.UNSHARED : Collapse.Outcome.NOT_STORED);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
@@ -7,7 +8,6 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
-import dev.weir.cache.flight.Collapse;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;

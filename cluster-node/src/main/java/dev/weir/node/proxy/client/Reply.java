@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer to one request on its way to its client: stored, or while it comes from elsewhere.
 ///
-/// A client for which it is fetched gets each piece as it comes; when it does not take them so fast,
-/// and they are kept anyway, it has the rest from what is kept, and the fetch does not wait. A client
-/// that follows another's fetch reads all of it there.
+/// A client for which it is fetched gets each piece as it comes; when it does not take them so
+/// fast, and they are kept anyway, it has the rest from what is kept, and the fetch does not wait.
+/// A client that follows another's fetch reads all of it there.
 ///
 /// Confined to the event loop of its client.
 final class Reply {

@@ -92,8 +92,7 @@ final class Passage implements Splice.Account {
 
   @Override
   public void ended(Splice.End why) {
-    splices.ended(
-        ends.client(), ends.destination(), octetsBack, System.nanoTime() - beganNs);
+    splices.ended(ends.client(), ends.destination(), octetsBack, System.nanoTime() - beganNs);
     splices.open().giveBack(ends.client());
   }
 }

@@ -78,8 +78,7 @@ public final class Outcome {
   /// Cache-Status of an answer from elsewhere.
   public String fetched(int status, boolean kept, boolean relayed) {
     var where = CacheStatus.Kept.of(kept, relayed);
-    return CacheStatus.ruled(
-        CacheStatus.fetched(cache, forward, status, where), account.rule());
+    return CacheStatus.ruled(CacheStatus.fetched(cache, forward, status, where), account.rule());
   }
 
   /// Cache-Status of an answer of our own.

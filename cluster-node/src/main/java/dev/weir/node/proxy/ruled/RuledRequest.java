@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// One request for a key under the operator's rules: what to do with it, and what of its response is
-/// stored. Without rules all is as HTTP has it, at no cost.
+/// One request for a key under the operator's rules: what to do with it, and what of its response
+/// is stored. Without rules all is as HTTP has it, at no cost.
 ///
 /// It knows the name of the rule that has decided last. Confined to one thread.
 public final class RuledRequest {
@@ -70,9 +70,7 @@ public final class RuledRequest {
   /// The request as it is treated where this is stored for it.
   public RequestHead treated(StoredResponse stored) {
     Optional<StoredResponse> known = Optional.of(stored);
-    return rules.isEmpty()
-        ? request
-        : treated(ruling(Optional.of(stored.head())).reload(), known);
+    return rules.isEmpty() ? request : treated(ruling(Optional.of(stored.head())).reload(), known);
   }
 
   private RequestHead treated(Reload reload, Optional<StoredResponse> stored) {

@@ -94,9 +94,7 @@ public final class FieldLines {
   public static FullHttpResponse interim(ResponseHead head) {
     var interim =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(head.status()),
-            Unpooled.EMPTY_BUFFER);
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()), Unpooled.EMPTY_BUFFER);
     add(head.fields(), interim.headers());
     return interim;
   }

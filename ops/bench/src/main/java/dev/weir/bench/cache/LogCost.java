@@ -2,7 +2,6 @@ package dev.weir.bench.cache;
 
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.access.Draft;
-import dev.weir.node.access.FormatName;
 import dev.weir.node.access.ObjectSource;
 import dev.weir.node.access.Treatment;
 import dev.weir.node.telemetry.EventLog;
@@ -20,8 +19,8 @@ import java.util.Locale;
 /// What a line of the access log costs: processor time of the thread that makes the record, and of
 /// the one that writes it, per record, in each format. The request is like a browser's.
 ///
-/// `ops/bench/log.sh [FOLDER]` runs it; the files are made in the folder, which is on the disk to be
-/// measured, or in memory.
+/// `ops/bench/log.sh [FOLDER]` runs it; the files are made in the folder, which is on the disk to
+/// be measured, or in memory.
 public final class LogCost {
   private static final int RECORDS = 500_000;
   private static final int ROUNDS = 6;
@@ -37,12 +36,12 @@ public final class LogCost {
   /// Measures; the one argument is the folder.
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    for (FormatName format : FormatName.values()) {
+    for (AccessLog.Format format : AccessLog.Format.values()) {
       measure(format, folder);
     }
   }
 
-  private static void measure(FormatName format, Path folder) throws IOException {
+  private static void measure(AccessLog.Format format, Path folder) throws IOException {
     Path file = folder.resolve("access-log-cost");
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     var events = new EventLog("bench", InstantSource.system());

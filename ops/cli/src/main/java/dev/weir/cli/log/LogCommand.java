@@ -19,7 +19,8 @@ public final class LogCommand implements Runnable {
   }
 
   @Command(
-      description = "Go on in a new file: after the old one was renamed, as by logrotate's postrotate.")
+      description =
+          "Go on in a new file: after the old one was renamed, as by logrotate's postrotate.")
   int reopen(@Mixin NodeAdmin node) {
     return switch (node.client().post("/v1/log/reopen")) {
       case Reply.Page _ -> ExitCode.OK;

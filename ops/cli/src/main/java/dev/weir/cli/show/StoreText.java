@@ -40,8 +40,7 @@ public final class StoreText {
     var text = new Text();
     text.field(0, 12, "Purged", purge.kind() + " " + Text.value(purge.what()));
     boolean swept = "regex".equals(purge.kind());
-    text.field(
-        0, 12, "Dropped", swept ? "hidden, being swept" : purge.objectsHere() + " here");
+    text.field(0, 12, "Dropped", swept ? "hidden, being swept" : purge.objectsHere() + " here");
     text.field(0, 12, "Applied by", nodes(purge.applied()));
     if (!purge.missing().isEmpty()) {
       text.field(0, 12, "NOT by", nodes(purge.missing()));

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lines as other programs read them, of records as clients would like to have them.
-final class FormatTest {
+final class LineFormatTest {
   /// What Calamaris, SquidAnalyzer and GoAccess split such lines by.
   private static final Pattern SQUID =
       Pattern.compile(
@@ -48,26 +48,26 @@ final class FormatTest {
   @DisplayName("a line in Squid's format has its ten fields")
   void squid() {
     plain();
-    assertThat(line(FormatName.SQUID))
+    assertThat(line(AccessLog.Format.SQUID))
         .isEqualTo(
             "1767225600.042     12 192.0.2.7 TCP_MEM_HIT/200 1324 GET"
                 + " http://www.example.com/a?b=c - HIER_NONE/- text/html\n");
     fetched(Treatment.MISS, ObjectSource.ORIGIN, false);
-    assertThat(line(FormatName.SQUID)).contains("TCP_MISS/200", " HIER_DIRECT/198.51.100.1 ");
+    assertThat(line(AccessLog.Format.SQUID)).contains("TCP_MISS/200", " HIER_DIRECT/198.51.100.1 ");
     fetched(Treatment.RELAYED, ObjectSource.PEER, false);
-    assertThat(line(FormatName.SQUID)).contains("TCP_MISS/200", " SIBLING_HIT/198.51.100.1 ");
+    assertThat(line(AccessLog.Format.SQUID)).contains("TCP_MISS/200", " SIBLING_HIT/198.51.100.1 ");
     fetched(Treatment.MISS, ObjectSource.ORIGIN, true);
-    assertThat(line(FormatName.SQUID)).contains(" TCP_MISS_ABORTED/200 ");
+    assertThat(line(AccessLog.Format.SQUID)).contains(" TCP_MISS_ABORTED/200 ");
   }
 
   @Test
   @DisplayName("what was never a request has a line, too")
   void refused() {
     draft.begin(400, Treatment.REFUSED, ObjectSource.NONE).at(1, 0, 1).end();
-    assertThat(line(FormatName.SQUID))
+    assertThat(line(AccessLog.Format.SQUID))
         .isEqualTo("0.001      0 - NONE/400 0 - error:invalid-request - HIER_NONE/- -\n");
     draft.begin(400, Treatment.REFUSED, ObjectSource.NONE).at(1, 0, 1).end();
-    assertThat(line(FormatName.COMBINED))
+    assertThat(line(AccessLog.Format.COMBINED))
         .isEqualTo("- - - [01/Jan/1970:00:00:00 +0000] \"-\" 400 0 \"-\" \"-\"\n");
     draft.begin(400, Treatment.REFUSED, ObjectSource.NONE).at(1, 0, 1).end();
     assertThat(json().path("result").asString()).isEqualTo("refused");
@@ -77,7 +77,7 @@ final class FormatTest {
   @DisplayName("a line in the combined format is read by the pattern that most tools have")
   void combined() {
     plain();
-    assertThat(line(FormatName.COMBINED))
+    assertThat(line(AccessLog.Format.COMBINED))
         .isEqualTo(
             "192.0.2.7 - - [01/Jan/2026:00:00:00 +0000] \"GET http://www.example.com/a?b=c"
                 + " HTTP/1.1\" 200 1024 \"http://www.example.com/\" \"Mozilla/5.0 (X11)\"\n");
@@ -104,7 +104,7 @@ final class FormatTest {
   @ParameterizedTest
   @EnumSource
   @DisplayName("whatever a client writes is one line of printable text with the usual fields")
-  void hostile(FormatName format) {
+  void hostile(AccessLog.Format format) {
     for (String text : HOSTILE) {
       hostileEverywhere(text);
       String line = line(format);
@@ -116,7 +116,7 @@ final class FormatTest {
   @ParameterizedTest
   @EnumSource
   @DisplayName("so is noise")
-  void noise(FormatName format) {
+  void noise(AccessLog.Format format) {
     var random = new SplittableRandom(36);
     for (int i = 0; i < 2_000; i++) {
       var text = new StringBuilder();
@@ -134,10 +134,10 @@ final class FormatTest {
     hostileEverywhere(latin1("/größe-日本-😀") + "\u00ff");
     assertThat(json().path("user_agent").asString()).isEqualTo("/größe-日本-😀\\xff");
     hostileEverywhere(latin1("/\u202e"));
-    assertThat(line(FormatName.JSON)).contains("\"user_agent\":\"/\\u202e\"");
+    assertThat(line(AccessLog.Format.JSON)).contains("\"user_agent\":\"/\\u202e\"");
   }
 
-  private static void expectOneLine(FormatName format, String line) {
+  private static void expectOneLine(AccessLog.Format format, String line) {
     assertThat(line).endsWith("\n");
     String text = line.substring(0, line.length() - 1);
     assertThat(text.chars().allMatch(c -> c >= 0x20 && c != 0x7f && (c < 0x80 || c > 0x9f)))
@@ -208,15 +208,15 @@ final class FormatTest {
   }
 
   private JsonNode json() {
-    return JsonMapper.builder().build().readTree(line(FormatName.JSON));
+    return JsonMapper.builder().build().readTree(line(AccessLog.Format.JSON));
   }
 
   /// The line of the oldest record.
-  private String line(FormatName format) {
+  private String line(AccessLog.Format format) {
     var entry = new Entry();
     var lines = new Lines();
     int length = entry.at(ring.octets(), ring.peek());
-    Format.of(format).write(entry, lines);
+    LineFormat.of(format).write(entry, lines);
     ring.release(length);
     return new String(lines.octets(), 0, lines.length(), StandardCharsets.UTF_8);
   }

@@ -1,4 +1,4 @@
-package dev.weir.node;
+package dev.weir.node.proxy.ruled;
 
 import dev.weir.cache.operator.ClientPrefix;
 import dev.weir.cache.operator.Lifetime;
@@ -9,14 +9,16 @@ import dev.weir.cache.operator.Reload;
 import dev.weir.cache.operator.Selector;
 import dev.weir.node.access.Draft;
 import dev.weir.node.config.rule.RuleConfig;
+import dev.weir.node.config.rule.RuleSubject;
 import java.util.List;
 import java.util.OptionalLong;
 
 /// The rules of `cache.rules` as the cache takes them.
-final class CacheRules {
+public final class CacheRules {
   private CacheRules() {}
 
-  static OperatorRules of(List<RuleConfig> rules) {
+  /// The rules in their order.
+  public static OperatorRules of(List<RuleConfig> rules) {
     return new OperatorRules(rules.stream().map(CacheRules::of).toList());
   }
 
@@ -30,7 +32,7 @@ final class CacheRules {
         rule.reload().map(it -> Reload.valueOf(it.name())).orElse(Reload.HONOUR));
   }
 
-  private static Selector about(RuleConfig.About about) {
+  private static Selector about(RuleSubject about) {
     return new Selector(
         about.hosts(),
         about.paths().stream().map(CacheRules::path).toList(),

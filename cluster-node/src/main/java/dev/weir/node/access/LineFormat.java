@@ -2,12 +2,12 @@ package dev.weir.node.access;
 
 /// How a record becomes a line. Whatever its octets are, it is one line, and no field of it can be
 /// taken for another.
-interface Format {
+interface LineFormat {
   /// Appends the line of a record, with its end.
   void write(Entry entry, Lines to);
 
   /// The format of a name.
-  static Format of(FormatName name) {
+  static LineFormat of(AccessLog.Format name) {
     return switch (name) {
       case SQUID -> new SquidFormat();
       case COMBINED -> new CombinedFormat();
