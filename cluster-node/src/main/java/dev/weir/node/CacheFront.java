@@ -16,6 +16,7 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
@@ -55,7 +56,7 @@ final class CacheFront implements Front {
   private final AccessLog log;
   private final Proxy proxy;
   private final OperatorRules rules;
-  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
@@ -75,7 +76,7 @@ final class CacheFront implements Front {
     this.owners = parts.owners;
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
-    this.wallClock = parts.wallClock;
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.proxy =
         new Proxy(
             settings(),
@@ -84,6 +85,7 @@ final class CacheFront implements Front {
                 parts.events,
                 store,
                 parts.wallClock,
+                steadyClock,
                 parts.owners,
                 parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
@@ -222,7 +224,7 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, wallClock)
+        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
             ::explain);
   }
 

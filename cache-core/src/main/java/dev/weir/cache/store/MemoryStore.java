@@ -1,7 +1,6 @@
 package dev.weir.cache.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.compact.ResponseCodec;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +42,6 @@ public final class MemoryStore {
   private final TagIndex tags = new TagIndex();
   private final Bans bans = new Bans();
 
-  private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
-    Counters() {
-      this(new LongAdder(), new LongAdder(), new LongAdder());
-    }
-  }
-
   /// A store of `capacityBytes` whose largest body is an eighth of it, at most
   /// [#ENTRY_BYTES_DEFAULT_MAX].
   public MemoryStore(long capacityBytes) {
@@ -70,15 +62,8 @@ public final class MemoryStore {
     this.capacityBytes = capacityBytes;
     this.entryBytesMax = entryBytesMax;
     this.slabs = new Slabs(capacityBytes);
-    this.index =
-        Caffeine.newBuilder()
-            // A sixteenth is left over, so that few pages are emptied of what is still wanted.
-            .maximumWeight(capacityBytes - capacityBytes / 16)
-            .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
-            // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
-            .executor(Runnable::run)
-            .evictionListener(this::evicted)
-            .build();
+    // A thirty-second part is left over, so that few pages are emptied of what is still wanted.
+    this.index = Shelf.index(capacityBytes - capacityBytes / 32, this::evicted);
   }
 
   /// What to do with a request for a key, from what is stored at this moment, whatever its tenure.
@@ -237,14 +222,15 @@ public final class MemoryStore {
       if (inTheWay.isEmpty()) {
         break;
       }
-      inTheWay.forEach(this::evict);
+      inTheWay.forEach(this::clear);
       kept = slabs.keep(hashed, record, response.body());
     }
     return kept;
   }
 
-  /// Drops a key that something is kept for; nothing if it is not found by it any more.
-  private void evict(Kept kept) {
+  /// Moves what is in the way to where there is room, or drops its key; nothing if it is not found
+  /// by it any more.
+  private void clear(Kept kept) {
     index
         .asMap()
         .computeIfPresent(
@@ -252,6 +238,11 @@ public final class MemoryStore {
             (hashed, shelf) -> {
               if (!shelf.holds(kept)) {
                 return shelf;
+              }
+              Optional<Kept> moved = slabs.move(kept);
+              if (moved.isPresent()) {
+                kept.release();
+                return shelf.with(moved.get(), kept);
               }
               evicted(hashed, shelf, RemovalCause.SIZE);
               return null;

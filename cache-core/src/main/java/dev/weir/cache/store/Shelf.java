@@ -1,6 +1,10 @@
 package dev.weir.cache.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalListener;
 import dev.weir.cache.compact.CompactHead;
+import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.compact.ResponseCodec;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
@@ -32,6 +36,17 @@ final class Shelf {
   Shelf(Kept first, List<Kept> older) {
     this.first = first;
     this.older = older.isEmpty() ? List.of() : List.copyOf(older);
+  }
+
+  /// An index of shelves of so many octets in all.
+  static Cache<KeyHash, Shelf> index(long octets, RemovalListener<KeyHash, Shelf> evicted) {
+    return Caffeine.newBuilder()
+        .maximumWeight(octets)
+        .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
+        // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
+        .executor(Runnable::run)
+        .evictionListener(evicted)
+        .build();
   }
 
   /// What was found for a request.
@@ -150,6 +165,13 @@ final class Shelf {
       }
     }
     return all;
+  }
+
+  /// The same, with one that was moved.
+  Shelf with(Kept moved, Kept before) {
+    return first == before
+        ? new Shelf(moved, older)
+        : new Shelf(first, older.stream().map(it -> it == before ? moved : it).toList());
   }
 
   boolean holds(Kept kept) {

@@ -89,7 +89,7 @@ public final class Proxy implements AutoCloseable {
             config.dns().within(),
             (EventLoop) lookups.next(),
             meters::unresolved,
-            parts.wallClock());
+            parts.steadyClock());
     this.services =
         new ProxyServices(
             parts.store(),
@@ -103,7 +103,8 @@ public final class Proxy implements AutoCloseable {
             parts.watch(),
             meters,
             new Account.Books(parts.log(), parts.wallClock()),
-            parts.wallClock());
+            parts.wallClock(),
+            parts.steadyClock());
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
@@ -312,5 +313,9 @@ public final class Proxy implements AutoCloseable {
     telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
     telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
     telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
+    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
+    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
+    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
+    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

@@ -32,6 +32,7 @@ final class ProxyUnderTest implements AutoCloseable {
   private static final long CAPACITY_BYTES = 16L << 20;
 
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   final AtomicReference<InetSocketAddress> destination;
   final Telemetry telemetry = new Telemetry();
   final EventLog events = new EventLog("test", InstantSource.system());
@@ -172,6 +173,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 telemetry,
                 events,
                 store,
+                () -> now.get().plus(ahead.get()),
                 now::get,
                 OwnerLookup.EVERYTHING_HERE,
                 Optional.empty(),
@@ -181,6 +183,16 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.rules,
                 operating.log));
     proxy.bind();
+  }
+
+  /// One that waits no longer than a second for anything of an origin.
+  static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
+    var hasty =
+        new ProxyConfig.Times(
+            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, IMPATIENCE, PATIENCE),
+            new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE), hasty, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
   private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {
@@ -210,6 +222,11 @@ final class ProxyUnderTest implements AutoCloseable {
 
   void later(Duration by) {
     now.updateAndGet(moment -> moment.plus(by));
+  }
+
+  /// The wall clock is set, and no time passes.
+  void wallClockSteps(Duration by) {
+    ahead.updateAndGet(before -> before.plus(by));
   }
 
   /// The value of a counter or gauge line as Prometheus sees it; 0 if it is not there.

@@ -4,6 +4,7 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Worthless;
@@ -14,6 +15,7 @@ import dev.weir.node.peer.link.RelayedRequest;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.origin.RestExchange;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import io.netty.buffer.ByteBuf;
@@ -53,13 +55,27 @@ final class Fetch {
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
     Fields own = OutboundFields.of(request, client.pseudonym());
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
-    boolean hasBody = request.head().hasBody();
-    var head = request.head().withFields(fields);
-    var longest = hasBody ? client.times().answer() : within;
-    client.account().asked(ObjectSource.ORIGIN, client.caller().destination());
+    begin(false, client.exchange(asked(fields, within), receiver));
+  }
+
+  /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
+  void theRestOf(StoredResponse part, Duration within) {
+    Fields own = OutboundFields.of(request, client.pseudonym());
+    OriginRequest rest = asked(Completion.asking(own, part), within);
     begin(
         false,
-        client.exchange(new OriginRequest(client.route(), head, hasBody, longest), receiver));
+        new RestExchange(
+            part,
+            receiver,
+            instead -> client.exchange(rest, instead),
+            () -> fromOrigin(Optional.empty(), within)));
+  }
+
+  private OriginRequest asked(Fields fields, Duration within) {
+    client.account().asked(ObjectSource.ORIGIN, client.caller().destination());
+    boolean hasBody = request.head().hasBody();
+    var longest = hasBody ? client.times().answer() : within;
+    return new OriginRequest(client.route(), request.head().withFields(fields), hasBody, longest);
   }
 
   /// Asks a node. Only where [#mayRelay].
@@ -99,7 +115,7 @@ final class Fetch {
   }
 
   private void begin(boolean relayed, Exchange next) {
-    requestedAt = services.wallClock().instant();
+    requestedAt = services.steadyClock().instant();
     purgesBefore = services.store().purges();
     relaying = relayed;
     exchange = next;
@@ -111,9 +127,9 @@ final class Fetch {
     return relaying;
   }
 
-  /// When the response was asked for, and when its head came.
-  Arrival arrival(Instant now) {
-    return new Arrival(requestedAt, now);
+  /// When the response was asked for, and that its head has come now.
+  Arrival arrival() {
+    return services.arrival(requestedAt);
   }
 
   /// What the store said of purges when the response was asked for.

@@ -9,6 +9,7 @@ import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
@@ -54,14 +55,19 @@ final class KeptResponse {
 
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
-    Reuse reuse = ruled.reuse(services.store(), tenure, services.wallClock().instant());
+    Reuse reuse = ruled.reuse(services.store(), tenure, services.steadyClock().instant());
     account.ruled(ruled.decided());
     return reuse;
   }
 
+  /// The stored part whose rest would make it what the request is for.
+  Optional<StoredResponse> part() {
+    return services.store().find(key, request).filter(it -> Completion.helps(request, it));
+  }
+
   /// What is stored, if it may be served in place of what the origin failed to give.
   Optional<StoredResponse> insteadOf(StaleUse.Failure failure) {
-    Instant now = services.wallClock().instant();
+    Instant now = services.steadyClock().instant();
     return request.isGet() || request.isHead()
         ? services
             .store()
@@ -80,20 +86,29 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void begin(ResponseHead head, Arrival arrival, long began) {
-    OptionalLong admitted = ruled.admitted(head, arrival, services.store().entryBytesMax());
+    long bytesMax = services.store().entryBytesMax();
+    OptionalLong length = promised(head);
+    OptionalLong admitted = ruled.admitted(head, arrival, bytesMax);
     account.ruled(ruled.decided());
-    if (admitted.isPresent() && services.sharing().permits(head)) {
-      var body = new Filling(promised(head), admitted.getAsLong(), services.collapse().room());
-      begun = new Begun(head, arrival, body);
-      kept = true;
-      var whole = StoredResponse.of(request, head, Body.EMPTY, arrival);
-      var shape = ruled.stored(whole).stamped(tenure);
-      if (servesOthers(shape, arrival.received())) {
-        var fields = shape.head().fields();
-        part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
-      } else {
-        part.end(Collapse.Outcome.UNSHARED);
-      }
+    boolean fits = length.orElse(0) <= bytesMax && services.sharing().permits(head);
+    if (!fits || admitted.isEmpty()) {
+      // What is not stored because of this request alone may well be for another.
+      part.end(
+          fits && ruled.admitsAnother(head, arrival)
+              ? Collapse.Outcome.NOT_STORED
+              : Collapse.Outcome.UNSHARED);
+      return;
+    }
+    var body = new Filling(length, admitted.getAsLong(), services.collapse().room());
+    begun = new Begun(head, arrival, body);
+    kept = true;
+    var whole = StoredResponse.of(request, head, Body.EMPTY, arrival);
+    var shape = ruled.stored(whole).stamped(tenure);
+    if (servesOthers(shape, arrival.received())) {
+      var fields = shape.head().fields();
+      part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
+    } else {
+      part.end(Collapse.Outcome.UNSHARED);
     }
   }
 
@@ -108,7 +123,8 @@ final class KeptResponse {
   /// What to do with the request, where a response is coming that will be stored.
   Reuse reuse(StoredResponse shape) {
     var selected = Optional.of(shape).filter(it -> it.selection().matches(request.fields()));
-    return Reuse.of(ruled.treated(shape), true, selected, tenure, services.wallClock().instant());
+    return Reuse.of(
+        ruled.treated(shape), true, selected, tenure, services.steadyClock().instant());
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
@@ -183,7 +199,7 @@ final class KeptResponse {
   void put(StoredResponse response, long began) {
     StoredResponse stored = ruled.stored(response).stamped(tenure);
     boolean put = services.store().put(key, stored, began);
-    boolean shared = servesOthers(stored, services.wallClock().instant());
+    boolean shared = servesOthers(stored, services.steadyClock().instant());
     part.end(
         !put
             ? Collapse.Outcome.NOT_STORED

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
@@ -13,6 +14,7 @@ import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param books where requests are accounted for
 /// @param rules of the operator
 /// @param watch is told what origins answer
-/// @param wallClock for Date, Age and Expires
+/// @param wallClock for Date, and what is compared with it
+/// @param steadyClock for ages: it never steps
 public record ProxyServices(
     MemoryStore store,
     Collapse collapse,
@@ -35,7 +38,13 @@ public record ProxyServices(
     Watch watch,
     ProxyMeters meters,
     Account.Books books,
-    InstantSource wallClock) {
+    InstantSource wallClock,
+    InstantSource steadyClock) {
+
+  /// The arrival, now, of what was asked for then by the steady clock.
+  Arrival arrival(Instant requested) {
+    return new Arrival(requested, steadyClock.instant(), wallClock.instant());
+  }
 
   /// The account of a request that comes in by a connection. Only a client's is counted and logged.
   Account account(Caller caller, @Nullable SocketAddress from) {

@@ -41,7 +41,7 @@ final class Refresh implements OriginReceiver {
     this.request = request;
     this.keeping = keeping;
     this.stale = stale.withBody(stale.body().shared()); // the client's ends before
-    this.requestedAt = services.wallClock().instant();
+    this.requestedAt = services.steadyClock().instant();
     this.purgesBefore = services.store().purges();
     Fields own = OutboundFields.of(request, client.pseudonym());
     var asked =
@@ -83,9 +83,8 @@ final class Refresh implements OriginReceiver {
 
   @Override
   public void onHead(ResponseHead received) {
-    Instant now = services.wallClock().instant();
-    ResponseHead head = KeptResponse.dated(received, now);
-    var arrival = new Arrival(requestedAt, now);
+    Arrival arrival = services.arrival(requestedAt);
+    ResponseHead head = KeptResponse.dated(received, arrival.wall());
     if (head.status() == 304 && Validation.concerns(head, stale.head())) {
       confirmed = true;
       stale = stale.refreshed(request.head(), head, arrival);

@@ -89,7 +89,7 @@ final class Reply {
 
   /// Answers with what is stored in place of what the origin failed to give.
   void serveInstead(StoredResponse stored) {
-    Duration age = stored.freshness().age(services.wallClock().instant());
+    Duration age = stored.freshness().age(services.steadyClock().instant());
     delivery.begin(stored, age, outcome.servedInstead());
   }
 

@@ -8,6 +8,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
+import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.node.ownership.Owner;
@@ -23,7 +24,6 @@ import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +179,7 @@ final class Transaction implements Relay.Receiver {
 
   private void fetchOrWait(Reuse.Cause why, boolean mayWait) {
     boolean passes = outcome.isForwarded(why);
-    if (!mayWait || !request.head().isGet() || passes || request.head().isConditionalOrPartial()) {
+    if (!mayWait || passes || !Storability.mayServeOthers(request.head())) {
       fetch();
       return;
     }
@@ -248,7 +248,10 @@ final class Transaction implements Relay.Receiver {
 
   private void fetch() {
     Duration left = outcome.left(client.times().answer());
-    if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
+    Optional<StoredResponse> part = outcome.isPartial() ? keeping.part() : Optional.empty();
+    if (part.isPresent()) {
+      fetch.theRestOf(part.get(), left);
+    } else if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
       fetch.fromOrigin(Optional.ofNullable(validating), left);
     }
   }
@@ -269,19 +272,19 @@ final class Transaction implements Relay.Receiver {
 
   @Override
   public void onHead(ResponseHead received) {
-    Instant now = services.wallClock().instant();
-    ResponseHead head = KeptResponse.dated(received, now);
+    Arrival arrival = fetch.arrival();
+    ResponseHead head = KeptResponse.dated(received, arrival.wall());
     StoredResponse held = validating;
     if (held != null && head.status() == 304) {
       answering = true;
-      on304(held, head, fetch.arrival(now));
+      on304(held, head, arrival);
       return;
     }
     if (StaleUse.Failure.isError(head.status()) && serveInsteadOf(StaleUse.Failure.ERROR)) {
       return;
     }
     if (shared) {
-      keeping.begin(head, fetch.arrival(now), fetch.purgesBefore());
+      keeping.begin(head, arrival, fetch.purgesBefore());
     }
     fetch.invalidate(checked, head, () -> answer(head));
   }
@@ -291,9 +294,6 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     answering = true;
-    if (!keeping.isKept()) {
-      part.end(Collapse.Outcome.UNSHARED);
-    }
     reply.begin(head, keeping.isKept(), fetch.isRelayed());
     readMore();
   }
@@ -335,7 +335,7 @@ final class Transaction implements Relay.Receiver {
     if (refreshing && refreshed != null) {
       keeping.put(refreshed, fetch.purgesBefore());
       outcome.becomes(RequestResult.REVALIDATED);
-      reply.serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
+      reply.serve(refreshed, refreshed.freshness().age(services.steadyClock().instant()));
       return;
     }
     keeping.finish(fetch.isRelayed(), fetch.purgesBefore());

@@ -103,6 +103,14 @@ public final class RuledRequest {
         : OptionalLong.of(most);
   }
 
+  /// Whether another's plain GET would have had the response stored.
+  public boolean admitsAnother(ResponseHead head, Arrival arrival) {
+    Ruling ruling = rules.isEmpty() ? Ruling.NOTHING : ruling(Optional.of(head));
+    var plain = new RequestHead("GET", request.target(), Fields.NONE);
+    return ruling.unstored().isEmpty()
+        && Storability.of(plain, head, arrival, ruling.lifetime()) instanceof Storability.Storable;
+  }
+
   /// A response as it is stored.
   public StoredResponse stored(StoredResponse response) {
     if (rules.isEmpty()) {
