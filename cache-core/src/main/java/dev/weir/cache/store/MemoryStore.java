@@ -142,7 +142,7 @@ public final class MemoryStore {
   public boolean put(CacheKey key, StoredResponse response, long began) {
     Fields fields = response.head().fields();
     if (response.body().length() > entryBytesMax) {
-      counters.tooLong.increment();
+      counters.tooLong().increment();
       return false;
     }
     if (!response.isSound()
@@ -163,7 +163,7 @@ public final class MemoryStore {
           return purges.allows(key, fields, began) || !remove(key);
         }
         case NO_ROOM -> {
-          counters.noRoom.increment();
+          counters.noRoom().increment();
           return false;
         }
         case CHANGED -> {}
@@ -326,7 +326,7 @@ public final class MemoryStore {
   }
 
   private void evicted(@Nullable KeyHash hashed, @Nullable Shelf shelf, RemovalCause cause) {
-    counters.evictions.increment();
+    counters.evictions().increment();
     if (hashed != null && shelf != null) {
       tags.changed(hashed, shelf.tags(), Set.of());
       shelf.release();
@@ -371,17 +371,17 @@ public final class MemoryStore {
 
   /// How many keys were pushed out to make room.
   public long evictions() {
-    return counters.evictions.sum();
+    return counters.evictions().sum();
   }
 
   /// How many responses were not kept because they are too long.
   public long tooLong() {
-    return counters.tooLong.sum();
+    return counters.tooLong().sum();
   }
 
   /// How many were not kept because no room could be made: too much is held by slow clients.
   public long noRoom() {
-    return counters.noRoom.sum();
+    return counters.noRoom().sum();
   }
 
   /// Where everything lies.

@@ -117,8 +117,7 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(
-      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
+  private record Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
 
   private ProxyUnderTest(
       InetSocketAddress origin,

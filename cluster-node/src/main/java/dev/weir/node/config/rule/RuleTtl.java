@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// How long responses are fresh.
-public record RuleTtl(Optional<Duration> least, Optional<Duration> most, Optional<Duration> initial) {
+public record RuleTtl(
+    Optional<Duration> least, Optional<Duration> most, Optional<Duration> initial) {
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   boolean isEmpty() {
@@ -20,9 +21,7 @@ public record RuleTtl(Optional<Duration> least, Optional<Duration> most, Optiona
             section
                 .key("min", duration, "The least time for which a response is fresh.")
                 .optional(),
-            section
-                .key("max", duration, "The most time for which a response is fresh.")
-                .optional(),
+            section.key("max", duration, "The most time for which a response is fresh.").optional(),
             section
                 .key(
                     "default",

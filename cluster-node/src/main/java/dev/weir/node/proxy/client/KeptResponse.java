@@ -123,8 +123,7 @@ final class KeptResponse {
   /// What to do with the request, where a response is coming that will be stored.
   Reuse reuse(StoredResponse shape) {
     var selected = Optional.of(shape).filter(it -> it.selection().matches(request.fields()));
-    return Reuse.of(
-        ruled.treated(shape), true, selected, tenure, services.steadyClock().instant());
+    return Reuse.of(ruled.treated(shape), true, selected, tenure, services.steadyClock().instant());
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
