@@ -97,6 +97,6 @@ final class Bans {
   }
 
   private synchronized void carriedOut(List<Ban> done) {
-    pending = pending.stream().filter(ban -> done.stream().noneMatch(it -> it == ban)).toList();
+    pending = pending.stream().filter(ban -> !done.contains(ban)).toList();
   }
 }
