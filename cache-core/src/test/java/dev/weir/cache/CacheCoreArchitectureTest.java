@@ -25,7 +25,7 @@ class CacheCoreArchitectureTest {
           .importPackages("dev.weir.cache");
 
   @Test
-  @DisplayName("the module uses the JDK, Caffeine and nullness annotations, nothing else")
+  @DisplayName("the module uses the JDK, Caffeine, RE2/J and nullness annotations, nothing else")
   void dependencies() {
     classes()
         .should()
@@ -34,6 +34,7 @@ class CacheCoreArchitectureTest {
             "dev.weir.cache..",
             "java..",
             "com.github.benmanes.caffeine..",
+            "com.google.re2j..",
             "org.jspecify.annotations..")
         .because("the caching rules know neither Netty nor the other modules")
         .check(CLASSES);

@@ -4,9 +4,12 @@ import dev.weir.cache.disk.DiskSettings;
 import dev.weir.cache.disk.DiskTier;
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.file.LocalDirectory;
+import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
@@ -23,7 +26,10 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.page.CachePage;
+import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
+import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
@@ -32,6 +38,7 @@ import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -55,7 +62,11 @@ final class CacheFront implements Front {
   private final MemoryStore store;
   private final Optional<DiskTier> tier;
   private final OwnerLookup owners;
+  private final AccessLog log;
   private final Proxy proxy;
+  private final OperatorRules rules;
+  private final InstantSource steadyClock;
+  private volatile Optional<OwnershipControl> control = Optional.empty();
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
   /// whether it does its work.
@@ -79,6 +90,9 @@ final class CacheFront implements Front {
         tier.map(it -> Disks.of(it, store, config.cache().diskWait()))
             .orElseGet(() -> Disks.none(store));
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
+    this.log = log(config, parts);
+    this.rules = CacheRules.of(config.cache().rules());
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.proxy =
         new Proxy(
             settings,
@@ -88,12 +102,35 @@ final class CacheFront implements Front {
                 store,
                 disks,
                 parts.wallClock,
-                new MonotonicClock(parts.wallClock.instant()),
+                steadyClock,
                 parts.owners,
                 parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),
                 parts.watch,
-                parts.ready));
+                parts.ready,
+                rules,
+                log));
+  }
+
+  private static AccessLog log(NodeConfig config, Parts parts) throws HostException {
+    var access = config.log().access();
+    try {
+      return access.isEmpty()
+          ? AccessLog.off()
+          : AccessLog.open(
+              access.get().path(),
+              AccessLog.Format.valueOf(access.get().format().name()),
+              parts.events,
+              parts.telemetry);
+    } catch (IOException e) {
+      throw new HostException(
+          "Cannot write the access log "
+              + access.get().path()
+              + ": "
+              + e
+              + ". Its folder must be there, and the node may write to it; or change log.access.",
+          e);
+    }
   }
 
   private static Optional<DiskTier> disks(NodeConfig config, MemoryStore store, DiskMeters meters)
@@ -193,6 +230,7 @@ final class CacheFront implements Front {
   @Override
   public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {
     Neighbours link = proxy.peers().map(Neighbours.class::cast).orElse(Neighbours.NONE);
+    this.control = Optional.of(control);
     control.start(new OwnershipControl.Around(link, store, numbers));
   }
 
@@ -224,12 +262,27 @@ final class CacheFront implements Front {
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+    pages.local(
+        AdminPages.Method.POST,
+        "/v1/log/reopen",
+        "Goes on in a new access log, after the old one was renamed.",
+        _ -> LogPage.reopen(log));
+    pages.answer(
+        "/v1/explain",
+        "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
+        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+            ::explain);
   }
 
   @Override
   public void close() {
     proxy.close();
     tier.ifPresent(DiskTier::close);
+    log.close();
+  }
+
+  private Optional<Residence> residence(CacheKey key) {
+    return control.flatMap(it -> it.ownership().residence(key));
   }
 
   private Answer.Listing inventory() {

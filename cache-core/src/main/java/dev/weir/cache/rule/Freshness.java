@@ -5,6 +5,7 @@ import dev.weir.cache.message.DeltaSeconds;
 import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.operator.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +33,9 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
     /// A tenth of the time since Last-Modified (RFC 9111 §4.2.2 Calculating Heuristic Freshness).
     HEURISTIC,
     /// Nothing says so: stale from the beginning.
-    NONE
+    NONE,
+    /// A rule of the operator's, in place of any other.
+    OPERATOR
   }
 
   /// The freshness of a response to a request.
@@ -58,6 +61,24 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
     Duration guess = heuristic(request, response, control, date);
     return new Freshness(
         guess.isZero() ? Source.NONE : Source.HEURISTIC, guess, age, arrival.received());
+  }
+
+  /// The same as a rule of the operator's has it. It makes nothing last longer that may be meant
+  /// for one client: what was asked for with Authorization or cookies, or sets a cookie, unless the
+  /// origin says that it is for all; and no error for which the origin gives no lifetime.
+  public Freshness under(Lifetime rule, RequestHead request, ResponseHead response) {
+    CacheControl control = CacheControl.ofResponse(response.fields());
+    boolean authorized = request.fields().has("Authorization");
+    boolean personal =
+        authorized || request.fields().has("Cookie") || response.fields().has("Set-Cookie");
+    boolean mayGrow =
+        control.has("public")
+            || (isExplicit() && !lifetime.isZero() && !authorized)
+            || (!personal && mayGuess(response.status()) && response.status() < 400);
+    Duration ruled = rule.of(lifetime, isExplicit(), mayGrow);
+    return ruled.equals(lifetime)
+        ? this
+        : new Freshness(Source.OPERATOR, ruled, ageOnArrival, received);
   }
 
   /// The current age (RFC 9111 §4.2.3 Calculating Age).

@@ -47,7 +47,9 @@ public sealed interface Reuse {
     /// Its freshness has run out (RFC 9111 §4.2).
     STALE,
     /// It was stored under another tenure of its key: somebody else may have changed it since.
-    OTHER_TENURE
+    OTHER_TENURE,
+    /// A rule of the operator's keeps it out of the store.
+    RULE
   }
 
   /// Decides for a request. `known` says whether any variant is stored under the key; what is of

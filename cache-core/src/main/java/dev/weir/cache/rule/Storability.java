@@ -4,6 +4,7 @@ import dev.weir.cache.message.CacheControl;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.operator.Lifetime;
 import dev.weir.cache.vary.Unkeyed;
 
 /// Whether a shared cache may keep a response (RFC 9111 §3 Storing Responses in Caches).
@@ -48,6 +49,13 @@ public sealed interface Storability {
 
   /// Decides about a response whose head has come. Its body may still turn out too large or broken.
   static Storability of(RequestHead request, ResponseHead response, Arrival arrival) {
+    return of(request, response, arrival, Lifetime.UNCHANGED);
+  }
+
+  /// The same where a rule of the operator's says how long it is to be fresh. That makes nothing
+  /// storable that must not be stored, only what there would be no use in.
+  static Storability of(
+      RequestHead request, ResponseHead response, Arrival arrival, Lifetime rule) {
     CacheControl control = CacheControl.ofResponse(response.fields());
     boolean posted = request.method().equals("POST") && answersForGet(request, response);
     if (!request.isGet() && !posted) {
@@ -68,7 +76,7 @@ public sealed interface Storability {
     if (control.has("must-understand") && !understood(response.status())) {
       return new Refused(Reason.NOT_UNDERSTOOD);
     }
-    return byResponse(request, response, control, arrival);
+    return byResponse(request, response, Freshness.of(request, response, arrival), rule);
   }
 
   /// Whether the response to a request can be expected to serve others, as far as the request
@@ -83,8 +91,9 @@ public sealed interface Storability {
   }
 
   private static Storability byResponse(
-      RequestHead request, ResponseHead response, CacheControl control, Arrival arrival) {
+      RequestHead request, ResponseHead response, Freshness own, Lifetime rule) {
     Fields fields = response.fields();
+    CacheControl control = CacheControl.ofResponse(fields);
     // "must-understand" asks caches that know the code to pass over no-store (RFC 9111 §5.2.2.3).
     if (control.has("no-store") && !control.has("must-understand")) {
       return new Refused(Reason.NO_STORE);
@@ -98,13 +107,13 @@ public sealed interface Storability {
     if (fields.tokens("Vary").contains("*")) {
       return new Refused(Reason.VARY_ANY);
     }
-    Freshness freshness = Freshness.of(request, response, arrival);
-    if (setsCookie(fields, control) && !control.has("public") && !freshness.isExplicit()) {
+    if (setsCookie(fields, control) && !control.has("public") && !own.isExplicit()) {
       return new Refused(Reason.SET_COOKIE);
     }
-    if (!request.isGet() && !freshness.isExplicit()) {
+    if (!request.isGet() && !own.isExplicit()) {
       return new Refused(Reason.METHOD);
     }
+    Freshness freshness = own.under(rule, request, response);
     if (!reusable(response, control, freshness)) {
       return new Refused(Reason.NEVER_REUSABLE);
     }

@@ -3,6 +3,7 @@ package dev.weir.cache.store;
 import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.rule.CacheKey;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
 /// How the octets of a URL become a hash.
 interface Hashing {
@@ -12,5 +13,12 @@ interface Hashing {
   default KeyHash of(CacheKey key) {
     byte[] url = key.url().getBytes(StandardCharsets.ISO_8859_1);
     return of(url, 0, url.length);
+  }
+
+  /// By a secret that nobody knows.
+  static Hashing keyed() {
+    var random = new SecureRandom();
+    var secret = new KeyHash.Secret(random.nextLong(), random.nextLong());
+    return secret::hash;
   }
 }

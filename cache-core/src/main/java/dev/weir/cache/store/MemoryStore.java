@@ -9,12 +9,10 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +30,7 @@ public final class MemoryStore {
   private final long entryBytesMax;
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
-
-  private record Counters(LongAdder tooLong, LongAdder noRoom) {
-    Counters() {
-      this(new LongAdder(), new LongAdder());
-    }
-  }
+  private final Bans bans = new Bans();
 
   /// A store of `capacityBytes` whose largest body is an eighth of it, at most
   /// [#ENTRY_BYTES_DEFAULT_MAX].
@@ -47,16 +40,7 @@ public final class MemoryStore {
 
   /// A store of `capacityBytes` that takes bodies of up to `entryBytesMax`.
   public MemoryStore(long capacityBytes, long entryBytesMax) {
-    this(capacityBytes, entryBytesMax, secret());
-  }
-
-  private static KeyHash.Secret secret() {
-    var random = new SecureRandom();
-    return new KeyHash.Secret(random.nextLong(), random.nextLong());
-  }
-
-  private MemoryStore(long capacityBytes, long entryBytesMax, KeyHash.Secret secret) {
-    this(capacityBytes, entryBytesMax, secret::hash);
+    this(capacityBytes, entryBytesMax, Hashing.keyed());
   }
 
   /// A store with a hash of its own.
@@ -87,7 +71,8 @@ public final class MemoryStore {
   }
 
   private Found found(CacheKey key, RequestHead request) {
-    Optional<Shelf> shelf = rack.use(hash.of(key));
+    KeyHash hashed = hash.of(key);
+    Optional<Shelf> shelf = bans.hide(key, hashed) ? Optional.empty() : rack.use(hashed);
     if (shelf.isEmpty()) {
       return Found.NOTHING;
     }
@@ -103,10 +88,10 @@ public final class MemoryStore {
     return new Probe(this);
   }
 
-  /// The only response under the hash of a URL, on a lease; null if there is none. No optional,
-  /// because it is for the path on which nothing is made.
+  /// The only response under the hash of a URL, on a lease; null if there is none, or it takes a
+  /// closer look. No optional, because it is for the path on which nothing is made.
   @Nullable Kept only(byte[] url, int from, int to) {
-    return rack.only(hash.of(url, from, to));
+    return bans.isEmpty() ? rack.only(hash.of(url, from, to)) : null;
   }
 
   /// From now on this tier is told of what is used again, and of what is worthless.
@@ -137,7 +122,7 @@ public final class MemoryStore {
   public boolean put(CacheKey key, StoredResponse response, long began) {
     Fields fields = response.head().fields();
     if (response.body().length() > entryBytesMax) {
-      counters.tooLong.increment();
+      counters.tooLong().increment();
       return false;
     }
     if (!response.isSound()
@@ -146,6 +131,7 @@ public final class MemoryStore {
       return false;
     }
     KeyHash hashed = hash.of(key);
+    bans.renew(key, hashed, this::remove);
     for (int i = 0; i < Rack.TRIES; i++) {
       switch (rack.put(key, hashed, rack.look(hashed), response, entryBytesMax)) {
         case KEPT -> {
@@ -153,13 +139,18 @@ public final class MemoryStore {
           return purges.allows(key, fields, began) || !remove(key);
         }
         case NO_ROOM -> {
-          counters.noRoom.increment();
+          counters.noRoom().increment();
           return false;
         }
         case CHANGED -> {}
       }
     }
     return false;
+  }
+
+  /// All that is stored for a key, newest first, on leases.
+  public List<StoredResponse> all(CacheKey key) {
+    return rack.all(key, hash.of(key));
   }
 
   /// Keeps a response that is as new as can be.
@@ -180,7 +171,7 @@ public final class MemoryStore {
       case KEPT -> allowed(key, responses, began) || !remove(key);
       case CHANGED -> false;
       case NO_ROOM -> {
-        counters.noRoom.increment();
+        counters.noRoom().increment();
         yield false;
       }
     };
@@ -213,10 +204,9 @@ public final class MemoryStore {
     return number;
   }
 
-  /// Drops what is meant, and what is being fetched of it is not kept. Takes its time: it looks at
-  /// every key for a host and a prefix; requests are answered meanwhile.
-  ///
-  /// @return how many keys it dropped
+  /// Drops what is meant, and what is being fetched of it is not kept. How many keys it dropped. It
+  /// looks at every key for a host and a prefix, while requests are answered. What an expression
+  /// means is hidden at once, and dropped by [#sweep].
   public int purge(Purge order) {
     Optional<CacheKey> one = order.key();
     if (one.isPresent()) {
@@ -224,18 +214,33 @@ public final class MemoryStore {
     }
     rack.second().begin(order);
     purges.add(order);
-    long dropped =
-        order.isTag()
-            ? rack.with(order).stream().filter(hashed -> rack.remove(hashed, _ -> true)).count()
-            : keys().filter(order::covers).filter(this::remove).count();
+    int dropped = order.kind() == Purge.Kind.REGEX ? bans.add(order.regex(), this::sweep) : drop(order);
     rack.second().settle(order);
-    return (int) dropped;
+    return dropped;
+  }
+
+  private int drop(Purge order) {
+    return (int)
+        (order.isTag()
+            ? rack.with(order).stream().filter(hashed -> rack.remove(hashed, _ -> true)).count()
+            : keys().filter(order::covers).filter(this::remove).count());
   }
 
   /// Returns when what was purged until now stays forgotten even if the process ends, or when that
   /// has taken too long.
   public void keepPurges(Duration within) {
     rack.second().keep(within);
+  }
+
+  /// Drops what is hidden, and takes its time for it. How many keys it dropped.
+  public int sweep() {
+    return bans.sweep(hidden ->
+        (int) keys().filter(key -> hidden.test(key, hash.of(key))).filter(this::remove).count());
+  }
+
+  /// How many purges by expression are not swept yet.
+  public int purgesToSweep() {
+    return bans.count();
   }
 
   private boolean remove(CacheKey key) {
@@ -247,7 +252,7 @@ public final class MemoryStore {
     return rack.tags();
   }
 
-  /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
+  /// The stored keys; what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
     return rack.keys();
   }
@@ -284,12 +289,12 @@ public final class MemoryStore {
 
   /// How many responses were not kept because they are too long.
   public long tooLong() {
-    return counters.tooLong.sum();
+    return counters.tooLong().sum();
   }
 
   /// How many were not kept because no room could be made: too much is held by slow clients.
   public long noRoom() {
-    return counters.noRoom.sum();
+    return counters.noRoom().sum();
   }
 
   /// Where everything lies.

@@ -1,5 +1,6 @@
 package dev.weir.cache.store;
 
+import dev.weir.cache.match.Regex;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.rule.CacheKey;
 import java.util.LinkedHashSet;
@@ -10,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is to be forgotten: one URL, a host, what begins alike, what carries a surrogate key, or
-/// what an origin has put into a group.
+/// what an origin has put into a group, or whose URL has an expression in it.
 ///
 /// @param text of a URL `http://HOST/PATH?QUERY`, host and scheme in lower case and without the
 ///   default port; of a host its name, with a port only that port; of a prefix the beginning of
@@ -28,7 +29,9 @@ public record Purge(Kind kind, String text) {
     /// All whose response has a key in Surrogate-Key or Cache-Tag.
     KEY,
     /// All of an origin whose response names a group in Cache-Groups.
-    GROUP;
+    GROUP,
+    /// All in whose URL an expression of RE2 is found; hidden at once, dropped a little later.
+    REGEX;
 
     /// The word for it in queries and labels.
     public String label() {
@@ -59,6 +62,8 @@ public record Purge(Kind kind, String text) {
               ? Optional.of(new Purge(kind, text.toLowerCase(Locale.ROOT)))
               : Optional.empty();
       case KEY -> text.indexOf(',') < 0 ? Optional.of(new Purge(kind, text)) : Optional.empty();
+      case REGEX ->
+          Regex.isModest(text) ? Regex.of(text).map(_ -> new Purge(kind, text)) : Optional.empty();
     };
   }
 
@@ -109,7 +114,17 @@ public record Purge(Kind kind, String text) {
       case HOST -> key.authority().equals(text) || host(key.authority()).equals(text);
       case PREFIX -> key.url().startsWith(text);
       case KEY, GROUP -> false;
+      case REGEX -> regex().isIn(key.url());
     };
+  }
+
+  /// Its expression.
+  ///
+  /// @throws IllegalStateException if it is of another kind
+  Regex regex() {
+    return Regex.of(text)
+        .filter(_ -> kind == Kind.REGEX)
+        .orElseThrow(() -> new IllegalStateException("no expression: " + this));
   }
 
   private static String host(String authority) {

@@ -1,10 +1,12 @@
 package dev.weir.cache.store;
 
+import dev.weir.cache.match.Regex;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.rule.CacheKey;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.function.Predicate;
 
 /// The last purges, numbered, so that what was fetched before one is not stored after it.
 ///
@@ -14,7 +16,7 @@ final class PurgeLog {
   static final int ORDERS_MAX = 1_024;
   static final int KEYS_MAX = 65_536;
 
-  private record Numbered(long number, Purge order) {}
+  private record Numbered(long number, Purge order, Predicate<CacheKey> covers) {}
 
   private final ArrayDeque<Numbered> orders = new ArrayDeque<>();
   private final LinkedHashMap<CacheKey, Long> keys = new LinkedHashMap<>();
@@ -31,8 +33,16 @@ final class PurgeLog {
       floor = Math.max(floor, orders.removeLast().number());
     }
     long number = last + 1;
-    orders.addFirst(new Numbered(number, order));
+    orders.addFirst(new Numbered(number, order, covering(order)));
     last = number;
+  }
+
+  private static Predicate<CacheKey> covering(Purge order) {
+    if (order.kind() != Purge.Kind.REGEX) {
+      return order::covers;
+    }
+    Regex regex = order.regex();
+    return key -> regex.isIn(key.url());
   }
 
   /// A response whose fetch began when the last purge had this number has made its key worthless
@@ -69,7 +79,9 @@ final class PurgeLog {
       if (numbered.number() <= began) {
         return true;
       }
-      if (numbered.order().covers(key, response)) {
+      if (numbered.order().isTag()
+          ? numbered.order().covers(key, response)
+          : numbered.covers().test(key)) {
         return false;
       }
     }

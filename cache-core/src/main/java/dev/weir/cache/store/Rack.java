@@ -95,6 +95,12 @@ final class Rack {
     return Optional.empty();
   }
 
+  /// All responses under a hash that are of this key, newest first, on leases.
+  List<StoredResponse> all(CacheKey key, KeyHash hashed) {
+    @Nullable Shelf shelf = index.policy().getIfPresentQuietly(hashed);
+    return shelf == null ? List.of() : shelf.all(key);
+  }
+
   boolean has(KeyHash hashed) {
     return index.asMap().containsKey(hashed);
   }
@@ -262,14 +268,7 @@ final class Rack {
 
   /// The keys, weakly consistent.
   Stream<CacheKey> keys() {
-    return index.asMap().values().stream()
-        .mapMulti((shelf, found) -> {
-          if (shelf.acquire()) {
-            CacheKey key = shelf.key();
-            shelf.release();
-            found.accept(key);
-          }
-        });
+    return index.asMap().values().stream().mapMulti(Shelf::tellKey);
   }
 
   long count() {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is found under one hash: the responses of one key, newest first; at most [#COUNT_MAX].
@@ -107,6 +108,30 @@ final class Shelf {
       }
     }
     return new Found(known, Optional.empty());
+  }
+
+  /// All responses to a key, newest first, each with its body by a lease of its own; none where it
+  /// is gone by now.
+  List<StoredResponse> all(CacheKey key) {
+    if (!acquire()) {
+      return List.of();
+    }
+    try {
+      return key().equals(key)
+          ? all().stream().map(kept -> leased(kept, read(kept))).toList()
+          : List.of();
+    } finally {
+      release();
+    }
+  }
+
+  /// Tells of what key it is, unless it is gone by now.
+  void tellKey(Consumer<CacheKey> told) {
+    if (acquire()) {
+      CacheKey key = key();
+      release();
+      told.accept(key);
+    }
   }
 
   /// The response with its body, by a lease of its own. Only for whoever has one.

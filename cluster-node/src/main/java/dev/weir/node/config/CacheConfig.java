@@ -1,6 +1,7 @@
 package dev.weir.node.config;
 
 import dev.weir.cache.disk.DiskSettings;
+import dev.weir.node.config.rule.RuleConfig;
 import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
@@ -8,10 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// The `cache` section: how much is stored, and where.
+/// The `cache` section: how much is stored, where, and by which rules beside those of HTTP.
 ///
 /// @param diskWait how long a request waits for a disk before the origin is asked
-public record CacheConfig(long memoryBytes, List<Disk> disks, Duration diskWait) {
+public record CacheConfig(
+    long memoryBytes, List<Disk> disks, Duration diskWait, List<RuleConfig> rules) {
   private static final Duration WAIT_LEAST = Duration.ofMillis(1);
   private static final Duration WAIT_MOST = Duration.ofSeconds(10);
   private static final long DISK_BYTES_MOST = 1L << 50;
@@ -37,15 +39,15 @@ public record CacheConfig(long memoryBytes, List<Disk> disks, Duration diskWait)
 
   /// What is in force when the section is not written.
   public static final CacheConfig DEFAULTS =
-      new CacheConfig(256L << 20, List.of(), Duration.ofMillis(200));
+      new CacheConfig(256L << 20, List.of(), Duration.ofMillis(200), List.of());
 
-  /// Keeps a copy of the list.
+  /// Keeps copies of the lists.
   public CacheConfig {
     disks = List.copyOf(disks);
+    rules = List.copyOf(rules);
   }
 
   static CacheConfig read(SectionReader section) {
-    section.later("rules");
     List<Disk> disks = section.sections("disk", Disk::read);
     if (disks.stream().map(Disk::path).distinct().count() < disks.size()) {
       section.refuse("disk", "two of them have the same path", "give each a folder of its own");
@@ -63,6 +65,7 @@ public record CacheConfig(long memoryBytes, List<Disk> disks, Duration diskWait)
                 "disk-wait",
                 Quantities.duration(WAIT_LEAST, WAIT_MOST),
                 "How long a request waits for a disk before the origin is asked.")
-            .or(DEFAULTS.diskWait));
+            .or(DEFAULTS.diskWait),
+        RuleConfig.readAll(section));
   }
 }

@@ -72,7 +72,7 @@ public final class OwnershipPage {
   }
 
   /// The key of a URL as a client would ask for it.
-  private static Optional<CacheKey> key(String url) {
+  static Optional<CacheKey> key(String url) {
     if (!url.startsWith(SCHEME)) {
       return Optional.empty();
     }

@@ -15,8 +15,9 @@ import java.util.Optional;
 /// what.
 public final class PurgePage {
   private static final String WHAT =
-      "one of url=http://HOST/PATH, host=HOST, prefix=http://HOST/, key=SURROGATE-KEY and"
-          + " group=http://HOST/#GROUP, at most 4096 characters without spaces";
+      "one of url=http://HOST/PATH, host=HOST, prefix=http://HOST/, key=SURROGATE-KEY,"
+          + " group=http://HOST/#GROUP and regex=EXPRESSION of RE2 (at most 512), at most 4096"
+          + " characters without spaces";
 
   private final PurgeBoard board;
   private final List<Inet4Address> configured;

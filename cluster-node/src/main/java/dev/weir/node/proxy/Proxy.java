@@ -19,6 +19,7 @@ import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.wire.FileSender;
@@ -100,12 +101,14 @@ public final class Proxy implements AutoCloseable {
                 System::nanoTime),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
+            parts.rules(),
             parts.watch(),
             meters,
             parts.disks(),
+            new Account.Books(parts.log(), parts.wallClock()),
             parts.wallClock(),
             parts.steadyClock());
-    this.splices = new Splices(parts.watch(), parts.telemetry());
+    this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);

@@ -1,6 +1,8 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
@@ -24,6 +26,8 @@ import java.util.function.UnaryOperator;
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
+/// @param rules of the operator
+/// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
     EventLog events,
@@ -35,4 +39,35 @@ public record ProxyParts(
     Optional<PeerLink.Settings> peers,
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
-    BooleanSupplier ready) {}
+    BooleanSupplier ready,
+    OperatorRules rules,
+    AccessLog log) {
+
+  /// The same without disks, rules and an access log.
+  public ProxyParts(
+      Telemetry telemetry,
+      EventLog events,
+      MemoryStore store,
+      InstantSource wallClock,
+      InstantSource steadyClock,
+      OwnerLookup owners,
+      Optional<PeerLink.Settings> peers,
+      UnaryOperator<InetSocketAddress> destinationOf,
+      Watch watch,
+      BooleanSupplier ready) {
+    this(
+        telemetry,
+        events,
+        store,
+        Disks.none(store),
+        wallClock,
+        steadyClock,
+        owners,
+        peers,
+        destinationOf,
+        watch,
+        ready,
+        OperatorRules.NONE,
+        AccessLog.off());
+  }
+}

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +63,15 @@ public final class PurgeBoard implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("purge").daemon(true).factory());
 
+  /// Sweeping takes seconds, for which no other purge waits.
+  private final ExecutorService sweeper =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform()
+              .name("purge-sweep")
+              .priority(Thread.MIN_PRIORITY)
+              .daemon(true)
+              .factory());
+
   private final LongAdder objects = new LongAdder();
   private final LongAdder unconfirmed = new LongAdder();
   private volatile int kept;
@@ -99,6 +109,7 @@ public final class PurgeBoard implements AutoCloseable {
   /// Registers what is counted here.
   public void measure(Telemetry telemetry) {
     telemetry.gauge(NodeMetric.PURGES_KEPT, () -> kept);
+    telemetry.gauge(NodeMetric.PURGES_TO_SWEEP, store::purgesToSweep);
     telemetry.counted(NodeMetric.PURGED_OBJECTS, objects::sum);
     telemetry.counted(NodeMetric.PURGES_UNCONFIRMED, unconfirmed::sum);
   }
@@ -133,6 +144,9 @@ public final class PurgeBoard implements AutoCloseable {
     store.keepPurges(KEPT_WITHIN);
     objects.add(dropped);
     applied.add(number);
+    if (store.purgesToSweep() > 0 && !sweeper.isShutdown()) {
+      sweeper.execute(() -> objects.add(store.sweep()));
+    }
     events.record(
         NodeEvent.PURGED,
         "kind",
@@ -218,6 +232,7 @@ public final class PurgeBoard implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    sweeper.shutdownNow();
   }
 
   private void later(Runnable task) {

@@ -156,6 +156,14 @@ public enum NodeEvent implements EventRow {
   /// A disk of the cache gave other octets than were written; what they were of is fetched anew. At
   /// most one a second. Once after a crash of the host is no wonder; else replace the disk.
   DISK_CORRUPT(Level.WARN),
+  /// The access log takes nothing, for the reason `why`: requests are served on. At most one in ten
+  /// seconds. Make room on its disk; the page on an access log with gaps says what else.
+  ACCESS_LOG_FAILED(Level.ERROR),
+  /// The access log is written again.
+  ACCESS_LOG_RESUMED(Level.INFO),
+  /// So many requests are not in the access log, which did not keep up. At most one in ten seconds.
+  /// See the page on an access log with gaps.
+  ACCESS_LOG_DROPPED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

@@ -360,6 +360,11 @@ public enum NodeMetric implements MetricRow {
       "weir_purges_kept",
       "Purges of the last ten minutes, kept for nodes that return. At 4000 no more are taken: purge"
           + " by prefix, host or key."),
+  PURGES_TO_SWEEP(
+      Kind.GAUGE,
+      "weir_purges_to_sweep",
+      "Purges by regex whose URLs are hidden and still being dropped; each costs every request a"
+          + " search. Lasting: purge by host, prefix or key instead."),
   PURGED_OBJECTS(
       Kind.COUNTER,
       "weir_purged_objects",
@@ -367,7 +372,13 @@ public enum NodeMetric implements MetricRow {
   PURGES_UNCONFIRMED(
       Kind.COUNTER,
       "weir_purges_unconfirmed",
-      "Purges ordered here that a node did not confirm in time: purge again, look at that node.");
+      "Purges ordered here that a node did not confirm in time: purge again, look at that node."),
+  ACCESS_LOG_LINES(Kind.COUNTER, "weir_access_log_lines", "Requests written to the access log."),
+  ACCESS_LOG_DROPPED(
+      Kind.COUNTER,
+      "weir_access_log_dropped",
+      "Requests that are not in the access log, which did not keep up. Grows: see the page on an"
+          + " access log with gaps.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -45,13 +45,13 @@ final class ConfigDefaultsTest {
                     Optional.empty(),
                     new ClusterConfig.Changes(true, true, Duration.ofSeconds(60))),
                 new PeersConfig(5702, Optional.empty()),
-                new CacheConfig(256L << 20, List.of(), Duration.ofMillis(200)),
+                new CacheConfig(256L << 20, List.of(), Duration.ofMillis(200), List.of()),
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
                 new DnsConfig(List.of(ip("192.0.2.53"))),
                 HealthConfig.DEFAULTS,
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
-                new LogConfig(Level.INFO)));
+                new LogConfig(Level.INFO, Optional.empty())));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
   }
 

@@ -19,14 +19,18 @@ final class NodeConfigRefusalTest {
       value = {
         "log: {levle: info} | 5: log.levle: unknown key; did you mean \"level\"?",
         "logs: {level: info} | 5: logs: unknown key; did you mean \"log\"?",
-        "log: {colour: red} | 5: log.colour: unknown key; known here: level",
+        "log: {colour: red} | 5: log.colour: unknown key; known here: level, access",
         "log: {level: loud} | 5: log.level: \"loud\" is not known here;"
             + " write error or warn or info or debug or trace",
         "log: {level: [info]} | 5: log.level: a list is not a choice;"
             + " write a choice, such as error",
         "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
-        "log: {access: {path: x}} | 5: log.access: not available in this version; remove it",
+        "log: {access: {path: x}} | 5: log.access.path: \"x\" is not a whole path; write it from / on",
+        "log: {access: {format: squid}} | 5: log.access.path: missing; write it, such as path:"
+            + " /var/log/weir/access.log",
+        "log: {access: {path: /x, format: clf}} | 5: log.access.format: \"clf\" is not known here;"
+            + " write squid or combined or json",
         "proxy: {chain: []} | 5: proxy.chain: not available in this version; remove it",
         "proxy: {forward: {clients: [10.0.0.0/8]}} | 5: proxy.forward.listen: missing; write it,"
             + " such as listen: 127.0.0.1:8088",

@@ -167,12 +167,12 @@ final class NodeConfigTest {
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
-        new LogConfig(Level.DEBUG));
+        new LogConfig(Level.DEBUG, Optional.empty()));
   }
 
   private static CacheConfig everyCacheKey() {
     var disk = new CacheConfig.Disk(Path.of("/srv/cache"), 1L << 30);
-    return new CacheConfig(64L << 20, List.of(disk), Duration.ofMillis(50));
+    return new CacheConfig(64L << 20, List.of(disk), Duration.ofMillis(50), List.of());
   }
 
   private static HealthConfig everyHealthKey() {

@@ -20,7 +20,6 @@ import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
-import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
@@ -156,7 +155,6 @@ final class ClusterUnderTest implements AutoCloseable {
                   telemetry,
                   events,
                   store,
-                  Disks.none(store),
                   InstantSource.system(),
                   InstantSource.system(),
                   new TestOwners(),

@@ -2,8 +2,10 @@ package dev.weir.node.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
@@ -38,8 +40,6 @@ final class ProxyUnderTest implements AutoCloseable {
   final MemoryStore store;
   final Proxy proxy;
 
-  private record Kind(List<Door> doors, long capacityBytes) {}
-
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
@@ -51,8 +51,8 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING,
-        new Kind(List.of(), capacityBytes));
+        new Operating(Watch.NOTHING, OperatorRules.NONE, AccessLog.off(), capacityBytes),
+        List.of());
   }
 
   /// One that asks this name server.
@@ -104,8 +104,29 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE, dns),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING,
-        new Kind(List.of(door), CAPACITY_BYTES));
+        quiet(Watch.NOTHING),
+        List.of(door));
+  }
+
+  /// One with rules of the operator's that logs what clients ask.
+  static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
+  }
+
+  private record Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
+
+  private ProxyUnderTest(
+      InetSocketAddress origin,
+      ProxyConfig.Dns dns,
+      ProxyConfig.Sockets sockets,
+      Operating operating)
+      throws IOException {
+    this(origin, dns, times(PATIENCE), sockets, operating, List.of());
   }
 
   private ProxyUnderTest(
@@ -115,7 +136,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, watch, new Kind(List.of(), CAPACITY_BYTES));
+    this(origin, dns, times, sockets, quiet(watch), List.of());
+  }
+
+  private static Operating quiet(Watch watch) {
+    return new Operating(watch, OperatorRules.NONE, AccessLog.off(), CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -123,11 +148,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Dns dns,
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
-      Watch watch,
-      Kind kind)
+      Operating operating,
+      List<Door> doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(kind.capacityBytes);
+    store = new MemoryStore(operating.capacityBytes);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
@@ -135,8 +160,8 @@ final class ProxyUnderTest implements AutoCloseable {
             Optional.of(
                     new ProxyConfig.Listen(
                         loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false))
-                .filter(_ -> kind.doors.isEmpty()),
-            kind.doors,
+                .filter(_ -> doors.isEmpty()),
+            doors,
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
@@ -154,8 +179,10 @@ final class ProxyUnderTest implements AutoCloseable {
                 OwnerLookup.EVERYTHING_HERE,
                 Optional.empty(),
                 local -> destination.get(),
-                watch,
-                () -> true));
+                operating.watch,
+                () -> true,
+                operating.rules,
+                operating.log));
     proxy.bind();
   }
 

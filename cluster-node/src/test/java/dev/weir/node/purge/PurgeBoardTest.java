@@ -122,6 +122,24 @@ final class PurgeBoardTest {
     assertThat(log.since(1)).extracting(EventLog.Entry::name).contains("purge-unconfirmed");
   }
 
+  @Test
+  @DisplayName("by an expression all have applied it at once, and have dropped it soon after")
+  void byExpression() throws Exception {
+    var purge = Purge.parse(Purge.Kind.REGEX, "/[12]$").orElseThrow();
+    try (var second = new Node(2)) {
+      Soon.holds(() -> first.members().size() == 2 && second.members().size() == 2);
+
+      Outcome outcome = first.board.order(purge).orElseThrow().get();
+      assertThat(outcome.isComplete()).isTrue();
+      for (var store : List.of(first.store, second.store)) {
+        Soon.passes(() ->
+            assertThat(store.urls())
+                .containsExactlyInAnyOrder("http://a.test/0", "http://b.test/"));
+        Soon.holds(() -> store.purgesToSweep() == 0);
+      }
+    }
+  }
+
   private static Set<Inet4Address> both() {
     try {
       return Set.of(Loopback.address(1), Loopback.address(2));

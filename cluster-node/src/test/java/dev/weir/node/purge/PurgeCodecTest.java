@@ -16,7 +16,12 @@ final class PurgeCodecTest {
   @DisplayName("a purge of each kind is read as it was written; anything else is none")
   void purges() {
     for (Purge.Kind kind : Purge.Kind.values()) {
-      String text = kind == Purge.Kind.HOST ? "a.test" : "http://a.test/x";
+      String text =
+          switch (kind) {
+            case HOST -> "a.test";
+            case GROUP -> "http://a.test/#x";
+            case URL, PREFIX, KEY, REGEX -> "http://a.test/x";
+          };
       Purge purge = Purge.parse(kind, text).orElseThrow();
       assertThat(PurgeCodec.purge(PurgeCodec.encode(purge))).contains(purge);
     }

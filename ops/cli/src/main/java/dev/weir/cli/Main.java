@@ -3,6 +3,8 @@ package dev.weir.cli;
 import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.drain.DrainCommand;
+import dev.weir.cli.explain.ExplainCommand;
+import dev.weir.cli.log.LogCommand;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.terminal.NodeFile;
 import dev.weir.cli.terminal.Reading;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Mixin;
       ClusterCommand.class,
       PurgeCommand.class,
       OwnerCommand.class,
+      ExplainCommand.class,
+      LogCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,

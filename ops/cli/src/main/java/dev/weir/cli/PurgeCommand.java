@@ -8,6 +8,7 @@ import dev.weir.cli.terminal.NodeAdmin;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,25 @@ final class PurgeCommand implements Callable<Integer> {
         description = "All that http://HOST/ has put into a group: http://HOST/#GROUP.")
     private @Nullable String group;
 
+    @Option(
+        names = "--regex",
+        paramLabel = "EXPRESSION",
+        description = "All in whose URL an expression of RE2 is found, such as '\\.jpe?g$'.")
+    private @Nullable String regex;
+
     String query() {
-      return url != null
-          ? "url=" + encoded(url)
-          : host != null
-              ? "host=" + encoded(host)
-              : prefix != null
-                  ? "prefix=" + encoded(prefix)
-                  : key != null ? "key=" + encoded(key) : "group=" + encoded(group);
+      var kinds = new LinkedHashMap<String, @Nullable String>();
+      kinds.put("url", url);
+      kinds.put("host", host);
+      kinds.put("prefix", prefix);
+      kinds.put("key", key);
+      kinds.put("group", group);
+      kinds.put("regex", regex);
+      return kinds.entrySet().stream()
+          .filter(kind -> kind.getValue() != null)
+          .map(kind -> kind.getKey() + "=" + encoded(kind.getValue()))
+          .findFirst()
+          .orElseThrow();
     }
 
     private static String encoded(@Nullable String text) {
@@ -93,7 +105,7 @@ final class PurgeCommand implements Callable<Integer> {
     return switch (status) {
       case 400 ->
           "It takes http://HOST/PATH, a host, http://HOST/ and more as a prefix, a key without"
-              + " spaces and commas, or a group as http://HOST/#GROUP.";
+              + " spaces and commas, a group as http://HOST/#GROUP, or an expression of RE2.";
       case 403 -> "It takes purges from its own host only: run this there.";
       case 507 -> "It keeps too many purges already: purge by host, prefix, key or group.";
       default -> Page.PURGE.whoHasIt();

@@ -88,8 +88,17 @@ public final class Values {
 
   /// A folder, by its whole path.
   public static ValueType<Path> folder(Path example) {
+    return whole("folder", example);
+  }
+
+  /// A file, by its whole path.
+  public static ValueType<Path> file(Path example) {
+    return whole("file", example);
+  }
+
+  private static ValueType<Path> whole(String type, Path example) {
     return new ScalarType<>(
-        "folder",
+        type,
         "PATH",
         example,
         TEXT,

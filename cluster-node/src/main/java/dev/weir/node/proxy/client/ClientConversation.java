@@ -9,6 +9,7 @@ import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
 import dev.weir.node.proxy.origin.Witness;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
@@ -23,16 +24,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -65,6 +62,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private final PhaseTimer timer;
   private State state = State.HEAD;
   private @Nullable Transaction transaction;
+  private Account account;
   private boolean requestEnded = true;
   private boolean keepAlive;
   private boolean leaving;
@@ -86,6 +84,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.times = times;
     this.pseudonym = pseudonym;
     this.timer = new PhaseTimer(channel.eventLoop());
+    this.account = services.account(caller, channel.remoteAddress());
   }
 
   @Override
@@ -144,12 +143,14 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     timer.disarm();
     headWritten = false;
     requestEnded = false;
+    account = services.account(caller, channel.remoteAddress());
     if (!message.decoderResult().isSuccess()) {
       refuse(Undecoded.refusal(message.decoderResult().cause()));
       return;
     }
     var head =
         new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
+    account.asks(head, message.protocolVersion().text());
     switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym)) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
       case RequestCheck.Accepted(CheckedRequest request) -> begin(request);
@@ -158,6 +159,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   private void begin(CheckedRequest request) {
     keepAlive = request.keepAlive();
+    account.asks(request.head(), request.authority().canonical(), request.http11());
     var begun = new Transaction(this, services, request);
     transaction = begun;
     if (request.head().hasBody()) {
@@ -215,7 +217,14 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   private void refuse(Refusal refusal) {
     services.meters().refused(refusal);
-    writePage(ErrorPage.of(refusal.status(), refusal.label()), pseudonym + "; detail=refused");
+    account.refused(refusal.status(), refusal.label());
+    ErrorPage page = ErrorPage.of(refusal.status(), refusal.label());
+    keepAlive = false;
+    headWritten = true;
+    transaction = null;
+    Fields fields = signed(page.head().fields(), pseudonym + "; detail=refused");
+    channel.write(page.closing(fields), channel.voidPromise());
+    linger();
   }
 
   private void onIdle() {
@@ -250,6 +259,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
         request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
   }
 
+  /// That of the present request.
+  Account account() {
+    return account;
+  }
+
   ClientTimes times() {
     return times;
   }
@@ -280,13 +294,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void writeInterim(ResponseHead head) {
     if (!headWritten) {
-      var interim =
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1,
-              HttpResponseStatus.valueOf(head.status()),
-              Unpooled.EMPTY_BUFFER);
-      FieldLines.add(head.fields(), interim.headers());
-      channel.writeAndFlush(interim, channel.voidPromise());
+      channel.writeAndFlush(FieldLines.interim(head), channel.voidPromise());
     }
   }
 
@@ -294,12 +302,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// for HTTP/1.0 the end of the connection.
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {
     headWritten = true;
+    account.head(head, cacheStatus);
     boolean bodyless = request.head().isHead() || head.status() == 204 || head.status() == 304;
     boolean unframed = !bodyless && !head.fields().has("Content-Length");
     keepAlive &= !leaving && (request.http11() || !unframed);
-    var response =
-        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
-    FieldLines.add(signed(head.fields(), cacheStatus), response.headers());
+    var response = FieldLines.response(head.status(), signed(head.fields(), cacheStatus));
     if (unframed && request.http11()) {
       HttpUtil.setTransferEncodingChunked(response, true);
     }
@@ -314,6 +321,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// Writes a piece of the body and releases it.
   void writeBody(ByteBuf piece) {
+    account.body(piece.readableBytes());
     channel.write(new DefaultHttpContent(piece), channel.voidPromise());
     if (channel.isWritable()) {
       flushSoon();
@@ -358,14 +366,6 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     services.meters().closed(ProxyMeters.Closed.ABORTED);
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     channel.close();
-  }
-
-  private void writePage(ErrorPage page, String cacheStatus) {
-    keepAlive = false;
-    headWritten = true;
-    transaction = null;
-    channel.write(page.closing(signed(page.head().fields(), cacheStatus)), channel.voidPromise());
-    linger();
   }
 
   private Fields signed(Fields fields, String cacheStatus) {

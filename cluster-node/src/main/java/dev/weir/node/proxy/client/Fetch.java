@@ -8,6 +8,7 @@ import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Worthless;
+import dev.weir.node.access.ObjectSource;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
 import dev.weir.node.peer.link.RelayedRequest;
@@ -19,6 +20,7 @@ import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,6 +72,7 @@ final class Fetch {
   }
 
   private OriginRequest asked(Fields fields, Duration within) {
+    client.account().asked(ObjectSource.ORIGIN, client.caller().destination());
     boolean hasBody = request.head().hasBody();
     var longest = hasBody ? client.times().answer() : within;
     return new OriginRequest(client.route(), request.head().withFields(fields), hasBody, longest);
@@ -79,6 +82,7 @@ final class Fetch {
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
     var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
+    client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
   }
 

@@ -4,7 +4,6 @@ import dev.weir.cache.flight.Beginning;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.Body;
-import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
@@ -13,9 +12,10 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
-import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Part;
+import dev.weir.node.proxy.ruled.RuledRequest;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -30,17 +30,22 @@ final class KeptResponse {
   private final RequestHead request;
   private final CacheKey key;
   private final Part part;
+  private final RuledRequest ruled;
+  private final Account account;
   private @Nullable Begun begun;
   private boolean kept;
   private long tenure;
 
   private record Begun(ResponseHead head, Arrival arrival, Filling body) {}
 
-  KeptResponse(ProxyServices services, RequestHead request, CacheKey key, Part part) {
+  KeptResponse(
+      ProxyServices services, RequestHead request, CacheKey key, Part part, Account account) {
     this.services = services;
     this.request = request;
     this.key = key;
     this.part = part;
+    this.account = account;
+    this.ruled = new RuledRequest(services.rules(), request, key, account.clientAddress());
   }
 
   /// Under which tenure this node owns the key.
@@ -50,7 +55,9 @@ final class KeptResponse {
 
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
-    return services.store().reuse(key, request, tenure, services.steadyClock().instant());
+    Reuse reuse = ruled.reuse(services.store(), tenure, services.steadyClock().instant());
+    account.ruled(ruled.decided());
+    return reuse;
   }
 
   /// The stored part whose rest would make it what the request is for.
@@ -65,7 +72,7 @@ final class KeptResponse {
         ? services
             .store()
             .find(key, request)
-            .filter(it -> StaleUse.instead(request, it, tenure, failure, now))
+            .filter(it -> StaleUse.instead(ruled.treated(it), it, tenure, failure, now))
         : Optional.empty();
   }
 
@@ -81,30 +88,28 @@ final class KeptResponse {
   void begin(ResponseHead head, Arrival arrival, long began) {
     long bytesMax = services.store().entryBytesMax();
     OptionalLong length = promised(head);
+    OptionalLong admitted = ruled.admitted(head, arrival, bytesMax);
+    account.ruled(ruled.decided());
     boolean fits = length.orElse(0) <= bytesMax && services.sharing().permits(head);
-    if (!fits || !isStorable(request, head, arrival)) {
+    if (!fits || admitted.isEmpty()) {
       // What is not stored because of this request alone may well be for another.
-      var plain = new RequestHead("GET", request.target(), Fields.of());
       part.end(
-          fits && isStorable(plain, head, arrival)
+          fits && ruled.admitsAnother(head, arrival)
               ? Collapse.Outcome.NOT_STORED
               : Collapse.Outcome.UNSHARED);
       return;
     }
-    var body = new Filling(length, bytesMax, services.collapse().room());
+    var body = new Filling(length, admitted.getAsLong(), services.collapse().room());
     begun = new Begun(head, arrival, body);
     kept = true;
-    var shape = StoredResponse.of(request, head, Body.EMPTY, arrival).stamped(tenure);
+    var whole = StoredResponse.of(request, head, Body.EMPTY, arrival);
+    var shape = ruled.stored(whole).stamped(tenure);
     if (servesOthers(shape, arrival.received())) {
       var fields = shape.head().fields();
       part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
     } else {
       part.end(Collapse.Outcome.UNSHARED);
     }
-  }
-
-  private static boolean isStorable(RequestHead request, ResponseHead head, Arrival arrival) {
-    return Storability.of(request, head, arrival) instanceof Storability.Storable;
   }
 
   private static OptionalLong promised(ResponseHead head) {
@@ -118,7 +123,7 @@ final class KeptResponse {
   /// What to do with the request, where a response is coming that will be stored.
   Reuse reuse(StoredResponse shape) {
     var selected = Optional.of(shape).filter(it -> it.selection().matches(request.fields()));
-    return Reuse.of(request, true, selected, tenure, services.steadyClock().instant());
+    return Reuse.of(ruled.treated(shape), true, selected, tenure, services.steadyClock().instant());
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
@@ -191,8 +196,9 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void put(StoredResponse response, long began) {
-    boolean put = services.store().put(key, response.stamped(tenure), began);
-    boolean shared = servesOthers(response, services.steadyClock().instant());
+    StoredResponse stored = ruled.stored(response).stamped(tenure);
+    boolean put = services.store().put(key, stored, began);
+    boolean shared = servesOthers(stored, services.steadyClock().instant());
     part.end(
         !put
             ? Collapse.Outcome.NOT_STORED

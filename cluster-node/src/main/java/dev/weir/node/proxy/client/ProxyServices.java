@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
@@ -10,19 +11,22 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
-import dev.weir.node.proxy.outcome.RequestResult;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
+/// @param books where requests are accounted for
+/// @param rules of the operator
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
@@ -32,9 +36,11 @@ public record ProxyServices(
     Collapse collapse,
     OwnerLookup owners,
     Sharing sharing,
+    OperatorRules rules,
     Watch watch,
     ProxyMeters meters,
     Disks disks,
+    Account.Books books,
     InstantSource wallClock,
     InstantSource steadyClock) {
 
@@ -43,13 +49,22 @@ public record ProxyServices(
     return new Arrival(requested, steadyClock.instant(), wallClock.instant());
   }
 
-  /// Counts how a request ended, if it was a client's.
-  ObjLongConsumer<RequestResult> counting(Caller caller) {
-    return (how, nanos) -> {
-      if (caller.isClient()) {
-        meters.answered(how, nanos);
-      }
-    };
+  /// The account of a request that comes in by a connection. Only a client's is counted and logged.
+  Account account(Caller caller, @Nullable SocketAddress from) {
+    return new Account(
+        books,
+        caller.isClient() ? from : null,
+        caller.isClient(),
+        (how, nanos) -> {
+          if (caller.isClient()) {
+            meters.answered(how, nanos);
+          }
+        });
+  }
+
+  /// That of a request of our own, which is neither counted nor logged.
+  Account accountOfNobody() {
+    return new Account(books, null, false, (_, _) -> {});
   }
 
   /// Tells, on `loop`, what was found of the host of a request, and whose its key is.

@@ -65,7 +65,8 @@ final class Refresh implements OriginReceiver {
     switch (part.join()) {
       case LEADS -> {
         var head = new RequestHead("GET", request.head().target(), request.head().fields());
-        var keeping = new KeptResponse(services, head, request.key(), part);
+        var keeping =
+            new KeptResponse(services, head, request.key(), part, services.accountOfNobody());
         keeping.under(tenure);
         new Refresh(client, services, request, keeping, stale).exchange.start();
       }

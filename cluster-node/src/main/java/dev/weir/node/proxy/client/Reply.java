@@ -136,12 +136,13 @@ final class Reply {
   /// Answers with an error of our own.
   void error(int status, String detail) {
     client.writeError(request, status, outcome.failed(detail), detail);
+    outcome.end();
   }
 
   /// The rest does not come.
   void breakOff() {
     stopReading();
-    outcome.end(RequestResult.ERROR);
+    outcome.breakOff();
     if (!gone) {
       client.abort();
     }

@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///                               └─ follow ─▶ told ─▶ store, or fetch for itself
 /// ```
 ///
-/// What it decides is decided in `cache-core`; this carries it out. Confined to the event loop of
-/// its conversation.
+/// `cache-core` decides, this carries it out. Confined to the event loop of its conversation.
 final class Transaction implements Relay.Receiver {
   private final ClientConversation client;
   private final ProxyServices services;
@@ -63,10 +62,10 @@ final class Transaction implements Relay.Receiver {
     this.services = services;
     this.request = request;
     this.key = request.key();
-    this.outcome = new Outcome(client.pseudonym(), services.counting(client.caller()));
+    this.outcome = new Outcome(client.pseudonym(), client.account());
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
-    this.keeping = new KeptResponse(services, request.head(), key, part);
+    this.keeping = new KeptResponse(services, request.head(), key, part, client.account());
     this.reply = new Reply(client, services, request, outcome, this::readMore);
   }
 
@@ -104,7 +103,7 @@ final class Transaction implements Relay.Receiver {
     if (!refreshing && !keeping.isWanted()) {
       fetch.cancel();
       keeping.drop(Collapse.Outcome.FAILED);
-      outcome.end(RequestResult.ERROR);
+      outcome.breakOff();
     } else if (answering) {
       fetch.read();
     }

@@ -25,6 +25,8 @@ final class Passage implements Splice.Account {
   private final Splices splices;
   private final Ends ends;
   private final LessonCause cause;
+  private final long beganNs = System.nanoTime();
+  private long octetsBack;
 
   /// Hears what the server says first.
   private final class FirstWord extends ChannelInboundHandlerAdapter {
@@ -84,11 +86,13 @@ final class Passage implements Splice.Account {
 
   @Override
   public void back(int octets) {
+    octetsBack += octets;
     splices.passed(Splices.Direction.TO_CLIENT, octets);
   }
 
   @Override
   public void ended(Splice.End why) {
+    splices.ended(ends.client(), ends.destination(), octetsBack, System.nanoTime() - beganNs);
     splices.open().giveBack(ends.client());
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
@@ -52,6 +53,7 @@ public final class Splices {
   }
 
   private final Watch watch;
+  private final Account.Books books;
   private final Quota open = new Quota(OPEN_MAX, OPEN_PER_CLIENT_MAX);
   private final Quota silent = new Quota(SILENT_MAX, SILENT_PER_CLIENT_MAX);
   private final Map<LessonCause, Counter> begun = new EnumMap<>(LessonCause.class);
@@ -59,8 +61,9 @@ public final class Splices {
   private final Map<Silence, Counter> silences = new EnumMap<>(Silence.class);
 
   /// Those of a node, none yet.
-  public Splices(Watch watch, Telemetry telemetry) {
+  public Splices(Watch watch, Telemetry telemetry, Account.Books books) {
     this.watch = watch;
+    this.books = books;
     telemetry.gauge(NodeMetric.SPLICES, open::used);
     for (LessonCause cause : new LessonCause[] {LessonCause.NOT_HTTP, LessonCause.SERVER_FIRST}) {
       begun.put(cause, telemetry.counter(NodeMetric.SPLICES_BEGUN, cause.label()));
@@ -100,6 +103,11 @@ public final class Splices {
 
   void passed(Direction direction, int count) {
     add(octets.get(direction), count);
+  }
+
+  /// A connection that was led through is over.
+  void ended(InetAddress client, InetSocketAddress destination, long octets, long durationNs) {
+    books.tunnel(client, destination, octets, durationNs);
   }
 
   void wasSilent(Silence what) {

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.outcome;
 
 import dev.weir.cache.rule.Reuse;
+import java.util.Optional;
 
 /// Our member of Cache-Status (RFC 9211 The Cache-Status HTTP Response Header Field). Pure.
 final class CacheStatus {
@@ -59,11 +60,18 @@ final class CacheStatus {
       case URI_MISS -> "uri-miss";
       case VARY_MISS -> "vary-miss";
       case METHOD -> "method";
-      case REQUEST_BODY -> "bypass";
+      case REQUEST_BODY, RULE -> "bypass";
       case REQUEST -> "request";
       case PARTIAL -> "partial";
       case NO_CACHE, STALE, OTHER_TENURE -> "stale";
     };
+  }
+
+  /// The same with the rule of the operator's that decided, where nothing else is said in detail.
+  static String ruled(String status, Optional<String> rule) {
+    return rule.isEmpty() || status.contains("; detail=")
+        ? status
+        : status + "; detail=rule-" + rule.get();
   }
 
   private static String forwarded(String cache, String forward) {

@@ -1,29 +1,33 @@
 package dev.weir.node.proxy.outcome;
 
 import dev.weir.cache.rule.Reuse;
+import dev.weir.node.access.ObjectSource;
+import dev.weir.node.access.Treatment;
 import java.time.Duration;
-import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// How one request is being answered, from its beginning until it is counted.
 ///
 /// Confined to one thread.
 public final class Outcome {
   private final String cache;
-  private final ObjLongConsumer<RequestResult> count;
+  private final Account account;
   private final long beganNs = System.nanoTime();
   private RequestResult result = RequestResult.MISS;
   private String forward = "bypass";
   private Reuse.Cause cause = Reuse.Cause.URI_MISS;
   private boolean recalled;
+  private boolean instead;
+  private @Nullable String detail;
   private boolean over;
 
   /// That of a request which begins now.
   ///
   /// @param cache our name in Cache-Status
-  /// @param count told once, with the nanoseconds that it took
-  public Outcome(String cache, ObjLongConsumer<RequestResult> count) {
+  /// @param account told what becomes of it
+  public Outcome(String cache, Account account) {
     this.cache = cache;
-    this.count = count;
+    this.account = account;
   }
 
   /// It will be answered so, as far as is known now.
@@ -35,7 +39,8 @@ public final class Outcome {
   public boolean isForwarded(Reuse.Cause why) {
     cause = why;
     forward = CacheStatus.forward(why);
-    boolean passes = why == Reuse.Cause.METHOD || why == Reuse.Cause.REQUEST_BODY;
+    boolean passes =
+        why == Reuse.Cause.METHOD || why == Reuse.Cause.REQUEST_BODY || why == Reuse.Cause.RULE;
     result = passes ? RequestResult.PASS : RequestResult.MISS;
     return passes;
   }
@@ -68,39 +73,67 @@ public final class Outcome {
   /// Cache-Status of an answer from the store, which makes it a hit if it was nothing else.
   public String served() {
     boolean hit = result == RequestResult.MISS;
+    boolean fromDisk = hit && recalled;
+    account.served(fromDisk ? ObjectSource.DISK : ObjectSource.MEMORY);
     String status = CacheStatus.served(cache, result, cause);
     result = hit ? RequestResult.HIT : result;
-    return hit && recalled ? status + "; detail=disk" : status;
+    return CacheStatus.ruled(fromDisk ? status + "; detail=disk" : status, account.rule());
   }
 
   /// Cache-Status of an answer from the store in place of what the origin failed to give.
   public String servedInstead() {
+    account.served(ObjectSource.MEMORY);
     result = RequestResult.STALE;
+    instead = true;
     return CacheStatus.servedInstead(cache);
   }
 
   /// Cache-Status of an answer from elsewhere.
   public String fetched(int status, boolean kept, boolean relayed) {
-    return CacheStatus.fetched(cache, forward, status, CacheStatus.Kept.of(kept, relayed));
+    var where = CacheStatus.Kept.of(kept, relayed);
+    return CacheStatus.ruled(CacheStatus.fetched(cache, forward, status, where), account.rule());
   }
 
-  /// Cache-Status of an answer of our own, with which it ends.
-  public String failed(String detail) {
-    end(RequestResult.ERROR);
-    return CacheStatus.failed(cache, forward, detail);
+  /// Cache-Status of an answer of our own.
+  public String failed(String why) {
+    result = RequestResult.ERROR;
+    detail = why;
+    return CacheStatus.failed(cache, forward, why);
   }
 
   /// It has been answered as was known last.
   public void end() {
-    end(result);
+    end(result, false);
   }
 
-  /// It has been answered so, or broken off.
-  public void end(RequestResult how) {
+  /// It has been broken off.
+  public void breakOff() {
+    end(RequestResult.ERROR, true);
+  }
+
+  private void end(RequestResult how, boolean broken) {
     if (!over) {
       over = true;
-      count.accept(how, System.nanoTime() - beganNs);
+      account.ended(how, treatment(), detail, broken);
     }
+  }
+
+  private Treatment treatment() {
+    return switch (result) {
+      case HIT -> Treatment.HIT;
+      case MISS ->
+          switch (cause) {
+            case REQUEST -> Treatment.RELOAD;
+            case STALE, NO_CACHE, OTHER_TENURE -> Treatment.REPLACED;
+            case URI_MISS, VARY_MISS, METHOD, REQUEST_BODY, PARTIAL, RULE -> Treatment.MISS;
+          };
+      case REVALIDATED -> Treatment.REVALIDATED;
+      case PASS -> Treatment.PASS;
+      case RELAYED -> Treatment.RELAYED;
+      case COLLAPSED -> Treatment.COLLAPSED;
+      case STALE -> instead ? Treatment.STALE_IF_ERROR : Treatment.STALE;
+      case ERROR -> Treatment.ERROR;
+    };
   }
 
   /// Whether it has ended.

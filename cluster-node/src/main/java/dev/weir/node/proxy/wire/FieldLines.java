@@ -1,7 +1,15 @@
 package dev.weir.node.proxy.wire;
 
 import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.ResponseHead;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
@@ -72,5 +80,22 @@ public final class FieldLines {
       String name = line.name().toLowerCase(Locale.ROOT);
       return !HOP_BY_HOP.contains(name) && (!named.contains(name) || PROTECTED.contains(name));
     });
+  }
+
+  /// The head of a response with a body, or none yet.
+  public static HttpResponse response(int status, Fields fields) {
+    var response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+    add(fields, response.headers());
+    return response;
+  }
+
+  /// A response before the final one, which is its head alone.
+  public static FullHttpResponse interim(ResponseHead head) {
+    var interim =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()), Unpooled.EMPTY_BUFFER);
+    add(head.fields(), interim.headers());
+    return interim;
   }
 }

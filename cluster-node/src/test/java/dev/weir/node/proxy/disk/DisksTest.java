@@ -13,6 +13,8 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
+import dev.weir.node.access.AccessLog;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -112,7 +114,7 @@ class DisksTest {
   @DisplayName("a request that is over meanwhile does not go on")
   void over() {
     directory.stall();
-    var outcome = new Outcome("weir", (_, _) -> {});
+    var outcome = outcome();
     disks(Duration.ofSeconds(30)).before(GET, KEY, outcome, loop, gone::incrementAndGet);
     loop.submit(() -> outcome.end()).syncUninterruptibly();
     directory.goOn();
@@ -123,7 +125,7 @@ class DisksTest {
   }
 
   private CompletableFuture<Outcome> ask(Disks disks, RequestHead request) {
-    var outcome = new Outcome("weir", (_, _) -> {});
+    var outcome = outcome();
     var then = new CompletableFuture<Outcome>();
     Runnable going =
         () -> {
@@ -132,6 +134,11 @@ class DisksTest {
         };
     disks.before(request, KEY, outcome, loop, going);
     return then;
+  }
+
+  private static Outcome outcome() {
+    var books = new Account.Books(AccessLog.off(), InstantSource.system());
+    return new Outcome("weir", new Account(books, null, false, (_, _) -> {}));
   }
 
   private Disks disks(Duration wait) {

@@ -1,4 +1,5 @@
-/// What the cache's memory tier costs, and what it finds again.
+/// What the cache's memory tier costs, and what it finds again; what the access log and purges
+/// cost.
 @NullMarked
 package dev.weir.bench.cache;
 

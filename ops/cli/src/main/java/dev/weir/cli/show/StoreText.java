@@ -39,7 +39,8 @@ public final class StoreText {
   static String purge(Purge purge) {
     var text = new Text();
     text.field(0, 12, "Purged", purge.kind() + " " + Text.value(purge.what()));
-    text.field(0, 12, "Dropped", purge.objectsHere() + " here");
+    boolean swept = "regex".equals(purge.kind());
+    text.field(0, 12, "Dropped", swept ? "hidden, being swept" : purge.objectsHere() + " here");
     text.field(0, 12, "Applied by", nodes(purge.applied()));
     if (!purge.missing().isEmpty()) {
       text.field(0, 12, "NOT by", nodes(purge.missing()));

@@ -1,0 +1,70 @@
+package dev.weir.node.access;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// The combined format of the NCSA and Apache's servers:
+///
+/// `client - - [time] "method URL version" status bytes "referer" "user agent"`
+///
+/// Between quotes, a quote, a backslash, a control character or anything beyond ASCII is written as
+/// `\x` and two digits.
+final class CombinedFormat implements LineFormat {
+  private static final String SPECIAL = "\"\\";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private long second = -1;
+  private String time = "";
+
+  @Override
+  public void write(Entry entry, Lines to) {
+    to.address(entry.client()).ascii(" - - [").ascii(time(entry.endedMillis() / 1000));
+    to.ascii("] \"");
+    if (entry.length(Text.HOST) == 0 && entry.length(Text.METHOD) == 0) {
+      to.octet('-');
+    } else {
+      request(entry, to);
+    }
+    to.ascii("\" ").number(entry.status(), 3).octet(' ').number(entry.bodyOctets());
+    quoted(entry, Text.REFERER, to.octet(' '));
+    quoted(entry, Text.AGENT, to.octet(' '));
+    to.octet('\n');
+  }
+
+  /// Blanks within a part would make it look like two.
+  private static void request(Entry entry, Lines to) {
+    part(entry, Text.METHOD, to);
+    to.octet(' ');
+    if (entry.treatment() != Treatment.TUNNEL && entry.length(Text.HOST) > 0) {
+      to.ascii("http://");
+    }
+    part(entry, Text.HOST, to);
+    part(entry, Text.TARGET, to);
+    to.ascii(entry.http10() ? " HTTP/1.0" : " HTTP/1.1");
+  }
+
+  private static void part(Entry entry, Text text, Lines to) {
+    to.escaped(entry.octets(), entry.from(text), entry.to(text), "\\x", "\"\\ ");
+  }
+
+  private static void quoted(Entry entry, Text text, Lines to) {
+    to.octet('"');
+    if (entry.length(text) == 0) {
+      to.octet('-');
+    } else {
+      to.escaped(entry.octets(), entry.from(text), entry.to(text), "\\x", SPECIAL);
+    }
+    to.octet('"');
+  }
+
+  private String time(long seconds) {
+    if (seconds != second) {
+      second = seconds;
+      time = TIME.format(Instant.ofEpochSecond(seconds));
+    }
+    return time;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weir.node.access;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// The file that lines are appended to. What it has not taken it keeps, and is asked to take later:
+/// a full disk tears no line. Confined to one thread.
+final class LogFile implements Closeable {
+  private static final String MODE = "rw-r-----";
+
+  private final Path path;
+  private FileChannel channel;
+  private ByteBuffer left = ByteBuffer.allocate(0);
+
+  private LogFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /// Opens the file, which is made where it is not there.
+  static LogFile open(Path path) throws IOException {
+    return new LogFile(path, channel(path));
+  }
+
+  private static FileChannel channel(Path path) throws IOException {
+    var options =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    return Files.getFileStore(path.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
+        ? FileChannel.open(
+            path,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)))
+        : FileChannel.open(path, options);
+  }
+
+  /// Appends all the lines, or keeps what is left of them and fails. Nothing else may be appended
+  /// until [#flush] has succeeded.
+  void append(Lines lines) throws IOException {
+    left = ByteBuffer.wrap(lines.octets(), 0, lines.length());
+    flush();
+  }
+
+  /// Appends what is left.
+  void flush() throws IOException {
+    while (left.hasRemaining()) {
+      channel.write(left);
+    }
+  }
+
+  /// Goes on in the file that has the name now, another one after it was renamed.
+  void reopen() throws IOException {
+    FileChannel fresh = channel(path);
+    channel.close();
+    channel = fresh;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.weir.node.access;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/// The one thread that makes lines of records and appends them. While the file takes nothing, the
+/// rings fill, and what comes then is dropped: it tries again every second.
+final class LogWriter implements Runnable {
+  /// How long it sleeps where no ring fills: as long as a line may be late.
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int BATCH = 4096;
+
+  /// Is told what becomes of lines. For the writer's thread.
+  interface Report {
+    /// Lines were made of records.
+    void written(int lines);
+
+    /// The file took nothing, for this reason.
+    void failed(IOException why);
+
+    /// It takes lines again.
+    void resumed();
+
+    /// Another look at what was dropped meanwhile.
+    void looked();
+  }
+
+  private final LogFile file;
+  private final LineFormat format;
+  private final Report report;
+  private final List<Ring> rings = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
+      new ConcurrentLinkedQueue<>();
+  private final List<CompletableFuture<Void>> due = new ArrayList<>();
+  private final Lines lines = new Lines();
+  private final Entry entry = new Entry();
+  private boolean failing;
+  private volatile boolean over;
+
+  LogWriter(LogFile file, LineFormat format, Report report) {
+    this.file = file;
+    this.format = format;
+    this.report = report;
+  }
+
+  /// Takes records from one more ring.
+  void add(Ring ring) {
+    rings.add(ring);
+  }
+
+  /// Has the file opened anew, after what was recorded before. For any thread, which then wakes
+  /// this one.
+  CompletableFuture<Void> reopen() {
+    var done = new CompletableFuture<Void>();
+    reopenings.add(done);
+    return done;
+  }
+
+  /// Ends after what was recorded before. The same.
+  void end() {
+    over = true;
+  }
+
+  @Override
+  public void run() {
+    boolean last = false;
+    boolean more = false;
+    while (!last || more) {
+      last = over;
+      more = turn();
+      report.looked();
+      if (!last && !more) {
+        LockSupport.parkNanos(this, (failing ? RETRY : PAUSE).toNanos());
+      }
+    }
+    try (file) {
+      file.flush();
+    } catch (IOException e) {
+      report.failed(e);
+    }
+    reopenings.forEach(waiting -> waiting.cancel(false));
+  }
+
+  /// Writes what there is, and opens the file anew for whoever has wanted that before. Whether a
+  /// ring has more.
+  private boolean turn() {
+    for (var wanted = reopenings.poll(); wanted != null; wanted = reopenings.poll()) {
+      due.add(wanted);
+    }
+    try {
+      if (failing) {
+        serve(); // elsewhere there may be room
+      }
+      file.flush();
+      boolean more = drain();
+      recovered();
+      if (!more) {
+        serve();
+      }
+      return more;
+    } catch (IOException e) {
+      failing = true;
+      report.failed(e);
+      due.forEach(waiting -> waiting.completeExceptionally(e));
+      due.clear();
+      return false;
+    }
+  }
+
+  private boolean drain() throws IOException {
+    boolean more = false;
+    for (Ring ring : rings) {
+      more |= drain(ring);
+    }
+    return more;
+  }
+
+  private boolean drain(Ring ring) throws IOException {
+    int count = 0;
+    int place = ring.peek();
+    while (place >= 0 && count < BATCH) {
+      int length = entry.at(ring.octets(), place);
+      format.write(entry, lines);
+      ring.release(length);
+      count++;
+      if (!lines.hasRoom()) {
+        append();
+      }
+      place = ring.peek();
+    }
+    report.written(count);
+    append();
+    return place >= 0;
+  }
+
+  private void append() throws IOException {
+    try {
+      file.append(lines);
+    } finally {
+      lines.clear(); // the file keeps what it has not taken
+    }
+  }
+
+  private void recovered() {
+    if (failing) {
+      failing = false;
+      report.resumed();
+    }
+  }
+
+  private void serve() throws IOException {
+    if (!due.isEmpty()) {
+      file.reopen();
+      due.forEach(waiting -> waiting.complete(null));
+      due.clear();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.weir.node.proxy.outcome;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.access.AccessLog;
+import dev.weir.node.access.Draft;
+import dev.weir.node.access.ObjectSource;
+import dev.weir.node.access.Treatment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// What one request was and what it got, until it is counted and logged. Only what a client asks is
+/// logged, at the node that it asks.
+///
+/// Confined to one thread.
+public final class Account {
+  private static final RequestHead UNREAD = new RequestHead("", "", Fields.NONE);
+  private static final int STATUS_LINE_OCTETS = 19; // HTTP/1.1 200 OK and two line ends
+
+  /// What the accounts of a node have in common.
+  public record Books(AccessLog log, InstantSource wallClock) {
+
+    /// A connection was led through, octet by octet.
+    ///
+    /// @param octets that went to the client
+    public void tunnel(
+        InetAddress client, InetSocketAddress destination, long octets, long elapsedNs) {
+      if (log.isOn()) {
+        log.draft()
+            .begin(200, Treatment.TUNNEL, ObjectSource.NONE)
+            .at(wallClock.millis(), elapsedNs, log.nextId())
+            .sent(0, octets)
+            .client(Draft.address(client), 0)
+            .other(destination)
+            .text("CONNECT")
+            .text(destination.getAddress().getHostAddress() + ":" + destination.getPort())
+            .end();
+      }
+    }
+  }
+
+  private final Books books;
+  private final ObjLongConsumer<RequestResult> count;
+  private final @Nullable InetSocketAddress client;
+  private final boolean logged;
+  private final long id;
+  private final long beganNs = System.nanoTime();
+  private RequestHead request = UNREAD;
+  private String host = "";
+  private boolean http11 = true;
+  private ObjectSource source = ObjectSource.NONE;
+  private @Nullable InetSocketAddress asked;
+  private int status;
+  private int headOctets;
+  private long bodyOctets;
+  private @Nullable String type;
+  private @Nullable String rule;
+  private @Nullable String detail;
+  private boolean over;
+
+  /// That of a request which begins now.
+  ///
+  /// @param client who asks; anything else than an address is not known
+  /// @param count told once how it ended, with the nanoseconds that it took
+  /// @param logged whether it gets a line
+  public Account(
+      Books books,
+      @Nullable SocketAddress client,
+      boolean logged,
+      ObjLongConsumer<RequestResult> count) {
+    this.books = books;
+    this.client = client instanceof InetSocketAddress address ? address : null;
+    this.logged = logged && books.log().isOn();
+    this.id = books.log().nextId();
+    this.count = count;
+  }
+
+  /// What is asked, as far as it could be read.
+  public void asks(RequestHead head, String version) {
+    request = head;
+    host = head.fields().first("Host").orElse("");
+    http11 = !version.equals("HTTP/1.0");
+  }
+
+  /// What is asked, once it is understood.
+  public void asks(RequestHead head, String authority, boolean http11) {
+    this.request = head;
+    this.host = authority;
+    this.http11 = http11;
+  }
+
+  /// The IPv4 address of the client; 0: somebody else asks.
+  public int clientAddress() {
+    return client == null ? 0 : Draft.address(client.getAddress());
+  }
+
+  /// Somebody is asked for it, whose answer it will be unless the store has one after all.
+  public void asked(ObjectSource of, InetSocketAddress where) {
+    source = of;
+    asked = where;
+  }
+
+  /// It is answered with what is stored.
+  public void served(ObjectSource from) {
+    source = from;
+  }
+
+  /// This rule of the operator's has decided, if any has.
+  public void ruled(Optional<String> name) {
+    rule = name.orElse(rule);
+  }
+
+  /// The name of the rule that decides.
+  public Optional<String> rule() {
+    return Optional.ofNullable(rule);
+  }
+
+  /// A head is sent, with this Cache-Status.
+  public void head(ResponseHead head, String cacheStatus) {
+    if (logged) {
+      status = head.status();
+      type = head.fields().first("Content-Type").orElse(null);
+      headOctets = STATUS_LINE_OCTETS + head.fields().octets() + cacheStatus.length() + 40;
+    }
+  }
+
+  /// Octets of a body are sent.
+  public void body(int octets) {
+    bodyOctets += octets;
+  }
+
+  /// Nothing of it was carried out.
+  public void refused(int status, String reason) {
+    this.status = status;
+    detail = reason;
+    log(Treatment.REFUSED, false);
+  }
+
+  /// It has been answered so, or broken off.
+  void ended(RequestResult how, Treatment treatment, @Nullable String why, boolean broken) {
+    if (!over) {
+      detail = why;
+      count.accept(how, System.nanoTime() - beganNs);
+      log(treatment == Treatment.ERROR && isDenial(status) ? Treatment.DENIED : treatment, broken);
+    }
+  }
+
+  private static boolean isDenial(int status) {
+    return status == 401 || status == 403 || status == 407 || status == 409 || status == 421;
+  }
+
+  private void log(Treatment how, boolean broken) {
+    if (over || !logged) {
+      over = true;
+      return;
+    }
+    over = true;
+    long elapsedNs = System.nanoTime() - beganNs;
+    var own = how == Treatment.ERROR || how == Treatment.DENIED || how == Treatment.REFUSED;
+    Draft draft =
+        books
+            .log()
+            .draft()
+            .begin(status, how, own ? ObjectSource.NONE : source)
+            .at(books.wallClock().millis(), elapsedNs, id)
+            .sent(headOctets, bodyOctets)
+            .marked(!http11, broken);
+    if (client != null) {
+      draft.client(Draft.address(client.getAddress()), client.getPort());
+    }
+    if (asked != null) {
+      draft.other(asked);
+    }
+    Fields fields = request.fields();
+    draft
+        .text(request.method())
+        .text(host)
+        .text(request.target())
+        .text(fields.first("Referer").orElse(null))
+        .text(fields.first("User-Agent").orElse(null))
+        .text(type)
+        .text(rule)
+        .text(detail)
+        .end();
+  }
+}

@@ -1,0 +1,5 @@
+/// `weir explain`: what a node would answer, and why.
+@NullMarked
+package dev.weir.cli.explain;
+
+import org.jspecify.annotations.NullMarked;
