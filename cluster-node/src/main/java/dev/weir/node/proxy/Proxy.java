@@ -3,6 +3,7 @@ package dev.weir.node.proxy;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.proxy.caller.Caller;
@@ -18,6 +19,8 @@ import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.quick.QuickLoop;
+import dev.weir.node.proxy.quick.QuickPath;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
@@ -57,6 +60,7 @@ public final class Proxy implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup lookups =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final Map<EventExecutor, Outward> outwards = new HashMap<>();
+  private final Map<EventExecutor, QuickLoop> quick = new HashMap<>();
   private final Optional<Neighbourhood> peers;
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
@@ -75,6 +79,10 @@ public final class Proxy implements AutoCloseable {
     this.peers = parts.peers().map(settings -> new Neighbourhood(group, settings));
     for (EventExecutor loop : group) {
       outwards.put(loop, outward((EventLoop) loop));
+      quick.put(
+          loop,
+          new QuickLoop(
+              parts.store(), config.pseudonym(), meters, parts.telemetry(), parts.wallClock()));
     }
     this.hosts =
         new HostCheck(
@@ -133,11 +141,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin =
-        channel -> {
-          decode(channel);
-          converse(channel, door.caller().apply(hosts), config.times().client());
-        };
+    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
     Listener listener =
         new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
     listeners.add(listener);
@@ -222,21 +226,29 @@ public final class Proxy implements AutoCloseable {
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
   public void begin(Channel channel, PeerDoor door) {
-    decode(channel);
-    channel.pipeline().addLast(door);
-    converse(channel, door, config.times().client().ofPeers());
+    channel
+        .pipeline()
+        .addLast(new StrictRequestDecoder(), new HttpResponseEncoder(), Inlet.endingAtOnce(), door)
+        .addLast(conversation(channel, door, config.times().client().ofPeers()));
+  }
+
+  /// A client's; where whatever comes is kept here, with the short way in front.
+  private void begin(Channel channel, Caller caller) {
+    var decoder = new StrictRequestDecoder();
+    var inlet = Inlet.endingAtOnce();
+    var conversation = conversation(channel, caller, config.times().client());
+    if (parts.owners() == OwnerLookup.EVERYTHING_HERE) {
+      channel
+          .pipeline()
+          .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
+    }
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
     Runnable http =
-        () -> {
-          decode(channel);
-          converse(
-              channel,
-              new Diverted(destination, hosts, config.dns().strict()),
-              config.times().client());
-        };
+        () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
@@ -248,20 +260,9 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private static void decode(Channel channel) {
-    channel
-        .pipeline()
-        .addLast(new StrictRequestDecoder())
-        .addLast(new HttpResponseEncoder())
-        .addLast(Inlet.endingAtOnce());
-  }
-
-  private void converse(Channel channel, Caller caller, ClientTimes times) {
-    channel
-        .pipeline()
-        .addLast(
-            new ClientConversation(
-                channel, caller, outward(channel), services, times, config.pseudonym()));
+  private ClientConversation conversation(Channel channel, Caller caller, ClientTimes times) {
+    return new ClientConversation(
+        channel, caller, outward(channel), services, times, config.pseudonym());
   }
 
   private Outward outward(EventLoop loop) {
@@ -272,11 +273,15 @@ public final class Proxy implements AutoCloseable {
   }
 
   private Outward outward(Channel channel) {
-    Outward outward = outwards.get(channel.eventLoop());
-    if (outward == null) {
+    return ofLoop(outwards, channel);
+  }
+
+  private static <T> T ofLoop(Map<EventExecutor, T> each, Channel channel) {
+    T one = each.get(channel.eventLoop());
+    if (one == null) {
       throw new IllegalStateException("a channel on a foreign event loop");
     }
-    return outward;
+    return one;
   }
 
   private OriginSockets sockets() {

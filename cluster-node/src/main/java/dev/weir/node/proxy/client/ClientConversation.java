@@ -22,7 +22,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -63,13 +62,13 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private final ClientTimes times;
   private final String pseudonym;
   private final PhaseTimer timer;
+  private final Outlet outlet;
   private State state = State.HEAD;
   private @Nullable Transaction transaction;
   private boolean requestEnded = true;
   private boolean keepAlive;
   private boolean leaving;
   private boolean headWritten;
-  private boolean flushDue;
 
   /// The conversation on a channel with a caller.
   public ClientConversation(
@@ -86,6 +85,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.times = times;
     this.pseudonym = pseudonym;
     this.timer = new PhaseTimer(channel.eventLoop());
+    this.outlet = new Outlet(channel);
   }
 
   @Override
@@ -309,14 +309,14 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     channel.write(response, channel.voidPromise());
-    flushSoon();
+    outlet.flushSoon();
   }
 
   /// Writes a piece of the body and releases it.
   void writeBody(ByteBuf piece) {
     channel.write(new DefaultHttpContent(piece), channel.voidPromise());
     if (channel.isWritable()) {
-      flushSoon();
+      outlet.flushSoon();
     } else {
       channel.flush();
     }
@@ -328,7 +328,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (keepAlive && requestEnded) {
       state = State.HEAD;
       channel.write(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> onResponseSent());
-      flushSoon();
+      outlet.flushSoon();
       channel.read();
     } else {
       channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
@@ -340,6 +340,21 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void onResponseSent() {
     if (state == State.HEAD) {
       timer.arm(times.keepAlive(), this::onIdle);
+    }
+  }
+
+  /// Whether nothing is under way, so that a request may be answered aside of this conversation.
+  public boolean isIdle() {
+    return state == State.HEAD && !leaving && channel.isWritable();
+  }
+
+  /// Requests were answered so, and flushed: the deadlines are those after a response of its own.
+  public void answeredAside() {
+    if (outlet.isEmpty()) {
+      onResponseSent();
+    } else {
+      timer.arm(times.writeStall(), this::abort);
+      outlet.whenEmpty(this::onResponseSent);
     }
   }
 
@@ -377,24 +392,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void linger() {
     state = State.LINGERING;
     timer.arm(ClientTimes.LINGER, channel::close);
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(sent -> {
-          if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-            duplex.shutdownOutput();
-          }
-        });
+    outlet.end();
     channel.read();
-  }
-
-  private void flushSoon() {
-    if (!flushDue) {
-      flushDue = true;
-      loop()
-          .execute(() -> {
-            flushDue = false;
-            channel.flush();
-          });
-    }
   }
 }

@@ -1,0 +1,63 @@
+package dev.weir.node.proxy.quick;
+
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import io.micrometer.core.instrument.Counter;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What the short ways of one event loop's connections share. Confined to that loop.
+public final class QuickLoop {
+  private final PlainGet get = new PlainGet();
+  private final ReadyShelf shelf;
+  private final ProxyMeters meters;
+  private final InstantSource wallClock;
+  private final Map<Way, Counter> ways = new EnumMap<>(Way.class);
+
+  /// What one loop needs.
+  ///
+  /// @param pseudonym ours in Via and Cache-Status
+  /// @param wallClock for Age and freshness
+  public QuickLoop(
+      MemoryStore store,
+      String pseudonym,
+      ProxyMeters meters,
+      Telemetry telemetry,
+      InstantSource wallClock) {
+    this.shelf = new ReadyShelf(store, pseudonym);
+    this.meters = meters;
+    this.wallClock = wallClock;
+    for (Way way : Way.values()) {
+      ways.put(way, telemetry.counter(NodeMetric.HTTP_WAYS, way.label()));
+    }
+  }
+
+  PlainGet get() {
+    return get;
+  }
+
+  ReadyShelf shelf() {
+    return shelf;
+  }
+
+  ProxyMeters meters() {
+    return meters;
+  }
+
+  /// Nanoseconds since 1970.
+  long nowNs() {
+    return Ready.nanos(wallClock.instant());
+  }
+
+  /// The octets of a read went this way.
+  Way counted(Way way) {
+    Counter counter = ways.get(way);
+    if (counter != null) {
+      counter.increment();
+    }
+    return way;
+  }
+}
