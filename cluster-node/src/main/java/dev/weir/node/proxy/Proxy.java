@@ -237,7 +237,7 @@ public final class Proxy implements AutoCloseable {
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
-    if (parts.owners() == OwnerLookup.EVERYTHING_HERE) {
+    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners())) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));

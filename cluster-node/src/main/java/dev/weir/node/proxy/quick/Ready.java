@@ -60,6 +60,7 @@ final class Ready {
   }
 
   /// Whether this is made of that very response.
+  @SuppressWarnings("ReferenceEquality") // what was stored anew is another response
   boolean isOf(StoredResponse present) {
     return stored == present;
   }

@@ -26,7 +26,18 @@ final class ReadyShelf {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ODD = 0x9E3779B97F4A7C15L;
 
-  private record Place(byte[] url, CacheKey key, RequestHead head, Optional<Ready> ready) {}
+  private static final class Place {
+    private final byte[] url;
+    private final CacheKey key;
+    private final RequestHead head;
+    private Optional<Ready> ready = Optional.empty();
+
+    Place(PlainGet get) {
+      this.url = url(get);
+      this.key = key(get);
+      this.head = new RequestHead("GET", key.target(), Fields.NONE);
+    }
+  }
 
   private final @Nullable Place[] places = new Place[PLACES];
   private final long seed = new SplittableRandom().nextLong();
@@ -43,18 +54,17 @@ final class ReadyShelf {
     int at = (int) (hash(get) >>> 50);
     Place place = places[at];
     if (place == null || !isOf(get, place)) {
-      place = new Place(url(get), key(get), head(get), Optional.empty());
+      place = new Place(get);
     }
     Optional<StoredResponse> stored = store.find(place.key, place.head);
     if (stored.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Ready> ready = place.ready;
-    if (ready.isEmpty() || !ready.get().isOf(stored.get())) {
-      ready = Ready.of(stored.get(), pseudonym);
-      places[at] = new Place(place.url, place.key, place.head, ready);
+    if (place.ready.isEmpty() || !place.ready.get().isOf(stored.get())) {
+      place.ready = Ready.of(stored.get(), pseudonym);
+      places[at] = place;
     }
-    return ready;
+    return place.ready;
   }
 
   private static boolean isOf(PlainGet get, Place place) {
@@ -78,11 +88,6 @@ final class ReadyShelf {
         "http",
         text(get.octets(), get.hostFrom(), get.hostTo()),
         text(get.octets(), get.targetFrom(), get.targetTo()));
-  }
-
-  private static RequestHead head(PlainGet get) {
-    return new RequestHead(
-        "GET", text(get.octets(), get.targetFrom(), get.targetTo()), Fields.NONE);
   }
 
   private static String text(byte[] octets, int from, int to) {
