@@ -70,8 +70,21 @@ class CacheCoreArchitectureTest {
         .areAssignableTo(Thread.class)
         .orShould()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.logging..")
+        .resideInAnyPackage("java.net..", "java.util.logging..")
         .because("time is an argument and what is decided is carried out elsewhere")
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("files are touched where memory is one, nowhere else")
+  void files() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.weir.cache.slab")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.channels..", "java.nio.file..")
+        .because("what is decided needs no file")
         .check(CLASSES);
   }
 

@@ -1,7 +1,7 @@
 package dev.weir.node;
 
-import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -142,9 +142,10 @@ final class CacheFront implements Front {
   }
 
   @Override
-  public void invalidate(List<CacheKey> keys) {
-    keys.forEach(store::purge);
-    keys.forEach(owners::bury);
+  public void invalidate(Worthless worthless) {
+    worthless.keys().forEach(store::purge);
+    worthless.keys().forEach(owners::bury);
+    worthless.groups().forEach(store::purge);
   }
 
   @Override

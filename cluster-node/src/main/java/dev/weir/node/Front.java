@@ -1,6 +1,6 @@
 package dev.weir.node;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.health.HealthGate;
@@ -36,8 +36,8 @@ interface Front extends AutoCloseable {
   /// What answers the other nodes.
   PeerSide.Answering peers();
 
-  /// Drops what is stored under these keys.
-  void invalidate(List<CacheKey> keys);
+  /// Drops what is stored of it.
+  void invalidate(Worthless worthless);
 
   /// Lets it be known whose each URL is, where the cluster has a say in that.
   void owns(OwnershipControl control, Optional<GridNumbers> numbers);

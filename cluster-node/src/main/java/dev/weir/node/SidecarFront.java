@@ -1,6 +1,6 @@
 package dev.weir.node;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
@@ -159,7 +159,7 @@ final class SidecarFront implements Front {
   }
 
   @Override
-  public void invalidate(List<CacheKey> keys) {}
+  public void invalidate(Worthless worthless) {}
 
   @Override
   public void owns(OwnershipControl control, Optional<GridNumbers> numbers) {}

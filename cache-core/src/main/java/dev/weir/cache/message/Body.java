@@ -6,18 +6,53 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The octets of a response body, in chunks of at most [#CHUNK_BYTES]. Immutable.
+///
+/// They are on the heap, or somewhere else by a lease ([Source]): then whoever has been given the
+/// body may [#release] it, and must not use it any more.
 public final class Body {
   /// The size of a full chunk: large enough to be written at once, small enough for every heap.
   public static final int CHUNK_BYTES = 64 * 1024;
 
-  /// A body of no octets.
-  public static final Body EMPTY = new Body(List.of(), 0);
+  /// Where octets are, and a lease on them.
+  public interface Source {
+    /// As [Body#view].
+    ByteBuffer view(long position, long end);
 
-  private final List<byte[]> chunks;
+    /// The same octets by another lease.
+    Source shared();
+
+    /// Ends the lease; a second time does nothing.
+    void release();
+  }
+
+  /// Chunks on the heap, for whoever wants them.
+  private record Chunks(List<byte[]> chunks) implements Source {
+    @Override
+    public ByteBuffer view(long position, long end) {
+      byte[] chunk = chunks.get((int) (position / CHUNK_BYTES));
+      int from = (int) (position % CHUNK_BYTES);
+      int count = (int) Math.min(chunk.length - from, end - position);
+      return ByteBuffer.wrap(chunk, from, count).slice().asReadOnlyBuffer();
+    }
+
+    @Override
+    public Chunks shared() {
+      return this;
+    }
+
+    @Override
+    public void release() {}
+  }
+
+  /// A body of no octets.
+  public static final Body EMPTY = new Body(new Chunks(List.of()), 0);
+
+  private final Source source;
   private final long length;
 
-  private Body(List<byte[]> chunks, long length) {
-    this.chunks = chunks;
+  /// The octets of a source.
+  public Body(Source source, long length) {
+    this.source = source;
     this.length = length;
   }
 
@@ -40,10 +75,22 @@ public final class Body {
     if (position < 0 || position >= end || end > length) {
       throw new IllegalArgumentException(position + ".." + end + " of " + length);
     }
-    byte[] chunk = chunks.get((int) (position / CHUNK_BYTES));
-    int from = (int) (position % CHUNK_BYTES);
-    int count = (int) Math.min(chunk.length - from, end - position);
-    return ByteBuffer.wrap(chunk, from, count).slice().asReadOnlyBuffer();
+    return source.view(position, end);
+  }
+
+  /// Where the octets are.
+  public Source source() {
+    return source;
+  }
+
+  /// The same octets by another lease.
+  public Body shared() {
+    return new Body(source.shared(), length);
+  }
+
+  /// Ends the lease on the octets; a second time does nothing.
+  public void release() {
+    source.release();
   }
 
   /// Appends the octets from `position` up to `end` to what is being collected.
@@ -58,10 +105,11 @@ public final class Body {
   /// All octets in one new array, for bodies known to be small.
   public byte[] toArray() {
     byte[] octets = new byte[Math.toIntExact(length)];
-    int at = 0;
-    for (byte[] chunk : chunks) {
-      System.arraycopy(chunk, 0, octets, at, chunk.length);
-      at += chunk.length;
+    for (int at = 0; at < octets.length; ) {
+      ByteBuffer piece = view(at, length);
+      int count = piece.remaining();
+      piece.get(octets, at, count);
+      at += count;
     }
     return octets;
   }
@@ -107,7 +155,7 @@ public final class Body {
       if (filled > 0) {
         full.add(filled == open.length ? open : Arrays.copyOf(open, filled));
       }
-      return length == 0 ? EMPTY : new Body(List.copyOf(full), length);
+      return length == 0 ? EMPTY : new Body(new Chunks(List.copyOf(full)), length);
     }
 
     private void makeRoom(int wanted) {

@@ -39,7 +39,7 @@ public record StructuredDictionary(Map<String, Value> members) {
   public static Optional<StructuredDictionary> in(Fields fields, String name) {
     return fields
         .combined(name)
-        .flatMap(text -> Optional.ofNullable(new DictionaryParser(text).dictionary()))
+        .flatMap(text -> Optional.ofNullable(new StructuredParser(text).dictionary()))
         .filter(it -> !it.members.isEmpty());
   }
 }

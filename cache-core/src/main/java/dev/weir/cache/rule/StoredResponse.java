@@ -61,6 +61,11 @@ public record StoredResponse(
     return new StoredResponse(selection, head, body, part, control, freshness, present);
   }
 
+  /// This response with another body.
+  public StoredResponse withBody(Body other) {
+    return new StoredResponse(selection, head, other, part, control, freshness, tenure);
+  }
+
   /// How long the whole is.
   public long length() {
     return part.map(Extent::total).orElse(body.length());

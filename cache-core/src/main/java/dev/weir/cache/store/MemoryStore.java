@@ -3,28 +3,53 @@ package dev.weir.cache.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.compact.ResponseCodec;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.cache.slab.Kept;
+import dev.weir.cache.slab.Slabs;
+import dev.weir.cache.store.Shelf.Found;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The memory tier: whole responses on Caffeine, bounded by octets. Safe for use by any thread.
+/// The memory tier: an index by hash on Caffeine, what it leads to outside the heap in slabs, both
+/// together bounded by octets. Safe for use by any thread.
+///
+/// A body that it hands out is on a lease: it stays what it is, whatever becomes of its key.
 public final class MemoryStore {
   /// The largest default for one response.
   public static final long ENTRY_BYTES_DEFAULT_MAX = 16L << 20;
 
-  private final Cache<CacheKey, Variants> entries;
+  /// How often one that finds its shelf changed meanwhile looks again. Others have changed it so
+  /// often; then it goes without.
+  private static final int TRIES = 100;
+
+  private final Function<CacheKey, KeyHash> hash;
+  private final Cache<KeyHash, Shelf> index;
+  private final Slabs slabs;
   private final long capacityBytes;
   private final long entryBytesMax;
-  private final LongAdder evictions = new LongAdder();
+  private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
-  private final SurrogateIndex surrogates = new SurrogateIndex();
+  private final TagIndex tags = new TagIndex();
+
+  private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
+    Counters() {
+      this(new LongAdder(), new LongAdder(), new LongAdder());
+    }
+  }
 
   /// A store of `capacityBytes` whose largest body is an eighth of it, at most
   /// [#ENTRY_BYTES_DEFAULT_MAX].
@@ -34,15 +59,32 @@ public final class MemoryStore {
 
   /// A store of `capacityBytes` that takes bodies of up to `entryBytesMax`.
   public MemoryStore(long capacityBytes, long entryBytesMax) {
+    this(capacityBytes, entryBytesMax, secret());
+  }
+
+  private static KeyHash.Secret secret() {
+    var random = new SecureRandom();
+    return new KeyHash.Secret(random.nextLong(), random.nextLong());
+  }
+
+  private MemoryStore(long capacityBytes, long entryBytesMax, KeyHash.Secret secret) {
+    this(capacityBytes, entryBytesMax, secret::hash);
+  }
+
+  /// A store with a hash of its own.
+  MemoryStore(long capacityBytes, long entryBytesMax, Function<CacheKey, KeyHash> hash) {
     if (capacityBytes <= 0 || entryBytesMax <= 0 || entryBytesMax > capacityBytes) {
       throw new IllegalArgumentException(capacityBytes + " octets, " + entryBytesMax + " each");
     }
+    this.hash = hash;
     this.capacityBytes = capacityBytes;
     this.entryBytesMax = entryBytesMax;
-    this.entries =
+    this.slabs = new Slabs(capacityBytes);
+    this.index =
         Caffeine.newBuilder()
-            .maximumWeight(capacityBytes)
-            .weigher(MemoryStore::weigh)
+            // A sixteenth is left over, so that few pages are emptied of what is still wanted.
+            .maximumWeight(capacityBytes - capacityBytes / 16)
+            .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
             // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
             .executor(Runnable::run)
             .evictionListener(this::evicted)
@@ -56,14 +98,31 @@ public final class MemoryStore {
 
   /// What to do with a request for a key that is kept here under a tenure.
   public Reuse reuse(CacheKey key, RequestHead request, long tenure, Instant now) {
-    Variants variants = entries.asMap().getOrDefault(key, Variants.NONE);
-    boolean known = !variants.responses().isEmpty();
-    return Reuse.of(request, known, variants.select(request.fields()), tenure, now);
+    Found found = found(key, request);
+    return Reuse.of(request, found.known(), found.response(), tenure, now);
   }
 
   /// The newest stored response that a request selects, fresh or not.
   public Optional<StoredResponse> find(CacheKey key, RequestHead request) {
-    return entries.asMap().getOrDefault(key, Variants.NONE).select(request.fields());
+    return found(key, request).response();
+  }
+
+  private Found found(CacheKey key, RequestHead request) {
+    KeyHash hashed = hash.apply(key);
+    for (int i = 0; i < TRIES; i++) {
+      Shelf shelf = index.getIfPresent(hashed);
+      if (shelf == null) {
+        return Found.NOTHING;
+      }
+      if (shelf.acquire()) {
+        try {
+          return shelf.select(key, request.fields());
+        } finally {
+          shelf.release();
+        }
+      }
+    }
+    return Found.NOTHING;
   }
 
   /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
@@ -72,30 +131,111 @@ public final class MemoryStore {
   }
 
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
-  /// one with too many surrogate keys, and one that was purged since its fetch began is not kept:
-  /// false.
+  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and one
+  /// for which no room can be made is not kept: false.
   ///
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {
     Fields fields = response.head().fields();
+    if (response.body().length() > entryBytesMax) {
+      counters.tooLong.increment();
+      return false;
+    }
     if (!response.isSound()
-        || response.body().length() > entryBytesMax
-        || Purge.keys(fields).size() > Purge.KEYS_MAX
+        || Purge.tags(key, fields).size() > Purge.TAGS_MAX
         || !purges.allows(key, fields, began)) {
       return false;
     }
-    entries
+    KeyHash hashed = hash.apply(key);
+    for (int i = 0; i < TRIES; i++) {
+      @Nullable Shelf before = index.policy().getIfPresentQuietly(hashed);
+      if (before != null && !before.acquire()) {
+        continue;
+      }
+      switch (put(key, hashed, Optional.ofNullable(before), response)) {
+        case KEPT -> {
+          // A purge between the look and the change may have swept before it.
+          return purges.allows(key, fields, began) || !remove(key);
+        }
+        case NO_ROOM -> {
+          counters.noRoom.increment();
+          return false;
+        }
+        case CHANGED -> {}
+      }
+    }
+    return false;
+  }
+
+  private enum Put {
+    KEPT,
+    NO_ROOM,
+    CHANGED
+  }
+
+  /// Puts a response on a shelf on which the caller has taken leases; they end here.
+  private Put put(CacheKey key, KeyHash hashed, Optional<Shelf> before, StoredResponse added) {
+    Change change;
+    Optional<Kept> kept;
+    try {
+      change = Change.by(key, added, before, entryBytesMax);
+      kept = lay(key, hashed, change.response());
+      change.joined().release();
+    } finally {
+      before.ifPresent(Shelf::release);
+    }
+    if (kept.isEmpty()) {
+      return Put.NO_ROOM;
+    }
+    var after = new Shelf(kept.get(), change.stay());
+    var done = new boolean[1];
+    index
         .asMap()
         .compute(
-            key,
-            (_, old) -> {
-              Variants before = old == null ? Variants.NONE : old;
-              Variants after = before.with(response, entryBytesMax);
-              surrogates.changed(key, before, after);
+            hashed,
+            (_, now) -> {
+              if (now != before.orElse(null)) {
+                return now;
+              }
+              tags.changed(hashed, before.map(Shelf::tags).orElse(Set.of()), after.tags());
+              change.gone().forEach(Kept::release);
+              done[0] = true;
               return after;
             });
-    // A purge between the look and the change may have swept before it.
-    return purges.allows(key, fields, began) || !remove(key);
+    if (!done[0]) {
+      kept.get().release();
+    }
+    return done[0] ? Put.KEPT : Put.CHANGED;
+  }
+
+  private Optional<Kept> lay(CacheKey key, KeyHash hashed, StoredResponse response) {
+    byte[] record = ResponseCodec.encode(key, response);
+    Optional<Kept> kept = slabs.keep(hashed, record, response.body());
+    long tries = 2 + 2 * (response.body().length() + record.length) / slabs.pageBytes();
+    for (long i = 0; i < tries && kept.isEmpty(); i++) {
+      List<Kept> inTheWay = slabs.sparsest();
+      if (inTheWay.isEmpty()) {
+        break;
+      }
+      inTheWay.forEach(this::evict);
+      kept = slabs.keep(hashed, record, response.body());
+    }
+    return kept;
+  }
+
+  /// Drops a key that something is kept for; nothing if it is not found by it any more.
+  private void evict(Kept kept) {
+    index
+        .asMap()
+        .computeIfPresent(
+            kept.key(),
+            (hashed, shelf) -> {
+              if (!shelf.holds(kept)) {
+                return shelf;
+              }
+              evicted(hashed, shelf, RemovalCause.SIZE);
+              return null;
+            });
   }
 
   /// Keeps a response that is as new as can be.
@@ -127,42 +267,58 @@ public final class MemoryStore {
   /// @return how many keys it dropped
   public int purge(Purge order) {
     purges.add(order);
-    var meant =
-        order.kind() == Purge.Kind.KEY
-            ? surrogates.with(order.text()).stream()
-            : keys().filter(order::covers);
-    return (int) meant.filter(this::remove).count();
+    return (int)
+        (order.isTag()
+            ? tags.with(order).stream().filter(hashed -> remove(hashed, _ -> true)).count()
+            : keys().filter(order::covers).filter(this::remove).count());
   }
 
   private boolean remove(CacheKey key) {
+    return remove(hash.apply(key), shelf -> shelf.key().equals(key));
+  }
+
+  private boolean remove(KeyHash hashed, Predicate<Shelf> meant) {
     var removed = new boolean[1];
-    entries
+    index
         .asMap()
         .computeIfPresent(
-            key,
-            (_, old) -> {
-              surrogates.changed(key, old, Variants.NONE);
+            hashed,
+            (_, shelf) -> {
+              if (!meant.test(shelf)) {
+                return shelf;
+              }
+              tags.changed(hashed, shelf.tags(), Set.of());
+              shelf.release();
               removed[0] = true;
               return null;
             });
     return removed[0];
   }
 
-  private void evicted(@Nullable CacheKey key, @Nullable Variants variants, RemovalCause cause) {
-    evictions.increment();
-    if (key != null && variants != null) {
-      surrogates.changed(key, variants, Variants.NONE);
+  private void evicted(@Nullable KeyHash hashed, @Nullable Shelf shelf, RemovalCause cause) {
+    counters.evictions.increment();
+    if (hashed != null && shelf != null) {
+      tags.changed(hashed, shelf.tags(), Set.of());
+      shelf.release();
     }
   }
 
-  /// How many surrogate keys lead to something stored.
-  public int surrogateKeys() {
-    return surrogates.count();
+  /// How many surrogate keys and groups lead to something stored.
+  public int tags() {
+    return tags.count();
   }
 
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
-    return entries.asMap().keySet().stream();
+    return index.asMap().values().stream()
+        .mapMulti(
+            (shelf, found) -> {
+              if (shelf.acquire()) {
+                CacheKey key = shelf.key();
+                shelf.release();
+                found.accept(key);
+              }
+            });
   }
 
   /// The URLs of the stored keys, as [#keys()].
@@ -172,13 +328,13 @@ public final class MemoryStore {
 
   /// How many keys are stored, after pending evictions.
   public long count() {
-    entries.cleanUp();
-    return entries.estimatedSize();
+    index.cleanUp();
+    return index.estimatedSize();
   }
 
   /// How many octets they weigh, overhead included.
   public long weightBytes() {
-    return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    return index.policy().eviction().orElseThrow().weightedSize().orElse(0);
   }
 
   /// The most they may weigh.
@@ -193,10 +349,21 @@ public final class MemoryStore {
 
   /// How many keys were pushed out to make room.
   public long evictions() {
-    return evictions.sum();
+    return counters.evictions.sum();
   }
 
-  private static int weigh(CacheKey key, Variants variants) {
-    return (int) Math.min(Integer.MAX_VALUE, key.octets() + variants.weightBytes());
+  /// How many responses were not kept because they are too long.
+  public long tooLong() {
+    return counters.tooLong.sum();
+  }
+
+  /// How many were not kept because no room could be made: too much is held by slow clients.
+  public long noRoom() {
+    return counters.noRoom.sum();
+  }
+
+  /// Where everything lies.
+  public Slabs slabs() {
+    return slabs;
   }
 }

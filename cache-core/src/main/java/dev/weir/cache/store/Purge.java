@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What is to be forgotten: one URL, a host, what begins alike, or what carries a surrogate key.
+/// What is to be forgotten: one URL, a host, what begins alike, what carries a surrogate key, or
+/// what an origin has put into a group.
 ///
 /// @param text of a URL `http://HOST/PATH?QUERY`, host and scheme in lower case and without the
 ///   default port; of a host its name, with a port only that port; of a prefix the beginning of
-///   such a URL, with the whole host; of a key the key
+///   such a URL, with the whole host; of a key the key; of a group `http://HOST/#GROUP`, where
+///   GROUP has `%25`, `%20`, `%22` and `%23` for percent sign, space, quote and number sign
 public record Purge(Kind kind, String text) {
   /// How it is said what to forget.
   public enum Kind {
@@ -24,7 +26,9 @@ public record Purge(Kind kind, String text) {
     /// All URLs that begin with a text.
     PREFIX,
     /// All whose response has a key in Surrogate-Key or Cache-Tag.
-    KEY;
+    KEY,
+    /// All of an origin whose response names a group in Cache-Groups.
+    GROUP;
 
     /// The word for it in queries and labels.
     public String label() {
@@ -35,11 +39,11 @@ public record Purge(Kind kind, String text) {
   /// The longest text.
   public static final int TEXT_CHARS_MAX = 4096;
 
-  /// A response with more keys is not kept: it could not be found by all of them.
-  public static final int KEYS_MAX = 256;
+  /// A response with more keys and groups is not kept: it could not be found by all of them.
+  public static final int TAGS_MAX = 256;
 
   private static final Pattern PARTS =
-      Pattern.compile("([Hh][Tt][Tt][Pp])://([A-Za-z0-9.:_-]{1,255}?)(?::80)?(/[^#]*)?");
+      Pattern.compile("([Hh][Tt][Tt][Pp])://([A-Za-z0-9.:_-]{1,255}?)(?::80)?(/[^#]*)?(#[^#]*)?");
 
   /// What a text of a kind means; empty if it means nothing.
   public static Optional<Purge> parse(Kind kind, String text) {
@@ -49,7 +53,7 @@ public record Purge(Kind kind, String text) {
       return Optional.empty();
     }
     return switch (kind) {
-      case URL, PREFIX -> normal(kind, text);
+      case URL, PREFIX, GROUP -> normal(kind, text);
       case HOST ->
           text.matches("[A-Za-z0-9.:_-]{1,255}")
               ? Optional.of(new Purge(kind, text.toLowerCase(Locale.ROOT)))
@@ -60,26 +64,42 @@ public record Purge(Kind kind, String text) {
 
   private static Optional<Purge> normal(Kind kind, String text) {
     Matcher parts = PARTS.matcher(text);
-    if (!parts.matches() || (kind == Kind.PREFIX && parts.group(3) == null)) {
+    if (!parts.matches() || (parts.group(4) == null) == (kind == Kind.GROUP)) {
       return Optional.empty();
     }
-    String target = parts.group(3) == null ? "/" : parts.group(3);
+    String path = parts.group(3);
+    if (kind == Kind.GROUP ? path != null && !path.equals("/") : path == null && kind != Kind.URL) {
+      return Optional.empty();
+    }
+    String target = (path == null ? "/" : path) + (kind == Kind.GROUP ? parts.group(4) : "");
     return Optional.of(
         new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
   }
 
-  /// Whether it means a response that came for a key with these fields.
-  public boolean covers(CacheKey key, Fields response) {
-    return this.kind == Kind.KEY ? keys(response).contains(text) : covers(key);
+  /// What means a group of the origin that a key belongs to.
+  static Purge ofGroup(CacheKey key, String group) {
+    String written = group.replace("%", "%25").replace(" ", "%20").replace("\"", "%22");
+    return new Purge(
+        Kind.GROUP, key.scheme() + "://" + key.authority() + "/#" + written.replace("#", "%23"));
   }
 
-  /// Whether it means a key, whatever is stored there; never by surrogate key.
+  /// Whether it means a response that came for a key with these fields.
+  public boolean covers(CacheKey key, Fields response) {
+    return isTag() ? tags(key, response).contains(this) : covers(key);
+  }
+
+  /// Whether a response says itself that this means it.
+  boolean isTag() {
+    return kind == Kind.KEY || kind == Kind.GROUP;
+  }
+
+  /// Whether it means a key, whatever is stored there; never by surrogate key or group.
   boolean covers(CacheKey key) {
     return switch (kind) {
       case URL -> key.url().equals(text);
       case HOST -> key.authority().equals(text) || host(key.authority()).equals(text);
       case PREFIX -> key.url().startsWith(text);
-      case KEY -> false;
+      case KEY, GROUP -> false;
     };
   }
 
@@ -88,22 +108,25 @@ public record Purge(Kind kind, String text) {
     return colon < 0 || authority.endsWith("]") ? authority : authority.substring(0, colon);
   }
 
-  /// The surrogate keys of a response: Surrogate-Key has them between spaces, Cache-Tag between
-  /// commas.
-  public static Set<String> keys(Fields response) {
-    if (!response.has("Surrogate-Key") && !response.has("Cache-Tag")) {
+  /// What the response for a key says itself of what means it: its surrogate keys, which
+  /// Surrogate-Key has between spaces and Cache-Tag between commas, and its groups.
+  static Set<Purge> tags(CacheKey key, Fields response) {
+    if (!response.has("Surrogate-Key")
+        && !response.has("Cache-Tag")
+        && !response.has("Cache-Groups")) {
       return Set.of();
     }
-    var keys = new LinkedHashSet<String>();
-    response.all("Surrogate-Key").forEach(line -> add(line.split("[ \t]+", -1), keys));
-    response.all("Cache-Tag").forEach(line -> add(line.split(",", -1), keys));
-    return keys;
+    var tags = new LinkedHashSet<Purge>();
+    response.all("Surrogate-Key").forEach(line -> add(line.split("[ \t]+", -1), tags));
+    response.all("Cache-Tag").forEach(line -> add(line.split(",", -1), tags));
+    CacheGroups.of(key, response).forEach(tags::add);
+    return tags;
   }
 
-  private static void add(String[] texts, Set<String> to) {
+  private static void add(String[] texts, Set<Purge> to) {
     for (String text : texts) {
       if (!text.isBlank()) {
-        to.add(text.strip());
+        to.add(new Purge(Kind.KEY, text.strip()));
       }
     }
   }

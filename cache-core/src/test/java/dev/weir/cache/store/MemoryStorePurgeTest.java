@@ -38,7 +38,7 @@ class MemoryStorePurgeTest {
     assertThat(store.purge(order(Kind.HOST, "a.test"))).isEqualTo(1);
     assertThat(store.purge(order(Kind.KEY, "all"))).isEqualTo(1);
     assertThat(store.count()).isZero();
-    assertThat(store.surrogateKeys()).isZero();
+    assertThat(store.tags()).isZero();
   }
 
   @Test
@@ -79,15 +79,15 @@ class MemoryStorePurgeTest {
     store.put(key("a.test", "/1"), response("old"));
     store.put(key("a.test", "/1"), response("new"));
     assertThat(store.purge(order(Kind.KEY, "old"))).isZero();
-    assertThat(store.surrogateKeys()).isEqualTo(1);
+    assertThat(store.tags()).isEqualTo(1);
     var many = new StringBuilder();
-    IntStream.rangeClosed(0, Purge.KEYS_MAX).forEach(i -> many.append(' ').append(i));
+    IntStream.rangeClosed(0, Purge.TAGS_MAX).forEach(i -> many.append(' ').append(i));
     assertThat(store.put(key("a.test", "/2"), response(many.toString()))).isFalse();
     for (int i = 0; i < 5_000; i++) {
       store.put(key("a.test", "/" + i), response("x" + i));
     }
     assertThat(store.evictions()).isPositive();
-    assertThat((long) store.surrogateKeys()).isEqualTo(store.count());
+    assertThat((long) store.tags()).isEqualTo(store.count());
   }
 
   @Test
@@ -110,7 +110,7 @@ class MemoryStorePurgeTest {
               .toList();
       tasks.forEach(task -> task.join());
       assertThat(store.purge(order)).as("left after round %d", round).isZero();
-      assertThat(store.surrogateKeys()).isZero();
+      assertThat(store.tags()).isZero();
     }
   }
 

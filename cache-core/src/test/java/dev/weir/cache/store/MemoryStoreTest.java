@@ -73,7 +73,7 @@ class MemoryStoreTest {
   @DisplayName("one key has at most 64 variants; the oldest goes first")
   void variantLimit() {
     var store = new MemoryStore(10 << 20);
-    for (int i = 0; i <= Variants.COUNT_MAX; i++) {
+    for (int i = 0; i <= Shelf.COUNT_MAX; i++) {
       store.put(key("/a"), response(get("Accept", "" + i), 1));
     }
 

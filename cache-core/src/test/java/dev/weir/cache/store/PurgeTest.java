@@ -52,11 +52,28 @@ class PurgeTest {
   @DisplayName("a surrogate key is found in Surrogate-Key and Cache-Tag, in the case it is written")
   void surrogateKey() {
     var fields = Fields.of("Surrogate-Key", "one  two", "Cache-Tag", "three , a b,");
-    assertThat(Purge.keys(fields)).containsExactly("one", "two", "three", "a b");
-    assertThat(Purge.keys(Fields.of("ETag", "one"))).isEmpty();
+    assertThat(Purge.tags(KEY, fields))
+        .extracting(Purge::text)
+        .containsExactly("one", "two", "three", "a b");
+    assertThat(Purge.tags(KEY, Fields.of("ETag", "one"))).isEmpty();
     assertThat(parsed(Kind.KEY, "two").covers(KEY, fields)).isTrue();
     assertThat(parsed(Kind.KEY, "Two").covers(KEY, fields)).isFalse();
     assertThat(parsed(Kind.KEY, "two").covers(KEY, Fields.NONE)).isFalse();
+  }
+
+  @Test
+  @DisplayName("RFC 9875 §2.1 a group means what names it and is of the same origin")
+  void group() {
+    var fields = Fields.of("Cache-Groups", "\"news\", \"the \\\"50% #1\\\"\";x=1");
+    Purge news = parsed(Kind.GROUP, "http://WWW.a.test:80#news");
+    assertThat(news.text()).isEqualTo("http://www.a.test/#news");
+    assertThat(news.covers(KEY, fields)).isTrue();
+    assertThat(news.covers(OTHER_PORT, fields)).isFalse();
+    assertThat(parsed(Kind.GROUP, "http://www.a.test/#News").covers(KEY, fields)).isFalse();
+    assertThat(
+            parsed(Kind.GROUP, "http://www.a.test/#the%20%2250%25%20%231%22").covers(KEY, fields))
+        .isTrue();
+    assertThat(parsed(Kind.KEY, "news").covers(KEY, fields)).isFalse();
   }
 
   @Test
@@ -73,5 +90,8 @@ class PurgeTest {
     }
     assertThat(Purge.parse(Kind.HOST, "http://a.test")).isEmpty();
     assertThat(Purge.parse(Kind.KEY, "a,b")).isEmpty();
+    for (String text : List.of("http://a.test/", "http://a.test/x#b", "a.test#b", "#b")) {
+      assertThat(Purge.parse(Kind.GROUP, text)).as(text).isEmpty();
+    }
   }
 }

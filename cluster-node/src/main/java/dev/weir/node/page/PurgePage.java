@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Purging on the admin port: one of `url`, `host`, `prefix` and `key` in the query says what.
+/// Purging on the admin port: one of `url`, `host`, `prefix`, `key` and `group` in the query says
+/// what.
 public final class PurgePage {
   private static final String WHAT =
-      "one of url=http://HOST/PATH, host=HOST, prefix=http://HOST/ and key=SURROGATE-KEY, at most"
-          + " 4096 characters without spaces";
+      "one of url=http://HOST/PATH, host=HOST, prefix=http://HOST/, key=SURROGATE-KEY and"
+          + " group=http://HOST/#GROUP, at most 4096 characters without spaces";
 
   private final PurgeBoard board;
   private final List<Inet4Address> configured;

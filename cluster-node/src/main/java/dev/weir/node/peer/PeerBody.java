@@ -1,10 +1,11 @@
 package dev.weir.node.peer;
 
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Purge;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.proxy.request.Authority;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// The bodies of questions: lines of visible ASCII, each ended by a line feed. The decoders are
@@ -14,36 +15,46 @@ public final class PeerBody {
 
   private PeerBody() {}
 
-  /// The lines of keys.
-  public static byte[] ofKeys(List<CacheKey> keys) {
+  /// The lines of what is worthless: URLs, and groups, which have a number sign in theirs.
+  public static byte[] of(Worthless worthless) {
     var text = new StringBuilder();
-    keys.forEach(key -> text.append(key.url()).append('\n'));
+    worthless.keys().forEach(key -> text.append(key.url()).append('\n'));
+    worthless.groups().forEach(group -> text.append(group.text()).append('\n'));
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// The keys of lines.
-  public static Optional<List<CacheKey>> keys(byte[] octets) {
+  /// What lines say is worthless.
+  public static Optional<Worthless> worthless(byte[] octets) {
     String text = new String(octets, StandardCharsets.ISO_8859_1);
     if (!text.endsWith("\n")) {
       return Optional.empty();
     }
     var keys = new ArrayList<CacheKey>();
+    var groups = new ArrayList<Purge>();
     for (String line : text.substring(0, text.length() - 1).split("\n", -1)) {
       boolean visible = line.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-      Optional<CacheKey> read = visible ? key(line) : Optional.empty();
-      if (read.isEmpty()) {
+      Optional<Purge> group = visible ? group(line) : Optional.empty();
+      Optional<CacheKey> key = visible ? key(line) : Optional.empty();
+      if (group.isPresent()) {
+        groups.add(group.get());
+      } else if (key.isPresent()) {
+        keys.add(key.get());
+      } else {
         return Optional.empty();
       }
-      keys.add(read.get());
     }
-    return Optional.of(List.copyOf(keys));
+    return Optional.of(new Worthless(keys, groups));
+  }
+
+  private static Optional<Purge> group(String line) {
+    return Purge.parse(Purge.Kind.GROUP, line).filter(it -> it.text().equals(line));
   }
 
   private static Optional<CacheKey> key(String line) {
     int slash = line.indexOf('/', SCHEME.length());
     int query = line.indexOf('*', SCHEME.length());
     int end = slash >= 0 ? slash : query;
-    if (!line.startsWith(SCHEME) || end < 0 || line.indexOf(' ') >= 0) {
+    if (!line.startsWith(SCHEME) || end < 0 || line.indexOf(' ') >= 0 || line.indexOf('#') >= 0) {
       return Optional.empty();
     }
     String authority = line.substring(SCHEME.length(), end);

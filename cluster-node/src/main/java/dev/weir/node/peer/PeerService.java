@@ -1,8 +1,7 @@
 package dev.weir.node.peer;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import java.net.Inet4Address;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +11,6 @@ public interface PeerService {
   /// understood.
   void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told);
 
-  /// Drops what is stored under these keys.
-  void invalidate(List<CacheKey> keys);
+  /// Drops what is stored of it.
+  void invalidate(Worthless worthless);
 }

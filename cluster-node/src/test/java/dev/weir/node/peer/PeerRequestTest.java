@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Purge;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.peer.PeerProtocol.Answering;
 import dev.weir.node.peer.PeerProtocol.Going;
 import dev.weir.node.peer.PeerProtocol.Verdict;
@@ -127,13 +129,20 @@ final class PeerRequestTest {
   }
 
   @Test
-  @DisplayName("keys come back as they were written; one bad line spoils the whole")
+  @DisplayName("what is worthless comes back as it was written; one bad line spoils the whole")
   void bodies() {
     var keys =
         List.of(
             new CacheKey("http", "a.example:8080", "/x?y"), new CacheKey("http", "b.example", "/"));
 
-    assertThat(PeerBody.keys(PeerBody.ofKeys(keys))).contains(keys);
+    var group = Purge.parse(Purge.Kind.GROUP, "http://a.example:8080/#the%20news").orElseThrow();
+    for (var worthless :
+        List.of(
+            new Worthless(keys, List.of()),
+            new Worthless(List.of(), List.of(group)),
+            new Worthless(keys, List.of(group)))) {
+      assertThat(PeerBody.worthless(PeerBody.of(worthless))).contains(worthless);
+    }
     for (String none :
         List.of(
             "",
@@ -143,9 +152,11 @@ final class PeerRequestTest {
             "http://A.example/\n",
             "http://a.example/ x\n",
             "http://a.example\n",
+            "http://a.example#a\n",
+            "http://a.example/x#a\n",
             "http://a.example/\n\n",
             "\n")) {
-      assertThat(PeerBody.keys(none.getBytes(StandardCharsets.US_ASCII))).as(none).isEmpty();
+      assertThat(PeerBody.worthless(none.getBytes(StandardCharsets.US_ASCII))).as(none).isEmpty();
     }
   }
 

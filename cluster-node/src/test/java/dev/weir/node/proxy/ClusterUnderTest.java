@@ -1,7 +1,7 @@
 package dev.weir.node.proxy;
 
-import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.grid.Loopback;
 import dev.weir.node.life.MonotonicClock;
@@ -228,8 +228,9 @@ final class ClusterUnderTest implements AutoCloseable {
       }
 
       @Override
-      public void invalidate(List<CacheKey> keys) {
-        keys.forEach(store::purge);
+      public void invalidate(Worthless worthless) {
+        worthless.keys().forEach(store::purge);
+        worthless.groups().forEach(store::purge);
       }
     }
   }

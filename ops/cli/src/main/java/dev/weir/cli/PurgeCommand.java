@@ -40,12 +40,20 @@ final class PurgeCommand implements Callable<Integer> {
         description = "All with this key in Surrogate-Key or Cache-Tag.")
     private @Nullable String key;
 
+    @Option(
+        names = "--group",
+        paramLabel = "URL",
+        description = "All that http://HOST/ has put into a group: http://HOST/#GROUP.")
+    private @Nullable String group;
+
     String query() {
       return url != null
           ? "url=" + encoded(url)
           : host != null
               ? "host=" + encoded(host)
-              : prefix != null ? "prefix=" + encoded(prefix) : "key=" + encoded(key);
+              : prefix != null
+                  ? "prefix=" + encoded(prefix)
+                  : key != null ? "key=" + encoded(key) : "group=" + encoded(group);
     }
 
     private static String encoded(@Nullable String text) {
@@ -84,10 +92,10 @@ final class PurgeCommand implements Callable<Integer> {
   private static String why(int status) {
     return switch (status) {
       case 400 ->
-          "It takes http://HOST/PATH, a host, http://HOST/ and more as a prefix, or a key without"
-              + " spaces and commas.";
+          "It takes http://HOST/PATH, a host, http://HOST/ and more as a prefix, a key without"
+              + " spaces and commas, or a group as http://HOST/#GROUP.";
       case 403 -> "It takes purges from its own host only: run this there.";
-      case 507 -> "It keeps too many purges already: purge by host, prefix or key.";
+      case 507 -> "It keeps too many purges already: purge by host, prefix, key or group.";
       default -> Page.PURGE.whoHasIt();
     };
   }

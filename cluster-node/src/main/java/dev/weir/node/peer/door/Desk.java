@@ -1,13 +1,12 @@
 package dev.weir.node.peer.door;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.peer.PeerBody;
 import dev.weir.node.peer.PeerDrop;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.PeerService;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,8 +51,8 @@ public final class Desk {
   }
 
   private Reply invalidated(byte[] question) {
-    Optional<List<CacheKey>> keys = PeerBody.keys(question);
-    keys.ifPresent(service::invalidate);
-    return keys.isPresent() ? new Given(DONE) : new Refused(PeerDrop.BODY);
+    Optional<Worthless> worthless = PeerBody.worthless(question);
+    worthless.ifPresent(service::invalidate);
+    return worthless.isPresent() ? new Given(DONE) : new Refused(PeerDrop.BODY);
   }
 }

@@ -1,18 +1,17 @@
 package dev.weir.node.peer.door;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.peer.PeerService;
 import java.net.Inet4Address;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What this node does for the others beside answering their clients.
 ///
 /// @param desk answers questions about homes
-/// @param invalidations drops what is stored under keys
-public record PeerAnswers(Neighbours.Desk desk, Consumer<List<CacheKey>> invalidations)
+/// @param invalidations drops what is worthless
+public record PeerAnswers(Neighbours.Desk desk, Consumer<Worthless> invalidations)
     implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
@@ -20,7 +19,7 @@ public record PeerAnswers(Neighbours.Desk desk, Consumer<List<CacheKey>> invalid
   }
 
   @Override
-  public void invalidate(List<CacheKey> keys) {
-    invalidations.accept(keys);
+  public void invalidate(Worthless worthless) {
+    invalidations.accept(worthless);
   }
 }

@@ -82,6 +82,11 @@ public final class PeerLink {
     }
   }
 
+  /// The nodes to each of which a connection is kept ready: all that are there.
+  public Set<Inet4Address> expected() {
+    return expected;
+  }
+
   private void stayReady() {
     long nowNs = System.nanoTime();
     expected.forEach(node -> line(node).stayReady(nowNs));

@@ -6,6 +6,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
 import dev.weir.node.peer.link.RelayedRequest;
@@ -18,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +98,9 @@ final class Fetch {
   }
 
   /// Drops what the response has made worthless here, but for itself.
-  void drop(List<CacheKey> worthless, ResponseHead response) {
-    for (CacheKey key : worthless) {
+  void drop(Worthless worthless, ResponseHead response) {
+    worthless.groups().forEach(services.store()::purge);
+    for (CacheKey key : worthless.keys()) {
       if (key.equals(request.key())) {
         purgesBefore = services.store().replace(key, response.fields(), purgesBefore);
       } else {

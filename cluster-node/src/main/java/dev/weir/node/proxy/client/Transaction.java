@@ -3,12 +3,12 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
-import dev.weir.cache.rule.Invalidation;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Collapse;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
@@ -23,7 +23,6 @@ import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -266,8 +265,7 @@ final class Transaction implements Relay.Receiver {
     if (shared) {
       keeping.begin(head, fetch.arrival(now));
     }
-    List<CacheKey> worthless =
-        checked ? Invalidation.of(key, request.head(), head) : List.<CacheKey>of();
+    Worthless worthless = checked ? Worthless.of(key, request.head(), head) : Worthless.NOTHING;
     if (worthless.isEmpty()) {
       answer(head);
     } else {

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.outward;
 
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.PeerBody;
@@ -11,6 +12,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -37,15 +39,23 @@ public record Outward(OriginPool origins, Optional<PeerLink> peers, OwnerLookup 
   }
 
   /// Has what an unsafe request has made worthless, and is dropped here, dropped by whoever owns
-  /// it. `done` runs on this loop once every owner has said so, or does not answer.
-  public void invalidate(List<CacheKey> keys, InetSocketAddress destination, Runnable done) {
-    var left = new AtomicInteger(keys.size());
+  /// it, and its groups by all. `done` runs on this loop once every one of them has said so, or
+  /// does not answer.
+  public void invalidate(Worthless worthless, InetSocketAddress destination, Runnable done) {
+    List<CacheKey> keys = worthless.keys();
+    Set<Inet4Address> others =
+        worthless.groups().isEmpty() ? Set.of() : peers.map(PeerLink::expected).orElse(Set.of());
+    var left = new AtomicInteger(1 + keys.size() + others.size());
     Runnable one =
         () -> {
           if (left.decrementAndGet() == 0) {
             done.run();
           }
         };
+    byte[] groups = PeerBody.of(new Worthless(List.of(), worthless.groups()));
+    for (Inet4Address node : others) {
+      peers.orElseThrow().ask(node, PeerKind.INVALIDATE, groups, _ -> one.run());
+    }
     for (CacheKey key : keys) {
       owners.bury(key);
       owner(
@@ -54,12 +64,13 @@ public record Outward(OriginPool origins, Optional<PeerLink> peers, OwnerLookup 
           true,
           owner -> {
             if (owner instanceof Owner.Peer(Inet4Address node) && peers.isPresent()) {
-              byte[] question = PeerBody.ofKeys(List.of(key));
+              byte[] question = PeerBody.of(new Worthless(List.of(key), List.of()));
               peers.get().ask(node, PeerKind.INVALIDATE, question, _ -> one.run());
             } else {
               one.run();
             }
           });
     }
+    one.run();
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Worthless;
 import dev.weir.node.peer.Epochs;
 import dev.weir.node.peer.PeerMeters;
 import dev.weir.node.peer.PeerProtocol;
@@ -30,7 +30,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -170,9 +169,9 @@ final class PeerDoorFuzzTest {
     }
 
     @Override
-    public void invalidate(List<CacheKey> keys) {
+    public void invalidate(Worthless worthless) {
       asked++;
-      assertThat(keys).isNotEmpty();
+      assertThat(worthless.isEmpty()).isFalse();
     }
   }
 }

@@ -2,19 +2,21 @@ package dev.weir.cache.message;
 
 import dev.weir.cache.message.StructuredDictionary.Kind;
 import dev.weir.cache.message.StructuredDictionary.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a [StructuredDictionary] (RFC 9651 §4.2.2). It reads every text; what is no dictionary is
-/// null, as is every part that is none.
-final class DictionaryParser {
+/// Reads a [StructuredDictionary] and a [StructuredList] (RFC 9651 §4.2). It reads every text; what
+/// is none is null, as is every part that is none.
+final class StructuredParser {
   private static final int INTEGER_DIGITS_MAX = 15;
   private static final String TOKEN_OTHERS = "!#$%&'*+-.^_`|~:/";
 
   private final String text;
   private int at;
 
-  DictionaryParser(String text) {
+  StructuredParser(String text) {
     this.text = text.strip();
   }
 
@@ -28,19 +30,36 @@ final class DictionaryParser {
       }
       members.remove(name);
       members.put(name, value);
-      blanks(" \t");
-      if (at == text.length()) {
-        break;
-      }
-      if (text.charAt(at++) != ',') {
+      if (!next()) {
         return null;
-      }
-      blanks(" \t");
-      if (at == text.length()) {
-        return null; // a comma at the end
       }
     }
     return new StructuredDictionary(members);
+  }
+
+  @Nullable List<Value> list() {
+    var members = new ArrayList<Value>();
+    while (at < text.length()) {
+      Value value = sees('(') ? innerList() : bare();
+      if (value == null || !parameters() || !next()) {
+        return null;
+      }
+      members.add(value);
+    }
+    return members;
+  }
+
+  /// Goes on to the next member: false if what follows is none, such as a comma at the end.
+  private boolean next() {
+    blanks(" \t");
+    if (at == text.length()) {
+      return true;
+    }
+    if (text.charAt(at++) != ',') {
+      return false;
+    }
+    blanks(" \t");
+    return at < text.length();
   }
 
   private @Nullable Value member() {

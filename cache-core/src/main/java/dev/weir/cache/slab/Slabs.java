@@ -1,0 +1,289 @@
+package dev.weir.cache.slab;
+
+import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.message.Body;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A fixed amount of memory outside the heap, in pages, each divided into slots of one size while
+/// anything lies in it. An empty page goes to whichever size needs it next (ADR-0033).
+///
+/// It never has more than it was made with. Where it has no room, [#sparsest] says what had best
+/// go. Safe for use by any thread.
+public final class Slabs {
+  /// The longest chunk of a body.
+  public static final int CHUNK_BYTES_MAX = Body.CHUNK_BYTES;
+
+  static final long[] NO_CHUNKS = {};
+
+  /// What a slot has before the record: its length.
+  static final int SLOT_HEAD = Integer.BYTES;
+
+  private static final int PAGE_BYTES_MIN = 4096;
+  private static final int PAGE_BYTES_MAX = 1 << 20;
+  private static final int PAGES_WANTED = 64;
+
+  /// How many pages with something held are passed over in the search for one to empty.
+  private static final int HELD_PAGES_MAX = 16;
+
+  private static final ValueLayout.OfInt LENGTH = ValueLayout.JAVA_INT_UNALIGNED;
+
+  private final int pageBytes;
+  private final Optional<MemoryFile> file;
+  private final MemorySegment memory;
+  private final SizeClasses classes;
+  private final @Nullable Page[] pages;
+  private final Deque<Integer> empty = new ArrayDeque<>();
+  private final List<NavigableSet<Page>> open = new ArrayList<>();
+  private final AtomicLong usedBytes = new AtomicLong();
+  private int begun;
+  private long divided;
+
+  /// Memory of at most so many octets, and at least one page of [#PAGE_BYTES_MIN].
+  public Slabs(long bytes) {
+    long wanted = Long.highestOneBit(Math.max(1, bytes / PAGES_WANTED));
+    this.pageBytes = (int) Math.clamp(wanted, PAGE_BYTES_MIN, PAGE_BYTES_MAX);
+    int count = Math.toIntExact(Math.max(1, bytes / pageBytes));
+    this.file = MemoryFile.of((long) count * pageBytes);
+    this.memory =
+        file.map(MemoryFile::memory)
+            .orElseGet(() -> Arena.ofAuto().allocate((long) count * pageBytes, 1));
+    this.classes = new SizeClasses(pageBytes, Math.min(CHUNK_BYTES_MAX, pageBytes));
+    this.pages = new Page[count];
+    for (int i = 0; i < classes.count(); i++) {
+      open.add(new TreeSet<>(Comparator.comparingInt(page -> page.number)));
+    }
+  }
+
+  /// Lays a record and its body down; empty if there is no room now, or never for such a record.
+  public Optional<Kept> keep(KeyHash key, byte[] record, Body body) {
+    long together = SLOT_HEAD + record.length + body.length();
+    boolean inline = together <= classes.largest();
+    if (!inline && SLOT_HEAD + record.length > classes.largest()) {
+      return Optional.empty();
+    }
+    int chunks = inline ? 0 : Math.toIntExact((body.length() + chunkBytes() - 1) / chunkBytes());
+    var kept = new Kept(this, key, chunks);
+    if (!place(kept, inline ? (int) together : SLOT_HEAD + record.length, body.length())) {
+      return Optional.empty();
+    }
+    memory.set(LENGTH, kept.place, record.length);
+    MemorySegment.copy(
+        record, 0, memory, ValueLayout.JAVA_BYTE, kept.place + SLOT_HEAD, record.length);
+    for (long at = 0; at < body.length(); ) {
+      ByteBuffer from = body.view(at, body.length());
+      ByteBuffer to = kept.body(at, body.length());
+      int octets = Math.min(from.remaining(), to.remaining());
+      to.put(from.limit(octets));
+      at += octets;
+    }
+    return Optional.of(kept);
+  }
+
+  private synchronized boolean place(Kept kept, int headBytes, long bodyBytes) {
+    OptionalLong head = take(kept, headBytes);
+    if (head.isEmpty()) {
+      return false;
+    }
+    kept.place = head.getAsLong();
+    for (int i = 0; i < kept.chunks.length; i++) {
+      long left = bodyBytes - (long) i * chunkBytes();
+      OptionalLong chunk = take(kept, (int) Math.min(left, chunkBytes()));
+      if (chunk.isEmpty()) {
+        for (int taken = 0; taken < i; taken++) {
+          free(kept.chunks[taken]);
+        }
+        free(kept.place);
+        return false;
+      }
+      kept.chunks[i] = chunk.getAsLong();
+    }
+    return true;
+  }
+
+  private OptionalLong take(Kept kept, int octets) {
+    int sizeClass = classes.of(octets);
+    NavigableSet<Page> candidates = open.get(sizeClass);
+    Page page = candidates.isEmpty() ? fresh(sizeClass) : candidates.first();
+    if (page == null) {
+      return OptionalLong.empty();
+    }
+    int slot = page.take(kept);
+    if (page.isFull()) {
+      candidates.remove(page);
+    }
+    usedBytes.addAndGet(classes.slotBytes(sizeClass));
+    return OptionalLong.of(
+        (long) page.number * pageBytes + (long) slot * classes.slotBytes(sizeClass));
+  }
+
+  private @Nullable Page fresh(int sizeClass) {
+    if (empty.isEmpty() && begun == pages.length) {
+      return null;
+    }
+    int number = empty.isEmpty() ? begun++ : empty.pop();
+    var page = new Page(number, sizeClass, classes.slotsPerPage(sizeClass), divided++);
+    pages[number] = page;
+    open.get(sizeClass).add(page);
+    return page;
+  }
+
+  /// The last lease has ended.
+  void free(Kept kept) {
+    if (kept.sent && !forget(kept)) {
+      return; // the kernel may still refer to them: lost rather than wrong
+    }
+    synchronized (this) {
+      for (long chunk : kept.chunks) {
+        free(chunk);
+      }
+      free(kept.place);
+    }
+  }
+
+  private boolean forget(Kept kept) {
+    boolean all = true;
+    for (long chunk : kept.chunks) {
+      Page page = page(chunk);
+      if (classes.slotBytes(page.sizeClass) == CHUNK_BYTES_MAX) {
+        all &= file.orElseThrow().forget(chunk, CHUNK_BYTES_MAX);
+      }
+    }
+    return all;
+  }
+
+  private void free(long place) {
+    Page page = page(place);
+    int slotBytes = classes.slotBytes(page.sizeClass);
+    page.free((int) (place % pageBytes / slotBytes));
+    usedBytes.addAndGet(-slotBytes);
+    Set<Page> mine = open.get(page.sizeClass);
+    mine.add(page);
+    if (page.isEmpty()) {
+      mine.remove(page);
+      pages[page.number] = null;
+      empty.push(page.number);
+    }
+  }
+
+  /// Who had best go so that a page is free for another size: all that lie in the page with the
+  /// least in it, but for the quarter that was divided last and is still being filled. None if
+  /// nothing may go because all is held.
+  public synchronized List<Kept> sparsest() {
+    var held = new HashSet<Page>();
+    long oldest = divided - pages.length / 4;
+    while (held.size() < HELD_PAGES_MAX) {
+      Page best = null;
+      for (Page page : pages) {
+        if (page != null
+            && page.divided < oldest
+            && !held.contains(page)
+            && (best == null || page.fill() < best.fill())) {
+          best = page;
+        }
+      }
+      if (best == null) {
+        return List.of();
+      }
+      Set<Kept> owners = best.owners();
+      if (owners.stream().noneMatch(Kept::isHeld)) {
+        return List.copyOf(owners);
+      }
+      held.add(best);
+    }
+    return List.of();
+  }
+
+  private Page page(long place) {
+    Page page = pages[(int) (place / pageBytes)];
+    if (page == null) {
+      throw new IllegalStateException("nothing lies at " + place);
+    }
+    return page;
+  }
+
+  int recordBytes(long place) {
+    return memory.get(LENGTH, place);
+  }
+
+  void copy(long place, byte[] to, int octets) {
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, place, to, 0, octets);
+  }
+
+  ByteBuffer view(long place, long octets) {
+    return memory.asSlice(place, octets).asByteBuffer();
+  }
+
+  /// What is in the file of full chunks that lie side by side.
+  Optional<SlabOctets.InFile> inFile(Kept kept, long position, long end) {
+    if (file.isEmpty() || kept.chunks.length == 0 || chunkBytes() < CHUNK_BYTES_MAX) {
+      return Optional.empty();
+    }
+    int first = (int) (position / chunkBytes());
+    int full = (int) (end / chunkBytes());
+    int next = first + 1;
+    while (next < full && kept.chunks[next] == kept.chunks[next - 1] + chunkBytes()) {
+      next++;
+    }
+    boolean whole = classes.slotBytes(page(kept.chunks[first]).sizeClass) == chunkBytes();
+    return whole
+        ? Optional.of(
+            new SlabOctets.InFile(
+                file.get().channel(),
+                kept.chunks[first] + position % chunkBytes(),
+                Math.min(end, (long) next * chunkBytes()) - position))
+        : Optional.empty();
+  }
+
+  long slotBytes(Kept kept) {
+    long bytes = classes.slotBytes(page(kept.place).sizeClass);
+    for (long chunk : kept.chunks) {
+      bytes += classes.slotBytes(page(chunk).sizeClass);
+    }
+    return bytes;
+  }
+
+  /// The octets of a page.
+  public int pageBytes() {
+    return pageBytes;
+  }
+
+  /// The octets of a full chunk.
+  int chunkBytes() {
+    return classes.largest();
+  }
+
+  Optional<MemoryFile> file() {
+    return file;
+  }
+
+  /// The most that can lie here, in octets.
+  public long capacityBytes() {
+    return (long) pages.length * pageBytes;
+  }
+
+  /// The octets of all slots that are taken.
+  public long usedBytes() {
+    return usedBytes.get();
+  }
+
+  /// The octets of all pages in which something lies.
+  public synchronized long heldBytes() {
+    return (long) (begun - empty.size()) * pageBytes;
+  }
+}

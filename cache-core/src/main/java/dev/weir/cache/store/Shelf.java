@@ -1,0 +1,141 @@
+package dev.weir.cache.store;
+
+import dev.weir.cache.compact.CompactHead;
+import dev.weir.cache.compact.ResponseCodec;
+import dev.weir.cache.message.Body;
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.StoredResponse;
+import dev.weir.cache.slab.Kept;
+import dev.weir.cache.slab.SlabOctets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is found under one hash: the responses of one key, newest first; at most [#COUNT_MAX].
+/// Immutable, and an identity: one that is the same as before has not been changed.
+final class Shelf {
+  /// How many variants one key may have. A further one pushes the oldest out.
+  static final int COUNT_MAX = 64;
+
+  /// What one key costs beside its slots: its hash, its place in the index, references (measured,
+  /// ADR-0033).
+  static final int INDEX_BYTES = 176;
+
+  private final Kept first;
+  private final List<Kept> older;
+
+  Shelf(Kept first, List<Kept> older) {
+    this.first = first;
+    this.older = older.isEmpty() ? List.of() : List.copyOf(older);
+  }
+
+  /// What was found for a request.
+  ///
+  /// @param known whether there is anything of the key
+  record Found(boolean known, Optional<StoredResponse> response) {
+    static final Found NOTHING = new Found(false, Optional.empty());
+  }
+
+  /// The only response; empty if there are several.
+  Optional<Kept> only() {
+    return older.isEmpty() ? Optional.of(first) : Optional.empty();
+  }
+
+  List<Kept> all() {
+    if (older.isEmpty()) {
+      return List.of(first);
+    }
+    var all = new ArrayList<Kept>(older.size() + 1);
+    all.add(first);
+    all.addAll(older);
+    return all;
+  }
+
+  /// Takes a lease on each. False, and none is taken, if one is gone.
+  boolean acquire() {
+    List<Kept> all = all();
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).acquire()) {
+        all.subList(0, i).forEach(Kept::release);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void release() {
+    all().forEach(Kept::release);
+  }
+
+  /// The newest response to a key whose selection matches (RFC 9111 §4.1: "the most recent").
+  Found select(CacheKey key, Fields request) {
+    boolean known = false;
+    for (Kept kept : all()) {
+      ResponseCodec.Decoded decoded = read(kept);
+      if (decoded.key().equals(key)) {
+        known = true;
+        if (decoded.response().selection().matches(request)) {
+          return new Found(true, Optional.of(leased(kept, decoded)));
+        }
+      }
+    }
+    return new Found(known, Optional.empty());
+  }
+
+  /// The response with its body, by a lease of its own. Only for whoever has one.
+  static StoredResponse leased(Kept kept, ResponseCodec.Decoded decoded) {
+    if (!kept.acquire()) {
+      throw new IllegalStateException("gone while it was held");
+    }
+    var body = new Body(new SlabOctets(kept), decoded.bodyBytes());
+    return decoded.response().withBody(body);
+  }
+
+  static ResponseCodec.Decoded read(Kept kept) {
+    byte[] record = record(kept);
+    return ResponseCodec.decode(record, 0, record.length)
+        .orElseThrow(() -> new IllegalStateException("a record that nobody wrote"));
+  }
+
+  private static byte[] record(Kept kept) {
+    var record = new byte[kept.recordBytes()];
+    kept.record(record);
+    return record;
+  }
+
+  /// Of what key all of it is.
+  CacheKey key() {
+    return read(first).key();
+  }
+
+  /// What all of it says itself of what means it.
+  Set<Purge> tags() {
+    Set<Purge> all = Set.of();
+    var head = new CompactHead();
+    for (Kept kept : all()) {
+      byte[] record = record(kept);
+      if (head.read(record, 0, record.length) && head.hasTags()) {
+        ResponseCodec.Decoded decoded = read(kept);
+        all = all.isEmpty() ? new HashSet<>() : all;
+        all.addAll(Purge.tags(decoded.key(), decoded.response().head().fields()));
+      }
+    }
+    return all;
+  }
+
+  boolean holds(Kept kept) {
+    return first == kept || older.contains(kept);
+  }
+
+  /// What it costs in memory, in octets.
+  int weightBytes() {
+    long bytes = 0;
+    for (Kept kept : all()) {
+      bytes += INDEX_BYTES + kept.slotBytes();
+    }
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
+  }
+}
