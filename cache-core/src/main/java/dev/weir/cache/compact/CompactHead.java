@@ -98,8 +98,8 @@ public final class CompactHead {
   }
 
   /// Whether a plain GET, without any condition, part or wish about freshness, is answered with it
-  /// while it is fresh: a whole 200 that was chosen by no request field and may be used unvalidated
-  /// (RFC 9111 §4).
+  /// while it is fresh: a whole 200 with all its fields that was chosen by no request field and may
+  /// be used unvalidated (RFC 9111 §4).
   public boolean isPlain() {
     return (flags & PLAIN) != 0;
   }

@@ -75,7 +75,8 @@ public final class ResponseCodec {
     return response.head().status() == 200
         && response.part().isEmpty()
         && response.selection().values().isEmpty()
-        && !response.control().hasWhole("no-cache");
+        && !response.control().hasWhole("no-cache")
+        && !hasOwnControl(response);
   }
 
   /// Whether its directives are not those of its fields: these have lost what the origin said is

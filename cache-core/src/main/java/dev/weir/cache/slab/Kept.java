@@ -78,9 +78,28 @@ public final class Kept {
     if (chunks.length == 0) {
       return slabs.view(place + Slabs.SLOT_HEAD + recordBytes() + position, end - position);
     }
-    int chunk = (int) (position / slabs.chunkBytes());
     long from = position % slabs.chunkBytes();
-    return slabs.view(chunks[chunk] + from, Math.min(slabs.chunkBytes() - from, end - position));
+    return slabs.view(place(position), Math.min(slabs.chunkBytes() - from, end - position));
+  }
+
+  /// Where the octet at `position` of a body in chunks is.
+  long place(long position) {
+    return chunks[(int) (position / slabs.chunkBytes())] + position % slabs.chunkBytes();
+  }
+
+  /// How many octets of the body from `position` on, up to `end`, are in the file in one piece.
+  long inFile(long position, long end) {
+    int chunk = (int) (position / slabs.chunkBytes());
+    if (chunks.length == 0 || !slabs.isInFile(chunks[chunk])) {
+      return 0;
+    }
+    int next = chunk + 1;
+    while (next < chunks.length
+        && chunks[next] == chunks[next - 1] + slabs.chunkBytes()
+        && slabs.isInFile(chunks[next])) {
+      next++;
+    }
+    return Math.min(end, (long) next * slabs.chunkBytes()) - position;
   }
 
   /// What it takes of the memory, in octets.

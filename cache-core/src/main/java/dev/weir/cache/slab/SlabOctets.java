@@ -11,9 +11,17 @@ import java.util.Optional;
 public final class SlabOctets implements Body.Source {
   private static final Cleaner FORGOTTEN = Cleaner.create();
 
-  /// Octets in a file, which the kernel can send by itself; they must not be sent after the lease
-  /// has ended.
-  public record InFile(FileChannel file, long position, long count) {}
+  /// How many octets of a file one piece has at most.
+  private static final int PIECE_BYTES_MAX = 4 * Slabs.CHUNK_BYTES_MAX;
+
+  /// Octets in a file, which the kernel can send by itself.
+  public record InFile(FileChannel file, long position) {}
+
+  /// Octets in one piece, on a lease of their own; whoever has them must only read them, and
+  /// release the lease once.
+  ///
+  /// @param file where else they are, if they are in a file, and enough to be worth it
+  public record Piece(ByteBuffer octets, Optional<InFile> file, Kept lease) {}
 
   private final Kept kept;
   private final Cleaner.Cleanable lease;
@@ -31,24 +39,31 @@ public final class SlabOctets implements Body.Source {
     return kept.body(position, end).asReadOnlyBuffer();
   }
 
-  /// The octets from `position` on, up to `end`, as far as they are one piece of a file; empty if
-  /// they are in none, or too few to be worth it.
-  public Optional<InFile> inFile(long position, long end) {
+  /// The octets from `position` on, up to `end`, as far as they are one piece.
+  public Piece piece(long position, long end) {
     check();
-    Optional<InFile> found = kept.slabs().inFile(kept, position, end);
-    if (found.isPresent()) {
-      kept.sent = true;
+    hold();
+    long inFile = Math.min(kept.inFile(position, end), PIECE_BYTES_MAX);
+    if (inFile == 0) {
+      return new Piece(kept.body(position, end), Optional.empty(), kept);
     }
-    return found;
+    kept.sent = true;
+    long place = kept.place(position);
+    var file = new InFile(kept.slabs().file().orElseThrow().channel(), place);
+    return new Piece(kept.slabs().view(place, inFile), Optional.of(file), kept);
   }
 
   @Override
   public SlabOctets shared() {
     check();
+    hold();
+    return new SlabOctets(kept);
+  }
+
+  private void hold() {
     if (!kept.acquire()) {
       throw new IllegalStateException("gone while it was held");
     }
-    return new SlabOctets(kept);
   }
 
   @Override

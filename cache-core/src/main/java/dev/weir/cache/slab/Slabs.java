@@ -36,7 +36,7 @@ public final class Slabs {
 
   private static final int PAGE_BYTES_MIN = 4096;
   private static final int PAGE_BYTES_MAX = 1 << 20;
-  private static final int PAGES_WANTED = 64;
+  private static final int PAGES_WANTED = 256;
 
   /// How many pages with something held are passed over in the search for one to empty.
   private static final int HELD_PAGES_MAX = 16;
@@ -159,8 +159,7 @@ public final class Slabs {
   private boolean forget(Kept kept) {
     boolean all = true;
     for (long chunk : kept.chunks) {
-      Page page = page(chunk);
-      if (classes.slotBytes(page.sizeClass) == CHUNK_BYTES_MAX) {
+      if (isInFile(chunk)) {
         all &= file.orElseThrow().forget(chunk, CHUNK_BYTES_MAX);
       }
     }
@@ -229,25 +228,12 @@ public final class Slabs {
     return memory.asSlice(place, octets).asByteBuffer();
   }
 
-  /// What is in the file of full chunks that lie side by side.
-  Optional<SlabOctets.InFile> inFile(Kept kept, long position, long end) {
-    if (file.isEmpty() || kept.chunks.length == 0 || chunkBytes() < CHUNK_BYTES_MAX) {
-      return Optional.empty();
-    }
-    int first = (int) (position / chunkBytes());
-    int full = (int) (end / chunkBytes());
-    int next = first + 1;
-    while (next < full && kept.chunks[next] == kept.chunks[next - 1] + chunkBytes()) {
-      next++;
-    }
-    boolean whole = classes.slotBytes(page(kept.chunks[first]).sizeClass) == chunkBytes();
-    return whole
-        ? Optional.of(
-            new SlabOctets.InFile(
-                file.get().channel(),
-                kept.chunks[first] + position % chunkBytes(),
-                Math.min(end, (long) next * chunkBytes()) - position))
-        : Optional.empty();
+  /// Whether a chunk is in the file, and on whole pages of the system's, so that it can be
+  /// forgotten.
+  boolean isInFile(long chunk) {
+    return file.isPresent()
+        && chunkBytes() == CHUNK_BYTES_MAX
+        && classes.slotBytes(page(chunk).sizeClass) == CHUNK_BYTES_MAX;
   }
 
   long slotBytes(Kept kept) {

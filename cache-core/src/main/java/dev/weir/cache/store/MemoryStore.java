@@ -13,13 +13,13 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class MemoryStore {
   /// often; then it goes without.
   private static final int TRIES = 100;
 
-  private final Function<CacheKey, KeyHash> hash;
+  private final Hashing hash;
   private final Cache<KeyHash, Shelf> index;
   private final Slabs slabs;
   private final long capacityBytes;
@@ -44,6 +44,17 @@ public final class MemoryStore {
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
   private final TagIndex tags = new TagIndex();
+
+  /// How the octets of a URL become a hash.
+  interface Hashing {
+    KeyHash of(byte[] url, int from, int to);
+
+    /// The hash of a key's URL.
+    default KeyHash of(CacheKey key) {
+      byte[] url = key.url().getBytes(StandardCharsets.ISO_8859_1);
+      return of(url, 0, url.length);
+    }
+  }
 
   private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
     Counters() {
@@ -72,7 +83,7 @@ public final class MemoryStore {
   }
 
   /// A store with a hash of its own.
-  MemoryStore(long capacityBytes, long entryBytesMax, Function<CacheKey, KeyHash> hash) {
+  MemoryStore(long capacityBytes, long entryBytesMax, Hashing hash) {
     if (capacityBytes <= 0 || entryBytesMax <= 0 || entryBytesMax > capacityBytes) {
       throw new IllegalArgumentException(capacityBytes + " octets, " + entryBytesMax + " each");
     }
@@ -108,7 +119,7 @@ public final class MemoryStore {
   }
 
   private Found found(CacheKey key, RequestHead request) {
-    KeyHash hashed = hash.apply(key);
+    KeyHash hashed = hash.of(key);
     for (int i = 0; i < TRIES; i++) {
       Shelf shelf = index.getIfPresent(hashed);
       if (shelf == null) {
@@ -123,6 +134,25 @@ public final class MemoryStore {
       }
     }
     return Found.NOTHING;
+  }
+
+  /// A look for answers to plain GETs, for one thread.
+  public Probe probe() {
+    return new Probe(this);
+  }
+
+  /// The only response under the hash of a URL, on a lease; null if there is none. No optional,
+  /// because it is for the path on which nothing is made.
+  @Nullable Kept only(byte[] url, int from, int to) {
+    KeyHash hashed = hash.of(url, from, to);
+    for (int i = 0; i < TRIES; i++) {
+      Shelf shelf = index.getIfPresent(hashed);
+      Kept kept = shelf == null ? null : shelf.only();
+      if (kept == null || kept.acquire()) {
+        return kept;
+      }
+    }
+    return null;
   }
 
   /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
@@ -146,7 +176,7 @@ public final class MemoryStore {
         || !purges.allows(key, fields, began)) {
       return false;
     }
-    KeyHash hashed = hash.apply(key);
+    KeyHash hashed = hash.of(key);
     for (int i = 0; i < TRIES; i++) {
       @Nullable Shelf before = index.policy().getIfPresentQuietly(hashed);
       if (before != null && !before.acquire()) {
@@ -274,7 +304,7 @@ public final class MemoryStore {
   }
 
   private boolean remove(CacheKey key) {
-    return remove(hash.apply(key), shelf -> shelf.key().equals(key));
+    return remove(hash.of(key), shelf -> shelf.key().equals(key));
   }
 
   private boolean remove(KeyHash hashed, Predicate<Shelf> meant) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is found under one hash: the responses of one key, newest first; at most [#COUNT_MAX].
 /// Immutable, and an identity: one that is the same as before has not been changed.
@@ -39,9 +40,9 @@ final class Shelf {
     static final Found NOTHING = new Found(false, Optional.empty());
   }
 
-  /// The only response; empty if there are several.
-  Optional<Kept> only() {
-    return older.isEmpty() ? Optional.of(first) : Optional.empty();
+  /// The only response; null if there are several.
+  @Nullable Kept only() {
+    return older.isEmpty() ? first : null;
   }
 
   List<Kept> all() {

@@ -21,6 +21,7 @@ import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
@@ -228,7 +229,8 @@ public final class Proxy implements AutoCloseable {
   public void begin(Channel channel, PeerDoor door) {
     channel
         .pipeline()
-        .addLast(new StrictRequestDecoder(), new HttpResponseEncoder(), Inlet.endingAtOnce(), door)
+        .addLast(FileSender.INSTANCE, new StrictRequestDecoder(), new HttpResponseEncoder())
+        .addLast(Inlet.endingAtOnce(), door)
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
@@ -237,6 +239,7 @@ public final class Proxy implements AutoCloseable {
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
+    channel.pipeline().addLast(FileSender.INSTANCE);
     if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners())) {
       channel
           .pipeline()

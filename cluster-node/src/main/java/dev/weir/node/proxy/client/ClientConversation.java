@@ -125,7 +125,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (!channel.isWritable()) {
-      timer.arm(times.writeStall(), this::abort);
+      outlet.watch(timer, times.writeStall(), this::abort);
     } else {
       timer.disarm();
       if (transaction != null) {
@@ -324,7 +324,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void endResponse() {
     transaction = null;
-    timer.arm(times.writeStall(), this::abort);
+    outlet.watch(timer, times.writeStall(), this::abort);
     if (keepAlive && requestEnded) {
       state = State.HEAD;
       channel.write(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> onResponseSent());
@@ -353,7 +353,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (outlet.isEmpty()) {
       onResponseSent();
     } else {
-      timer.arm(times.writeStall(), this::abort);
+      outlet.watch(timer, times.writeStall(), this::abort);
       outlet.whenEmpty(this::onResponseSent);
     }
   }

@@ -3,13 +3,13 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.node.proxy.request.CheckedRequest;
-import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
+import dev.weir.node.proxy.wire.LeasedBuffer;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 
-/// A stored response on its way to a client, one chunk of its body whenever the client takes it. A
-/// buffer of the heap is copied when it is queued, so no more than one chunk is queued beyond the
-/// mark.
+/// A stored response on its way to a client, a piece of its body whenever the client takes it. The
+/// body is sent from where it lies, by a lease for each piece that waits; the lease it came with ends
+/// here.
 final class Delivery {
   private final ClientConversation client;
   private final CheckedRequest request;
@@ -46,12 +46,13 @@ final class Delivery {
   /// the channel writable.
   void goOn() {
     while (next < end && client.isWritable()) {
-      ByteBuffer view = body.view(next, end);
-      next += view.remaining();
-      client.writeBody(Unpooled.wrappedBuffer(view));
+      ByteBuf piece = LeasedBuffer.of(body, next, end);
+      next += piece.readableBytes();
+      client.writeBody(piece);
     }
     if (underWay && next >= end) {
       underWay = false;
+      body.release();
       delivered.run();
     }
   }
@@ -60,5 +61,6 @@ final class Delivery {
   void stop() {
     underWay = false;
     next = end;
+    body.release();
   }
 }

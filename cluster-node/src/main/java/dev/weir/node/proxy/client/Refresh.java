@@ -40,7 +40,7 @@ final class Refresh implements OriginReceiver {
     this.services = services;
     this.request = request;
     this.keeping = keeping;
-    this.stale = stale;
+    this.stale = stale.withBody(stale.body().shared()); // the client's ends before
     this.requestedAt = services.wallClock().instant();
     this.purgesBefore = services.store().purges();
     Fields own = OutboundFields.of(request, client.pseudonym());
@@ -110,6 +110,7 @@ final class Refresh implements OriginReceiver {
     } else {
       exchange.cancel();
       keeping.drop(Collapse.Outcome.NOT_STORABLE);
+      stale.body().release();
     }
   }
 
@@ -121,10 +122,12 @@ final class Refresh implements OriginReceiver {
     } else {
       keeping.finish(false, purgesBefore);
     }
+    stale.body().release();
   }
 
   @Override
   public void onFailed(OriginFailure failure) {
     keeping.drop(Collapse.Outcome.FAILED);
+    stale.body().release();
   }
 }

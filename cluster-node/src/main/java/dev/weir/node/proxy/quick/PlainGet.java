@@ -53,6 +53,7 @@ final class PlainGet {
   }
 
   private final byte[] octets = new byte[BYTES_MAX + Long.BYTES];
+  private final byte[] url = Arrays.copyOf(SCHEME, SCHEME.length + BYTES_MAX);
   private int end;
   private int authorityFrom;
   private int authorityTo;
@@ -88,13 +89,13 @@ final class PlainGet {
     return hostTo;
   }
 
-  /// Where path and query begin.
-  int targetFrom() {
-    return targetFrom;
+  /// The URL as it stands in keys: `http://host/path?query`.
+  byte[] url() {
+    return url;
   }
 
-  int targetTo() {
-    return targetTo;
+  int urlBytes() {
+    return SCHEME.length + hostTo - hostFrom + targetTo - targetFrom;
   }
 
   /// Where the fields begin; negative if this is no plain request line.
@@ -166,12 +167,18 @@ final class PlainGet {
     return at + 2 == end && octets[at + 1] == '\n' ? authority() : Way.SHAPE;
   }
 
-  /// There is a Host, and an absolute target names the same.
+  /// There is a Host, and an absolute target names the same: so there is a URL.
   private Way authority() {
     boolean same =
         authorityFrom < 0
             || Arrays.equals(octets, authorityFrom, authorityTo, octets, hostFrom, hostTo);
-    return hostTo > 0 && same ? Way.SHORT : Way.FIELD;
+    if (hostTo == 0 || !same) {
+      return Way.FIELD;
+    }
+    int host = hostTo - hostFrom;
+    System.arraycopy(octets, hostFrom, url, SCHEME.length, host);
+    System.arraycopy(octets, targetFrom, url, SCHEME.length + host, targetTo - targetFrom);
+    return Way.SHORT;
   }
 
   /// Where a field's name ends; negative if it is none.

@@ -5,6 +5,7 @@ import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
 /// What the short ways of one event loop's connections share. Confined to that loop.
 public final class QuickLoop {
   private final PlainGet get = new PlainGet();
-  private final ReadyShelf shelf;
+  private final Ready ready;
   private final ProxyMeters meters;
   private final InstantSource wallClock;
   private final Map<Way, Counter> ways = new EnumMap<>(Way.class);
@@ -27,7 +28,7 @@ public final class QuickLoop {
       ProxyMeters meters,
       Telemetry telemetry,
       InstantSource wallClock) {
-    this.shelf = new ReadyShelf(store, pseudonym);
+    this.ready = new Ready(store, pseudonym);
     this.meters = meters;
     this.wallClock = wallClock;
     for (Way way : Way.values()) {
@@ -39,17 +40,16 @@ public final class QuickLoop {
     return get;
   }
 
-  ReadyShelf shelf() {
-    return shelf;
+  Ready ready() {
+    return ready;
   }
 
   ProxyMeters meters() {
     return meters;
   }
 
-  /// Nanoseconds since 1970.
-  long nowNs() {
-    return Ready.nanos(wallClock.instant());
+  Instant now() {
+    return wallClock.instant();
   }
 
   /// The octets of a read went this way.

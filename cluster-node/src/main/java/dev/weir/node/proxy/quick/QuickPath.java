@@ -8,7 +8,6 @@ import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.Optional;
 
 /// The short way in front of a client's connection: what it can answer it answers, everything else
 /// goes on to the decoder as it came.
@@ -81,20 +80,11 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     if (!host.isGood(get, beganNs)) {
       return Way.HOST;
     }
-    Optional<Ready> ready = loop.shelf().find(get);
-    long nowNs = loop.nowNs();
-    if (ready.isEmpty() || !ready.get().isFresh(nowNs)) {
+    if (!loop.ready().find(get, loop.now()) || !loop.ready().write(context)) {
       return Way.STORE;
     }
-    answer(context, ready.get(), nowNs);
     host.count(loop.meters());
     loop.meters().answered(RequestResult.HIT, System.nanoTime() - beganNs);
     return Way.SHORT;
-  }
-
-  private static void answer(ChannelHandlerContext context, Ready ready, long nowNs) {
-    ByteBuf out = context.alloc().directBuffer(ready.bytesMax());
-    ready.write(out, nowNs);
-    context.write(out, context.voidPromise());
   }
 }
