@@ -57,7 +57,7 @@ public final class Slabs {
   /// Memory of at most so many octets, and at least one page of [#PAGE_BYTES_MIN].
   public Slabs(long bytes) {
     long wanted = Long.highestOneBit(Math.max(1, bytes / PAGES_WANTED));
-    this.pageBytes = (int) Math.clamp(wanted, PAGE_BYTES_MIN, PAGE_BYTES_MAX);
+    this.pageBytes = Math.clamp(wanted, PAGE_BYTES_MIN, PAGE_BYTES_MAX);
     int count = Math.toIntExact(Math.max(1, bytes / pageBytes));
     this.file = MemoryFile.of((long) count * pageBytes);
     this.memory =
