@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A stored response without its body as octets that stand for themselves, and back. What they
-/// look like: [CompactHead]. They hold no checksum.
+/// A stored response without its body as octets that stand for themselves, and back. What they look
+/// like: [CompactHead]. They hold no checksum.
 public final class ResponseCodec {
   private static final Freshness.Source[] SOURCES = Freshness.Source.values();
 
@@ -119,8 +119,7 @@ public final class ResponseCodec {
   private static StoredResponse response(CompactHead head, CompactReader in) throws Malformed {
     Optional<Extent> part =
         (head.flags & CompactHead.PART) == 0 ? Optional.empty() : Optional.of(extent(in));
-    Map<String, String> values =
-        (head.flags & CompactHead.SELECTION) == 0 ? Map.of() : texts(in);
+    Map<String, String> values = (head.flags & CompactHead.SELECTION) == 0 ? Map.of() : texts(in);
     Optional<String> language =
         (head.flags & CompactHead.LANGUAGE) == 0 ? Optional.empty() : Optional.of(in.text());
     Optional<CacheControl> control =

@@ -37,8 +37,8 @@ final class MemoryFile {
     this.madvise = madvise;
   }
 
-  /// A file of so many octets, which take room once they are written; empty where the system has
-  /// no such thing.
+  /// A file of so many octets, which take room once they are written; empty where the system has no
+  /// such thing.
   static Optional<MemoryFile> of(long octets) {
     Optional<MethodHandle> create = function("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     Optional<MethodHandle> close = function("close", JAVA_INT, JAVA_INT);

@@ -14,6 +14,9 @@ public final class SlabOctets implements Body.Source {
   /// How many octets of a file one piece has at most.
   private static final int PIECE_BYTES_MAX = 4 * Slabs.CHUNK_BYTES_MAX;
 
+  /// Fewer are sent from memory: a call for them alone costs more than the copy.
+  private static final int FILE_BYTES_MIN = 32 * 1024;
+
   /// Octets in a file, which the kernel can send by itself.
   public record InFile(FileChannel file, long position) {}
 
@@ -44,7 +47,7 @@ public final class SlabOctets implements Body.Source {
     check();
     hold();
     long inFile = Math.min(kept.inFile(position, end), PIECE_BYTES_MAX);
-    if (inFile == 0) {
+    if (inFile < FILE_BYTES_MIN) {
       return new Piece(kept.body(position, end), Optional.empty(), kept);
     }
     kept.sent = true;

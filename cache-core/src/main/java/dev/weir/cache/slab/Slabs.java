@@ -36,7 +36,15 @@ public final class Slabs {
 
   private static final int PAGE_BYTES_MIN = 4096;
   private static final int PAGE_BYTES_MAX = 1 << 20;
-  private static final int PAGES_WANTED = 256;
+
+  /// How many of the largest slots a page has at least, unless it is a small one: with fewer, much
+  /// of it would be lost.
+  private static final int SLOTS_MIN = 4;
+
+  /// The pages of the system, which alone can be forgotten.
+  private static final int SYSTEM_PAGE_BYTES = 4096;
+
+  private static final int PAGES_WANTED = 1024;
 
   /// How many pages with something held are passed over in the search for one to empty.
   private static final int HELD_PAGES_MAX = 16;
@@ -63,7 +71,9 @@ public final class Slabs {
     this.memory =
         file.map(MemoryFile::memory)
             .orElseGet(() -> Arena.ofAuto().allocate((long) count * pageBytes, 1));
-    this.classes = new SizeClasses(pageBytes, Math.min(CHUNK_BYTES_MAX, pageBytes));
+    this.classes =
+        new SizeClasses(
+            pageBytes, Math.clamp(pageBytes / SLOTS_MIN, PAGE_BYTES_MIN, CHUNK_BYTES_MAX));
     this.pages = new Page[count];
     for (int i = 0; i < classes.count(); i++) {
       open.add(new TreeSet<>(Comparator.comparingInt(page -> page.number)));
@@ -120,16 +130,39 @@ public final class Slabs {
     int sizeClass = classes.of(octets);
     NavigableSet<Page> candidates = open.get(sizeClass);
     Page page = candidates.isEmpty() ? fresh(sizeClass) : candidates.first();
-    if (page == null) {
-      return OptionalLong.empty();
-    }
+    return page == null ? OptionalLong.empty() : OptionalLong.of(take(page, kept));
+  }
+
+  private long take(Page page, Kept kept) {
+    int slotBytes = classes.slotBytes(page.sizeClass);
     int slot = page.take(kept);
     if (page.isFull()) {
-      candidates.remove(page);
+      open.get(page.sizeClass).remove(page);
     }
-    usedBytes.addAndGet(classes.slotBytes(sizeClass));
-    return OptionalLong.of(
-        (long) page.number * pageBytes + (long) slot * classes.slotBytes(sizeClass));
+    usedBytes.addAndGet(slotBytes);
+    return (long) page.number * pageBytes + (long) slot * slotBytes;
+  }
+
+  /// What lies in one slot, laid down anew in another page that has room; empty if none has, or it
+  /// lies in several slots. The caller has a lease.
+  public Optional<Kept> move(Kept kept) {
+    if (kept.chunks.length > 0) {
+      return Optional.empty();
+    }
+    var moved = new Kept(this, kept.key(), 0);
+    int octets;
+    synchronized (this) {
+      Page page = page(kept.place);
+      NavigableSet<Page> candidates = open.get(page.sizeClass);
+      Page other = candidates.stream().filter(it -> it != page).findFirst().orElse(null);
+      if (other == null) {
+        return Optional.empty();
+      }
+      moved.place = take(other, moved);
+      octets = classes.slotBytes(page.sizeClass);
+    }
+    MemorySegment.copy(memory, kept.place, memory, moved.place, octets);
+    return Optional.of(moved);
   }
 
   private @Nullable Page fresh(int sizeClass) {
@@ -160,7 +193,7 @@ public final class Slabs {
     boolean all = true;
     for (long chunk : kept.chunks) {
       if (isInFile(chunk)) {
-        all &= file.orElseThrow().forget(chunk, CHUNK_BYTES_MAX);
+        all &= file.orElseThrow().forget(chunk, chunkBytes());
       }
     }
     return all;
@@ -232,8 +265,8 @@ public final class Slabs {
   /// forgotten.
   boolean isInFile(long chunk) {
     return file.isPresent()
-        && chunkBytes() == CHUNK_BYTES_MAX
-        && classes.slotBytes(page(chunk).sizeClass) == CHUNK_BYTES_MAX;
+        && chunkBytes() % SYSTEM_PAGE_BYTES == 0
+        && classes.slotBytes(page(chunk).sizeClass) == chunkBytes();
   }
 
   long slotBytes(Kept kept) {

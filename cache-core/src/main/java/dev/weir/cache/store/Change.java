@@ -21,8 +21,7 @@ record Change(StoredResponse response, List<Kept> stay, List<Kept> gone, Body jo
 
   /// The change by a response to a key. The caller has leases on what is there; a part is joined up
   /// to `bytesMax`.
-  static Change by(
-      CacheKey key, StoredResponse added, Optional<Shelf> before, long bytesMax) {
+  static Change by(CacheKey key, StoredResponse added, Optional<Shelf> before, long bytesMax) {
     StoredResponse response = added;
     Body joined = Body.EMPTY;
     var stay = new ArrayList<Kept>();

@@ -93,8 +93,9 @@ public final class MemoryStore {
     this.slabs = new Slabs(capacityBytes);
     this.index =
         Caffeine.newBuilder()
-            // A sixteenth is left over, so that few pages are emptied of what is still wanted.
-            .maximumWeight(capacityBytes - capacityBytes / 16)
+            // A thirty-second part is left over, so that few pages are emptied of what is still
+            // wanted.
+            .maximumWeight(capacityBytes - capacityBytes / 32)
             .weigher((KeyHash _, Shelf shelf) -> shelf.weightBytes())
             // Upkeep is short and rides on the thread that writes: no pool to own or to stop.
             .executor(Runnable::run)
@@ -161,8 +162,8 @@ public final class MemoryStore {
   }
 
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],
-  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and one
-  /// for which no room can be made is not kept: false.
+  /// one with too many surrogate keys and groups, one that was purged since its fetch began, and
+  /// one for which no room can be made is not kept: false.
   ///
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {
@@ -247,14 +248,15 @@ public final class MemoryStore {
       if (inTheWay.isEmpty()) {
         break;
       }
-      inTheWay.forEach(this::evict);
+      inTheWay.forEach(this::clear);
       kept = slabs.keep(hashed, record, response.body());
     }
     return kept;
   }
 
-  /// Drops a key that something is kept for; nothing if it is not found by it any more.
-  private void evict(Kept kept) {
+  /// Moves what is in the way to where there is room, or drops its key; nothing if it is not found
+  /// by it any more.
+  private void clear(Kept kept) {
     index
         .asMap()
         .computeIfPresent(
@@ -262,6 +264,11 @@ public final class MemoryStore {
             (hashed, shelf) -> {
               if (!shelf.holds(kept)) {
                 return shelf;
+              }
+              Optional<Kept> moved = slabs.move(kept);
+              if (moved.isPresent()) {
+                kept.release();
+                return shelf.with(moved.get(), kept);
               }
               evicted(hashed, shelf, RemovalCause.SIZE);
               return null;
@@ -341,14 +348,13 @@ public final class MemoryStore {
   /// The stored keys, weakly consistent: what comes or goes meanwhile may be seen or not.
   public Stream<CacheKey> keys() {
     return index.asMap().values().stream()
-        .mapMulti(
-            (shelf, found) -> {
-              if (shelf.acquire()) {
-                CacheKey key = shelf.key();
-                shelf.release();
-                found.accept(key);
-              }
-            });
+        .mapMulti((shelf, found) -> {
+          if (shelf.acquire()) {
+            CacheKey key = shelf.key();
+            shelf.release();
+            found.accept(key);
+          }
+        });
   }
 
   /// The URLs of the stored keys, as [#keys()].

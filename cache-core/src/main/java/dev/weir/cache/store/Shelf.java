@@ -127,6 +127,13 @@ final class Shelf {
     return all;
   }
 
+  /// The same, with one that was moved.
+  Shelf with(Kept moved, Kept before) {
+    return first == before
+        ? new Shelf(moved, older)
+        : new Shelf(first, older.stream().map(it -> it == before ? moved : it).toList());
+  }
+
   boolean holds(Kept kept) {
     return first == kept || older.contains(kept);
   }

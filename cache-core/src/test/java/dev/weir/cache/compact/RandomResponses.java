@@ -20,17 +20,58 @@ public final class RandomResponses {
 
   private static final List<String> NAMES =
       List.of(
-          "Date", "date", "Expires", "Last-Modified", "Content-Length", "Age", "Server", "ETag",
-          "Cache-Control", "cache-control", "CDN-Cache-Control", "Vary", "Content-Type", "X-Own",
-          "Surrogate-Key", "Cache-Tag", "Set-Cookie", "Content-Language", "Pragma", "aGe");
+          "Date",
+          "date",
+          "Expires",
+          "Last-Modified",
+          "Content-Length",
+          "Age",
+          "Server",
+          "ETag",
+          "Cache-Control",
+          "cache-control",
+          "CDN-Cache-Control",
+          "Vary",
+          "Content-Type",
+          "X-Own",
+          "Surrogate-Key",
+          "Cache-Tag",
+          "Set-Cookie",
+          "Content-Language",
+          "Pragma",
+          "aGe");
   private static final List<String> VALUES =
       List.of(
-          "", "0", "00", "7", "1024", "999999999999999999", "1234567890123456789", "-1", "gzip",
-          "max-age=60", "public, max-age=3600", "max-age=007", "max-age=60, no-cache", "no-cache",
-          "no-cache=\"set-cookie\"", "private=\"x-own, cache-control\"", "s-maxage=9", "bytes",
-          "max-age=5;a", "Accept", "Accept-Encoding, accept-language", "text/html", "nginx/1.22.1",
-          "\"637e9f3c-400\"", "W/\"é\"", "de", "a b c", "Fri, 31 Feb 2025 00:00:00 GMT",
-          "Thu, 01 Jan 1970 00:00:00 GMT", "thu, 01 Jan 1970 00:00:00 GMT");
+          "",
+          "0",
+          "00",
+          "7",
+          "1024",
+          "999999999999999999",
+          "1234567890123456789",
+          "-1",
+          "gzip",
+          "max-age=60",
+          "public, max-age=3600",
+          "max-age=007",
+          "max-age=60, no-cache",
+          "no-cache",
+          "no-cache=\"set-cookie\"",
+          "private=\"x-own, cache-control\"",
+          "s-maxage=9",
+          "bytes",
+          "max-age=5;a",
+          "Accept",
+          "Accept-Encoding, accept-language",
+          "text/html",
+          "nginx/1.22.1",
+          "\"637e9f3c-400\"",
+          "W/\"é\"",
+          "de",
+          "a b c",
+          "Fri, 31 Feb 2025 00:00:00 GMT",
+          "Thu, 01 Jan 1970 00:00:00 GMT",
+          "thu, 01 Jan 1970 00:00:00 GMT");
 
   private final Random random;
 
@@ -82,7 +123,8 @@ public final class RandomResponses {
 
   /// A moment not too far from [#NOW].
   public Instant moment(int seconds) {
-    return NOW.plusSeconds(random.nextInt(2 * seconds) - seconds).plusNanos(random.nextInt(9) * 111);
+    return NOW.plusSeconds(random.nextInt(2 * seconds) - seconds)
+        .plusNanos(random.nextInt(9) * 111);
   }
 
   private String pick(List<String> from) {

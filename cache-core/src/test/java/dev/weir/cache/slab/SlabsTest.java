@@ -92,7 +92,7 @@ final class SlabsTest {
     for (int[] mix : new int[][] {{100, 300}, {20_000, 60_000}, {900, 1100}, {100_000, 500_000}}) {
       long bytes = 0;
       int refused = 0;
-      while (bytes < 24 << 20) {
+      while (bytes < 16 << 20) {
         int length = random.nextInt(mix[0], mix[1]);
         Optional<Kept> kept = kept(slabs, length, present);
         refused += kept.isEmpty() ? 1 : 0;
@@ -111,7 +111,7 @@ final class SlabsTest {
 
   private Optional<Kept> kept(Slabs slabs, int length, Set<Kept> present) {
     Body body = Body.of(new byte[length]);
-    for (int tries = 0; tries < 20; tries++) {
+    for (int tries = 0; tries < 2 + 2 * length / slabs.pageBytes(); tries++) {
       Optional<Kept> kept = slabs.keep(KEY, RECORD, body);
       if (kept.isPresent()) {
         return kept;

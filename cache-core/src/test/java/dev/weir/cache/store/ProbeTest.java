@@ -106,12 +106,7 @@ final class ProbeTest {
           response.head().status() == 200
               && response.selection().values().isEmpty()
               && response.body().length() > 0
-              && Reuse.of(
-                      PLAIN,
-                      true,
-                      Optional.of(response),
-                      0,
-                      response.freshness().received())
+              && Reuse.of(PLAIN, true, Optional.of(response), 0, response.freshness().received())
                   instanceof Reuse.Serve;
       if (plain) {
         return response;

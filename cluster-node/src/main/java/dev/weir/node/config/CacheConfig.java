@@ -16,7 +16,7 @@ public record CacheConfig(long memoryBytes) {
             .key(
                 "memory",
                 Quantities.size(1L << 20, 1L << 40),
-                "How many bytes of responses are kept in memory.")
+                "How many bytes of responses are kept in memory, outside the JVM's heap.")
             .or(DEFAULTS.memoryBytes));
   }
 }

@@ -230,6 +230,22 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_cache_evictions",
       "URLs pushed out to make room. A high rate with a low hit ratio: give cache.memory more."),
+  CACHE_SLOT_BYTES(
+      Kind.GAUGE,
+      "weir_cache_slot_bytes",
+      "Octets of the slots in which something lies. Above zero after everything was purged: clients"
+          + " are still being sent what they asked for."),
+  CACHE_PAGE_BYTES(
+      Kind.GAUGE,
+      "weir_cache_page_bytes",
+      "Octets of the pages these slots are in. Far above them for long: sizes have changed and much"
+          + " is being sent to slow clients."),
+  CACHE_REFUSED(
+      Kind.COUNTER,
+      "weir_cache_refused",
+      "Responses not kept. size: longer than an eighth of cache.memory or 16 MiB. room: slow clients"
+          + " held all there is; give cache.memory more.",
+      "reason"),
   OWNERSHIP_EPOCH(
       Kind.GAUGE,
       "weir_ownership_epoch",

@@ -41,7 +41,8 @@ final class ProxyLeaseTest {
   }
 
   @Test
-  @DisplayName("who reads slowly gets what was asked for, though its memory was used again meanwhile")
+  @DisplayName(
+      "who reads slowly gets what was asked for, though its memory was used again meanwhile")
   void canary() throws IOException {
     byte[] octets = stored("/big", LENGTH);
     try (RawClient slow = node.client()) {

@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 
 /// A stored response on its way to a client, a piece of its body whenever the client takes it. The
-/// body is sent from where it lies, by a lease for each piece that waits; the lease it came with ends
-/// here.
+/// body is sent from where it lies, by a lease for each piece that waits; the lease it came with
+/// ends here.
 final class Delivery {
   private final ClientConversation client;
   private final CheckedRequest request;

@@ -19,7 +19,7 @@ final class FileSenderTest {
   private static final int LENGTH = 150_000;
 
   private final byte[] octets = new byte[LENGTH];
-  private final Slabs slabs = new Slabs(64 << 20);
+  private final Slabs slabs = new Slabs(1L << 30);
   private final Body body;
 
   FileSenderTest() {

@@ -1,0 +1,90 @@
+package dev.weir.bench.cache;
+
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.cache.store.Probe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How often the memory tier has what a trace asks for, and how often one would have that keeps
+/// what was asked for last (LRU) with as much memory for its slots and no page to lose.
+public final class HitRatio {
+  private static final double[] SHARES = {0.001, 0.01, 0.05, 0.1, 0.2};
+
+  private HitRatio() {}
+
+  /// Plays each trace with memory for a share of its objects.
+  public static void main(String[] traces) throws IOException {
+    for (String file : traces) {
+      Trace trace = Trace.read(Path.of(file));
+      Map<Long, Integer> weights = weights(trace);
+      long footprint = weights.values().stream().mapToLong(Integer::longValue).sum();
+      System.out.printf(
+          "%s: %d requests, %d objects, %d octets with their slots and index%n",
+          file, trace.requests(), weights.size(), footprint);
+      for (double share : SHARES) {
+        long bytes = (long) (footprint * share);
+        double lru = 100.0 * lru(trace, weights, bytes) / trace.requests();
+        double ours = 100.0 * ours(trace, bytes) / trace.requests();
+        System.out.printf(
+            "  %5.1f %%  LRU %6.2f %%  ours %6.2f %%  %+.2f%n", 100 * share, lru, ours, ours - lru);
+      }
+    }
+  }
+
+  /// What each object weighs in a store without end.
+  private static Map<Long, Integer> weights(Trace trace) {
+    var store = new MemoryStore(64L << 30);
+    var weights = new LinkedHashMap<Long, Integer>();
+    long before = 0;
+    for (int i = 0; i < trace.requests(); i++) {
+      if (!weights.containsKey(trace.ids()[i])) {
+        store.put(Objects.key(trace.ids()[i]), Objects.response(0, trace.lengths()[i]));
+        long after = store.weightBytes();
+        weights.put(trace.ids()[i], (int) (after - before));
+        before = after;
+      }
+    }
+    return weights;
+  }
+
+  private static long lru(Trace trace, Map<Long, Integer> weights, long bytes) {
+    var cache = new LinkedHashMap<Long, Integer>(16, 0.75f, true);
+    long hits = 0;
+    long held = 0;
+    for (int i = 0; i < trace.requests(); i++) {
+      int weight = weights.getOrDefault(trace.ids()[i], 0);
+      if (cache.get(trace.ids()[i]) != null) {
+        hits++;
+      } else if (weight <= bytes) {
+        cache.put(trace.ids()[i], weight);
+        held += weight;
+        for (Iterator<Integer> oldest = cache.values().iterator(); held > bytes; ) {
+          held -= oldest.next();
+          oldest.remove();
+        }
+      }
+    }
+    return hits;
+  }
+
+  private static long ours(Trace trace, long bytes) {
+    var store = new MemoryStore(bytes, bytes);
+    Probe probe = store.probe();
+    long hits = 0;
+    for (int i = 0; i < trace.requests(); i++) {
+      var key = Objects.key(trace.ids()[i]);
+      byte[] url = key.url().getBytes(StandardCharsets.US_ASCII);
+      if (probe.find(url, 0, url.length, 0, Objects.NOW)) {
+        hits++;
+        probe.release();
+      } else {
+        store.put(key, Objects.response(0, trace.lengths()[i]));
+      }
+    }
+    return hits;
+  }
+}
