@@ -250,8 +250,7 @@ public final class Proxy implements AutoCloseable {
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http =
-        () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());

@@ -60,13 +60,13 @@ final class WarmNode {
 
   private static String config(Path folder, int port, int origin) throws IOException {
     return """
-        node: {name: warm-up, address: 127.0.0.1, state: %s}
-        cache: {memory: 64MiB}
-        proxy:
-          reverse:
-            - {listen: "127.0.0.1:%d", hosts: ["*"], origins: ["127.0.0.1:%d"]}
-        admin: {listen: "127.0.0.1:%d"}
-        """
+    node: {name: warm-up, address: 127.0.0.1, state: %s}
+    cache: {memory: 64MiB}
+    proxy:
+      reverse:
+        - {listen: "127.0.0.1:%d", hosts: ["*"], origins: ["127.0.0.1:%d"]}
+    admin: {listen: "127.0.0.1:%d"}
+    """
         .formatted(folder, port, origin, freePort());
   }
 

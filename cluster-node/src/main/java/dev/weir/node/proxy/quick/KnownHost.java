@@ -31,8 +31,7 @@ final class KnownHost {
   boolean isGood(PlainGet get, long nowNs) {
     boolean same =
         nowNs - untilNs < 0
-            && Arrays.equals(
-                octets, 0, octets.length, get.octets(), get.hostFrom(), get.hostTo());
+            && Arrays.equals(octets, 0, octets.length, get.octets(), get.hostFrom(), get.hostTo());
     return same || find(get, nowNs);
   }
 

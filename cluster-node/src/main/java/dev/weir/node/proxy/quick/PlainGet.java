@@ -205,8 +205,7 @@ final class PlainGet {
     while (at < end) {
       long eight = (long) LONG.get(octets, at);
       long delete = eight ^ 0x7f * EACH;
-      long marked =
-          (((eight - 0x20 * EACH) & ~eight) | ((delete - EACH) & ~delete) | eight) & HIGH;
+      long marked = (((eight - 0x20 * EACH) & ~eight) | ((delete - EACH) & ~delete) | eight) & HIGH;
       if (marked != 0) {
         at += Long.numberOfTrailingZeros(marked) >>> 3;
         return at + 1 < end && octets[at] == '\r' && octets[at + 1] == '\n' ? at : -1;

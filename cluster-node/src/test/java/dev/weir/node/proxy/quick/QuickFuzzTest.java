@@ -21,15 +21,53 @@ final class QuickFuzzTest {
   private static final int COUNT = System.getenv("JAZZER_FUZZ") == null ? 10_000 : 2_000_000;
   private static final List<String> TARGETS =
       List.of(
-          "/plain", "/plain", "/plain", "/plain?q=1", "/empty", "/gone", "/moved", "/vary", "/stale",
-          "/soon", "/ask", "/part", "/long", "/private", "/none", "*", "/a b", "/#", "/%20", "/\u00e9",
-          "http://a.example/plain", "http://www.b.example/plain", "HTTP://a.example/plain",
-          "http://a.example:80/plain", "http://a.example", "https://a.example/plain", "plain", "");
+          "/plain",
+          "/plain",
+          "/plain",
+          "/plain?q=1",
+          "/empty",
+          "/gone",
+          "/moved",
+          "/vary",
+          "/stale",
+          "/soon",
+          "/ask",
+          "/part",
+          "/long",
+          "/private",
+          "/none",
+          "*",
+          "/a b",
+          "/#",
+          "/%20",
+          "/\u00e9",
+          "http://a.example/plain",
+          "http://www.b.example/plain",
+          "HTTP://a.example/plain",
+          "http://a.example:80/plain",
+          "http://a.example",
+          "https://a.example/plain",
+          "plain",
+          "");
   private static final List<String> HOSTS =
       List.of(
-          "a.example", "a.example", "a.example", "a.example", "www.b.example", "a.example:80",
-          "a.example:8080", "a.example:08080", "a.example:", "A.example", "c.example", "127.0.0.1",
-          "[::1]", "a.example, b", "a.example ", "u@a.example", "");
+          "a.example",
+          "a.example",
+          "a.example",
+          "a.example",
+          "www.b.example",
+          "a.example:80",
+          "a.example:8080",
+          "a.example:08080",
+          "a.example:",
+          "A.example",
+          "c.example",
+          "127.0.0.1",
+          "[::1]",
+          "a.example, b",
+          "a.example ",
+          "u@a.example",
+          "");
   private static final List<String> FIELDS =
       List.of(
           "Accept: */*",
@@ -110,7 +148,8 @@ final class QuickFuzzTest {
     String fresh = "max-age=1000";
     String tag = "\"e\"";
     twin.store(host, "/plain", 200, "plain", "Cache-Control", fresh, "ETag", tag);
-    twin.store(host, "/plain?q=1", 200, "query", "Cache-Control", fresh, "Age", "3", "Via", "1.1 x");
+    twin.store(
+        host, "/plain?q=1", 200, "query", "Cache-Control", fresh, "Age", "3", "Via", "1.1 x");
     twin.store(host, "/empty", 200, "", "Cache-Control", fresh, "X-Odd", "");
     twin.store(host, "/gone", 404, "gone", "Cache-Control", fresh);
     twin.store(host, "/moved", 301, "", "Cache-Control", fresh, "Location", "/plain");
@@ -119,9 +158,19 @@ final class QuickFuzzTest {
     twin.store(host, "/soon", 200, "soon", "Cache-Control", "max-age=5");
     twin.store(host, "/ask", 200, "ask", "Cache-Control", "no-cache", "ETag", tag);
     twin.store(host, "/long", 200, "x".repeat(100_000), "Cache-Control", fresh);
-    twin.store(host, "/private", 200, "p", "Cache-Control", fresh + ", no-cache=\"etag\"", "ETag", tag);
     twin.store(
-        host, "/part", 206, "pa", "Cache-Control", fresh, "Content-Range", "bytes 0-1/4", "ETag", tag);
+        host, "/private", 200, "p", "Cache-Control", fresh + ", no-cache=\"etag\"", "ETag", tag);
+    twin.store(
+        host,
+        "/part",
+        206,
+        "pa",
+        "Cache-Control",
+        fresh,
+        "Content-Range",
+        "bytes 0-1/4",
+        "ETag",
+        tag);
   }
 
   @Test
@@ -130,9 +179,7 @@ final class QuickFuzzTest {
     for (int i = 0; i < COUNT; i++) {
       tick();
       List<byte[]> pieces = pieces();
-      assertThat(quick.said(pieces))
-          .as(() -> shown(pieces))
-          .isEqualTo(whole.said(pieces));
+      assertThat(quick.said(pieces)).as(() -> shown(pieces)).isEqualTo(whole.said(pieces));
     }
     assertThat(quick.shortWays()).isBetween(COUNT / 8.0, 3.0 * COUNT);
     assertThat(whole.shortWays()).isZero();
@@ -203,8 +250,15 @@ final class QuickFuzzTest {
     String method = any(List.of("GET", "GET", "GET", "HEAD", "POST", "get", "PURGE"));
     String version = any(List.of("HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0"));
     String body = random.nextInt(4) == 0 ? "hello" : "";
-    return method + " " + any(TARGETS) + " " + version + "\r\n"
-        + String.join(random.nextInt(30) == 0 ? "\n" : "\r\n", fields) + "\r\n\r\n" + body;
+    return method
+        + " "
+        + any(TARGETS)
+        + " "
+        + version
+        + "\r\n"
+        + String.join(random.nextInt(30) == 0 ? "\n" : "\r\n", fields)
+        + "\r\n\r\n"
+        + body;
   }
 
   private String cased(String field) {
