@@ -13,6 +13,7 @@ import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
@@ -70,6 +71,7 @@ final class CacheFront implements Front {
                 parts.events,
                 store,
                 parts.wallClock,
+                new MonotonicClock(parts.wallClock.instant()),
                 parts.owners,
                 parts.peers.filter(_ -> !config.origin().keepsClient()),
                 UnaryOperator.identity(),

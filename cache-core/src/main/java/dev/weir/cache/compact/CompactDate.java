@@ -72,7 +72,7 @@ final class CompactDate {
 
   private static long days(long year, int month, int day) {
     long from = month <= 2 ? year - 1 : year;
-    long fromMarch = (month + 9) % 12;
+    long fromMarch = (month + 9L) % 12;
     return from * 365
         + from / 4
         - from / 100

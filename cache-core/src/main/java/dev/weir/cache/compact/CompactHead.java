@@ -67,7 +67,7 @@ public final class CompactHead {
   private boolean read(CompactReader in) throws Malformed {
     int format = in.u8();
     flags = in.u8();
-    status = in.u8() << 8 | in.u8();
+    status = (in.u8() << 8) | in.u8();
     source = in.u8();
     lifetimeSeconds = in.number(SECONDS_MAX);
     lifetimeNanos = (int) in.number(NANOS_MAX);

@@ -34,7 +34,7 @@ final class CompactReader {
     skip(4);
     long value = 0;
     for (int i = at - 4; i < at; i++) {
-      value = value << 8 | octets[i] & 0xff;
+      value = (value << 8) | (octets[i] & 0xffL);
     }
     return value;
   }
@@ -62,7 +62,7 @@ final class CompactReader {
 
   long signed() throws Malformed {
     long value = number();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   String text() throws Malformed {

@@ -35,7 +35,7 @@ final class CompactWriter {
 
   /// A number of either sign.
   CompactWriter signed(long value) {
-    return number(value << 1 ^ value >> 63);
+    return number((value << 1) ^ (value >> 63));
   }
 
   /// How long it is, and the text.

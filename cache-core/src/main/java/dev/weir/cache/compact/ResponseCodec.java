@@ -12,6 +12,7 @@ import dev.weir.cache.vary.VarySelection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 /// A stored response without its body as octets that stand for themselves, and back. What they look
 /// like: [CompactHead]. They hold no checksum.
 public final class ResponseCodec {
-  private static final Freshness.Source[] SOURCES = Freshness.Source.values();
+  private static final List<Freshness.Source> SOURCES = List.of(Freshness.Source.values());
 
   /// What a record says.
   ///
@@ -37,10 +38,11 @@ public final class ResponseCodec {
     Freshness freshness = response.freshness();
     to.u8(CompactHead.FORMAT).u8(flags(response));
     to.u8(response.head().status() >>> 8).u8(response.head().status());
-    to.u8(freshness.source().ordinal());
-    to.number(freshness.lifetime().getSeconds()).number(freshness.lifetime().getNano());
-    to.number(freshness.ageOnArrival().getSeconds()).number(freshness.ageOnArrival().getNano());
-    to.signed(freshness.received().getEpochSecond()).number(freshness.received().getNano());
+    to.u8(SOURCES.indexOf(freshness.source()));
+    to.number(freshness.lifetime().toSeconds()).number(freshness.lifetime().toNanosPart());
+    to.number(freshness.ageOnArrival().toSeconds()).number(freshness.ageOnArrival().toNanosPart());
+    Instant received = freshness.received();
+    to.signed(received.getEpochSecond()).number(received.getNano());
     to.signed(response.tenure()).number(response.body().length());
     to.number(key.scheme().length()).number(key.authority().length()).number(key.target().length());
     to.octets(Latin.octets(key.url()));
@@ -93,7 +95,7 @@ public final class ResponseCodec {
   /// What the octets between `from` and `to` say; empty if they are no record.
   public static Optional<Decoded> decode(byte[] octets, int from, int to) {
     var head = new CompactHead();
-    if (!head.read(octets, from, to) || head.source >= SOURCES.length) {
+    if (!head.read(octets, from, to) || head.source >= SOURCES.size()) {
       return Optional.empty();
     }
     try {
@@ -132,7 +134,7 @@ public final class ResponseCodec {
         part,
         control.orElseGet(() -> CacheControl.ofResponse(fields)),
         new Freshness(
-            SOURCES[head.source],
+            SOURCES.get(head.source),
             Duration.ofSeconds(head.lifetimeSeconds, head.lifetimeNanos),
             Duration.ofSeconds(head.ageSeconds, head.ageNanos),
             Instant.ofEpochSecond(head.receivedSeconds, head.receivedNanos)),

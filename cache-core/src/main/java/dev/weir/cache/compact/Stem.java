@@ -11,10 +11,7 @@ import java.util.OptionalInt;
 ///
 /// A line's first octet is the place of its stem here, or [#LITERAL], or 128 and more the place of
 /// a whole line in [#LINES]. Disks keep these numbers: the lists only ever grow at their ends.
-///
-/// @param wire the beginning as it goes on the wire
-/// @param anew whether the line is said anew of each answer
-record Stem(String name, String begin, Rest rest, byte[] wire, boolean anew) {
+final class Stem {
   /// What follows the beginning of a value.
   enum Rest {
     /// How long it is, and so many octets.
@@ -74,6 +71,42 @@ record Stem(String name, String begin, Rest rest, byte[] wire, boolean anew) {
     lines("Pragma", "no-cache");
   }
 
+  private final String name;
+  private final String begin;
+  private final Rest rest;
+  private final byte[] wire;
+  private final boolean anew;
+
+  private Stem(String name, String begin, Rest rest) {
+    this.name = name;
+    this.begin = begin;
+    this.rest = rest;
+    this.wire = ascii(name + ": " + begin);
+    this.anew = name.equals("Content-Length") || name.equals("Age");
+  }
+
+  String name() {
+    return name;
+  }
+
+  String begin() {
+    return begin;
+  }
+
+  Rest rest() {
+    return rest;
+  }
+
+  /// The beginning as it goes on the wire.
+  byte[] wire() {
+    return wire;
+  }
+
+  /// Whether the line is said anew of each answer.
+  boolean anew() {
+    return anew;
+  }
+
   private static void stems(Rest rest, String... names) {
     for (String name : names) {
       add(name, "", rest);
@@ -88,8 +121,7 @@ record Stem(String name, String begin, Rest rest, byte[] wire, boolean anew) {
 
   private static void add(String name, String begin, Rest rest) {
     BY_NAME.computeIfAbsent(name, _ -> new ArrayList<>()).add(ALL.size());
-    boolean anew = name.equals("Content-Length") || name.equals("Age");
-    ALL.add(new Stem(name, begin, rest, ascii(name + ": " + begin), anew));
+    ALL.add(new Stem(name, begin, rest));
   }
 
   private static void lines(String name, String... values) {

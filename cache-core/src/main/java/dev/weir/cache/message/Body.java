@@ -63,6 +63,15 @@ public final class Body {
     return collector.finish();
   }
 
+  /// The octets of these chunks, which are the body's from now on; each is full but the last.
+  public static Body ofChunks(List<byte[]> chunks) {
+    long length = 0;
+    for (byte[] chunk : chunks) {
+      length += chunk.length;
+    }
+    return length == 0 ? EMPTY : new Body(new Chunks(List.copyOf(chunks)), length);
+  }
+
   /// How many octets it has.
   public long length() {
     return length;

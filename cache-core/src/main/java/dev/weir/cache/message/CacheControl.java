@@ -11,8 +11,9 @@ import java.util.Set;
 /// The directives of Cache-Control (RFC 9111 §5.2), of a request or of a response, or those that a
 /// response has for caches that act for its origin (RFC 9213 Targeted HTTP Cache Control).
 ///
-/// Names in lower case; the first of several directives of one name counts (RFC 9111 §4.2.1).
-/// Unknown directives are kept and mean nothing.
+/// Names in lower case; the first of several directives of one name counts (RFC 9111 §4.2.1), but
+/// `private` and `no-cache` forbid what any of them forbids. Unknown directives are kept and mean
+/// nothing.
 ///
 /// @param targeted whether they are of a targeted field: then Cache-Control and Expires mean
 ///   nothing (RFC 9213 §2.2 Cache Behavior)
@@ -21,6 +22,7 @@ public record CacheControl(Map<String, String> directives, boolean targeted) {
   public static final long SECONDS_MAX = 2_147_483_648L;
 
   private static final String TARGETED = "CDN-Cache-Control";
+  private static final Set<String> WITH_FIELDS = Set.of("private", "no-cache");
   private static final Set<String> LIFETIMES =
       Set.of("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error");
 
@@ -115,9 +117,17 @@ public record CacheControl(Map<String, String> directives, boolean targeted) {
         }
         at++;
         if (!name.isEmpty()) {
-          directives.putIfAbsent(name, argument);
+          String one = argument;
+          directives.merge(name, one, (first, other) -> both(name, first, other));
         }
       }
+    }
+
+    private static String both(String name, String first, String other) {
+      if (!WITH_FIELDS.contains(name)) {
+        return first;
+      }
+      return first.isBlank() || other.isBlank() ? "" : first + "," + other;
     }
 
     private String argument() {

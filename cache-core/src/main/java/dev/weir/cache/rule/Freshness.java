@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param lifetime how long it is fresh, counted from its generation at the origin; never negative
 /// @param ageOnArrival corrected_initial_age
-/// @param received when its head came, by the wall clock
+/// @param received when its head came, by the steady clock, which is that of every `now` here
 public record Freshness(Source source, Duration lifetime, Duration ageOnArrival, Instant received) {
   /// The longest lifetime guessed from Last-Modified.
   public static final Duration HEURISTIC_MAX = Duration.ofHours(1);
@@ -47,7 +47,7 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
     if (anyone.isPresent()) {
       return new Freshness(Source.MAX_AGE, anyone.get(), age, arrival.received());
     }
-    Instant date = HttpDate.in(response.fields(), "Date").orElse(arrival.received());
+    Instant date = HttpDate.in(response.fields(), "Date").orElse(arrival.wall());
     if (response.fields().has("Expires") && !control.targeted()) {
       // "a cache recipient MUST interpret invalid date formats ... as representing a time in the
       // past (i.e., 'already expired')"
@@ -60,7 +60,7 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
         guess.isZero() ? Source.NONE : Source.HEURISTIC, guess, age, arrival.received());
   }
 
-  /// The current age (RFC 9111 §4.2.3 Calculating Age). A clock that was set back adds nothing.
+  /// The current age (RFC 9111 §4.2.3 Calculating Age).
   public Duration age(Instant now) {
     return ageOnArrival.plus(notNegative(Duration.between(received, now)));
   }
@@ -83,7 +83,7 @@ public record Freshness(Source source, Duration lifetime, Duration ageOnArrival,
   private static Duration ageOnArrival(ResponseHead response, Arrival arrival) {
     Duration apparent =
         HttpDate.in(response.fields(), "Date")
-            .map(date -> notNegative(Duration.between(date, arrival.received())))
+            .map(date -> notNegative(Duration.between(date, arrival.wall())))
             .orElse(Duration.ZERO);
     Duration stated =
         response.fields().first("Age").flatMap(Freshness::firstOf).orElse(Duration.ZERO);

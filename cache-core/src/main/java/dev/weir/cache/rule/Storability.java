@@ -23,6 +23,8 @@ public sealed interface Storability {
     REQUEST_BODY,
     /// The request says `no-store` (RFC 9111 §5.2.1.5).
     REQUEST_NO_STORE,
+    /// The request has a field by which origins choose, and the response does not vary by it.
+    UNKEYED_FIELD,
     /// 1xx, 304 and other codes that are no answer by themselves, and a 206 that does not say which
     /// part it is.
     STATUS,
@@ -56,6 +58,9 @@ public sealed interface Storability {
     if (CacheControl.of(request.fields()).has("no-store")) {
       return new Refused(Reason.REQUEST_NO_STORE);
     }
+    if (Unkeyed.in(request, response.fields())) {
+      return new Refused(Reason.UNKEYED_FIELD);
+    }
     if (!isWhole(response.status()) && !isPart(request, response)) {
       return new Refused(Reason.STATUS);
     }
@@ -63,6 +68,17 @@ public sealed interface Storability {
       return new Refused(Reason.NOT_UNDERSTOOD);
     }
     return byResponse(request, response, control, arrival);
+  }
+
+  /// Whether the response to a request can be expected to serve others, as far as the request
+  /// tells: it is a plain GET, and asks for nothing that is for its client alone.
+  static boolean mayServeOthers(RequestHead request) {
+    return request.isGet()
+        && !request.hasBody()
+        && !request.isConditionalOrPartial()
+        && !request.fields().has("Authorization")
+        && !CacheControl.of(request.fields()).has("no-store")
+        && !Unkeyed.in(request, Fields.of());
   }
 
   private static Storability byResponse(

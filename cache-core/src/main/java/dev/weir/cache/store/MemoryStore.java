@@ -13,7 +13,6 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
 import dev.weir.cache.store.Shelf.Found;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -44,17 +43,6 @@ public final class MemoryStore {
   private final Counters counters = new Counters();
   private final PurgeLog purges = new PurgeLog();
   private final TagIndex tags = new TagIndex();
-
-  /// How the octets of a URL become a hash.
-  interface Hashing {
-    KeyHash of(byte[] url, int from, int to);
-
-    /// The hash of a key's URL.
-    default KeyHash of(CacheKey key) {
-      byte[] url = key.url().getBytes(StandardCharsets.ISO_8859_1);
-      return of(url, 0, url.length);
-    }
-  }
 
   private record Counters(LongAdder evictions, LongAdder tooLong, LongAdder noRoom) {
     Counters() {
@@ -159,6 +147,13 @@ public final class MemoryStore {
   /// The number of the last purge. Whoever begins a fetch takes it, and shows it at [#put].
   public long purges() {
     return purges.last();
+  }
+
+  /// Whether nobody has purged a response since its fetch began.
+  ///
+  /// @param began what [#purges] said when its fetch began
+  public boolean allows(CacheKey key, Fields response, long began) {
+    return purges.allows(key, response, began);
   }
 
   /// Keeps a response, in place of one with the same selection. One larger than [#entryBytesMax()],

@@ -1,6 +1,4 @@
-/// Where responses are kept, and how requests for the same key are joined into one fetch.
-///
-/// Everything here is bounded: the store by octets, a flight by its waiters.
+/// Where responses are kept, bounded by octets.
 @NullMarked
 package dev.weir.cache.store;
 

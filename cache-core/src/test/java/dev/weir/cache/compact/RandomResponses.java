@@ -124,7 +124,7 @@ public final class RandomResponses {
   /// A moment not too far from [#NOW].
   public Instant moment(int seconds) {
     return NOW.plusSeconds(random.nextInt(2 * seconds) - seconds)
-        .plusNanos(random.nextInt(9) * 111);
+        .plusNanos(random.nextInt(9) * 111L);
   }
 
   private String pick(List<String> from) {

@@ -63,4 +63,14 @@ class CacheControlTest {
   void total(String value) {
     assertThat(CacheControl.of(Fields.of("Cache-Control", value))).isNotNull();
   }
+
+  @Test
+  @DisplayName("RFC 9111 §5.2.2.4, §5.2.2.7 of several, what is about more fields, or all, counts")
+  void fieldsTwice() {
+    var all = CacheControl.of(Fields.of("Cache-Control", "private=\"x\", immutable, private"));
+    var two = CacheControl.of(Fields.of("Cache-Control", "no-cache=\"x\", no-cache=\"Y, z\""));
+
+    assertThat(all.hasWhole("private")).isTrue();
+    assertThat(two.fieldsOf("no-cache")).containsExactly("x", "y", "z");
+  }
 }

@@ -56,6 +56,17 @@ class MemoryStoreTest {
   }
 
   @Test
+  @DisplayName("SEC-C11 keys whose hashes are equal are not taken for each other")
+  void equalHashes() {
+    var store = new MemoryStore(1 << 20);
+    store.put(key("/Aa"), response(get(), 10));
+    assertThat(key("/BB")).hasSameHashCodeAs(key("/Aa"));
+
+    assertThat(store.reuse(key("/BB"), get(), NOW))
+        .isEqualTo(new Reuse.Fetch(Reuse.Cause.URI_MISS));
+  }
+
+  @Test
   @DisplayName("RFC 9111 §4.1 variants live side by side, a newer one replaces its equal")
   void variants() {
     var store = new MemoryStore(1 << 20);

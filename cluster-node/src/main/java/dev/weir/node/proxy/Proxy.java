@@ -1,7 +1,8 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
@@ -54,6 +55,10 @@ import java.util.stream.StreamSupport;
 public final class Proxy implements AutoCloseable {
   private static final long STOP_MILLIS_MAX = 2000;
 
+  /// What is on its way into the store takes no more than this part of the store's capacity beside
+  /// it.
+  private static final int ROOM_SHARE = 4;
+
   private final ProxyConfig config;
   private final ProxyParts parts;
   private final ProxyMeters meters;
@@ -91,18 +96,24 @@ public final class Proxy implements AutoCloseable {
             config.dns().within(),
             (EventLoop) lookups.next(),
             meters::unresolved,
-            parts.wallClock());
+            parts.steadyClock());
     this.services =
         new ProxyServices(
             parts.store(),
-            new Collapse(config.limits().followersMax()),
+            new Collapse(
+                config.limits().followersMax(),
+                new Room(parts.store().capacityBytes() / ROOM_SHARE),
+                System::nanoTime),
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.watch(),
             meters,
-            parts.wallClock());
+            parts.wallClock(),
+            parts.steadyClock());
     this.splices = new Splices(parts.watch(), parts.telemetry());
     gauges(parts.telemetry(), parts.store());
+    var room = services.collapse().room();
+    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
   }
 
   /// Begins to accept connections.

@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
 
 /// What the proxy is made with.
 ///
-/// @param wallClock for Date, Age and Expires
+/// @param wallClock for Date, and what is compared with it
+/// @param steadyClock for ages: it never steps
 /// @param owners whose a key is
 /// @param peers the other nodes; without them nothing is relayed
 /// @param destinationOf from an accepted socket's local address to where its client wanted to go:
@@ -26,6 +27,7 @@ public record ProxyParts(
     EventLog events,
     MemoryStore store,
     InstantSource wallClock,
+    InstantSource steadyClock,
     OwnerLookup owners,
     Optional<PeerLink.Settings> peers,
     UnaryOperator<InetSocketAddress> destinationOf,

@@ -221,6 +221,17 @@ public enum NodeMetric implements MetricRow {
       "weir_origin_fetches",
       "Exchanges with origins by their end. Anything but ok: the origin, or the way to it.",
       "result"),
+  COLLAPSED_REQUESTS(
+      Kind.COUNTER,
+      "weir_collapsed_requests",
+      "Requests that found another's fetch of their URL, by what came of it. Many late or failed: a"
+          + " slow origin. Many full: one URL has too many clients. spared: not to be shared.",
+      "result"),
+  CACHE_FILLING_BYTES(
+      Kind.GAUGE,
+      "weir_cache_filling_bytes",
+      "What of responses has come that are not stored yet. At a quarter of the store's capacity"
+          + " what comes is passed on and not stored: give cache.memory more."),
   CACHE_OBJECTS(Kind.GAUGE, "weir_cache_objects", "Stored URLs."),
   CACHE_BYTES(
       Kind.GAUGE,

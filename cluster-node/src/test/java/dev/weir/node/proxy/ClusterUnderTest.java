@@ -134,6 +134,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   events,
                   store,
                   InstantSource.system(),
+                  InstantSource.system(),
                   owners,
                   Optional.of(settings),
                   _ -> origin,

@@ -12,36 +12,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The proxy as a cache, over loopback sockets.
 @Timeout(120)
 class ProxyCachingTest {
-  private final OriginRecorder origin;
-  private final ProxyUnderTest node;
-  private final String host;
-
-  ProxyCachingTest() throws IOException {
-    origin = new OriginRecorder();
-    node = new ProxyUnderTest(origin.address());
-    host = node.host();
-  }
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    node.close();
-    origin.close();
-    LeakWatch.assertNone();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
+  private final OriginRecorder origin = scene.origin;
+  private final ProxyUnderTest node = scene.node;
+  private final String host = scene.host;
 
   @Test
   @DisplayName("RFC 9112 §9.3.1 what must not be made twice gets a connection of its own")
@@ -81,6 +65,28 @@ class ProxyCachingTest {
     assertThat(node.metric("weir_http_requests_total{result=\"miss\"}")).isEqualTo(1);
     assertThat(node.metric("weir_origin_fetches_total{result=\"ok\"}")).isEqualTo(1);
     assertThat(node.metric("weir_cache_objects")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @DisplayName("RFC 9111 §4.2.3 a wall clock that is set neither ages nor rejuvenates what is kept")
+  @ValueSource(
+      strings = {
+        "Cache-Control: max-age=60",
+        "Expires: Thu, 01 Jan 2026 00:01:00 GMT\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT"
+      })
+  void steppedClock(String lifetime) throws IOException {
+    origin.answering("/a", OriginRecorder.ok("a", lifetime));
+    try (RawClient client = node.client()) {
+      client.get("/a", host);
+      node.wallClockSteps(Duration.ofHours(1));
+      node.later(Duration.ofSeconds(7));
+      assertThat(client.get("/a", host).field("Age")).isEqualTo("7");
+      node.wallClockSteps(Duration.ofHours(-2));
+      node.later(Duration.ofSeconds(7));
+      assertThat(client.get("/a", host).field("Age")).isEqualTo("14");
+      node.later(Duration.ofSeconds(46));
+      assertThat(client.get("/a", host).field("Cache-Status")).contains("fwd=");
+    }
   }
 
   @Test

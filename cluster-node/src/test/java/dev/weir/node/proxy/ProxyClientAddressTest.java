@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The proxy that asks under its clients' addresses. On the loopback each of them is its own, too.
 @Timeout(120)
@@ -16,25 +15,9 @@ final class ProxyClientAddressTest {
   private static final InetAddress ONE = InetAddress.ofLiteral("127.0.0.2");
   private static final InetAddress OTHER = InetAddress.ofLiteral("127.0.0.3");
 
-  private final OriginRecorder origin;
-  private final ProxyUnderTest node;
-
-  ProxyClientAddressTest() throws IOException {
-    origin = new OriginRecorder();
-    node = ProxyUnderTest.keepingClients(origin.address());
-  }
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    node.close();
-    origin.close();
-    LeakWatch.assertNone();
-  }
+  @RegisterExtension private final Scene scene = new Scene(ProxyUnderTest::keepingClients);
+  private final OriginRecorder origin = scene.origin;
+  private final ProxyUnderTest node = scene.node;
 
   @Test
   @DisplayName("an origin sees each client's address, on connections that no other client uses")

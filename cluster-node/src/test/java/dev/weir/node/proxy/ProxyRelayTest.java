@@ -8,35 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(120)
 final class ProxyRelayTest {
   private static final String KEPT = "Cache-Control: max-age=60";
 
-  private OriginRecorder origin;
-  private ClusterUnderTest cluster;
-  private ClusterUnderTest.Member ingress;
-  private ClusterUnderTest.Member owner;
-
-  @BeforeEach
-  void start() throws Exception {
-    origin = new OriginRecorder();
-    cluster = new ClusterUnderTest(origin.address());
-    ingress = cluster.join("127.0.0.2");
-    owner = cluster.join("127.0.0.3");
-    cluster.owner.set(new Owner.Peer(owner.address));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    cluster.close();
-    origin.close();
-  }
+  @RegisterExtension private final ScenePair scene = new ScenePair();
+  private final OriginRecorder origin = scene.origin;
+  private final ClusterUnderTest cluster = scene.cluster;
+  private final ClusterUnderTest.Member ingress = scene.ingress;
+  private final ClusterUnderTest.Member owner = scene.owner;
 
   @Test
   @DisplayName("RFC 9211 §2: a relayed miss and a relayed hit name both nodes, the owner first")

@@ -6,25 +6,22 @@ import dev.weir.node.Soon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is served when it is no longer fresh, and what else than a GET's whole answer is stored,
 /// over loopback sockets.
 @Timeout(120)
 class ProxyStaleTest {
-  private final OriginRecorder origin;
-  private final ProxyUnderTest node;
-  private final String host;
+  @RegisterExtension private final Scene scene = new Scene();
+  private final OriginRecorder origin = scene.origin;
+  private final ProxyUnderTest node = scene.node;
+  private final String host = scene.host;
   private final AtomicReference<String> answer = new AtomicReference<>("");
 
-  ProxyStaleTest() throws IOException {
-    origin = new OriginRecorder();
-    node = new ProxyUnderTest(origin.address());
-    host = node.host();
+  ProxyStaleTest() {
     origin.answering(
         "/a",
         (_, out) -> {
@@ -33,18 +30,6 @@ class ProxyStaleTest {
           }
           out.write(OriginRecorder.latin1(answer.get()));
         });
-  }
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    node.close();
-    origin.close();
-    LeakWatch.assertNone();
   }
 
   @Test

@@ -3,38 +3,20 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Requests that another implementation might read otherwise than we do.
 @Timeout(120)
 class ProxyStrictnessTest {
-  private final OriginRecorder origin;
-  private final ProxyUnderTest node;
-  private final String host;
-
-  ProxyStrictnessTest() throws IOException {
-    origin = new OriginRecorder();
-    node = new ProxyUnderTest(origin.address());
-    host = node.host();
-  }
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    node.close();
-    origin.close();
-    LeakWatch.assertNone();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
+  private final OriginRecorder origin = scene.origin;
+  private final ProxyUnderTest node = scene.node;
+  private final String host = scene.host;
 
   @ParameterizedTest
   @DisplayName("RFC 9112 §2.2, §3, §5, §6 refused, the connection closed, the origin untouched")

@@ -30,6 +30,7 @@ final class ProxyUnderTest implements AutoCloseable {
   private static final long CAPACITY_BYTES = 16L << 20;
 
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   final AtomicReference<InetSocketAddress> destination;
   final Telemetry telemetry = new Telemetry();
   final EventLog events = new EventLog("test", InstantSource.system());
@@ -38,6 +39,18 @@ final class ProxyUnderTest implements AutoCloseable {
 
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
+  /// One whose store takes so many octets.
+  static ProxyUnderTest storing(long capacityBytes, InetSocketAddress origin) throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        Watch.NOTHING,
+        List.of(),
+        capacityBytes);
   }
 
   /// One that asks this name server.
@@ -90,7 +103,8 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING,
-        List.of(door));
+        List.of(door),
+        CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -100,7 +114,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, watch, List.of());
+    this(origin, dns, times, sockets, watch, List.of(), CAPACITY_BYTES);
   }
 
   private ProxyUnderTest(
@@ -109,10 +123,11 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Watch watch,
-      List<Door> doors)
+      List<Door> doors,
+      long capacityBytes)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(CAPACITY_BYTES);
+    store = new MemoryStore(capacityBytes);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
@@ -133,6 +148,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 telemetry,
                 events,
                 store,
+                () -> now.get().plus(ahead.get()),
                 now::get,
                 OwnerLookup.EVERYTHING_HERE,
                 Optional.empty(),
@@ -140,6 +156,16 @@ final class ProxyUnderTest implements AutoCloseable {
                 watch,
                 () -> true));
     proxy.bind();
+  }
+
+  /// One that waits no longer than a second for anything of an origin.
+  static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
+    var hasty =
+        new ProxyConfig.Times(
+            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, IMPATIENCE, PATIENCE),
+            new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
+    return new ProxyUnderTest(
+        origin, dns(PATIENCE), hasty, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
 
   private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {
@@ -169,6 +195,11 @@ final class ProxyUnderTest implements AutoCloseable {
 
   void later(Duration by) {
     now.updateAndGet(moment -> moment.plus(by));
+  }
+
+  /// The wall clock is set, and no time passes.
+  void wallClockSteps(Duration by) {
+    ahead.updateAndGet(before -> before.plus(by));
   }
 
   /// The value of a counter or gauge line as Prometheus sees it; 0 if it is not there.

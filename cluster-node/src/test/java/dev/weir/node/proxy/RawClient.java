@@ -57,7 +57,15 @@ final class RawClient implements AutoCloseable {
   }
 
   Response read(boolean answerToHead) throws IOException {
-    var response = readHead();
+    return read(readHead(), answerToHead);
+  }
+
+  /// The rest of a response whose head has been read.
+  Response rest(Response head) throws IOException {
+    return read(head, false);
+  }
+
+  private Response read(Response response, boolean answerToHead) throws IOException {
     int status = response.status();
     if (answerToHead || status == 304 || status == 204 || status < 200) {
       return response;

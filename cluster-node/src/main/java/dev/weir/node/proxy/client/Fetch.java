@@ -4,6 +4,7 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
 import dev.weir.cache.store.Worthless;
@@ -13,6 +14,7 @@ import dev.weir.node.peer.link.RelayedRequest;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.origin.RestExchange;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import io.netty.buffer.ByteBuf;
@@ -34,6 +36,7 @@ final class Fetch {
   private Instant requestedAt = Instant.EPOCH;
   private long purgesBefore;
   private boolean relaying;
+  private Optional<Inet4Address> formerOwner = Optional.empty();
 
   Fetch(
       ClientConversation client,
@@ -50,12 +53,26 @@ final class Fetch {
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
     Fields own = OutboundFields.of(request, client.pseudonym());
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
-    boolean hasBody = request.head().hasBody();
-    var head = request.head().withFields(fields);
-    var longest = hasBody ? client.times().answer() : within;
+    begin(false, client.exchange(asked(fields, within), receiver));
+  }
+
+  /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
+  void theRestOf(StoredResponse part, Duration within) {
+    Fields own = OutboundFields.of(request, client.pseudonym());
+    OriginRequest rest = asked(Completion.asking(own, part), within);
     begin(
         false,
-        client.exchange(new OriginRequest(client.route(), head, hasBody, longest), receiver));
+        new RestExchange(
+            part,
+            receiver,
+            instead -> client.exchange(rest, instead),
+            () -> fromOrigin(Optional.empty(), within)));
+  }
+
+  private OriginRequest asked(Fields fields, Duration within) {
+    boolean hasBody = request.head().hasBody();
+    var longest = hasBody ? client.times().answer() : within;
+    return new OriginRequest(client.route(), request.head().withFields(fields), hasBody, longest);
   }
 
   /// Asks a node. Only where [#mayRelay].
@@ -63,6 +80,25 @@ final class Fetch {
     var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
+  }
+
+  /// Who has had the key before us may have it still.
+  void takeOverFrom(Optional<Inet4Address> node) {
+    formerOwner = node;
+  }
+
+  /// While a bucket is handed over, who had it before has what the origin need not be asked for.
+  /// False: there is nobody to ask.
+  boolean fromFormerOwner(Duration within) {
+    boolean asks =
+        formerOwner.isPresent()
+            && request.head().isGet()
+            && !request.head().isConditionalOrPartial()
+            && mayRelay();
+    if (asks) {
+      fromPeer(formerOwner.get(), PeerKind.HAND_OVER, within);
+    }
+    return asks;
   }
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
@@ -75,7 +111,7 @@ final class Fetch {
   }
 
   private void begin(boolean relayed, Exchange next) {
-    requestedAt = services.wallClock().instant();
+    requestedAt = services.steadyClock().instant();
     purgesBefore = services.store().purges();
     relaying = relayed;
     exchange = next;
@@ -87,9 +123,9 @@ final class Fetch {
     return relaying;
   }
 
-  /// When the response was asked for, and when its head came.
-  Arrival arrival(Instant now) {
-    return new Arrival(requestedAt, now);
+  /// When the response was asked for, and that its head has come now.
+  Arrival arrival() {
+    return services.arrival(requestedAt);
   }
 
   /// What the store said of purges when the response was asked for.
@@ -97,8 +133,15 @@ final class Fetch {
     return purgesBefore;
   }
 
-  /// Drops what the response has made worthless here, but for itself.
-  void drop(Worthless worthless, ResponseHead response) {
+  /// Drops what the response has made worthless, but for itself, here and with whoever owns it;
+  /// then it may be answered. Whoever has the answer must not get the old page from anybody.
+  void invalidate(boolean checked, ResponseHead response, Runnable then) {
+    Worthless worthless =
+        checked ? Worthless.of(request.key(), request.head(), response) : Worthless.NOTHING;
+    if (worthless.isEmpty()) {
+      then.run();
+      return;
+    }
     worthless.groups().forEach(services.store()::purge);
     for (CacheKey key : worthless.keys()) {
       if (key.equals(request.key())) {
@@ -107,6 +150,7 @@ final class Fetch {
         services.store().purge(key);
       }
     }
+    client.outward().invalidate(worthless, client.caller().destination(), then);
   }
 
   boolean isWritable() {

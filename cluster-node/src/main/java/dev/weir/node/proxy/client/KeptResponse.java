@@ -1,21 +1,26 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Beginning;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.Body;
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.HttpDate;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
-import dev.weir.cache.store.Collapse;
 import dev.weir.node.proxy.outward.Part;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The response of one request on its way into the store, where it may be kept: its head, and a
@@ -26,9 +31,10 @@ final class KeptResponse {
   private final CacheKey key;
   private final Part part;
   private @Nullable Begun begun;
+  private boolean kept;
   private long tenure;
 
-  private record Begun(ResponseHead head, Arrival arrival, Body.Collector body) {}
+  private record Begun(ResponseHead head, Arrival arrival, Filling body) {}
 
   KeptResponse(ProxyServices services, RequestHead request, CacheKey key, Part part) {
     this.services = services;
@@ -44,12 +50,17 @@ final class KeptResponse {
 
   /// What to do with the request, from what is stored at this moment.
   Reuse reuse() {
-    return services.store().reuse(key, request, tenure, services.wallClock().instant());
+    return services.store().reuse(key, request, tenure, services.steadyClock().instant());
+  }
+
+  /// The stored part whose rest would make it what the request is for.
+  Optional<StoredResponse> part() {
+    return services.store().find(key, request).filter(it -> Completion.helps(request, it));
   }
 
   /// What is stored, if it may be served in place of what the origin failed to give.
   Optional<StoredResponse> insteadOf(StaleUse.Failure failure) {
-    Instant now = services.wallClock().instant();
+    Instant now = services.steadyClock().instant();
     return request.isGet() || request.isHead()
         ? services
             .store()
@@ -64,18 +75,50 @@ final class KeptResponse {
   }
 
   /// Begins to keep a response, if it may be kept, and shared, and is not known to be longer than
-  /// the store takes.
-  void begin(ResponseHead head, Arrival arrival) {
+  /// the store takes. Those who follow read it as it comes.
+  ///
+  /// @param began what the store said of purges when it was asked for
+  void begin(ResponseHead head, Arrival arrival, long began) {
     long bytesMax = services.store().entryBytesMax();
-    boolean storable = Storability.of(request, head, arrival) instanceof Storability.Storable;
-    boolean fits =
-        head.fields()
-            .first("Content-Length")
-            .filter(length -> length.length() > 18 || Long.parseLong(length) > bytesMax)
-            .isEmpty();
-    if (storable && fits && services.sharing().permits(head)) {
-      begun = new Begun(head, arrival, new Body.Collector(bytesMax));
+    OptionalLong length = promised(head);
+    boolean fits = length.orElse(0) <= bytesMax && services.sharing().permits(head);
+    if (!fits || !isStorable(request, head, arrival)) {
+      // What is not stored because of this request alone may well be for another.
+      var plain = new RequestHead("GET", request.target(), Fields.of());
+      part.end(
+          fits && isStorable(plain, head, arrival)
+              ? Collapse.Outcome.NOT_STORED
+              : Collapse.Outcome.UNSHARED);
+      return;
     }
+    var body = new Filling(length, bytesMax, services.collapse().room());
+    begun = new Begun(head, arrival, body);
+    kept = true;
+    var shape = StoredResponse.of(request, head, Body.EMPTY, arrival).stamped(tenure);
+    if (servesOthers(shape, arrival.received())) {
+      var fields = shape.head().fields();
+      part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
+    } else {
+      part.end(Collapse.Outcome.UNSHARED);
+    }
+  }
+
+  private static boolean isStorable(RequestHead request, ResponseHead head, Arrival arrival) {
+    return Storability.of(request, head, arrival) instanceof Storability.Storable;
+  }
+
+  private static OptionalLong promised(ResponseHead head) {
+    return head.fields()
+        .first("Content-Length")
+        .map(length -> length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length))
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /// What to do with the request, where a response is coming that will be stored.
+  Reuse reuse(StoredResponse shape) {
+    var selected = Optional.of(shape).filter(it -> it.selection().matches(request.fields()));
+    return Reuse.of(request, true, selected, tenure, services.steadyClock().instant());
   }
 
   /// The head with a Date, which a recipient with a clock adds where the origin had none (RFC 9110
@@ -88,20 +131,41 @@ final class KeptResponse {
 
   /// Whether something is being kept.
   boolean isKept() {
-    return begun != null;
+    return kept;
   }
 
-  /// Copies a piece. When it has become too long, nothing of it is kept any more.
+  private static boolean servesOthers(StoredResponse stored, Instant now) {
+    return stored.freshness().freshAt(now) && !stored.control().hasWhole("no-cache");
+  }
+
+  /// What has come of it, where it is being kept.
+  Optional<Filling> body() {
+    return Optional.ofNullable(begun).filter(_ -> kept).map(Begun::body);
+  }
+
+  /// Whether the rest of it is worth having although the client is gone: others follow, or it is
+  /// nearly whole.
+  boolean isWanted() {
+    Begun coming = begun;
+    return (coming != null && (coming.body.isNearlyWhole() || coming.body.isRead()))
+        || part.isFollowed();
+  }
+
+  /// Copies a piece. When there is too much of it, it is not kept any more; those who read it
+  /// already have it to its end.
   void append(ByteBuf piece) {
-    Begun kept = begun;
-    if (kept == null) {
+    Begun coming = begun;
+    if (coming == null) {
       return;
     }
+    var how = Filling.Kept.YES;
     for (ByteBuffer octets : piece.nioBuffers()) {
-      if (!kept.body.append(octets)) {
-        drop(Collapse.Outcome.NOT_STORABLE);
-        return;
-      }
+      how = coming.body.append(octets);
+    }
+    if (kept && how != Filling.Kept.YES) {
+      kept = false;
+      part.end(
+          how == Filling.Kept.TOO_LONG ? Collapse.Outcome.UNSHARED : Collapse.Outcome.NOT_STORED);
     }
   }
 
@@ -110,12 +174,16 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void finish(boolean takenOver, long began) {
-    Begun kept = begun;
+    Begun come = begun;
     begun = null;
-    if (kept != null && takenOver && services.owners().isBuried(key)) {
-      part.end(Collapse.Outcome.NOT_STORABLE);
-    } else if (kept != null) {
-      put(StoredResponse.of(request, kept.head, kept.body.finish(), kept.arrival), began);
+    Optional<Body> body = come == null ? Optional.empty() : come.body.complete();
+    if (come == null || body.isEmpty()) {
+      return;
+    }
+    if (takenOver && services.owners().isBuried(key)) {
+      part.end(Collapse.Outcome.NOT_STORED);
+    } else {
+      put(StoredResponse.of(request, come.head, body.get(), come.arrival), began);
     }
   }
 
@@ -124,12 +192,21 @@ final class KeptResponse {
   /// @param began what the store said of purges when it was asked for
   void put(StoredResponse response, long began) {
     boolean put = services.store().put(key, response.stamped(tenure), began);
-    part.end(put ? Collapse.Outcome.STORED : Collapse.Outcome.NOT_STORABLE);
+    boolean shared = servesOthers(response, services.steadyClock().instant());
+    part.end(
+        !put
+            ? Collapse.Outcome.NOT_STORED
+            : shared ? Collapse.Outcome.STORED : Collapse.Outcome.UNSHARED);
   }
 
-  /// Keeps nothing of it.
+  /// Keeps nothing of it; who reads it is broken off.
   void drop(Collapse.Outcome why) {
+    Begun broken = begun;
     begun = null;
+    kept = false;
+    if (broken != null) {
+      broken.body.breakOff();
+    }
     part.end(why);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.telemetry.EventLog;
@@ -63,6 +64,7 @@ public final class ProxyMeters {
   private final EventLog events;
   private final Map<RequestResult, Counter> requests;
   private final Map<RequestResult, Timer> seconds;
+  private final Map<Following, Counter> followed;
   private final Map<Refusal, Counter> refused;
   private final Map<Closed, Counter> closed;
   private final Map<Probed, Counter> probed;
@@ -85,6 +87,8 @@ public final class ProxyMeters {
         each(
             RequestResult.class,
             it -> telemetry.timer(NodeMetric.HTTP_REQUEST_SECONDS, it.label()));
+    followed =
+        each(Following.class, it -> telemetry.counter(NodeMetric.COLLAPSED_REQUESTS, it.label()));
     refused = each(Refusal.class, it -> telemetry.counter(NodeMetric.HTTP_REFUSED, it.label()));
     closed =
         each(Closed.class, it -> telemetry.counter(NodeMetric.HTTP_CONNECTIONS_CLOSED, it.label()));
@@ -110,6 +114,11 @@ public final class ProxyMeters {
     if (timer != null) {
       timer.record(durationNs, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /// A request found another's fetch.
+  void followed(Following how) {
+    count(followed, how);
   }
 
   /// A request was refused.

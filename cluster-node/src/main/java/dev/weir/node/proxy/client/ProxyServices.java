@@ -1,7 +1,8 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.Collapse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
@@ -11,6 +12,7 @@ import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -21,7 +23,8 @@ import java.util.function.ObjLongConsumer;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param watch is told what origins answer
-/// @param wallClock for Date, Age and Expires
+/// @param wallClock for Date, and what is compared with it
+/// @param steadyClock for ages: it never steps
 public record ProxyServices(
     MemoryStore store,
     Collapse collapse,
@@ -29,7 +32,13 @@ public record ProxyServices(
     Sharing sharing,
     Watch watch,
     ProxyMeters meters,
-    InstantSource wallClock) {
+    InstantSource wallClock,
+    InstantSource steadyClock) {
+
+  /// The arrival, now, of what was asked for then by the steady clock.
+  Arrival arrival(Instant requested) {
+    return new Arrival(requested, steadyClock.instant(), wallClock.instant());
+  }
 
   /// Counts how a request ended, if it was a client's.
   ObjLongConsumer<RequestResult> counting(Caller caller) {

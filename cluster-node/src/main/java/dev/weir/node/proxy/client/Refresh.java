@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
@@ -7,7 +8,6 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
-import dev.weir.cache.store.Collapse;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -41,7 +41,7 @@ final class Refresh implements OriginReceiver {
     this.request = request;
     this.keeping = keeping;
     this.stale = stale.withBody(stale.body().shared()); // the client's ends before
-    this.requestedAt = services.wallClock().instant();
+    this.requestedAt = services.steadyClock().instant();
     this.purgesBefore = services.store().purges();
     Fields own = OutboundFields.of(request, client.pseudonym());
     var asked =
@@ -70,7 +70,7 @@ final class Refresh implements OriginReceiver {
         new Refresh(client, services, request, keeping, stale).exchange.start();
       }
       case FOLLOWS -> part.leave();
-      case ALONE -> {}
+      case ALONE, UNSHARED -> {}
     }
   }
 
@@ -82,14 +82,13 @@ final class Refresh implements OriginReceiver {
 
   @Override
   public void onHead(ResponseHead received) {
-    Instant now = services.wallClock().instant();
-    ResponseHead head = KeptResponse.dated(received, now);
-    var arrival = new Arrival(requestedAt, now);
+    Arrival arrival = services.arrival(requestedAt);
+    ResponseHead head = KeptResponse.dated(received, arrival.wall());
     if (head.status() == 304 && Validation.concerns(head, stale.head())) {
       confirmed = true;
       stale = stale.refreshed(request.head(), head, arrival);
     } else {
-      keeping.begin(head, arrival);
+      keeping.begin(head, arrival, purgesBefore);
       if (!keeping.isKept() && !StaleUse.Failure.isError(head.status())) {
         services.store().purge(request.key()); // it is no longer what it was
       }
@@ -105,11 +104,11 @@ final class Refresh implements OriginReceiver {
   }
 
   private void goOn() {
-    if (keeping.isKept() || confirmed) {
+    if (confirmed || keeping.isKept() || keeping.isWanted()) {
       exchange.read();
     } else {
       exchange.cancel();
-      keeping.drop(Collapse.Outcome.NOT_STORABLE);
+      keeping.drop(Collapse.Outcome.UNSHARED);
       stale.body().release();
     }
   }

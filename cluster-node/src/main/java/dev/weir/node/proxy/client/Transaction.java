@@ -1,20 +1,22 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Beginning;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
+import dev.weir.cache.rule.Storability;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
-import dev.weir.cache.store.Collapse;
-import dev.weir.cache.store.Worthless;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
-import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.outward.Part;
@@ -22,7 +24,6 @@ import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,13 @@ final class Transaction implements Relay.Receiver {
   private final Part part;
   private final Fetch fetch;
   private final KeptResponse keeping;
-  private final Delivery delivery;
   private final Outcome outcome;
+  private final Reply reply;
   private boolean shared;
-  private boolean clientGone;
   private boolean answering;
   private boolean refreshing;
   private boolean checked;
   private boolean askedAgain;
-  private Optional<Inet4Address> before = Optional.empty();
   private @Nullable StoredResponse validating;
 
   Transaction(ClientConversation client, ProxyServices services, CheckedRequest request) {
@@ -68,7 +67,7 @@ final class Transaction implements Relay.Receiver {
     this.fetch = new Fetch(client, services, request, this);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part);
-    this.delivery = new Delivery(client, request, this::onDelivered);
+    this.reply = new Reply(client, services, request, outcome, this::readMore);
   }
 
   void start() {
@@ -86,23 +85,25 @@ final class Transaction implements Relay.Receiver {
   }
 
   void onClientWritable() {
-    if (delivery.isUnderWay()) {
-      delivery.goOn();
-    } else if (answering) {
+    if (!reply.goOn() && answering) {
       fetch.read();
     }
   }
 
-  /// The client is gone. Its fetch goes on only while others wait for what it brings.
+  /// The client is gone. Its fetch goes on only while what it brings is wanted.
   void onClientGone() {
     if (outcome.isOver()) {
       return;
     }
-    clientGone = true;
-    delivery.stop();
+    reply.gone();
     part.leave();
-    if (!part.isFollowed()) {
+    goOnAlone();
+  }
+
+  private void goOnAlone() {
+    if (!refreshing && !keeping.isWanted()) {
       fetch.cancel();
+      keeping.drop(Collapse.Outcome.FAILED);
       outcome.end(RequestResult.ERROR);
     } else if (answering) {
       fetch.read();
@@ -110,19 +111,19 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void onOwner(HostVerdict verdict, Owner owner) {
-    if (clientGone || outcome.isOver()) {
+    if (reply.isGone() || outcome.isOver()) {
       return;
     }
     OptionalInt refusal = client.caller().refusal(verdict);
     if (refusal.isPresent()) {
-      answerError(refusal.getAsInt(), verdict.label());
+      reply.error(refusal.getAsInt(), verdict.label());
       return;
     }
     checked = verdict.verified();
     switch (owner) {
       case Owner.Here here -> {
         shared = true;
-        before = here.before();
+        fetch.takeOverFrom(here.before());
         keeping.under(here.tenure());
         decide(true);
       }
@@ -143,7 +144,7 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (shared) {
-      before = Optional.empty();
+      fetch.takeOverFrom(Optional.empty());
       fetch();
     } else if (again && !askedAgain) {
       askedAgain = true;
@@ -156,15 +157,15 @@ final class Transaction implements Relay.Receiver {
 
   private void decide(boolean mayWait) {
     switch (keeping.reuse()) {
-      case Reuse.Serve(StoredResponse stored, Duration age) -> serve(stored, age);
+      case Reuse.Serve(StoredResponse stored, Duration age) -> reply.serve(stored, age);
       case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
         outcome.becomes(RequestResult.STALE);
         Refresh.begin(client, services, request, stored, keeping.tenure());
-        serve(stored, age);
+        reply.serve(stored, age);
       }
       case Reuse.Decline() -> {
         outcome.declined();
-        answerError(504, "only-if-cached");
+        reply.error(504, "only-if-cached");
       }
       case Reuse.Validate(StoredResponse stored, Reuse.Cause why) -> {
         validating = stored;
@@ -179,14 +180,18 @@ final class Transaction implements Relay.Receiver {
 
   private void fetchOrWait(Reuse.Cause why, boolean mayWait) {
     boolean passes = outcome.isForwarded(why);
-    if (!mayWait || !request.head().isGet() || passes || request.head().isConditionalOrPartial()) {
+    if (!mayWait || passes || !Storability.mayServeOthers(request.head())) {
       fetch();
       return;
     }
-    switch (part.join()) {
+    Part.Role role = part.join();
+    switch (role) {
       case LEADS -> lead();
       case FOLLOWS -> client.waitFor(this::onFollowedTooLong);
-      case ALONE -> fetch();
+      case ALONE, UNSHARED -> {
+        services.meters().followed(role == Part.Role.ALONE ? Following.FULL : Following.SPARED);
+        fetch();
+      }
     }
   }
 
@@ -194,19 +199,42 @@ final class Transaction implements Relay.Receiver {
   private void lead() {
     if (keeping.reuse() instanceof Reuse.Serve(var stored, var age)) {
       part.end(Collapse.Outcome.STORED);
-      serve(stored, age);
+      reply.serve(stored, age);
     } else {
       fetch();
     }
   }
 
-  private void onTold(Collapse.Outcome fetched) {
+  private void onTold(Collapse.News news) {
     client.waitOver();
-    if (fetched == Collapse.Outcome.STORED) {
-      outcome.becomes(RequestResult.COLLAPSED);
-    } else if (fetched == Collapse.Outcome.FAILED
-        && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
-      return;
+    switch (news) {
+      case Collapse.News.Begun(Beginning begun, Filling.Reader reader) -> {
+        if (keeping.reuse(begun.shape()) instanceof Reuse.Serve(var shape, var age)) {
+          services.meters().followed(Following.STREAMED);
+          reply.follow(shape, age, reader);
+        } else {
+          services.meters().followed(Following.RELEASED);
+          reader.leave();
+          decide(false);
+        }
+      }
+      case Collapse.News.Over(Collapse.Outcome how) -> onFlightOver(how);
+    }
+  }
+
+  private void onFlightOver(Collapse.Outcome how) {
+    switch (how) {
+      case STORED -> {
+        services.meters().followed(Following.STORED);
+        outcome.becomes(RequestResult.COLLAPSED);
+      }
+      case UNSHARED, NOT_STORED -> services.meters().followed(Following.RELEASED);
+      case FAILED -> {
+        services.meters().followed(Following.FAILED);
+        if (serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+          return;
+        }
+      }
     }
     decide(false);
   }
@@ -214,66 +242,52 @@ final class Transaction implements Relay.Receiver {
   /// The other fetch has had its answer, or it would have failed by now; it is only long.
   private void onFollowedTooLong() {
     if (part.leave()) {
-      fetch(client.times().answer());
+      services.meters().followed(Following.LATE);
+      fetch.fromOrigin(Optional.ofNullable(validating), client.times().answer());
     }
   }
 
-  /// While a bucket is handed over, who had it before has what the origin need not be asked for.
   private void fetch() {
-    if (before.isPresent()
-        && outcome.isUnknown()
-        && request.head().isGet()
-        && !request.head().isConditionalOrPartial()
-        && fetch.mayRelay()) {
-      fetch.fromPeer(before.get(), PeerKind.HAND_OVER, outcome.left(client.times().answer()));
-    } else {
-      fetch(outcome.left(client.times().answer()));
+    Duration left = outcome.left(client.times().answer());
+    Optional<StoredResponse> part = outcome.isPartial() ? keeping.part() : Optional.empty();
+    if (part.isPresent()) {
+      fetch.theRestOf(part.get(), left);
+    } else if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
+      fetch.fromOrigin(Optional.ofNullable(validating), left);
     }
-  }
-
-  private void fetch(Duration within) {
-    fetch.fromOrigin(Optional.ofNullable(validating), within);
   }
 
   @Override
   public void onWritable() {
-    if (!clientGone && fetch.isWritable()) {
+    if (!reply.isGone() && fetch.isWritable()) {
       client.readBody();
     }
   }
 
   @Override
   public void onInterim(ResponseHead head) {
-    if (!clientGone && request.http11()) {
+    if (!reply.isGone() && request.http11()) {
       client.writeInterim(head);
     }
   }
 
   @Override
   public void onHead(ResponseHead received) {
-    Instant now = services.wallClock().instant();
-    ResponseHead head = KeptResponse.dated(received, now);
+    Arrival arrival = fetch.arrival();
+    ResponseHead head = KeptResponse.dated(received, arrival.wall());
     StoredResponse held = validating;
     if (held != null && head.status() == 304) {
       answering = true;
-      on304(held, head, fetch.arrival(now));
+      on304(held, head, arrival);
       return;
     }
     if (StaleUse.Failure.isError(head.status()) && serveInsteadOf(StaleUse.Failure.ERROR)) {
       return;
     }
     if (shared) {
-      keeping.begin(head, fetch.arrival(now));
+      keeping.begin(head, arrival, fetch.purgesBefore());
     }
-    Worthless worthless = checked ? Worthless.of(key, request.head(), head) : Worthless.NOTHING;
-    if (worthless.isEmpty()) {
-      answer(head);
-    } else {
-      // Whoever has this answer must not get the old page from anybody.
-      var destination = client.caller().destination();
-      fetch.drop(worthless, head);
-      client.outward().invalidate(worthless, destination, () -> answer(head));
-    }
+    fetch.invalidate(checked, head, () -> answer(head));
   }
 
   private void answer(ResponseHead head) {
@@ -281,13 +295,7 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     answering = true;
-    if (!keeping.isKept()) {
-      part.end(Collapse.Outcome.NOT_STORABLE);
-    }
-    if (!clientGone) {
-      String status = outcome.fetched(head.status(), keeping.isKept(), fetch.isRelayed());
-      client.writeHead(request, head, status);
-    }
+    reply.begin(head, keeping.isKept(), fetch.isRelayed());
     readMore();
   }
 
@@ -309,21 +317,14 @@ final class Transaction implements Relay.Receiver {
   @Override
   public void onBody(ByteBuf piece) {
     keeping.append(piece);
-    if (!clientGone && !refreshing) {
-      client.writeBody(piece);
-    } else {
-      piece.release();
-    }
-    if (clientGone && !keeping.isKept() && !refreshing) {
-      fetch.cancel();
-      outcome.end(RequestResult.ERROR);
-    } else {
-      readMore();
-    }
+    reply.write(piece, keeping.body());
+    readMore();
   }
 
   private void readMore() {
-    if (clientGone || client.isWritable()) {
+    if (reply.isGone()) {
+      goOnAlone();
+    } else if (keeping.isKept() || reply.takesMore()) {
       fetch.read();
     }
   }
@@ -335,14 +336,11 @@ final class Transaction implements Relay.Receiver {
     if (refreshing && refreshed != null) {
       keeping.put(refreshed, fetch.purgesBefore());
       outcome.becomes(RequestResult.REVALIDATED);
-      serve(refreshed, refreshed.freshness().age(services.wallClock().instant()));
+      reply.serve(refreshed, refreshed.freshness().age(services.steadyClock().instant()));
       return;
     }
     keeping.finish(fetch.isRelayed(), fetch.purgesBefore());
-    if (!clientGone) {
-      client.endResponse();
-    }
-    outcome.end();
+    reply.end();
   }
 
   @Override
@@ -353,46 +351,22 @@ final class Transaction implements Relay.Receiver {
     if (!begun && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
       return;
     }
-    if (clientGone) {
-      outcome.end(RequestResult.ERROR);
-    } else if (begun) {
-      outcome.end(RequestResult.ERROR);
-      client.abort();
+    if (begun || reply.isGone()) {
+      reply.breakOff();
     } else {
-      answerError(failure.status(), failure.label());
+      reply.error(failure.status(), failure.label());
     }
   }
 
   /// Serves what is stored in place of what the origin failed to give, if it may.
   private boolean serveInsteadOf(StaleUse.Failure failure) {
     Optional<StoredResponse> stale =
-        shared && !clientGone ? keeping.insteadOf(failure) : Optional.empty();
+        shared && !reply.isGone() ? keeping.insteadOf(failure) : Optional.empty();
     if (stale.isPresent()) {
       fetch.cancel();
       part.end(Collapse.Outcome.FAILED);
-      Duration age = stale.get().freshness().age(services.wallClock().instant());
-      delivery.begin(stale.get(), age, outcome.servedInstead());
+      reply.serveInstead(stale.get());
     }
     return stale.isPresent();
-  }
-
-  private void serve(StoredResponse stored, Duration age) {
-    if (clientGone) {
-      outcome.end();
-    } else {
-      delivery.begin(stored, age, outcome.served());
-    }
-  }
-
-  private void onDelivered() {
-    if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
-      services.store().purge(key);
-    }
-    outcome.end();
-    client.endResponse();
-  }
-
-  private void answerError(int status, String detail) {
-    client.writeError(request, status, outcome.failed(detail), detail);
   }
 }

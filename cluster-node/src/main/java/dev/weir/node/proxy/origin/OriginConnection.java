@@ -76,11 +76,15 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Whether more has come than the exchange was told.
+  boolean hasMore() {
+    return (inlet != null && !inlet.isEmpty()) || (decoder != null && decoder.hasMore());
+  }
+
   /// The exchange is over. The connection is kept if it may be, and if nothing more has come.
   void release(boolean reusable) {
     exchange = null;
-    boolean quiet = inlet != null && inlet.isEmpty();
-    if (!reusable || !quiet || !isOpen() || !pool.keep(this)) {
+    if (!reusable || hasMore() || !isOpen() || !pool.keep(this)) {
       close();
       return;
     }

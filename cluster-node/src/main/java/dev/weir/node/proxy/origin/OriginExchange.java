@@ -284,6 +284,10 @@ public final class OriginExchange implements Exchange {
 
   private void complete() {
     OriginConnection own = connection;
+    if (own != null && own.hasMore()) {
+      fail(OriginFailure.OVERLONG);
+      return;
+    }
     boolean keep = reusable && requestSent;
     end();
     connection = null;

@@ -24,6 +24,8 @@ public enum OriginFailure {
   INTERIM_FLOOD(502),
   /// The connection ended inside the response, or its framing broke there.
   TRUNCATED(502),
+  /// More came than the response said: where it ends is not known, nor whose the rest is.
+  OVERLONG(502),
   /// Nothing moved inside the exchange for too long.
   STALLED(504);
 
@@ -55,7 +57,7 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, STALLED -> Optional.empty();
+      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
     };
   }
 

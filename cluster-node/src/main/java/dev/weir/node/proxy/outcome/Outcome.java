@@ -49,6 +49,11 @@ public final class Outcome {
     return cause == Reuse.Cause.URI_MISS;
   }
 
+  /// Whether only a part of what it is for was stored.
+  public boolean isPartial() {
+    return cause == Reuse.Cause.PARTIAL;
+  }
+
   /// What is left of this time since it began.
   public Duration left(Duration within) {
     return within.minusNanos(System.nanoTime() - beganNs);

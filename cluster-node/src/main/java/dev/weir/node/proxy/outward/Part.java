@@ -1,7 +1,9 @@
 package dev.weir.node.proxy.outward;
 
+import dev.weir.cache.flight.Beginning;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Flight;
 import dev.weir.cache.rule.CacheKey;
-import dev.weir.cache.store.Collapse;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,52 +14,57 @@ import org.jspecify.annotations.Nullable;
 public final class Part {
   /// What it does now.
   public enum Role {
-    /// It fetches, and others may wait for it.
+    /// It fetches, and others may follow it.
     LEADS,
     /// It waits for another's fetch.
     FOLLOWS,
-    /// It fetches for itself.
-    ALONE
+    /// It fetches for itself: too many follow.
+    ALONE,
+    /// It fetches for itself: the last response could serve nobody else.
+    UNSHARED
   }
 
   private final Collapse collapse;
   private final CacheKey key;
-  private final Consumer<Collapse.Outcome> elsewhere;
-  private Collapse.@Nullable Flight leading;
-  private Collapse.@Nullable Flight following;
+  private final Consumer<Collapse.News> elsewhere;
+  private @Nullable Flight leading;
+  private @Nullable Flight following;
 
   /// No part yet. `told` hears, on the loop, what came of the fetch that it waits for.
-  public Part(Collapse collapse, CacheKey key, EventLoop loop, Consumer<Collapse.Outcome> told) {
+  public Part(Collapse collapse, CacheKey key, EventLoop loop, Consumer<Collapse.News> told) {
     this.collapse = collapse;
     this.key = key;
-    this.elsewhere =
-        outcome ->
-            loop.execute(() -> {
-              if (following != null) {
-                following = null;
-                told.accept(outcome);
-              }
-            });
+    this.elsewhere = news -> loop.execute(() -> hear(news, told));
+  }
+
+  private void hear(Collapse.News news, Consumer<Collapse.News> told) {
+    if (following != null) {
+      following = null;
+      told.accept(news);
+    } else if (news instanceof Collapse.News.Begun begun) {
+      begun.reader().leave();
+    }
   }
 
   /// Takes a part in the fetch of the key.
   public Role join() {
     return switch (collapse.join(key, elsewhere)) {
-      case Collapse.Role.Leads(Collapse.Flight flight) -> {
+      case Collapse.Role.Leads(Flight flight) -> {
         leading = flight;
         yield Role.LEADS;
       }
-      case Collapse.Role.Follows(Collapse.Flight flight) -> {
+      case Collapse.Role.Follows(Flight flight) -> {
         following = flight;
         yield Role.FOLLOWS;
       }
-      case Collapse.Role.Alone() -> Role.ALONE;
+      case Collapse.Role.Alone(Collapse.Why why) ->
+          why == Collapse.Why.FULL ? Role.ALONE : Role.UNSHARED;
     };
   }
 
   /// Waits no longer. False: it did not wait.
   public boolean leave() {
-    Collapse.Flight flight = following;
+    Flight flight = following;
     following = null;
     if (flight != null) {
       flight.leave(elsewhere);
@@ -65,16 +72,25 @@ public final class Part {
     return flight != null;
   }
 
-  /// Tells those who wait what has come of it.
-  public void end(Collapse.Outcome outcome) {
-    Collapse.Flight flight = leading;
-    leading = null;
-    if (flight != null) {
-      flight.end(outcome);
+  /// The response that is fetched has begun, for those who follow too.
+  public void begin(Beginning beginning) {
+    if (leading != null) {
+      leading.begin(beginning);
     }
   }
 
-  /// Whether others wait for what it fetches; if nobody does, it leads no longer.
+  /// Tells those who wait what has come of it.
+  public void end(Collapse.Outcome outcome) {
+    Flight flight = leading;
+    leading = null;
+    if (flight != null) {
+      flight.end(outcome);
+    } else if (outcome == Collapse.Outcome.STORED) {
+      collapse.shared(key);
+    }
+  }
+
+  /// Whether others follow what it fetches; if nobody does, it leads no longer.
   public boolean isFollowed() {
     boolean followed = leading != null && !leading.endUnlessFollowed();
     if (!followed) {

@@ -7,7 +7,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /// Sees a line of a head that begins with whitespace (obs-fold, RFC 9112 §5.2), which Netty's
-/// decoder joins to the line before without a word.
+/// decoder joins to the line before without a word; and one without a colon (RFC 9112 §5), of which
+/// it may make a field.
 ///
 /// Works because one call of Netty's `decode` never consumes the end of a head and octets of a body
 /// both. Confined to the event loop of its channel.
@@ -22,7 +23,10 @@ final class FoldWatch {
   }
 
   private boolean inHead = true;
+  private boolean startLineSeen;
   private boolean afterLineEnd;
+  private boolean inLine;
+  private boolean colonSeen;
   private boolean folded;
 
   /// Looks at the octets that one `decode` consumed and at what it put out since `outBefore`.
@@ -40,6 +44,7 @@ final class FoldWatch {
       }
       if (produced instanceof LastHttpContent) {
         inHead = true;
+        startLineSeen = false;
         afterLineEnd = false;
         folded = false;
       }
@@ -53,6 +58,15 @@ final class FoldWatch {
         folded = true;
       }
       afterLineEnd = octet == '\n';
+      if (afterLineEnd) {
+        folded |= inLine && startLineSeen && !colonSeen;
+        startLineSeen |= inLine;
+        inLine = false;
+        colonSeen = false;
+      } else {
+        inLine |= octet != '\r';
+        colonSeen |= octet == ':';
+      }
     }
   }
 }

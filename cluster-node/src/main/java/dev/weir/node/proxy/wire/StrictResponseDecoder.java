@@ -23,6 +23,12 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
     headOnly = answerToHead;
   }
 
+  /// Whether more has come than was decoded. An empty line after a body is nothing (RFC 9112 §2.2).
+  public boolean hasMore() {
+    ByteBuf rest = internalBuffer();
+    return rest.forEachByte(octet -> octet == '\r' || octet == '\n') >= 0;
+  }
+
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
     boolean finalResponse =

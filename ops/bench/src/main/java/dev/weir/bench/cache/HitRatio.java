@@ -41,10 +41,10 @@ public final class HitRatio {
     var weights = new LinkedHashMap<Long, Integer>();
     long before = 0;
     for (int i = 0; i < trace.requests(); i++) {
-      if (!weights.containsKey(trace.ids()[i])) {
-        store.put(Objects.key(trace.ids()[i]), Objects.response(0, trace.lengths()[i]));
+      if (!weights.containsKey(trace.id(i))) {
+        store.put(Objects.key(trace.id(i)), Objects.response(0, trace.length(i)));
         long after = store.weightBytes();
-        weights.put(trace.ids()[i], (int) (after - before));
+        weights.put(trace.id(i), (int) (after - before));
         before = after;
       }
     }
@@ -56,11 +56,11 @@ public final class HitRatio {
     long hits = 0;
     long held = 0;
     for (int i = 0; i < trace.requests(); i++) {
-      int weight = weights.getOrDefault(trace.ids()[i], 0);
-      if (cache.get(trace.ids()[i]) != null) {
+      int weight = weights.getOrDefault(trace.id(i), 0);
+      if (cache.get(trace.id(i)) != null) {
         hits++;
       } else if (weight <= bytes) {
-        cache.put(trace.ids()[i], weight);
+        cache.put(trace.id(i), weight);
         held += weight;
         for (Iterator<Integer> oldest = cache.values().iterator(); held > bytes; ) {
           held -= oldest.next();
@@ -76,13 +76,13 @@ public final class HitRatio {
     Probe probe = store.probe();
     long hits = 0;
     for (int i = 0; i < trace.requests(); i++) {
-      var key = Objects.key(trace.ids()[i]);
+      var key = Objects.key(trace.id(i));
       byte[] url = key.url().getBytes(StandardCharsets.US_ASCII);
       if (probe.find(url, 0, url.length, 0, Objects.NOW)) {
         hits++;
         probe.release();
       } else {
-        store.put(key, Objects.response(0, trace.lengths()[i]));
+        store.put(key, Objects.response(0, trace.length(i)));
       }
     }
     return hits;

@@ -31,7 +31,7 @@ final class Objects {
                 "Content-Type", "text/html",
                 "Content-Length", Integer.toString(length),
                 "Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT",
-                "ETag", "\"" + Long.toHexString(number * 0x9e3779b9L & 0xffffffffL) + "-400\"",
+                "ETag", "\"" + Long.toHexString((number * 0x9e3779b9L) & 0xffffffffL) + "-400\"",
                 "Cache-Control", "max-age=3600",
                 "Accept-Ranges", "bytes"));
     return StoredResponse.of(

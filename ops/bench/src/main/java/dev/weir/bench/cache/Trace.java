@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Read from lines `TIME ID BYTES`, or from ids of four octets each, most significant first, whose
 /// objects are all of one length.
-record Trace(long[] ids, int[] lengths) {
+final class Trace {
   private static final int LENGTH = 16_384;
+
+  private final long[] ids;
+  private final int[] lengths;
+
+  private Trace(long[] ids, int[] lengths) {
+    this.ids = ids;
+    this.lengths = lengths;
+  }
 
   static Trace read(Path file) throws IOException {
     byte[] octets = Files.readAllBytes(file);
@@ -39,6 +47,16 @@ record Trace(long[] ids, int[] lengths) {
     return new Trace(
         LongStream.range(0, ids.limit()).map(i -> ids.get((int) i)).toArray(),
         IntStream.range(0, ids.limit()).map(_ -> LENGTH).toArray());
+  }
+
+  /// Which object a request is for.
+  long id(int request) {
+    return ids[request];
+  }
+
+  /// How long that is, in octets.
+  int length(int request) {
+    return lengths[request];
   }
 
   int requests() {

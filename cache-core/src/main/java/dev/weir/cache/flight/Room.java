@@ -1,0 +1,33 @@
+package dev.weir.cache.flight;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How many octets of responses may be on their way into the store at one time. Safe for use by any
+/// thread.
+public final class Room {
+  private final long bytesMax;
+  private final AtomicLong taken = new AtomicLong();
+
+  /// A room of this many octets.
+  public Room(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /// Takes so much of it. False: there is not so much left.
+  boolean take(long bytes) {
+    if (taken.addAndGet(bytes) <= bytesMax) {
+      return true;
+    }
+    taken.addAndGet(-bytes);
+    return false;
+  }
+
+  void giveBack(long bytes) {
+    taken.addAndGet(-bytes);
+  }
+
+  /// How much of it is taken, in octets.
+  public long takenBytes() {
+    return taken.get();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.cache.flight.Filling;
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.outcome.Outcome;
+import dev.weir.node.proxy.outcome.RequestResult;
+import dev.weir.node.proxy.request.CheckedRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The answer to one request on its way to its client: stored, or while it comes from elsewhere.
+///
+/// A client for which it is fetched gets each piece as it comes; when it does not take them so
+/// fast, and they are kept anyway, it has the rest from what is kept, and the fetch does not wait.
+/// A client that follows another's fetch reads all of it there.
+///
+/// Confined to the event loop of its client.
+final class Reply {
+  private final ClientConversation client;
+  private final ProxyServices services;
+  private final CheckedRequest request;
+  private final Outcome outcome;
+  private final Runnable caughtUp;
+  private final Delivery delivery;
+  private Filling.@Nullable Reader reader;
+  private boolean follows;
+  private boolean gone;
+  private long written;
+
+  /// One that has not begun. `caughtUp` runs when the client has had all that was fetched for it so
+  /// far.
+  Reply(
+      ClientConversation client,
+      ProxyServices services,
+      CheckedRequest request,
+      Outcome outcome,
+      Runnable caughtUp) {
+    this.client = client;
+    this.services = services;
+    this.request = request;
+    this.outcome = outcome;
+    this.caughtUp = caughtUp;
+    this.delivery = new Delivery(client, request, this::delivered);
+  }
+
+  /// The client is gone.
+  void gone() {
+    gone = true;
+    delivery.stop();
+    stopReading();
+  }
+
+  /// Whether the client is gone.
+  boolean isGone() {
+    return gone;
+  }
+
+  /// Whether the client takes what may be fetched for it now.
+  boolean takesMore() {
+    return reader == null && client.isWritable();
+  }
+
+  /// The client takes more. False: there is nothing for it here.
+  boolean goOn() {
+    if (delivery.isUnderWay()) {
+      delivery.goOn();
+    } else if (reader != null) {
+      read();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /// Answers with what is stored.
+  void serve(StoredResponse stored, Duration age) {
+    if (gone) {
+      outcome.end();
+    } else {
+      delivery.begin(stored, age, outcome.served());
+    }
+  }
+
+  /// Answers with what is stored in place of what the origin failed to give.
+  void serveInstead(StoredResponse stored) {
+    Duration age = stored.freshness().age(services.steadyClock().instant());
+    delivery.begin(stored, age, outcome.servedInstead());
+  }
+
+  /// Begins with the head of what is fetched for this client.
+  void begin(ResponseHead head, boolean kept, boolean relayed) {
+    if (!gone) {
+      client.writeHead(request, head, outcome.fetched(head.status(), kept, relayed));
+    }
+  }
+
+  /// Writes a piece of what is fetched for this client, or leaves it for later, and releases it.
+  void write(ByteBuf piece, Optional<Filling> kept) {
+    if (!gone && reader == null && (client.isWritable() || kept.isEmpty())) {
+      written += piece.readableBytes();
+      client.writeBody(piece);
+      return;
+    }
+    piece.release();
+    if (!gone && reader == null) {
+      reader = kept.orElseThrow().payer(written);
+    }
+  }
+
+  /// All that is fetched for this client has come.
+  void end() {
+    if (gone) {
+      outcome.end();
+    } else if (reader == null) {
+      delivered();
+    }
+  }
+
+  /// Answers with what another's fetch brings.
+  void follow(StoredResponse shape, Duration age, Filling.Reader body) {
+    outcome.becomes(RequestResult.COLLAPSED);
+    var fields = shape.head().fields().without(Set.of("age"));
+    fields = fields.plus("Age", Long.toString(age.toSeconds()));
+    client.writeHead(request, shape.head().withFields(fields), outcome.served());
+    reader = body;
+    follows = true;
+    read();
+  }
+
+  /// Answers with an error of our own.
+  void error(int status, String detail) {
+    client.writeError(request, status, outcome.failed(detail), detail);
+  }
+
+  /// The rest does not come.
+  void breakOff() {
+    stopReading();
+    outcome.end(RequestResult.ERROR);
+    if (!gone) {
+      client.abort();
+    }
+  }
+
+  /// Writes as much as the client takes now. May be entered again from within, when a write makes
+  /// the channel writable.
+  private void read() {
+    Filling.Reader reading = reader;
+    while (reading != null && reading == reader && client.isWritable()) {
+      switch (reading.next(this::wake)) {
+        case Filling.Next.Octets(var octets) -> {
+          written += octets.remaining();
+          client.writeBody(Unpooled.wrappedBuffer(octets));
+        }
+        case Filling.Next.Later() -> {
+          if (!follows) {
+            stopReading();
+            caughtUp.run();
+          }
+          return;
+        }
+        case Filling.Next.End() -> {
+          stopReading();
+          delivered();
+        }
+        case Filling.Next.Broken() -> breakOff();
+      }
+    }
+  }
+
+  private void wake() {
+    client.loop().execute(this::read);
+  }
+
+  private void stopReading() {
+    if (reader != null) {
+      reader.leave();
+      reader = null;
+    }
+  }
+
+  private void delivered() {
+    if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
+      services.store().purge(request.key());
+    }
+    outcome.end();
+    client.endResponse();
+  }
+}

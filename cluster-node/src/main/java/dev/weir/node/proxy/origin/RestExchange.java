@@ -1,0 +1,145 @@
+package dev.weir.node.proxy.origin;
+
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.Completion;
+import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.proxy.wire.LeasedBuffer;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
+
+/// An exchange that asks for the rest of what is stored in part. Its receiver gets the whole: what
+/// is stored, then what comes; or, if the whole has changed, the new one. The lease on what is
+/// stored ends with it.
+///
+/// Confined to its event loop.
+public final class RestExchange implements Exchange, OriginReceiver {
+  private final StoredResponse part;
+  private final OriginReceiver receiver;
+  private final Runnable again;
+  private final Exchange exchange;
+  private boolean joining;
+  private boolean delivering;
+  private boolean wanted;
+  private boolean cancelled;
+  private long given;
+
+  /// One that has not begun.
+  ///
+  /// @param making makes the exchange that asks
+  /// @param again asks for all of it in another exchange: the answer was neither rest nor whole
+  public RestExchange(
+      StoredResponse part,
+      OriginReceiver receiver,
+      Function<OriginReceiver, Exchange> making,
+      Runnable again) {
+    this.part = part;
+    this.receiver = receiver;
+    this.again = again;
+    this.exchange = making.apply(this);
+  }
+
+  @Override
+  public void start() {
+    exchange.start();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return exchange.isWritable();
+  }
+
+  @Override
+  public void send(ByteBuf piece) {
+    exchange.send(piece);
+  }
+
+  @Override
+  public void finishRequest() {
+    exchange.finishRequest();
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    part.body().release();
+    exchange.cancel();
+  }
+
+  /// What is stored comes first, a chunk for each read.
+  @Override
+  public void read() {
+    wanted = true;
+    if (delivering) {
+      return;
+    }
+    delivering = true;
+    while (wanted && joining && !cancelled && given < part.body().length()) {
+      wanted = false;
+      ByteBuf piece = LeasedBuffer.of(part.body(), given, part.body().length());
+      given += piece.readableBytes();
+      receiver.onBody(piece);
+    }
+    delivering = false;
+    if (wanted && !cancelled) {
+      wanted = false;
+      exchange.read();
+    }
+  }
+
+  @Override
+  public void onWritable() {
+    receiver.onWritable();
+  }
+
+  @Override
+  public void onInterim(ResponseHead head) {
+    receiver.onInterim(head);
+  }
+
+  @Override
+  public void onConnectionLogin() {
+    receiver.onConnectionLogin();
+  }
+
+  @Override
+  public void onHead(ResponseHead head) {
+    var whole = Completion.whole(head, part);
+    if (whole.isPresent()) {
+      joining = true;
+      receiver.onHead(whole.get());
+    } else if (head.status() == 206 || head.status() == 416) {
+      cancel();
+      again.run();
+    } else {
+      receiver.onHead(head);
+    }
+  }
+
+  @Override
+  public void onBody(ByteBuf piece) {
+    given += piece.readableBytes();
+    if (joining && given > part.length()) {
+      piece.release();
+      cancel();
+      receiver.onFailed(OriginFailure.OVERLONG);
+    } else {
+      receiver.onBody(piece);
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    part.body().release();
+    if (joining && given < part.length()) {
+      receiver.onFailed(OriginFailure.TRUNCATED);
+    } else {
+      receiver.onComplete();
+    }
+  }
+
+  @Override
+  public void onFailed(OriginFailure failure) {
+    part.body().release();
+    receiver.onFailed(failure);
+  }
+}
