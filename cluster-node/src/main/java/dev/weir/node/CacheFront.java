@@ -25,6 +25,7 @@ import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.util.concurrent.EventExecutor;
@@ -145,8 +146,8 @@ final class CacheFront implements Front {
 
   @Override
   public void invalidate(Worthless worthless) {
+    owners.bury(worthless);
     worthless.keys().forEach(store::purge);
-    worthless.keys().forEach(owners::bury);
     worthless.groups().forEach(store::purge);
   }
 
@@ -164,6 +165,11 @@ final class CacheFront implements Front {
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
+  }
+
+  /// What purges work on.
+  PurgeBoard.Forgetting forgetting() {
+    return new PurgeBoard.Forgetting(store, owners::bury);
   }
 
   /// What is kept here.

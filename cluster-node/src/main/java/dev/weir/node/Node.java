@@ -155,7 +155,7 @@ public final class Node implements AutoCloseable {
     var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
     if (peers.isPresent()) {
-      peers.get().listen(front.peers(), new PeerAnswers(owned, front::invalidate), teardown);
+      peers.get().listen(front.peers(), new PeerAnswers(owned, front::invalidate, owned.owners()::doubt), teardown);
     }
     return front;
   }
@@ -243,7 +243,7 @@ public final class Node implements AutoCloseable {
     cache.shareHosts(grid);
     var live = new LiveNodes(config.cluster().members(), grid::view, table);
     var nodes = new PurgeBoard.Nodes(config.node().address(), live);
-    var board = new PurgeBoard(cache.store(), grid, nodes, events, wallClock);
+    var board = new PurgeBoard(cache.forgetting(), grid, nodes, events, wallClock);
     board.measure(telemetry);
     board.start();
     teardown.then(board::close);

@@ -22,7 +22,6 @@ public record CacheControl(Map<String, String> directives, boolean targeted) {
   public static final long SECONDS_MAX = 2_147_483_648L;
 
   private static final String TARGETED = "CDN-Cache-Control";
-  private static final Set<String> WITH_FIELDS = Set.of("private", "no-cache");
   private static final Set<String> LIFETIMES =
       Set.of("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error");
 
@@ -62,7 +61,7 @@ public record CacheControl(Map<String, String> directives, boolean targeted) {
   public static CacheControl of(Fields fields) {
     var directives = new HashMap<String, String>();
     for (String value : fields.all("Cache-Control")) {
-      new Scanner(value).readAll(directives);
+      new DirectiveScanner(value).readAll(directives);
     }
     return new CacheControl(directives, false);
   }
@@ -96,64 +95,5 @@ public record CacheControl(Map<String, String> directives, boolean targeted) {
   public Optional<Duration> seconds(String directive) {
     return Optional.ofNullable(directives.get(directive))
         .map(argument -> DeltaSeconds.parse(argument).orElse(Duration.ZERO));
-  }
-
-  /// A reader of `name[=token|"quoted"]` members; it accepts every text.
-  private static final class Scanner {
-    private final String text;
-    private int at;
-
-    Scanner(String text) {
-      this.text = text;
-    }
-
-    void readAll(Map<String, String> directives) {
-      while (at < text.length()) {
-        String name = until("=,").strip().toLowerCase(Locale.ROOT);
-        String argument = "";
-        if (at < text.length() && text.charAt(at) == '=') {
-          at++;
-          argument = argument();
-        }
-        at++;
-        if (!name.isEmpty()) {
-          String one = argument;
-          directives.merge(name, one, (first, other) -> both(name, first, other));
-        }
-      }
-    }
-
-    private static String both(String name, String first, String other) {
-      if (!WITH_FIELDS.contains(name)) {
-        return first;
-      }
-      return first.isBlank() || other.isBlank() ? "" : first + "," + other;
-    }
-
-    private String argument() {
-      String before = until("\",");
-      if (at >= text.length() || text.charAt(at) == ',') {
-        return before.strip();
-      }
-      at++;
-      var quoted = new StringBuilder();
-      while (at < text.length() && text.charAt(at) != '"') {
-        if (text.charAt(at) == '\\' && at + 1 < text.length()) {
-          at++;
-        }
-        quoted.append(text.charAt(at++));
-      }
-      at = Math.min(text.length(), at + 1);
-      until(",");
-      return quoted.toString();
-    }
-
-    private String until(String ends) {
-      int start = at;
-      while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
-        at++;
-      }
-      return text.substring(start, at);
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.cache.message.CacheControl;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.vary.Unkeyed;
 
 /// Whether a shared cache may keep a response (RFC 9111 §3 Storing Responses in Caches).
 public sealed interface Storability {

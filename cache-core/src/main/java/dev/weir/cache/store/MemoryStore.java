@@ -149,9 +149,7 @@ public final class MemoryStore {
     return purges.last();
   }
 
-  /// Whether nobody has purged a response since its fetch began.
-  ///
-  /// @param began what [#purges] said when its fetch began
+  /// Whether nobody has purged a response since [#purges] said this when its fetch began.
   public boolean allows(CacheKey key, Fields response, long began) {
     return purges.allows(key, response, began);
   }

@@ -76,6 +76,15 @@ public record Purge(Kind kind, String text) {
         new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
   }
 
+  /// The one key that it means; empty where it may mean several.
+  public Optional<CacheKey> key() {
+    int host = text.indexOf("//") + 2;
+    int path = text.indexOf('/', host);
+    return kind == Kind.URL && path > 0
+        ? Optional.of(new CacheKey("http", text.substring(host, path), text.substring(path)))
+        : Optional.empty();
+  }
+
   /// What means a group of the origin that a key belongs to.
   static Purge ofGroup(CacheKey key, String group) {
     String written = group.replace("%", "%25").replace(" ", "%20").replace("\"", "%22");

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// What a response has made worthless wherever it is stored.
 ///
-/// @param keys dropped by whoever owns them
-/// @param groups dropped by every node, for their members may live on any
+/// @param keys what is stored under them
+/// @param groups what belongs to them
 public record Worthless(List<CacheKey> keys, List<Purge> groups) {
   /// Nothing.
   public static final Worthless NOTHING = new Worthless(List.of(), List.of());

@@ -20,13 +20,25 @@ public final class Attention {
 
   private volatile Instant until = Instant.MAX;
   private volatile Instant newsBy = Instant.MIN;
+  private volatile int lapses;
 
   /// The process runs.
-  public void attend(Instant now) {
+  public synchronized void attend(Instant now) {
     if (now.isAfter(until)) {
       newsBy = now.plus(NEWS);
+      lapses++;
     }
     until = now.plus(LAPSE);
+  }
+
+  /// Others have changed what this node could not be told of.
+  public synchronized void miss() {
+    lapses++;
+  }
+
+  /// How often it has missed something. What was stored before may have been changed meanwhile.
+  public int lapses() {
+    return lapses;
   }
 
   /// Whether the process stood still until now, or until so lately that others may know better.

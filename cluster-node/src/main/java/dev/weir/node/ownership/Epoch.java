@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One table of owners, from the moment it was in force until the next one is.
 ///
@@ -78,6 +79,13 @@ public record Epoch(
   /// Whether a bucket changed hands in this epoch, or this is the first.
   public boolean moved(int bucket) {
     return holdings.get(bucket).tenure() == number;
+  }
+
+  /// Everybody who owns a bucket, or may still hand one over.
+  public Set<Inet4Address> keepers(Instant now) {
+    return holdings.stream()
+        .flatMap(it -> Stream.concat(Stream.of(it.owner()), HandOver.before(it, now).stream()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Everybody who owns a bucket.

@@ -1,8 +1,12 @@
 package dev.weir.node.ownership;
 
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Purge;
+import dev.weir.cache.store.Worthless;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The one place that says whose a key is. Safe for use by any thread.
@@ -31,8 +35,30 @@ public interface OwnerLookup {
     return Optional.of(0L);
   }
 
+  /// All other nodes that there may be.
+  default Set<Inet4Address> others() {
+    return Set.of();
+  }
+
+  /// Those of them that may serve what they have stored, or hand it over.
+  default Set<Inet4Address> keepers() {
+    return others();
+  }
+
+  /// From now on nothing that is stored is served unvalidated: others have changed some of it.
+  default void doubt() {}
+
   /// From now on nothing older is taken over for a key: it was purged or invalidated.
   default void bury(CacheKey key) {}
+
+  /// The same of what a purge means: one URL, or else whatever there is.
+  default void bury(Purge purge) {}
+
+  /// The same of what a response has made worthless.
+  default void bury(Worthless worthless) {
+    worthless.keys().forEach(this::bury);
+    worthless.groups().forEach(this::bury);
+  }
 
   /// Whether nothing may be taken over for a key.
   default boolean isBuried(CacheKey key) {

@@ -11,9 +11,20 @@ import java.util.Optional;
 /// The bodies of questions: lines of visible ASCII, each ended by a line feed. The decoders are
 /// total: one line that is none makes the whole none.
 public final class PeerBody {
+  private static final String EVERYTHING = "*\n";
   private static final String SCHEME = "http://";
 
   private PeerBody() {}
+
+  /// In place of keys: any, nobody knows which.
+  public static byte[] ofEverything() {
+    return EVERYTHING.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Whether it is that.
+  public static boolean isEverything(byte[] octets) {
+    return new String(octets, StandardCharsets.ISO_8859_1).equals(EVERYTHING);
+  }
 
   /// The lines of what is worthless: URLs, and groups, which have a number sign in theirs.
   public static byte[] of(Worthless worthless) {

@@ -32,6 +32,11 @@ public enum PeerKind {
     return this == RELAY || this == HAND_OVER;
   }
 
+  /// Whether both have to go by one epoch. What is worthless is so in each.
+  public boolean isFenced() {
+    return this != INVALIDATE;
+  }
+
   /// The label value of counters, such as `hand-over`.
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -13,4 +13,7 @@ public interface PeerService {
 
   /// Drops what is stored of it.
   void invalidate(Worthless worthless);
+
+  /// Serves nothing of what is stored now before it is validated.
+  void doubt();
 }

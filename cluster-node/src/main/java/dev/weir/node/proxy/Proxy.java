@@ -7,6 +7,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
+import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.client.ClientConversation;
@@ -20,6 +21,7 @@ import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
 import dev.weir.node.proxy.wire.FileSender;
@@ -279,9 +281,11 @@ public final class Proxy implements AutoCloseable {
   }
 
   private Outward outward(EventLoop loop) {
+    Optional<PeerLink> link = peers.map(all -> all.of(loop));
     return new Outward(
         new OriginPool(loop, config.times().origin(), sockets(), opening),
-        peers.map(all -> all.of(loop)),
+        link,
+        link.map(it -> new Retractions(it, parts.owners())),
         parts.owners());
   }
 

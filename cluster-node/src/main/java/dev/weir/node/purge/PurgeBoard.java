@@ -28,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Purges of the whole cluster: applied here, carried to all, and acknowledged when every node that
@@ -52,6 +53,7 @@ public final class PurgeBoard implements AutoCloseable {
   private final Grid grid;
   private final Inet4Address self;
   private final Supplier<Set<Inet4Address>> live;
+  private final Consumer<Purge> bury;
   private final EventLog events;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
@@ -71,10 +73,14 @@ public final class PurgeBoard implements AutoCloseable {
   /// Who acknowledges: this node, and all that are alive as far as anybody knows.
   public record Nodes(Inet4Address self, Supplier<Set<Inet4Address>> live) {}
 
-  /// A board for a store, over a grid.
-  public PurgeBoard(
-      MemoryStore store, Grid grid, Nodes nodes, EventLog events, InstantSource clock) {
-    this.store = store;
+  /// Where things are forgotten: what is stored, and what another node may hand over, which `bury`
+  /// has refused from then on.
+  public record Forgetting(MemoryStore store, Consumer<Purge> bury) {}
+
+  /// A board over a grid.
+  public PurgeBoard(Forgetting what, Grid grid, Nodes nodes, EventLog events, InstantSource clock) {
+    this.store = what.store();
+    this.bury = what.bury();
     this.grid = grid;
     this.self = nodes.self();
     this.live = nodes.live();
@@ -121,6 +127,7 @@ public final class PurgeBoard implements AutoCloseable {
   }
 
   private int apply(long number, Purge purge, Inet4Address by) {
+    bury.accept(purge);
     int dropped = store.purge(purge);
     objects.add(dropped);
     applied.add(number);

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -78,6 +79,31 @@ final class PeerListenerTest {
     try (var socket = call(Optional.of(identity("127.0.0.2")), "127.0.0.2", "TLSv1.3")) {
       assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo(HELLO);
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+    }
+  }
+
+  @Test
+  @DisplayName("a later connection to a node takes up the TLS session of the first")
+  void resumed() throws Exception {
+    var caller = new PeerTls(identity("127.0.0.2"));
+    long first = sessionMadeAt(caller);
+    long until = System.currentTimeMillis() + 5;
+    while (System.currentTimeMillis() < until) {
+      Thread.onSpinWait();
+    }
+    assertThat(sessionMadeAt(caller)).isEqualTo(first);
+    assertThat(sessionMadeAt(new PeerTls(identity("127.0.0.2")))).isGreaterThan(first);
+  }
+
+  /// The JDK keeps with a session that is taken up when it was made.
+  private long sessionMadeAt(PeerTls caller) throws Exception {
+    try (var plain = new Socket()) {
+      plain.bind(new InetSocketAddress("127.0.0.2", 0));
+      plain.connect(listener.address());
+      try (var socket = caller.over(plain)) {
+        assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo(HELLO);
+        return socket.getSession().getCreationTime();
+      }
     }
   }
 

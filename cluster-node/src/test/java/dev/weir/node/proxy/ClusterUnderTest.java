@@ -1,5 +1,6 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
 import dev.weir.node.bypass.sight.Watch;
@@ -34,10 +35,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Proxies on loopback addresses that know each other as nodes of one cluster.
 final class ClusterUnderTest implements AutoCloseable {
@@ -45,6 +48,9 @@ final class ClusterUnderTest implements AutoCloseable {
   final int port;
   final InetSocketAddress origin;
   final List<Member> members = new ArrayList<>();
+
+  /// Those that ever joined.
+  final Set<Inet4Address> addresses = ConcurrentHashMap.newKeySet();
 
   /// Who owns every key.
   final AtomicReference<Owner> owner = new AtomicReference<>(Owner.NOBODY);
@@ -62,6 +68,7 @@ final class ClusterUnderTest implements AutoCloseable {
   Member join(String address, int version) throws Exception {
     var member = new Member(ip(address), version);
     members.add(member);
+    addresses.add(member.address);
     return member;
   }
 
@@ -90,9 +97,12 @@ final class ClusterUnderTest implements AutoCloseable {
     final MemoryStore store = new MemoryStore(16L << 20);
     final AtomicLong epoch = new AtomicLong(7);
     final AtomicReference<Supplier<Owner>> asks = new AtomicReference<>();
+    final AtomicLong doubts = new AtomicLong();
     final Inet4Address address;
     final Proxy proxy;
-    private final PeerListener listener;
+    private final PeerLink.Settings settings;
+    private final int version;
+    private PeerListener listener;
 
     /// Reaches whatever epoch it is told of, unless it is slow.
     private final class TestEpochs implements Epochs {
@@ -112,11 +122,24 @@ final class ClusterUnderTest implements AutoCloseable {
 
     volatile boolean slow;
 
+    private final class TestOwners implements OwnerLookup {
+      @Override
+      public void ask(CacheKey key, InetSocketAddress to, boolean checked, Consumer<Owner> told) {
+        told.accept(checked ? seen() : Owner.NOBODY);
+      }
+
+      @Override
+      public Set<Inet4Address> others() {
+        return addresses.stream().filter(it -> !it.equals(address)).collect(Collectors.toSet());
+      }
+    }
+
     private Member(Inet4Address address, int version) throws Exception {
       this.address = address;
       var clock = new MonotonicClock(Instant.EPOCH);
       var tls = new PeerTls(identity(address.getHostAddress()));
-      var settings =
+      this.version = version;
+      settings =
           new PeerLink.Settings(
               tls,
               address,
@@ -125,7 +148,6 @@ final class ClusterUnderTest implements AutoCloseable {
               new TestEpochs(),
               new PeerStates(version, clock, events),
               new PeerMeters(telemetry));
-      OwnerLookup owners = (_, _, checked, told) -> told.accept(checked ? seen() : Owner.NOBODY);
       proxy =
           new Proxy(
               config(address),
@@ -135,16 +157,16 @@ final class ClusterUnderTest implements AutoCloseable {
                   store,
                   InstantSource.system(),
                   InstantSource.system(),
-                  owners,
+                  new TestOwners(),
                   Optional.of(settings),
                   _ -> origin,
                   Watch.NOTHING,
                   () -> true));
       proxy.bind();
-      listener = listen(settings, version);
+      listener = listen();
     }
 
-    private PeerListener listen(PeerLink.Settings settings, int version) throws IOException {
+    private PeerListener listen() throws IOException {
       var guard =
           new PeerListener.Guard(
               settings.tls(),
@@ -211,6 +233,21 @@ final class ClusterUnderTest implements AutoCloseable {
       }
     }
 
+    /// Accepts no more connections of other nodes.
+    void beDeaf() {
+      listener.close();
+    }
+
+    void listenAgain() throws IOException {
+      listener = listen();
+    }
+
+    void awaitDoubt() {
+      while (doubts.get() == 0) {
+        Thread.onSpinWait();
+      }
+    }
+
     @Override
     public void close() {
       listener.close();
@@ -232,6 +269,11 @@ final class ClusterUnderTest implements AutoCloseable {
       public void invalidate(Worthless worthless) {
         worthless.keys().forEach(store::purge);
         worthless.groups().forEach(store::purge);
+      }
+
+      @Override
+      public void doubt() {
+        doubts.incrementAndGet();
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.weir.node.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.cache.rule.Unkeyed;
+import dev.weir.cache.vary.Unkeyed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -37,6 +37,8 @@ final class ProxyUnderTest implements AutoCloseable {
   final MemoryStore store;
   final Proxy proxy;
 
+  private record Kind(List<Door> doors, long capacityBytes) {}
+
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
   }
@@ -49,8 +51,7 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING,
-        List.of(),
-        capacityBytes);
+        new Kind(List.of(), capacityBytes));
   }
 
   /// One that asks this name server.
@@ -103,8 +104,7 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING,
-        List.of(door),
-        CAPACITY_BYTES);
+        new Kind(List.of(door), CAPACITY_BYTES));
   }
 
   private ProxyUnderTest(
@@ -114,7 +114,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, watch, List.of(), CAPACITY_BYTES);
+    this(origin, dns, times, sockets, watch, new Kind(List.of(), CAPACITY_BYTES));
   }
 
   private ProxyUnderTest(
@@ -123,11 +123,10 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Times times,
       ProxyConfig.Sockets sockets,
       Watch watch,
-      List<Door> doors,
-      long capacityBytes)
+      Kind kind)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(capacityBytes);
+    store = new MemoryStore(kind.capacityBytes);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
@@ -135,8 +134,8 @@ final class ProxyUnderTest implements AutoCloseable {
             Optional.of(
                     new ProxyConfig.Listen(
                         loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false))
-                .filter(_ -> doors.isEmpty()),
-            doors,
+                .filter(_ -> kind.doors.isEmpty()),
+            kind.doors,
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ final class PurgeBoardTest {
   /// A store, its board and its membership.
   private final class Node implements AutoCloseable {
     private final MemoryStore store = new MemoryStore(1 << 20);
+    private final List<Purge> buried = new CopyOnWriteArrayList<>();
     private final Grid grid;
     private final PurgeBoard board;
 
@@ -53,7 +56,7 @@ final class PurgeBoardTest {
       Soon.holds(() -> !grid.members().isEmpty()); // else two clusters that merge later
       board =
           new PurgeBoard(
-              store,
+              new PurgeBoard.Forgetting(store, buried::add),
               grid,
               new PurgeBoard.Nodes(Loopback.address(last), this::members),
               log,
@@ -93,6 +96,7 @@ final class PurgeBoardTest {
       assertThat(outcome.missing()).isEmpty();
       assertThat(outcome.applied()).containsExactlyInAnyOrderElementsOf(BOTH);
       assertThat(second.store.urls()).containsExactly("http://b.test/");
+      assertThat(second.buried).containsExactly(HOST);
       assertThat(first.store.urls()).containsExactly("http://b.test/");
 
       Outcome again = second.board.order(HOST).orElseThrow().get();

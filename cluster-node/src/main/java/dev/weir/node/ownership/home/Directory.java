@@ -3,6 +3,7 @@ package dev.weir.node.ownership.home;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Holding;
 import dev.weir.node.ownership.NameHash;
+import dev.weir.wccp.assignment.BucketSet;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -97,8 +98,12 @@ public final class Directory {
         .orElseGet(Answer.NotHere::new);
   }
 
-  /// Begins an epoch. What is returned is to be asked for, and then [#settle]d.
+  /// Begins an epoch. What is returned is to be asked for, and then [#settle]d. One that is read
+  /// first in the grid and then of the routers begins once.
   public List<Recall> enter(Epoch epoch) {
+    if (epoch.number() == number) {
+      return List.of();
+    }
     var recalls = new ArrayList<Recall>();
     var now = (BitSet) recalling.clone();
     Set<Inet4Address> owners = epoch.owners();
@@ -138,12 +143,13 @@ public final class Directory {
     reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.among(others)));
   }
 
-  /// Takes in what a node knows of a directory bucket.
-  public void told(Epoch epoch, int bucket, Inet4Address by, HomeRecords records) {
-    boolean wasDirectory = epoch.holding(bucket).formerOwner().filter(by::equals).isPresent();
+  /// Takes in what a node knows of directory buckets.
+  public void told(Epoch epoch, BucketSet buckets, Inet4Address by, HomeRecords records) {
     for (int i = 0; i < records.count(); i++) {
       long host = records.host(i);
-      if (NameHash.bucket(host) == bucket) {
+      int bucket = NameHash.bucket(host);
+      if (buckets.contains(bucket)) {
+        boolean wasDirectory = epoch.holding(bucket).formerOwner().filter(by::equals).isPresent();
         if (wasDirectory || records.confirmed(i)) {
           known.confirm(host, records.home(i));
         } else {
@@ -151,7 +157,10 @@ public final class Directory {
         }
       }
     }
-    reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.hearing(by)));
+    buckets
+        .stream()
+        .forEach(bucket ->
+            reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.hearing(by))));
   }
 
   /// Who has not told us yet of what is reborn.

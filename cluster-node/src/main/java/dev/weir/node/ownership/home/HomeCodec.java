@@ -1,6 +1,7 @@
 package dev.weir.node.ownership.home;
 
 import dev.weir.node.ownership.Neighbours;
+import dev.weir.wccp.assignment.BucketSet;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,9 +12,10 @@ import java.util.Optional;
 ///
 /// ```
 /// 1 WhereIs  u64 host | u8 0 nothing, 1 something proposed | u8 bucket
-/// 2 Recall   u8 bucket
+/// 2 Recall   u8[32] buckets
 /// 3 Load     u64 requests | u8 count | count x (u64 host, u64 requests) | u8 count | count x u64
-/// 4 Home     u8 bucket         5 NotHere         6 Records  count x (u64 host, u8 home, u8 0 remembered, 1 confirmed)
+/// 4 Home     u8 bucket         5 NotHere
+/// 6 Records  u8[32] buckets | count x (u64 host, u8 home, u8 0 remembered, 1 confirmed)
 /// 7 Noted
 /// ```
 public final class HomeCodec {
@@ -23,7 +25,7 @@ public final class HomeCodec {
   private static final int RECORD_OCTETS = Long.BYTES + 2;
 
   /// The most records in one answer; a shelf has fewer than that.
-  public static final int RECORDS_MAX = (Neighbours.OCTETS_MAX - 1) / RECORD_OCTETS;
+  public static final int RECORDS_MAX = (Neighbours.OCTETS_MAX - 1 - BucketSet.OCTETS) / RECORD_OCTETS;
 
   private HomeCodec() {}
 
@@ -37,11 +39,12 @@ public final class HomeCodec {
               .put((byte) (it.proposed().isEmpty() ? 0 : 1))
               .put(it.proposed().orElse(0).byteValue())
               .array();
-      case HomeMessage.Recall(int bucket) -> new byte[] {2, (byte) bucket};
+      case HomeMessage.Recall(BucketSet buckets) ->
+          ByteBuffer.allocate(1 + BucketSet.OCTETS).put((byte) 2).put(buckets.toVector()).array();
       case HomeMessage.Load it -> load(it);
       case HomeMessage.Home(int bucket) -> new byte[] {4, (byte) bucket};
       case HomeMessage.NotHere() -> new byte[] {5};
-      case HomeMessage.Records(HomeRecords it) -> records(it);
+      case HomeMessage.Records(BucketSet buckets, HomeRecords it) -> records(buckets, it);
       case HomeMessage.Noted() -> new byte[] {7};
     };
   }
@@ -60,7 +63,7 @@ public final class HomeCodec {
   private static Optional<HomeMessage> read(byte kind, ByteBuffer in) {
     return switch (kind) {
       case 1 -> whereIs(in);
-      case 2 -> Optional.of(new HomeMessage.Recall(u8(in)));
+      case 2 -> Optional.of(new HomeMessage.Recall(buckets(in)));
       case 3 -> load(in);
       case 4 -> Optional.of(new HomeMessage.Home(u8(in)));
       case 5 -> Optional.of(new HomeMessage.NotHere());
@@ -112,9 +115,18 @@ public final class HomeCodec {
     return sound ? Optional.of(new HomeMessage.Load(requests, hosts, spread)) : Optional.empty();
   }
 
-  private static byte[] records(HomeRecords records) {
+  private static BucketSet buckets(ByteBuffer in) {
+    byte[] vector = new byte[BucketSet.OCTETS];
+    in.get(vector);
+    return BucketSet.ofVector(vector);
+  }
+
+  private static byte[] records(BucketSet buckets, HomeRecords records) {
     int count = Math.min(RECORDS_MAX, records.count());
-    var out = ByteBuffer.allocate(1 + count * RECORD_OCTETS).put((byte) 6);
+    var out =
+        ByteBuffer.allocate(1 + BucketSet.OCTETS + count * RECORD_OCTETS)
+            .put((byte) 6)
+            .put(buckets.toVector());
     for (int i = 0; i < count; i++) {
       out.putLong(records.host(i))
           .put((byte) records.home(i))
@@ -124,6 +136,7 @@ public final class HomeCodec {
   }
 
   private static Optional<HomeMessage> records(ByteBuffer in) {
+    BucketSet buckets = buckets(in);
     int count = in.remaining() / RECORD_OCTETS;
     if (in.remaining() % RECORD_OCTETS != 0 || count > RECORDS_MAX) {
       return Optional.empty();
@@ -140,7 +153,7 @@ public final class HomeCodec {
       sound &= state == 0 || state == 1;
     }
     return sound
-        ? Optional.of(new HomeMessage.Records(new HomeRecords(hosts, homes, confirmed)))
+        ? Optional.of(new HomeMessage.Records(buckets, new HomeRecords(hosts, homes, confirmed)))
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.node.ownership.home;
 
+import dev.weir.wccp.assignment.BucketSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +9,8 @@ public sealed interface HomeMessage {
   /// To a directory node: where is this host at home? If nobody knows, let it be `proposed`.
   record WhereIs(long host, Optional<Integer> proposed) implements HomeMessage {}
 
-  /// To any node: what do you know of the hosts of this directory bucket?
-  record Recall(int bucket) implements HomeMessage {}
+  /// To any node: what do you know of the hosts of these directory buckets?
+  record Recall(BucketSet buckets) implements HomeMessage {}
 
   /// To every node: what has been asked of me lately, and which hosts do I, as their directory,
   /// spread?
@@ -34,8 +35,9 @@ public sealed interface HomeMessage {
   /// The answer of a node that is not the directory of the name, or not yet.
   record NotHere() implements HomeMessage {}
 
-  /// The answer to [Recall].
-  record Records(HomeRecords records) implements HomeMessage {}
+  /// The answer to [Recall]: all that is known of the hosts of `buckets`, as many of those asked
+  /// for as one message takes.
+  record Records(BucketSet buckets, HomeRecords records) implements HomeMessage {}
 
   /// The answer to [Load].
   record Noted() implements HomeMessage {}

@@ -1,5 +1,7 @@
 package dev.weir.node.ownership.home;
 
+import java.util.List;
+
 /// Hosts, their home buckets, and whether these are confirmed, side by side.
 ///
 /// A class, not a record: it holds arrays, which nobody changes.
@@ -15,6 +17,22 @@ public final class HomeRecords {
     this.hosts = hosts;
     this.homes = homes;
     this.confirmed = confirmed;
+  }
+
+  /// All of these, one after the other.
+  static HomeRecords of(List<HomeRecords> parts) {
+    int count = parts.stream().mapToInt(HomeRecords::count).sum();
+    long[] hosts = new long[count];
+    byte[] homes = new byte[count];
+    boolean[] confirmed = new boolean[count];
+    int at = 0;
+    for (HomeRecords part : parts) {
+      System.arraycopy(part.hosts, 0, hosts, at, part.count());
+      System.arraycopy(part.homes, 0, homes, at, part.count());
+      System.arraycopy(part.confirmed, 0, confirmed, at, part.count());
+      at += part.count();
+    }
+    return new HomeRecords(hosts, homes, confirmed);
   }
 
   /// How many there are.

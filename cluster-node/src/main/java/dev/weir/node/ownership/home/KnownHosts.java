@@ -2,6 +2,9 @@ package dev.weir.node.ownership.home;
 
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.NameHash;
+import dev.weir.wccp.assignment.BucketSet;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Optional;
 
 /// The home buckets that a node knows, as the directory node of some names and as one that has
@@ -88,6 +91,24 @@ public final class KnownHosts {
     synchronized (shelf) {
       return shelf.records();
     }
+  }
+
+  /// All that is known of the hosts of directory buckets, in their order, as many as one message
+  /// takes.
+  public HomeMessage.Records recall(BucketSet directoryBuckets) {
+    var told = new BitSet();
+    var all = new ArrayList<HomeRecords>();
+    int count = 0;
+    for (int bucket : directoryBuckets.stream().toArray()) {
+      HomeRecords records = recall(bucket);
+      count += records.count();
+      if (count > HomeCodec.RECORDS_MAX) {
+        break;
+      }
+      all.add(records);
+      told.set(bucket);
+    }
+    return new HomeMessage.Records(BucketSet.of(told.stream()), HomeRecords.of(all));
   }
 
   /// How many hosts are known.

@@ -1,6 +1,7 @@
 package dev.weir.node.ownership.live;
 
 import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.store.Purge;
 import dev.weir.node.config.OwnershipConfig.By;
 import dev.weir.node.ownership.Attention;
 import dev.weir.node.ownership.Epoch;
@@ -21,16 +22,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Whose a key is: asked by every request.
 ///
 /// [#enter], [#stand] and [#expire] belong to the control executor; the rest is for any thread.
 public final class Ownership implements OwnerLookup {
+  /// As long as a bucket's stamp is: an epoch's number and a bucket.
+  private static final int STAMP_BITS = Integer.SIZE + Byte.SIZE;
+
   private final Self self;
   private final InstantSource clock;
   private final Neighbours neighbours;
@@ -43,10 +49,11 @@ public final class Ownership implements OwnerLookup {
   private final Directory directory;
   private final Recalls recalls;
   private volatile @Nullable Standing standing;
+  private volatile Set<Inet4Address> present = Set.of();
   private volatile boolean unnumbered;
 
-  /// Which node this is, and what decides the bucket of a URL.
-  public record Self(Inet4Address address, By by) {}
+  /// Which node this is, of which nodes, and what decides the bucket of a URL.
+  public record Self(Inet4Address address, Set<Inet4Address> members, By by) {}
 
   /// A node that goes by no epoch yet: nothing is anybody's.
   Ownership(
@@ -88,7 +95,34 @@ public final class Ownership implements OwnerLookup {
     Standing now = standing;
     return now == null
         ? Optional.empty()
-        : whereabouts(key).flatMap(it -> it.gives(now.epoch(), self.address(), clock.instant()));
+        : whereabouts(key)
+            .flatMap(it -> it.gives(now.epoch(), self.address(), clock.instant()))
+            .map(this::sinceLapse);
+  }
+
+  @Override
+  public Set<Inet4Address> others() {
+    return without(self.members());
+  }
+
+  @Override
+  public Set<Inet4Address> keepers() {
+    Standing now = standing;
+    if (now == null) {
+      return others();
+    }
+    var keepers = new HashSet<>(now.epoch().keepers(clock.instant()));
+    keepers.addAll(present);
+    return without(keepers);
+  }
+
+  private Set<Inet4Address> without(Set<Inet4Address> all) {
+    return all.stream().filter(it -> !it.equals(self.address())).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void doubt() {
+    attention.miss();
   }
 
   @Override
@@ -97,17 +131,34 @@ public final class Ownership implements OwnerLookup {
   }
 
   @Override
+  public void bury(Purge purge) {
+    purge.key().ifPresentOrElse(this::bury, () -> tombstones.buryAll(clock.instant()));
+  }
+
+  @Override
   public boolean isBuried(CacheKey key) {
     return tombstones.holds(key, clock.instant());
   }
 
   /// What becomes of what is stored under a key; empty when the home of its host has first to be
-  /// asked for.
+  /// asked for. Where that home was is enough to drop it: whoever is the directory may be dead.
   Optional<HandOver.Fate> fate(CacheKey key) {
     Standing now = standing;
-    return now == null || unnumbered
-        ? Optional.of(HandOver.Fate.KEEP)
-        : whereabouts(key).map(it -> it.fate(now.epoch(), self.address(), clock.instant()));
+    if (now == null || unnumbered) {
+      return Optional.of(HandOver.Fate.KEEP);
+    }
+    Instant time = clock.instant();
+    return whereabouts(key)
+        .map(it -> it.fate(now.epoch(), self.address(), time))
+        .or(() ->
+            remembered(key)
+                .map(it -> it.fate(now.epoch(), self.address(), time))
+                .filter(HandOver.Fate.DROP::equals));
+  }
+
+  private Optional<Whereabouts> remembered(CacheKey key) {
+    long host = NameHash.ofHost(key.authority());
+    return known.find(host).map(it -> Whereabouts.ofHost(key, it.home(), spread.find(host)));
   }
 
   /// Where a key lives, as far as it is known without asking anybody.
@@ -216,6 +267,11 @@ public final class Ownership implements OwnerLookup {
     recalls.begin(epoch, toRecall, clock.instant());
   }
 
+  /// Who is in the grid.
+  void see(Set<Inet4Address> nodes) {
+    present = Set.copyOf(nodes);
+  }
+
   /// Whether this node may store.
   void stand(boolean stores) {
     Standing now = standing;
@@ -260,7 +316,7 @@ public final class Ownership implements OwnerLookup {
   private void look(
       CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told) {
     if (unnumbered && checked) {
-      told.accept(new Owner.Here(0, Optional.empty()));
+      told.accept(new Owner.Here(sinceLapse(0), Optional.empty()));
       return;
     }
     Standing now = standing;
@@ -324,12 +380,17 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
+  /// A stamp, told apart from the same one of before this process stood still.
+  private long sinceLapse(long stamp) {
+    return (long) attention.lapses() << STAMP_BITS | stamp;
+  }
+
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
     Instant time = clock.instant();
     return switch (where.owner(now.epoch(), self.address(), time)) {
       case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
       case Owner.Here(long tenure, var before) ->
-          new Owner.Here(tenure, before.filter(_ -> !isBuried(key)));
+          new Owner.Here(sinceLapse(tenure), before.filter(_ -> !isBuried(key)));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };

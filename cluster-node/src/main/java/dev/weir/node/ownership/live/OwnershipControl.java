@@ -16,6 +16,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
 import java.time.Instant;
@@ -88,7 +89,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     var meters = new OwnershipMeters(parts.telemetry());
     this.ownership =
         new Ownership(
-            new Ownership.Self(parts.self(), parts.config().by()),
+            new Ownership.Self(parts.self(), parts.members(), parts.config().by()),
             (node, question, told) -> neighbours.ask(node, question, told),
             meters,
             parts.clock(),
@@ -155,10 +156,8 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     switch (HomeCodec.decode(question).orElseGet(HomeMessage.Noted::new)) {
       case HomeMessage.WhereIs asked ->
           ownership.answer(asked, answer -> told.accept(Optional.of(HomeCodec.encode(answer))));
-      case HomeMessage.Recall(int bucket) ->
-          told.accept(
-              Optional.of(
-                  HomeCodec.encode(new HomeMessage.Records(ownership.known().recall(bucket)))));
+      case HomeMessage.Recall(BucketSet buckets) ->
+          told.accept(Optional.of(HomeCodec.encode(ownership.known().recall(buckets))));
       case HomeMessage.Load load -> {
         run(() -> note(asker, load));
         told.accept(Optional.of(HomeCodec.encode(new HomeMessage.Noted())));
@@ -204,6 +203,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
 
   /// Whoever is in the grid may own something soon, before the first request asks for it.
   private void expectOthers() {
+    ownership.see(present());
     var others = new HashSet<>(present());
     ownership.epoch().ifPresent(epoch -> others.addAll(epoch.owners()));
     others.remove(parts.self());

@@ -5,10 +5,13 @@ import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.home.Directory;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
+import dev.weir.node.ownership.home.HomeRecords;
+import dev.weir.wccp.assignment.BucketSet;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,17 +48,17 @@ final class Recalls {
     this.control = control;
   }
 
-  /// Asks for what is to be recalled.
+  /// Asks for what is to be recalled: each node once for all of it.
   void begin(Epoch epoch, List<Directory.Recall> recalls, Instant now) {
-    for (Directory.Recall recall : recalls) {
-      synchronized (this) {
+    synchronized (this) {
+      for (Directory.Recall recall : recalls) {
         var old = pending.get(recall.bucket());
         List<Runnable> waiting = old == null ? new ArrayList<>() : old.waiting();
         var awaited = new HashSet<>(recall.nodes());
         pending.put(recall.bucket(), new Pending(epoch, awaited, now.plus(PATIENCE), waiting));
       }
-      ask(epoch, recall);
     }
+    ask(epoch, recalls);
   }
 
   /// Asks again who has not told us of what is reborn: until all have, or own nothing any more.
@@ -64,21 +67,26 @@ final class Recalls {
       return;
     }
     remindAt = now.plus(PATIENCE);
-    for (Directory.Recall recall : directory.unheard()) {
-      if (!directory.isRecalling(recall.bucket())) {
-        ask(epoch, recall);
-      }
-    }
+    ask(
+        epoch,
+        directory.unheard().stream().filter(it -> !directory.isRecalling(it.bucket())).toList());
   }
 
-  private void ask(Epoch epoch, Directory.Recall recall) {
-    byte[] question = HomeCodec.encode(new HomeMessage.Recall(recall.bucket()));
-    for (Inet4Address node : recall.nodes()) {
-      neighbours.ask(
-          node,
-          question,
-          answer -> control.execute(() -> told(epoch, recall.bucket(), node, answer)));
+  private void ask(Epoch epoch, List<Directory.Recall> recalls) {
+    var questions = new HashMap<Inet4Address, BitSet>();
+    for (Directory.Recall recall : recalls) {
+      recall
+          .nodes()
+          .forEach(node -> questions.computeIfAbsent(node, _ -> new BitSet()).set(recall.bucket()));
     }
+    questions.forEach((node, buckets) -> ask(epoch, node, BucketSet.of(buckets.stream())));
+  }
+
+  private void ask(Epoch epoch, Inet4Address node, BucketSet buckets) {
+    neighbours.ask(
+        node,
+        HomeCodec.encode(new HomeMessage.Recall(buckets)),
+        answer -> control.execute(() -> told(epoch, node, buckets, answer)));
   }
 
   /// Has `again` run when the bucket is spoken for; false when too many wait, or the recall has not
@@ -115,24 +123,40 @@ final class Recalls {
     over.forEach(this::settle);
   }
 
-  private void told(Epoch epoch, int bucket, Inet4Address node, Optional<byte[]> answer) {
-    var records = answer.flatMap(HomeCodec::decode);
-    boolean awaited = false;
-    boolean last = false;
+  /// What one answer does not take is asked for by the next question.
+  private void told(Epoch epoch, Inet4Address node, BucketSet asked, Optional<byte[]> answer) {
+    if (answer.flatMap(HomeCodec::decode).orElse(null)
+        instanceof HomeMessage.Records(BucketSet told, HomeRecords records)) {
+      take(epoch, node, told, Optional.of(records));
+      BucketSet rest = BucketSet.of(asked.stream().filter(bucket -> !told.contains(bucket)));
+      if (!rest.isEmpty() && rest.size() < asked.size()) {
+        ask(epoch, node, rest);
+      }
+    } else {
+      take(epoch, node, asked, Optional.empty());
+    }
+  }
+
+  private void take(
+      Epoch epoch, Inet4Address node, BucketSet buckets, Optional<HomeRecords> records) {
+    var awaited = new BitSet();
+    List<Integer> last = new ArrayList<>();
     synchronized (this) {
-      Pending recall = pending.get(bucket);
-      if (recall != null && recall.epoch().equals(epoch)) {
-        awaited = true;
-        last = recall.awaited().remove(node) && recall.awaited().isEmpty();
+      for (int bucket : buckets.stream().toArray()) {
+        Pending recall = pending.get(bucket);
+        if (recall != null && recall.epoch().equals(epoch)) {
+          awaited.set(bucket);
+          if (recall.awaited().remove(node) && recall.awaited().isEmpty()) {
+            last.add(bucket);
+          }
+        }
       }
     }
-    if (records.orElse(null) instanceof HomeMessage.Records(var all)
-        && (awaited || directory.isReborn(epoch, bucket))) {
-      directory.told(epoch, bucket, node, all);
-    }
-    if (last) {
-      settle(bucket);
-    }
+    var wanted =
+        BucketSet.of(
+            buckets.stream().filter(it -> awaited.get(it) || directory.isReborn(epoch, it)));
+    records.ifPresent(all -> directory.told(epoch, wanted, node, all));
+    last.forEach(this::settle);
   }
 
   private void settle(int bucket) {

@@ -51,6 +51,10 @@ public final class Desk {
   }
 
   private Reply invalidated(byte[] question) {
+    if (PeerBody.isEverything(question)) {
+      service.doubt();
+      return new Given(DONE);
+    }
     Optional<Worthless> worthless = PeerBody.worthless(question);
     worthless.ifPresent(service::invalidate);
     return worthless.isPresent() ? new Given(DONE) : new Refused(PeerDrop.BODY);

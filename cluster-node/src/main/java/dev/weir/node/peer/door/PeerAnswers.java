@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 ///
 /// @param desk answers questions about homes
 /// @param invalidations drops what is worthless
-public record PeerAnswers(Neighbours.Desk desk, Consumer<Worthless> invalidations)
+/// @param doubts serves nothing of what is stored before it is validated
+public record PeerAnswers(Neighbours.Desk desk, Consumer<Worthless> invalidations, Runnable doubts)
     implements PeerService {
   @Override
   public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
@@ -21,5 +22,10 @@ public record PeerAnswers(Neighbours.Desk desk, Consumer<Worthless> invalidation
   @Override
   public void invalidate(Worthless worthless) {
     invalidations.accept(worthless);
+  }
+
+  @Override
+  public void doubt() {
+    doubts.run();
   }
 }

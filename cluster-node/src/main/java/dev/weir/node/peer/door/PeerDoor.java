@@ -151,7 +151,9 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
       case PeerRequest.Refused(PeerDrop why) -> refuse(context, why);
       case PeerRequest.Relayed relayed ->
           fence(context, relayed.going(), () -> relay(context, relayed, request));
-      case PeerRequest.Question asked -> fence(context, asked.going(), () -> begin(context, asked));
+      case PeerRequest.Question asked when asked.kind().isFenced() ->
+          fence(context, asked.going(), () -> begin(context, asked));
+      case PeerRequest.Question asked -> begin(context, asked);
     }
   }
 

@@ -71,8 +71,8 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   }
 
   @Override
-  public void onUnreachable() {
-    link.settings().states().silent(node);
+  public void onUnreachable(boolean refused) {
+    link.settings().states().unreachable(node, refused);
     end(PeerResult.SILENT, Optional.empty());
   }
 

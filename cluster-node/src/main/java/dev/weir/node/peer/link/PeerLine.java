@@ -3,7 +3,9 @@ package dev.weir.node.peer.link;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginRoute;
 import io.netty.channel.Channel;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -22,7 +24,9 @@ final class PeerLine {
     void onReady();
 
     /// There will be none.
-    void onUnreachable();
+    ///
+    /// @param refused whether there is no process that would answer
+    void onUnreachable(boolean refused);
   }
 
   private final OriginPool pool;
@@ -82,6 +86,10 @@ final class PeerLine {
     pool.prepare(route).addListener(this::onOpened);
   }
 
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException);
+  }
+
   private void onOpened(Future<? super Object> done) {
     opening--;
     if (done.isSuccess()) {
@@ -94,7 +102,7 @@ final class PeerLine {
     if (opening == 0) {
       List<Waiter> left = List.copyOf(waiting);
       waiting.clear();
-      left.forEach(Waiter::onUnreachable);
+      left.forEach(waiter -> waiter.onUnreachable(isRefusal(done.cause())));
     }
   }
 }

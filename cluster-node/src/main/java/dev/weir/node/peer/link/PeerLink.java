@@ -1,6 +1,7 @@
 package dev.weir.node.peer.link;
 
 import dev.weir.node.peer.Epochs;
+import dev.weir.node.peer.PeerBody;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.PeerMeters;
 import dev.weir.node.peer.PeerTls;
@@ -76,20 +77,28 @@ public final class PeerLink {
   /// Keeps a connection to each of these nodes ready.
   void expect(Set<Inet4Address> nodes) {
     expected = Set.copyOf(nodes);
+    beginReadying();
+  }
+
+  private void beginReadying() {
     if (readying == null) {
       readying =
           loop().scheduleWithFixedDelay(this::stayReady, 0, READY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  /// The nodes to each of which a connection is kept ready: all that are there.
-  public Set<Inet4Address> expected() {
-    return expected;
-  }
-
   private void stayReady() {
     long nowNs = System.nanoTime();
     expected.forEach(node -> line(node).stayReady(nowNs));
+    settings.states().owed().forEach(this::pay);
+  }
+
+  private void pay(Inet4Address node, long debt) {
+    ask(
+        node,
+        PeerKind.INVALIDATE,
+        PeerBody.ofEverything(),
+        answer -> answer.ifPresent(_ -> settings.states().paid(node, debt)));
   }
 
   /// Closes what is kept.
@@ -100,11 +109,24 @@ public final class PeerLink {
     pool.close();
   }
 
+  /// Whether a node serves nothing that it has now before it has heard from others.
+  public boolean isLost(Inet4Address node) {
+    return settings.states().isLost(node);
+  }
+
+  /// A node could not be told of something that it may have stored: as soon as it answers it is
+  /// told to doubt whatever it has.
+  public void owe(Inet4Address node) {
+    settings.states().owe(node);
+    beginReadying();
+  }
+
   Settings settings() {
     return settings;
   }
 
-  EventLoop loop() {
+  /// Where everything happens.
+  public EventLoop loop() {
     return pool.loop();
   }
 

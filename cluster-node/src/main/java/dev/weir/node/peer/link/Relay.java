@@ -76,8 +76,8 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
   }
 
   @Override
-  public void onUnreachable() {
-    link.settings().states().silent(node);
+  public void onUnreachable(boolean refused) {
+    link.settings().states().unreachable(node, refused);
     giveUp(PeerResult.SILENT);
   }
 

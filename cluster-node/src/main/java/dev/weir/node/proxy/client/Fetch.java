@@ -150,7 +150,7 @@ final class Fetch {
         services.store().purge(key);
       }
     }
-    client.outward().invalidate(worthless, client.caller().destination(), then);
+    client.outward().invalidate(worthless, then);
   }
 
   boolean isWritable() {

@@ -10,10 +10,12 @@ import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Succession;
 import dev.weir.node.ownership.home.Directory.Answer;
 import dev.weir.node.ownership.home.HomeMessage.WhereIs;
+import dev.weir.wccp.assignment.BucketSet;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +55,8 @@ final class DirectoryTest {
     assertThat(recalls).contains(new Directory.Recall(0, Set.of(OTHER, THIRD)));
     assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Later());
 
-    directory.told(epoch, 0, THIRD, records(HOST, 8));
-    directory.told(epoch, 0, OTHER, records(HOST, 7));
+    directory.told(epoch, only(0), THIRD, records(HOST, 8));
+    directory.told(epoch, only(0), OTHER, records(HOST, 7));
     directory.settle(0);
     assertThat(ask(epoch, Optional.of(9)))
         .as("the former directory is right where they differ")
@@ -67,11 +69,20 @@ final class DirectoryTest {
     begin(2, OTHER, US, THIRD);
     Epoch epoch = look(3, US, OTHER, THIRD);
     directory.enter(epoch);
-    directory.told(epoch, 0, THIRD, records(HOST, 8));
+    directory.told(epoch, only(0), THIRD, records(HOST, 8));
     directory.settle(0);
     assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(8));
     assertThat(directory.answer(epoch, new WhereIs(HOST + 1, Optional.of(9))))
         .isEqualTo(new Answer.Home(9));
+  }
+
+  @Test
+  @DisplayName("an epoch that was read in the grid begins no second time when routers echo it")
+  void onceOnly() {
+    Epoch epoch = alone();
+    assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(9));
+    assertThat(directory.enter(epoch)).isEmpty();
+    assertThat(ask(epoch, Optional.of(10))).isEqualTo(new Answer.Home(9));
   }
 
   @Test
@@ -80,7 +91,7 @@ final class DirectoryTest {
     begin(2, OTHER, US);
     Epoch epoch = look(3, US, OTHER);
     directory.enter(epoch);
-    directory.told(epoch, 1, OTHER, records(HOST, 7));
+    directory.told(epoch, only(1), OTHER, records(HOST, 7));
     assertThat(known.find(HOST)).isEmpty();
   }
 
@@ -99,14 +110,14 @@ final class DirectoryTest {
   @DisplayName("ADR-0032 born anew: no home for a new host until each owner has told what it knows")
   void reborn() {
     Epoch epoch = begin(5, US, OTHER, THIRD);
-    directory.told(epoch, 0, OTHER, records(HOST + 1, 7, true));
+    directory.told(epoch, only(0), OTHER, records(HOST + 1, 7, true));
     assertThat(directory.answer(epoch, new WhereIs(HOST + 1, Optional.of(9))))
         .as("what somebody goes by is told")
         .isEqualTo(new Answer.Home(7));
     assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.NotHere());
     assertThat(directory.unheard()).contains(new Directory.Recall(0, Set.of(THIRD)));
 
-    directory.told(epoch, 0, THIRD, records(HOST, 8, true));
+    directory.told(epoch, only(0), THIRD, records(HOST, 8, true));
     assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(8));
     assertThat(directory.answer(epoch, new WhereIs(HOST + 2, Optional.of(9))))
         .isEqualTo(new Answer.Home(9));
@@ -135,9 +146,9 @@ final class DirectoryTest {
   @DisplayName("ADR-0032 what others only remember is no home until all have told")
   void remembersLast() {
     Epoch epoch = begin(5, US, OTHER, THIRD);
-    directory.told(epoch, 0, OTHER, records(HOST, 7, false));
+    directory.told(epoch, only(0), OTHER, records(HOST, 7, false));
     assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.NotHere());
-    directory.told(epoch, 0, THIRD, records(HOST, 8, true));
+    directory.told(epoch, only(0), THIRD, records(HOST, 8, true));
     assertThat(ask(epoch, Optional.of(9))).isEqualTo(new Answer.Home(8));
   }
 
@@ -179,5 +190,9 @@ final class DirectoryTest {
 
   private static HomeRecords records(long host, int home, boolean confirmed) {
     return new HomeRecords(new long[] {host}, new byte[] {(byte) home}, new boolean[] {confirmed});
+  }
+
+  private static BucketSet only(int bucket) {
+    return BucketSet.of(IntStream.of(bucket));
   }
 }

@@ -2,10 +2,12 @@ package dev.weir.node.ownership.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.wccp.assignment.BucketSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ final class HomeCodecTest {
     return Stream.of(
         new HomeMessage.WhereIs(-5, Optional.of(255)),
         new HomeMessage.WhereIs(5, Optional.empty()),
-        new HomeMessage.Recall(200),
+        new HomeMessage.Recall(BucketSet.of(IntStream.of(0, 200, 255))),
         new HomeMessage.Load(
             9, List.of(new HomeMessage.Busy(1, 2), new HomeMessage.Busy(3, 4)), List.of(-7L)),
         new HomeMessage.Load(0, List.of(), List.of()),
@@ -44,11 +46,15 @@ final class HomeCodecTest {
     var known = new KnownHosts();
     known.confirm(1, 200);
     known.confirm(2, 3);
-    byte[] octets = HomeCodec.encode(new HomeMessage.Records(known.recall(0)));
-    assertThat(octets).hasSize(1 + 2 * 10);
+    byte[] octets = HomeCodec.encode(known.recall(BucketSet.of(IntStream.of(0, 7))));
+    assertThat(octets).hasSize(1 + 32 + 2 * 10);
     assertThat(HomeCodec.decode(octets).orElseThrow())
         .isInstanceOfSatisfying(
-            HomeMessage.Records.class, it -> assertThat(it.records().count()).isEqualTo(2));
+            HomeMessage.Records.class,
+            it -> {
+              assertThat(it.buckets().stream()).containsExactly(0, 7);
+              assertThat(it.records().count()).isEqualTo(2);
+            });
     assertThat(HomeCodec.decode(Arrays.copyOf(octets, octets.length - 1))).isEmpty();
   }
 

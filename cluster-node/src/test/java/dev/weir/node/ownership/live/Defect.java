@@ -9,6 +9,7 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.Tombstones;
 import dev.weir.node.ownership.home.HomeMessage;
 import dev.weir.node.ownership.home.KnownHosts;
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.StickyAssignment.Gain;
 import java.net.Inet4Address;
 import java.time.Instant;
@@ -40,6 +41,25 @@ enum Defect implements Rules {
     @Override
     public boolean serves(long stamp, long tenure) {
       return stamp >> Byte.SIZE >= tenure >> Byte.SIZE;
+    }
+  },
+  ONLY_THE_OWNER_IS_TOLD(1, "S9") {
+    @Override
+    public Set<Inet4Address> retracts(Member by, CacheKey key) {
+      return by.owner(key, Urls.ANYWHERE, false) instanceof Owner.Peer(Inet4Address owner)
+          ? Set.of(owner)
+          : Set.of();
+    }
+
+    @Override
+    public Set<Inet4Address> owes(Set<Inet4Address> others, Set<Inet4Address> keepers) {
+      return keepers;
+    }
+  },
+  SLEEP_IS_FORGOTTEN(1, "S9") {
+    @Override
+    public boolean serves(long stamp, long tenure) {
+      return (stamp ^ tenure) << Long.SIZE - Integer.SIZE - Byte.SIZE == 0;
     }
   },
   TOMBSTONES_IGNORED(1, "S9") {
@@ -88,8 +108,8 @@ enum Defect implements Rules {
   REBORN_SPEAKS_AT_ONCE(10, "S8 store", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
-      return asked instanceof HomeMessage.Recall
-          ? Optional.of(new HomeMessage.Records(new KnownHosts().recall(0)))
+      return asked instanceof HomeMessage.Recall(BucketSet buckets)
+          ? Optional.of(new KnownHosts().recall(buckets))
           : Optional.empty();
     }
   },

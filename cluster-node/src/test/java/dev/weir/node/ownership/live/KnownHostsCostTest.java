@@ -46,7 +46,7 @@ final class KnownHostsCostTest {
   private static Ownership ingress() {
     var ownership =
         new Ownership(
-            new Ownership.Self(node(1), By.DESTINATION),
+            new Ownership.Self(node(1), nodes(8), By.DESTINATION),
             (_, question, told) ->
                 told.accept(
                     HomeCodec.decode(question)

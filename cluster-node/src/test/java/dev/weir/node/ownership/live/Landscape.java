@@ -5,6 +5,7 @@ import static dev.weir.node.ownership.Given.nodes;
 import dev.weir.node.ownership.Attention;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.Given;
+import dev.weir.node.peer.link.PeerStates;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,6 +67,11 @@ final class Landscape {
   /// Whether its process exists.
   boolean isUp(Inet4Address node) {
     return up.containsKey(node);
+  }
+
+  /// Whether it is the process that exists.
+  boolean isUp(Member member) {
+    return up.get(member.address) == member;
   }
 
   boolean isAwake(Inet4Address node) {
@@ -193,6 +199,18 @@ final class Landscape {
     if (member.number() != before) {
       changedAt = now;
     }
+  }
+
+  /// Whether its process is gone, or has stood still for so long that it will know.
+  boolean isLost(Inet4Address node) {
+    return !isUp(node)
+        || (!isAwake(node)
+            && !now.isBefore(asleepSince.getOrDefault(node, now).plus(PeerStates.LOST_AFTER)));
+  }
+
+  /// The other end of the link to a node, whatever epochs the two go by.
+  Optional<Member> reached(Member from, Inet4Address to) {
+    return Optional.ofNullable(up.get(to)).filter(_ -> reaches(from.address, to));
   }
 
   /// The other end of the link to a node, when both go by one epoch: each may look once.

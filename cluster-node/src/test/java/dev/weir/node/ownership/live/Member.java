@@ -53,7 +53,11 @@ final class Member {
     this.gridTable = new GridTable(address, all);
     this.ownership =
         new Ownership(
-            new Ownership.Self(address, By.DESTINATION), neighbours, METERS, clock, Runnable::run);
+            new Ownership.Self(address, all, By.DESTINATION),
+            neighbours,
+            METERS,
+            clock,
+            Runnable::run);
   }
 
   long number() {
@@ -70,6 +74,7 @@ final class Member {
 
   /// Looks at routers and grid.
   void look(Succession.Sight sight, boolean listed, Set<Inet4Address> present) {
+    ownership.see(present);
     Optional<Epoch> next = succession.look(sight, clock.instant());
     boolean stands = rules.stands(succession.stands(listed, present));
     next.ifPresentOrElse(it -> enter(it, stands), () -> ownership.stand(stands));

@@ -11,6 +11,7 @@ import dev.weir.wccp.assignment.StickyAssignment.Gain;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a simulated node goes by: the code as it is, but where a defect says otherwise.
 interface Rules {
@@ -26,6 +27,16 @@ interface Rules {
 
   default boolean serves(long stamp, long tenure) {
     return stamp == tenure;
+  }
+
+  /// Who is told that something is worthless.
+  default Set<Inet4Address> retracts(Member by, CacheKey key) {
+    return by.ownership.keepers();
+  }
+
+  /// Who has to have heard of it, or doubts whatever it has.
+  default Set<Inet4Address> owes(Set<Inet4Address> others, Set<Inet4Address> keepers) {
+    return others;
   }
 
   default boolean buried(Tombstones tombstones, CacheKey key, Instant now) {

@@ -17,6 +17,7 @@ import dev.weir.node.ownership.Succession;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.wccp.assignment.BucketSet;
 import dev.weir.wccp.assignment.HashAssignment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -126,7 +127,7 @@ final class ScaleTest {
     cluster.put(
         address,
         new Ownership(
-            new Ownership.Self(address, By.DESTINATION),
+            new Ownership.Self(address, nodes(nodeCount), By.DESTINATION),
             this::question,
             METERS,
             () -> START,
@@ -188,11 +189,11 @@ final class ScaleTest {
         questions++;
         at(to).answer(asked, answer -> answered.accept(Optional.of(HomeCodec.encode(answer))));
       }
-      case HomeMessage.Recall(int bucket) -> {
+      case HomeMessage.Recall(BucketSet buckets) -> {
         recalls++;
-        var records = at(to).known().recall(bucket);
-        recalled += records.count();
-        answered.accept(Optional.of(HomeCodec.encode(new HomeMessage.Records(records))));
+        var records = at(to).known().recall(buckets);
+        recalled += records.records().count();
+        answered.accept(Optional.of(HomeCodec.encode(records)));
       }
       default -> throw new IllegalStateException("not asked here");
     }

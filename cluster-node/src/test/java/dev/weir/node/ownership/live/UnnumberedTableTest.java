@@ -24,7 +24,7 @@ final class UnnumberedTableTest {
 
   private final Ownership ownership =
       new Ownership(
-          new Ownership.Self(Given.node(1), By.DESTINATION),
+          new Ownership.Self(Given.node(1), Given.nodes(3), By.DESTINATION),
           (node, question, told) -> told.accept(Optional.empty()),
           new OwnershipMeters(new Telemetry()),
           () -> Given.START,

@@ -7,6 +7,10 @@ import java.util.Random;
 
 /// The URLs that clients ask for, of a few hosts with a hundred addresses each.
 record Urls(Random random, int hosts, int targets) {
+  /// An address that is no origin's.
+  static final InetSocketAddress ANYWHERE =
+      new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), 80);
+
   CacheKey any() {
     return new CacheKey(
         "http", "host" + random.nextInt(hosts) + ".test", "/" + random.nextInt(targets));

@@ -7,11 +7,18 @@ import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
+import dev.weir.node.proxy.outward.Retractions;
+import dev.weir.wccp.assignment.BucketSet;
 import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A cluster in which nodes die, come back and fall asleep and the grid splits, second by second,
@@ -31,7 +38,11 @@ final class World {
   private final Map<String, Inet4Address> storers = new HashMap<>();
   private final Map<CacheKey, Integer> versions = new HashMap<>();
   private final Map<CacheKey, Integer> acknowledged = new HashMap<>();
+  private final List<Write> writes = new ArrayList<>();
   private long requests;
+
+  /// What a client has written, by one node, and who has heard of it since.
+  private record Write(Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
 
   private World(long seed, Rules rules) {
     this.random = new Random(seed);
@@ -74,6 +85,7 @@ final class World {
 
   private void second(double lookChance) {
     land.second(lookChance);
+    retract();
     for (int i = 0; i < 10; i++) {
       requests++;
       boolean writes = random.nextInt(20) == 0;
@@ -129,21 +141,44 @@ final class World {
     return version;
   }
 
-  /// A write is acknowledged to its client; what holds of it later is only asked when the cluster
-  /// was whole and of one mind at that moment.
   private void write(Member ingress) {
     CacheKey key = urls.any();
+    ingress.ownership.see(land.present(ingress.address));
+    ingress.invalidate(key);
     int version = versions.merge(key, 1, Integer::sum);
-    Optional<Member> owner =
-        switch (ingress.owner(key, urls.destination(key), false)) {
-          case Owner.Here _ -> Optional.of(ingress);
-          case Owner.Peer(Inet4Address to) -> land.linked(ingress, to);
-          case Owner.Nobody() -> Optional.empty();
-        };
-    owner.ifPresent(it -> it.invalidate(key));
-    if (owner.isPresent() && land.settled()) {
-      acknowledged.put(key, version);
+    writes.add(new Write(ingress, key, version, land.now(), new HashSet<>()));
+    retract();
+  }
+
+  /// Tells the others of what was written, and later to doubt all they have. A write is
+  /// acknowledged when each has been told or is lost. One that takes too long is, too: of such
+  /// nothing is said here as long as somebody is out of reach. Not all hear of it at once.
+  private void retract() {
+    writes.removeIf(it -> !land.isUp(it.by()));
+    writes.removeIf(it -> land.isAwake(it.by().address) && isTold(it));
+  }
+
+  private boolean isTold(Write write) {
+    boolean late = land.now().isAfter(write.at().plus(Retractions.PATIENCE));
+    Set<Inet4Address> keepers = late ? Set.of() : rules.retracts(write.by(), write.key());
+    var left = new HashSet<>(rules.owes(write.by().ownership.others(), keepers));
+    left.removeAll(write.told());
+    for (Inet4Address node : Set.copyOf(left)) {
+      Optional<Member> there = land.reached(write.by(), node).filter(_ -> random.nextInt(4) > 0);
+      there.ifPresent(it -> {
+        if (keepers.contains(node)) {
+          it.invalidate(write.key());
+        } else {
+          it.ownership.doubt();
+        }
+      });
+      there.ifPresent(_ -> write.told().add(node));
+      left.removeIf(it -> it.equals(node) && (there.isPresent() || land.isLost(node)));
     }
+    if (left.isEmpty()) {
+      acknowledged.merge(write.key(), write.version(), Math::max);
+    }
+    return left.isEmpty();
   }
 
   private void ask(
@@ -160,9 +195,9 @@ final class World {
           there.ownership.answer(
               asked,
               answer -> told.accept(rules.home(asked, Optional.of(answer)).map(HomeCodec::encode)));
-      case HomeMessage.Recall(int bucket) ->
+      case HomeMessage.Recall(BucketSet buckets) ->
           told.accept(
-              Optional.of(new HomeMessage.Records(there.ownership.known().recall(bucket)))
+              Optional.<HomeMessage>of(there.ownership.known().recall(buckets))
                   .filter(_ -> rules.recalls())
                   .map(HomeCodec::encode));
       default -> throw new IllegalStateException("not asked here");

@@ -162,6 +162,9 @@ final class PeerDoorFuzzTest {
 
   private final class Service implements PeerService {
     @Override
+    public void doubt() {}
+
+    @Override
     public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
       asked++;
       told.accept(

@@ -10,7 +10,8 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.rule.StoredResponse;
-import dev.weir.cache.store.Collapse;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Room;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
@@ -86,8 +87,10 @@ final class Twin {
         channel.writeInbound(Unpooled.copiedBuffer(piece));
       }
       // There a connection that cannot be opened is found to be so.
-      GlobalEventExecutor.INSTANCE.submit(() -> {}).syncUninterruptibly();
-      channel.runPendingTasks();
+      for (int hop = 0; hop < 3; hop++) {
+        GlobalEventExecutor.INSTANCE.submit(() -> {}).syncUninterruptibly();
+        channel.runPendingTasks();
+      }
       for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
         said.append(((ByteBuf) out).toString(ISO_8859_1));
         ReferenceCountUtil.release(out);
@@ -117,13 +120,15 @@ final class Twin {
     var services =
         new ProxyServices(
             store,
-            new Collapse(10),
+            new Collapse(10, new Room(1 << 20), System::nanoTime),
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
             Watch.NOTHING,
             meters,
+            now::get,
             now::get);
-    var outward = new Outward(origins, Optional.empty(), OwnerLookup.EVERYTHING_HERE);
+    var outward = new Outward(
+            origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();

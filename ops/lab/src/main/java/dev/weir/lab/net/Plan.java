@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /// weir-client-1 c0 --+ weir-lan                       weir-lan +-- n0 weir-cache-1
 /// weir-client-2 c0 --+ clients -- rc  weir-r1  rn -- caches ---+-- n0 weir-cache-2
 ///                    |                   ro              |     +-- n0 weir-cache-3
-///                    |                   o0 weir-origins |     +-- n0 weir-stranger
-///                    |                   o1              |
+///                    |                   o0 weir-origins |     +-- n0 weir-cache-4
+///                    |                   o1              |     +-- n0 weir-stranger
 ///                    |                   ro              |
 ///                    +------------ rc  weir-r2  rn ------+
 /// ```
@@ -39,6 +39,9 @@ public final class Plan {
           new LabHost("cache-2", "10.0.2.12"),
           new LabHost("cache-3", "10.0.2.13"));
 
+  /// One more cache, which a scenario may start that needs four.
+  public static final LabHost FOURTH_CACHE = new LabHost("cache-4", "10.0.2.14");
+
   /// The origins and the name server share a namespace; this is the name server's address.
   public static final LabHost ORIGINS = new LabHost("origins", "10.0.9.53");
 
@@ -51,7 +54,7 @@ public final class Plan {
 
   /// Every namespace, in the order in which they are made.
   public static List<String> namespaces() {
-    return Stream.of(List.of(SWITCHES), ROUTERS, List.of(ORIGINS, STRANGER), CLIENTS, CACHES)
+    return Stream.of(List.of(SWITCHES), ROUTERS, List.of(ORIGINS, STRANGER), CLIENTS, hosts())
         .flatMap(List::stream)
         .map(LabHost::namespace)
         .toList();
@@ -59,7 +62,12 @@ public final class Plan {
 
   /// Those who look up names: their resolver is the lab's name server.
   public static List<LabHost> resolving() {
-    return Stream.concat(CLIENTS.stream(), CACHES.stream()).toList();
+    return Stream.concat(CLIENTS.stream(), hosts().stream()).toList();
+  }
+
+  /// Every host that a node may run on.
+  public static List<LabHost> hosts() {
+    return Stream.concat(CACHES.stream(), Stream.of(FOURTH_CACHE)).toList();
   }
 
   /// The cache with the given address.
@@ -100,7 +108,7 @@ public final class Plan {
       plug(commands, client.namespace(), "c0", client.address() + "/24", "clients", client.name());
       commands.add("-n " + client.namespace() + " route add default via 10.0.1.1");
     }
-    for (LabHost cache : CACHES) {
+    for (LabHost cache : hosts()) {
       plug(commands, cache.namespace(), "n0", cache.address() + "/24", "caches", cache.name());
       commands.add("-n " + cache.namespace() + " route add default via 10.0.2.1");
     }

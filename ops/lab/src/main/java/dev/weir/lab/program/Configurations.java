@@ -14,6 +14,9 @@ public final class Configurations {
   /// How each cache receives GRE: whatever a scenario shows, it shows for each engine.
   private static final List<String> ENGINES = List.of("pcap", "raw", "ring");
 
+  /// Where clients reach a node that they are configured to use.
+  public static final int EXPLICIT_PORT = 3128;
+
   private Configurations() {}
 
   /// What keeps a node of a busy machine from giving back what a scenario is about to show.
@@ -31,8 +34,6 @@ public final class Configurations {
 
   /// `node.yaml` of a cache.
   public static String node(LabHost cache, Dialect dialect, Files files) {
-    String members =
-        Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
     return """
     node:      { name: %s, address: %s, state: %s }
     %sgre:       { receive: %s, interface: n0, tun: wccp0 }
@@ -52,8 +53,8 @@ public final class Configurations {
             cache.address(),
             files.state(),
             dialect.nodeSection(Plan.ROUTER.address(), files.password()),
-            ENGINES.get(Plan.CACHES.indexOf(cache)),
-            members,
+            ENGINES.get(Plan.hosts().indexOf(cache) % ENGINES.size()),
+            addresses(Plan.CACHES),
             AT_ONCE,
             files.identity().resolve("cluster.secret"),
             Plan.ORIGINS.address(),
@@ -69,6 +70,27 @@ public final class Configurations {
         $0
         peers:     { certificate: "file:$1/node.crt", key: "file:$1/node.key", ca: "file:$1/ca.crt" }\
         """);
+  }
+
+  /// The same of a node that clients may be configured to use.
+  public static String explicit(LabHost cache, String node) {
+    return node.replace(
+        "  intercept: { ports: [80] }\n",
+        """
+          intercept: { ports: [80] }
+          forward:   { listen: %s:%d, clients: [10.0.1.0/24] }
+        """
+            .formatted(cache.address(), EXPLICIT_PORT));
+  }
+
+  /// The same of a node of a cluster of four.
+  public static String ofFour(String node) {
+    String three = addresses(Plan.CACHES);
+    return node.replace("members: " + three, "members: " + addresses(Plan.hosts()));
+  }
+
+  private static String addresses(List<LabHost> hosts) {
+    return hosts.stream().map(LabHost::address).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /// The same of a node that speaks with both routers.

@@ -152,7 +152,7 @@ public final class Programs {
   private Path identity(LabHost cache) throws LabFailure, InterruptedException {
     Path cluster = run.resolve("cluster");
     if (!Files.exists(cluster)) {
-      String nodes = Plan.CACHES.stream().map(LabHost::address).collect(Collectors.joining(","));
+      String nodes = Plan.hosts().stream().map(LabHost::address).collect(Collectors.joining(","));
       Shell.Outcome made =
           weir(cache, "cluster", "init", "--dir", "" + cluster, "--name", "lab", "--node", nodes);
       if (!made.worked()) {

@@ -249,7 +249,12 @@ public final class Catalogue {
               "partition",
               "Grid and routers are cut 2 | 1: each half serves its router, then one copy of each page.",
               Dialect.QUICK,
-              new Partition()),
+              Partition.twoAndOne()),
+          new Scenario(
+              "halves",
+              "partition with four nodes, 2 | 2: each half serves its router, then one copy of each.",
+              Dialect.QUICK,
+              Partition.twoAndTwo()),
           new Scenario(
               "members",
               "20 random changes of membership under load: nothing fails, one copy a minute later.",
@@ -266,7 +271,7 @@ public final class Catalogue {
       List.of(
           new Suite(
               "ownership",
-              "Each URL on one node, whoever comes, goes and is cut off: fourteen scenarios.",
+              "Each URL on one node, whoever comes, goes and is cut off: fifteen scenarios.",
               Stream.of(
                       "relay",
                       "homes",
@@ -280,6 +285,7 @@ public final class Catalogue {
                       "frozen",
                       "split-grid",
                       "partition",
+                      "halves",
                       "drain-all",
                       "members")
                   .map(Catalogue::named)

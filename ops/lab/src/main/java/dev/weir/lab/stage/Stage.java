@@ -41,6 +41,7 @@ public final class Stage {
   private final Screen screen;
   private final Findings findings = new Findings();
   private final List<LoadRun> clients = new ArrayList<>();
+  private List<LabHost> caches = Plan.CACHES;
 
   /// A stage on a network that has been made, for programs that speak the given dialect.
   public Stage(StateFolder state, LabOptions options, Dialect dialect, Screen screen) {
@@ -87,6 +88,16 @@ public final class Stage {
     return new NodeView(new Admin(cache, Admin.NODE_PORT));
   }
 
+  /// From now on the cluster has a fourth cache.
+  public void addCache() {
+    caches = Plan.hosts();
+  }
+
+  /// The caches that there are.
+  public List<LabHost> caches() {
+    return caches;
+  }
+
   /// The load clients, once [#startClients] was called.
   public List<LoadRun> clients() {
     return List.copyOf(clients);
@@ -101,7 +112,7 @@ public final class Stage {
   public void startWeir(UnaryOperator<String> router, BiFunction<LabHost, String, String> node)
       throws LabFailure, InterruptedException {
     programs.startRouter(router);
-    for (LabHost cache : Plan.CACHES) {
+    for (LabHost cache : caches) {
       programs.startNode(cache, text -> node.apply(cache, text));
     }
     programs.startOrigins();
@@ -150,12 +161,12 @@ public final class Stage {
     programs.awaitOrigins(START_LIMIT);
     RouterView assigned =
         awaitRouter(
-            "all %d slots assigned to %d caches".formatted(dialect.slots(), Plan.CACHES.size()),
+            "all %d slots assigned to %d caches".formatted(dialect.slots(), caches.size()),
             view ->
-                view.usableCaches() == Plan.CACHES.size()
+                view.usableCaches() == caches.size()
                     && view.table().assigned() == dialect.slots()
-                    && Plan.CACHES.stream().allMatch(c -> view.table().share(c.address()) > 0));
-    for (LabHost cache : Plan.CACHES) {
+                    && caches.stream().allMatch(c -> view.table().share(c.address()) > 0));
+    for (LabHost cache : caches) {
       programs.await(
           cache, "it does not go by the router's table", START_LIMIT, node(cache)::ownsByTable);
     }
@@ -171,7 +182,7 @@ public final class Stage {
         "the router does not have " + what,
         START_LIMIT,
         () -> {
-          for (LabHost cache : Plan.CACHES) {
+          for (LabHost cache : caches) {
             programs.requireAlive(cache);
           }
           RouterView.ask(router()).filter(condition).ifPresent(seen::add);
@@ -216,7 +227,7 @@ public final class Stage {
             view.designated(),
             view.redirectedPackets()));
     var nodes = new ArrayList<Report.Node>();
-    for (LabHost cache : Plan.CACHES) {
+    for (LabHost cache : caches) {
       NodeView node = node(cache);
       nodes.add(
           new Report.Node(

@@ -67,6 +67,12 @@ public final class Curl {
     return get(client, url, limit, List.of("--resolve", host + ":80:" + address));
   }
 
+  /// Fetches a URL from a client that is configured to use a node of the caches.
+  public static Answer getThrough(LabHost client, String url, String proxy, Duration limit)
+      throws LabFailure, InterruptedException {
+    return get(client, url, limit, List.of("--noproxy", "", "--proxy", "http://" + proxy));
+  }
+
   /// Sends a file.
   public static Answer post(LabHost client, String url, Duration limit, Path body)
       throws LabFailure, InterruptedException {

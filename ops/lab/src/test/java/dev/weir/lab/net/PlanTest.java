@@ -68,7 +68,7 @@ final class PlanTest {
   @Test
   @DisplayName("everything is made in the lab's namespaces: no device on the host itself")
   void staysInside() {
-    assertThat(Plan.namespaces()).hasSize(10).allMatch(name -> name.startsWith("weir-"));
+    assertThat(Plan.namespaces()).hasSize(11).allMatch(name -> name.startsWith("weir-"));
     assertThat(Plan.commands())
         .allMatch(command ->
             command.startsWith("-n weir-")

@@ -30,7 +30,8 @@ public final class Cluster {
 
   /// Waits until every node sees every other, and has found that it answers.
   public static void awaitWhole(Stage stage) throws LabFailure, InterruptedException {
-    for (LabHost cache : Plan.CACHES) {
+    List<LabHost> caches = stage.caches();
+    for (LabHost cache : caches) {
       stage
           .programs()
           .await(
@@ -38,8 +39,8 @@ public final class Cluster {
               "the cluster is not whole",
               Stage.START_LIMIT,
               () ->
-                  stage.node(cache).members().size() == Plan.CACHES.size()
-                      && accepted(stage, cache) >= Plan.CACHES.size() - 1);
+                  stage.node(cache).members().size() == caches.size()
+                      && accepted(stage, cache) >= caches.size() - 1);
     }
   }
 

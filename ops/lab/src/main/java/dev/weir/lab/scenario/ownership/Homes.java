@@ -5,6 +5,7 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.net.WideName;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
@@ -19,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Hosts with four addresses, each of which the routers bring to another node, are asked for by two
-/// clients through two routers: each page is fetched once, and kept by the one node that every node
-/// calls its owner.
+/// clients through two routers, and by clients that are configured to use one node or another: each
+/// page is fetched once, and kept by the one node that every node calls its owner.
 public final class Homes implements Scenario.Script {
   private static final int PAGES_EACH = 5;
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -28,7 +29,7 @@ public final class Homes implements Scenario.Script {
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    TwoRouters.start(stage);
+    TwoRouters.start(stage, Configurations::explicit);
     List<String> urls = WideName.ALL.stream().flatMap(name -> urls(name).stream()).toList();
     int requests = ask(stage);
     judge(stage, urls, requests);
@@ -49,12 +50,16 @@ public final class Homes implements Scenario.Script {
     return urls;
   }
 
-  /// Each page, by each address of its host, from each client.
+  /// Each page, by each address of its host, from each client; before that or after it, by turns,
+  /// through each node.
   private static int ask(Stage stage) throws LabFailure, InterruptedException {
     int requests = 0;
     for (WideName name : WideName.ALL) {
       var ingresses = new HashSet<String>();
+      int page = 0;
       for (String url : urls(name)) {
+        boolean explicitFirst = page++ % 2 == 0;
+        requests += explicitFirst ? askNodes(stage, url) : 0;
         for (String address : name.addresses()) {
           for (LabHost client : Plan.CLIENTS) {
             Curl.Answer answer = Curl.getAt(client, url, address, LIMIT);
@@ -65,8 +70,27 @@ public final class Homes implements Scenario.Script {
             }
           }
         }
+        requests += explicitFirst ? 0 : askNodes(stage, url);
       }
       stage.findings().atLeast("nodes that met clients of " + name.host(), 2, ingresses.size(), "");
+    }
+    return requests;
+  }
+
+  /// A page, from clients that are configured to use one of the nodes.
+  private static int askNodes(Stage stage, String url) throws LabFailure, InterruptedException {
+    int requests = 0;
+    for (LabHost node : Plan.CACHES) {
+      LabHost client = Plan.CLIENTS.get(requests++ % Plan.CLIENTS.size());
+      String proxy = node.address() + ":" + Configurations.EXPLICIT_PORT;
+      Curl.Answer answer = Curl.getThrough(client, url, proxy, LIMIT);
+      String which = " of " + url + " through " + node.name();
+      if (answer.status() != 200) {
+        stage.findings().equal("status" + which, 200, answer.status());
+      }
+      if (!lastHop(answer).equals(node.pseudonym())) {
+        stage.findings().equal("last hop" + which, node.pseudonym(), lastHop(answer));
+      }
     }
     return requests;
   }

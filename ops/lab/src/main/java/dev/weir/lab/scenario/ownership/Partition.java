@@ -5,6 +5,7 @@ import dev.weir.lab.host.Shell;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.scenario.evict.Cluster;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The caches' switch falls into two: r1 with cache-1 and cache-2 on one, r2 with cache-3 on the
+/// The caches' switch falls into two: r1 with cache-1 and cache-2 on one, r2 with the others on the
 /// other. Grid, peer link and WCCP are cut alike; each half serves the clients of its router. When
 /// the switches are one again, each page is on one node within the time of a hand-over.
 public final class Partition implements Scenario.Script {
@@ -25,34 +26,53 @@ public final class Partition implements Scenario.Script {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration ONE_COPY_LIMIT = Duration.ofMinutes(2);
   private static final long ONE_COPY_SECONDS_MAX = 65;
-  private static final List<LabHost> LARGER = Plan.CACHES.subList(0, 2);
-  private static final LabHost ALONE = Plan.CACHES.getLast();
+  private static final List<LabHost> FIRST = Plan.CACHES.subList(0, 2);
 
-  /// What cache-3 sends, and what is sent to it and to client-2, goes by r2; and there is a second
-  /// switch that nobody is plugged into.
-  private static final List<String> PREPARED =
-      List.of(
-          "-n " + ALONE.namespace() + " route replace default via 10.0.2.2",
-          "-n weir-origins route add " + ALONE.address() + "/32 via 10.0.8.1",
-          "-n weir-origins route add " + Plan.CLIENTS.getLast().address() + "/32 via 10.0.8.1",
-          "-n weir-lan link add apart type bridge",
-          "-n weir-lan link set apart up");
-
+  private final List<LabHost> second;
   private final List<String> urls = OriginName.urls(URLS);
+
+  private Partition(List<LabHost> second) {
+    this.second = second;
+  }
+
+  /// Three caches, one of them behind the second router.
+  public static Partition twoAndOne() {
+    return new Partition(List.of(Plan.CACHES.getLast()));
+  }
+
+  /// Four, two behind each.
+  public static Partition twoAndTwo() {
+    return new Partition(List.of(Plan.CACHES.getLast(), Plan.FOURTH_CACHE));
+  }
+
+  /// What the second half sends, and what is sent to it and to client-2, goes by r2; and there is a
+  /// second switch that nobody is plugged into.
+  private List<String> prepared() {
+    var commands = new ArrayList<String>();
+    for (LabHost cache : second) {
+      commands.add("-n " + cache.namespace() + " route replace default via 10.0.2.2");
+      commands.add("-n weir-origins route add " + cache.address() + "/32 via 10.0.8.1");
+    }
+    String client = Plan.CLIENTS.getLast().address();
+    commands.add("-n weir-origins route add " + client + "/32 via 10.0.8.1");
+    commands.add("-n weir-lan link add apart type bridge");
+    commands.add("-n weir-lan link set apart up");
+    return commands;
+  }
 
   @Override
   public void play(Stage stage) throws LabFailure, InterruptedException {
-    for (String command : PREPARED) {
+    for (String command : prepared()) {
       Shell.must(TwoRouters.words(command));
     }
     stage.startClients();
-    TwoRouters routers = TwoRouters.start(stage);
+    TwoRouters routers = start(stage);
     Cluster.awaitWhole(stage);
     for (LoadRun client : stage.clients()) {
       client.awaitReady(Stage.START_LIMIT);
     }
     load(stage, "before the cut");
-    Copies whole = Copies.of(stage, urls);
+    Copies whole = Copies.of(stage, stage.caches(), urls);
     stage.findings().equal("copies before the cut, least", 1, whole.least());
     stage.findings().equal("copies before the cut, most", 1, whole.most());
     stage.screen().timed("[whole]       %d pages, one copy of each".formatted(URLS));
@@ -60,11 +80,8 @@ public final class Partition implements Scenario.Script {
     plug("apart");
     awaitHalves(stage, routers);
     load(stage, "while cut");
-    Copies larger = Copies.of(stage, LARGER, urls);
-    Copies alone = Copies.of(stage, List.of(ALONE), urls);
-    stage.findings().equal("copies in the half of r1, most", 1, larger.most());
-    stage.findings().equal("copies in the half of r1, least", 1, larger.least());
-    stage.findings().equal("copies in the half of r2, least", 1, alone.least());
+    oneCopyEach(stage, "r1", Copies.of(stage, FIRST, urls));
+    oneCopyEach(stage, "r2", Copies.of(stage, second, urls));
     stage.screen().timed("[cut]         each half keeps every page, once");
 
     plug("caches");
@@ -76,22 +93,39 @@ public final class Partition implements Scenario.Script {
     stage.reportPrograms(stage.awaitAssigned());
   }
 
-  private static void plug(String bridge) throws LabFailure, InterruptedException {
-    for (String port : List.of("r2n", ALONE.name())) {
+  private TwoRouters start(Stage stage) throws LabFailure, InterruptedException {
+    if (second.contains(Plan.FOURTH_CACHE)) {
+      stage.addCache();
+      return TwoRouters.start(stage, (_, text) -> Configurations.ofFour(text));
+    }
+    return TwoRouters.start(stage);
+  }
+
+  private static void oneCopyEach(Stage stage, String router, Copies copies) {
+    stage.findings().equal("copies in the half of " + router + ", most", 1, copies.most());
+    stage.findings().equal("copies in the half of " + router + ", least", 1, copies.least());
+  }
+
+  private void plug(String bridge) throws LabFailure, InterruptedException {
+    var ports = new ArrayList<String>(List.of("r2n"));
+    second.forEach(cache -> ports.add(cache.name()));
+    for (String port : ports) {
       Shell.must(TwoRouters.words("-n weir-lan link set " + port + " master " + bridge));
     }
   }
 
-  private static void awaitHalves(Stage stage, TwoRouters routers)
+  private void awaitHalves(Stage stage, TwoRouters routers)
       throws LabFailure, InterruptedException {
     routers.await(
-        stage.router(), "r1 has a table of cache-1 and cache-2", view -> of(stage, view, LARGER));
-    RouterView second =
+        stage.router(), "r1 has a table of cache-1 and cache-2", view -> of(stage, view, FIRST));
+    RouterView other =
         routers.await(
             stage.secondRouter(),
-            "r2 has a table of cache-3",
-            view -> of(stage, view, List.of(ALONE)));
-    stage.findings().equal("designated by r2", ALONE.address(), second.designated());
+            "r2 has a table of its half",
+            view -> of(stage, view, second));
+    stage
+        .findings()
+        .equal("designated by r2", second.getFirst().address(), other.designated());
   }
 
   /// Whether these have all buckets and each other's epoch.
@@ -125,14 +159,14 @@ public final class Partition implements Scenario.Script {
   }
 
   private void oneCopy(Stage stage, long healed, long one) throws LabFailure, InterruptedException {
-    int most = Copies.of(stage, urls).most();
+    int most = Copies.of(stage, stage.caches(), urls).most();
     stage
         .programs()
         .await(
             Plan.ROUTER,
             "a page is on several nodes",
             ONE_COPY_LIMIT,
-            () -> Copies.of(stage, urls).most() <= 1);
+            () -> Copies.of(stage, stage.caches(), urls).most() <= 1);
     long now = System.nanoTime();
     long since = Duration.ofNanos(now - one).toSeconds();
     stage
@@ -143,6 +177,6 @@ public final class Partition implements Scenario.Script {
     stage
         .findings()
         .atMost("one copy of each page, after the common table", ONE_COPY_SECONDS_MAX, since, " s");
-    stage.findings().equal("copies then, least", 1, Copies.of(stage, urls).least());
+    stage.findings().equal("copies then, least", 1, Copies.of(stage, stage.caches(), urls).least());
   }
 }

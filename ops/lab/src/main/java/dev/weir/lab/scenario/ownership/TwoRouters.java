@@ -9,6 +9,7 @@ import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.stage.Stage;
 import java.util.HashSet;
+import java.util.function.BiFunction;
 
 /// Two routers with one cluster behind them: client-1 goes by the first, client-2 by the second.
 final class TwoRouters {
@@ -20,11 +21,18 @@ final class TwoRouters {
 
   /// Starts everything, and waits until both routers have one table and all nodes go by it.
   static TwoRouters start(Stage stage) throws LabFailure, InterruptedException {
+    return start(stage, (_, text) -> text);
+  }
+
+  /// The same with nodes whose configuration was changed.
+  static TwoRouters start(Stage stage, BiFunction<LabHost, String, String> changed) throws LabFailure, InterruptedException {
     Shell.must(
         words("-n " + Plan.CLIENTS.getLast().namespace() + " route replace default via 10.0.1.2"));
     stage.programs().startSecondRouter();
     stage.startWeir(
-        text -> text, (cache, text) -> Configurations.linked(Configurations.ofBothRouters(text)));
+        text -> text,
+        (cache, text) ->
+            Configurations.linked(Configurations.ofBothRouters(changed.apply(cache, text))));
     var routers = new TwoRouters(stage);
     routers.awaitOne();
     return routers;
@@ -41,7 +49,7 @@ final class TwoRouters {
     await(
         stage.secondRouter(),
         "the routers have one table, by which all nodes go",
-        second -> second.usableCaches() == Plan.CACHES.size() && oneEpoch(second.key()));
+        second -> second.usableCaches() == stage.caches().size() && oneEpoch(second.key()));
   }
 
   /// Waits until a router's view meets a condition.
@@ -69,8 +77,8 @@ final class TwoRouters {
 
   private boolean oneEpoch(String key) throws InterruptedException {
     var epochs = new HashSet<String>();
-    for (LabHost cache : Plan.CACHES) {
-      epochs.add(stage.node(cache).epoch(Plan.CACHES.size()));
+    for (LabHost cache : stage.caches()) {
+      epochs.add(stage.node(cache).epoch(stage.caches().size()));
     }
     return epochs.size() == 1
         && !key.isEmpty()

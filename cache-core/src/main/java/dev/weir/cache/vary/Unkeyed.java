@@ -1,4 +1,4 @@
-package dev.weir.cache.rule;
+package dev.weir.cache.vary;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
@@ -59,7 +59,7 @@ public final class Unkeyed {
 
   /// Whether a request has one of them that no Vary of its response names. One that repeats the
   /// Host chooses nothing.
-  static boolean in(RequestHead request, Fields response) {
+  public static boolean in(RequestHead request, Fields response) {
     String host = request.fields().first("Host").orElse("");
     for (Fields.Field line : request.fields()) {
       String name = line.name().toLowerCase(Locale.ROOT);
