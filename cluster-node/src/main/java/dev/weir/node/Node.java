@@ -98,11 +98,13 @@ public final class Node implements AutoCloseable {
         config.diverts() ? Optional.of(DivertSide.open(parts, front)) : Optional.empty();
     Consumer<GridView> views = owned::follow;
     var grid =
-        Grid.start(
-            gridSettings(),
-            events,
-            wallClock,
-            divert.map(side -> side.following(views)).orElse(views));
+        divert.isEmpty() && config.cluster().members().isEmpty()
+            ? Grid.alone(gridSettings(), events, wallClock)
+            : Grid.start(
+                gridSettings(),
+                events,
+                wallClock,
+                divert.map(side -> side.following(views)).orElse(views));
     grid.measure(telemetry);
     teardown.then(grid::close);
     Optional<DivertSide.Joined> routed =

@@ -108,7 +108,8 @@ public sealed interface Reuse {
         : again(stored, Cause.STALE);
   }
 
-  private static boolean covers(StoredResponse stored, Fields request) {
+  /// Whether all that is asked for is stored: a part answers for itself alone.
+  static boolean covers(StoredResponse stored, Fields request) {
     return stored
         .part()
         .filter(it ->

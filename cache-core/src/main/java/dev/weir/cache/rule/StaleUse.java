@@ -35,6 +35,7 @@ public final class StaleUse {
     CacheControl asked = CacheControl.of(request.fields());
     CacheControl control = stored.control();
     if (!stored.isOf(tenure)
+        || !Reuse.covers(stored, request.fields())
         || forbidden(control)
         || asked.has("no-cache")
         || asked.has("max-age")

@@ -77,6 +77,20 @@ class StaleUseTest {
         .isFalse();
   }
 
+  @Test
+  @DisplayName("RFC 9111 §3.3 nor a part in the place of the whole, but for itself")
+  void part() {
+    var head =
+        new ResponseHead(
+            206, Fields.of("Cache-Control", "max-age=10", "Content-Range", "bytes 0-1/4"));
+    var body = Body.of(new byte[2]);
+    var stored = StoredResponse.of(get(), head, body, new Arrival(NOW, NOW));
+    var ranged = new RequestHead("GET", "/", Fields.of("Range", "bytes=0-1"));
+
+    assertThat(instead(get(), stored, Failure.DISCONNECTED, 20)).isFalse();
+    assertThat(instead(ranged, stored, Failure.DISCONNECTED, 20)).isTrue();
+  }
+
   private static Reuse again(String directive) {
     return new Reuse.Fetch(directive.equals("no-cache") ? Reuse.Cause.NO_CACHE : Reuse.Cause.STALE);
   }

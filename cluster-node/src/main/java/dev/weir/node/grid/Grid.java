@@ -98,6 +98,13 @@ public final class Grid implements AutoCloseable {
     return grid;
   }
 
+  /// The grid of a node that is alone by its configuration: it is never joined.
+  public static Grid alone(GridSettings settings, EventLog log, InstantSource clock) {
+    var grid = new Grid(settings, log, clock, view -> {});
+    grid.view = GridView.unjoined(GridState.ALONE);
+    return grid;
+  }
+
   /// The newest view. For use by any thread.
   public GridView view() {
     return view;

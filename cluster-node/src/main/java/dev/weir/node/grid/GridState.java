@@ -6,6 +6,8 @@ public enum GridState {
   STARTING,
   /// A member of the grid, perhaps the only one.
   JOINED,
+  /// Never to be joined: nobody else is configured, and nothing is diverted.
+  ALONE,
   /// The last attempt to join failed, or the grid was left; it is tried again.
   FAILED
 }

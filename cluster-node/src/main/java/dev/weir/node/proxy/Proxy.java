@@ -4,6 +4,7 @@ import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.peer.link.PeerLink;
@@ -22,6 +23,8 @@ import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
+import dev.weir.node.proxy.quick.QuickLoop;
+import dev.weir.node.proxy.quick.QuickPath;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -66,6 +69,7 @@ public final class Proxy implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup lookups =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final Map<EventExecutor, Outward> outwards = new HashMap<>();
+  private final Map<EventExecutor, QuickLoop> quick = new HashMap<>();
   private final Optional<Neighbourhood> peers;
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
@@ -108,10 +112,21 @@ public final class Proxy implements AutoCloseable {
             new Account.Books(parts.log(), parts.wallClock()),
             parts.wallClock(),
             parts.steadyClock());
+    group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+  }
+
+  private QuickLoop quick() {
+    return new QuickLoop(
+        parts.store(),
+        config.pseudonym(),
+        meters,
+        parts.telemetry(),
+        services.books(),
+        parts.steadyClock());
   }
 
   /// Begins to accept connections.
@@ -151,11 +166,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin =
-        channel -> {
-          decode(channel);
-          converse(channel, door.caller().apply(hosts), config.times().client());
-        };
+    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
     Listener listener =
         new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
     listeners.add(listener);
@@ -240,21 +251,31 @@ public final class Proxy implements AutoCloseable {
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
   public void begin(Channel channel, PeerDoor door) {
-    decode(channel);
-    channel.pipeline().addLast(door);
-    converse(channel, door, config.times().client().ofPeers());
+    channel
+        .pipeline()
+        .addLast(FileSender.INSTANCE, new StrictRequestDecoder(), new HttpResponseEncoder())
+        .addLast(Inlet.endingAtOnce(), door)
+        .addLast(conversation(channel, door, config.times().client().ofPeers()));
+  }
+
+  /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
+  /// the short way in front.
+  private void begin(Channel channel, Caller caller) {
+    var decoder = new StrictRequestDecoder();
+    var inlet = Inlet.endingAtOnce();
+    var conversation = conversation(channel, caller, config.times().client());
+    channel.pipeline().addLast(FileSender.INSTANCE);
+    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
+      channel
+          .pipeline()
+          .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
+    }
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http =
-        () -> {
-          decode(channel);
-          converse(
-              channel,
-              new Diverted(destination, hosts, config.dns().strict()),
-              config.times().client());
-        };
+    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
@@ -266,21 +287,9 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private static void decode(Channel channel) {
-    channel
-        .pipeline()
-        .addLast(FileSender.INSTANCE)
-        .addLast(new StrictRequestDecoder())
-        .addLast(new HttpResponseEncoder())
-        .addLast(Inlet.endingAtOnce());
-  }
-
-  private void converse(Channel channel, Caller caller, ClientTimes times) {
-    channel
-        .pipeline()
-        .addLast(
-            new ClientConversation(
-                channel, caller, outward(channel), services, times, config.pseudonym()));
+  private ClientConversation conversation(Channel channel, Caller caller, ClientTimes times) {
+    return new ClientConversation(
+        channel, caller, outward(channel), services, times, config.pseudonym());
   }
 
   private Outward outward(EventLoop loop) {
@@ -293,11 +302,15 @@ public final class Proxy implements AutoCloseable {
   }
 
   private Outward outward(Channel channel) {
-    Outward outward = outwards.get(channel.eventLoop());
-    if (outward == null) {
+    return ofLoop(outwards, channel);
+  }
+
+  private static <T> T ofLoop(Map<EventExecutor, T> each, Channel channel) {
+    T one = each.get(channel.eventLoop());
+    if (one == null) {
       throw new IllegalStateException("a channel on a foreign event loop");
     }
-    return outward;
+    return one;
   }
 
   private OriginSockets sockets() {

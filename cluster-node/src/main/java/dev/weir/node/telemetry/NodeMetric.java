@@ -166,6 +166,12 @@ public enum NodeMetric implements MetricRow {
       "weir_http_request_seconds",
       "From a request's head to the end of its response, by how it was answered.",
       "result"),
+  HTTP_WAYS(
+      Kind.COUNTER,
+      "weir_http_ways",
+      "Reads from clients by their way: short (a hit answered from the octets), or why the whole one:"
+          + " busy, shape, field, host, store. Much field or shape: hits cost three times as much.",
+      "way"),
   HTTP_REFUSED(
       Kind.COUNTER,
       "weir_http_refused",

@@ -31,6 +31,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,6 +55,7 @@ final class WarmUp implements Callable<Integer> {
       """;
 
   private static final int HANDSHAKES = 8;
+  private static final Duration SERVING = Duration.ofSeconds(5);
 
   @Override
   public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
@@ -66,6 +68,7 @@ final class WarmUp implements Callable<Integer> {
     peers();
     new Telemetry().scrape();
     grid();
+    WarmNode.serve(SERVING);
     return ExitCode.OK;
   }
 

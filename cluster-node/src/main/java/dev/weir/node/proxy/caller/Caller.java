@@ -4,6 +4,7 @@ import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -23,6 +24,11 @@ public interface Caller {
 
   /// Finds where a request to a host goes, and tells, on `loop`, what is known of the host.
   void find(Authority host, EventLoop loop, Consumer<HostVerdict> found);
+
+  /// What [#find] would tell of a host at once, without asking anybody; empty where it cannot.
+  default Optional<HostVerdict> known(Authority host) {
+    return Optional.empty();
+  }
 
   /// The status that refuses a request whose host was found to be so; empty when it is carried out.
   OptionalInt refusal(HostVerdict verdict);

@@ -5,6 +5,7 @@ import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -19,6 +20,11 @@ public record Diverted(InetSocketAddress destination, HostCheck hosts, boolean s
   @Override
   public void find(Authority host, EventLoop loop, Consumer<HostVerdict> found) {
     hosts.verify(host, destination, loop, found);
+  }
+
+  @Override
+  public Optional<HostVerdict> known(Authority host) {
+    return hosts.known(host, destination);
   }
 
   @Override

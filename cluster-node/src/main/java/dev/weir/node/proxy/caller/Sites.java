@@ -41,6 +41,11 @@ public final class Sites {
     this.sites = List.copyOf(sites);
   }
 
+  /// Whether any site has a host.
+  boolean has(String host) {
+    return sites.stream().anyMatch(site -> site.has(host));
+  }
+
   /// Where a host's next request goes; empty when no site has it.
   public Optional<InetSocketAddress> originOf(String host) {
     return sites.stream()

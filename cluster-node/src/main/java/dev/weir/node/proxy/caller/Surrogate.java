@@ -32,6 +32,11 @@ public final class Surrogate implements Caller {
   }
 
   @Override
+  public Optional<HostVerdict> known(Authority host) {
+    return Optional.of(sites.has(host.host()) ? HostVerdict.OURS : HostVerdict.NOT_OURS);
+  }
+
+  @Override
   public OptionalInt refusal(HostVerdict verdict) {
     return verdict == HostVerdict.NOT_OURS ? OptionalInt.of(MISDIRECTED) : OptionalInt.empty();
   }

@@ -23,7 +23,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -60,6 +59,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private final ClientTimes times;
   private final String pseudonym;
   private final PhaseTimer timer;
+  private final Outlet outlet;
   private State state = State.HEAD;
   private @Nullable Transaction transaction;
   private Account account;
@@ -67,7 +67,6 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private boolean keepAlive;
   private boolean leaving;
   private boolean headWritten;
-  private boolean flushDue;
 
   /// The conversation on a channel with a caller.
   public ClientConversation(
@@ -85,6 +84,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.pseudonym = pseudonym;
     this.timer = new PhaseTimer(channel.eventLoop());
     this.account = services.account(caller, channel.remoteAddress());
+    this.outlet = new Outlet(channel);
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (!channel.isWritable()) {
-      timer.arm(times.writeStall(), this::abort);
+      outlet.watch(timer, times.writeStall(), this::abort);
     } else {
       timer.disarm();
       if (transaction != null) {
@@ -316,7 +316,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     channel.write(response, channel.voidPromise());
-    flushSoon();
+    outlet.flushSoon();
   }
 
   /// Writes a piece of the body and releases it.
@@ -324,7 +324,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     account.body(piece.readableBytes());
     channel.write(new DefaultHttpContent(piece), channel.voidPromise());
     if (channel.isWritable()) {
-      flushSoon();
+      outlet.flushSoon();
     } else {
       channel.flush();
     }
@@ -332,11 +332,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void endResponse() {
     transaction = null;
-    timer.arm(times.writeStall(), this::abort);
+    outlet.watch(timer, times.writeStall(), this::abort);
     if (keepAlive && requestEnded) {
       state = State.HEAD;
       channel.write(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> onResponseSent());
-      flushSoon();
+      outlet.flushSoon();
       channel.read();
     } else {
       channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
@@ -348,6 +348,21 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void onResponseSent() {
     if (state == State.HEAD) {
       timer.arm(times.keepAlive(), this::onIdle);
+    }
+  }
+
+  /// Whether nothing is under way, so that a request may be answered aside of this conversation.
+  public boolean isIdle() {
+    return state == State.HEAD && !leaving && channel.isWritable();
+  }
+
+  /// Requests were answered so, and flushed: the deadlines are those after a response of its own.
+  public void answeredAside() {
+    if (outlet.isEmpty()) {
+      onResponseSent();
+    } else {
+      outlet.watch(timer, times.writeStall(), this::abort);
+      outlet.whenEmpty(this::onResponseSent);
     }
   }
 
@@ -377,24 +392,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void linger() {
     state = State.LINGERING;
     timer.arm(ClientTimes.LINGER, channel::close);
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(sent -> {
-          if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-            duplex.shutdownOutput();
-          }
-        });
+    outlet.end();
     channel.read();
-  }
-
-  private void flushSoon() {
-    if (!flushDue) {
-      flushDue = true;
-      loop()
-          .execute(() -> {
-            flushDue = false;
-            channel.flush();
-          });
-    }
   }
 }

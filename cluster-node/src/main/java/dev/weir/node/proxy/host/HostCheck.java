@@ -98,6 +98,16 @@ public final class HostCheck implements AutoCloseable {
     }
   }
 
+  /// The verdict, where it is known and good.
+  public Optional<HostVerdict> known(Authority host, InetSocketAddress destination) {
+    return HostVerdict.without(host, destination)
+        .or(() ->
+            memory.holds(host.host(), destination.getAddress(), second())
+                ? Optional.of(HostVerdict.VERIFIED)
+                : Optional.empty())
+        .filter(HostVerdict::verified);
+  }
+
   /// What names were found to be.
   public HostMemory memory() {
     return memory;

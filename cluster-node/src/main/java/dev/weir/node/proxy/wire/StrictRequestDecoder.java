@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
@@ -18,6 +19,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   public static final int PIECE_BYTES_MAX = 64 * 1024;
 
   private final FoldWatch folds = new FoldWatch();
+  private boolean between = true;
 
   /// A decoder for one connection.
   public StrictRequestDecoder() {
@@ -36,6 +38,11 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         .setMaxChunkSize(PIECE_BYTES_MAX);
   }
 
+  /// Whether nothing of a message is here that has not been handed on whole.
+  public boolean isBetweenMessages() {
+    return between && actualReadableBytes() == 0;
+  }
+
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
@@ -43,5 +50,10 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     int before = out.size();
     super.decode(context, in, out);
     folds.consumed(in, from, out, before);
+    if (out.size() > before) {
+      between = out.getLast() instanceof LastHttpContent;
+    } else if (in.readerIndex() != from) {
+      between = false;
+    }
   }
 }

@@ -1,0 +1,75 @@
+package dev.weir.node.proxy.client;
+
+import dev.weir.node.proxy.wire.PhaseTimer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.FileRegion;
+import io.netty.channel.socket.DuplexChannel;
+import java.time.Duration;
+
+/// Our side of a client's connection: what is written leaves by it. Confined to the event loop.
+final class Outlet {
+  private final Channel channel;
+  private boolean flushDue;
+
+  Outlet(Channel channel) {
+    this.channel = channel;
+  }
+
+  /// Has everything leave together that is written in this turn of the event loop.
+  void flushSoon() {
+    if (!flushDue) {
+      flushDue = true;
+      channel
+          .eventLoop()
+          .execute(() -> {
+            flushDue = false;
+            channel.flush();
+          });
+    }
+  }
+
+  /// Whether nothing waits to leave.
+  boolean isEmpty() {
+    var unsent = channel.unsafe().outboundBuffer();
+    return unsent == null || unsent.isEmpty();
+  }
+
+  /// Runs an action once nothing has left for so long, until the timer is told otherwise.
+  void watch(PhaseTimer timer, Duration within, Runnable stalled) {
+    long before = left();
+    timer.arm(
+        within,
+        () -> {
+          if (left() == before) {
+            stalled.run();
+          } else {
+            watch(timer, within, stalled);
+          }
+        });
+  }
+
+  /// The octets that wait; of what the kernel sends from a file, those that it has not sent yet.
+  private long left() {
+    var unsent = channel.unsafe().outboundBuffer();
+    if (unsent == null) {
+      return 0;
+    }
+    long sent = unsent.current() instanceof FileRegion region ? region.transferred() : 0;
+    return unsent.totalPendingWriteBytes() - sent;
+  }
+
+  /// Runs an action when all that was written has left, or never can.
+  void whenEmpty(Runnable action) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> action.run());
+  }
+
+  /// Ends our side when all that was written has left.
+  void end() {
+    whenEmpty(() -> {
+      if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+        duplex.shutdownOutput();
+      }
+    });
+  }
+}

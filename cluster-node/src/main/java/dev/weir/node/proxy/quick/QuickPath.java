@@ -1,0 +1,98 @@
+package dev.weir.node.proxy.quick;
+
+import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.outcome.RequestResult;
+import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.StrictRequestDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+
+/// The short way in front of a client's connection: what it can answer it answers, everything else
+/// goes on to the decoder as it came.
+///
+/// A request is answered here only while nothing is under way behind it, and the conversation is
+/// told, so that its deadlines hold. Confined to the event loop of its channel.
+public final class QuickPath extends ChannelInboundHandlerAdapter {
+  private final QuickLoop loop;
+  private final StrictRequestDecoder decoder;
+  private final Inlet inlet;
+  private final ClientConversation conversation;
+  private final KnownHost host;
+  private boolean answered;
+  private boolean passed;
+
+  /// The short way of a caller that is a client, where all keys are kept here.
+  ///
+  /// @param decoder the next handler
+  /// @param inlet hands the decoder's messages to the conversation
+  public QuickPath(
+      QuickLoop loop,
+      StrictRequestDecoder decoder,
+      Inlet inlet,
+      ClientConversation conversation,
+      Caller caller) {
+    this.loop = loop;
+    this.decoder = decoder;
+    this.inlet = inlet;
+    this.conversation = conversation;
+    this.host = new KnownHost(caller);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof ByteBuf in && loop.counted(way(context, in)) == Way.SHORT) {
+      answered = true;
+      in.release();
+    } else {
+      passed = true;
+      context.fireChannelRead(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    boolean alone = answered && !passed;
+    if (answered) {
+      answered = false;
+      context.flush();
+      conversation.answeredAside();
+    }
+    passed = false;
+    if (alone) {
+      context.read();
+    } else {
+      context.fireChannelReadComplete();
+    }
+  }
+
+  private Way way(ChannelHandlerContext context, ByteBuf in) {
+    long beganNs = System.nanoTime();
+    if (!conversation.isIdle() || !inlet.isEmpty() || !decoder.isBetweenMessages()) {
+      return Way.BUSY;
+    }
+    PlainGet get = loop.get();
+    Way way = get.read(in);
+    if (way != Way.SHORT) {
+      return way;
+    }
+    if (!host.isGood(get, beganNs)) {
+      return Way.HOST;
+    }
+    QuickRecords records = loop.records();
+    Ready ready = loop.ready();
+    if (!ready.find(get, loop.now()) || !ready.write(context, records.areMade())) {
+      return Way.STORE;
+    }
+    host.count(loop.meters());
+    long elapsedNs = System.nanoTime() - beganNs;
+    loop.meters().answered(RequestResult.HIT, elapsedNs);
+    if (records.areMade()) {
+      var client = context.channel().remoteAddress() instanceof InetSocketAddress it ? it : null;
+      records.make(get, ready, client, elapsedNs);
+    }
+    return Way.SHORT;
+  }
+}

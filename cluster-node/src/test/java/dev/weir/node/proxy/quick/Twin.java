@@ -1,0 +1,152 @@
+package dev.weir.node.proxy.quick;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.weir.cache.message.Body;
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.Arrival;
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.rule.Sharing;
+import dev.weir.cache.rule.StoredResponse;
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Room;
+import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.access.AccessLog;
+import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.caller.Sites;
+import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.origin.OpeningConnections;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.StrictRequestDecoder;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A front that stands for `*.example`, with or without the short way, whose origin cannot be
+/// reached: what the store does not answer is answered with 502 at once.
+final class Twin {
+  static final Instant STORED = Instant.parse("2026-01-01T00:00:00.25Z");
+
+  final AtomicReference<Instant> now = new AtomicReference<>(STORED);
+  final Telemetry telemetry = new Telemetry();
+  final MemoryStore store = new MemoryStore(16L << 20);
+  private final boolean quick;
+  private final ProxyMeters meters;
+  private final Sites sites =
+      new Sites(
+          List.of(
+              new Sites.Site(
+                  List.of("a.example", "*.b.example", "127.0.0.1"),
+                  List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)))));
+
+  Twin(boolean quick) {
+    this.quick = quick;
+    this.meters = new ProxyMeters(telemetry, new EventLog("twin", now::get));
+  }
+
+  /// Stores what came in answer to a plain GET.
+  void store(String authority, String target, int status, String body, String... fields) {
+    var request = new RequestHead("GET", target, Fields.of("Host", authority));
+    var head = new ResponseHead(status, Fields.of(fields));
+    var response =
+        StoredResponse.of(
+            request, head, Body.of(body.getBytes(ISO_8859_1)), new Arrival(STORED, STORED));
+    if (!store.put(new CacheKey("http", authority, target), response)) {
+      throw new IllegalArgumentException(target);
+    }
+  }
+
+  /// Everything that is said, until nothing more is, to octets that come in these pieces; and
+  /// whether the connection is open then.
+  String said(List<byte[]> pieces) {
+    EmbeddedChannel channel = channel();
+    var said = new StringBuilder();
+    for (byte[] piece : pieces) {
+      if (channel.isOpen()) {
+        channel.writeInbound(Unpooled.copiedBuffer(piece));
+      }
+      // There a connection that cannot be opened is found to be so.
+      for (int hop = 0; hop < 3; hop++) {
+        GlobalEventExecutor.INSTANCE.submit(() -> {}).syncUninterruptibly();
+        channel.runPendingTasks();
+      }
+      for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+        said.append(((ByteBuf) out).toString(ISO_8859_1));
+        ReferenceCountUtil.release(out);
+      }
+    }
+    said.append(channel.isOpen() ? "[open]" : "[closed]");
+    channel.checkException();
+    channel.finishAndReleaseAll();
+    return said.toString();
+  }
+
+  double shortWays() {
+    return telemetry.counter(NodeMetric.HTTP_WAYS, "short").count();
+  }
+
+  private EmbeddedChannel channel() {
+    var books = new Account.Books(AccessLog.off(), now::get);
+    var channel = new EmbeddedChannel();
+    channel.config().setAutoRead(false);
+    var times = ProxyConfig.Times.DEFAULTS;
+    var origins =
+        new OriginPool(
+            channel.eventLoop(),
+            times.origin(),
+            new OriginSockets(false, false, 1432),
+            new OpeningConnections());
+    var caller = new Surrogate(sites);
+    var services =
+        new ProxyServices(
+            store,
+            new Collapse(10, new Room(1 << 20), System::nanoTime),
+            OwnerLookup.EVERYTHING_HERE,
+            Sharing.STORABLE,
+            OperatorRules.NONE,
+            Watch.NOTHING,
+            meters,
+            Disks.none(store),
+            books,
+            now::get,
+            now::get);
+    var outward = new Outward(
+            origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
+    var conversation =
+        new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
+    var decoder = new StrictRequestDecoder();
+    var inlet = Inlet.endingAtOnce();
+    if (quick) {
+      var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books, now::get);
+      channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, caller));
+    }
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    channel.pipeline().fireChannelActive();
+    return channel;
+  }
+}

@@ -1,0 +1,12 @@
+-- The eleven fields that a browser sends beside Host.
+wrk.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36"
+wrk.headers["Accept"] = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8"
+wrk.headers["Accept-Language"] = "en-GB,en;q=0.9,nl;q=0.8"
+wrk.headers["Accept-Encoding"] = "gzip, deflate, br, zstd"
+wrk.headers["Referer"] = "http://www.example.com/some/page/index.html?x=1"
+wrk.headers["Sec-Fetch-Dest"] = "image"
+wrk.headers["Sec-Fetch-Mode"] = "no-cors"
+wrk.headers["Sec-Fetch-Site"] = "same-origin"
+wrk.headers["Sec-CH-UA"] = "\"Chromium\";v=\"143\", \"Not A(Brand\";v=\"24\""
+wrk.headers["DNT"] = "1"
+wrk.headers["Connection"] = "keep-alive"
