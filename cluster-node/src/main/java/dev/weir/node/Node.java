@@ -155,7 +155,12 @@ public final class Node implements AutoCloseable {
     var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
     if (peers.isPresent()) {
-      peers.get().listen(front.peers(), new PeerAnswers(owned, front::invalidate, owned.owners()::doubt), teardown);
+      peers
+          .get()
+          .listen(
+              front.peers(),
+              new PeerAnswers(owned, front::invalidate, owned.owners()::doubt),
+              teardown);
     }
     return front;
   }

@@ -214,7 +214,8 @@ public final class MemoryStore {
     }
     rack.second().begin(order);
     purges.add(order);
-    int dropped = order.kind() == Purge.Kind.REGEX ? bans.add(order.regex(), this::sweep) : drop(order);
+    int dropped =
+        order.kind() == Purge.Kind.REGEX ? bans.add(order.regex(), this::sweep) : drop(order);
     rack.second().settle(order);
     return dropped;
   }

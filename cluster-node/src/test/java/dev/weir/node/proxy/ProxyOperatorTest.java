@@ -175,13 +175,13 @@ class ProxyOperatorTest {
   @Test
   @DisplayName("an answer that went the short way has the line that it has by the whole one")
   void loggedAlike() throws Exception {
-    String typed = OriginRecorder.fresh("0123").replace("\r\n\r\n", "\r\nContent-Type: a/b\r\n\r\n");
+    String typed =
+        OriginRecorder.fresh("0123").replace("\r\n\r\n", "\r\nContent-Type: a/b\r\n\r\n");
     origin.answering("/a", (_, out) -> out.write(OriginRecorder.latin1(typed)));
     Path file = folder.resolve("access.log");
     var log = open(file);
     String[] fields = {"User-Agent: a", "Referer: http://r.test/", "Accept: */*"};
-    try (ProxyUnderTest node =
-            ProxyUnderTest.ruled(origin.address(), OperatorRules.NONE, log);
+    try (ProxyUnderTest node = ProxyUnderTest.ruled(origin.address(), OperatorRules.NONE, log);
         RawClient client = node.client()) {
       client.get("/a?x", node.host(), fields);
       client.get("/a", node.host(), fields);
@@ -193,8 +193,17 @@ class ProxyOperatorTest {
     List<JsonNode> lines = lines(file);
     assertThat(lines).hasSize(4);
     for (String name :
-        List.of("result", "source", "status", "method", "url", "type", "user_agent", "referer",
-            "client", "body_bytes")) {
+        List.of(
+            "result",
+            "source",
+            "status",
+            "method",
+            "url",
+            "type",
+            "user_agent",
+            "referer",
+            "client",
+            "body_bytes")) {
       assertThat(lines.get(2).path(name)).as(name).isEqualTo(lines.get(3).path(name));
       assertThat(lines.get(2).path(name).isMissingNode()).as(name).isFalse();
     }

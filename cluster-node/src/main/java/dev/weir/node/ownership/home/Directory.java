@@ -157,10 +157,8 @@ public final class Directory {
         }
       }
     }
-    buckets
-        .stream()
-        .forEach(bucket ->
-            reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.hearing(by))));
+    buckets.stream()
+        .forEach(bucket -> reborn.computeIfPresent(bucket, (_, it) -> unlessDone(it.hearing(by))));
   }
 
   /// Who has not told us yet of what is reborn.

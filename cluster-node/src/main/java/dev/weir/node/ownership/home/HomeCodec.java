@@ -25,7 +25,8 @@ public final class HomeCodec {
   private static final int RECORD_OCTETS = Long.BYTES + 2;
 
   /// The most records in one answer; a shelf has fewer than that.
-  public static final int RECORDS_MAX = (Neighbours.OCTETS_MAX - 1 - BucketSet.OCTETS) / RECORD_OCTETS;
+  public static final int RECORDS_MAX =
+      (Neighbours.OCTETS_MAX - 1 - BucketSet.OCTETS) / RECORD_OCTETS;
 
   private HomeCodec() {}
 

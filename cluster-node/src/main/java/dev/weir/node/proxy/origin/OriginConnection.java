@@ -81,8 +81,8 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     return (inlet != null && !inlet.isEmpty()) || (decoder != null && decoder.hasMore());
   }
 
-  /// Whether what has come beyond an answer makes it unbelievable. What says how long its body is may
-  /// be followed by octets that are nothing (RFC 9112 §6.3); they are not read.
+  /// Whether what has come beyond an answer makes it unbelievable. What says how long its body is
+  /// may be followed by octets that are nothing (RFC 9112 §6.3); they are not read.
   boolean isOverlong(boolean lengthSaid) {
     return lengthSaid
         ? (inlet != null && !inlet.isEmpty()) || (decoder != null && decoder.hasAnswer())

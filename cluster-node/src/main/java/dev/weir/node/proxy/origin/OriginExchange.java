@@ -224,13 +224,9 @@ public final class OriginExchange implements Exchange {
       return;
     }
     interim = false;
-    boolean bodyless =
-        request.head().isHead() || head.status() == 204 || head.status() == 304;
+    boolean bodyless = request.head().isHead() || head.status() == 204 || head.status() == 304;
     lengthSaid = fields.has("Content-Length") && !bodyless;
-    boolean delimited =
-        fields.has("Content-Length")
-            || fields.has("Transfer-Encoding")
-            || bodyless;
+    boolean delimited = fields.has("Content-Length") || fields.has("Transfer-Encoding") || bodyless;
     boolean login = ConnectionLogin.isWanted(head.status(), fields);
     reusable =
         delimited

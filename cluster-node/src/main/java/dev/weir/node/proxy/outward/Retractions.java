@@ -35,8 +35,7 @@ public final class Retractions {
     this.owners = owners;
   }
 
-  /// Has all others drop what is worthless; `done` runs when the client may have its
-  /// answer.
+  /// Has all others drop what is worthless; `done` runs when the client may have its answer.
   void begin(Worthless worthless, Runnable done) {
     new Retraction(PeerBody.of(worthless), done).goOn();
   }

@@ -9,8 +9,8 @@ import dev.weir.node.proxy.outcome.Account;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The records in the access log of what went the short way, made from octets. Confined to its event
-/// loop.
+/// The records in the access log of what went the short way, made from octets. Confined to its
+/// event loop.
 final class QuickRecords {
   private static final byte[] METHOD = "GET".getBytes(US_ASCII);
   private static final int STATUS = 200;

@@ -37,7 +37,8 @@ final class QuickPathTest {
             Via: 1.1 weir-twin\r
             Cache-Status: weir-twin; hit\r
             \r
-            hello[open]""");
+            hello[open]\
+            """);
     assertThat(front.shortWays()).isEqualTo(1);
 
     front.now.set(Twin.STORED.plus(Duration.ofSeconds(10)));

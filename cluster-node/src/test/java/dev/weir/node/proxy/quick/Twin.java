@@ -2,32 +2,32 @@ package dev.weir.node.proxy.quick;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.flight.Room;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.rule.StoredResponse;
-import dev.weir.cache.flight.Collapse;
-import dev.weir.cache.flight.Room;
-import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
-import dev.weir.node.access.AccessLog;
-import dev.weir.node.proxy.disk.Disks;
-import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -135,8 +135,8 @@ final class Twin {
             books,
             now::get,
             now::get);
-    var outward = new Outward(
-            origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
+    var outward =
+        new Outward(origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();

@@ -120,12 +120,8 @@ public final class Partition implements Scenario.Script {
         stage.router(), "r1 has a table of cache-1 and cache-2", view -> of(stage, view, FIRST));
     RouterView other =
         routers.await(
-            stage.secondRouter(),
-            "r2 has a table of its half",
-            view -> of(stage, view, second));
-    stage
-        .findings()
-        .equal("designated by r2", second.getFirst().address(), other.designated());
+            stage.secondRouter(), "r2 has a table of its half", view -> of(stage, view, second));
+    stage.findings().equal("designated by r2", second.getFirst().address(), other.designated());
   }
 
   /// Whether these have all buckets and each other's epoch.

@@ -25,7 +25,8 @@ final class TwoRouters {
   }
 
   /// The same with nodes whose configuration was changed.
-  static TwoRouters start(Stage stage, BiFunction<LabHost, String, String> changed) throws LabFailure, InterruptedException {
+  static TwoRouters start(Stage stage, BiFunction<LabHost, String, String> changed)
+      throws LabFailure, InterruptedException {
     Shell.must(
         words("-n " + Plan.CLIENTS.getLast().namespace() + " route replace default via 10.0.1.2"));
     stage.programs().startSecondRouter();
