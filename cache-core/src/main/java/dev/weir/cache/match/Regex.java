@@ -2,7 +2,9 @@ package dev.weir.cache.match;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A regular expression in RE2's syntax, which is found anywhere in a text, and whose time grows
 /// with the text alone. For any thread.
@@ -15,6 +17,11 @@ public final class Regex {
 
   private static final long REPEATS_MAX = 1_000;
 
+  /// What was compiled lately: a purge asks for its own expression with each response.
+  private static final Map<String, Optional<Regex>> LATELY = new ConcurrentHashMap<>();
+
+  private static final int LATELY_MAX = 256;
+
   private final Pattern pattern;
 
   private Regex(Pattern pattern) {
@@ -26,6 +33,13 @@ public final class Regex {
     if (text.isEmpty() || text.length() > CHARS_MAX) {
       return Optional.empty();
     }
+    if (LATELY.size() >= LATELY_MAX) {
+      LATELY.clear();
+    }
+    return LATELY.computeIfAbsent(text, Regex::compiled);
+  }
+
+  private static Optional<Regex> compiled(String text) {
     try {
       Pattern pattern = Pattern.compile(text);
       return pattern.programSize() > STEPS_MAX ? Optional.empty() : Optional.of(new Regex(pattern));

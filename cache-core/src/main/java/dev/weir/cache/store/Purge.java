@@ -7,8 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What is to be forgotten: one URL, a host, what begins alike, what carries a surrogate key, or
 /// what an origin has put into a group, or whose URL has an expression in it.
@@ -45,40 +43,9 @@ public record Purge(Kind kind, String text) {
   /// A response with more keys and groups is not kept: it could not be found by all of them.
   public static final int TAGS_MAX = 256;
 
-  private static final Pattern PARTS =
-      Pattern.compile("([Hh][Tt][Tt][Pp])://([A-Za-z0-9.:_-]{1,255}?)(?::80)?(/[^#]*)?(#[^#]*)?");
-
   /// What a text of a kind means; empty if it means nothing.
   public static Optional<Purge> parse(Kind kind, String text) {
-    boolean plain =
-        text.length() <= TEXT_CHARS_MAX && text.chars().allMatch(c -> c > ' ' && c < 127);
-    if (!plain || text.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (kind) {
-      case URL, PREFIX, GROUP -> normal(kind, text);
-      case HOST ->
-          text.matches("[A-Za-z0-9.:_-]{1,255}")
-              ? Optional.of(new Purge(kind, text.toLowerCase(Locale.ROOT)))
-              : Optional.empty();
-      case KEY -> text.indexOf(',') < 0 ? Optional.of(new Purge(kind, text)) : Optional.empty();
-      case REGEX ->
-          Regex.isModest(text) ? Regex.of(text).map(_ -> new Purge(kind, text)) : Optional.empty();
-    };
-  }
-
-  private static Optional<Purge> normal(Kind kind, String text) {
-    Matcher parts = PARTS.matcher(text);
-    if (!parts.matches() || (parts.group(4) == null) == (kind == Kind.GROUP)) {
-      return Optional.empty();
-    }
-    String path = parts.group(3);
-    if (kind == Kind.GROUP ? path != null && !path.equals("/") : path == null && kind != Kind.URL) {
-      return Optional.empty();
-    }
-    String target = (path == null ? "/" : path) + (kind == Kind.GROUP ? parts.group(4) : "");
-    return Optional.of(
-        new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
+    return PurgeText.parse(kind, text);
   }
 
   /// The one key that it means; empty where it may mean several.

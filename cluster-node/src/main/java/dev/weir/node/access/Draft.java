@@ -29,6 +29,7 @@ public final class Draft {
   /// How it was answered.
   ///
   /// @param status that of the response; 0: there was none
+  @SuppressWarnings("EnumOrdinal") // read by this process alone
   public Draft begin(int status, Treatment how, ObjectSource source) {
     int place = ring.claim();
     dropped = place < 0;

@@ -92,6 +92,7 @@ final class Entry {
   }
 
   /// Where a text begins in [#octets].
+  @SuppressWarnings("EnumOrdinal") // the order of the texts is that of their enum
   int from(Text text) {
     return texts[text.ordinal()] + 2;
   }
@@ -101,6 +102,7 @@ final class Entry {
     return from(text) + length(text);
   }
 
+  @SuppressWarnings("EnumOrdinal")
   int length(Text text) {
     return Layout.u16(octets, texts[text.ordinal()]);
   }

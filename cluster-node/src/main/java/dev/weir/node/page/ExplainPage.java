@@ -76,7 +76,10 @@ public final class ExplainPage {
     page.put("key", key.url());
     page.put("owner", home.map(this::owner).orElse("this node: it keeps whatever comes to it"));
     page.put(
-        "stored", stored.stream().map(it -> stored(it, it == selected.orElse(null), now)).toList());
+        "stored",
+        stored.stream()
+            .map(it -> stored(it, selected.filter(it::equals).isPresent(), now))
+            .toList());
     var ruling = ruled.ruling(selected.map(StoredResponse::head));
     page.put("rules", rules.rules().size());
     ruling.asker().ifPresent(it -> page.put("rule", orders(it)));

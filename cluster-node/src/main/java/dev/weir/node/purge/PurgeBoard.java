@@ -66,11 +66,7 @@ public final class PurgeBoard implements AutoCloseable {
   /// Sweeping takes seconds, for which no other purge waits.
   private final ExecutorService sweeper =
       Executors.newSingleThreadExecutor(
-          Thread.ofPlatform()
-              .name("purge-sweep")
-              .priority(Thread.MIN_PRIORITY)
-              .daemon(true)
-              .factory());
+          Thread.ofPlatform().name("purge-sweep").daemon(true).factory());
 
   private final LongAdder objects = new LongAdder();
   private final LongAdder unconfirmed = new LongAdder();

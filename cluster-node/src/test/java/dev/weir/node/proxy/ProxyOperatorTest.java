@@ -117,8 +117,8 @@ class ProxyOperatorTest {
         (_, out) ->
             out.write(
                 OriginRecorder.latin1(
-                    "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n0\r\n\r\n")));
+                    "HTTP/1.1 200 OK\r\nCache-Control: max-age=60"
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n0\r\n\r\n")));
     try (ProxyUnderTest node = ruled(rule("short", true, Reload.HONOUR, OptionalLong.of(4), null));
         RawClient client = node.client()) {
       assertThat(client.get("/a", node.host()).field("Cache-Status"))

@@ -190,14 +190,8 @@ final class PlainGet {
           }
           connection = true;
         }
-        case FieldNames.REFERER -> {
-          refererFrom = refererTo == 0 ? value : refererFrom;
-          refererTo = refererTo == 0 ? lineEnd : refererTo;
-        }
-        case FieldNames.USER_AGENT -> {
-          agentFrom = agentTo == 0 ? value : agentFrom;
-          agentTo = agentTo == 0 ? lineEnd : agentTo;
-        }
+        case FieldNames.REFERER -> referer(value, lineEnd);
+        case FieldNames.USER_AGENT -> agent(value, lineEnd);
         default -> {
           return Way.FIELD;
         }
@@ -205,6 +199,20 @@ final class PlainGet {
       at = lineEnd + 2;
     }
     return at + 2 == end && octets[at + 1] == '\n' ? authority() : Way.SHAPE;
+  }
+
+  private void referer(int from, int to) {
+    if (refererTo == 0) {
+      refererFrom = from;
+      refererTo = to;
+    }
+  }
+
+  private void agent(int from, int to) {
+    if (agentTo == 0) {
+      agentFrom = from;
+      agentTo = to;
+    }
   }
 
   /// There is a Host, and an absolute target names the same: so there is a URL.

@@ -59,7 +59,7 @@ public final class RuledRequest {
       return onlyStored ? new Reuse.Decline() : new Reuse.Fetch(Reuse.Cause.RULE);
     }
     RequestHead treated = treated(ruling.reload(), stored);
-    if (treated != request) {
+    if (!treated.equals(request)) {
       decide(ruling.asker());
     } else if (stored.filter(RuledRequest::lastsByRule).isPresent()) {
       decide(ruling.object());

@@ -59,7 +59,7 @@ enum Defect implements Rules {
   SLEEP_IS_FORGOTTEN(1, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
-      return (stamp ^ tenure) << Long.SIZE - Integer.SIZE - Byte.SIZE == 0;
+      return (stamp ^ tenure) << (Long.SIZE - Integer.SIZE - Byte.SIZE) == 0;
     }
   },
   TOMBSTONES_IGNORED(7, "S9") {

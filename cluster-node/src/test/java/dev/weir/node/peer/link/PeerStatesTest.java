@@ -58,11 +58,11 @@ final class PeerStatesTest {
   @DisplayName("what a node is owed is paid once it doubts all that it had at the last debt")
   void owed() {
     states.owe(NODE);
-    long first = states.owed().get(NODE);
+    long first = states.owed().getOrDefault(NODE, 0L);
     states.owe(NODE);
     states.paid(NODE, first);
     assertThat(states.owed()).containsOnlyKeys(NODE);
-    states.paid(NODE, states.owed().get(NODE));
+    states.paid(NODE, states.owed().getOrDefault(NODE, 0L));
     assertThat(states.owed()).isEmpty();
   }
 
