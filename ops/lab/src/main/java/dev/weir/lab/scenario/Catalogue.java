@@ -47,11 +47,6 @@ public final class Catalogue {
               Dialect.VERSION_1,
               FirstPacket.withoutLoss()),
           new Scenario(
-              "wccp-mask",
-              "All of first-packet by mask: values instead of buckets, only the lost node's move.",
-              Dialect.MASK,
-              FirstPacket.whole()),
-          new Scenario(
               "mask-l2",
               "All of first-packet with a switch that knows L2 and mask only: packets come plain.",
               Dialect.MASK_L2,
@@ -116,16 +111,6 @@ public final class Catalogue {
               "A node with too many connections gives new ones back, and takes them in by and by.",
               Dialect.QUICK,
               new Overload()),
-          new Scenario(
-              "busy-host",
-              "Other programs take all processor time: HERE_I_AM in time, no node taken for dead.",
-              Dialect.QUICK,
-              BusyHost.everySecond()),
-          new Scenario(
-              "origin-down",
-              "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
-              Dialect.QUICK,
-              new OriginDown()),
           new Scenario(
               "client-address",
               "An origin lets in one client's address only: refused to caches, granted through them.",
@@ -202,9 +187,24 @@ public final class Catalogue {
               Dialect.QUICK,
               new BadConfig()));
 
-  /// Those that take too long to be played with each build.
+  /// Those that take too long to be played with each build, or of which another one plays the most.
   public static final List<Scenario> LONG =
       List.of(
+          new Scenario(
+              "wccp-mask",
+              "All of first-packet by mask: values instead of buckets, only the lost node's move.",
+              Dialect.MASK,
+              FirstPacket.whole()),
+          new Scenario(
+              "busy-host",
+              "Other programs take all processor time: HERE_I_AM in time, no node taken for dead.",
+              Dialect.QUICK,
+              BusyHost.everySecond()),
+          new Scenario(
+              "origin-down",
+              "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
+              Dialect.QUICK,
+              new OriginDown()),
           new Scenario(
               "homes",
               "Hosts with four addresses, through two routers: each page fetched once, on one node.",

@@ -26,7 +26,7 @@ final class PolicyRouted implements Scenario.Script {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration COUNTED = Duration.ofSeconds(20);
   private static final int REFUSED = 7;
-  private static final long OCTETS = 4L << 20;
+  private static final long OCTETS = 6L << 20;
   private static final long OCTETS_PER_SECOND = 1L << 20;
   private static final String BIG = "http://" + ORIGIN.host() + "/big/" + OCTETS;
 

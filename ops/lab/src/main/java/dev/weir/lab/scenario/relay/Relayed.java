@@ -6,6 +6,7 @@ import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.OriginName;
 import dev.weir.lab.net.Plan;
 import dev.weir.lab.program.Configurations;
+import dev.weir.lab.program.NodeView;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.Scenario;
 import dev.weir.lab.stage.Stage;
@@ -51,9 +52,11 @@ public final class Relayed implements Scenario.Script {
     LoadRun client = stage.clients().getFirst();
     client.awaitReady(Stage.START_LIMIT);
     awaitOneEpoch(stage);
+    awaitLinks(stage);
     stage.screen().timed("[1] assigned  every URL has an owner of its own");
 
     load(client, OriginName.urls(URLS), REQUESTS); // the first connections between nodes
+    awaitLinks(stage);
     List<String> urls = Pages.urls(URLS);
     load(client, urls, 2 * URLS);
     Pages pages = Pages.of(stage, view.table(), urls);
@@ -85,6 +88,24 @@ public final class Relayed implements Scenario.Script {
             "the nodes do not go by one epoch",
             Stage.START_LIMIT,
             () -> oneEpoch(stage));
+  }
+
+  /// While a node starts, others wait in vain for it, and fetch without storing.
+  private static void awaitLinks(Stage stage) throws LabFailure, InterruptedException {
+    for (LabHost cache : Plan.CACHES) {
+      stage
+          .programs()
+          .await(
+              cache,
+              "the others are not there for it",
+              Stage.START_LIMIT,
+              () -> hasOthers(stage.node(cache)));
+    }
+  }
+
+  private static boolean hasOthers(NodeView node) throws InterruptedException {
+    return node.metric("weir_grid_members", "") == Plan.CACHES.size()
+        && node.metric("weir_peers_silent", "") == 0;
   }
 
   private static boolean oneEpoch(Stage stage) throws InterruptedException {
