@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /// A body much larger than a node's memory streams through it.
 final class BigDownload implements Scenario.Script {
-  private static final long FIRST_OCTETS = 512L << 20;
+  private static final long FIRST_OCTETS = 1L << 30;
   private static final long OCTETS = 2L << 30;
   private static final long GROWTH_KIB_MAX = 32 * 1024;
   private static final Duration LIMIT = Duration.ofMinutes(5);
