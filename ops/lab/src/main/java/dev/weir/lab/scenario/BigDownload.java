@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /// A body much larger than a node's memory streams through it.
 final class BigDownload implements Scenario.Script {
-  private static final long FIRST_OCTETS = 1L << 30;
+  private static final long FIRST_OCTETS = 512L << 20;
   private static final long OCTETS = 2L << 30;
   private static final long GROWTH_KIB_MAX = 32 * 1024;
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -26,6 +26,7 @@ final class BigDownload implements Scenario.Script {
     LabHost client = Plan.CLIENTS.getFirst();
     stage.screen().timed("[1] assigned  " + ORIGIN.host() + " is " + owner.name() + "'s");
 
+    awaitGrid(stage, owner);
     Curl.get(client, url(FIRST_OCTETS), LIMIT); // what a node needs at its first download, it keeps
     Curl.Answer answer;
     long before;
@@ -52,6 +53,18 @@ final class BigDownload implements Scenario.Script {
     findings.atMost("growth of the node's memory", GROWTH_KIB_MAX, growth, " KiB");
     findings.equal("URLs stored", 0, stage.node(owner).inventory().size());
     stage.reportPrograms(view);
+  }
+
+  /// To join the grid takes memory, too.
+  private static void awaitGrid(Stage stage, LabHost owner)
+      throws LabFailure, InterruptedException {
+    stage
+        .programs()
+        .await(
+            owner,
+            "it does not join the grid",
+            Stage.START_LIMIT,
+            () -> stage.node(owner).metric("weir_grid_members", "") == Plan.CACHES.size());
   }
 
   private static String url(long octets) {
