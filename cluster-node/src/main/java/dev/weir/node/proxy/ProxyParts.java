@@ -41,33 +41,4 @@ public record ProxyParts(
     Watch watch,
     BooleanSupplier ready,
     OperatorRules rules,
-    AccessLog log) {
-
-  /// The same without disks, rules and an access log.
-  public ProxyParts(
-      Telemetry telemetry,
-      EventLog events,
-      MemoryStore store,
-      InstantSource wallClock,
-      InstantSource steadyClock,
-      OwnerLookup owners,
-      Optional<PeerLink.Settings> peers,
-      UnaryOperator<InetSocketAddress> destinationOf,
-      Watch watch,
-      BooleanSupplier ready) {
-    this(
-        telemetry,
-        events,
-        store,
-        Disks.none(store),
-        wallClock,
-        steadyClock,
-        owners,
-        peers,
-        destinationOf,
-        watch,
-        ready,
-        OperatorRules.NONE,
-        AccessLog.off());
-  }
-}
+    AccessLog log) {}

@@ -1,8 +1,10 @@
 package dev.weir.node.proxy;
 
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.grid.Loopback;
 import dev.weir.node.life.MonotonicClock;
@@ -20,6 +22,7 @@ import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
+import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
@@ -136,17 +139,15 @@ final class ClusterUnderTest implements AutoCloseable {
 
     private Member(Inet4Address address, int version) throws Exception {
       this.address = address;
-      var clock = new MonotonicClock(Instant.EPOCH);
-      var tls = new PeerTls(identity(address.getHostAddress()));
       this.version = version;
       settings =
           new PeerLink.Settings(
-              tls,
+              new PeerTls(identity(address.getHostAddress())),
               address,
               port,
               Duration.ofSeconds(20),
               new TestEpochs(),
-              new PeerStates(version, clock, events),
+              new PeerStates(version, new MonotonicClock(Instant.EPOCH), events),
               new PeerMeters(telemetry));
       proxy =
           new Proxy(
@@ -155,13 +156,16 @@ final class ClusterUnderTest implements AutoCloseable {
                   telemetry,
                   events,
                   store,
+                  Disks.none(store),
                   InstantSource.system(),
                   InstantSource.system(),
                   new TestOwners(),
                   Optional.of(settings),
                   _ -> origin,
                   Watch.NOTHING,
-                  () -> true));
+                  () -> true,
+                  OperatorRules.NONE,
+                  AccessLog.off()));
       proxy.bind();
       listener = listen();
     }

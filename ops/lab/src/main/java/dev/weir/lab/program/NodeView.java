@@ -1,6 +1,7 @@
 package dev.weir.lab.program;
 
 import dev.weir.lab.LabFailure;
+import dev.weir.lab.net.Plan;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ public final class NodeView {
     boolean whole =
         page.path("stores").asBoolean(false) && page.at("/epoch/owners").size() == owners;
     return whole ? page.at("/epoch/number").asString("") : "";
+  }
+
+  /// Whether all nodes are members of its grid.
+  public boolean hasWholeGrid() throws InterruptedException {
+    return metric("weir_grid_members", "") == Plan.CACHES.size();
   }
 
   /// Whose a URL is, as this node knows it; empty when it does not.

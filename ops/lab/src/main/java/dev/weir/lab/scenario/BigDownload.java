@@ -64,7 +64,7 @@ final class BigDownload implements Scenario.Script {
             owner,
             "it does not join the grid",
             Stage.START_LIMIT,
-            () -> stage.node(owner).metric("weir_grid_members", "") == Plan.CACHES.size());
+            () -> stage.node(owner).hasWholeGrid());
   }
 
   private static String url(long octets) {

@@ -104,8 +104,7 @@ public final class Relayed implements Scenario.Script {
   }
 
   private static boolean hasOthers(NodeView node) throws InterruptedException {
-    return node.metric("weir_grid_members", "") == Plan.CACHES.size()
-        && node.metric("weir_peers_silent", "") == 0;
+    return node.hasWholeGrid() && node.metric("weir_peers_silent", "") == 0;
   }
 
   private static boolean oneEpoch(Stage stage) throws InterruptedException {
