@@ -14,6 +14,7 @@ import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.health.Prober;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.LogLevel;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
@@ -169,7 +170,7 @@ public final class Node implements AutoCloseable {
     if (routed.isPresent()) {
       routed.get().apply(next);
     }
-    next.log().apply();
+    LogLevel.set(next.log().level());
   }
 
   private void views(

@@ -5,6 +5,7 @@ import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.life.Hangup;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.LogLevel;
 import dev.weir.node.life.Termination;
 import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Written;
@@ -32,7 +33,7 @@ public final class NodeProgram {
       }
       case Loading.Loaded<Written>(Written written, List<Problem> warnings) -> {
         warnings.forEach(err::println);
-        written.config().log().apply();
+        LogLevel.set(written.config().log().level());
         var termination = new Termination(written.config().cluster().changes().drain());
         termination.listen();
         yield termination.end(serve(reading, written, termination, err));

@@ -1,11 +1,9 @@
 package dev.weir.node.config;
 
-import ch.qos.logback.classic.Logger;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /// The `log` section: how much is logged, and where what clients asked.
@@ -45,13 +43,6 @@ public record LogConfig(Level level, Optional<Access> access) {
     COMBINED,
     /// An object of JSON on each line.
     JSON
-  }
-
-  /// Has the program log so much.
-  public void apply() {
-    if (LoggerFactory.getLogger("weir") instanceof Logger logger) {
-      logger.setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
-    }
   }
 
   static LogConfig read(SectionReader section) {
