@@ -293,6 +293,7 @@ final class CacheFront implements Front {
   }
 
   private ProxyConfig settings() throws HostException {
+    var ways = Ways.of(config.proxy());
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
@@ -303,7 +304,8 @@ final class CacheFront implements Front {
             config.proxy().hostCheck() == HostCheck.STRICT),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
+        () -> ways);
   }
 
   private ProxyConfig.Listen diverted() {

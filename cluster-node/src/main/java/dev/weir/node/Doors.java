@@ -9,6 +9,7 @@ import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.wire.OwnAddresses;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -47,8 +49,10 @@ final class Doors {
         address ->
             address instanceof Inet4Address client
                 && forward.clients().stream().anyMatch(prefix -> prefix.contains(client));
+    var policy = new ForwardPolicy(Set.copyOf(forward.connectPorts()));
     return new Door(
-        forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable));
+        forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable),
+        Optional.of(() -> policy));
   }
 
   /// Nobody is led to this host by way of it, nor to addresses that mean the asker's own network.

@@ -16,6 +16,7 @@ import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
+import dev.weir.node.proxy.forward.ConnectGate;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -25,8 +26,10 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -36,6 +39,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -110,6 +116,7 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.disks(),
             new Account.Books(parts.log(), parts.wallClock()),
+            new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
@@ -166,7 +173,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
+    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts), door);
     Listener listener =
         new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
     listeners.add(listener);
@@ -258,10 +265,27 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
+  /// A client's that comes by a door; it may ask for tunnels if the door lets it.
+  private void begin(Channel channel, Caller caller, Door door) {
+    ClientConversation conversation = begin(channel, caller);
+    if (door.forward().isPresent()) {
+      var means =
+          new ConnectGate.Means(
+              caller,
+              conversation,
+              outward(channel).origins(),
+              services,
+              config.times().client(),
+              door.forward().get());
+      var gate = new ConnectGate(channel, means, config.pseudonym());
+      channel.pipeline().addBefore(channel.pipeline().context(conversation).name(), null, gate);
+    }
+  }
+
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
-  private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder();
+  private ClientConversation begin(Channel channel, Caller caller) {
+    var decoder = new StrictRequestDecoder(Proxy::mayEndHttp);
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
@@ -270,7 +294,15 @@ public final class Proxy implements AutoCloseable {
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    var resumption = new Resumption(decoder);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, resumption, conversation);
+    return conversation;
+  }
+
+  /// Whether octets behind a request may be no HTTP.
+  private static boolean mayEndHttp(HttpRequest request) {
+    return request.method().equals(HttpMethod.CONNECT)
+        || request.headers().contains(HttpHeaderNames.UPGRADE);
   }
 
   /// Straight to HTTP, or by way of a look at what it is.

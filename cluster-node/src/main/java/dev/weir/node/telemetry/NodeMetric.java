@@ -156,6 +156,31 @@ public enum NodeMetric implements MetricRow {
       "Clients that said nothing, by what came of it: client (it spoke after all), server (spoke"
           + " first), nothing, limit (too many to ask for each).",
       "result"),
+  TUNNELS(
+      Kind.GAUGE,
+      "weir_tunnels",
+      "Connections led through because both ends want it: CONNECT, Upgrade, TLS."),
+  TUNNELS_BEGUN(
+      Kind.COUNTER,
+      "weir_tunnels_begun",
+      "Tunnels since the start, by kind: connect, upgrade (websocket), tls (diverted).",
+      "kind"),
+  TUNNELS_FULL(
+      Kind.COUNTER,
+      "weir_tunnels_full",
+      "Tunnels that there was no room for, by kind. Growing: raise proxy.tunnels.max or"
+          + " proxy.tunnels.per-client, or look which client opens so many.",
+      "kind"),
+  TUNNELS_ENDED(
+      Kind.COUNTER,
+      "weir_tunnels_ended",
+      "Tunnels that ended, by how: closed (both sides had said all), reset, idle.",
+      "how"),
+  TUNNEL_BYTES(
+      Kind.COUNTER,
+      "weir_tunnel_bytes",
+      "Octets through tunnels, by direction: to-origin, to-client.",
+      "direction"),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

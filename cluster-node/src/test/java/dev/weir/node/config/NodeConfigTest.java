@@ -10,6 +10,9 @@ import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
+import dev.weir.node.config.way.ForwardedConfig;
+import dev.weir.node.config.way.TlsConfig;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -93,15 +96,30 @@ final class NodeConfigTest {
           mss: 1380
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
+          tls:
+            ports: [8443]
+            deny: ["*.example.net"]
+            allow: ["*.example.com"]
+            nameless: refuse
+            not-tls: refuse
+          forwarded: {x-forwarded-for: add, forwarded: add}
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
         host-check: strict
-        forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8]}
+        forward:
+          listen: 192.0.2.12:3128
+          clients: [10.0.0.0/8]
+          connect-ports: [443, 8443]
+          direct: ["*.example.org", 10.2.0.0/16]
+          pac: /etc/weir/proxy.pac
+          forwarded: {x-forwarded-for: keep, forwarded: keep}
         reverse:
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
             origins: ["198.51.100.7:80"]
+            forwarded: {x-forwarded-for: remove, forwarded: replace}
+        tunnels: {max: 99, per-client: 9, idle: 90s}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -189,7 +207,15 @@ final class NodeConfigTest {
             InterceptConfig.Divert.REDIRECT,
             1380,
             List.of(new InterceptConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
-            List.of(new Prefix(ip("192.0.2.128"), 25))),
+            List.of(new Prefix(ip("192.0.2.128"), 25)),
+            Optional.of(
+                new TlsConfig(
+                    List.of(8443),
+                    List.of("*.example.net"),
+                    List.of("*.example.com"),
+                    TlsConfig.Otherwise.REFUSE,
+                    TlsConfig.Otherwise.REFUSE)),
+            new ForwardedConfig(ForwardedConfig.Telling.ADD, ForwardedConfig.Telling.ADD)),
         new ProxyConfig.Bypass(
             List.of(new Prefix(ip("10.1.0.0"), 16)),
             List.of(new Prefix(ip("203.0.113.0"), 24)),
@@ -201,12 +227,19 @@ final class NodeConfigTest {
         ProxyConfig.HostCheck.STRICT,
         Optional.of(
             new ForwardConfig(
-                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)))),
+                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)),
+                List.of(443, 8443),
+                List.of("*.example.org", "10.2.0.0/16"),
+                Optional.of(Path.of("/etc/weir/proxy.pac")),
+                new ForwardedConfig(ForwardedConfig.Telling.KEEP, ForwardedConfig.Telling.KEEP))),
         List.of(
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)))));
+                List.of(new ListenAddress(ip("198.51.100.7"), 80)),
+                new ForwardedConfig(
+                    ForwardedConfig.Telling.REMOVE, ForwardedConfig.Telling.REPLACE))),
+        new TunnelsConfig(99, 9, Duration.ofSeconds(90)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -108,6 +108,18 @@ final class ProxyUnderTest implements AutoCloseable {
         List.of(door));
   }
 
+  /// One to which nothing is diverted, with a door, that logs what clients ask.
+  static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
+        List.of(door));
+  }
+
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {

@@ -36,6 +36,12 @@ public interface Caller {
   /// Where the present request goes; something that is nowhere while that is not found.
   InetSocketAddress destination();
 
+  /// Has [#destination] be another one at which the present request's host is, for nothing could be
+  /// reached at this one. False: there is none.
+  default boolean next() {
+    return false;
+  }
+
   /// What the present request is asked for.
   default Wish wish() {
     return Wish.ALL;

@@ -115,6 +115,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// The connection is HTTP no longer.
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    timer.close();
+  }
+
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (state != State.BUSY) {

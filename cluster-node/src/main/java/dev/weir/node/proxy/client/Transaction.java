@@ -346,8 +346,12 @@ final class Transaction implements Relay.Receiver {
   @Override
   public void onFailed(OriginFailure failure) {
     fetch.failed(failure);
-    keeping.drop(Collapse.Outcome.FAILED);
     boolean begun = answering && !refreshing;
+    if (failure.isUnconnected() && !reply.isGone() && client.caller().next()) {
+      fetch();
+      return;
+    }
+    keeping.drop(Collapse.Outcome.FAILED);
     if (!begun && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
       return;
     }
