@@ -98,6 +98,26 @@ final class ProxyConnectTest {
   }
 
   @Test
+  @DisplayName("H14 the same where CONNECT has to wait for the answer to an earlier request")
+  void earlyDataBehindOthers() throws IOException {
+    try (var origin = new OriginRecorder()) {
+      ScriptedServer server = server(socket -> say(socket, "got " + hear(socket, 11)));
+      ProxyUnderTest node = allowing(server.address().getPort());
+      String host = "127.0.0.1:" + origin.address().getPort();
+      String to = "127.0.0.1:" + server.address().getPort();
+      try (RawClient client = node.client()) {
+        client.send(
+            ("GET http://" + host + "/a HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                + ("CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\n")
+                + "\u0016\u0003\u0001GET /end");
+        assertThat(client.read(false).body()).isEqualTo("default /a");
+        assertThat(client.readHead().status()).isEqualTo(200);
+        assertThat(text(client.in.readAllBytes())).isEqualTo("got \u0016\u0003\u0001GET /end");
+      }
+    }
+  }
+
+  @Test
   @DisplayName("CONNECT after other requests on a kept connection, and of HTTP/1.0 without Host")
   void afterOthers() throws IOException {
     try (var origin = new OriginRecorder()) {

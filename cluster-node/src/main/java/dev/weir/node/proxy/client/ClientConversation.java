@@ -16,7 +16,11 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
+import dev.weir.node.proxy.splice.Held;
+import dev.weir.node.proxy.tunnel.Tunnel;
+import dev.weir.node.proxy.tunnel.TunnelKind;
 import dev.weir.node.proxy.wire.FieldLines;
+import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,6 +35,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each a [Transaction].
@@ -293,6 +298,24 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void writeInterim(ResponseHead head) {
     response.interim(head);
+  }
+
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
+  /// is. False: there are too many.
+  boolean changeOver(ResponseHead head, Channel origin) {
+    Optional<Tunnel> room =
+        channel.remoteAddress() instanceof InetSocketAddress remote
+            ? services.tunnels().room(TunnelKind.UPGRADE, remote.getAddress(), account)
+            : Optional.empty();
+    if (room.isEmpty()) {
+      origin.close();
+      return false;
+    }
+    transaction = null;
+    response.change(head);
+    Held.from(channel, FileSender.class);
+    room.get().join(channel, origin, head.status());
+    return true;
   }
 
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {

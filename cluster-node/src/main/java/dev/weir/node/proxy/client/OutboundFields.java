@@ -2,6 +2,7 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.request.Upgrade;
 import dev.weir.node.proxy.wire.FieldLines;
 import java.util.List;
 
@@ -16,6 +17,9 @@ final class OutboundFields {
     List<String> length = fields.all("Content-Length");
     if (!length.isEmpty()) {
       fields = fields.with("Content-Length", Long.toString(Long.parseLong(length.getFirst())));
+    }
+    if (request.isUpgrade()) {
+      fields = Upgrade.asking(fields);
     }
     return fields.plus("Via", (request.http11() ? "1.1 " : "1.0 ") + pseudonym);
   }

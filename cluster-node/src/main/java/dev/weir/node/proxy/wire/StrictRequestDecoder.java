@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
 ///
-/// Behind a request after which the connection may be no HTTP any more it stops: what follows stays
+/// Behind a request without a body after which the connection may be no HTTP any more it stops: what follows stays
 /// as it came, until it is told to go on, or is taken out of its pipeline and hands it on.
 public final class StrictRequestDecoder extends HttpRequestDecoder {
   /// The longest request line, in octets: beyond it 414.
@@ -77,8 +77,8 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     super.decode(context, in, out);
     folds.consumed(in, from, out, before);
     if (out.size() > before) {
-      stopped = out.get(before) instanceof HttpRequest head && stopsBehind.test(head);
       between = out.getLast() instanceof LastHttpContent;
+      stopped = between && out.get(before) instanceof HttpRequest head && stopsBehind.test(head);
     } else if (in.readerIndex() != from) {
       between = false;
     }
