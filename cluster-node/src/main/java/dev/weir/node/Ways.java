@@ -1,9 +1,12 @@
 package dev.weir.node;
 
 import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.way.TlsConfig;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.proxy.WaysIn;
+import dev.weir.node.proxy.tls.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
+import java.util.Set;
 
 /// What the configuration says of the ways in that may change while the node runs.
 final class Ways {
@@ -11,6 +14,17 @@ final class Ways {
 
   static WaysIn of(ProxyConfig config) {
     TunnelsConfig tunnels = config.tunnels();
-    return new WaysIn(new Tunnels.Limits(tunnels.max(), tunnels.perClient(), tunnels.idle()));
+    return new WaysIn(
+        new Tunnels.Limits(tunnels.max(), tunnels.perClient(), tunnels.idle()),
+        config.intercept().tls().map(Ways::tls));
+  }
+
+  private static TlsPolicy tls(TlsConfig config) {
+    return new TlsPolicy(
+        Set.copyOf(config.ports()),
+        config.deny(),
+        config.allow(),
+        config.nameless() == TlsConfig.Otherwise.PASS,
+        config.notTls() == TlsConfig.Otherwise.PASS);
   }
 }

@@ -26,6 +26,9 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.tls.TlsEntrance;
+import dev.weir.node.proxy.tls.TlsMeters;
+import dev.weir.node.proxy.tls.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
@@ -81,6 +84,7 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
+  private final TlsMeters tlsSeen;
   private final List<Listener> listeners = new ArrayList<>();
   private List<InetSocketAddress> bound = List.of();
 
@@ -121,6 +125,7 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
+    this.tlsSeen = new TlsMeters(parts.telemetry());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
@@ -208,6 +213,11 @@ public final class Proxy implements AutoCloseable {
   /// How requests' hosts are checked.
   public HostCheck hosts() {
     return hosts;
+  }
+
+  /// What was seen of diverted TLS connections.
+  public TlsMeters tls() {
+    return tlsSeen;
   }
 
   /// Client connections accepted so far.
@@ -307,6 +317,21 @@ public final class Proxy implements AutoCloseable {
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
+    Optional<TlsPolicy> tls =
+        config.ways().get().tls().filter(it -> it.isFor(destination.getPort()));
+    if (tls.isPresent() && channel.remoteAddress() instanceof InetSocketAddress remote) {
+      var means =
+          new TlsEntrance.Means(
+              tls.get(),
+              tlsSeen,
+              services.tunnels(),
+              outward(channel).origins(),
+              meters,
+              config.times().client().head());
+      var account = services.accountOfTunnel(remote);
+      channel.pipeline().addLast(new TlsEntrance(channel, remote, destination, means, account));
+      return;
+    }
     Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();

@@ -1,12 +1,15 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.proxy.tls.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
+import java.util.Optional;
 
 /// What the operator may change of the ways in while the node runs. What belongs to one connection
 /// is fixed when that begins.
 ///
 /// @param tunnels their bounds
-public record WaysIn(Tunnels.Limits tunnels) {
+/// @param tls what becomes of diverted TLS connections, if they are looked at as such
+public record WaysIn(Tunnels.Limits tunnels, Optional<TlsPolicy> tls) {
   /// What is in force unless said otherwise.
-  public static final WaysIn DEFAULTS = new WaysIn(Tunnels.Limits.DEFAULTS);
+  public static final WaysIn DEFAULTS = new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty());
 }

@@ -181,6 +181,23 @@ public enum NodeMetric implements MetricRow {
       "weir_tunnel_bytes",
       "Octets through tunnels, by direction: to-origin, to-client.",
       "direction"),
+  TLS_CONNECTIONS(
+      Kind.COUNTER,
+      "weir_tls_connections",
+      "Diverted TLS connections by what became of them: passed, nameless and not-tls went through;"
+          + " denied, not-allowed, nameless-refused, not-tls-refused and broken were refused.",
+      "verdict"),
+  TLS_HELLOS(
+      Kind.COUNTER,
+      "weir_tls_hellos",
+      "First messages of diverted TLS connections by the protocol they offer: h2, http/1.1 (or"
+          + " none), other.",
+      "protocol"),
+  TLS_ENCRYPTED_HELLOS(
+      Kind.COUNTER,
+      "weir_tls_encrypted_hellos",
+      "Those with an Encrypted Client Hello, or with what browsers send so that it looks like one:"
+          + " where it is real, the name that was judged is not the one that is wanted."),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

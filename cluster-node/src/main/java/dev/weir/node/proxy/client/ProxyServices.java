@@ -65,6 +65,11 @@ public record ProxyServices(
         });
   }
 
+  /// That of a connection whose client has asked for nothing by HTTP.
+  public Account accountOfTunnel(SocketAddress from) {
+    return new Account(books, from, true, (_, _) -> {});
+  }
+
   /// That of a request of our own, which is neither counted nor logged.
   Account accountOfNobody() {
     return new Account(books, null, false, (_, _) -> {});
