@@ -1,10 +1,13 @@
 package dev.weir.node;
 
 import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.way.ForwardedConfig;
 import dev.weir.node.config.way.TlsConfig;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.proxy.WaysIn;
-import dev.weir.node.proxy.tls.TlsPolicy;
+import dev.weir.node.proxy.forwarded.Forwarding;
+import dev.weir.node.proxy.forwarded.Telling;
+import dev.weir.node.proxy.sni.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import java.util.Set;
 
@@ -16,7 +19,22 @@ final class Ways {
     TunnelsConfig tunnels = config.tunnels();
     return new WaysIn(
         new Tunnels.Limits(tunnels.max(), tunnels.perClient(), tunnels.idle()),
-        config.intercept().tls().map(Ways::tls));
+        config.intercept().tls().map(Ways::tls),
+        forwarding(config.intercept().forwarded()));
+  }
+
+  /// What a way in tells origins of its clients.
+  static Forwarding forwarding(ForwardedConfig config) {
+    return new Forwarding(telling(config.xForwardedFor()), telling(config.forwarded()));
+  }
+
+  private static Telling telling(ForwardedConfig.Telling how) {
+    return switch (how) {
+      case ADD -> Telling.ADD;
+      case REPLACE -> Telling.REPLACE;
+      case KEEP -> Telling.KEEP;
+      case REMOVE -> Telling.REMOVE;
+    };
   }
 
   private static TlsPolicy tls(TlsConfig config) {

@@ -26,9 +26,9 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
-import dev.weir.node.proxy.tls.TlsEntrance;
-import dev.weir.node.proxy.tls.TlsMeters;
-import dev.weir.node.proxy.tls.TlsPolicy;
+import dev.weir.node.proxy.sni.TlsEntrance;
+import dev.weir.node.proxy.sni.TlsMeters;
+import dev.weir.node.proxy.sni.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
@@ -332,7 +332,9 @@ public final class Proxy implements AutoCloseable {
       channel.pipeline().addLast(new TlsEntrance(channel, remote, destination, means, account));
       return;
     }
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    var forwarding = config.ways().get().intercepted();
+    var caller = new Diverted(destination, hosts, config.dns().strict(), forwarding);
+    Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
-import dev.weir.node.proxy.tls.TlsPolicy;
+import dev.weir.node.proxy.forwarded.Forwarding;
+import dev.weir.node.proxy.sni.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import java.util.Optional;
 
@@ -9,7 +10,10 @@ import java.util.Optional;
 ///
 /// @param tunnels their bounds
 /// @param tls what becomes of diverted TLS connections, if they are looked at as such
-public record WaysIn(Tunnels.Limits tunnels, Optional<TlsPolicy> tls) {
+/// @param intercepted what origins are told of clients whose connections were diverted
+public record WaysIn(
+    Tunnels.Limits tunnels, Optional<TlsPolicy> tls, Forwarding intercepted) {
   /// What is in force unless said otherwise.
-  public static final WaysIn DEFAULTS = new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty());
+  public static final WaysIn DEFAULTS = 
+      new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty(), Forwarding.UNTOUCHED);
 }

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.peer.identity.ClusterAuthority;
-import dev.weir.node.proxy.tls.Hellos;
-import dev.weir.node.proxy.tls.TlsPolicy;
+import dev.weir.node.proxy.forwarded.Forwarding;
+import dev.weir.node.proxy.sni.Hellos;
+import dev.weir.node.proxy.sni.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -211,7 +212,7 @@ final class ProxyTlsTest {
 
   private static WaysIn ways(int port, boolean lenient) {
     var policy = new TlsPolicy(Set.of(port), List.of("*.bad.test"), List.of(), lenient, lenient);
-    return new WaysIn(new Tunnels.Limits(9, 9, Duration.ofMinutes(1)), Optional.of(policy));
+    return new WaysIn(new Tunnels.Limits(9, 9, Duration.ofMinutes(1)), Optional.of(policy), Forwarding.UNTOUCHED);
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
@@ -40,6 +41,11 @@ public interface Caller {
   /// reached at this one. False: there is none.
   default boolean next() {
     return false;
+  }
+
+  /// What origins are told of who asks.
+  default Forwarding forwarding() {
+    return Forwarding.UNTOUCHED;
   }
 
   /// What the present request is asked for.

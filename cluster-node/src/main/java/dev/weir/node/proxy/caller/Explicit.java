@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
@@ -26,13 +27,25 @@ public final class Explicit implements Caller {
 
   private final HostCheck names;
   private final Predicate<InetAddress> reachable;
+  private final Forwarding forwarding;
   private final Deque<InetSocketAddress> further = new ArrayDeque<>();
   private InetSocketAddress destination = Surrogate.NOWHERE;
 
   /// A client whose requests go to addresses that are `reachable`.
   public Explicit(HostCheck names, Predicate<InetAddress> reachable) {
+    this(names, reachable, Forwarding.UNTOUCHED);
+  }
+
+  /// The same, of which origins are told so much.
+  public Explicit(HostCheck names, Predicate<InetAddress> reachable, Forwarding forwarding) {
     this.names = names;
     this.reachable = reachable;
+    this.forwarding = forwarding;
+  }
+
+  @Override
+  public Forwarding forwarding() {
+    return forwarding;
   }
 
   @Override

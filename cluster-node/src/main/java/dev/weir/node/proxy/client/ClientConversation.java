@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.answer.ErrorPage;
@@ -33,6 +34,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -253,6 +255,16 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
         ? outward.origins().route(caller.destination(), remote.getAddress())
         : OriginRoute.ofNode(caller.destination());
+  }
+
+  /// The fields of a request as the next hop gets them.
+  Fields outbound(CheckedRequest request) {
+    Optional<InetAddress> address =
+        channel.remoteAddress() instanceof InetSocketAddress remote
+            ? Optional.of(remote.getAddress())
+            : Optional.empty();
+    var fields = OutboundFields.of(request, pseudonym);
+    return caller.forwarding().told(fields, address, pseudonym);
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.tls;
+package dev.weir.node.proxy.sni;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.tls;
+package dev.weir.node.proxy.sni;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.tls;
+package dev.weir.node.proxy.sni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.tls;
+package dev.weir.node.proxy.sni;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.tls;
+package dev.weir.node.proxy.sni;
 
 import dev.weir.node.proxy.host.TopHosts;
 import dev.weir.node.telemetry.NodeMetric;
