@@ -17,6 +17,7 @@ import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.forward.ConnectGate;
+import dev.weir.node.proxy.forward.PacGate;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -288,7 +289,9 @@ public final class Proxy implements AutoCloseable {
               config.times().client(),
               door.forward().get());
       var gate = new ConnectGate(channel, means, config.pseudonym());
-      channel.pipeline().addBefore(channel.pipeline().context(conversation).name(), null, gate);
+      String behind = channel.pipeline().context(conversation).name();
+      channel.pipeline().addBefore(behind, null, gate);
+      channel.pipeline().addBefore(behind, null, new PacGate(channel, means));
     }
   }
 

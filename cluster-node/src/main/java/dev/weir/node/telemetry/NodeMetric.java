@@ -198,6 +198,10 @@ public enum NodeMetric implements MetricRow {
       "weir_tls_encrypted_hellos",
       "Those with an Encrypted Client Hello, or with what browsers send so that it looks like one:"
           + " where it is real, the name that was judged is not the one that is wanted."),
+  PAC_FILES(
+      Kind.COUNTER,
+      "weir_pac_files",
+      "Files that configure browsers, given to clients that asked for /proxy.pac or /wpad.dat."),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

@@ -224,6 +224,33 @@ final class ProxyConnectTest {
   }
 
   @Test
+  @DisplayName("the file that configures clients is given to who asks this node itself for it")
+  void pac() throws Exception {
+    try (var origin = new OriginRecorder()) {
+      ProxyUnderTest node = allowing(443);
+      InetSocketAddress own = node.proxy.boundAddresses().getFirst();
+      for (String path : List.of("/proxy.pac", "/wpad.dat")) {
+        try (RawClient client = node.client()) {
+          RawClient.Response answer = client.get(path, "proxy.test:" + own.getPort());
+          assertThat(answer.body()).isEqualTo("function");
+          assertThat(answer.field("Content-Type")).isEqualTo("application/x-ns-proxy-autoconfig");
+          assertThat(client.isClosed()).isTrue();
+        }
+      }
+      String url = "http://127.0.0.1:" + own.getPort();
+      assertThat(Curl.run(url + "/wpad.dat")).isEqualTo("function");
+      assertThat(Curl.run("-I", url + "/proxy.pac")).contains("content-length: 8");
+      String host = "127.0.0.1:" + origin.address().getPort();
+      try (RawClient client = node.client()) {
+        assertThat(client.get("http://" + host + "/wpad.dat", host).body())
+            .as("that of another host")
+            .isEqualTo("default /wpad.dat");
+      }
+      assertThat(node.metric("weir_pac_files_total")).isEqualTo(4);
+    }
+  }
+
+  @Test
   @DisplayName("one client has so many tunnels and no more: 503; one that ends makes room")
   void bounded() throws IOException {
     ScriptedServer server = server(socket -> say(socket, hear(socket, 1)));
@@ -304,7 +331,7 @@ final class ProxyConnectTest {
   }
 
   private static Door door(Predicate<InetAddress> reachable, int port) {
-    var policy = new ForwardPolicy(Set.of(port));
+    var policy = new ForwardPolicy(Set.of(port), "function");
     return new Door(
         ANY, _ -> true, names -> new Explicit(names, reachable), Optional.of(() -> policy));
   }

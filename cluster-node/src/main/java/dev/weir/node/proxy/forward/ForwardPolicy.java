@@ -5,10 +5,8 @@ import java.util.Set;
 /// What the operator lets clients do that are configured to use this proxy.
 ///
 /// @param connectPorts to which there may be tunnels
-public record ForwardPolicy(Set<Integer> connectPorts) {
-  /// What is allowed unless said otherwise.
-  public static final ForwardPolicy DEFAULTS = new ForwardPolicy(Set.of(443));
-
+/// @param pac the file that configures them, in JavaScript
+public record ForwardPolicy(Set<Integer> connectPorts, String pac) {
   /// Copies the ports.
   public ForwardPolicy {
     connectPorts = Set.copyOf(connectPorts);

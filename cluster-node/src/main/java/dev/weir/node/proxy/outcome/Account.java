@@ -147,6 +147,14 @@ public final class Account {
     log(isDenial(status) ? Treatment.DENIED : Treatment.REFUSED, false);
   }
 
+  /// It was given what this node has made itself, so many octets.
+  public void given(int octets) {
+    status = 200;
+    bodyOctets = octets;
+    source = ObjectSource.MEMORY;
+    log(Treatment.HIT, false);
+  }
+
   /// Nobody could be reached for it.
   public void failed(int status, String reason) {
     this.status = status;
