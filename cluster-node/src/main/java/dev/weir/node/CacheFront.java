@@ -32,9 +32,11 @@ import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
@@ -64,7 +66,8 @@ final class CacheFront implements Front {
   private final OwnerLookup owners;
   private final AccessLog log;
   private final Proxy proxy;
-  private final OperatorRules rules;
+  private volatile OperatorRules rules;
+  private volatile WaysIn ways;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -83,6 +86,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.ways = Ways.of(config.proxy());
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -108,7 +112,7 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                rules,
+                this::rules,
                 log));
   }
 
@@ -239,6 +243,23 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private OperatorRules rules() {
+    return rules;
+  }
+
+  @Override
+  public void apply(NodeConfig next) throws HostException {
+    List<Door> doors = Doors.of(next);
+    OperatorRules ruled = CacheRules.of(next.cache().rules());
+    try {
+      proxy.serve(doors);
+    } catch (IOException e) {
+      throw new HostException(e.getMessage() + ": " + e.getCause(), e);
+    }
+    rules = ruled;
+    ways = Ways.of(next.proxy());
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
@@ -270,7 +291,7 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+        new ExplainPage(config.node().address(), store, this::rules, this::residence, steadyClock)
             ::explain);
   }
 
@@ -293,7 +314,6 @@ final class CacheFront implements Front {
   }
 
   private ProxyConfig settings() throws HostException {
-    var ways = Ways.of(config.proxy());
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),

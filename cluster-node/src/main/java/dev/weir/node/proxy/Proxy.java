@@ -16,8 +16,6 @@ import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
-import dev.weir.node.proxy.forward.ConnectGate;
-import dev.weir.node.proxy.forward.PacGate;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -27,9 +25,7 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
-import dev.weir.node.proxy.sni.TlsEntrance;
 import dev.weir.node.proxy.sni.TlsMeters;
-import dev.weir.node.proxy.sni.TlsPolicy;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
@@ -43,9 +39,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -60,6 +53,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
 /// never late because requests keep a loop busy.
@@ -85,8 +79,9 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
-  private final TlsMeters tlsSeen;
-  private final List<Listener> listeners = new ArrayList<>();
+  private final Gates gates;
+  private final List<DoorListener> doors = new ArrayList<>();
+  private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
@@ -126,7 +121,7 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    this.tlsSeen = new TlsMeters(parts.telemetry());
+    this.gates = new Gates(config, services, parts.telemetry());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
@@ -156,7 +151,9 @@ public final class Proxy implements AutoCloseable {
         addresses.add(intercept());
       }
       for (Door door : config.doors()) {
-        addresses.add(open(door));
+        var listener = listener(door);
+        addresses.add(listener.bind(group));
+        doors.add(listener);
       }
     } catch (IOException e) {
       closeListeners();
@@ -174,16 +171,49 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.destinationOf(),
             new InterceptListener.Conversations(this::begin, this::health));
-    listeners.add(listener);
+    diverted = listener;
     return listener.boundAddress();
   }
 
-  private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts), door);
-    Listener listener =
-        new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
-    listeners.add(listener);
-    return listener.boundAddress();
+  private DoorListener listener(Door door) {
+    return new DoorListener(
+        door,
+        config.limits().connectionsMax(),
+        meters,
+        (channel, by) -> begin(channel, by.caller().apply(hosts), by));
+  }
+
+  /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
+  ///
+  /// @throws IOException if an address is taken or not ours; then nothing has changed
+  public void serve(List<Door> next) throws IOException {
+    var opened = new ArrayList<DoorListener>();
+    try {
+      for (Door door : next) {
+        if (doors.stream().noneMatch(it -> it.door().address().equals(door.address()))) {
+          var listener = listener(door);
+          var address = listener.bind(group);
+          opened.add(listener);
+          parts.events().record(NodeEvent.PROXY_LISTENS, "address", address);
+        }
+      }
+    } catch (IOException e) {
+      opened.forEach(DoorListener::close);
+      throw e;
+    }
+    for (DoorListener present : List.copyOf(doors)) {
+      next.stream()
+          .filter(it -> it.address().equals(present.door().address()))
+          .findFirst()
+          .ifPresentOrElse(present::become, () -> shut(present));
+    }
+    doors.addAll(opened);
+  }
+
+  private void shut(DoorListener listener) {
+    listener.close();
+    doors.remove(listener);
+    parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
@@ -218,7 +248,7 @@ public final class Proxy implements AutoCloseable {
 
   /// What was seen of diverted TLS connections.
   public TlsMeters tls() {
-    return tlsSeen;
+    return gates.tlsSeen();
   }
 
   /// Client connections accepted so far.
@@ -263,8 +293,11 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void closeListeners() {
-    listeners.forEach(Listener::close);
-    listeners.clear();
+    if (diverted != null) {
+      diverted.close();
+    }
+    doors.forEach(DoorListener::close);
+    doors.clear();
   }
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
@@ -276,33 +309,19 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
-  /// A client's that comes by a door; it may ask for tunnels if the door lets it.
+  /// A client's that comes by a door.
   private void begin(Channel channel, Caller caller, Door door) {
-    ClientConversation conversation = begin(channel, caller);
-    if (door.forward().isPresent()) {
-      var means =
-          new ConnectGate.Means(
-              caller,
-              conversation,
-              outward(channel).origins(),
-              services,
-              config.times().client(),
-              door.forward().get());
-      var gate = new ConnectGate(channel, means, config.pseudonym());
-      String behind = channel.pipeline().context(conversation).name();
-      channel.pipeline().addBefore(behind, null, gate);
-      channel.pipeline().addBefore(behind, null, new PacGate(channel, means));
-    }
+    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
   }
 
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
   private ClientConversation begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder(Proxy::mayEndHttp);
+    var decoder = Gates.decoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
+    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().get().isEmpty()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
@@ -312,27 +331,9 @@ public final class Proxy implements AutoCloseable {
     return conversation;
   }
 
-  /// Whether octets behind a request may be no HTTP.
-  private static boolean mayEndHttp(HttpRequest request) {
-    return request.method().equals(HttpMethod.CONNECT)
-        || request.headers().contains(HttpHeaderNames.UPGRADE);
-  }
-
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Optional<TlsPolicy> tls =
-        config.ways().get().tls().filter(it -> it.isFor(destination.getPort()));
-    if (tls.isPresent() && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      var means =
-          new TlsEntrance.Means(
-              tls.get(),
-              tlsSeen,
-              services.tunnels(),
-              outward(channel).origins(),
-              meters,
-              config.times().client().head());
-      var account = services.accountOfTunnel(remote);
-      channel.pipeline().addLast(new TlsEntrance(channel, remote, destination, means, account));
+    if (gates.tls(channel, destination, outward(channel).origins())) {
       return;
     }
     var forwarding = config.ways().get().intercepted();
