@@ -10,16 +10,14 @@ import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.forward.ForwardPolicy;
-import dev.weir.node.proxy.forward.Pac;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.wire.OwnAddresses;
+import dev.weir.node.way.BrowserFile;
+import dev.weir.node.way.Ways;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// The listeners that the configuration has for clients that come by themselves.
 final class Doors {
-  private static final int PAC_BYTES_MAX = 1 << 20;
-
   private Doors() {}
 
   static List<Door> of(NodeConfig config) throws HostException {
     var doors = new ArrayList<Door>();
     if (config.proxy().forward().isPresent()) {
       ForwardConfig forward = config.proxy().forward().get();
-      doors.add(explicit(forward, reachable(config), pac(config, forward)));
+      doors.add(explicit(forward, reachable(config), BrowserFile.of(config, forward)));
     }
     var sites = new LinkedHashMap<ListenAddress, List<Sites.Site>>();
     for (ReverseConfig reverse : config.proxy().reverse()) {
@@ -88,38 +83,6 @@ final class Doors {
     return new Door(
         forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable, forwarding),
         Optional.of(() -> policy));
-  }
-
-  /// What configures clients: the operator's file, or one that names this node first and the others
-  /// of its cluster after it, each in its turn.
-  private static String pac(NodeConfig config, ForwardConfig forward) throws HostException {
-    if (forward.pac().isPresent()) {
-      return read(forward.pac().get());
-    }
-    var own = forward.listen().socketAddress().getAddress();
-    var self = own.isAnyLocalAddress() ? config.node().address() : own;
-    var members = new ArrayList<>(config.cluster().members());
-    Collections.rotate(members, -members.indexOf(config.node().address()));
-    members.remove(config.node().address());
-    int port = forward.listen().port();
-    var proxies =
-        Stream.concat(Stream.of(self), members.stream())
-            .map(address -> address.getHostAddress() + ":" + port)
-            .toList();
-    return Pac.of(proxies, forward.direct());
-  }
-
-  private static String read(Path file) throws HostException {
-    try {
-      if (Files.size(file) > PAC_BYTES_MAX) {
-        throw new HostException(
-            "proxy.forward.pac: " + file + " is longer than 1 MiB. Browsers take no such file.");
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new HostException(
-          "proxy.forward.pac: cannot read " + file + ": " + e + ". It must be text in UTF-8.", e);
-    }
   }
 
   /// Nobody is led to this host by way of it, nor to addresses that mean the asker's own network.

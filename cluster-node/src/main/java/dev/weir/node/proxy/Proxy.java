@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -32,8 +31,6 @@ import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -122,9 +119,7 @@ public final class Proxy implements AutoCloseable {
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.gates = new Gates(config, services, parts.telemetry());
-    gauges(parts.telemetry(), parts.store());
-    var room = services.collapse().room();
-    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
   }
 
   private QuickLoop quick() {
@@ -388,15 +383,5 @@ public final class Proxy implements AutoCloseable {
 
   private HealthConversation health() {
     return new HealthConversation(parts.ready(), meters);
-  }
-
-  private static void gauges(Telemetry telemetry, MemoryStore store) {
-    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
-    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
-    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
-    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
-    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

@@ -11,7 +11,6 @@ import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.forward.ForwardPolicy;
-import dev.weir.node.proxy.host.NameServer;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -198,55 +196,6 @@ final class ProxyConnectTest {
       connect(client, deaf.address());
       assertThat(client.read(false).status()).isEqualTo(502);
       assertThat(client.isClosed()).isTrue();
-    }
-  }
-
-  @Test
-  @DisplayName("where a name's first address refuses, the next is tried: CONNECT and GET alike")
-  void nextAddress() throws IOException {
-    try (var origin = new OriginRecorder();
-        var names = new NameServer(Map.of("two.test", List.of("127.0.0.2", "127.0.0.1")))) {
-      int port = origin.address().getPort();
-      Door door = door(_ -> true, port);
-      ProxyUnderTest node = opened(ProxyUnderTest.behind(door, names.address()));
-      String host = "two.test:" + port;
-      try (RawClient client = node.client()) {
-        assertThat(client.get("http://" + host + "/a", host).body()).isEqualTo("default /a");
-        assertThat(client.ask("PUT", "http://" + host + "/p", host, "Content-Length: 0").status())
-            .isEqualTo(200);
-        client.send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-        assertThat(client.readHead().status()).isEqualTo(200);
-        assertThat(client.get("/b", host).body()).isEqualTo("default /b");
-      }
-      assertThat(node.metric("weir_origin_fetches_total{result=\"unreachable\"}"))
-          .isGreaterThan(1);
-    }
-  }
-
-  @Test
-  @DisplayName("the file that configures clients is given to who asks this node itself for it")
-  void pac() throws Exception {
-    try (var origin = new OriginRecorder()) {
-      ProxyUnderTest node = allowing(443);
-      InetSocketAddress own = node.proxy.boundAddresses().getFirst();
-      for (String path : List.of("/proxy.pac", "/wpad.dat")) {
-        try (RawClient client = node.client()) {
-          RawClient.Response answer = client.get(path, "proxy.test:" + own.getPort());
-          assertThat(answer.body()).isEqualTo("function");
-          assertThat(answer.field("Content-Type")).isEqualTo("application/x-ns-proxy-autoconfig");
-          assertThat(client.isClosed()).isTrue();
-        }
-      }
-      String url = "http://127.0.0.1:" + own.getPort();
-      assertThat(Curl.run(url + "/wpad.dat")).isEqualTo("function");
-      assertThat(Curl.run("-I", url + "/proxy.pac")).contains("content-length: 8");
-      String host = "127.0.0.1:" + origin.address().getPort();
-      try (RawClient client = node.client()) {
-        assertThat(client.get("http://" + host + "/wpad.dat", host).body())
-            .as("that of another host")
-            .isEqualTo("default /wpad.dat");
-      }
-      assertThat(node.metric("weir_pac_files_total")).isEqualTo(4);
     }
   }
 

@@ -17,11 +17,7 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
-import dev.weir.node.proxy.splice.Held;
-import dev.weir.node.proxy.tunnel.Tunnel;
-import dev.weir.node.proxy.tunnel.TunnelKind;
 import dev.weir.node.proxy.wire.FieldLines;
-import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -250,21 +246,23 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return outward;
   }
 
-  /// The way to the origin. The client is gone when its address is; another node's is not here.
+  /// The way to the origin; another node's client is not here.
   OriginRoute route() {
-    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
-        ? outward.origins().route(caller.destination(), remote.getAddress())
+    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
+    return client.isPresent()
+        ? outward.origins().route(caller.destination(), client.get())
         : OriginRoute.ofNode(caller.destination());
   }
 
   /// The fields of a request as the next hop gets them.
   Fields outbound(CheckedRequest request) {
-    Optional<InetAddress> address =
-        channel.remoteAddress() instanceof InetSocketAddress remote
-            ? Optional.of(remote.getAddress())
-            : Optional.empty();
-    var fields = OutboundFields.of(request, pseudonym);
-    return caller.forwarding().told(fields, address, pseudonym);
+    return OutboundFields.of(request, caller.forwarding(), address(), pseudonym);
+  }
+
+  /// The client's; empty when it is gone.
+  private Optional<InetAddress> address() {
+    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
+        .map(InetSocketAddress::getAddress);
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.
@@ -315,19 +313,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
   /// is. False: there are too many.
   boolean changeOver(ResponseHead head, Channel origin) {
-    Optional<Tunnel> room =
-        channel.remoteAddress() instanceof InetSocketAddress remote
-            ? services.tunnels().room(TunnelKind.UPGRADE, remote.getAddress(), account)
-            : Optional.empty();
-    if (room.isEmpty()) {
-      origin.close();
-      return false;
-    }
-    transaction = null;
-    response.change(head);
-    Held.from(channel, FileSender.class);
-    room.get().join(channel, origin, head.status());
-    return true;
+    var over = new Changeover(channel, response, services.tunnels(), account);
+    boolean begun = address().isPresent() && over.begin(address().get(), head, origin);
+    transaction = begun ? null : transaction;
+    return begun;
   }
 
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {

@@ -1,4 +1,4 @@
-package dev.weir.node;
+package dev.weir.node.way;
 
 import dev.weir.node.config.ProxyConfig;
 import dev.weir.node.config.way.ForwardedConfig;
@@ -12,10 +12,11 @@ import dev.weir.node.proxy.tunnel.Tunnels;
 import java.util.Set;
 
 /// What the configuration says of the ways in that may change while the node runs.
-final class Ways {
+public final class Ways {
   private Ways() {}
 
-  static WaysIn of(ProxyConfig config) {
+  /// That of a configuration.
+  public static WaysIn of(ProxyConfig config) {
     TunnelsConfig tunnels = config.tunnels();
     return new WaysIn(
         new Tunnels.Limits(tunnels.max(), tunnels.perClient(), tunnels.idle()),
@@ -24,7 +25,7 @@ final class Ways {
   }
 
   /// What a way in tells origins of its clients.
-  static Forwarding forwarding(ForwardedConfig config) {
+  public static Forwarding forwarding(ForwardedConfig config) {
     return new Forwarding(telling(config.xForwardedFor()), telling(config.forwarded()));
   }
 
