@@ -40,6 +40,7 @@ import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
+import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.util.concurrent.EventExecutor;
@@ -63,6 +64,7 @@ final class CacheFront implements Front {
   private final Optional<DiskTier> tier;
   private final OwnerLookup owners;
   private final AccessLog log;
+  private final ReverseSide reverse;
   private final Proxy proxy;
   private final OperatorRules rules;
   private final InstantSource steadyClock;
@@ -83,6 +85,9 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    this.reverse =
+        ReverseSide.of(config.proxy().reverse(), parts.telemetry, parts.events, steadyClock);
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -92,7 +97,6 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
-    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.proxy =
         new Proxy(
             settings,
@@ -163,6 +167,7 @@ final class CacheFront implements Front {
     var front = new CacheFront(config, parts);
     try {
       front.proxy.bind();
+      front.reverse.begin(front.proxy.threads(), front.proxy.opening());
       return front;
     } catch (IOException e) {
       try (front) {
@@ -257,6 +262,7 @@ final class CacheFront implements Front {
   @Override
   public void show(AdminPages pages) {
     pages.route("/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
+    pages.route("/v1/origins", "The origins of proxy.reverse and their health.", reverse::page);
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
     pages.route(
         "/v1/host-check",
@@ -276,6 +282,7 @@ final class CacheFront implements Front {
 
   @Override
   public void close() {
+    reverse.close();
     proxy.close();
     tier.ifPresent(DiskTier::close);
     log.close();
@@ -296,7 +303,7 @@ final class CacheFront implements Front {
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
-        Doors.of(config),
+        Doors.of(config, reverse),
         new ProxyConfig.Dns(
             config.dns().socketAddresses(),
             ProxyConfig.Dns.WITHIN,

@@ -2,19 +2,15 @@ package dev.weir.node;
 
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.entry.ForwardConfig;
-import dev.weir.node.config.entry.ReverseConfig;
-import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.caller.Explicit;
-import dev.weir.node.proxy.caller.Sites;
-import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.wire.OwnAddresses;
+import dev.weir.node.reverse.ReverseSide;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,22 +19,12 @@ import java.util.function.Predicate;
 final class Doors {
   private Doors() {}
 
-  static List<Door> of(NodeConfig config) throws HostException {
+  static List<Door> of(NodeConfig config, ReverseSide reverse) throws HostException {
     var doors = new ArrayList<Door>();
     if (config.proxy().forward().isPresent()) {
       doors.add(explicit(config.proxy().forward().get(), reachable(config)));
     }
-    var sites = new LinkedHashMap<ListenAddress, List<Sites.Site>>();
-    for (ReverseConfig reverse : config.proxy().reverse()) {
-      var origins = reverse.origins().stream().map(ListenAddress::socketAddress).toList();
-      sites
-          .computeIfAbsent(reverse.listen(), _ -> new ArrayList<>())
-          .add(new Sites.Site(reverse.hosts(), origins));
-    }
-    sites.forEach((listen, there) -> {
-      var shared = new Sites(there);
-      doors.add(new Door(listen.socketAddress(), _ -> true, _ -> new Surrogate(shared)));
-    });
+    doors.addAll(reverse.doors());
     return List.copyOf(doors);
   }
 

@@ -180,7 +180,12 @@ public enum NodeEvent implements EventRow {
   /// `origin.address: node`.
   REDIRECT_LOOP(Level.ERROR),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
-  ORIGIN_FAILED(Level.WARN);
+  ORIGIN_FAILED(Level.WARN),
+  /// An origin of `proxy.reverse` gets no more requests: `because` says whether its probes or the
+  /// requests told. See the page on an origin that is out.
+  ORIGIN_UNHEALTHY(Level.WARN),
+  /// It gets requests again.
+  ORIGIN_HEALTHY(Level.INFO);
 
   private final Level level;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
+import dev.weir.node.config.reverse.OriginEntry;
+import dev.weir.node.config.reverse.OriginHealthConfig;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -101,7 +103,18 @@ final class NodeConfigTest {
         reverse:
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
-            origins: ["198.51.100.7:80"]
+            origins: ["198.51.100.7:80", {address: "198.51.100.8:80", weight: 3}]
+            health:
+              path: /health
+              host: health.example.com
+              interval: 7s
+              timeout: 3s
+              rise: 4
+              fall: 5
+              status: [200, 204]
+              failures: 6
+              out: 20s
+              none-healthy: refuse
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -206,7 +219,21 @@ final class NodeConfigTest {
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)))));
+                List.of(
+                    new OriginEntry(new ListenAddress(ip("198.51.100.7"), 80)),
+                    new OriginEntry(new ListenAddress(ip("198.51.100.8"), 80), 3)),
+                new OriginHealthConfig(
+                    Optional.of("/health"),
+                    new OriginHealthConfig.Probes(
+                        Optional.of("health.example.com"),
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(3),
+                        4,
+                        5,
+                        List.of(200, 204)),
+                    6,
+                    Duration.ofSeconds(20),
+                    OriginHealthConfig.NoneHealthy.REFUSE))));
   }
 
   @ParameterizedTest(name = "{0}")

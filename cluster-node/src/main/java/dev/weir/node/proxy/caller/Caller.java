@@ -1,6 +1,10 @@
 package dev.weir.node.proxy.caller;
 
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -39,6 +43,16 @@ public interface Caller {
   /// What the present request is asked for.
   default Wish wish() {
     return Wish.ALL;
+  }
+
+  /// Whether another node may carry the present request out for it.
+  default boolean mayRelay() {
+    return isClient();
+  }
+
+  /// The exchange with an origin that carries the present request out, or one that this leads to.
+  default Exchange exchange(OriginPool origins, OriginRequest request, OriginReceiver receiver) {
+    return origins.exchange(request, receiver);
   }
 
   /// Whether it is a client itself.

@@ -248,8 +248,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), response::leave);
-    return origins.exchange(
-        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+    return caller.exchange(
+        origins,
+        request,
+        caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
   }
 
   /// That of the present request.

@@ -107,7 +107,7 @@ final class Fetch {
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
   boolean mayRelay() {
-    return client.caller().isClient()
+    return client.caller().mayRelay()
         && client.outward().peers().isPresent()
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()

@@ -48,10 +48,11 @@ final class Refresh implements OriginReceiver {
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
         client
-            .outward()
-            .origins()
+            .caller()
             .exchange(
-                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+                client.outward().origins(),
+                new OriginRequest(client.route(), asked, false, client.times().answer()),
+                this);
   }
 
   /// Begins, unless the same is being fetched already.

@@ -14,4 +14,9 @@ public record OriginRoute(InetSocketAddress address, Optional<InetAddress> sourc
   public static OriginRoute ofNode(InetSocketAddress address) {
     return new OriginRoute(address, Optional.empty());
   }
+
+  /// The same to another address.
+  public OriginRoute to(InetSocketAddress other) {
+    return new OriginRoute(other, source);
+  }
 }
