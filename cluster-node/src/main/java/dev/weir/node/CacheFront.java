@@ -87,7 +87,10 @@ final class CacheFront implements Front {
     this.owners = parts.owners;
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.reverse =
-        ReverseSide.of(config.proxy().reverse(), parts.telemetry, parts.events, steadyClock);
+        ReverseSide.of(
+            config.proxy().reverse(),
+            new ReverseSide.Surroundings(
+                parts.telemetry, parts.events, parts.wallClock, steadyClock));
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);

@@ -17,6 +17,7 @@ import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -25,11 +26,13 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.ReverseMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -47,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -75,6 +79,7 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
+  private final Http2Connections http2;
   private final List<Listener> listeners = new ArrayList<>();
   private List<InetSocketAddress> bound = List.of();
 
@@ -114,6 +119,12 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
+    this.http2 =
+        new Http2Connections(
+            config.times().client().keepAlive(),
+            meters::streamFault,
+            () -> meters.closed(ProxyMeters.Closed.IDLE));
+    parts.telemetry().gauge(ReverseMetric.HTTP2_CONNECTIONS, http2::count);
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
@@ -166,11 +177,32 @@ public final class Proxy implements AutoCloseable {
   }
 
   private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
-    Listener listener =
-        new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
+    var limits =
+        new DoorListener.Limits(
+            config.limits().connectionsMax(), config.times().client().head());
+    Listener listener = new DoorListener(door, limits, meters, new Beginning()).bind(group);
     listeners.add(listener);
     return listener.boundAddress();
+  }
+
+  /// Where clients' conversations begin that come by a door.
+  private final class Beginning implements DoorListener.Beginning {
+    @Override
+    public void http1(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      begin(channel, caller.apply(hosts, channel));
+    }
+
+    @Override
+    public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      http2.begin(
+          channel,
+          stream ->
+              stream
+                  .pipeline()
+                  .addLast(Inlet.endingAtOnce())
+                  .addLast(
+                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
+    }
   }
 
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
@@ -234,6 +266,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     closeListeners();
+    http2.leave();
     hosts.close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
@@ -265,7 +298,8 @@ public final class Proxy implements AutoCloseable {
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
+    if (caller.scheme() == Scheme.HTTP
+        && OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));

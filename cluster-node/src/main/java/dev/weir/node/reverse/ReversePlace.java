@@ -4,6 +4,8 @@ import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.reverse.OriginEntry;
 import dev.weir.node.config.reverse.OriginHealthConfig;
 import dev.weir.node.proxy.caller.Sites;
+import dev.weir.node.proxy.introduce.Introduction;
+import dev.weir.node.proxy.origin.OriginRoute;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.OriginHealth;
 import dev.weir.node.proxy.site.Origins;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// One section of `proxy.reverse` with its origins.
 record ReversePlace(ReverseConfig config, Origins origins) {
@@ -79,7 +80,7 @@ record ReversePlace(ReverseConfig config, Origins origins) {
   }
 
   Sites.Site site() {
-    return new Sites.Site(config.hosts(), origins);
+    return new Sites.Site(config.hosts(), origins, config.introductions().version());
   }
 
   /// What its probes ask; empty when there are none.
@@ -99,7 +100,15 @@ record ReversePlace(ReverseConfig config, Origins origins) {
                 health.probes().interval(),
                 health.probes().timeout(),
                 health.probes().statuses(),
-                UnaryOperator.identity()));
+                this::probed));
+  }
+
+  /// A probe is nobody's request.
+  private OriginRoute probed(OriginRoute route) {
+    int version = config.introductions().version();
+    return version == 0
+        ? route
+        : route.introducing(new Introduction(version, Optional.empty(), route.address()));
   }
 
   /// What is shown of it.

@@ -15,7 +15,27 @@ public enum ReverseMetric implements MetricRow {
       Kind.COUNTER,
       "weir_reverse_next_origin",
       "Requests that went to a further origin because no connection to the one before could be made."
-          + " Growing: look at weir_reverse_origin_healthy.");
+          + " Growing: look at weir_reverse_origin_healthy."),
+  HANDSHAKES(
+      Kind.COUNTER,
+      "weir_reverse_handshakes",
+      "TLS handshakes of clients by their end. other-name: clients ask for hosts that no section has;"
+          + " failed and late: no TLS, versions before 1.2, or scans.",
+      "result"),
+  CERTIFICATE_SECONDS(
+      Kind.GAUGE,
+      "weir_reverse_certificate_seconds",
+      "Until the certificate of a section of proxy.reverse ends. Below 1209600 (14 days): renew it; the"
+          + " node takes the new one from the same files.",
+      "site"),
+  STREAM_FAULTS(
+      Kind.COUNTER,
+      "weir_http2_faults",
+      "Streams of HTTP/2 that were reset, or connections ended (flood), because of what a client sent."
+          + " Growing: a client that is broken, or attacks.",
+      "fault"),
+  HTTP2_CONNECTIONS(
+      Kind.GAUGE, "weir_http2_connections", "Open client connections that speak HTTP/2.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
+import dev.weir.node.config.reverse.Introductions;
 import dev.weir.node.config.reverse.OriginEntry;
 import dev.weir.node.config.reverse.OriginHealthConfig;
 import dev.weir.node.config.health.HealthConfig;
@@ -115,6 +116,8 @@ final class NodeConfigTest {
               failures: 6
               out: 20s
               none-healthy: refuse
+            proxy-protocol: [10.9.0.0/16]
+            send-proxy: v2
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -233,7 +236,9 @@ final class NodeConfigTest {
                         List.of(200, 204)),
                     6,
                     Duration.ofSeconds(20),
-                    OriginHealthConfig.NoneHealthy.REFUSE))));
+                    OriginHealthConfig.NoneHealthy.REFUSE),
+                Optional.empty(),
+                new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2))));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -137,14 +137,14 @@ class ProxySitesTest {
   private ProxyUnderTest behind(Sites.Site site) throws IOException {
     var sites = new Sites(List.of(site));
     return ProxyUnderTest.behind(
-        new Door(ANY, _ -> true, _ -> new Surrogate(sites, again::incrementAndGet)));
+        new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, again::incrementAndGet)));
   }
 
   private static Sites.Site site(HealthRule rule, InetSocketAddress... addresses) {
     var origins =
         List.of(addresses).stream().map(address -> new Origins.Origin(address, 1)).toList();
     return new Sites.Site(
-        List.of(HOST), new Origins(origins, rule, InstantSource.system(), (_, _, _) -> {}));
+        List.of(HOST), new Origins(origins, rule, InstantSource.system(), (_, _, _) -> {}), 0);
   }
 
   private static InetSocketAddress closedPort() throws IOException {

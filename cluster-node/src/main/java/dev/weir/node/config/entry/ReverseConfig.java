@@ -1,11 +1,15 @@
 package dev.weir.node.config.entry;
 
+import dev.weir.node.config.reverse.Introductions;
 import dev.weir.node.config.reverse.OriginEntry;
 import dev.weir.node.config.reverse.OriginHealthConfig;
+import dev.weir.node.config.reverse.TlsConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// One section of `proxy.reverse`: hosts for which this node stands, and where they are. Sections
 /// with the same `listen` share a listener; the first that has a host answers for it.
@@ -13,7 +17,9 @@ public record ReverseConfig(
     ListenAddress listen,
     List<String> hosts,
     List<OriginEntry> origins,
-    OriginHealthConfig health) {
+    OriginHealthConfig health,
+    Optional<TlsConfig> tls,
+    Introductions introductions) {
   private static final int NAMES_MAX = 10_000;
   private static final int ORIGINS_MAX = 64;
 
@@ -37,7 +43,9 @@ public record ReverseConfig(
                     + " all hosts.")
             .or(List.of("*")),
         origins(section),
-        OriginHealthConfig.read(section.section("health")));
+        OriginHealthConfig.read(section.section("health")),
+        TlsConfig.read(section, InstantSource.system().instant()),
+        Introductions.read(section));
   }
 
   private static List<OriginEntry> origins(SectionReader section) {

@@ -6,6 +6,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public interface Caller {
   /// What the present request is asked for.
   default Wish wish() {
     return Wish.ALL;
+  }
+
+  /// By what the present request came.
+  default Scheme scheme() {
+    return Scheme.HTTP;
   }
 
   /// Whether another node may carry the present request out for it.

@@ -13,7 +13,8 @@ public final class Sites {
   ///
   /// @param hosts lower-case names; `*.example.com` for all names below that one, `*` for all there
   ///   are
-  public record Site(List<String> hosts, Origins origins) {
+  /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0: none
+  public record Site(List<String> hosts, Origins origins, int introduces) {
     /// Copies the list.
     public Site {
       hosts = List.copyOf(hosts);
@@ -28,7 +29,8 @@ public final class Sites {
               origins.stream().map(address -> new Origins.Origin(address, 1)).toList(),
               HealthRule.DEFAULTS,
               InstantSource.system(),
-              (_, _, _) -> {}));
+              (_, _, _) -> {}),
+          0);
     }
 
     private boolean has(String host) {

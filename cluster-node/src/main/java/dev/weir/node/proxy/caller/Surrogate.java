@@ -1,16 +1,19 @@
 package dev.weir.node.proxy.caller;
 
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.introduce.Introduction;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.site.NoExchange;
 import dev.weir.node.proxy.site.SiteExchange;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,13 +28,24 @@ public final class Surrogate implements Caller {
       new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
 
   private final Sites sites;
+  private final Asking asking;
   private final Runnable again;
   private Sites.@Nullable Site site;
   private InetSocketAddress destination = NOWHERE;
 
+  /// How a client asks.
+  ///
+  /// @param client its address; absent when it is gone
+  /// @param at where it came to
+  public record Asking(Scheme scheme, @Nullable SocketAddress client, InetSocketAddress at) {
+    /// In the clear, by somebody of whom origins need not know.
+    public static final Asking PLAINLY = new Asking(Scheme.HTTP, null, NOWHERE);
+  }
+
   /// A client of these sites; `again` is told when a request tries a further origin.
-  public Surrogate(Sites sites, Runnable again) {
+  public Surrogate(Sites sites, Asking asking, Runnable again) {
     this.sites = sites;
+    this.asking = asking;
     this.again = again;
   }
 
@@ -60,8 +74,13 @@ public final class Surrogate implements Caller {
   }
 
   @Override
+  public Scheme scheme() {
+    return asking.scheme;
+  }
+
+  @Override
   public boolean mayRelay() {
-    return !destination.equals(NOWHERE);
+    return !destination.equals(NOWHERE) && site != null && site.introduces() == 0;
   }
 
   @Override
@@ -69,6 +88,18 @@ public final class Surrogate implements Caller {
     Sites.Site here = site;
     return here == null || destination.equals(NOWHERE)
         ? new NoExchange(receiver)
-        : new SiteExchange(pool, here.origins(), request, receiver, again);
+        : new SiteExchange(pool, here.origins(), told(request, here), receiver, again);
+  }
+
+  /// How the client asked: an origin makes its links by it. What the client says of that itself is
+  /// not believed.
+  private OriginRequest told(OriginRequest request, Sites.Site here) {
+    var fields = request.head().fields().with("X-Forwarded-Proto", asking.scheme.text());
+    var told = request.with(request.head().withFields(fields));
+    var client = Optional.ofNullable(asking.client).map(InetSocketAddress.class::cast);
+    return here.introduces() == 0
+        ? told
+        : told.by(
+            request.route().introducing(new Introduction(here.introduces(), client, asking.at)));
   }
 }

@@ -13,6 +13,6 @@ public record CheckedRequest(
 
   /// What its response is stored under.
   public CacheKey key() {
-    return new CacheKey("http", authority.canonical(), head.target());
+    return new CacheKey(authority.scheme().text(), authority.canonical(), head.target());
   }
 }

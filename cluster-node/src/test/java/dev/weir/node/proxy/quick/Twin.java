@@ -121,7 +121,7 @@ final class Twin {
             times.origin(),
             new OriginSockets(false, false, 1432),
             new OpeningConnections());
-    var caller = new Surrogate(sites, () -> {});
+    var caller = new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {});
     var services =
         new ProxyServices(
             store,
