@@ -86,20 +86,22 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   /// Reads the client hello, and answers with the certificate that it asks for.
   private final class Hello extends SniHandler {
     Hello() {
-      super((name, promise) -> promise.setFailure(new IllegalStateException(name)), HELLO_BYTES_MAX, 0);
+      super((_, promise) -> promise, HELLO_BYTES_MAX, 0);
     }
 
+    /// A refused name gets no context ever: the connection ends with the alert.
     @Override
     protected Future<SslContext> lookup(ChannelHandlerContext context, @Nullable String name) {
       Optional<TlsSections.Section> section =
           name == null ? Optional.of(sections.unnamed()) : sections.of(name);
       Promise<SslContext> found = context.executor().newPromise();
-      if (section.isPresent()) {
+      if (!over && section.isPresent()) {
         chosen = section.get();
-        return found.setSuccess(section.get().context().get());
+        found.setSuccess(section.get().context().get());
+      } else {
+        refuse(context, found);
       }
-      refuse(context);
-      return found.setFailure(new IllegalArgumentException("no section for the name"));
+      return found;
     }
   }
 
@@ -147,12 +149,17 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
     end(context, Handshake.FAILED);
   }
 
-  private void refuse(ChannelHandlerContext context) {
-    over = true;
-    timer.close();
-    beyond.ended(Handshake.OTHER_NAME);
-    ByteBuf alert = Unpooled.wrappedBuffer(UNRECOGNISED);
-    context.writeAndFlush(alert).addListener(ChannelFutureListener.CLOSE);
+  /// The hello is kept until the promise is: that is when the connection is closed.
+  private void refuse(ChannelHandlerContext context, Promise<SslContext> promise) {
+    Throwable why = new IllegalArgumentException("no section has the name");
+    context.channel().closeFuture().addListener(_ -> promise.tryFailure(why));
+    if (!over) {
+      over = true;
+      timer.close();
+      beyond.ended(Handshake.OTHER_NAME);
+      ByteBuf alert = Unpooled.wrappedBuffer(UNRECOGNISED);
+      context.writeAndFlush(alert).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   private void end(ChannelHandlerContext context, Handshake how) {
