@@ -116,6 +116,7 @@ final class CacheFront implements Front {
                 parts.watch,
                 parts.ready,
                 rules,
+                config.proxy()::compress,
                 log));
   }
 

@@ -35,7 +35,17 @@ public enum ReverseMetric implements MetricRow {
           + " Growing: a client that is broken, or attacks.",
       "fault"),
   HTTP2_CONNECTIONS(
-      Kind.GAUGE, "weir_http2_connections", "Open client connections that speak HTTP/2.");
+      Kind.GAUGE, "weir_http2_connections", "Open client connections that speak HTTP/2."),
+  COMPRESSED_BYTES(
+      Kind.COUNTER,
+      "weir_compressed_bytes",
+      "Octets that came from origins and were compressed (in), and what became of them (out).",
+      "side"),
+  COMPRESSION_SPARED(
+      Kind.COUNTER,
+      "weir_compression_spared",
+      "Answers left as they were because compressing took half the event loops' time. Growing: write"
+          + " fewer proxy.compress.types, or add a node.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

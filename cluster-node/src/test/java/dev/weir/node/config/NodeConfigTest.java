@@ -13,6 +13,8 @@ import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
+import dev.weir.node.proxy.compress.Coding;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -118,6 +120,10 @@ final class NodeConfigTest {
               none-healthy: refuse
             proxy-protocol: [10.9.0.0/16]
             send-proxy: v2
+        compress:
+          types: [text/html, text/*]
+          min-size: 512B
+          algorithms: [gzip]
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -238,7 +244,8 @@ final class NodeConfigTest {
                     Duration.ofSeconds(20),
                     OriginHealthConfig.NoneHealthy.REFUSE),
                 Optional.empty(),
-                new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2))));
+                new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2))),
+        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -151,7 +151,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     switch (RequestCheck.of(
         head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
-      case RequestCheck.Accepted(CheckedRequest request) -> begin(request);
+      case RequestCheck.Accepted(CheckedRequest request) ->
+          begin(request.with(services.compressor().asked(request.head())));
     }
   }
 
@@ -249,10 +250,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), response::leave);
-    return caller.exchange(
-        origins,
-        request,
-        caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+    var watched = caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver;
+    return services
+        .compressor()
+        .exchange(request.head(), watched, it -> caller.exchange(origins, request, it));
   }
 
   /// That of the present request.

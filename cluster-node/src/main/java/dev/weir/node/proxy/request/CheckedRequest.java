@@ -11,6 +11,11 @@ import dev.weir.cache.rule.CacheKey;
 public record CheckedRequest(
     RequestHead head, Authority authority, boolean http11, boolean keepAlive) {
 
+  /// The same with another head.
+  public CheckedRequest with(RequestHead other) {
+    return new CheckedRequest(other, authority, http11, keepAlive);
+  }
+
   /// What its response is stored under.
   public CacheKey key() {
     return new CacheKey(authority.scheme().text(), authority.canonical(), head.target());
