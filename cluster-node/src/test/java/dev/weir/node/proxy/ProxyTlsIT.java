@@ -2,25 +2,14 @@ package dev.weir.node.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.proxy.caller.Sites;
-import dev.weir.node.proxy.caller.Surrogate;
-import dev.weir.node.proxy.introduce.ClientAddress;
-import dev.weir.node.proxy.request.Scheme;
-import dev.weir.node.proxy.tls.CertificateFiles;
-import dev.weir.node.proxy.tls.ServerCertificate;
 import dev.weir.node.proxy.tls.Shown;
-import dev.weir.node.proxy.tls.TlsSections;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,18 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// TLS and HTTP/2 towards clients, by curl.
 @Timeout(120)
 class ProxyTlsIT {
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
   private final OriginRecorder origin = new OriginRecorder();
-  private final List<Shown> shown = new ArrayList<>();
 
   @TempDir private Path folder;
+  private TlsScene scene = new TlsScene(origin.address(), Path.of("."));
 
   ProxyTlsIT() throws IOException {}
 
   @BeforeEach
   void watchForLeaks() {
+    scene = new TlsScene(origin.address(), folder);
     LeakWatch.begin();
   }
 
@@ -56,7 +43,7 @@ class ProxyTlsIT {
   @DisplayName("RFC 9113, RFC 9112: both are spoken over TLS, and get what was stored for the other")
   void both() throws Exception {
     origin.answering("/a", OriginRecorder.fresh("hello"));
-    try (ProxyUnderTest node = node()) {
+    try (ProxyUnderTest node = scene.node()) {
       String second = curl(node, "www.example.com", "/a", "--http2");
       String first = curl(node, "www.example.com", "/a", "--http1.1", "--tls-max", "1.2");
 
@@ -82,7 +69,7 @@ class ProxyTlsIT {
         (asked, out) ->
             out.write(OriginRecorder.latin1(OriginRecorder.ok("" + asked.body().length()))));
     Path body = Files.writeString(folder.resolve("body"), big);
-    try (ProxyUnderTest node = node()) {
+    try (ProxyUnderTest node = scene.node()) {
       String url = "https://www.example.com";
       assertThat(curl(node, "www.example.com", "/big", "--http2").length())
           .isGreaterThan(big.length());
@@ -98,7 +85,7 @@ class ProxyTlsIT {
   @Test
   @DisplayName("RFC 6066 §3 the name chooses the certificate; RFC 9110 §15.5.20 and the hosts: else 421")
   void names() throws Exception {
-    try (ProxyUnderTest node = node()) {
+    try (ProxyUnderTest node = scene.node()) {
       assertThat(curl(node, "other.example.com", "/", "--http2")).startsWith("HTTP/2 200");
       assertThat(curl(node, "a.example.org", "/", "--http2")).startsWith("HTTP/2 200");
       assertThat(
@@ -115,15 +102,15 @@ class ProxyTlsIT {
   @Test
   @DisplayName("a certificate that has changed is shown to the next connection; a bad one is not")
   void renewed() throws Exception {
-    try (ProxyUnderTest node = node()) {
-      Shown www = shown.getFirst();
+    try (ProxyUnderTest node = scene.node()) {
+      Shown www = scene.shown.getFirst();
       assertThat(www.reload(Instant.now())).isEqualTo(Shown.Reload.SAME);
-      copy("other.pem", "www.pem");
+      scene.copy("other.pem", "www.pem");
       assertThat(www.reload(Instant.now())).as("another's key").isEqualTo(Shown.Reload.REFUSED);
       assertThat(curl(node, "www.example.com", "/", "--http2")).startsWith("HTTP/2 200");
 
-      copy("renewed.pem", "www.pem");
-      copy("renewed.key", "www.key");
+      scene.copy("renewed.pem", "www.pem");
+      scene.copy("renewed.key", "www.key");
 
       assertThat(www.reload(Instant.now())).isEqualTo(Shown.Reload.TAKEN);
       assertThat(curl(node, "www.example.com", "/", "--http2")).startsWith("HTTP/2 200");
@@ -148,9 +135,9 @@ class ProxyTlsIT {
   }
 
   private String authorities() throws IOException {
-    copy("renewed.pem", "ca-renewed");
-    copy("www.pem", "ca-www");
-    copy("other.pem", "ca-other");
+    scene.copy("renewed.pem", "ca-renewed");
+    scene.copy("www.pem", "ca-www");
+    scene.copy("other.pem", "ca-other");
     return Files.readString(folder.resolve("ca-www"))
         + Files.readString(folder.resolve("ca-other"))
         + Files.readString(folder.resolve("ca-renewed"));
@@ -158,46 +145,5 @@ class ProxyTlsIT {
 
   private static int port(ProxyUnderTest node) {
     return node.proxy.boundAddresses().getFirst().getPort();
-  }
-
-  private ProxyUnderTest node() throws Exception {
-    for (String file : List.of("www.pem", "www.key", "other.pem", "other.key")) {
-      copy(file, file);
-    }
-    var sections =
-        new TlsSections(
-            List.of(
-                section("www", "www.example.com", "*.example.org"),
-                section("other", "other.example.com")));
-    return ProxyUnderTest.behind(
-        new Door(
-            ANY,
-            _ -> true,
-            (_, _) -> {
-              throw new IllegalStateException("in the clear");
-            },
-            new Door.Opening(_ -> false, Optional.of(sections))));
-  }
-
-  private TlsSections.Section section(String name, String... hosts) throws Exception {
-    var files =
-        new CertificateFiles(folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
-    var read = (ServerCertificate.Reading.Good) files.read(Instant.now());
-    shown.add(new Shown(files, read.certificate(), true));
-    var sites = new Sites(List.of(new Sites.Site(List.of(hosts), List.of(origin.address()))));
-    return new TlsSections.Section(
-        List.of(hosts),
-        shown.getLast(),
-        (_, channel) ->
-            new Surrogate(
-                sites,
-                new Surrogate.Asking(Scheme.HTTPS, ClientAddress.of(channel), ANY),
-                () -> {}));
-  }
-
-  private void copy(String from, String to) throws IOException {
-    try (var in = ProxyTlsIT.class.getResourceAsStream("/tls/" + from)) {
-      Files.copy(in, folder.resolve(to), StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

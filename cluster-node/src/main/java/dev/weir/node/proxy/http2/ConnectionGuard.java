@@ -5,7 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -123,8 +125,14 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     ReferenceCountUtil.release(event);
   }
 
+  /// Of what breaks the protocol the codec itself says why, and closes.
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    Http2Exception broken = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
+    if (broken == null) {
+      context.close();
+    } else if (broken.error() == Http2Error.ENHANCE_YOUR_CALM) {
+      faults.accept(StreamFault.FLOOD);
+    }
   }
 }
