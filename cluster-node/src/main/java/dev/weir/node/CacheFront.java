@@ -32,10 +32,12 @@ import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
@@ -66,7 +68,8 @@ final class CacheFront implements Front {
   private final AccessLog log;
   private final ReverseSide reverse;
   private final Proxy proxy;
-  private final OperatorRules rules;
+  private volatile OperatorRules rules;
+  private volatile Compression compression;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -100,6 +103,7 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
+    this.compression = config.proxy().compress();
     this.proxy =
         new Proxy(
             settings,
@@ -115,8 +119,8 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                rules,
-                config.proxy()::compress,
+                this::rules,
+                this::compression,
                 log));
   }
 
@@ -248,6 +252,29 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private Compression compression() {
+    return compression;
+  }
+
+  private OperatorRules rules() {
+    return rules;
+  }
+
+  @Override
+  public void apply(NodeConfig next) throws HostException {
+    var sites = reverse.next(next.proxy().reverse());
+    List<Door> doors = Doors.of(next, sites.doors());
+    OperatorRules ruled = CacheRules.of(next.cache().rules());
+    try {
+      proxy.serve(doors);
+    } catch (IOException e) {
+      throw new HostException(e.getMessage() + ": " + e.getCause(), e);
+    }
+    sites.taken().run();
+    compression = next.proxy().compress();
+    rules = ruled;
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
@@ -280,7 +307,7 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+        new ExplainPage(config.node().address(), store, this::rules, this::residence, steadyClock)
             ::explain);
   }
 
@@ -307,7 +334,7 @@ final class CacheFront implements Front {
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
-        Doors.of(config, reverse),
+        Doors.of(config, reverse.doors()),
         new ProxyConfig.Dns(
             config.dns().socketAddresses(),
             ProxyConfig.Dns.WITHIN,

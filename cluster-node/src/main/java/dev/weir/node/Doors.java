@@ -6,7 +6,6 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.wire.OwnAddresses;
-import dev.weir.node.reverse.ReverseSide;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -19,12 +18,12 @@ import java.util.function.Predicate;
 final class Doors {
   private Doors() {}
 
-  static List<Door> of(NodeConfig config, ReverseSide reverse) throws HostException {
+  static List<Door> of(NodeConfig config, List<Door> reverse) throws HostException {
     var doors = new ArrayList<Door>();
     if (config.proxy().forward().isPresent()) {
       doors.add(explicit(config.proxy().forward().get(), reachable(config)));
     }
-    doors.addAll(reverse.doors());
+    doors.addAll(reverse);
     return List.copyOf(doors);
   }
 

@@ -16,10 +16,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Accepts the connections of clients that come by a [Door]: who introduces whom, who is admitted,
-/// TLS, and then HTTP.
-final class DoorListener {
+/// TLS, and then HTTP. Another door at the same address may take its place.
+final class DoorListener implements AutoCloseable {
   /// Who begins conversations.
   interface Beginning {
     /// Puts what HTTP/1.1 needs at the end of a channel's pipeline.
@@ -32,10 +33,11 @@ final class DoorListener {
   /// How many connections, and how long one may take until HTTP begins.
   record Limits(int connectionsMax, Duration opening) {}
 
-  private final Door door;
+  private volatile Door door;
   private final Limits limits;
   private final ProxyMeters meters;
   private final Beginning beginning;
+  private @Nullable Listener listener;
 
   DoorListener(Door door, Limits limits, ProxyMeters meters, Beginning beginning) {
     this.door = door;
@@ -44,10 +46,10 @@ final class DoorListener {
     this.beginning = beginning;
   }
 
-  /// Binds.
+  /// Binds; where it listens.
   ///
   /// @throws IOException if the address is taken or not ours
-  Listener bind(MultiThreadIoEventLoopGroup group) throws IOException {
+  InetSocketAddress bind(MultiThreadIoEventLoopGroup group) throws IOException {
     ServerBootstrap bootstrap =
         InterceptSockets.direct()
             .group(group)
@@ -58,38 +60,58 @@ final class DoorListener {
                     accept(channel);
                   }
                 });
-    return Listener.bind(bootstrap, door.address());
+    Listener bound = Listener.bind(bootstrap, door.address());
+    listener = bound;
+    return bound.boundAddress();
+  }
+
+  Door door() {
+    return door;
+  }
+
+  /// Connections that come from now on are those of another door at this address.
+  void become(Door next) {
+    door = next;
+  }
+
+  /// Listens no longer; the connections stay.
+  @Override
+  public void close() {
+    if (listener != null) {
+      listener.close();
+    }
   }
 
   /// The remote address is gone when the connection already is.
   private void accept(Channel channel) {
+    Door by = door;
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       close(channel, ProxyMeters.Closed.NOT_ADMITTED);
     } else if (open > limits.connectionsMax) {
       close(channel, ProxyMeters.Closed.LIMIT);
-    } else if (door.opening().introduced().test(remote.getAddress())) {
+    } else if (by.opening().introduced().test(remote.getAddress())) {
       channel
           .pipeline()
           .addLast(
               new IntroductionReader(
                   channel,
                   limits.opening,
-                  client -> admit(channel, client.orElse(remote).getAddress()),
+                  client -> admit(by, channel, client.orElse(remote).getAddress()),
                   () -> meters.closed(ProxyMeters.Closed.INTRODUCTION)));
     } else {
-      admit(channel, remote.getAddress());
+      admit(by, channel, remote.getAddress());
     }
   }
 
-  private void admit(Channel channel, InetAddress client) {
-    if (!door.admitted().test(client)) {
+  private void admit(Door by, Channel channel, InetAddress client) {
+    if (!by.admitted().test(client)) {
       close(channel, ProxyMeters.Closed.NOT_ADMITTED);
-    } else if (door.opening().tls().isPresent()) {
-      TlsEntrance.add(channel, door.opening().tls().get(), limits.opening, new Encrypted());
+    } else if (by.opening().tls().isPresent()) {
+      TlsEntrance.add(channel, by.opening().tls().get(), limits.opening, new Encrypted());
     } else {
-      beginning.http1(channel, door.caller());
+      beginning.http1(channel, by.caller());
     }
   }
 

@@ -3,12 +3,11 @@ package dev.weir.node.reverse;
 import dev.weir.node.proxy.tls.Shown;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.ReverseMetric;
-import dev.weir.node.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The certificates of all sections: taken anew when their files change, and warned of before they
@@ -21,17 +20,23 @@ final class Certificates {
   private final InstantSource wallClock;
   private final Map<String, Instant> warned = new ConcurrentHashMap<>();
 
-  Certificates(
-      Map<String, Shown> bySite, Telemetry telemetry, EventLog events, InstantSource wallClock) {
+  Certificates(Map<String, Shown> bySite, EventLog events, InstantSource wallClock) {
     this.bySite = Map.copyOf(bySite);
     this.events = events;
     this.wallClock = wallClock;
-    bySite.forEach((site, shown) ->
-        telemetry.gauge(ReverseMetric.CERTIFICATE_SECONDS, () -> secondsLeft(shown), site));
   }
 
-  private double secondsLeft(Shown shown) {
-    return Duration.between(wallClock.instant(), shown.certificate().expiry()).toSeconds();
+  /// The sites that have one.
+  Set<String> sites() {
+    return bySite.keySet();
+  }
+
+  /// Until that of a site ends; no number when it has none.
+  double secondsLeft(String site) {
+    Shown shown = bySite.get(site);
+    return shown == null
+        ? Double.NaN
+        : Duration.between(wallClock.instant(), shown.certificate().expiry()).toSeconds();
   }
 
   /// Whether there are any.

@@ -12,8 +12,6 @@ import dev.weir.node.proxy.site.Origins;
 import dev.weir.node.proxy.site.Prober;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.ReverseMetric;
-import dev.weir.node.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,8 +22,7 @@ import java.util.Optional;
 /// One section of `proxy.reverse` with its origins.
 record ReversePlace(ReverseConfig config, Origins origins) {
 
-  static ReversePlace of(
-      ReverseConfig config, Telemetry telemetry, EventLog events, InstantSource steadyClock) {
+  static ReversePlace of(ReverseConfig config, EventLog events, InstantSource steadyClock) {
     String name = name(config);
     var origins =
         new Origins(
@@ -33,14 +30,6 @@ record ReversePlace(ReverseConfig config, Origins origins) {
             rule(config.health()),
             steadyClock,
             (origin, now, because) -> tell(events, name, origin, now, because));
-    for (int i = 0; i < config.origins().size(); i++) {
-      int number = i;
-      telemetry.gauge(
-          ReverseMetric.ORIGIN_HEALTHY,
-          () -> origins.standings().get(number).health().isUp() ? 1 : 0,
-          name,
-          config.origins().get(i).address().toString());
-    }
     return new ReversePlace(config, origins);
   }
 
@@ -75,7 +64,11 @@ record ReversePlace(ReverseConfig config, Origins origins) {
   }
 
   /// What it is called: its first host, and where it listens.
-  static String name(ReverseConfig config) {
+  String name() {
+    return name(config);
+  }
+
+  private static String name(ReverseConfig config) {
     return config.hosts().getFirst() + "@" + config.listen();
   }
 
@@ -136,7 +129,7 @@ record ReversePlace(ReverseConfig config, Origins origins) {
         standing.health().failures());
   }
 
-  private static String text(InetSocketAddress address) {
+  static String text(InetSocketAddress address) {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 

@@ -1,186 +1,113 @@
 package dev.weir.node.reverse;
 
 import dev.weir.node.config.entry.ReverseConfig;
-import dev.weir.node.config.reverse.TlsConfig;
-import dev.weir.node.config.value.ListenAddress;
-import dev.weir.node.config.value.Prefix;
 import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
-import dev.weir.node.proxy.caller.Caller;
-import dev.weir.node.proxy.caller.Sites;
-import dev.weir.node.proxy.caller.Surrogate;
-import dev.weir.node.proxy.host.HostCheck;
-import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.origin.OpeningConnections;
-import dev.weir.node.proxy.request.Scheme;
-import dev.weir.node.proxy.site.Prober;
-import dev.weir.node.proxy.tls.Shown;
-import dev.weir.node.proxy.tls.TlsSections;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.ReverseMetric;
 import dev.weir.node.telemetry.Telemetry;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.Future;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import javax.net.ssl.SSLException;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
-/// What clients reach that come for the hosts for which this node stands: the listeners, and the
-/// health of the origins behind them.
+/// What clients reach that come for the hosts for which this node stands, while the configuration
+/// of them may change. Its changes belong to one thread.
 public final class ReverseSide implements AutoCloseable {
-  private static final long RELOAD_SECONDS = 60;
-  private static final InetSocketAddress NOWHERE =
-      new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
-
-  private final List<ReversePlace> places;
-  private final Certificates certificates;
-  private final Map<ReversePlace, Shown> shown;
-  private final Runnable again;
-  private final List<Future<?>> rounds = new ArrayList<>();
-  private final List<Prober> probers = new ArrayList<>();
-
-  private ReverseSide(
-      List<ReversePlace> places,
-      Map<ReversePlace, Shown> shown,
-      Certificates certificates,
-      Runnable again) {
-    this.places = places;
-    this.shown = shown;
-    this.certificates = certificates;
-    this.again = again;
-  }
-
   /// What it tells, and the time.
   public record Surroundings(
       Telemetry telemetry, EventLog events, InstantSource wallClock, InstantSource steadyClock) {}
+
+  private final Surroundings around;
+  private final Set<List<String>> measured = new HashSet<>();
+  private volatile ReverseSites present;
+  private Consumer<ReverseSites> beginning = _ -> {};
+
+  private ReverseSide(Surroundings around, ReverseSites first) {
+    this.around = around;
+    this.present = first;
+    measure();
+  }
 
   /// That of these sections. Nothing is probed yet.
   ///
   /// @throws HostException when the JDK cannot use a certificate
   public static ReverseSide of(List<ReverseConfig> sections, Surroundings around)
       throws HostException {
-    var places =
-        sections.stream()
-            .map(section ->
-                ReversePlace.of(section, around.telemetry, around.events, around.steadyClock))
-            .toList();
-    var shown = new IdentityHashMap<ReversePlace, Shown>();
-    var named = new LinkedHashMap<String, Shown>();
-    for (ReversePlace place : places) {
-      if (place.config().tls().isPresent()) {
-        Shown one = shown(place.config().tls().get());
-        shown.put(place, one);
-        named.putIfAbsent(ReversePlace.name(place.config()), one);
-      }
-    }
-    return new ReverseSide(
-        places,
-        shown,
-        new Certificates(named, around.telemetry, around.events, around.wallClock),
-        around.telemetry.counter(ReverseMetric.NEXT_ORIGIN)::increment);
+    return new ReverseSide(around, ReverseSites.of(sections, around));
   }
 
-  private static Shown shown(TlsConfig tls) throws HostException {
-    try {
-      return new Shown(tls.files(), tls.certificate(), tls.http2());
-    } catch (SSLException e) {
-      throw new HostException(
-          "Cannot show the certificate " + tls.files().certificate() + ": " + e.getMessage(), e);
-    }
+  /// Listeners that are about to take the place of others.
+  ///
+  /// @param taken has them taken for the present ones, once they listen
+  public record Next(List<Door> doors, Runnable taken) {}
+
+  /// Those of other sections. Of their origins' health nothing is known yet.
+  ///
+  /// @throws HostException when the JDK cannot use a certificate
+  public Next next(List<ReverseConfig> sections) throws HostException {
+    ReverseSites next = ReverseSites.of(sections, around);
+    return new Next(next.doors(), () -> become(next));
   }
 
-  /// Its listeners.
+  private void become(ReverseSites next) {
+    ReverseSites before = present;
+    present = next;
+    before.close();
+    measure();
+    beginning.accept(next);
+  }
+
+  /// The present listeners.
   public List<Door> doors() {
-    var shared = new LinkedHashMap<ListenAddress, List<ReversePlace>>();
-    for (ReversePlace place : places) {
-      shared.computeIfAbsent(place.config().listen(), _ -> new ArrayList<>()).add(place);
-    }
-    var doors = new ArrayList<Door>();
-    shared.forEach((listen, here) -> doors.add(door(listen, here)));
-    return List.copyOf(doors);
-  }
-
-  private Door door(ListenAddress listen, List<ReversePlace> here) {
-    List<Prefix> introduced =
-        here.stream().flatMap(it -> it.config().introductions().from().stream()).toList();
-    var sections =
-        here.stream()
-            .flatMap(place -> Optional.ofNullable(shown.get(place)).stream()
-                .map(it -> section(place, it)))
-            .toList();
-    return new Door(
-        listen.socketAddress(),
-        _ -> true,
-        caller(ReversePlace.sites(here), Scheme.HTTP),
-        new Door.Opening(
-            address ->
-                address instanceof Inet4Address it
-                    && introduced.stream().anyMatch(prefix -> prefix.contains(it)),
-            sections.isEmpty() ? Optional.empty() : Optional.of(new TlsSections(sections))));
-  }
-
-  private TlsSections.Section section(ReversePlace place, Shown context) {
-    var sites = ReversePlace.sites(List.of(place));
-    return new TlsSections.Section(place.config().hosts(), context, caller(sites, Scheme.HTTPS));
-  }
-
-  private BiFunction<HostCheck, Channel, Caller> caller(Sites sites, Scheme scheme) {
-    return (_, channel) ->
-        new Surrogate(
-            sites,
-            new Surrogate.Asking(
-                scheme,
-                ClientAddress.of(channel),
-                channel.localAddress() instanceof InetSocketAddress at ? at : NOWHERE),
-            again);
+    return present.doors();
   }
 
   /// Begins to probe, and to look whether certificates have changed.
   public void begin(EventLoopGroup threads, OpeningConnections opening) {
-    if (!certificates.isEmpty()) {
-      rounds.add(
-          threads
-              .next()
-              .scheduleAtFixedRate(
-                  () -> Thread.ofVirtual().start(certificates::reload),
-                  0,
-                  RELOAD_SECONDS,
-                  TimeUnit.SECONDS));
+    beginning = sites -> sites.begin(threads, opening);
+    beginning.accept(present);
+  }
+
+  /// A gauge is registered once; of what is no longer configured it is no number.
+  private void measure() {
+    for (ReversePlace place : present.places()) {
+      for (var standing : place.origins().standings()) {
+        String origin = ReversePlace.text(standing.origin().address());
+        gauge(
+            ReverseMetric.ORIGIN_HEALTHY,
+            sites -> sites.health(place.name(), origin),
+            place.name(),
+            origin);
+      }
     }
-    for (ReversePlace place : places) {
-      place
-          .question()
-          .ifPresent(question ->
-              probers.add(
-                  Prober.begin((EventLoop) threads.next(), opening, place.origins(), question)));
+    for (String site : present.certificates().sites()) {
+      gauge(
+          ReverseMetric.CERTIFICATE_SECONDS,
+          sites -> sites.certificates().secondsLeft(site),
+          site);
     }
   }
 
-  /// Takes certificates that have changed, now.
-  public void reload() {
-    certificates.reload();
+  private void gauge(
+      ReverseMetric row, ToDoubleFunction<ReverseSites> value, String... labels) {
+    if (measured.add(List.of(labels))) {
+      around.telemetry().gauge(row, () -> value.applyAsDouble(present), labels);
+    }
   }
 
   /// The page `/v1/origins`.
   public Map<String, Object> page() {
-    return Map.of("sites", places.stream().map(ReversePlace::shown).toList());
+    return present.page();
   }
 
   @Override
   public void close() {
-    rounds.forEach(round -> round.cancel(false));
-    probers.forEach(Prober::close);
+    present.close();
   }
 }

@@ -202,7 +202,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 local -> destination.get(),
                 operating.watch,
                 () -> true,
-                operating.rules,
+                () -> operating.rules,
                 () -> operating.compression,
                 operating.log));
     proxy.bind();

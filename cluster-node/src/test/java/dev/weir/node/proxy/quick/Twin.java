@@ -130,7 +130,7 @@ final class Twin {
             new Collapse(10, new Room(1 << 20), System::nanoTime),
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
-            OperatorRules.NONE,
+            () -> OperatorRules.NONE,
             new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,
