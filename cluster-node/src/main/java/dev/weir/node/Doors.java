@@ -2,6 +2,7 @@ package dev.weir.node;
 
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.entry.ForwardConfig;
+import dev.weir.node.config.value.Prefix;
 import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.caller.Explicit;
@@ -11,6 +12,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,12 +30,17 @@ final class Doors {
   }
 
   private static Door explicit(ForwardConfig forward, Predicate<InetAddress> reachable) {
-    Predicate<InetAddress> admitted =
-        address ->
-            address instanceof Inet4Address client
-                && forward.clients().stream().anyMatch(prefix -> prefix.contains(client));
     return new Door(
-        forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable));
+        forward.listen().socketAddress(),
+        in(forward.clients()),
+        (names, _) -> new Explicit(names, reachable),
+        new Door.Opening(in(forward.introduced()), Optional.empty()));
+  }
+
+  private static Predicate<InetAddress> in(List<Prefix> prefixes) {
+    return address ->
+        address instanceof Inet4Address ipv4
+            && prefixes.stream().anyMatch(prefix -> prefix.contains(ipv4));
   }
 
   /// Nobody is led to this host by way of it, nor to addresses that mean the asker's own network.

@@ -15,6 +15,8 @@ public enum LivePart {
   REVERSE("proxy.reverse"),
   /// The listener of clients that are configured to use it.
   FORWARD("proxy.forward"),
+  /// What is compressed for clients.
+  COMPRESS("proxy.compress"),
   /// Which service groups it is in.
   SERVICES("wccp.services");
 

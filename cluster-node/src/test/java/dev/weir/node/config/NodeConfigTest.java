@@ -102,7 +102,7 @@ final class NodeConfigTest {
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
         host-check: strict
-        forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8]}
+        forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8], proxy-protocol: [10.8.0.0/16]}
         reverse:
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
@@ -223,7 +223,9 @@ final class NodeConfigTest {
         ProxyConfig.HostCheck.STRICT,
         Optional.of(
             new ForwardConfig(
-                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)))),
+                new ListenAddress(ip("192.0.2.12"), 3128),
+                List.of(new Prefix(ip("10.0.0.0"), 8)),
+                List.of(new Prefix(ip("10.8.0.0"), 16)))),
         List.of(
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),

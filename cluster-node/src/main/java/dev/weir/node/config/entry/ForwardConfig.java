@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /// The section `proxy.forward`: clients that are configured to use this proxy. Nobody else is
 /// served.
-public record ForwardConfig(ListenAddress listen, List<Prefix> clients) {
+public record ForwardConfig(
+    ListenAddress listen, List<Prefix> clients, List<Prefix> introduced) {
   private static final int PREFIXES_MAX = 10_000;
 
   /// Keeps a copy of the list.
   public ForwardConfig {
     clients = List.copyOf(clients);
+    introduced = List.copyOf(introduced);
   }
 
   /// Reads the section of `proxy`; empty when it is not written.
@@ -37,6 +39,13 @@ public record ForwardConfig(ListenAddress listen, List<Prefix> clients) {
                 "clients",
                 Values.list(Values.prefix(), 1, PREFIXES_MAX),
                 "Who may use it; connections from elsewhere are closed.")
-            .required());
+            .required(),
+        section
+            .key(
+                "proxy-protocol",
+                Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                "Switches and proxies whose connections begin with a header of the PROXY protocol"
+                    + " that says whose they are; it is that client who has to be among clients.")
+            .or(List.of()));
   }
 }

@@ -14,7 +14,9 @@ import java.util.Optional;
 /// @param files where it is; read again while the node runs
 /// @param certificate what they hold now
 /// @param http2 whether HTTP/2 is offered
-public record TlsConfig(CertificateFiles files, ServerCertificate certificate, boolean http2) {
+/// @param endsSoon whether somebody should renew it
+public record TlsConfig(
+    CertificateFiles files, ServerCertificate certificate, boolean http2, boolean endsSoon) {
 
   /// Reads the section; empty when it is not written, or has been refused.
   public static Optional<TlsConfig> read(SectionReader reverse, Instant now) {
@@ -46,7 +48,7 @@ public record TlsConfig(CertificateFiles files, ServerCertificate certificate, b
     return switch (files.read(now)) {
       case ServerCertificate.Reading.Good(ServerCertificate good) -> {
         warn(section, good, now);
-        yield Optional.of(new TlsConfig(files, good, http2));
+        yield Optional.of(new TlsConfig(files, good, http2, good.endsSoon(now)));
       }
       case ServerCertificate.Reading.Bad(var problems) -> {
         problems.forEach(each -> section.refuse(each.part(), each.reason(), each.remedy()));
