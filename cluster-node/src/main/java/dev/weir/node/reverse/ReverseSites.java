@@ -18,7 +18,6 @@ import dev.weir.node.proxy.tls.Shown;
 import dev.weir.node.proxy.tls.TlsSections;
 import dev.weir.node.telemetry.ReverseMetric;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.net.Inet4Address;
@@ -157,7 +156,7 @@ final class ReverseSites implements AutoCloseable {
           .question()
           .ifPresent(question ->
               probers.add(
-                  Prober.begin((EventLoop) threads.next(), opening, place.origins(), question)));
+                  Prober.begin(threads.next(), opening, place.origins(), question)));
     }
   }
 

@@ -77,7 +77,7 @@ class ProxyHttp2Test {
       client.get(stream, "/a");
 
       assertThat(client.next(HEADERS).orElseThrow().stream()).isEqualTo(stream);
-      assertThat(client.next(DATA).orElseThrow().payload()).asString().isEqualTo("default /a");
+      assertThat(client.next(DATA).orElseThrow().payload()).isEqualTo("default /a");
     }
     assertThat(origin.asked).hasSize(1);
   }
@@ -153,7 +153,7 @@ class ProxyHttp2Test {
     ProxyUnderTest node = new TlsScene(origin.address(), folder).node();
     try (RawHttp2 client = client(node)) {
       client.get(1, "/a");
-      client.next(DATA).orElseThrow();
+      assertThat(client.next(DATA)).isPresent();
 
       node.close();
 

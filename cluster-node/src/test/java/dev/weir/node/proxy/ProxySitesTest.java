@@ -8,7 +8,6 @@ import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.Origins;
 import dev.weir.node.proxy.site.Prober;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -125,7 +124,7 @@ class ProxySitesTest {
   }
 
   private static Prober prober(ProxyUnderTest node, Sites.Site site, Prober.Question question) {
-    var loop = (EventLoop) node.proxy.threads().next();
+    var loop = node.proxy.threads().next();
     return Prober.begin(loop, node.proxy.opening(), site.origins(), question);
   }
 

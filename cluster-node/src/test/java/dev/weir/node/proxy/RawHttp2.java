@@ -31,11 +31,11 @@ final class RawHttp2 implements AutoCloseable {
   static final int END_HEADERS = 4;
 
   /// One frame.
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  record Frame(int type, int flags, int stream, String payload) {
     /// The error of a reset, or of a good-bye.
     int error() {
       int at = type == GO_AWAY ? 4 : 0;
-      return payload[at + 3] & 0xff;
+      return payload.charAt(at + 3);
     }
   }
 
@@ -113,7 +113,10 @@ final class RawHttp2 implements AutoCloseable {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         var frame =
             new Frame(
-                in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
+                in.readUnsignedByte(),
+                in.readUnsignedByte(),
+                in.readInt(),
+                new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
         if (frame.type == type) {
           return Optional.of(frame);
         }

@@ -47,7 +47,7 @@ public record Compression(List<String> types, long bytesMin, List<Coding> coding
         .filter(it -> AcceptEncoding.weight(fields, it.text()) > 0)
         .max(
             Comparator.<Coding>comparingInt(it -> AcceptEncoding.weight(fields, it.text()))
-                .thenComparing(it -> -codings.indexOf(it)));
+                .thenComparingInt(it -> -codings.indexOf(it)));
   }
 
   /// A request with what it accepts in as few words as are needed, so that a variant is stored once,
