@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -32,9 +31,6 @@ import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
-import dev.weir.node.telemetry.ReverseMetric;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -123,15 +119,15 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    this.http2 =
-        new Http2Connections(
-            config.times().client().keepAlive(),
-            meters::streamFault,
-            () -> meters.closed(ProxyMeters.Closed.IDLE));
-    parts.telemetry().gauge(ReverseMetric.HTTP2_CONNECTIONS, http2::count);
-    gauges(parts.telemetry(), parts.store());
-    var room = services.collapse().room();
-    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+    this.http2 = http2();
+    ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
+  }
+
+  private Http2Connections http2() {
+    return new Http2Connections(
+        config.times().client().keepAlive(),
+        meters::streamFault,
+        () -> meters.closed(ProxyMeters.Closed.IDLE));
   }
 
   private QuickLoop quick() {
@@ -399,15 +395,5 @@ public final class Proxy implements AutoCloseable {
 
   private HealthConversation health() {
     return new HealthConversation(parts.ready(), meters);
-  }
-
-  private static void gauges(Telemetry telemetry, MemoryStore store) {
-    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
-    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
-    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
-    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
-    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
-import dev.weir.node.config.entry.ReverseConfig;
-import dev.weir.node.config.reverse.Introductions;
-import dev.weir.node.config.reverse.OriginEntry;
-import dev.weir.node.config.reverse.OriginHealthConfig;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -104,26 +100,12 @@ final class NodeConfigTest {
         host-check: strict
         forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8], proxy-protocol: [10.8.0.0/16]}
         reverse:
-          - listen: 192.0.2.12:8080
-            hosts: [www.example.com, "*.example.net"]
-            origins: ["198.51.100.7:80", {address: "198.51.100.8:80", weight: 3}]
-            health:
-              path: /health
-              host: health.example.com
-              interval: 7s
-              timeout: 3s
-              rise: 4
-              fall: 5
-              status: [200, 204]
-              failures: 6
-              out: 20s
-              none-healthy: refuse
-            proxy-protocol: [10.9.0.0/16]
-            send-proxy: v2
-        compress:
-          types: [text/html, text/*]
-          min-size: 512B
-          algorithms: [gzip]
+          - {listen: "192.0.2.12:8080", hosts: [www.example.com, "*.example.net"],
+             origins: ["198.51.100.7:80", {address: "198.51.100.8:80", weight: 3}],
+             health: {path: /health, host: health.example.com, interval: 7s, timeout: 3s, rise: 4,
+                fall: 5, status: [200, 204], failures: 6, out: 20s, none-healthy: refuse},
+             proxy-protocol: [10.9.0.0/16], send-proxy: v2}
+        compress: {types: [text/html, "text/*"], min-size: 512B, algorithms: [gzip]}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -226,27 +208,7 @@ final class NodeConfigTest {
                 new ListenAddress(ip("192.0.2.12"), 3128),
                 List.of(new Prefix(ip("10.0.0.0"), 8)),
                 List.of(new Prefix(ip("10.8.0.0"), 16)))),
-        List.of(
-            new ReverseConfig(
-                new ListenAddress(ip("192.0.2.12"), 8080),
-                List.of("www.example.com", "*.example.net"),
-                List.of(
-                    new OriginEntry(new ListenAddress(ip("198.51.100.7"), 80)),
-                    new OriginEntry(new ListenAddress(ip("198.51.100.8"), 80), 3)),
-                new OriginHealthConfig(
-                    Optional.of("/health"),
-                    new OriginHealthConfig.Probes(
-                        Optional.of("health.example.com"),
-                        Duration.ofSeconds(7),
-                        Duration.ofSeconds(3),
-                        4,
-                        5,
-                        List.of(200, 204)),
-                    6,
-                    Duration.ofSeconds(20),
-                    OriginHealthConfig.NoneHealthy.REFUSE),
-                Optional.empty(),
-                new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2))),
+        EveryReverseKey.sections(),
         new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)));
   }
 

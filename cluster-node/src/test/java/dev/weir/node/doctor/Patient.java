@@ -92,8 +92,8 @@ final class Patient {
         proxy: {reverse: [{listen: 127.0.0.1:443, origins: [198.51.100.7:80],
           tls: {certificate: "file:DIR/www.pem", key: "file:DIR/www.key"}}]}
         """;
-    Path folder = Path.of(URI.create(Patient.class.getResource("/tls/www.pem").toString()));
-    var good = ConfigText.accepted(file.replace("DIR", folder.getParent().toString()));
+    Path folder = Path.of(URI.create(Patient.class.getResource("/tls/").toString()));
+    var good = ConfigText.accepted(file.replace("DIR", folder.toString()));
     config = Optional.of(ending(good));
   }
 

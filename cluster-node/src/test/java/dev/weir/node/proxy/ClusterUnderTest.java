@@ -225,15 +225,7 @@ final class ClusterUnderTest implements AutoCloseable {
       long until = System.nanoTime() + 30_000_000_000L;
       while (metric(line) < value) {
         if (System.nanoTime() > until) {
-          throw new AssertionError(
-              line
-                  + " is not "
-                  + value
-                  + telemetry
-                      .scrape()
-                      .lines()
-                      .filter(it -> it.startsWith("weir_peer") && !it.endsWith(" 0.0"))
-                      .reduce("", (all, it) -> all + "\n" + it));
+          throw new AssertionError(line + " is not " + value + "\n" + telemetry.scrape());
         }
         Thread.onSpinWait();
       }

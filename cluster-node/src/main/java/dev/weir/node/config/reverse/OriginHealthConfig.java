@@ -2,6 +2,7 @@ package dev.weir.node.config.reverse;
 
 import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.yaml.KeyReader;
 import dev.weir.node.config.yaml.SectionReader;
 import java.time.Duration;
 import java.util.List;
@@ -115,17 +116,9 @@ public record OriginHealthConfig(
                     Quantities.duration(Duration.ofMillis(50), Duration.ofMinutes(1)),
                     "How long a probe may take, from its connection to the head of its answer.")
                 .or(initial.timeout),
-            section
-                .key(
-                    "rise",
-                    Values.integer(1, TIMES_MAX),
-                    "Good probes in a row after which an origin is asked again.")
+            times(section, "rise", "Good probes in a row after which an origin is asked again.")
                 .or(initial.rise),
-            section
-                .key(
-                    "fall",
-                    Values.integer(1, TIMES_MAX),
-                    "Bad probes in a row after which it is asked no more.")
+            times(section, "fall", "Bad probes in a row after which it is asked no more.")
                 .or(initial.fall),
             section
                 .key(
@@ -133,10 +126,18 @@ public record OriginHealthConfig(
                     Values.list(Values.integer(100, 599), 1, STATUSES_MAX),
                     "The statuses of a good answer; without it 200 to 399.")
                 .or(initial.statuses));
+    expectOneAtATime(probes, section);
+    return probes;
+  }
+
+  private static KeyReader<Integer> times(SectionReader section, String key, String sentence) {
+    return section.key(key, Values.integer(1, TIMES_MAX), sentence);
+  }
+
+  private static void expectOneAtATime(Probes probes, SectionReader section) {
     if (probes.timeout.compareTo(probes.interval) > 0) {
       section.refuse(
           "timeout", "longer than interval", "write one that is over before the next probe");
     }
-    return probes;
   }
 }

@@ -1,8 +1,8 @@
 /// Compression towards clients: what of an origin's answers is compressed, once, on its way into
 /// the store, and for whom.
 ///
-/// RFC 9110 §8.4 (Content-Encoding), §12.5.3 (Accept-Encoding), §8.8.3 (ETag). [Compression] decides
-/// and is pure; a [CompressedExchange] is confined to its event loop.
+/// RFC 9110: Content-Encoding, Accept-Encoding, ETag. [Compression] decides and is pure; a
+/// [CompressedExchange] is confined to its event loop.
 @NullMarked
 package dev.weir.node.proxy.compress;
 

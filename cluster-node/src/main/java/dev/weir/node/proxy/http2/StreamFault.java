@@ -12,13 +12,13 @@ public enum StreamFault {
   AUTHORITY,
   /// The target is neither a path nor `*` with OPTIONS.
   TARGET,
-  /// A field's name is no lower-case token, or its value has octets that none may have (§8.2.1).
+  /// A field's name is no lower-case token, or its value has octets that none may have (RFC 9113 §8.2.1).
   FIELD,
-  /// A field that is about a connection (§8.2.2).
+  /// A field that is about a connection (RFC 9113 §8.2.2).
   CONNECTION_FIELD,
   /// CONNECT, which is not offered.
   CONNECT,
-  /// Fields after the body that do not end it, or have pseudo-fields among them (§8.1).
+  /// Fields after the body that do not end it, or have pseudo-fields among them (RFC 9113 §8.1).
   TRAILERS,
   /// The connection sent too many frames that ask for nothing but an answer.
   FLOOD;

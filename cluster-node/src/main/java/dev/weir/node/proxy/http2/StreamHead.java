@@ -18,7 +18,7 @@ public sealed interface StreamHead {
   /// It is malformed; its stream is to be reset.
   record Bad(StreamFault fault) implements StreamHead {}
 
-  /// Fields that belong to a connection, of which a stream has none (§8.2.2).
+  /// Fields that belong to a connection, of which a stream has none (RFC 9113 §8.2.2).
   Set<String> OF_CONNECTION =
       Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
@@ -50,7 +50,7 @@ public sealed interface StreamHead {
       }
     }
     if (!cookies.isEmpty()) {
-      lines.add(new Fields.Field("cookie", String.join("; ", cookies))); // §8.2.3
+      lines.add(new Fields.Field("cookie", String.join("; ", cookies))); // RFC 9113 §8.2.3
     }
     return joined(pseudo, lines, ends);
   }
@@ -91,7 +91,7 @@ public sealed interface StreamHead {
     return new Good(new RequestHead(method, path, Fields.of(fields)));
   }
 
-  /// §8.2.1: a lower-case token; a value without controls that begins and ends with no blank.
+  /// RFC 9113 §8.2.1: a lower-case token; a value without controls that begins and ends with no blank.
   private static boolean isField(String name, String value) {
     boolean lower = name.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
     boolean clean = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Whose a connection is: what this node says of one that it opens for a client.
 ///
 /// @param client empty for one that nobody but this node wants
-/// @param version 1 (§2.1) or 2 (§2.2)
+/// @param version 1 (section 2.1) or 2 (section 2.2)
 /// @param at where the client came to
 public record Introduction(
     int version, Optional<InetSocketAddress> client, InetSocketAddress at) {

@@ -50,7 +50,7 @@ class CompressionTest {
   }
 
   @Test
-  @DisplayName("§12.5.3 who says nothing gets it as it is; so does who wants a part, or no transform")
+  @DisplayName("RFC 9110 §12.5.3 who says nothing gets it as it is; so does who wants a part, or no transform")
   void plain() {
     assertThat(RULE.wanted(get())).isEmpty();
     assertThat(RULE.wanted(get("Accept-Encoding", "gzip", "Range", "bytes=0-1"))).isEmpty();

@@ -23,7 +23,7 @@ class IntroducedTest {
   private static final InetSocketAddress HERE6 = at("2001:db8::1", 443);
 
   @Test
-  @DisplayName("§2.1, §2.2 what this node says is what it understands, whole and in any part")
+  @DisplayName("section 2.1, section 2.2 what this node says is what it understands, whole and in any part")
   void bothWays() {
     for (int version : new int[] {1, 2}) {
       expect(new Introduction(version, Optional.of(CLIENT), HERE), Optional.of(CLIENT));
@@ -45,7 +45,7 @@ class IntroducedTest {
   }
 
   @Test
-  @DisplayName("§2.2 fields after the addresses are skipped; an address family that is none of ours is no client")
+  @DisplayName("section 2.2 fields after the addresses are skipped; an address family that is none of ours is no client")
   void block() {
     var block = new Introduction(2, Optional.of(CLIENT), HERE).octets();
     block.setShort(14, 12 + 5).writeBytes(HexFormat.of().parseHex("0300020000"));
@@ -76,13 +76,13 @@ class IntroducedTest {
         "PROXY TCP4  198.51.100.9 192.0.2.1 1 2\r\n",
         "PROXY UDP4 198.51.100.9 192.0.2.1 1 2\r\n",
       })
-  @DisplayName("§2.1 anything else is refused, however near it is")
+  @DisplayName("section 2.1 anything else is refused, however near it is")
   void nonsense(String line) {
     assertThat(Introduced.of(text(line))).isEqualTo(new Introduced.Nonsense());
   }
 
   @Test
-  @DisplayName("§2.1 a line without an end is given up after 107 octets")
+  @DisplayName("section 2.1 a line without an end is given up after 107 octets")
   void endless() {
     assertThat(Introduced.of(text("PROXY " + "x".repeat(100)))).isInstanceOf(Introduced.Incomplete.class);
     assertThat(Introduced.of(text("PROXY " + "x".repeat(101)))).isInstanceOf(Introduced.Nonsense.class);
