@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 /// @param caller what a client that comes by it is to us, given what looks names up and its
 ///   connection; not asked where there is TLS
 /// @param opening what comes before HTTP
-/// @param forward what its clients may do as those who are configured to use this proxy, if they are
+/// @param forward what its clients may do as those who are configured to use this proxy, if they
+///   are
 public record Door(
     InetSocketAddress address,
     Predicate<InetAddress> admitted,

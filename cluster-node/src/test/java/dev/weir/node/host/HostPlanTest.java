@@ -12,6 +12,20 @@ final class HostPlanTest {
   private static final Divert DIVERT = Divert.TPROXY;
 
   @Test
+  @DisplayName("the ports of TLS are taken like those of HTTP, and a service group may have them")
+  void tlsPorts() {
+    var config =
+        ConfigText.accepted(
+            ConfigText.SHORTEST.replace(
+                    "[192.0.2.1]}",
+                    "[192.0.2.1], services: [web-cache, {id: 70, ports: [443], protocol: tcp,"
+                        + " priority: 200, hash: destination-address}]}")
+                + "proxy: {intercept: {tls: {deny: ['*.example.net']}}}\n");
+
+    assertThat(HostPlan.of(config).ports()).containsExactlyInAnyOrder(80, 443);
+  }
+
+  @Test
   @DisplayName("is this node, where nobody else is written")
   void own() {
     assertThat(listener("{}")).isEqualTo(HostPlan.Listener.own(DIVERT));

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
-
 import dev.weir.node.proxy.caller.Explicit;
-import dev.weir.node.proxy.caller.Sites;
-import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -58,12 +55,15 @@ final class ProxyConnectTest {
   }
 
   @Test
-  @DisplayName("RFC 9110 §9.3.6 CONNECT: 200 without a length, then octets both ways, each end alone")
+  @DisplayName(
+      "RFC 9110 §9.3.6 CONNECT: 200 without a length, then octets both ways, each end alone")
   void tunnel() throws IOException {
-    ScriptedServer server = server(socket -> {
-      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      say(socket, "heard " + all);
-    });
+    ScriptedServer server =
+        server(socket -> {
+          String all =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+          say(socket, "heard " + all);
+        });
     ProxyUnderTest node = allowing(server.address().getPort());
     try (RawClient client = node.client()) {
       connect(client, server.address());
@@ -82,13 +82,15 @@ final class ProxyConnectTest {
   }
 
   @Test
-  @DisplayName("H14 octets in the same packet as CONNECT are the tunnel's, and none comes before 200")
+  @DisplayName(
+      "H14 octets in the same packet as CONNECT are the tunnel's, and none comes before 200")
   void earlyData() throws IOException {
     ScriptedServer server = server(socket -> say(socket, "got " + hear(socket, 11)));
     ProxyUnderTest node = allowing(server.address().getPort());
     String host = "127.0.0.1:" + server.address().getPort();
     try (RawClient client = node.client()) {
-      client.send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n\u0016\u0003\u0001GET");
+      client.send(
+          "CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n\u0016\u0003\u0001GET");
       assertThat(client.readHead().status()).isEqualTo(200);
       client.send(" /end");
       assertThat(text(client.in.readAllBytes())).isEqualTo("got \u0016\u0003\u0001GET /end");
@@ -222,29 +224,8 @@ final class ProxyConnectTest {
   }
 
   @Test
-  @DisplayName("CONNECT on a listener for reverse use, or diverted, is refused: 405")
-  void elsewhere() throws IOException {
-    try (var origin = new OriginRecorder()) {
-      var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(origin.address()))));
-      var reverse = new Door(
-              ANY,
-              _ -> true,
-              _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
-      for (ProxyUnderTest node :
-          List.of(
-              opened(ProxyUnderTest.behind(reverse)),
-              opened(new ProxyUnderTest(origin.address())))) {
-        try (RawClient client = node.client()) {
-          connect(client, origin.address());
-          assertThat(client.read(false).status()).isEqualTo(405);
-        }
-      }
-      assertThat(origin.connections).hasValue(0);
-    }
-  }
-
-  @Test
-  @DisplayName("real curl through a tunnel; the log has TCP_TUNNEL, the octets, and what was denied")
+  @DisplayName(
+      "real curl through a tunnel; the log has TCP_TUNNEL, the octets, and what was denied")
   void curl() throws Exception {
     Path file = files.resolve("access.log");
     var events = new EventLog("test", () -> Instant.EPOCH);
@@ -256,14 +237,15 @@ final class ProxyConnectTest {
 
       assertThat(Curl.run("-p", "-x", proxy, "http://127.0.0.1:" + port + "/a"))
           .isEqualTo("default /a");
-      assertThat(Curl.run("-p", "--proxy1.0", proxy.substring(7), "http://127.0.0.1:" + port + "/a"))
+      assertThat(
+              Curl.run("-p", "--proxy1.0", proxy.substring(7), "http://127.0.0.1:" + port + "/a"))
           .isEqualTo("default /a");
       assertThat(Curl.run("-p", "-x", proxy, "http://127.0.0.1:25/")).contains("403");
 
       Soon.passes(() ->
           assertThat(Files.readString(file))
-              .containsPattern("TCP_TUNNEL/200 \\d{2,3} CONNECT 127.0.0.1:" + port
-                  + " - HIER_DIRECT/127.0.0.1")
+              .containsPattern(
+                  "TCP_TUNNEL/200 \\d{2,3} CONNECT 127.0.0.1:" + port + " - HIER_DIRECT/127.0.0.1")
               .containsPattern("TCP_DENIED/403 \\d+ CONNECT 127.0.0.1:25 - HIER_NONE/-"));
     }
   }

@@ -4,8 +4,9 @@ import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.access.AccessLog;
-
 import dev.weir.node.proxy.caller.Explicit;
+import dev.weir.node.proxy.caller.Sites;
+import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.host.NameServer;
 import java.io.IOException;
@@ -93,8 +94,7 @@ final class ProxyForwardTest {
         assertThat(client.readHead().status()).isEqualTo(200);
         assertThat(client.get("/b", host).body()).isEqualTo("default /b");
       }
-      assertThat(node.metric("weir_origin_fetches_total{result=\"unreachable\"}"))
-          .isGreaterThan(1);
+      assertThat(node.metric("weir_origin_fetches_total{result=\"unreachable\"}")).isGreaterThan(1);
     }
   }
 
@@ -125,6 +125,32 @@ final class ProxyForwardTest {
     }
   }
 
+  @Test
+  @DisplayName("CONNECT on a listener for reverse use, or diverted, is refused: 405")
+  void elsewhere() throws IOException {
+    try (var origin = new OriginRecorder()) {
+      var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(origin.address()))));
+      var reverse =
+          new Door(
+              ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+      for (ProxyUnderTest node :
+          List.of(
+              opened(ProxyUnderTest.behind(reverse)),
+              opened(new ProxyUnderTest(origin.address())))) {
+        try (RawClient client = node.client()) {
+          connect(client, origin.address());
+          assertThat(client.read(false).status()).isEqualTo(405);
+        }
+      }
+      assertThat(origin.connections).hasValue(0);
+    }
+  }
+
+  private static void connect(RawClient client, InetSocketAddress to) throws IOException {
+    String host = to.getAddress().getHostAddress() + ":" + to.getPort();
+    client.send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+  }
+
   private ProxyUnderTest allowing(int port) throws IOException {
     return node(_ -> true, AccessLog.off(), port);
   }
@@ -148,5 +174,4 @@ final class ProxyForwardTest {
     open.add(node);
     return node;
   }
-
 }

@@ -39,6 +39,10 @@ final class ChangeTest {
     "proxy.reverse[1].origins[0], true",
     "proxy.bypass.hosts[0], true",
     "proxy.bypass.dynamic.for, false",
+    "proxy.tunnels.max, true",
+    "proxy.intercept.tls.deny[0], true",
+    "proxy.intercept.tls.ports[0], false",
+    "proxy.intercept.ports[0], false",
     "wccp.services[0], true",
     "wccp.password, false",
     "node.name, false"

@@ -24,7 +24,6 @@ public final class Explicit implements Caller {
   /// How many of a host's addresses are tried.
   private static final int ADDRESSES_MAX = 4;
 
-
   private final HostCheck names;
   private final Predicate<InetAddress> reachable;
   private final Forwarding forwarding;

@@ -263,8 +263,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// The client's; empty when it is gone.
   private Optional<InetAddress> address() {
-    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
-        .map(InetSocketAddress::getAddress);
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? Optional.of(remote.getAddress())
+        : Optional.empty();
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.
@@ -314,8 +315,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     response.interim(head);
   }
 
-  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
-  /// is. False: there are too many.
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection
+  /// this is. False: there are too many.
   boolean changeOver(ResponseHead head, Channel origin) {
     var over = new Changeover(channel, response, services.tunnels(), account);
     boolean begun = address().isPresent() && over.begin(address().get(), head, origin);

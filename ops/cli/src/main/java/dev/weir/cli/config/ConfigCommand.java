@@ -188,8 +188,7 @@ public final class ConfigCommand implements Runnable {
     return switch (reply) {
       case Reply.Page page when ConfigText.shown(page.json()).isPresent() ->
           then.by(ConfigText.shown(page.json()).get());
-      case Reply.Page page ->
-          terminal.complain(ExitCode.FAILURE, page.from() + " is no Weir node");
+      case Reply.Page page -> terminal.complain(ExitCode.FAILURE, page.from() + " is no Weir node");
       case Reply.Refused refused -> refused(refused);
       case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
     };
@@ -205,7 +204,6 @@ public final class ConfigCommand implements Runnable {
     Files.copy(
         own, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     Files.writeString(beside, text);
-    Files.move(
-        beside, own, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, own, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

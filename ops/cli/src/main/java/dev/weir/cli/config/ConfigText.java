@@ -53,8 +53,7 @@ final class ConfigText {
   static String of(List<Change> changes) {
     var lines = new ArrayList<String>();
     for (Change change : changes) {
-      String line =
-          line(change.key(), change.before().orElse(null), change.after().orElse(null));
+      String line = line(change.key(), change.before().orElse(null), change.after().orElse(null));
       lines.add(change.isLive() ? line : line + "   (restart)");
     }
     return lines.isEmpty() ? "Nothing is different." : String.join("\n", lines);

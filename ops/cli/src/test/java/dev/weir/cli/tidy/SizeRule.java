@@ -94,8 +94,8 @@ final class SizeRule {
     }
     boolean value =
         unit.getTypeDecls().stream()
-            .allMatch(type ->
-                type.getKind() == Tree.Kind.RECORD || type.getKind() == Tree.Kind.ENUM);
+            .allMatch(
+                type -> type.getKind() == Tree.Kind.RECORD || type.getKind() == Tree.Kind.ENUM);
     if (!value) {
       return FILE_LINES_MAX;
     }
