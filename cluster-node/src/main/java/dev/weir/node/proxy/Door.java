@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 ///
 /// @param address to bind
 /// @param admitted whose connections are taken; others are closed at once
-/// @param caller what a client that comes by it is to us, given what looks names up and its connection; not asked
-///   where there is TLS
+/// @param caller what a client that comes by it is to us, given what looks names up and its
+///   connection; not asked where there is TLS
 /// @param opening what comes before HTTP
 public record Door(
     InetSocketAddress address,

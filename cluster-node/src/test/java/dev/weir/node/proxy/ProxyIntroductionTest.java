@@ -75,7 +75,8 @@ class ProxyIntroductionTest {
   }
 
   @Test
-  @DisplayName("a listed sender that introduces nobody is closed; from another a header is no request")
+  @DisplayName(
+      "a listed sender that introduces nobody is closed; from another a header is no request")
   void demanded() throws IOException {
     try (ProxyUnderTest node = node(true, 0);
         RawClient client = node.client()) {
@@ -92,7 +93,8 @@ class ProxyIntroductionTest {
   }
 
   @Test
-  @DisplayName("a connection that was opened for one client is never another's, but is its own again")
+  @DisplayName(
+      "a connection that was opened for one client is never another's, but is its own again")
   void notShared() throws IOException {
     origin.answering("/a", OriginRecorder.ok("a")).answering("TCP4", OriginRecorder.ok("first"));
     try (ProxyUnderTest node = node(false, 1);
@@ -127,7 +129,8 @@ class ProxyIntroductionTest {
             (_, channel) ->
                 new Surrogate(
                     sites,
-                    new Surrogate.Asking(Scheme.HTTP, ClientAddress.of(channel), at("192.0.2.1", 80)),
+                    new Surrogate.Asking(
+                        Scheme.HTTP, ClientAddress.of(channel), at("192.0.2.1", 80)),
                     () -> {}),
             new Door.Opening(_ -> introduced, Optional.empty())));
   }

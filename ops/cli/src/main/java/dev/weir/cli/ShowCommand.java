@@ -38,7 +38,8 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, cache, origins, bypass or host-check");
+    throw terminal.misused(
+        "show what? wccp, buckets, cluster, cache, origins, bypass or host-check");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")

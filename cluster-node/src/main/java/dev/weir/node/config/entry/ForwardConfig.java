@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /// The section `proxy.forward`: clients that are configured to use this proxy. Nobody else is
 /// served.
-public record ForwardConfig(
-    ListenAddress listen, List<Prefix> clients, List<Prefix> introduced) {
+public record ForwardConfig(ListenAddress listen, List<Prefix> clients, List<Prefix> introduced) {
   private static final int PREFIXES_MAX = 10_000;
 
   /// Keeps a copy of the list.

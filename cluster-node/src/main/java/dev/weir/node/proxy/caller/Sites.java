@@ -13,7 +13,8 @@ public final class Sites {
   ///
   /// @param hosts lower-case names; `*.example.com` for all names below that one, `*` for all there
   ///   are
-  /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0: none
+  /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0:
+  ///   none
   public record Site(List<String> hosts, Origins origins, int introduces) {
     /// Copies the list.
     public Site {

@@ -81,7 +81,8 @@ final class Fetch {
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
     var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
-    var asked = new RelayedRequest(
+    var asked =
+        new RelayedRequest(
             kind, head, request.authority().scheme(), client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
