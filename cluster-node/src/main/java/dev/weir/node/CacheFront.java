@@ -30,14 +30,16 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
+import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
-import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
@@ -45,6 +47,7 @@ import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -70,6 +73,7 @@ final class CacheFront implements Front {
   private final Proxy proxy;
   private volatile OperatorRules rules;
   private volatile Compression compression;
+  private volatile WaysIn ways;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -94,6 +98,7 @@ final class CacheFront implements Front {
             config.proxy().reverse(),
             new ReverseSide.Surroundings(
                 parts.telemetry, parts.events, parts.wallClock, steadyClock));
+    this.ways = Ways.of(config.proxy());
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -273,6 +278,7 @@ final class CacheFront implements Front {
     sites.taken().run();
     compression = next.proxy().compress();
     rules = ruled;
+    ways = Ways.of(next.proxy());
   }
 
   /// Shares what names were found to be with the other nodes.
@@ -299,6 +305,10 @@ final class CacheFront implements Front {
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+    pages.route(
+        "/v1/tls",
+        "The names that diverted TLS connections gave most often.",
+        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
     pages.local(
         AdminPages.Method.POST,
         "/v1/log/reopen",
@@ -341,7 +351,8 @@ final class CacheFront implements Front {
             config.proxy().hostCheck() == HostCheck.STRICT),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
+        () -> ways);
   }
 
   private ProxyConfig.Listen diverted() {

@@ -6,7 +6,10 @@ import dev.weir.node.config.value.Prefix;
 import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.caller.Explicit;
+import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.wire.OwnAddresses;
+import dev.weir.node.way.BrowserFile;
+import dev.weir.node.way.Ways;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -23,17 +26,22 @@ final class Doors {
   static List<Door> of(NodeConfig config, List<Door> reverse) throws HostException {
     var doors = new ArrayList<Door>();
     if (config.proxy().forward().isPresent()) {
-      doors.add(explicit(config.proxy().forward().get(), reachable(config)));
+      ForwardConfig forward = config.proxy().forward().get();
+      doors.add(explicit(forward, reachable(config), BrowserFile.of(config, forward)));
     }
     doors.addAll(reverse);
     return List.copyOf(doors);
   }
 
-  private static Door explicit(ForwardConfig forward, Predicate<InetAddress> reachable) {
+  private static Door explicit(
+      ForwardConfig forward, Predicate<InetAddress> reachable, String pac) {
+    var forwarding = Ways.forwarding(forward.forwarded());
+    var policy = new ForwardPolicy(Set.copyOf(forward.connectPorts()), pac);
     return new Door(
         forward.listen().socketAddress(),
         in(forward.clients()),
-        (names, _) -> new Explicit(names, reachable),
+        (names, _) -> new Explicit(names, reachable, forwarding),
+        Optional.of(() -> policy),
         new Door.Opening(in(forward.introduced()), Optional.empty()));
   }
 

@@ -9,6 +9,7 @@ import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.node.proxy.compress.Compression;
 import java.util.List;
@@ -23,7 +24,8 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
-    Compression compress) {
+    Compression compress,
+    TunnelsConfig tunnels) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -94,7 +96,8 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
-          Compression.NONE);
+          Compression.NONE,
+          TunnelsConfig.DEFAULTS);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -121,6 +124,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
-        CompressConfig.read(section));
+        CompressConfig.read(section),
+        TunnelsConfig.read(section.section("tunnels")));
   }
 }

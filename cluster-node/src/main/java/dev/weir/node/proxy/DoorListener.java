@@ -24,7 +24,7 @@ final class DoorListener implements AutoCloseable {
   /// Who begins conversations.
   interface Beginning {
     /// Puts what HTTP/1.1 needs at the end of a channel's pipeline.
-    void http1(Channel channel, BiFunction<HostCheck, Channel, Caller> caller);
+    void http1(Channel channel, Door by, BiFunction<HostCheck, Channel, Caller> caller);
 
     /// Puts what HTTP/2 needs there.
     void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller);
@@ -109,9 +109,9 @@ final class DoorListener implements AutoCloseable {
     if (!by.admitted().test(client)) {
       close(channel, ProxyMeters.Closed.NOT_ADMITTED);
     } else if (by.opening().tls().isPresent()) {
-      TlsEntrance.add(channel, by.opening().tls().get(), limits.opening, new Encrypted());
+      TlsEntrance.add(channel, by.opening().tls().get(), limits.opening, new Encrypted(by));
     } else {
-      beginning.http1(channel, by.caller());
+      beginning.http1(channel, by, by.caller());
     }
   }
 
@@ -121,9 +121,15 @@ final class DoorListener implements AutoCloseable {
   }
 
   private final class Encrypted implements TlsEntrance.Beyond {
+    private final Door by;
+
+    Encrypted(Door by) {
+      this.by = by;
+    }
+
     @Override
     public void http1(Channel channel, TlsSections.Section section) {
-      beginning.http1(channel, section.caller());
+      beginning.http1(channel, by, section.caller());
     }
 
     @Override

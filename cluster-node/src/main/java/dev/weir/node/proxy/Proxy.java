@@ -27,10 +27,14 @@ import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
 import dev.weir.node.proxy.request.Scheme;
+import dev.weir.node.proxy.sni.TlsMeters;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.telemetry.ReverseMetric;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -78,6 +82,7 @@ public final class Proxy implements AutoCloseable {
   private final ProxyServices services;
   private final Splices splices;
   private final Http2Connections http2;
+  private final Gates gates;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
@@ -115,19 +120,24 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.disks(),
             new Account.Books(parts.log(), parts.wallClock()),
+            new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.http2 = http2();
-    ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
+    this.gates = new Gates(config, services, parts.telemetry());
+    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
   }
 
   private Http2Connections http2() {
-    return new Http2Connections(
-        config.times().client().keepAlive(),
-        meters::streamFault,
-        () -> meters.closed(ProxyMeters.Closed.IDLE));
+    var all =
+        new Http2Connections(
+            config.times().client().keepAlive(),
+            meters::streamFault,
+            () -> meters.closed(ProxyMeters.Closed.IDLE));
+    parts.telemetry().gauge(ReverseMetric.HTTP2_CONNECTIONS, all::count);
+    return all;
   }
 
   private QuickLoop quick() {
@@ -220,8 +230,8 @@ public final class Proxy implements AutoCloseable {
   /// Where clients' conversations begin that come by a door.
   private final class Beginning implements DoorListener.Beginning {
     @Override
-    public void http1(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
-      begin(channel, caller.apply(hosts, channel));
+    public void http1(Channel channel, Door by, BiFunction<HostCheck, Channel, Caller> caller) {
+      begin(channel, caller.apply(hosts, channel), by);
     }
 
     @Override
@@ -265,6 +275,11 @@ public final class Proxy implements AutoCloseable {
   /// How requests' hosts are checked.
   public HostCheck hosts() {
     return hosts;
+  }
+
+  /// What was seen of diverted TLS connections.
+  public TlsMeters tls() {
+    return gates.tlsSeen();
   }
 
   /// Client connections accepted so far.
@@ -326,10 +341,15 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
+  /// A client's that comes by a door.
+  private void begin(Channel channel, Caller caller, Door door) {
+    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
+  }
+
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
-  private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder();
+  private ClientConversation begin(Channel channel, Caller caller) {
+    var decoder = Gates.decoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
@@ -340,12 +360,19 @@ public final class Proxy implements AutoCloseable {
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    var resumption = new Resumption(decoder);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, resumption, conversation);
+    return conversation;
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    if (gates.tls(channel, destination, outward(channel).origins())) {
+      return;
+    }
+    var forwarding = config.ways().get().intercepted();
+    var caller = new Diverted(destination, hosts, config.dns().strict(), forwarding);
+    Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());

@@ -12,6 +12,7 @@ import dev.weir.node.proxy.site.Origins;
 import dev.weir.node.proxy.site.Prober;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
+import dev.weir.node.way.Ways;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,7 +74,7 @@ record ReversePlace(ReverseConfig config, Origins origins) {
   }
 
   Sites.Site site() {
-    return new Sites.Site(config.hosts(), origins, config.introductions().version());
+    return new Sites.Site(config.hosts(), origins, config.introductions().version(), Ways.forwarding(config.forwarded()));
   }
 
   /// What its probes ask; empty when there are none.

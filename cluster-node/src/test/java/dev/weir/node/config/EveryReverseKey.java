@@ -6,6 +6,7 @@ import dev.weir.node.config.reverse.OriginEntry;
 import dev.weir.node.config.reverse.OriginHealthConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
+import dev.weir.node.config.way.ForwardedConfig;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -37,7 +38,9 @@ final class EveryReverseKey {
                 Duration.ofSeconds(20),
                 OriginHealthConfig.NoneHealthy.REFUSE),
             Optional.empty(),
-            new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2)));
+            new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2),
+            new ForwardedConfig(
+                ForwardedConfig.Telling.REMOVE, ForwardedConfig.Telling.REPLACE)));
   }
 
   private static Inet4Address ip(String address) {

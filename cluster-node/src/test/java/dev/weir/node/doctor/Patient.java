@@ -108,7 +108,8 @@ final class Patient {
             one.origins(),
             one.health(),
             Optional.of(ends),
-            one.introductions());
+            one.introductions(),
+            one.forwarded());
     var was = good.proxy();
     var proxy =
         new ProxyConfig(
@@ -118,7 +119,8 @@ final class Patient {
             was.hostCheck(),
             was.forward(),
             List.of(ending),
-            was.compress());
+            was.compress(),
+            was.tunnels());
     return new NodeConfig(
         good.node(),
         good.wccp(),

@@ -7,6 +7,7 @@ import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.introduce.Introduction;
 import dev.weir.node.proxy.request.Scheme;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.Origins;
 import io.netty.buffer.ByteBufUtil;
@@ -121,7 +122,7 @@ class ProxyIntroductionTest {
             HealthRule.DEFAULTS,
             InstantSource.system(),
             (_, _, _) -> {});
-    var sites = new Sites(List.of(new Sites.Site(List.of(HOST), origins, told)));
+    var sites = new Sites(List.of(new Sites.Site(List.of(HOST), origins, told, Forwarding.UNTOUCHED)));
     return ProxyUnderTest.behind(
         new Door(
             ANY,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.Soon;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.Origins;
 import dev.weir.node.proxy.site.Prober;
@@ -146,7 +147,7 @@ class ProxySitesTest {
     var origins =
         List.of(addresses).stream().map(address -> new Origins.Origin(address, 1)).toList();
     return new Sites.Site(
-        List.of(HOST), new Origins(origins, rule, InstantSource.system(), (_, _, _) -> {}), 0);
+        List.of(HOST), new Origins(origins, rule, InstantSource.system(), (_, _, _) -> {}), 0, Forwarding.UNTOUCHED);
   }
 
   private static InetSocketAddress closedPort() throws IOException {

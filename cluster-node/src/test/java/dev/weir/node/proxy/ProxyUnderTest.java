@@ -109,6 +109,18 @@ final class ProxyUnderTest implements AutoCloseable {
         List.of(door));
   }
 
+  /// One to which nothing is diverted, with a door, that logs what clients ask.
+  static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
+        List.of(door));
+  }
+
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
@@ -119,17 +131,6 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(
-      Watch watch,
-      OperatorRules rules,
-      AccessLog log,
-      long capacityBytes,
-      Compression compression) {
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, Compression.NONE);
-    }
-  }
-
   /// One that compresses.
   static ProxyUnderTest compressing(InetSocketAddress origin, Compression compression)
       throws IOException {
@@ -138,7 +139,36 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         new Operating(
-            Watch.NOTHING, OperatorRules.NONE, AccessLog.off(), CAPACITY_BYTES, compression));
+            Watch.NOTHING,
+            OperatorRules.NONE,
+            AccessLog.off(),
+            CAPACITY_BYTES,
+            WaysIn.DEFAULTS,
+            compression));
+  }
+
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways),
+        List.of());
+  }
+
+  private record Operating(
+      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways,
+      Compression compression) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways) {
+      this(watch, rules, log, capacityBytes, ways, Compression.NONE);
+    }
+
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS);
+    }
   }
 
   private ProxyUnderTest(
@@ -186,7 +216,8 @@ final class ProxyUnderTest implements AutoCloseable {
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
-            sockets);
+            sockets,
+            () -> operating.ways);
     proxy =
         new Proxy(
             config,

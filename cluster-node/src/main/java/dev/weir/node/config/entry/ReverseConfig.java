@@ -6,6 +6,7 @@ import dev.weir.node.config.reverse.OriginHealthConfig;
 import dev.weir.node.config.reverse.TlsConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.ForwardedConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +20,8 @@ public record ReverseConfig(
     List<OriginEntry> origins,
     OriginHealthConfig health,
     Optional<TlsConfig> tls,
-    Introductions introductions) {
+    Introductions introductions,
+    ForwardedConfig forwarded) {
   private static final int NAMES_MAX = 10_000;
   private static final int ORIGINS_MAX = 64;
 
@@ -45,7 +47,8 @@ public record ReverseConfig(
         origins(section),
         OriginHealthConfig.read(section.section("health")),
         TlsConfig.read(section, InstantSource.system().instant()),
-        Introductions.read(section));
+        Introductions.read(section),
+        ForwardedConfig.read(section, ForwardedConfig.REVERSE));
   }
 
   private static List<OriginEntry> origins(SectionReader section) {

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.Origins;
 import java.net.InetSocketAddress;
@@ -15,7 +16,8 @@ public final class Sites {
   ///   are
   /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0:
   ///   none
-  public record Site(List<String> hosts, Origins origins, int introduces) {
+  /// @param forwarding what else they are told of who asks
+  public record Site(List<String> hosts, Origins origins, int introduces, Forwarding forwarding) {
     /// Copies the list.
     public Site {
       hosts = List.copyOf(hosts);
@@ -31,7 +33,8 @@ public final class Sites {
               HealthRule.DEFAULTS,
               InstantSource.system(),
               (_, _, _) -> {}),
-          0);
+          0,
+          Forwarding.UNTOUCHED);
     }
 
     private boolean has(String host) {

@@ -16,6 +16,11 @@ public record CheckedRequest(
     return new CheckedRequest(other, authority, http11, keepAlive);
   }
 
+  /// Whether the connection is to be HTTP no longer, if the origin agrees.
+  public boolean isUpgrade() {
+    return Upgrade.isWanted(head, http11);
+  }
+
   /// What its response is stored under.
   public CacheKey key() {
     return new CacheKey(authority.scheme().text(), authority.canonical(), head.target());
