@@ -202,12 +202,14 @@ public final class Slabs {
   private void free(long place) {
     Page page = page(place);
     int slotBytes = classes.slotBytes(page.sizeClass);
+    boolean full = page.isFull();
     page.free((int) (place % pageBytes / slotBytes));
     usedBytes.addAndGet(-slotBytes);
-    Set<Page> mine = open.get(page.sizeClass);
-    mine.add(page);
+    if (full && !page.isEmpty()) {
+      open.get(page.sizeClass).add(page);
+    }
     if (page.isEmpty()) {
-      mine.remove(page);
+      open.get(page.sizeClass).remove(page);
       pages[page.number] = null;
       empty.push(page.number);
     }
