@@ -38,6 +38,7 @@ import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.disk.HostMoments;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
@@ -85,14 +86,14 @@ final class CacheFront implements Front {
     this.owners = parts.owners;
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
-    this.tier = disks(config, store, meters);
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    this.tier = disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
     var disks =
         tier.map(it -> Disks.of(it, store, config.cache().diskWait()))
             .orElseGet(() -> Disks.none(store));
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
-    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.proxy =
         new Proxy(
             settings,
@@ -133,7 +134,8 @@ final class CacheFront implements Front {
     }
   }
 
-  private static Optional<DiskTier> disks(NodeConfig config, MemoryStore store, DiskMeters meters)
+  private static Optional<DiskTier> disks(
+      NodeConfig config, MemoryStore store, DiskMeters meters, HostMoments clocks)
       throws HostException {
     var settings =
         config.cache().disks().stream()
@@ -144,7 +146,7 @@ final class CacheFront implements Front {
     try {
       return settings.isEmpty()
           ? Optional.empty()
-          : Optional.of(DiskTier.open(settings, store, meters));
+          : Optional.of(DiskTier.open(settings, store, meters, clocks));
     } catch (Directory.Taken e) {
       throw new HostException(
           "Another node keeps its cache in "
