@@ -33,12 +33,12 @@ public final class DiskTier implements SecondTier, AutoCloseable {
       List<DiskSettings> disks, MemoryStore memory, DiskWatch watch, Supplier<Moment> clocks) {
     this.memory = memory;
     this.ends = new long[disks.size()];
-    var process = new Mounted.Process(new SecureRandom().nextLong(), clocks);
+    var run = new Mounted.Run(new SecureRandom().nextLong(), clocks);
     long end = 0;
     for (int i = 0; i < ends.length; i++) {
       end += disks.get(i).bytesMax();
       ends[i] = end;
-      volumes.add(new Volume(disks.get(i), watch, process, this::rolled));
+      volumes.add(new Volume(disks.get(i), watch, run, this::rolled));
     }
   }
 

@@ -32,10 +32,10 @@ record Mounted(
   /// The life of the process that opens disks.
   ///
   /// @param number tells it from others
-  record Process(long number, Supplier<Moment> clocks) {}
+  record Run(long number, Supplier<Moment> clocks) {}
 
   /// Opens a disk and reads what it has, or deletes that.
-  static Mounted mount(DiskSettings settings, DiskWatch watch, Process process, boolean empty)
+  static Mounted mount(DiskSettings settings, DiskWatch watch, Run run, boolean empty)
       throws IOException, Directory.Taken {
     Directory directory = settings.directory().open();
     try {
@@ -55,7 +55,7 @@ record Mounted(
               index,
               bans,
               new BanFile(directory, head.disk()),
-              Life.begin(process.number(), process.clocks(), directory),
+              Life.begin(run.number(), run.clocks(), directory),
               log);
       if (found.isEmpty()) {
         head.write(directory);

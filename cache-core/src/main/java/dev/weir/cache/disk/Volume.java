@@ -39,7 +39,7 @@ final class Volume implements AutoCloseable {
 
   private final DiskSettings settings;
   private final DiskWatch watch;
-  private final Mounted.Process process;
+  private final Mounted.Run run;
   private final IntConsumer rolled;
   private final DiskCounts counts = new DiskCounts();
   private final WriteQueue queue = new WriteQueue();
@@ -59,10 +59,10 @@ final class Volume implements AutoCloseable {
   private long lastNote = System.nanoTime();
 
   /// @param rolled is told how many segments have been begun
-  Volume(DiskSettings settings, DiskWatch watch, Mounted.Process process, IntConsumer rolled) {
+  Volume(DiskSettings settings, DiskWatch watch, Mounted.Run run, IntConsumer rolled) {
     this.settings = settings;
     this.watch = watch;
-    this.process = process;
+    this.run = run;
     this.rolled = rolled;
     this.readers =
         new ThreadPoolExecutor(
@@ -82,7 +82,7 @@ final class Volume implements AutoCloseable {
   void open() throws Directory.Taken {
     long began = System.nanoTime();
     try {
-      var there = Mounted.mount(settings, watch, process, false);
+      var there = Mounted.mount(settings, watch, run, false);
       mounted = Optional.of(there);
       watch.opened(
           settings.path(),
@@ -271,7 +271,7 @@ final class Volume implements AutoCloseable {
     lastTrial = now;
     try {
       if (mounted.isEmpty()) {
-        mounted = Optional.of(Mounted.mount(settings, watch, process, true));
+        mounted = Optional.of(Mounted.mount(settings, watch, run, true));
       }
       resume(mounted.orElseThrow());
     } catch (IOException | Directory.Taken e) {
