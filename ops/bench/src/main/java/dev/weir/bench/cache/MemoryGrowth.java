@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// By how much the process grows for each object in the memory tier: right after they came, once
 /// the collector has given back what it does by itself, and after one that was asked for.
 public final class MemoryGrowth {
-  private static final int SETTLE_SECONDS = 15;
+  private static final int SETTLE_SECONDS = 45;
 
   private MemoryGrowth() {}
 
