@@ -5,7 +5,6 @@ import dev.weir.cache.message.CacheControl;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.vary.VarySelection;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -60,14 +59,6 @@ public record StoredResponse(
   /// This response as one that is stored under a tenure.
   public StoredResponse stamped(long present) {
     return new StoredResponse(selection, head, body, part, control, freshness, present);
-  }
-
-  /// This response as one whose head came at another time of the steady clock.
-  public StoredResponse receivedAt(Instant received) {
-    var moved =
-        new Freshness(
-            freshness.source(), freshness.lifetime(), freshness.ageOnArrival(), received);
-    return new StoredResponse(selection, head, body, part, control, moved, tenure);
   }
 
   /// This response with another body.

@@ -173,7 +173,7 @@ final class Rack {
               }
               Tag[] had = now == null ? TagIndex.NONE : now.tags();
               Tag[] has = tags.changed(hashed, had, tags(key, change));
-              change.gone().forEach(Kept::release);
+              change.gone().forEach(Kept::drop);
               second.forget(key);
               done[0] = true;
               return new Shelf(kept.get(), change.stay(), has, 0);
@@ -251,7 +251,7 @@ final class Rack {
               }
               Optional<Kept> moved = shelf.isHidden() ? Optional.empty() : slabs.move(kept);
               if (moved.isPresent()) {
-                kept.release();
+                kept.drop();
                 return shelf.with(moved.get(), kept);
               }
               evicted(hashed, shelf, RemovalCause.SIZE);
@@ -270,7 +270,7 @@ final class Rack {
                 return shelf;
               }
               tags.left(hashed, shelf.tags());
-              shelf.release();
+              shelf.drop();
               removed[0] = true;
               return null;
             });
@@ -281,7 +281,7 @@ final class Rack {
     evictions.increment();
     if (hashed != null && shelf != null) {
       tags.left(hashed, shelf.tags());
-      shelf.release();
+      shelf.drop();
     }
   }
 

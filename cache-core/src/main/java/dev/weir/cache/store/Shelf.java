@@ -110,6 +110,11 @@ final class Shelf {
     all().forEach(Kept::release);
   }
 
+  /// Nobody finds it any more.
+  void drop() {
+    all().forEach(Kept::drop);
+  }
+
   /// The newest response to a key whose selection matches (RFC 9111 §4.1: "the most recent").
   Found select(CacheKey key, Fields request) {
     boolean known = false;

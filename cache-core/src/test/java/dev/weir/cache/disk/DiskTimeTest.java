@@ -18,7 +18,7 @@ class DiskTimeTest {
   private final MemoryDirectory files = new MemoryDirectory();
 
   @Test
-  @DisplayName("§4.2.3 what was kept over a restart is older by the time that has passed meanwhile")
+  @DisplayName("RFC 9111 §4.2.3 after a restart all is older by the time that has passed meanwhile")
   void restarted() throws Exception {
     stored(moment(Duration.ZERO, "a", DAY));
     assertThat(ageAt(moment(HOUR, "a", DAY.plus(HOUR)))).isEqualTo(HOUR);
@@ -28,7 +28,7 @@ class DiskTimeTest {
   }
 
   @Test
-  @DisplayName("§4.2.3 a clock set while the process was down makes nothing younger or older")
+  @DisplayName("RFC 9111 §4.2.3 a clock set while the process was down changes no age")
   void setWhileDown() throws Exception {
     stored(moment(Duration.ZERO, "a", DAY));
     assertThat(ageAt(moment(DAY.negated(), "a", DAY.plus(HOUR)))).isEqualTo(HOUR);
@@ -37,7 +37,7 @@ class DiskTimeTest {
   }
 
   @Test
-  @DisplayName("§4.2.3 where the host was started anew and its clock set back, nothing is fresh")
+  @DisplayName("RFC 9111 §4.2.3 after a start of the host with its clock set back, nothing is fresh")
   void setBackAtBoot() throws Exception {
     stored(moment(Duration.ZERO, "a", DAY));
     Duration age = ageAt(moment(DAY.negated(), "b", HOUR));

@@ -1,8 +1,10 @@
 package dev.weir.cache.disk.life;
 
 import dev.weir.cache.disk.file.Directory;
+import dev.weir.cache.rule.Freshness;
 import dev.weir.cache.rule.StoredResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /// This life of the process, as a disk sees it.
@@ -47,14 +49,21 @@ public final class Life {
 
   /// A response as it is written.
   public StoredResponse written(StoredResponse response) {
-    return response.receivedAt(time.onDisk(response.freshness().received()));
+    return receivedAt(time.onDisk(response.freshness().received()), response);
   }
 
   /// A response as it is in this life, from what was written in one.
   ///
   /// @param writer the number of the life in which it was written
   public StoredResponse read(StoredResponse written, long writer) {
-    var response = written.receivedAt(time.steady(written.freshness().received()));
+    var response = receivedAt(time.steady(written.freshness().received()), written);
     return writer == number || response.tenure() == 0 ? response : response.stamped(EARLIER);
+  }
+
+  private static StoredResponse receivedAt(Instant received, StoredResponse of) {
+    Freshness was = of.freshness();
+    var moved = new Freshness(was.source(), was.lifetime(), was.ageOnArrival(), received);
+    return new StoredResponse(
+        of.selection(), of.head(), of.body(), of.part(), of.control(), moved, of.tenure());
   }
 }
