@@ -12,9 +12,9 @@ import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/// Purges of keys by what their URLs are that are in force and not yet carried out: what they mean is hidden from
-/// every look-up at once, and dropped by a sweep later. What is stored meanwhile is newer than they
-/// are, and not hidden.
+/// Purges of keys by what their URLs are that are in force and not yet carried out: what they mean
+/// is hidden from every look-up at once, and dropped by a sweep later. What is stored meanwhile is
+/// newer than they are, and not hidden.
 ///
 /// Bounded by [#PENDING_MAX], and in what is stored during one sweep. Safe for use by any thread;
 /// while there are none, asking reads one field.

@@ -215,7 +215,8 @@ final class Rack {
               var has = new HashSet<Purge>();
               responses.forEach(it -> has.addAll(Purge.tags(key, it.head().fields())));
               Tag[] tagged = tags.changed(hashed, TagIndex.NONE, has);
-              return new Shelf(laid.getFirst(), laid.subList(1, laid.size()), tagged, second.round());
+              return new Shelf(
+                  laid.getFirst(), laid.subList(1, laid.size()), tagged, second.round());
             });
     if (!in[0]) {
       laid.forEach(Kept::release);

@@ -37,7 +37,8 @@ class DiskTimeTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §4.2.3 after a start of the host with its clock set back, nothing is fresh")
+  @DisplayName(
+      "RFC 9111 §4.2.3 after a start of the host with its clock set back, nothing is fresh")
   void setBackAtBoot() throws Exception {
     stored(moment(Duration.ZERO, "a", DAY));
     Duration age = ageAt(moment(DAY.negated(), "b", HOUR));

@@ -26,8 +26,8 @@ public record DiskTime(Duration ahead) {
   /// set back nobody knows how long it was: everything is older than it may be fresh, and is
   /// validated.
   public static DiskTime after(Optional<Note> last, Moment now) {
-    return last.map(note -> new DiskTime(
-            Duration.between(now.steady(), note.disk().plus(passed(note, now)))))
+    return last.map(note ->
+            new DiskTime(Duration.between(now.steady(), note.disk().plus(passed(note, now)))))
         .orElseGet(() -> new DiskTime(Duration.ZERO));
   }
 

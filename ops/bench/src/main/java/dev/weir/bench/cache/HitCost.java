@@ -63,7 +63,8 @@ public final class HitCost {
     for (int i = 0; i < HITS; i++) {
       int length = url((long) random.nextInt(of) * step);
       if (!probe.find(url, 0, length, 0, Objects.NOW)) {
-        throw new IllegalStateException("not stored: " + new String(url, StandardCharsets.US_ASCII));
+        throw new IllegalStateException(
+            "not stored: " + new String(url, StandardCharsets.US_ASCII));
       }
       out.clear();
       if (probe.writeHead(out).isEmpty()) {
