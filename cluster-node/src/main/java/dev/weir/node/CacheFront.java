@@ -30,20 +30,25 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
+import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
-import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.WaysIn;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.disk.HostMoments;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
+import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -65,8 +70,11 @@ final class CacheFront implements Front {
   private final Optional<DiskTier> tier;
   private final OwnerLookup owners;
   private final AccessLog log;
+  private final ReverseSide reverse;
   private final Proxy proxy;
   private volatile OperatorRules rules;
+  private volatile WaysIn ways;
+  private volatile Compression compression;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -85,9 +93,15 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.ways = Ways.of(config.proxy());
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    this.reverse =
+        ReverseSide.of(
+            config.proxy().reverse(),
+            new ReverseSide.Surroundings(
+                parts.telemetry, parts.events, parts.wallClock, steadyClock));
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
-    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.tier = disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
     var disks =
         tier.map(it -> Disks.of(it, store, config.cache().diskWait()))
@@ -95,6 +109,7 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
+    this.compression = config.proxy().compress();
     this.proxy =
         new Proxy(
             settings,
@@ -111,6 +126,7 @@ final class CacheFront implements Front {
                 parts.watch,
                 parts.ready,
                 this::rules,
+                this::compression,
                 log));
   }
 
@@ -166,6 +182,7 @@ final class CacheFront implements Front {
     var front = new CacheFront(config, parts);
     try {
       front.proxy.bind();
+      front.reverse.begin(front.proxy.threads(), front.proxy.opening());
       return front;
     } catch (IOException e) {
       try (front) {
@@ -242,20 +259,28 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private Compression compression() {
+    return compression;
+  }
+
   private OperatorRules rules() {
     return rules;
   }
 
   @Override
   public void apply(NodeConfig next) throws HostException {
-    List<Door> doors = Doors.of(next);
+    var sites = reverse.next(next.proxy().reverse());
+    List<Door> doors = Doors.of(next, sites.doors());
     OperatorRules ruled = CacheRules.of(next.cache().rules());
     try {
       proxy.serve(doors);
     } catch (IOException e) {
       throw new HostException(e.getMessage() + ": " + e.getCause(), e);
     }
+    sites.taken().run();
+    compression = next.proxy().compress();
     rules = ruled;
+    ways = Ways.of(next.proxy());
   }
 
   /// Shares what names were found to be with the other nodes.
@@ -276,11 +301,16 @@ final class CacheFront implements Front {
   @Override
   public void show(AdminPages pages) {
     pages.route("/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
+    pages.route("/v1/origins", "The origins of proxy.reverse and their health.", reverse::page);
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
     pages.route(
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+    pages.route(
+        "/v1/tls",
+        "The names that diverted TLS connections gave most often.",
+        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
     pages.local(
         AdminPages.Method.POST,
         "/v1/log/reopen",
@@ -295,6 +325,7 @@ final class CacheFront implements Front {
 
   @Override
   public void close() {
+    reverse.close();
     proxy.close();
     tier.ifPresent(DiskTier::close);
     log.close();
@@ -315,14 +346,15 @@ final class CacheFront implements Front {
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
-        Doors.of(config),
+        Doors.of(config, reverse.doors()),
         new ProxyConfig.Dns(
             config.dns().socketAddresses(),
             ProxyConfig.Dns.WITHIN,
             config.proxy().hostCheck() == HostCheck.STRICT),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
+        () -> ways);
   }
 
   private ProxyConfig.Listen diverted() {

@@ -4,11 +4,14 @@ import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.node.proxy.compress.Compression;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +23,9 @@ public record ProxyConfig(
     Optional<SidecarConfig> sidecar,
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
-    List<ReverseConfig> reverse) {
+    List<ReverseConfig> reverse,
+    TunnelsConfig tunnels,
+    Compression compress) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -90,7 +95,9 @@ public record ProxyConfig(
           Optional.empty(),
           HostCheck.LENIENT,
           Optional.empty(),
-          List.of());
+          List.of(),
+          TunnelsConfig.DEFAULTS,
+          Compression.NONE);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -116,6 +123,8 @@ public record ProxyConfig(
                     + " passes it there and keeps nothing, strict refuses it with 409.")
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
-        section.sections("reverse", ReverseConfig::read));
+        section.sections("reverse", ReverseConfig::read),
+        TunnelsConfig.read(section.section("tunnels")),
+        CompressConfig.read(section));
   }
 }

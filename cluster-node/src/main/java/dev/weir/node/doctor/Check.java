@@ -102,8 +102,10 @@ public enum Check {
   PEER_REFUSED("WD-095", OutsideChecks::peerRefused),
   /// A disk of the cache does not work.
   DISK("WD-096", HostChecks::disk),
+  /// A certificate that clients are shown ends soon.
+  CERTIFICATE("WD-097", HostChecks::certificate),
   /// What comes finds no room in the cache's memory.
-  CACHE_MEMORY("WD-097", HostChecks::cacheMemory);
+  CACHE_MEMORY("WD-099", HostChecks::cacheMemory);
 
   private final String number;
 

@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -14,9 +13,11 @@ import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -25,12 +26,14 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.sni.TlsMeters;
+import dev.weir.node.proxy.tunnel.Tunnels;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -47,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -76,6 +80,8 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
+  private final Gates gates;
+  private final Http2Connections http2;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
@@ -108,17 +114,26 @@ public final class Proxy implements AutoCloseable {
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.rules(),
+            new Compressor(parts.compression(), config.limits().threads(), parts.telemetry()),
             parts.watch(),
             meters,
             parts.disks(),
             new Account.Books(parts.log(), parts.wallClock()),
+            new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    gauges(parts.telemetry(), parts.store());
-    var room = services.collapse().room();
-    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+    this.gates = new Gates(config, services, parts.telemetry());
+    this.http2 = http2();
+    ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
+  }
+
+  private Http2Connections http2() {
+    return new Http2Connections(
+        config.times().client().keepAlive(),
+        meters::streamFault,
+        () -> meters.closed(ProxyMeters.Closed.IDLE));
   }
 
   private QuickLoop quick() {
@@ -170,11 +185,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   private DoorListener listener(Door door) {
-    return new DoorListener(
-        door,
-        config.limits().connectionsMax(),
-        meters,
-        (channel, by) -> begin(channel, by.caller().apply(hosts)));
+    var limits =
+        new DoorListener.Limits(config.limits().connectionsMax(), config.times().client().head());
+    return new DoorListener(door, limits, meters, new Beginning());
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -210,6 +223,27 @@ public final class Proxy implements AutoCloseable {
     parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
+  /// Where clients' conversations begin that come by a door.
+  private final class Beginning implements DoorListener.Beginning {
+    @Override
+    public void http1(
+        Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door) {
+      begin(channel, caller.apply(hosts, channel), door);
+    }
+
+    @Override
+    public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      http2.begin(
+          channel,
+          stream ->
+              stream
+                  .pipeline()
+                  .addLast(Inlet.endingAtOnce())
+                  .addLast(
+                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
+    }
+  }
+
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
   ///
   /// @throws IllegalStateException before `bind`
@@ -238,6 +272,11 @@ public final class Proxy implements AutoCloseable {
   /// How requests' hosts are checked.
   public HostCheck hosts() {
     return hosts;
+  }
+
+  /// What was seen of diverted TLS connections.
+  public TlsMeters tls() {
+    return gates.tlsSeen();
   }
 
   /// Client connections accepted so far.
@@ -271,6 +310,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     closeListeners();
+    http2.leave();
     hosts.close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
@@ -298,24 +338,38 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
+  /// A client's that comes by a door.
+  private void begin(Channel channel, Caller caller, Door door) {
+    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
+  }
+
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
-  private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder();
+  private ClientConversation begin(Channel channel, Caller caller) {
+    var decoder = Gates.decoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().get().isEmpty()) {
+    if (caller.scheme() == Scheme.HTTP
+        && OwnerLookup.EVERYTHING_HERE.equals(parts.owners())
+        && parts.rules().get().isEmpty()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    var resumption = new Resumption(decoder);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, resumption, conversation);
+    return conversation;
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    if (gates.tls(channel, destination, outward(channel).origins())) {
+      return;
+    }
+    var forwarding = config.ways().get().intercepted();
+    var caller = new Diverted(destination, hosts, config.dns().strict(), forwarding);
+    Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
@@ -365,16 +419,5 @@ public final class Proxy implements AutoCloseable {
 
   private HealthConversation health() {
     return new HealthConversation(parts.ready(), meters);
-  }
-
-  private static void gauges(Telemetry telemetry, MemoryStore store) {
-    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
-    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
-    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
-    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
-    telemetry.gauge(NodeMetric.CACHE_LEASED_BYTES, store.slabs()::leasedBytes);
-    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

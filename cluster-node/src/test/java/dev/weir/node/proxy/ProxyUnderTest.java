@@ -9,6 +9,7 @@ import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
@@ -108,6 +109,18 @@ final class ProxyUnderTest implements AutoCloseable {
         List.of(door));
   }
 
+  /// One to which nothing is diverted, with a door, that logs what clients ask.
+  static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
+        List.of(door));
+  }
+
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
@@ -118,7 +131,44 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      WaysIn ways,
+      Compression compression) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, Compression.NONE);
+    }
+  }
+
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, Compression.NONE));
+  }
+
+  /// One that compresses.
+  static ProxyUnderTest compressing(InetSocketAddress origin, Compression compression)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING,
+            OperatorRules.NONE,
+            AccessLog.off(),
+            CAPACITY_BYTES,
+            WaysIn.DEFAULTS,
+            compression));
+  }
 
   private ProxyUnderTest(
       InetSocketAddress origin,
@@ -165,7 +215,8 @@ final class ProxyUnderTest implements AutoCloseable {
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
-            sockets);
+            sockets,
+            () -> operating.ways);
     proxy =
         new Proxy(
             config,
@@ -182,6 +233,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.watch,
                 () -> true,
                 () -> operating.rules,
+                () -> operating.compression,
                 operating.log));
     proxy.bind();
   }

@@ -38,7 +38,8 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass or host-check");
+    throw terminal.misused(
+        "show what? wccp, buckets, cluster, cache, origins, bypass, host-check or tls");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -94,6 +95,14 @@ final class ShowCommand implements Runnable {
     return show(Page.BYPASS, admin, json);
   }
 
+  @Command(description = "The origins of the hosts for which a node stands, and their health.")
+  int origins(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.ORIGINS, admin, json);
+  }
+
   @Command(
       name = "host-check",
       description = "The hosts that are most often not where their requests' connections went.")
@@ -102,6 +111,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.HOST_CHECK, admin, json);
+  }
+
+  @Command(description = "The names that diverted TLS connections gave most often.")
+  int tls(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.TLS, admin, json);
   }
 
   private ShowWccp parsed(List<String> words) {

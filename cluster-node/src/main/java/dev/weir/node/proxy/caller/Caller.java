@@ -1,7 +1,13 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -36,9 +42,35 @@ public interface Caller {
   /// Where the present request goes; something that is nowhere while that is not found.
   InetSocketAddress destination();
 
+  /// Has [#destination] be another one at which the present request's host is, for nothing could be
+  /// reached at this one. False: there is none.
+  default boolean next() {
+    return false;
+  }
+
+  /// What origins are told of who asks.
+  default Forwarding forwarding() {
+    return Forwarding.UNTOUCHED;
+  }
+
   /// What the present request is asked for.
   default Wish wish() {
     return Wish.ALL;
+  }
+
+  /// By what the present request came.
+  default Scheme scheme() {
+    return Scheme.HTTP;
+  }
+
+  /// Whether another node may carry the present request out for it.
+  default boolean mayRelay() {
+    return isClient();
+  }
+
+  /// The exchange with an origin that carries the present request out, or one that this leads to.
+  default Exchange exchange(OriginPool origins, OriginRequest request, OriginReceiver receiver) {
+    return origins.exchange(request, receiver);
   }
 
   /// Whether it is a client itself.

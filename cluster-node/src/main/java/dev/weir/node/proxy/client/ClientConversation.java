@@ -1,11 +1,13 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
@@ -23,14 +25,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each a [Transaction].
@@ -79,7 +82,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.times = times;
     this.pseudonym = pseudonym;
     this.timer = new PhaseTimer(channel.eventLoop());
-    this.account = services.account(caller, channel.remoteAddress());
+    this.account = services.account(caller, ClientAddress.of(channel));
     this.outlet = new Outlet(channel);
     this.response = new ResponseWriter(channel, outlet, pseudonym);
   }
@@ -115,6 +118,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// The connection is HTTP no longer.
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    timer.close();
+  }
+
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (state != State.BUSY) {
@@ -140,7 +149,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     timer.disarm();
     response.next();
     requestEnded = false;
-    account = services.account(caller, channel.remoteAddress());
+    account = services.account(caller, ClientAddress.of(channel));
     if (!message.decoderResult().isSuccess()) {
       refuse(Undecoded.refusal(message.decoderResult().cause()));
       return;
@@ -148,9 +157,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     var head =
         new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
     account.asks(head, message.protocolVersion().text());
-    switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym)) {
+    switch (RequestCheck.of(
+        head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
-      case RequestCheck.Accepted(CheckedRequest request) -> begin(request);
+      case RequestCheck.Accepted(CheckedRequest request) ->
+          begin(request.with(services.compressor().asked(request.head())));
     }
   }
 
@@ -237,19 +248,33 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return outward;
   }
 
-  /// The way to the origin. The client is gone when its address is; another node's is not here.
+  /// The way to the origin; another node's client is not here.
   OriginRoute route() {
-    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
-        ? outward.origins().route(caller.destination(), remote.getAddress())
+    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
+    return client.isPresent()
+        ? outward.origins().route(caller.destination(), client.get())
         : OriginRoute.ofNode(caller.destination());
+  }
+
+  /// The fields of a request as the next hop gets them.
+  Fields outbound(CheckedRequest request) {
+    return OutboundFields.of(request, caller.forwarding(), address(), pseudonym);
+  }
+
+  /// The client's; empty when it is gone.
+  private Optional<InetAddress> address() {
+    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
+        .map(InetSocketAddress::getAddress);
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), response::leave);
-    return origins.exchange(
-        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+    var watched = caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver;
+    return services
+        .compressor()
+        .exchange(request.head(), watched, it -> caller.exchange(origins, request, it));
   }
 
   /// That of the present request.
@@ -287,6 +312,15 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void writeInterim(ResponseHead head) {
     response.interim(head);
+  }
+
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
+  /// is. False: there are too many.
+  boolean changeOver(ResponseHead head, Channel origin) {
+    var over = new Changeover(channel, response, services.tunnels(), account);
+    boolean begun = address().isPresent() && over.begin(address().get(), head, origin);
+    transaction = begun ? null : transaction;
+    return begun;
   }
 
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {
@@ -348,10 +382,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// Breaks the connection off so that nobody takes what came for the whole.
   void abort() {
     services.meters().closed(ProxyMeters.Closed.ABORTED);
-    if (channel.isOpen()) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
-    channel.close();
+    outlet.breakOff();
   }
 
   /// Ends our side and reads on for a moment: closing with unread octets would reset the connection

@@ -43,15 +43,24 @@ final class Refresh implements OriginReceiver {
     this.stale = stale.withBody(stale.body().shared()); // the client's ends before
     this.requestedAt = services.steadyClock().instant();
     this.purgesBefore = services.store().purges();
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.outbound(request);
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
-        client
-            .outward()
-            .origins()
-            .exchange(
-                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+        exchange(
+            client,
+            services,
+            new OriginRequest(client.route(), asked, false, client.times().answer()));
+  }
+
+  private Exchange exchange(
+      ClientConversation client, ProxyServices services, OriginRequest question) {
+    return services
+        .compressor()
+        .exchange(
+            question.head(),
+            this,
+            it -> client.caller().exchange(client.outward().origins(), question, it));
   }
 
   /// Begins, unless the same is being fetched already.

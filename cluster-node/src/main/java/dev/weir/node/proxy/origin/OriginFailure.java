@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Why an origin gave no whole response.
 public enum OriginFailure {
+  /// None of the configured origins is healthy.
+  NO_ORIGIN(503),
   /// The connection was refused or the address could not be reached.
   UNREACHABLE(502),
   /// A router diverts our own connection back to us.
@@ -49,6 +51,11 @@ public enum OriginFailure {
     };
   }
 
+  /// Whether nothing was said to the origin, for there was no connection.
+  public boolean isUnconnected() {
+    return this == UNREACHABLE || this == CONNECT_TIMEOUT;
+  }
+
   /// What it says about an origin that was asked by a route; empty when nothing. A connection under
   /// a client's address may fail for that address alone.
   public Optional<Sighting.Kind> sighting(OriginRoute route) {
@@ -57,7 +64,7 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
+      case NO_ORIGIN, REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
     };
   }
 

@@ -11,8 +11,18 @@ import dev.weir.cache.rule.CacheKey;
 public record CheckedRequest(
     RequestHead head, Authority authority, boolean http11, boolean keepAlive) {
 
+  /// Whether the connection is to be HTTP no longer, if the origin agrees.
+  public boolean isUpgrade() {
+    return Upgrade.isWanted(head, http11);
+  }
+
+  /// The same with another head.
+  public CheckedRequest with(RequestHead other) {
+    return new CheckedRequest(other, authority, http11, keepAlive);
+  }
+
   /// What its response is stored under.
   public CacheKey key() {
-    return new CacheKey("http", authority.canonical(), head.target());
+    return new CacheKey(authority.scheme().text(), authority.canonical(), head.target());
   }
 }

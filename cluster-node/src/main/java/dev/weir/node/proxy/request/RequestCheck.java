@@ -17,6 +17,12 @@ public sealed interface RequestCheck {
   /// A token (RFC 9110 §5.6.2).
   Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
+  /// The beginning of an absolute-form (RFC 3986 §3.1 Scheme).
+  Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,31}://");
+
+  /// The same of what only the two ends may read.
+  Pattern TUNNELLED = Pattern.compile("(?i)(https|wss)://");
+
   /// It may be carried out.
   record Accepted(CheckedRequest request) implements RequestCheck {}
 
@@ -28,22 +34,31 @@ public sealed interface RequestCheck {
   /// @param version such as `HTTP/1.1`
   /// @param ownName our pseudonym in Via
   static RequestCheck of(RequestHead head, String version, String ownName) {
+    return of(head, version, ownName, Scheme.HTTP);
+  }
+
+  /// The same of a request that came by a scheme.
+  static RequestCheck of(RequestHead head, String version, String ownName, Scheme scheme) {
     Optional<Refusal> refusal = ofFields(head, version, ownName);
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
+    }
+    if (head.method().equals("CONNECT") || head.method().equals("PURGE")) {
+      return new Refused(Refusal.METHOD_NOT_OFFERED);
     }
     List<String> hosts = head.fields().all("Host");
     if (hosts.size() != 1) {
       return new Refused(Refusal.HOST_COUNT);
     }
-    Optional<Authority> host = Authority.parse(hosts.getFirst());
+    Optional<Authority> host = Authority.parse(hosts.getFirst(), scheme);
     if (host.isEmpty()) {
       return new Refused(Refusal.HOST);
     }
     return ofTarget(head, host.get(), version.equals("HTTP/1.1"));
   }
 
-  private static Optional<Refusal> ofFields(RequestHead head, String version, String ownName) {
+  /// What is wrong with a head, its target and its host aside.
+  static Optional<Refusal> ofFields(RequestHead head, String version, String ownName) {
     Fields fields = head.fields();
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       return Optional.of(Refusal.VERSION);
@@ -53,9 +68,6 @@ public sealed interface RequestCheck {
     }
     if (!TOKEN.matcher(head.method()).matches()) {
       return Optional.of(Refusal.METHOD);
-    }
-    if (head.method().equals("CONNECT") || head.method().equals("PURGE")) {
-      return Optional.of(Refusal.METHOD_NOT_OFFERED);
     }
     if (fields.tokens("Connection").size() > CONNECTION_OPTIONS_MAX) {
       return Optional.of(Refusal.CONNECTION_OPTIONS);
@@ -104,14 +116,15 @@ public sealed interface RequestCheck {
     if (target.startsWith("/") || (target.equals("*") && head.method().equals("OPTIONS"))) {
       return accepted(head, host, http11);
     }
-    if (!target.regionMatches(true, 0, "http://", 0, 7)) {
-      return new Refused(Refusal.TARGET);
+    String prefix = host.scheme().prefix();
+    if (!target.regionMatches(true, 0, prefix, 0, prefix.length())) {
+      return new Refused(ofScheme(target));
     }
-    int end = 7;
+    int end = prefix.length();
     while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
       end++;
     }
-    Optional<Authority> named = Authority.parse(target.substring(7, end));
+    Optional<Authority> named = Authority.parse(target.substring(prefix.length(), end), host.scheme());
     if (named.isEmpty()) {
       return new Refused(Refusal.TARGET);
     }
@@ -121,6 +134,13 @@ public sealed interface RequestCheck {
     String path = target.substring(end);
     String origin = path.startsWith("/") ? path : "/" + path;
     return accepted(new RequestHead(head.method(), origin, head.fields()), host, http11);
+  }
+
+  private static Refusal ofScheme(String target) {
+    if (!SCHEME.matcher(target).lookingAt()) {
+      return Refusal.TARGET;
+    }
+    return TUNNELLED.matcher(target).lookingAt() ? Refusal.SCHEME_NEEDS_CONNECT : Refusal.SCHEME;
   }
 
   private static RequestCheck accepted(RequestHead head, Authority host, boolean http11) {

@@ -23,12 +23,15 @@ import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.EventLog;
@@ -55,6 +58,7 @@ final class Twin {
   final AtomicReference<Instant> now = new AtomicReference<>(STORED);
   final Telemetry telemetry = new Telemetry();
   final MemoryStore store = new MemoryStore(16L << 20);
+  private final Tunnels tunnels = new Tunnels(() -> Tunnels.Limits.DEFAULTS, telemetry);
   private final boolean quick;
   private final ProxyMeters meters;
   private final Sites sites =
@@ -121,7 +125,7 @@ final class Twin {
             times.origin(),
             new OriginSockets(false, false, 1432),
             new OpeningConnections());
-    var caller = new Surrogate(sites);
+    var caller = new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {});
     var services =
         new ProxyServices(
             store,
@@ -129,10 +133,12 @@ final class Twin {
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
             () -> OperatorRules.NONE,
+            new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,
             Disks.none(store),
             books,
+            tunnels,
             now::get,
             now::get);
     var outward =

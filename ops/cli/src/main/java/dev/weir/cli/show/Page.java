@@ -22,8 +22,12 @@ public enum Page {
   BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass"),
   /// The hosts that are not where connections went.
   HOST_CHECK("Only a node checks hosts: ask one with --admin HOST:PORT.", "/v1/host-check"),
+  /// The names of diverted TLS connections.
+  TLS("Only a node sees connections: ask one with --admin HOST:PORT.", "/v1/tls"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
+  /// The origins of the hosts for which a node stands.
+  ORIGINS("Only a node with proxy.reverse has any: ask one with --admin HOST:PORT.", "/v1/origins"),
   /// What came of a purge; it is asked for by `weir purge`.
   PURGE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/purge");
 
@@ -74,9 +78,17 @@ public enum Page {
                 tree.has("notVerified")
                     ? StoreText.hosts(JSON.treeToValue(tree, StoreText.HostCheck.class))
                     : null;
+            case TLS ->
+                tree.has("lookedAt")
+                    ? StoreText.tls(JSON.treeToValue(tree, StoreText.Tls.class))
+                    : null;
             case CACHE ->
                 tree.has("memory")
                     ? TierText.of(JSON.treeToValue(tree, TierText.Cache.class))
+                    : null;
+            case ORIGINS ->
+                tree.has("sites")
+                    ? OriginsText.of(JSON.treeToValue(tree, OriginsText.Origins.class))
                     : null;
             case PURGE ->
                 tree.has("complete")
