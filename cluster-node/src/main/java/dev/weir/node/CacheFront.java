@@ -42,6 +42,7 @@ import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.disk.HostMoments;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reverse.ReverseSide;
@@ -101,7 +102,7 @@ final class CacheFront implements Front {
                 parts.telemetry, parts.events, parts.wallClock, steadyClock));
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
-    this.tier = disks(config, store, meters);
+    this.tier = disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
     var disks =
         tier.map(it -> Disks.of(it, store, config.cache().diskWait()))
             .orElseGet(() -> Disks.none(store));
@@ -150,7 +151,8 @@ final class CacheFront implements Front {
     }
   }
 
-  private static Optional<DiskTier> disks(NodeConfig config, MemoryStore store, DiskMeters meters)
+  private static Optional<DiskTier> disks(
+      NodeConfig config, MemoryStore store, DiskMeters meters, HostMoments clocks)
       throws HostException {
     var settings =
         config.cache().disks().stream()
@@ -161,7 +163,7 @@ final class CacheFront implements Front {
     try {
       return settings.isEmpty()
           ? Optional.empty()
-          : Optional.of(DiskTier.open(settings, store, meters));
+          : Optional.of(DiskTier.open(settings, store, meters, clocks));
     } catch (Directory.Taken e) {
       throw new HostException(
           "Another node keeps its cache in "

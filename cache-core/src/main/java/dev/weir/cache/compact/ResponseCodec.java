@@ -109,6 +109,17 @@ public final class ResponseCodec {
     }
   }
 
+  /// Of what key a record is that [#encode] has made.
+  ///
+  /// @throws IllegalStateException if it is none
+  public static CacheKey key(byte[] record) {
+    var head = new CompactHead();
+    if (!head.read(record, 0, record.length)) {
+      throw new IllegalStateException("a record that nobody wrote");
+    }
+    return key(record, head);
+  }
+
   private static CacheKey key(byte[] octets, CompactHead head) {
     int authority = head.urlFrom + head.schemeLength + 3;
     int target = authority + head.authorityLength;

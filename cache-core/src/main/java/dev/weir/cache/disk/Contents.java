@@ -2,6 +2,7 @@ package dev.weir.cache.disk;
 
 import dev.weir.cache.compact.ResponseCodec;
 import dev.weir.cache.disk.Recalled.Why;
+import dev.weir.cache.disk.life.Life;
 import dev.weir.cache.disk.segment.RecordInput;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.rule.CacheKey;
@@ -20,12 +21,8 @@ import java.util.Optional;
 /// run 8 │ count 4 │ (length of head 4, length of body 8) × count │ heads │ bodies
 /// ```
 ///
-/// `run` tells one life of the process from another: what an earlier one stored as an owner's is
-/// stamped [#EARLIER], for nobody knows what became of it meanwhile.
+/// `run` tells one life of the process from another ([Life]).
 final class Contents implements Iterable<ByteBuffer> {
-  /// The tenure of what was stored under some tenure in an earlier life of the process.
-  static final long EARLIER = -1;
-
   private static final int COUNT_MAX = 64;
   private static final int HEAD_BYTES_MAX = 1 << 20;
 
@@ -38,11 +35,12 @@ final class Contents implements Iterable<ByteBuffer> {
   }
 
   /// What a record of these holds.
-  static Contents of(CacheKey key, List<StoredResponse> responses, long run) {
-    var encoded = responses.stream().map(it -> ResponseCodec.encode(key, it)).toList();
+  static Contents of(CacheKey key, List<StoredResponse> responses, Life life) {
+    var encoded =
+        responses.stream().map(it -> ResponseCodec.encode(key, life.written(it))).toList();
     int heads = encoded.stream().mapToInt(head -> head.length).sum();
     var octets = ByteBuffer.allocate(12 + 12 * encoded.size() + heads);
-    octets.putLong(run).putInt(encoded.size());
+    octets.putLong(life.number()).putInt(encoded.size());
     for (int i = 0; i < encoded.size(); i++) {
       octets.putInt(encoded.get(i).length).putLong(responses.get(i).body().length());
     }
@@ -56,7 +54,7 @@ final class Contents implements Iterable<ByteBuffer> {
   }
 
   /// Reads what a record holds of a key.
-  static Recalled read(RecordInput in, CacheKey key, long run) throws IOException {
+  static Recalled read(RecordInput in, CacheKey key, Life life) throws IOException {
     Optional<Heads> heads = Heads.read(in);
     if (heads.isEmpty()) {
       return new Recalled.Nothing(Why.CORRUPT);
@@ -67,9 +65,7 @@ final class Contents implements Iterable<ByteBuffer> {
       if (body.isEmpty()) {
         return new Recalled.Nothing(Why.CORRUPT);
       }
-      StoredResponse response = head.response().withBody(body.get());
-      boolean ours = heads.get().run() == run || response.tenure() == 0;
-      responses.add(ours ? response : response.stamped(EARLIER));
+      responses.add(life.read(head.response().withBody(body.get()), heads.get().run()));
     }
     if (!in.isSound()) {
       return new Recalled.Nothing(Why.CORRUPT);

@@ -4,6 +4,7 @@ import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.index.DiskIndex;
 import dev.weir.cache.disk.index.Location;
+import dev.weir.cache.disk.life.Life;
 import dev.weir.cache.disk.segment.Entries;
 import dev.weir.cache.disk.segment.RecordInput;
 import dev.weir.cache.disk.segment.Segment;
@@ -218,13 +219,13 @@ final class DiskLog {
   }
 
   /// What is stored under a key, as used from now on.
-  Recalled read(KeyHash hash, CacheKey key, long run, ByteBuffer room) throws IOException {
+  Recalled read(KeyHash hash, CacheKey key, Life life, ByteBuffer room) throws IOException {
     Optional<Location> found = index.get(hash.high(), hash.low());
     if (found.isEmpty()) {
       return new Recalled.Nothing(Recalled.Why.GONE);
     }
     Location at = found.get();
-    Recalled recalled = bans.coversAll(at.order()) ? PURGED : read(hash, key, run, at, room);
+    Recalled recalled = bans.coversAll(at.order()) ? PURGED : read(hash, key, life, at, room);
     if (recalled instanceof Recalled.Found(var responses)) {
       for (var response : responses) {
         if (bans.covers(at.order(), key, response.head().fields())) {
@@ -242,7 +243,7 @@ final class DiskLog {
 
   private static final Recalled PURGED = new Recalled.Nothing(Recalled.Why.PURGED);
 
-  private Recalled read(KeyHash hash, CacheKey key, long run, Location at, ByteBuffer room)
+  private Recalled read(KeyHash hash, CacheKey key, Life life, Location at, ByteBuffer room)
       throws IOException {
     Segment segment = segments.get(at.segment());
     if (segment == null || !segment.use()) {
@@ -251,7 +252,7 @@ final class DiskLog {
     try {
       Optional<RecordInput> input = segment.read(hash.high(), hash.low(), at, room);
       return input.isPresent()
-          ? Contents.read(input.get(), key, run)
+          ? Contents.read(input.get(), key, life)
           : new Recalled.Nothing(Recalled.Why.CORRUPT);
     } finally {
       segment.release();

@@ -1,6 +1,7 @@
 package dev.weir.cache.disk;
 
 import dev.weir.cache.disk.file.Directory;
+import dev.weir.cache.disk.life.Moment;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// All disks of a node behind its memory. Safe for use by any thread; none ever waits.
 ///
@@ -27,10 +29,11 @@ public final class DiskTier implements SecondTier, AutoCloseable {
   private final Map<CacheKey, List<Consumer<Boolean>>> reading = new ConcurrentHashMap<>();
   private volatile int round = 1;
 
-  private DiskTier(List<DiskSettings> disks, MemoryStore memory, DiskWatch watch) {
+  private DiskTier(
+      List<DiskSettings> disks, MemoryStore memory, DiskWatch watch, Supplier<Moment> clocks) {
     this.memory = memory;
     this.ends = new long[disks.size()];
-    long run = new SecureRandom().nextLong();
+    var run = new Mounted.Run(new SecureRandom().nextLong(), clocks);
     long end = 0;
     for (int i = 0; i < ends.length; i++) {
       end += disks.get(i).bytesMax();
@@ -42,10 +45,12 @@ public final class DiskTier implements SecondTier, AutoCloseable {
   /// Opens the disks, reads what they have, and follows the memory from now on. A disk that fails
   /// is tried again later.
   ///
+  /// @param clocks tells what the clocks show, the steady one being that of every `now`
   /// @throws Directory.Taken if another node has one; then none is open
-  public static DiskTier open(List<DiskSettings> disks, MemoryStore memory, DiskWatch watch)
+  public static DiskTier open(
+      List<DiskSettings> disks, MemoryStore memory, DiskWatch watch, Supplier<Moment> clocks)
       throws Directory.Taken {
-    var tier = new DiskTier(disks, memory, watch);
+    var tier = new DiskTier(disks, memory, watch, clocks);
     try {
       for (Volume volume : tier.volumes) {
         volume.open();

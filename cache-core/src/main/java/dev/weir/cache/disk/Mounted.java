@@ -4,6 +4,8 @@ import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.file.StoredFile;
 import dev.weir.cache.disk.index.DiskIndex;
+import dev.weir.cache.disk.life.Life;
+import dev.weir.cache.disk.life.Moment;
 import dev.weir.cache.disk.segment.DiskHead;
 import dev.weir.cache.disk.segment.SegmentId;
 import dev.weir.cache.rule.CacheKey;
@@ -13,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A disk that is open, and what is known of it.
 record Mounted(
@@ -21,12 +24,18 @@ record Mounted(
     DiskIndex index,
     Bans bans,
     BanFile file,
+    Life life,
     DiskLog log) {
   private static final String TRIAL = "trial";
   private static final int TRIAL_BYTES = 1 << 20;
 
+  /// The life of the process that opens disks.
+  ///
+  /// @param number tells it from others
+  record Run(long number, Supplier<Moment> clocks) {}
+
   /// Opens a disk and reads what it has, or deletes that.
-  static Mounted mount(DiskSettings settings, DiskWatch watch, boolean empty)
+  static Mounted mount(DiskSettings settings, DiskWatch watch, Run run, boolean empty)
       throws IOException, Directory.Taken {
     Directory directory = settings.directory().open();
     try {
@@ -46,6 +55,7 @@ record Mounted(
               index,
               bans,
               new BanFile(directory, head.disk()),
+              Life.begin(run.number(), run.clocks(), directory),
               log);
       if (found.isEmpty()) {
         head.write(directory);
@@ -118,6 +128,7 @@ record Mounted(
   void close(boolean whole) throws IOException {
     try {
       if (whole) {
+        life.note();
         log.close();
       } else {
         log.release();

@@ -34,11 +34,12 @@ final class Volume implements AutoCloseable {
   private static final int OWED_MAX = 1 << 17;
   private static final long IDLE_MILLIS = 200;
   private static final long TRIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long NOTE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long CLOSE_MILLIS = 5_000;
 
   private final DiskSettings settings;
   private final DiskWatch watch;
-  private final long run;
+  private final Mounted.Run run;
   private final IntConsumer rolled;
   private final DiskCounts counts = new DiskCounts();
   private final WriteQueue queue = new WriteQueue();
@@ -55,10 +56,10 @@ final class Volume implements AutoCloseable {
   private final ArrayDeque<Task> owed = new ArrayDeque<>();
   private boolean tooMuchOwed;
   private long lastTrial;
+  private long lastNote = System.nanoTime();
 
-  /// @param run tells this life of the process from others
   /// @param rolled is told how many segments have been begun
-  Volume(DiskSettings settings, DiskWatch watch, long run, IntConsumer rolled) {
+  Volume(DiskSettings settings, DiskWatch watch, Mounted.Run run, IntConsumer rolled) {
     this.settings = settings;
     this.watch = watch;
     this.run = run;
@@ -81,7 +82,7 @@ final class Volume implements AutoCloseable {
   void open() throws Directory.Taken {
     long began = System.nanoTime();
     try {
-      var there = Mounted.mount(settings, watch, false);
+      var there = Mounted.mount(settings, watch, run, false);
       mounted = Optional.of(there);
       watch.opened(
           settings.path(),
@@ -167,7 +168,8 @@ final class Volume implements AutoCloseable {
     Optional<Mounted> there = mounted;
     try {
       if (there.isPresent()) {
-        recalled = there.get().log().read(there.get().hash(key), key, run, room.get());
+        Mounted disk = there.get();
+        recalled = disk.log().read(disk.hash(key), key, disk.life(), room.get());
       }
     } catch (IOException e) {
       forget(key);
@@ -231,7 +233,7 @@ final class Volume implements AutoCloseable {
     boolean meant =
         responses.stream()
             .anyMatch(it -> there.bans().covers(there.log().end(), key, it.head().fields()));
-    var contents = Contents.of(key, responses, run);
+    var contents = Contents.of(key, responses, there.life());
     if (meant || !queue.isWanted(task)) {
       counts.refused(Refused.OUTDATED);
     } else if (contents.octets() > there.log().contentsBytesMax()) {
@@ -269,7 +271,7 @@ final class Volume implements AutoCloseable {
     lastTrial = now;
     try {
       if (mounted.isEmpty()) {
-        mounted = Optional.of(Mounted.mount(settings, watch, true));
+        mounted = Optional.of(Mounted.mount(settings, watch, run, true));
       }
       resume(mounted.orElseThrow());
     } catch (IOException | Directory.Taken e) {
@@ -298,6 +300,10 @@ final class Volume implements AutoCloseable {
     try {
       if (mounted.isPresent() && mounted.get().bans().isChanged()) {
         mounted.get().save();
+      }
+      if (mounted.isPresent() && System.nanoTime() - lastNote > NOTE_NANOS) {
+        lastNote = System.nanoTime();
+        mounted.get().life().note();
       }
     } catch (IOException e) {
       fail("write", e);

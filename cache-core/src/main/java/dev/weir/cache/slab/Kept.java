@@ -27,6 +27,9 @@ public final class Kept {
   /// Whether the kernel may still refer to its chunks.
   volatile boolean sent;
 
+  /// Whether nobody finds it any more; set by whoever let it be found.
+  volatile boolean dropped;
+
   Kept(Slabs slabs, KeyHash key, int chunks) {
     this.slabs = slabs;
     this.key = key;
@@ -56,6 +59,14 @@ public final class Kept {
     } else if (left < 0) {
       throw new IllegalStateException("released once too often");
     }
+  }
+
+  /// Ends the lease of whoever let it be found. What others hold of it until they end theirs is
+  /// counted.
+  public void drop() {
+    slabs.dropped(slotBytes());
+    dropped = true;
+    release();
   }
 
   /// Whether somebody else than whoever lets it be found holds a lease, or nobody does.

@@ -59,6 +59,7 @@ public final class Slabs {
   private final Deque<Integer> empty = new ArrayDeque<>();
   private final List<NavigableSet<Page>> open = new ArrayList<>();
   private final AtomicLong usedBytes = new AtomicLong();
+  private final AtomicLong droppedBytes = new AtomicLong();
   private int begun;
   private long divided;
 
@@ -176,8 +177,16 @@ public final class Slabs {
     return page;
   }
 
+  /// So many octets are found by nobody any more, and may still be held.
+  void dropped(long octets) {
+    droppedBytes.addAndGet(octets);
+  }
+
   /// The last lease has ended.
   void free(Kept kept) {
+    if (kept.dropped) {
+      droppedBytes.addAndGet(-kept.slotBytes());
+    }
     if (kept.sent && !forget(kept)) {
       return; // the kernel may still refer to them: lost rather than wrong
     }
@@ -202,12 +211,14 @@ public final class Slabs {
   private void free(long place) {
     Page page = page(place);
     int slotBytes = classes.slotBytes(page.sizeClass);
+    boolean full = page.isFull();
     page.free((int) (place % pageBytes / slotBytes));
     usedBytes.addAndGet(-slotBytes);
-    Set<Page> mine = open.get(page.sizeClass);
-    mine.add(page);
+    if (full && !page.isEmpty()) {
+      open.get(page.sizeClass).add(page);
+    }
     if (page.isEmpty()) {
-      mine.remove(page);
+      open.get(page.sizeClass).remove(page);
       pages[page.number] = null;
       empty.push(page.number);
     }
@@ -299,6 +310,11 @@ public final class Slabs {
   /// The octets of all slots that are taken.
   public long usedBytes() {
     return usedBytes.get();
+  }
+
+  /// The octets of slots that only leases hold: what nobody finds any more and is still being sent.
+  public long leasedBytes() {
+    return droppedBytes.get();
   }
 
   /// The octets of all pages in which something lies.

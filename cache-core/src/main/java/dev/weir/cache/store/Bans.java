@@ -1,7 +1,6 @@
 package dev.weir.cache.store;
 
 import dev.weir.cache.compact.KeyHash;
-import dev.weir.cache.match.Regex;
 import dev.weir.cache.rule.CacheKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/// Purges by expression that are in force and not yet carried out: what they mean is hidden from
-/// every look-up at once, and dropped by a sweep later. What is stored meanwhile is newer than they
-/// are, and not hidden.
+/// Purges of keys by what their URLs are that are in force and not yet carried out: what they mean
+/// is hidden from every look-up at once, and dropped by a sweep later. What is stored meanwhile is
+/// newer than they are, and not hidden.
 ///
 /// Bounded by [#PENDING_MAX], and in what is stored during one sweep. Safe for use by any thread;
 /// while there are none, asking reads one field.
@@ -25,7 +25,7 @@ final class Bans {
   private volatile List<Ban> pending = List.of();
 
   /// One of them, and what of it is newer than it is.
-  private record Ban(Regex regex, Set<KeyHash> renewed) {}
+  private record Ban(Predicate<CacheKey> covers, Set<KeyHash> renewed) {}
 
   boolean isEmpty() {
     return pending.isEmpty();
@@ -38,20 +38,21 @@ final class Bans {
   /// Puts one in force. Where there are too many, the others are carried out before.
   ///
   /// @return how many keys that has dropped
-  int add(Regex regex, IntSupplier sweep) {
+  int add(Purge order, IntSupplier sweep) {
+    Predicate<CacheKey> covers = order.coverage();
     int dropped = 0;
-    while (!isAdded(regex)) {
+    while (!isAdded(covers)) {
       dropped += sweep.getAsInt();
     }
     return dropped;
   }
 
-  private synchronized boolean isAdded(Regex regex) {
+  private synchronized boolean isAdded(Predicate<CacheKey> covers) {
     if (pending.size() >= PENDING_MAX) {
       return false;
     }
     var more = new ArrayList<>(pending);
-    more.add(new Ban(regex, ConcurrentHashMap.newKeySet()));
+    more.add(new Ban(covers, ConcurrentHashMap.newKeySet()));
     pending = List.copyOf(more);
     return true;
   }
@@ -59,12 +60,12 @@ final class Bans {
   /// Whether what is stored for a key is meant by one of them.
   boolean hide(CacheKey key, KeyHash hashed) {
     List<Ban> present = pending;
-    return !present.isEmpty() && hide(present, key.url(), hashed);
+    return !present.isEmpty() && hide(present, key, hashed);
   }
 
-  private static boolean hide(List<Ban> bans, String url, KeyHash hashed) {
+  private static boolean hide(List<Ban> bans, CacheKey key, KeyHash hashed) {
     for (Ban ban : bans) {
-      if (!ban.renewed.contains(hashed) && ban.regex.isIn(url)) {
+      if (!ban.renewed.contains(hashed) && ban.covers.test(key)) {
         return true;
       }
     }
@@ -77,10 +78,9 @@ final class Bans {
     if (present.isEmpty()) {
       return;
     }
-    String url = key.url();
-    if (hide(present, url, hashed)) {
+    if (hide(present, key, hashed)) {
       drop.accept(key);
-      present.stream().filter(ban -> ban.regex.isIn(url)).forEach(ban -> ban.renewed.add(hashed));
+      present.stream().filter(ban -> ban.covers.test(key)).forEach(ban -> ban.renewed.add(hashed));
     }
   }
 
@@ -91,7 +91,7 @@ final class Bans {
     if (pass.isEmpty()) {
       return 0;
     }
-    int dropped = drop.applyAsInt((key, hashed) -> hide(pass, key.url(), hashed));
+    int dropped = drop.applyAsInt((key, hashed) -> hide(pass, key, hashed));
     carriedOut(pass);
     return dropped;
   }

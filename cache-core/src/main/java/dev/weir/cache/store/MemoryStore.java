@@ -24,6 +24,9 @@ public final class MemoryStore {
   /// The largest default for one response.
   public static final long ENTRY_BYTES_DEFAULT_MAX = 16L << 20;
 
+  /// Up to so many keys are looked at within a purge itself.
+  static final int DROPPED_AT_ONCE_MAX = 10_000;
+
   private final Hashing hash;
   private final Rack rack;
   private final long capacityBytes;
@@ -204,9 +207,8 @@ public final class MemoryStore {
     return number;
   }
 
-  /// Drops what is meant, and what is being fetched of it is not kept. How many keys it dropped. It
-  /// looks at every key for a host and a prefix, while requests are answered. What an expression
-  /// means is hidden at once, and dropped by [#sweep].
+  /// Hides what is meant from every look-up, and what is being fetched of it is not kept. How many
+  /// keys that are known to be. Many are dropped by [#sweep]; few at once.
   public int purge(Purge order) {
     Optional<CacheKey> one = order.key();
     if (one.isPresent()) {
@@ -214,17 +216,23 @@ public final class MemoryStore {
     }
     rack.second().begin(order);
     purges.add(order);
-    int dropped =
-        order.kind() == Purge.Kind.REGEX ? bans.add(order.regex(), this::sweep) : drop(order);
+    int dropped = hide(order);
     rack.second().settle(order);
     return dropped;
   }
 
-  private int drop(Purge order) {
-    return (int)
-        (order.isTag()
-            ? rack.with(order).stream().filter(hashed -> rack.remove(hashed, _ -> true)).count()
-            : keys().filter(order::covers).filter(this::remove).count());
+  private int hide(Purge order) {
+    if (order.isTag()) {
+      int hidden = rack.hide(order);
+      if (hidden <= DROPPED_AT_ONCE_MAX) {
+        rack.sweep();
+      }
+      return hidden;
+    }
+    if (order.kind() == Purge.Kind.REGEX || rack.size() > DROPPED_AT_ONCE_MAX) {
+      return bans.add(order, this::sweep);
+    }
+    return (int) keys().filter(order.coverage()).filter(this::remove).count();
   }
 
   /// Returns when what was purged until now stays forgotten even if the process ends, or when that
@@ -233,15 +241,17 @@ public final class MemoryStore {
     rack.second().keep(within);
   }
 
-  /// Drops what is hidden, and takes its time for it. How many keys it dropped.
+  /// Drops what is hidden, and takes its time for it, while requests are answered. How many keys it
+  /// dropped that nobody has counted yet.
   public int sweep() {
+    rack.sweep();
     return bans.sweep(hidden ->
         (int) keys().filter(key -> hidden.test(key, hash.of(key))).filter(this::remove).count());
   }
 
-  /// How many purges by expression are not swept yet.
+  /// How many purges are not swept yet.
   public int purgesToSweep() {
-    return bans.count();
+    return bans.count() + rack.toSweep();
   }
 
   private boolean remove(CacheKey key) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What is to be forgotten: one URL, a host, what begins alike, what carries a surrogate key, or
 /// what an origin has put into a group, or whose URL has an expression in it.
@@ -82,17 +83,17 @@ public record Purge(Kind kind, String text) {
       case HOST -> key.authority().equals(text) || host(key.authority()).equals(text);
       case PREFIX -> key.url().startsWith(text);
       case KEY, GROUP -> false;
-      case REGEX -> regex().isIn(key.url());
+      case REGEX -> coverage().test(key);
     };
   }
 
-  /// Its expression.
-  ///
-  /// @throws IllegalStateException if it is of another kind
-  Regex regex() {
-    return Regex.of(text)
-        .filter(_ -> kind == Kind.REGEX)
-        .orElseThrow(() -> new IllegalStateException("no expression: " + this));
+  /// Whether it means a key, whatever is stored there, made ready to be asked often.
+  Predicate<CacheKey> coverage() {
+    if (kind != Kind.REGEX) {
+      return this::covers;
+    }
+    Regex regex = Regex.of(text).orElseThrow();
+    return key -> regex.isIn(key.url());
   }
 
   private static String host(String authority) {

@@ -1,6 +1,5 @@
 package dev.weir.cache.store;
 
-import dev.weir.cache.match.Regex;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.rule.CacheKey;
 import java.util.ArrayDeque;
@@ -33,16 +32,8 @@ final class PurgeLog {
       floor = Math.max(floor, orders.removeLast().number());
     }
     long number = last + 1;
-    orders.addFirst(new Numbered(number, order, covering(order)));
+    orders.addFirst(new Numbered(number, order, order.coverage()));
     last = number;
-  }
-
-  private static Predicate<CacheKey> covering(Purge order) {
-    if (order.kind() != Purge.Kind.REGEX) {
-      return order::covers;
-    }
-    Regex regex = order.regex();
-    return key -> regex.isIn(key.url());
   }
 
   /// A response whose fetch began when the last purge had this number has made its key worthless

@@ -9,10 +9,14 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.Slabs;
+import dev.weir.cache.store.TagIndex.Tag;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ final class Rack {
   private final Cache<KeyHash, Shelf> index;
   private final Slabs slabs;
   private final TagIndex tags = new TagIndex();
+  private final Queue<Tag> hidden = new ConcurrentLinkedQueue<>();
   private final LongAdder evictions = new LongAdder();
   private volatile SecondTier second = SecondTier.NONE;
 
@@ -56,7 +61,7 @@ final class Rack {
   Optional<Shelf> use(KeyHash hashed) {
     for (int i = 0; i < TRIES; i++) {
       Shelf shelf = index.getIfPresent(hashed);
-      if (shelf == null) {
+      if (shelf == null || shelf.isHidden()) {
         return Optional.empty();
       }
       if (shelf.acquire()) {
@@ -72,7 +77,7 @@ final class Rack {
   @Nullable Kept only(KeyHash hashed) {
     for (int i = 0; i < TRIES; i++) {
       Shelf shelf = index.getIfPresent(hashed);
-      Kept kept = shelf == null ? null : shelf.only();
+      Kept kept = shelf == null || shelf.isHidden() ? null : shelf.only();
       if (shelf == null || kept == null) {
         return null;
       }
@@ -84,10 +89,14 @@ final class Rack {
     return null;
   }
 
-  /// The shelf under a hash as it is now, with leases on all of it, unused.
+  /// The shelf under a hash as it is now, with leases on all of it, unused. What is hidden goes.
   Optional<Shelf> look(KeyHash hashed) {
     for (int i = 0; i < TRIES; i++) {
       @Nullable Shelf shelf = index.policy().getIfPresentQuietly(hashed);
+      if (shelf != null && shelf.isHidden()) {
+        remove(hashed, Shelf::isHidden);
+        continue;
+      }
       if (shelf == null || shelf.acquire()) {
         return Optional.ofNullable(shelf);
       }
@@ -98,11 +107,12 @@ final class Rack {
   /// All responses under a hash that are of this key, newest first, on leases.
   List<StoredResponse> all(CacheKey key, KeyHash hashed) {
     @Nullable Shelf shelf = index.policy().getIfPresentQuietly(hashed);
-    return shelf == null ? List.of() : shelf.all(key);
+    return shelf == null || shelf.isHidden() ? List.of() : shelf.all(key);
   }
 
   boolean has(KeyHash hashed) {
-    return index.asMap().containsKey(hashed);
+    @Nullable Shelf shelf = index.policy().getIfPresentQuietly(hashed);
+    return shelf != null && !shelf.isHidden();
   }
 
   private void used(KeyHash hashed, Shelf shelf) {
@@ -119,7 +129,7 @@ final class Rack {
             hashed,
             (_, present) -> {
               int round = second.round();
-              if (present == used && present.isBefore(round)) {
+              if (present == used && present.isBefore(round) && !present.isHidden()) {
                 present.tell(round);
                 second.usedAgain(present.key(), present.responses());
               }
@@ -152,21 +162,21 @@ final class Rack {
     if (kept.isEmpty()) {
       return Put.NO_ROOM;
     }
-    var after = new Shelf(kept.get(), change.stay());
     var done = new boolean[1];
     index
         .asMap()
         .compute(
             hashed,
             (_, now) -> {
-              if (now != before.orElse(null)) {
+              if (now != before.orElse(null) || (now != null && now.isHidden())) {
                 return now;
               }
-              tags.changed(hashed, before.map(Shelf::tags).orElse(Set.of()), after.tags());
-              change.gone().forEach(Kept::release);
+              Tag[] had = now == null ? TagIndex.NONE : now.tags();
+              Tag[] has = tags.changed(hashed, had, tags(key, change));
+              change.gone().forEach(Kept::drop);
               second.forget(key);
               done[0] = true;
-              return after;
+              return new Shelf(kept.get(), change.stay(), has, 0);
             });
     if (!done[0]) {
       kept.get().release();
@@ -174,15 +184,27 @@ final class Rack {
     return done[0] ? Put.KEPT : Put.CHANGED;
   }
 
+  private static Set<Purge> tags(CacheKey key, Change change) {
+    Set<Purge> tags = Purge.tags(key, change.response().head().fields());
+    for (Kept kept : change.stay()) {
+      Set<Purge> more = Shelf.tags(kept);
+      if (!more.isEmpty()) {
+        tags = new HashSet<>(tags);
+        tags.addAll(more);
+      }
+    }
+    return tags;
+  }
+
   /// Puts responses on a shelf of which the second tier knows, if there is none yet.
   Put adopt(CacheKey key, KeyHash hashed, List<StoredResponse> responses) {
+    remove(hashed, Shelf::isHidden);
     var laid = new ArrayList<Kept>(responses.size());
     responses.forEach(response -> lay(key, hashed, response).ifPresent(laid::add));
     if (laid.size() < responses.size()) {
       laid.forEach(Kept::release);
       return Put.NO_ROOM;
     }
-    var adopted = new Shelf(laid.getFirst(), laid.subList(1, laid.size()), second.round());
     var in = new boolean[1];
     index
         .asMap()
@@ -190,11 +212,14 @@ final class Rack {
             hashed,
             _ -> {
               in[0] = true;
-              tags.changed(hashed, Set.of(), adopted.tags());
-              return adopted;
+              var has = new HashSet<Purge>();
+              responses.forEach(it -> has.addAll(Purge.tags(key, it.head().fields())));
+              Tag[] tagged = tags.changed(hashed, TagIndex.NONE, has);
+              return new Shelf(
+                  laid.getFirst(), laid.subList(1, laid.size()), tagged, second.round());
             });
     if (!in[0]) {
-      adopted.release();
+      laid.forEach(Kept::release);
     }
     return in[0] ? Put.KEPT : Put.CHANGED;
   }
@@ -225,9 +250,9 @@ final class Rack {
               if (!shelf.holds(kept)) {
                 return shelf;
               }
-              Optional<Kept> moved = slabs.move(kept);
+              Optional<Kept> moved = shelf.isHidden() ? Optional.empty() : slabs.move(kept);
               if (moved.isPresent()) {
-                kept.release();
+                kept.drop();
                 return shelf.with(moved.get(), kept);
               }
               evicted(hashed, shelf, RemovalCause.SIZE);
@@ -245,8 +270,8 @@ final class Rack {
               if (!meant.test(shelf)) {
                 return shelf;
               }
-              tags.changed(hashed, shelf.tags(), Set.of());
-              shelf.release();
+              tags.left(hashed, shelf.tags());
+              shelf.drop();
               removed[0] = true;
               return null;
             });
@@ -256,19 +281,39 @@ final class Rack {
   private void evicted(@Nullable KeyHash hashed, @Nullable Shelf shelf, RemovalCause cause) {
     evictions.increment();
     if (hashed != null && shelf != null) {
-      tags.changed(hashed, shelf.tags(), Set.of());
-      shelf.release();
+      tags.left(hashed, shelf.tags());
+      shelf.drop();
     }
   }
 
-  /// The hashes of what says itself that an order means it.
-  Set<KeyHash> with(Purge order) {
-    return tags.with(order);
+  /// Hides what says itself that an order means it, at once. How many keys that are; what is to be
+  /// dropped by [#sweep].
+  int hide(Purge order) {
+    Optional<Tag> purged = tags.purge(order);
+    purged.ifPresent(hidden::add);
+    return purged.map(tag -> tag.keys().size()).orElse(0);
+  }
+
+  /// Drops what is hidden.
+  void sweep() {
+    for (Tag tag = hidden.poll(); tag != null; tag = hidden.poll()) {
+      tag.keys().forEach(hashed -> remove(hashed, Shelf::isHidden));
+    }
+  }
+
+  /// How many orders are to be swept.
+  int toSweep() {
+    return hidden.size();
   }
 
   /// The keys, weakly consistent.
   Stream<CacheKey> keys() {
     return index.asMap().values().stream().mapMulti(Shelf::tellKey);
+  }
+
+  /// About how many keys there are.
+  long size() {
+    return index.estimatedSize();
   }
 
   long count() {

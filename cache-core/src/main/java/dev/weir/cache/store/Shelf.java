@@ -8,8 +8,8 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.SlabOctets;
+import dev.weir.cache.store.TagIndex.Tag;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is found under one hash: the responses of one key, newest first; at most [#COUNT_MAX].
 /// Immutable, and an identity: one that is the same as before has not been changed. Only the round
-/// changes, in which the second tier was last told that it is used.
+/// changes, in which the second tier was last told that it is used, and whether it is hidden.
 final class Shelf {
   /// How many variants one key may have. A further one pushes the oldest out.
   static final int COUNT_MAX = 64;
@@ -29,17 +29,32 @@ final class Shelf {
 
   private final Kept first;
   private final List<Kept> older;
+  private final Tag[] tags;
   private volatile int round;
 
-  Shelf(Kept first, List<Kept> older) {
-    this(first, older, 0);
-  }
-
   /// One of which the second tier was told in a round; 0: not yet.
-  Shelf(Kept first, List<Kept> older, int round) {
+  ///
+  /// @param tags what all of it says itself of what means it
+  Shelf(Kept first, List<Kept> older, Tag[] tags, int round) {
     this.first = first;
     this.older = older.isEmpty() ? List.of() : List.copyOf(older);
+    this.tags = tags;
     this.round = round;
+  }
+
+  /// Whether it was purged by what it says of itself; then it is as good as gone.
+  boolean isHidden() {
+    for (Tag tag : tags) {
+      if (tag.isPurged()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What all of it says itself of what means it.
+  Tag[] tags() {
+    return tags;
   }
 
   /// Whether the second tier was told of it before this round.
@@ -95,6 +110,11 @@ final class Shelf {
     all().forEach(Kept::release);
   }
 
+  /// Nobody finds it any more.
+  void drop() {
+    all().forEach(Kept::drop);
+  }
+
   /// The newest response to a key whose selection matches (RFC 9111 §4.1: "the most recent").
   Found select(CacheKey key, Fields request) {
     boolean known = false;
@@ -127,7 +147,7 @@ final class Shelf {
 
   /// Tells of what key it is, unless it is gone by now.
   void tellKey(Consumer<CacheKey> told) {
-    if (acquire()) {
+    if (!isHidden() && acquire()) {
       CacheKey key = key();
       release();
       told.accept(key);
@@ -157,29 +177,26 @@ final class Shelf {
 
   /// Of what key all of it is.
   CacheKey key() {
-    return read(first).key();
+    return ResponseCodec.key(record(first));
   }
 
-  /// What all of it says itself of what means it.
-  Set<Purge> tags() {
-    Set<Purge> all = Set.of();
+  /// What one of it says itself of what means it.
+  static Set<Purge> tags(Kept kept) {
+    byte[] record = record(kept);
     var head = new CompactHead();
-    for (Kept kept : all()) {
-      byte[] record = record(kept);
-      if (head.read(record, 0, record.length) && head.hasTags()) {
-        ResponseCodec.Decoded decoded = read(kept);
-        all = all.isEmpty() ? new HashSet<>() : all;
-        all.addAll(Purge.tags(decoded.key(), decoded.response().head().fields()));
-      }
+    if (!head.read(record, 0, record.length) || !head.hasTags()) {
+      return Set.of();
     }
-    return all;
+    ResponseCodec.Decoded decoded = read(kept);
+    return Purge.tags(decoded.key(), decoded.response().head().fields());
   }
 
   /// The same, with one that was moved.
   Shelf with(Kept moved, Kept before) {
     return first == before
-        ? new Shelf(moved, older, round)
-        : new Shelf(first, older.stream().map(it -> it == before ? moved : it).toList(), round);
+        ? new Shelf(moved, older, tags, round)
+        : new Shelf(
+            first, older.stream().map(it -> it == before ? moved : it).toList(), tags, round);
   }
 
   boolean holds(Kept kept) {

@@ -8,6 +8,8 @@ import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.disk.file.MemoryDirectory;
 import dev.weir.cache.disk.index.DiskIndex;
 import dev.weir.cache.disk.index.Location;
+import dev.weir.cache.disk.life.Life;
+import dev.weir.cache.disk.life.Moment;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.Purge;
 import dev.weir.cache.store.Purge.Kind;
@@ -84,13 +86,14 @@ class DiskOrderTest {
       var index = new DiskIndex();
       var log = new DiskLog(directory, 1, DiskSettings.BYTES_LEAST, index, new Bans());
       var hash = new KeyHash(1, 2);
-      var contents = Contents.of(key(1), List.of(page(1, 100)), 7);
+      var life = Life.begin(7, () -> Moment.of(DiskUnderTest.NOW), directory);
+      var contents = Contents.of(key(1), List.of(page(1, 100)), life);
       Location at = log.append(hash, contents, (int) contents.octets());
       var room = ByteBuffer.allocate(1 << 16);
 
       index.put(1, 2, at);
-      assertThat(log.read(hash, key(1), 7, room)).isInstanceOf(Recalled.Found.class);
-      assertThat(log.read(hash, key(2), 7, room))
+      assertThat(log.read(hash, key(1), life, room)).isInstanceOf(Recalled.Found.class);
+      assertThat(log.read(hash, key(2), life, room))
           .isEqualTo(new Recalled.Nothing(Recalled.Why.OTHER_URL));
     }
   }

@@ -3,6 +3,7 @@ package dev.weir.cache.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cache.disk.file.Directory;
+import dev.weir.cache.disk.life.Moment;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
@@ -41,12 +42,17 @@ public final class DiskUnderTest implements DiskWatch, AutoCloseable {
 
   /// Disks of a size.
   public DiskUnderTest(long bytesMax, Directory.Opening... disks) throws Directory.Taken {
+    this(bytesMax, Moment.of(NOW), disks);
+  }
+
+  /// Disks of a size, at a moment.
+  DiskUnderTest(long bytesMax, Moment now, Directory.Opening... disks) throws Directory.Taken {
     memory = new MemoryStore(64 << 20);
     var settings = new ArrayList<DiskSettings>();
     for (Directory.Opening disk : disks) {
       settings.add(new DiskSettings("disk-" + settings.size(), disk, bytesMax));
     }
-    tier = DiskTier.open(settings, memory, this);
+    tier = DiskTier.open(settings, memory, this, () -> now);
   }
 
   /// The key of a page.

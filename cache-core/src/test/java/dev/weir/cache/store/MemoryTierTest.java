@@ -85,7 +85,9 @@ final class MemoryTierTest {
     for (int i = 0; i < 10; i++) {
       assertThat(sent.get(i).toArray()).containsOnly(i);
     }
+    assertThat(store.slabs().leasedBytes()).isBetween(10 * 10_000L, 10 * 13_000L);
     sent.forEach(Body::release);
+    assertThat(store.slabs().leasedBytes()).isZero();
     IntStream.range(0, 2000).forEach(i -> store.purge(key(i)));
     assertThat(store.slabs().usedBytes()).isZero();
   }

@@ -103,7 +103,9 @@ public enum Check {
   /// A disk of the cache does not work.
   DISK("WD-096", HostChecks::disk),
   /// A certificate that clients are shown ends soon.
-  CERTIFICATE("WD-097", HostChecks::certificate);
+  CERTIFICATE("WD-097", HostChecks::certificate),
+  /// What comes finds no room in the cache's memory.
+  CACHE_MEMORY("WD-099", HostChecks::cacheMemory);
 
   private final String number;
 

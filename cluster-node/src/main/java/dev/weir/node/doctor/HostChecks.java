@@ -188,6 +188,16 @@ final class HostChecks {
                     + "` and `dmesg` say why"));
   }
 
+  static Optional<Cause> cacheMemory(Facts facts) {
+    long refused = facts.traffic().grown(Traffic.NO_ROOM);
+    return refused == 0
+        ? Optional.empty()
+        : Optional.of(
+            advising(
+                refused + " responses found no room in the cache's memory: clients hold it",
+                "give cache.memory more; `weir_cache_leased_bytes` is what slow clients hold"));
+  }
+
   /// Names of devices that are there only while a node runs.
   private static Stream<String> running(
       Facts facts, java.util.function.Function<dev.weir.node.host.HostPlan, Stream<String>> names) {

@@ -33,6 +33,9 @@ public record Traffic(Set<String> clients, Map<String, Long> before, Map<String,
   /// Whether a disk of the cache fails, by its path.
   public static final String DISK_FAILING = "weir_disk_failing/";
 
+  /// Responses for which there was no room in memory.
+  public static final String NO_ROOM = "weir_cache_refused_total/room";
+
   /// GRE packets by verdict.
   public static final String GRE = "weir_gre_packets_total/";
 

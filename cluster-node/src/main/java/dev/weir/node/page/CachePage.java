@@ -20,6 +20,8 @@ public final class CachePage {
     tier.put("bytes", memory.weightBytes());
     tier.put("bytesMax", memory.capacityBytes());
     tier.put("evictions", memory.evictions());
+    tier.put("leasedBytes", memory.slabs().leasedBytes());
+    tier.put("noRoom", memory.noRoom());
     page.put("memory", tier);
     page.put(
         "disks",

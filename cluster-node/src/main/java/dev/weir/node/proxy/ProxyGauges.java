@@ -17,6 +17,7 @@ final class ProxyGauges {
     telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
     telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
     telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
+    telemetry.gauge(NodeMetric.CACHE_LEASED_BYTES, store.slabs()::leasedBytes);
     telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
     telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
     telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");

@@ -302,6 +302,11 @@ public enum NodeMetric implements MetricRow {
       "weir_cache_slot_bytes",
       "Octets of the slots in which something lies. Above zero after everything was purged: clients"
           + " are still being sent what they asked for."),
+  CACHE_LEASED_BYTES(
+      Kind.GAUGE,
+      "weir_cache_leased_bytes",
+      "Octets of what was replaced, purged or pushed out and is still being sent. A large share of"
+          + " cache.memory: many slow clients; what comes may find no room (weir_cache_refused)."),
   CACHE_PAGE_BYTES(
       Kind.GAUGE,
       "weir_cache_page_bytes",

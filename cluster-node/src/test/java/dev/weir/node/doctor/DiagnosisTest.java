@@ -282,7 +282,8 @@ final class DiagnosisTest {
         ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
         ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))),
         ill(Check.CERTIFICATE, Patient::showsWhatEndsSoon),
-        ill(Check.DISK, it -> it.count(Traffic.DISK_FAILING + "/var/cache/weir", 1)));
+        ill(Check.DISK, it -> it.count(Traffic.DISK_FAILING + "/var/cache/weir", 1)),
+        ill(Check.CACHE_MEMORY, it -> it.count(Traffic.NO_ROOM, 1)));
   }
 
   private static HostFacts.Link link(boolean up, int mtu, String address) {

@@ -108,13 +108,13 @@ final class PeerListenerTest {
   }
 
   @Test
-  @DisplayName("whoever has no certificate is not heard")
+  @DisplayName("SEC-C12 whoever has no certificate is not heard")
   void noCertificate() {
     assertRefused(Optional.empty(), "127.0.0.2", "TLSv1.3");
   }
 
   @Test
-  @DisplayName("a certificate of another authority is not believed")
+  @DisplayName("SEC-C12 a certificate of another authority is not believed")
   void foreignAuthority() throws Exception {
     var stranger = ClusterAuthority.create("test", now);
     var issued = stranger.issue(ip("127.0.0.2"), now);
@@ -128,13 +128,13 @@ final class PeerListenerTest {
   }
 
   @Test
-  @DisplayName("a certificate of one node is not believed at another one's address")
+  @DisplayName("SEC-C12 a certificate of one node is not believed at another one's address")
   void otherAddress() throws Exception {
     assertRefused(Optional.of(identity("127.0.0.3")), "127.0.0.2", "TLSv1.3");
   }
 
   @Test
-  @DisplayName("a certificate that has expired is not believed")
+  @DisplayName("SEC-C12 a certificate that has expired is not believed")
   void expired() throws Exception {
     Instant then = now.minus(ClusterAuthority.NODE_FOR).minus(1, ChronoUnit.DAYS);
     var issued = authority.issue(ip("127.0.0.2"), then);

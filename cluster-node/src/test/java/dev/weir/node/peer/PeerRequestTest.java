@@ -98,6 +98,19 @@ final class PeerRequestTest {
   }
 
   @Test
+  @DisplayName("SEC-C12 a node takes no response that another one brings: it fetches it itself")
+  void pushed() {
+    for (String method : List.of("PUT", "POST", "PATCH")) {
+      var brought =
+          Fields.of(
+              "Weir-Peer", MARK, "Weir-Destination", "192.0.2.1:80", "Content-Length", "4000");
+      assertThat(drop(new RequestHead(method, "http://a.example/", brought), 2))
+          .as(method)
+          .isEqualTo("UNKNOWN");
+    }
+  }
+
+  @Test
   @DisplayName("what the version does not have, an unsafe method, a long body: refused")
   void others() {
     assertThat(drop(post("/weir/home", "Weir-Peer", "1 17", "Content-Length", "1"), 2))

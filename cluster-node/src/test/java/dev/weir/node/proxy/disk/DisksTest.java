@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cache.disk.DiskSettings;
 import dev.weir.cache.disk.DiskTier;
+import dev.weir.cache.disk.life.Moment;
 import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
@@ -149,7 +150,7 @@ class DisksTest {
 
   private DiskTier open(MemoryStore memory) throws Exception {
     var settings = new DiskSettings(path.toString(), directory, DiskSettings.BYTES_LEAST);
-    return DiskTier.open(List.of(settings), memory, new DiskMeters(events));
+    return DiskTier.open(List.of(settings), memory, new DiskMeters(events), () -> Moment.of(NOW));
   }
 
   private static StoredResponse page() {

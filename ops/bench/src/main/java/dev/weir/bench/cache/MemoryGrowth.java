@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// By how much the process grows for each object in the memory tier.
+/// By how much the process grows for each object in the memory tier: right after they came, once
+/// the collector has given back what it does by itself, and after one that was asked for.
 public final class MemoryGrowth {
+  private static final int SETTLE_SECONDS = 45;
+
   private MemoryGrowth() {}
 
   /// Stores `COUNT` objects of `BYTES` octets: 500,000 of 1024 unless said otherwise.
@@ -19,13 +22,17 @@ public final class MemoryGrowth {
     for (int i = 0; i < count; i++) {
       store.put(Objects.key(i), Objects.response(i, bytes));
     }
+    long atOnce = residentBytes() - before;
+    long settled = settledBytes() - before;
     System.gc();
-    long grown = settledBytes() - before;
     System.out.printf(
-        "%d objects of %d octets: %d octets of memory each, in slots %d, by our count %d%n",
+        "%d objects of %d octets: %d octets of memory each, %d at once, %d after a collection;"
+            + " in slots %d, by our count %d%n",
         store.count(),
         bytes,
-        grown / count,
+        settled / count,
+        atOnce / count,
+        (settledBytes() - before) / count,
         store.slabs().usedBytes() / count,
         store.weightBytes() / count);
   }
@@ -42,8 +49,8 @@ public final class MemoryGrowth {
   /// What is resident once nothing is given back any more: some collectors take a moment.
   private static long settledBytes() throws IOException, InterruptedException {
     long last = residentBytes();
-    for (int i = 0; i < 20; i++) {
-      Thread.sleep(250);
+    for (int i = 0; i < SETTLE_SECONDS; i++) {
+      Thread.sleep(1_000);
       last = Math.min(last, residentBytes());
     }
     return last;
