@@ -1,8 +1,10 @@
 package dev.weir.node.proxy.client;
 
-import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.answer.ErrorPage;
+import dev.weir.node.proxy.answer.Outlet;
+import dev.weir.node.proxy.answer.ResponseWriter;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -23,12 +25,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -60,13 +58,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private final String pseudonym;
   private final PhaseTimer timer;
   private final Outlet outlet;
+  private final ResponseWriter response;
   private State state = State.HEAD;
   private @Nullable Transaction transaction;
   private Account account;
   private boolean requestEnded = true;
-  private boolean keepAlive;
-  private boolean leaving;
-  private boolean headWritten;
 
   /// The conversation on a channel with a caller.
   public ClientConversation(
@@ -85,6 +81,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.timer = new PhaseTimer(channel.eventLoop());
     this.account = services.account(caller, channel.remoteAddress());
     this.outlet = new Outlet(channel);
+    this.response = new ResponseWriter(channel, outlet, pseudonym);
   }
 
   @Override
@@ -141,7 +138,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   private void onRequest(HttpRequest message) {
     timer.disarm();
-    headWritten = false;
+    response.next();
     requestEnded = false;
     account = services.account(caller, channel.remoteAddress());
     if (!message.decoderResult().isSuccess()) {
@@ -158,7 +155,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(CheckedRequest request) {
-    keepAlive = request.keepAlive();
+    response.mayKeep(request.keepAlive());
     account.asks(request.head(), request.authority().canonical(), request.http11());
     var begun = new Transaction(this, services, request);
     transaction = begun;
@@ -208,7 +205,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (present != null) {
       present.onClientGone();
     }
-    if (headWritten) {
+    if (response.hasHead()) {
       abort();
     } else {
       refuse(Refusal.MALFORMED);
@@ -218,12 +215,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private void refuse(Refusal refusal) {
     services.meters().refused(refusal);
     account.refused(refusal.status(), refusal.label());
-    ErrorPage page = ErrorPage.of(refusal.status(), refusal.label());
-    keepAlive = false;
-    headWritten = true;
     transaction = null;
-    Fields fields = signed(page.head().fields(), pseudonym + "; detail=refused");
-    channel.write(page.closing(fields), channel.voidPromise());
+    response.refuse(ErrorPage.of(refusal.status(), refusal.label()));
     linger();
   }
 
@@ -254,7 +247,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// An exchange with the origin; of what a client gets, the watch hears.
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
-    var client = new Witness.Client(channel, services.watch(), () -> leaving = true);
+    var client = new Witness.Client(channel, services.watch(), response::leave);
     return origins.exchange(
         request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
   }
@@ -293,53 +286,29 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   void writeInterim(ResponseHead head) {
-    if (!headWritten) {
-      channel.writeAndFlush(FieldLines.interim(head), channel.voidPromise());
-    }
+    response.interim(head);
   }
 
-  /// Writes the head of the response. Its framing: Content-Length if there is one, else chunked, or
-  /// for HTTP/1.0 the end of the connection.
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {
-    headWritten = true;
     account.head(head, cacheStatus);
-    boolean bodyless = request.head().isHead() || head.status() == 204 || head.status() == 304;
-    boolean unframed = !bodyless && !head.fields().has("Content-Length");
-    keepAlive &= !leaving && (request.http11() || !unframed);
-    var response = FieldLines.response(head.status(), signed(head.fields(), cacheStatus));
-    if (unframed && request.http11()) {
-      HttpUtil.setTransferEncodingChunked(response, true);
-    }
-    if (!keepAlive) {
-      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    } else if (!request.http11()) {
-      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-    }
-    channel.write(response, channel.voidPromise());
-    outlet.flushSoon();
+    response.head(request, head, cacheStatus);
   }
 
   /// Writes a piece of the body and releases it.
   void writeBody(ByteBuf piece) {
     account.body(piece.readableBytes());
-    channel.write(new DefaultHttpContent(piece), channel.voidPromise());
-    if (channel.isWritable()) {
-      outlet.flushSoon();
-    } else {
-      channel.flush();
-    }
+    response.body(piece);
   }
 
   void endResponse() {
     transaction = null;
     outlet.watch(timer, times.writeStall(), this::abort);
-    if (keepAlive && requestEnded) {
+    if (response.keeps() && requestEnded) {
       state = State.HEAD;
-      channel.write(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> onResponseSent());
-      outlet.flushSoon();
+      response.endAndStay(this::onResponseSent);
       channel.read();
     } else {
-      channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
+      response.endForGood();
       linger();
     }
   }
@@ -353,7 +322,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing is under way, so that a request may be answered aside of this conversation.
   public boolean isIdle() {
-    return state == State.HEAD && !leaving && channel.isWritable();
+    return state == State.HEAD && !response.isLeaving() && channel.isWritable();
   }
 
   /// Requests were answered so, and flushed: the deadlines are those after a response of its own.
@@ -367,7 +336,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   void writeError(CheckedRequest request, int status, String cacheStatus, String detail) {
-    keepAlive &= requestEnded;
+    response.mayKeep(response.keeps() && requestEnded);
     ErrorPage page = ErrorPage.of(status, detail);
     writeHead(request, page.head(), cacheStatus);
     if (!request.head().isHead()) {
@@ -379,12 +348,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// Breaks the connection off so that nobody takes what came for the whole.
   void abort() {
     services.meters().closed(ProxyMeters.Closed.ABORTED);
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
     channel.close();
-  }
-
-  private Fields signed(Fields fields, String cacheStatus) {
-    return fields.plus("Via", "1.1 " + pseudonym).plus("Cache-Status", cacheStatus);
   }
 
   /// Ends our side and reads on for a moment: closing with unread octets would reset the connection

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.client;
+package dev.weir.node.proxy.answer;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 /// so that nothing of the request can come back as markup. Pure.
 ///
 /// @param body ASCII
-record ErrorPage(ResponseHead head, String body) {
-
-  static ErrorPage of(int status, String detail) {
+public record ErrorPage(ResponseHead head, String body) {
+  /// That of a status, with the reason in a word.
+  public static ErrorPage of(int status, String detail) {
     String line = status + " " + HttpResponseStatus.valueOf(status).reasonPhrase();
     String body = line + " (" + detail + ")\n";
     Fields fields =

@@ -1,4 +1,4 @@
-package dev.weir.node.proxy.client;
+package dev.weir.node.proxy.answer;
 
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.Unpooled;
@@ -8,16 +8,17 @@ import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 
 /// Our side of a client's connection: what is written leaves by it. Confined to the event loop.
-final class Outlet {
+public final class Outlet {
   private final Channel channel;
   private boolean flushDue;
 
-  Outlet(Channel channel) {
+  /// That of a channel.
+  public Outlet(Channel channel) {
     this.channel = channel;
   }
 
   /// Has everything leave together that is written in this turn of the event loop.
-  void flushSoon() {
+  public void flushSoon() {
     if (!flushDue) {
       flushDue = true;
       channel
@@ -30,13 +31,13 @@ final class Outlet {
   }
 
   /// Whether nothing waits to leave.
-  boolean isEmpty() {
+  public boolean isEmpty() {
     var unsent = channel.unsafe().outboundBuffer();
     return unsent == null || unsent.isEmpty();
   }
 
   /// Runs an action once nothing has left for so long, until the timer is told otherwise.
-  void watch(PhaseTimer timer, Duration within, Runnable stalled) {
+  public void watch(PhaseTimer timer, Duration within, Runnable stalled) {
     long before = left();
     timer.arm(
         within,
@@ -60,12 +61,12 @@ final class Outlet {
   }
 
   /// Runs an action when all that was written has left, or never can.
-  void whenEmpty(Runnable action) {
+  public void whenEmpty(Runnable action) {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> action.run());
   }
 
   /// Ends our side when all that was written has left.
-  void end() {
+  public void end() {
     whenEmpty(() -> {
       if (channel instanceof DuplexChannel duplex && channel.isActive()) {
         duplex.shutdownOutput();
