@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -91,13 +92,10 @@ public final class Ownership implements OwnerLookup {
   }
 
   @Override
-  public Optional<Long> gives(CacheKey key) {
-    Standing now = standing;
-    return now == null
-        ? Optional.empty()
-        : whereabouts(key)
-            .flatMap(it -> it.gives(now.epoch(), self.address(), clock.instant()))
-            .map(this::sinceLapse);
+  public List<Long> gives(CacheKey key) {
+    return Optional.ofNullable(standing)
+        .flatMap(now -> whereabouts(key).map(it -> gives(now, it)))
+        .orElse(List.of());
   }
 
   @Override
@@ -316,7 +314,7 @@ public final class Ownership implements OwnerLookup {
   private void look(
       CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told) {
     if (unnumbered && checked) {
-      told.accept(new Owner.Here(sinceLapse(0), Optional.empty()));
+      told.accept(Owner.Here.alone(sinceLapse(0)));
       return;
     }
     Standing now = standing;
@@ -385,12 +383,22 @@ public final class Ownership implements OwnerLookup {
     return (long) attention.lapses() << STAMP_BITS | stamp;
   }
 
+  private List<Long> gives(Standing now, Whereabouts where) {
+    return sinceLapse(where.gives(now.epoch(), self.address(), clock.instant()));
+  }
+
+  private List<Long> sinceLapse(List<Long> stamps) {
+    return stamps.stream().map(this::sinceLapse).toList();
+  }
+
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
     Instant time = clock.instant();
     return switch (where.owner(now.epoch(), self.address(), time)) {
       case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
-      case Owner.Here(long tenure, var before) ->
-          new Owner.Here(sinceLapse(tenure), before.filter(_ -> !isBuried(key)));
+      case Owner.Here(long tenure, var before, var earlier) ->
+          isBuried(key)
+              ? Owner.Here.alone(sinceLapse(tenure))
+              : new Owner.Here(sinceLapse(tenure), before, sinceLapse(earlier));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };

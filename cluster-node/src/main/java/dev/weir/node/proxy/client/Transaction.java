@@ -123,9 +123,11 @@ final class Transaction implements Relay.Receiver {
       case Owner.Here here -> {
         shared = true;
         fetch.takeOverFrom(here.before());
-        keeping.under(here.tenure());
-        var loop = client.loop();
-        services.disks().before(request.head(), key, outcome, loop, () -> decide(true));
+        keeping.under(here);
+        boolean alone = here.before().isEmpty();
+        services
+            .disks()
+            .before(request.head(), key, outcome, client.loop(), () -> decideOn(alone));
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
         outcome.becomes(RequestResult.RELAYED);
@@ -144,8 +146,8 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (shared) {
-      fetch.takeOverFrom(Optional.empty());
-      fetch();
+      fetch.unheard();
+      withoutFormerOwner();
     } else if (again && !askedAgain) {
       askedAgain = true;
       start();
@@ -153,6 +155,34 @@ final class Transaction implements Relay.Receiver {
       outcome.becomes(RequestResult.PASS);
       fetch();
     }
+  }
+
+  @Override
+  public void onAbsent() {
+    if (!outcome.isOver()) {
+      withoutFormerOwner();
+    }
+  }
+
+  /// Asks the next one; when all had nothing, what we have ourselves of before counts again.
+  private void withoutFormerOwner() {
+    Duration left = outcome.left(client.times().answer());
+    if (fetch.fromFormerOwner(left)) {
+      return;
+    }
+    if (fetch.nothingNewer() && keeping.resume()) {
+      part.end(Collapse.Outcome.STORED);
+      decide(false);
+    } else {
+      fetch.fromOrigin(Optional.ofNullable(validating), left);
+    }
+  }
+
+  private void decideOn(boolean nobodyBefore) {
+    if (nobodyBefore) {
+      keeping.resume();
+    }
+    decide(true);
   }
 
   private void decide(boolean mayWait) {
@@ -252,7 +282,7 @@ final class Transaction implements Relay.Receiver {
     Optional<StoredResponse> part = outcome.isPartial() ? keeping.part() : Optional.empty();
     if (part.isPresent()) {
       fetch.theRestOf(part.get(), left);
-    } else if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
+    } else if (!outcome.mayBeElsewhere() || !fetch.fromFormerOwner(left)) {
       fetch.fromOrigin(Optional.ofNullable(validating), left);
     }
   }

@@ -112,9 +112,9 @@ final class Member {
 
   /// What it gives to the present owner of a key, which it drops.
   Optional<Stored> give(CacheKey key) {
-    Optional<Long> from = ownership.gives(key);
     Stored stored = store.get(key);
-    if (from.isEmpty() || stored == null || !rules.serves(stored.tenure(), from.get())) {
+    if (stored == null
+        || ownership.gives(key).stream().noneMatch(it -> rules.serves(stored.tenure(), it))) {
       return Optional.empty();
     }
     store.remove(key);

@@ -126,12 +126,8 @@ final class World {
       return stored.version();
     }
     Optional<Member.Stored> given =
-        stored != null
-            ? Optional.empty()
-            : here.before()
-                .flatMap(before -> land.linked(owner, before))
-                .flatMap(before -> before.give(key))
-                .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
+        takeOver(owner, key, here)
+            .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
     owner.store.put(key, new Member.Stored(here.tenure(), version));
     Inet4Address other = storers.putIfAbsent(decidedIn + " " + key.url(), owner.address);
@@ -139,6 +135,22 @@ final class World {
       throw new Violation("S8 store", key.url() + " in " + decidedIn + " at " + other);
     }
     return version;
+  }
+
+  /// What a former owner gives, else what the owner itself has of before, if all have answered.
+  private Optional<Member.Stored> takeOver(Member owner, CacheKey key, Owner.Here here) {
+    boolean allHeard = true;
+    for (Inet4Address before : here.before()) {
+      Optional<Member> former = land.linked(owner, before);
+      Optional<Member.Stored> given = former.flatMap(it -> it.give(key));
+      if (given.isPresent()) {
+        return given;
+      }
+      allHeard &= former.isPresent();
+    }
+    boolean counts = allHeard;
+    return Optional.ofNullable(owner.store.get(key))
+        .filter(it -> counts && here.earlier().contains(it.tenure()));
   }
 
   private void write(Member ingress) {
