@@ -253,20 +253,14 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void onFlightOver(Collapse.Outcome how) {
-    switch (how) {
-      case STORED -> {
-        services.meters().followed(Following.STORED);
-        outcome.becomes(RequestResult.COLLAPSED);
-      }
-      case UNSHARED, NOT_STORED -> services.meters().followed(Following.RELEASED);
-      case FAILED -> {
-        services.meters().followed(Following.FAILED);
-        if (serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
-          return;
-        }
-      }
+    services.meters().followed(Following.of(how));
+    if (how == Collapse.Outcome.FAILED && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+      return;
     }
-    decide(false);
+    if (how == Collapse.Outcome.STORED) {
+      outcome.becomes(RequestResult.COLLAPSED);
+    }
+    decide(how == Collapse.Outcome.OUTDATED);
   }
 
   /// The other fetch has had its answer, or it would have failed by now; it is only long.
