@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#enter], [#stand] and [#expire] belong to the control executor; the rest is for any thread.
 public final class Ownership implements OwnerLookup {
-  /// As long as a bucket's stamp is: an epoch's number and a bucket.
-  private static final int STAMP_BITS = Integer.SIZE + Byte.SIZE;
-
   private final Self self;
   private final InstantSource clock;
   private final Neighbours neighbours;
@@ -93,9 +90,13 @@ public final class Ownership implements OwnerLookup {
 
   @Override
   public List<Long> gives(CacheKey key) {
-    return Optional.ofNullable(standing)
-        .flatMap(now -> whereabouts(key).map(it -> gives(now, it)))
-        .orElse(List.of());
+    Standing now = standing;
+    return now == null
+        ? List.of()
+        : whereabouts(key)
+            .map(it -> it.gives(now.epoch(), self.address(), clock.instant()))
+            .map(attention::sinceLapse)
+            .orElse(List.of());
   }
 
   @Override
@@ -314,7 +315,7 @@ public final class Ownership implements OwnerLookup {
   private void look(
       CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told) {
     if (unnumbered && checked) {
-      told.accept(Owner.Here.alone(sinceLapse(0)));
+      told.accept(Owner.Here.alone(attention.sinceLapse(0)));
       return;
     }
     Standing now = standing;
@@ -378,27 +379,14 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
-  /// A stamp, told apart from the same one of before this process stood still.
-  private long sinceLapse(long stamp) {
-    return (long) attention.lapses() << STAMP_BITS | stamp;
-  }
-
-  private List<Long> gives(Standing now, Whereabouts where) {
-    return sinceLapse(where.gives(now.epoch(), self.address(), clock.instant()));
-  }
-
-  private List<Long> sinceLapse(List<Long> stamps) {
-    return stamps.stream().map(this::sinceLapse).toList();
-  }
-
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
     Instant time = clock.instant();
     return switch (where.owner(now.epoch(), self.address(), time)) {
       case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
       case Owner.Here(long tenure, var before, var earlier) ->
           isBuried(key)
-              ? Owner.Here.alone(sinceLapse(tenure))
-              : new Owner.Here(sinceLapse(tenure), before, sinceLapse(earlier));
+              ? Owner.Here.alone(attention.sinceLapse(tenure))
+              : new Owner.Here(attention.sinceLapse(tenure), before, attention.sinceLapse(earlier));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };

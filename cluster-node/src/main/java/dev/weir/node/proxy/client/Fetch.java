@@ -42,7 +42,7 @@ final class Fetch {
   private long purgesBefore;
   private boolean relaying;
   private final Deque<Inet4Address> formerOwners = new ArrayDeque<>();
-  private boolean unheard;
+  private int unheard;
 
   Fetch(
       ClientConversation client,
@@ -111,12 +111,17 @@ final class Fetch {
 
   /// A former owner has said nothing.
   void unheard() {
-    unheard = true;
+    unheard++;
   }
 
   /// Whether all former owners have said that they have nothing.
   boolean nothingNewer() {
-    return formerOwners.isEmpty() && !unheard;
+    return formerOwners.isEmpty() && unheard == 0;
+  }
+
+  /// Whether there would be no third copy: one of those who have said nothing may have one.
+  boolean mayBeKept() {
+    return unheard <= 1;
   }
 
   /// Whether another node may be asked for an answer: a relayed request goes no hop further.

@@ -174,6 +174,10 @@ final class Transaction implements Relay.Receiver {
       part.end(Collapse.Outcome.STORED);
       decide(false);
     } else {
+      if (!fetch.mayBeKept()) {
+        shared = false;
+        part.end(Collapse.Outcome.NOT_STORED);
+      }
       fetch.fromOrigin(Optional.ofNullable(validating), left);
     }
   }
@@ -193,10 +197,7 @@ final class Transaction implements Relay.Receiver {
         Refresh.begin(client, services, request, stored, keeping.tenure());
         reply.serve(stored, age);
       }
-      case Reuse.Decline() -> {
-        outcome.declined();
-        reply.error(504, "only-if-cached");
-      }
+      case Reuse.Decline() -> reply.decline();
       case Reuse.Validate(StoredResponse stored, Reuse.Cause why) -> {
         validating = stored;
         fetchOrWait(why, mayWait);
