@@ -48,7 +48,7 @@ final class KeptResponse {
     this.key = key;
     this.part = part;
     this.account = account;
-    this.ruled = new RuledRequest(services.rules(), request, key, account.clientAddress());
+    this.ruled = new RuledRequest(services.rules().get(), request, key, account.clientAddress());
   }
 
   /// As whose, and under which tenure, this node owns the key.

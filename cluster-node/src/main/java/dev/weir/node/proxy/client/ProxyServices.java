@@ -13,12 +13,14 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
-/// @param rules of the operator
+/// @param tunnels what becomes of connections that are HTTP no longer
+/// @param rules of the operator, as they are now
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
@@ -36,11 +39,12 @@ public record ProxyServices(
     Collapse collapse,
     OwnerLookup owners,
     Sharing sharing,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     Watch watch,
     ProxyMeters meters,
     Disks disks,
     Account.Books books,
+    Tunnels tunnels,
     InstantSource wallClock,
     InstantSource steadyClock) {
 
@@ -52,7 +56,7 @@ public record ProxyServices(
   }
 
   /// The account of a request that comes in by a connection. Only a client's is counted and logged.
-  Account account(Caller caller, @Nullable SocketAddress from) {
+  public Account account(Caller caller, @Nullable SocketAddress from) {
     return new Account(
         books,
         caller.isClient() ? from : null,
@@ -62,6 +66,11 @@ public record ProxyServices(
             meters.answered(how, nanos);
           }
         });
+  }
+
+  /// That of a connection whose client has asked for nothing by HTTP.
+  public Account accountOfTunnel(SocketAddress from) {
+    return new Account(books, from, true, (_, _) -> {});
   }
 
   /// That of a request of our own, which is neither counted nor logged.
