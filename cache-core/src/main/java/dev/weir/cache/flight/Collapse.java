@@ -21,6 +21,8 @@ public final class Collapse {
     UNSHARED,
     /// It is not stored for a reason that may be gone.
     NOT_STORED,
+    /// It was purged before it began: some may have asked since, so all ask again.
+    OUTDATED,
     /// It failed, or the leader gave up.
     FAILED
   }
@@ -114,7 +116,7 @@ public final class Collapse {
     switch (outcome) {
       case UNSHARED -> unshared.add(flight.key(), clockNs.getAsLong());
       case STORED -> unshared.remove(flight.key());
-      case NOT_STORED, FAILED -> {}
+      case NOT_STORED, OUTDATED, FAILED -> {}
     }
   }
 }

@@ -30,8 +30,13 @@ public final class Flight {
     return key;
   }
 
-  /// The response has begun: those who wait are told, and those who come while it lasts.
+  /// The response has begun: those who wait are told, and those who come while it lasts. What was
+  /// purged meanwhile is for the leader alone, who asked for it before.
   public void begin(Beginning response) {
+    if (!response.current().getAsBoolean()) {
+      end(Collapse.Outcome.OUTDATED);
+      return;
+    }
     var readers = new ArrayList<Collapse.News>();
     List<Consumer<Collapse.News>> told;
     synchronized (this) {

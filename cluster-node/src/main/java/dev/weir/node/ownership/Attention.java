@@ -2,6 +2,7 @@ package dev.weir.node.ownership;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Whether this node has kept up with the others.
 ///
@@ -17,6 +18,9 @@ public final class Attention {
 
   /// How long what was missed takes to be heard.
   public static final Duration NEWS = Duration.ofSeconds(3);
+
+  /// As long as a bucket's stamp is: an epoch's number and a bucket.
+  private static final int STAMP_BITS = Integer.SIZE + Byte.SIZE;
 
   private volatile Instant until = Instant.MAX;
   private volatile Instant newsBy = Instant.MIN;
@@ -39,6 +43,16 @@ public final class Attention {
   /// How often it has missed something. What was stored before may have been changed meanwhile.
   public int lapses() {
     return lapses;
+  }
+
+  /// A stamp, told apart from the same one of before this process missed something.
+  public long sinceLapse(long stamp) {
+    return (long) lapses << STAMP_BITS | stamp;
+  }
+
+  /// The same of each.
+  public List<Long> sinceLapse(List<Long> stamps) {
+    return stamps.stream().map(this::sinceLapse).toList();
   }
 
   /// Whether the process stood still until now, or until so lately that others may know better.

@@ -7,13 +7,13 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// One table of owners, from the moment it was in force until the next one is.
 ///
@@ -83,9 +83,16 @@ public record Epoch(
 
   /// Everybody who owns a bucket, or may still hand one over.
   public Set<Inet4Address> keepers(Instant now) {
-    return holdings.stream()
-        .flatMap(it -> Stream.concat(Stream.of(it.owner()), HandOver.before(it, now).stream()))
-        .collect(Collectors.toUnmodifiableSet());
+    var keepers = new HashSet<Inet4Address>();
+    for (Holding holding : holdings) {
+      keepers.add(holding.owner());
+      for (Holding.Former former : holding.before()) {
+        if (HandOver.open(former, now)) {
+          keepers.add(former.node());
+        }
+      }
+    }
+    return keepers;
   }
 
   /// Everybody who owns a bucket.

@@ -1,7 +1,7 @@
 package dev.weir.node.ownership;
 
 import java.net.Inet4Address;
-import java.util.Optional;
+import java.util.List;
 
 /// Whose a key is, as this node sees it now.
 public sealed interface Owner {
@@ -9,9 +9,22 @@ public sealed interface Owner {
   Nobody NOBODY = new Nobody();
 
   /// Ours. What is stored is stamped with `tenure`, which tells bucket and epoch; a response of
-  /// another tenure is not served unvalidated. As long as the bucket is being handed over, `before`
-  /// is asked (only if cached) in place of the origin, and drops what it gives.
-  record Here(long tenure, Optional<Inet4Address> before) implements Owner {}
+  /// another tenure is not served unvalidated. As long as the bucket is being handed over, those of
+  /// `before` are asked (only if cached) in place of the origin, one after the other, and drop what
+  /// they give. When none of them has anything, what was stored here under one of the tenures
+  /// `earlier` counts as of this one.
+  record Here(long tenure, List<Inet4Address> before, List<Long> earlier) implements Owner {
+    /// Copies the lists.
+    public Here {
+      before = List.copyOf(before);
+      earlier = List.copyOf(earlier);
+    }
+
+    /// Ours, and nobody's before.
+    public static Here alone(long tenure) {
+      return new Here(tenure, List.of(), List.of());
+    }
+  }
 
   /// Another node's: GET and HEAD are relayed through it and stored nowhere else.
   record Peer(Inet4Address node) implements Owner {}

@@ -5,7 +5,7 @@ import dev.weir.cache.store.Purge;
 import dev.weir.cache.store.Worthless;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,7 +15,7 @@ public interface OwnerLookup {
   /// Whatever comes here is kept here: a node that is alone.
   OwnerLookup EVERYTHING_HERE =
       (key, destination, checked, told) ->
-          told.accept(checked ? new Owner.Here(0, Optional.empty()) : Owner.NOBODY);
+          told.accept(checked ? Owner.Here.alone(0) : Owner.NOBODY);
 
   /// Tells whose the key is: within the call when that is known, else later and on any thread, but
   /// always and once.
@@ -29,10 +29,10 @@ public interface OwnerLookup {
     return this;
   }
 
-  /// The tenure of what is given to the present owner of a key, and dropped here; empty when
-  /// nothing is given, 0 when no tenures are counted.
-  default Optional<Long> gives(CacheKey key) {
-    return Optional.of(0L);
+  /// The tenures of what is given to the present owner of a key, and dropped here, the last first;
+  /// none when nothing is given, 0 when no tenures are counted.
+  default List<Long> gives(CacheKey key) {
+    return List.of(0L);
   }
 
   /// All other nodes that there may be.

@@ -16,8 +16,7 @@ import java.util.Set;
 ///
 /// A node that hears a router believes what all live routers echo, and nothing else: not a table
 /// that was only sent, and not the grid. A node that hears none reads what is published there, and
-/// never goes back to an older one. A bucket whose owner stays keeps its tenure; one that goes from
-/// hand to hand remembers the last one only. When a number was left out, somebody else may have
+/// never goes back to an older one. A bucket whose owner stays keeps its tenure. When a number was left out, somebody else may have
 /// owned the bucket meanwhile: every tenure begins anew, and nothing of before is handed over.
 public final class Succession {
   private final Inet4Address self;
@@ -62,7 +61,6 @@ public final class Succession {
 
   /// Looks again. The new epoch, if there is one.
   public Optional<Epoch> look(Sight sight, Instant now) {
-    apart |= !sight.heard();
     Optional<Epoch> next =
         sight.heard()
             ? sight.echoed().flatMap(echo -> heard(echo, now))
@@ -105,12 +103,12 @@ public final class Succession {
     if (eligible.isEmpty()) {
       return Optional.empty();
     }
-    boolean follows = present.isPresent() && !missed(present.get(), table, source);
+    boolean follows = present.isPresent() && !missed(present.get(), table);
     var holdings = new ArrayList<Holding>(Epoch.BUCKETS);
     for (int bucket = 0; bucket < Epoch.BUCKETS; bucket++) {
       Optional<Inet4Address> named = table.owners().get(bucket).filter(members::contains);
       Inet4Address owner = named.isPresent() ? named.get() : StandIn.of(bucket, eligible);
-      var fresh = new Holding(owner, Optional.empty(), table.keyNumber(), now);
+      var fresh = Holding.fresh(owner, table.keyNumber(), now);
       holdings.add(follows ? after(present.get().holding(bucket), fresh) : fresh);
     }
     return Optional.of(
@@ -118,21 +116,16 @@ public final class Succession {
   }
 
   private static Holding after(Holding before, Holding fresh) {
-    if (before.owner().equals(fresh.owner())) {
-      return before;
-    }
-    var former = new Holding.Former(before.owner(), before.tenure());
-    return new Holding(fresh.owner(), Optional.of(former), fresh.tenure(), fresh.since());
+    return before.owner().equals(fresh.owner())
+        ? before
+        : before.passedTo(fresh.owner(), fresh.tenure(), fresh.since());
   }
 
   /// Whether there may have been tables in between. A node counts its own tables one by one; who
   /// comes to be designated by the routers begins at a number of its own (ADR-0014), which those
-  /// know who have heard a router all the time.
-  private boolean missed(Epoch present, PublishedTable table, Epoch.Source source) {
-    boolean another =
-        source == Epoch.Source.ROUTERS
-            && !apart
-            && !present.designated().equals(table.keyAddress());
+  /// know who have heard a router, or been among most of the others, all the time.
+  private boolean missed(Epoch present, PublishedTable table) {
+    boolean another = !apart && !present.designated().equals(table.keyAddress());
     return table.keyNumber() < present.number()
         || (table.keyNumber() > present.number() + 1 && !another);
   }
@@ -145,6 +138,8 @@ public final class Succession {
     }
     var reached = new HashSet<>(seen);
     reached.add(self);
-    return GridTable.carries(owners, reached);
+    boolean stands = GridTable.carries(owners, reached);
+    apart |= !stands;
+    return stands;
   }
 }

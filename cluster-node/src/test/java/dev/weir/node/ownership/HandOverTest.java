@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cache.rule.CacheKey;
 import java.net.Inet4Address;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -15,15 +15,15 @@ final class HandOverTest {
   private static final Inet4Address NEW = node(2);
   private static final Inet4Address THIRD = node(3);
   private static final Holding MOVED =
-      new Holding(NEW, Optional.of(new Holding.Former(OLD, 5)), 8, START);
+      new Holding(NEW, List.of(new Holding.Former(OLD, 5, START)), 8, START);
 
   @Test
   @DisplayName("for 60 s the new owner asks the previous one, and no longer")
   void window() {
     assertThat(HandOver.owner(MOVED, NEW, START.plusSeconds(59)))
-        .isEqualTo(new Owner.Here(8, Optional.of(OLD)));
+        .isEqualTo(new Owner.Here(8, List.of(OLD), List.of()));
     assertThat(HandOver.owner(MOVED, NEW, START.plusSeconds(60)))
-        .isEqualTo(new Owner.Here(8, Optional.empty()));
+        .isEqualTo(Owner.Here.alone(8));
     assertThat(HandOver.owner(MOVED, OLD, START)).isEqualTo(new Owner.Peer(NEW));
   }
 
@@ -31,10 +31,45 @@ final class HandOverTest {
   @DisplayName(
       "the previous owner gives what it stored under its last tenure, to the new one alone")
   void gives() {
-    assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(59))).contains(5L);
+    assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(59))).containsExactly(5L);
     assertThat(HandOver.gives(MOVED, OLD, START.plusSeconds(60))).isEmpty();
     assertThat(HandOver.gives(MOVED, NEW, START)).isEmpty();
     assertThat(HandOver.gives(MOVED, THIRD, START)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("from hand to hand: all of the last 60 s are asked, the last first, and may give")
+  void chain() {
+    Holding third = MOVED.passedTo(THIRD, 9, START.plusSeconds(10));
+    assertThat(HandOver.owner(third, THIRD, START.plusSeconds(59)))
+        .isEqualTo(new Owner.Here(9, List.of(NEW, OLD), List.of()));
+    assertThat(HandOver.gives(third, OLD, START.plusSeconds(59))).containsExactly(5L);
+    assertThat(HandOver.owner(third, THIRD, START.plusSeconds(60)))
+        .isEqualTo(new Owner.Here(9, List.of(NEW), List.of()));
+    assertThat(HandOver.gives(third, OLD, START.plusSeconds(60))).isEmpty();
+    assertThat(HandOver.fate(third, OLD, START.plusSeconds(60))).isEqualTo(HandOver.Fate.DROP);
+  }
+
+  @Test
+  @DisplayName("who gets a bucket back asks the others; its own of before counts, not forever")
+  void returns() {
+    Holding back = MOVED.passedTo(OLD, 9, START.plusSeconds(10));
+    assertThat(HandOver.owner(back, OLD, START.plusSeconds(59)))
+        .isEqualTo(new Owner.Here(9, List.of(NEW), List.of(5L)));
+    assertThat(HandOver.owner(back, OLD, START.plusSeconds(60)))
+        .isEqualTo(new Owner.Here(9, List.of(NEW), List.of()));
+  }
+
+  @Test
+  @DisplayName("a bucket that goes round and round remembers four of those who had it")
+  void bounded() {
+    Holding holding = MOVED;
+    for (int i = 0; i < 20; i++) {
+      holding = holding.passedTo(i % 2 == 0 ? OLD : NEW, 9 + i, START.plusSeconds(1));
+    }
+    assertThat(holding.before()).hasSize(Holding.FORMERS_MAX);
+    assertThat(HandOver.owner(holding, NEW, START.plusSeconds(2)))
+        .isEqualTo(new Owner.Here(28, List.of(OLD), List.of(26L, 24L)));
   }
 
   @Test

@@ -39,13 +39,13 @@ final class SuccessionTest {
   @DisplayName("what all live routers echo is the epoch; a bucket that stays keeps its tenure")
   void tenure() {
     Epoch first = succession.look(echo(round(7, A, B)), START).orElseThrow();
-    assertThat(first.holding(0)).isEqualTo(new Holding(A, Optional.empty(), 7, START));
+    assertThat(first.holding(0)).isEqualTo(Holding.fresh(A, 7, START));
 
     var later = START.plusSeconds(5);
     Epoch second = succession.look(echo(round(8, A, C)), later).orElseThrow();
     assertThat(second.holding(0)).isEqualTo(first.holding(0));
     assertThat(second.holding(1))
-        .isEqualTo(new Holding(C, Optional.of(new Holding.Former(B, 7)), 8, later));
+        .isEqualTo(new Holding(C, List.of(new Holding.Former(B, 7, later)), 8, later));
     assertThat(second.moved(0)).isFalse();
     assertThat(second.moved(1)).isTrue();
   }
@@ -56,8 +56,8 @@ final class SuccessionTest {
     succession.look(echo(round(7, A, B)), START);
     var later = START.plusSeconds(5);
     Epoch after = succession.look(echo(round(9, A, C)), later).orElseThrow();
-    assertThat(after.holding(0)).isEqualTo(new Holding(A, Optional.empty(), 9, later));
-    assertThat(after.holding(1)).isEqualTo(new Holding(C, Optional.empty(), 9, later));
+    assertThat(after.holding(0)).isEqualTo(Holding.fresh(A, 9, later));
+    assertThat(after.holding(1)).isEqualTo(Holding.fresh(C, 9, later));
     assertThat(succession.look(echo(round(20, B, C)), later).orElseThrow().holding(1))
         .as("another designated node begins at a number of its own")
         .isEqualTo(after.holding(1));
@@ -152,19 +152,30 @@ final class SuccessionTest {
 
   @Test
   @DisplayName(
-      "ADR-0026 who has slept, or heard no router, may have missed what another has left out")
+      "ADR-0026 who has slept, or was cut off, may have missed what another has left out")
   void apart() {
     succession.look(echo(round(7, A, B)), START);
     succession.slept();
-    Epoch woken = succession.look(echo(round(20, B, A)), START.plusSeconds(60)).orElseThrow();
+    Epoch woken =
+        succession.look(echo(round(20, B, A, C)), START.plusSeconds(60)).orElseThrow();
     assertThat(woken.holding(0).before()).isEmpty();
 
-    succession.look(new Succession.Sight(false, Optional.empty(), Optional.empty()), START);
+    succession.stands(false, Set.of());
     Epoch again = succession.look(echo(round(40, A, B)), START.plusSeconds(90)).orElseThrow();
     assertThat(again.holding(0).before()).isEmpty();
 
     Epoch awake = succession.look(echo(round(60, B, A)), START.plusSeconds(99)).orElseThrow();
     assertThat(awake.holding(0).formerOwner()).contains(A);
+  }
+
+  @Test
+  @DisplayName("who hears no router, and is among most of the others, misses nothing: it is drained")
+  void amongOthers() {
+    succession.look(echo(round(7, A, B)), START);
+    assertThat(succession.stands(false, Set.of(A, B))).isTrue();
+    Epoch drained = succession.look(grid(round(20, B, B)), START.plusSeconds(9)).orElseThrow();
+    assertThat(drained.holding(0).formerOwner()).contains(A);
+    assertThat(drained.holding(1).tenure()).isEqualTo(7);
   }
 
   @Test

@@ -115,7 +115,7 @@ class ExplainPageTest {
   }
 
   private Answer.Json answer(OperatorRules rules, Map<String, String> query) {
-    var holding = new Holding(Ipv4.parse("192.0.2.12"), Optional.empty(), 3, NOW);
+    var holding = Holding.fresh(Ipv4.parse("192.0.2.12"), 3, NOW);
     var home =
         new Residence(
             Ipv4.parse("192.0.2.13"),

@@ -195,7 +195,7 @@ final class ClusterUnderTest implements AutoCloseable {
       Supplier<Owner> own = asks.get();
       Owner seen = own == null ? owner.get() : own.get();
       return seen instanceof Owner.Peer(Inet4Address node) && node.equals(address)
-          ? new Owner.Here(1, Optional.empty())
+          ? Owner.Here.alone(1)
           : seen;
     }
 

@@ -6,6 +6,7 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.PeerProtocol;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +34,7 @@ final class ProxyFenceTest {
     owner.epoch.set(8);
     third.epoch.set(8);
     ingress.asks.set(() -> new Owner.Peer(ingress.epoch.get() < 8 ? owner.address : third.address));
-    third.asks.set(() -> new Owner.Here(8, Optional.empty()));
+    third.asks.set(() -> Owner.Here.alone(8));
 
     try (var client = ingress.client()) {
       var answer = client.get("/a", cluster.host());
@@ -105,7 +106,7 @@ final class ProxyFenceTest {
       assertThat(older.store.count()).isEqualTo(1);
       assertThat(older.metric("weir_peer_refused_total{reason=\"version\"}")).isEqualTo(1);
 
-      cluster.owner.set(new Owner.Here(2, Optional.of(older.address)));
+      cluster.owner.set(new Owner.Here(2, List.of(older.address), List.of()));
       assertThat(client.get("/b", cluster.host()).body()).isEqualTo("b");
     }
     assertThat(ingress.asked("relay", "ok")).isEqualTo(2);
@@ -127,7 +128,7 @@ final class ProxyFenceTest {
       client.ask("POST", "/a", cluster.host(), "Content-Length: 0");
       assertThat(owner.store.count()).isZero();
 
-      cluster.owner.set(new Owner.Here(2, Optional.of(owner.address)));
+      cluster.owner.set(new Owner.Here(2, List.of(owner.address), List.of()));
       assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
     }
     assertThat(older.asked("relay", "ok")).isEqualTo(2);

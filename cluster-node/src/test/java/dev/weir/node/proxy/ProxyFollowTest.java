@@ -143,6 +143,37 @@ class ProxyFollowTest {
   }
 
   @Test
+  @DisplayName("RFC 9111 §4.4 who asks after a POST's answer does not get what was asked for before")
+  void postedBeforeItBegan() throws IOException {
+    var asked = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    origin.answering(
+        "/a",
+        (_, out) -> {
+          asked.countDown();
+          GatedAnswer.await(gate);
+          out.write(OriginRecorder.latin1(OriginRecorder.ok("old", Herd.FRESH)));
+        });
+    RawClient leader = herd.asks();
+    GatedAnswer.await(asked);
+    herd.answering(OriginRecorder.ok("new", Herd.FRESH));
+    try (RawClient poster = node.client()) {
+      poster.ask("POST", "/a", host, "Content-Length: 0");
+    }
+    RawClient one = herd.asks();
+    RawClient other = herd.asks();
+    node.awaitMetric("weir_host_check_total{result=\"literal\"}", 4); // both wait now
+
+    gate.countDown();
+
+    assertThat(leader.read(false).body()).isEqualTo("old");
+    assertThat(one.read(false).body()).isEqualTo("new");
+    assertThat(other.read(false).body()).isEqualTo("new");
+    assertThat(node.metric("weir_collapsed_requests_total{result=\"outdated\"}")).isEqualTo(2);
+    assertThat(origin.countOf("/a")).as("the old, the POST, and one new").isEqualTo(3);
+  }
+
+  @Test
   @DisplayName("after a response for one client alone the next ones do not wait for each other")
   void remembered() throws IOException {
     herd.answering(OriginRecorder.ok("private", "Cache-Control: private"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.ownership.Owner;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
@@ -221,7 +221,7 @@ final class ProxyRelayTest {
     try (var client = owner.client()) {
       client.get("/a", cluster.host());
     }
-    cluster.owner.set(new Owner.Here(2, Optional.of(owner.address)));
+    cluster.owner.set(new Owner.Here(2, List.of(owner.address), List.of()));
     owner.asks.set(() -> new Owner.Peer(ingress.address));
 
     try (var client = ingress.client()) {

@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.ownership.Owner;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +38,7 @@ final class ProxyRetractionTest {
           + " by another table")
   void everybody() throws Exception {
     var third = cluster.join("127.0.0.4");
-    third.asks.set(() -> new Owner.Here(9, Optional.empty()));
+    third.asks.set(() -> Owner.Here.alone(9));
     third.epoch.set(9);
     ingress.slow = true; // hears nothing of that table
     try (var one = ingress.client();

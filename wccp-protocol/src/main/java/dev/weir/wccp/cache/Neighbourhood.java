@@ -1,5 +1,6 @@
 package dev.weir.wccp.cache;
 
+import dev.weir.wccp.assignment.AddressOrder;
 import dev.weir.wccp.cache.CacheEffect.IgnoredReason;
 import dev.weir.wccp.cache.CacheEffect.LossCause;
 import dev.weir.wccp.message.Message;
@@ -8,6 +9,7 @@ import dev.weir.wccp.negotiation.Timers;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -111,6 +113,10 @@ final class Neighbourhood {
 
   /// By multicast, whoever answers is a router, as long as there is room. A new id at a known
   /// address is that of a router that has restarted (§7.2).
+  ///
+  /// One message says to all what we choose, so it is chosen from the first's offer (§3.10). The
+  /// first is the lowest, and not whom we met first: else, of two routers whose caches have settled
+  /// on different timers, each would keep the caches that met it first, and refuse the others.
   private Answerer met(InetAddress from, InetAddress id, Instant now) {
     var known =
         links.stream()
@@ -125,6 +131,7 @@ final class Neighbourhood {
     }
     var link = new RouterLink(from, now);
     links.add(link);
+    links.sort(Comparator.comparing(RouterLink::address, AddressOrder.UNSIGNED));
     return new Answerer.Known(link);
   }
 

@@ -34,6 +34,18 @@ final class MulticastTest {
   }
 
   @Test
+  @DisplayName("§3.10 all choose from the lowest router's offer, whichever they have met first")
+  void lowestFirst() {
+    bench.join();
+    bench.announce(other);
+    bench.announce(router);
+
+    assertThat(bench.group.snapshot().routers())
+        .extracting(CacheSnapshot.Router::address)
+        .containsExactly(router.address, other.address);
+  }
+
+  @Test
   @DisplayName("§3.3 an I_SEE_YOU to the group is believed, one for another group or cache is not")
   void sentTo() {
     bench.join();

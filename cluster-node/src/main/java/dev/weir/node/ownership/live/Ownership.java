@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -34,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#enter], [#stand] and [#expire] belong to the control executor; the rest is for any thread.
 public final class Ownership implements OwnerLookup {
-  /// As long as a bucket's stamp is: an epoch's number and a bucket.
-  private static final int STAMP_BITS = Integer.SIZE + Byte.SIZE;
-
   private final Self self;
   private final InstantSource clock;
   private final Neighbours neighbours;
@@ -91,13 +89,14 @@ public final class Ownership implements OwnerLookup {
   }
 
   @Override
-  public Optional<Long> gives(CacheKey key) {
+  public List<Long> gives(CacheKey key) {
     Standing now = standing;
     return now == null
-        ? Optional.empty()
+        ? List.of()
         : whereabouts(key)
-            .flatMap(it -> it.gives(now.epoch(), self.address(), clock.instant()))
-            .map(this::sinceLapse);
+            .map(it -> it.gives(now.epoch(), self.address(), clock.instant()))
+            .map(attention::sinceLapse)
+            .orElse(List.of());
   }
 
   @Override
@@ -316,7 +315,7 @@ public final class Ownership implements OwnerLookup {
   private void look(
       CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told) {
     if (unnumbered && checked) {
-      told.accept(new Owner.Here(sinceLapse(0), Optional.empty()));
+      told.accept(Owner.Here.alone(attention.sinceLapse(0)));
       return;
     }
     Standing now = standing;
@@ -380,17 +379,14 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
-  /// A stamp, told apart from the same one of before this process stood still.
-  private long sinceLapse(long stamp) {
-    return (long) attention.lapses() << STAMP_BITS | stamp;
-  }
-
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
     Instant time = clock.instant();
     return switch (where.owner(now.epoch(), self.address(), time)) {
       case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
-      case Owner.Here(long tenure, var before) ->
-          new Owner.Here(sinceLapse(tenure), before.filter(_ -> !isBuried(key)));
+      case Owner.Here(long tenure, var before, var earlier) ->
+          isBuried(key)
+              ? Owner.Here.alone(attention.sinceLapse(tenure))
+              : new Owner.Here(attention.sinceLapse(tenure), before, attention.sinceLapse(earlier));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };

@@ -9,6 +9,7 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.spread.SpreadHosts.Spreading;
 import java.net.Inet4Address;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Where one key lives in one epoch, once the home of its host is known.
@@ -44,9 +45,11 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
   /// Whose the key is for `self`.
   Owner owner(Epoch epoch, Inet4Address self, Instant now) {
     return switch (HandOver.owner(epoch.holding(bucket()), self, now)) {
-      case Owner.Here(long tenure, var before) ->
+      case Owner.Here(long tenure, var before, var earlier) ->
           new Owner.Here(
-              stamp(bucket(), tenure), before.or(() -> beforeSpreading(epoch, self, now)));
+              stamp(bucket(), tenure),
+              before.isEmpty() ? beforeSpreading(epoch, self, now) : before,
+              stamps(bucket(), earlier));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };
@@ -60,16 +63,21 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
     return fate == HandOver.Fate.DROP && wasOurs ? HandOver.Fate.KEEP_FOR_NEW_OWNER : fate;
   }
 
-  /// What stamp a response has that `self` gives to the present owner.
-  Optional<Long> gives(Epoch epoch, Inet4Address self, Instant now) {
+  /// What stamps a response may have that `self` gives to the present owner, the last first.
+  List<Long> gives(Epoch epoch, Inet4Address self, Instant now) {
     Holding holding = epoch.holding(bucket());
     int otherBucket = bucket() == url ? home : url;
     Holding other = epoch.holding(otherBucket);
     boolean bySpreading =
         spreadLately(now) && other.owner().equals(self) && !holding.owner().equals(self);
-    return HandOver.gives(holding, self, now)
-        .map(tenure -> stamp(bucket(), tenure))
-        .or(() -> Optional.of(stamp(otherBucket, other.tenure())).filter(_ -> bySpreading));
+    List<Long> moved = HandOver.gives(holding, self, now);
+    return moved.isEmpty() && bySpreading
+        ? List.of(stamp(otherBucket, other.tenure()))
+        : stamps(bucket(), moved);
+  }
+
+  private static List<Long> stamps(int bucket, List<Long> tenures) {
+    return tenures.stream().map(tenure -> stamp(bucket, tenure)).toList();
   }
 
   /// A tenure and its bucket. A host may have got another home whose bucket was ours all the time,
@@ -78,10 +86,9 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
     return tenure << Byte.SIZE | bucket;
   }
 
-  private Optional<Inet4Address> beforeSpreading(Epoch epoch, Inet4Address self, Instant now) {
-    return spreadLately(now)
-        ? Optional.of(epoch.owner(bucket() == url ? home : url)).filter(it -> !it.equals(self))
-        : Optional.empty();
+  private List<Inet4Address> beforeSpreading(Epoch epoch, Inet4Address self, Instant now) {
+    Inet4Address other = epoch.owner(bucket() == url ? home : url);
+    return spreadLately(now) && !other.equals(self) ? List.of(other) : List.of();
   }
 
   private boolean spreadLately(Instant now) {

@@ -36,6 +36,7 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
   private int version;
   private int waits;
   private boolean answered;
+  private boolean waited;
   private boolean over;
   private @Nullable Exchange exchange;
   private @Nullable Answering refusal;
@@ -47,6 +48,9 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
     /// @param again whether this node has caught up with the other's epoch, so that another node
     ///   may be the owner now
     void onUnrelayed(boolean again);
+
+    /// The other node, asked for what it has stored, has nothing.
+    void onAbsent();
   }
 
   Relay(PeerLink link, Inet4Address node, RelayedRequest request, Receiver receiver) {
@@ -231,13 +235,21 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
           giveUp(PeerResult.VERSION);
         }
       }
-      case ABSENT -> giveUp(PeerResult.ABSENT);
+      case ABSENT -> {
+        end(PeerResult.ABSENT);
+        receiver.onAbsent();
+      }
       case CARRIED, ALIVE, REFUSED -> giveUp(PeerResult.REFUSED);
     }
   }
 
   private void onEpoch(long theirs) {
     boolean behind = link.settings().epochs().number() < theirs;
+    if (!behind && !waited) {
+      waited = true; // it has tried to catch up, and may be about to
+      ask();
+      return;
+    }
     end(PeerResult.EPOCH);
     if (behind) {
       link.settings()

@@ -23,6 +23,9 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,8 @@ final class Fetch {
   private Instant requestedAt = Instant.EPOCH;
   private long purgesBefore;
   private boolean relaying;
-  private Optional<Inet4Address> formerOwner = Optional.empty();
+  private final Deque<Inet4Address> formerOwners = new ArrayDeque<>();
+  private int unheard;
 
   Fetch(
       ClientConversation client,
@@ -89,28 +93,47 @@ final class Fetch {
   }
 
   /// Who has had the key before us may have it still.
-  void takeOverFrom(Optional<Inet4Address> node) {
-    formerOwner = node;
+  void takeOverFrom(List<Inet4Address> nodes) {
+    formerOwners.addAll(nodes);
   }
 
   /// While a bucket is handed over, who had it before has what the origin need not be asked for.
-  /// False: there is nobody to ask.
+  /// False: there is nobody to ask any more.
   boolean fromFormerOwner(Duration within) {
     boolean asks =
-        formerOwner.isPresent()
+        !formerOwners.isEmpty()
             && request.head().isGet()
             && !request.head().isConditionalOrPartial()
-            && mayRelay();
+            && mayAsk();
     if (asks) {
-      fromPeer(formerOwner.get(), PeerKind.HAND_OVER, within);
+      fromPeer(formerOwners.remove(), PeerKind.HAND_OVER, within);
     }
     return asks;
   }
 
-  /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
+  /// A former owner has said nothing.
+  void unheard() {
+    unheard++;
+  }
+
+  /// Whether all former owners have said that they have nothing.
+  boolean nothingNewer() {
+    return formerOwners.isEmpty() && unheard == 0;
+  }
+
+  /// Whether there would be no third copy: one of those who have said nothing may have one.
+  boolean mayBeKept() {
+    return unheard <= 1;
+  }
+
+  /// Whether another node may be asked for an answer: a relayed request goes no hop further.
   boolean mayRelay() {
-    return client.caller().mayRelay()
-        && client.outward().peers().isPresent()
+    return client.caller().mayRelay() && mayAsk();
+  }
+
+  /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
+  private boolean mayAsk() {
+    return client.outward().peers().isPresent()
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()
         && !ConnectionLogin.isTried(request.head().fields());

@@ -13,12 +13,14 @@ import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.ownership.Owner;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.ruled.RuledRequest;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class KeptResponse {
   private @Nullable Begun begun;
   private boolean kept;
   private long tenure;
+  private List<Long> earlier = List.of();
 
   private record Begun(ResponseHead head, Arrival arrival, Filling body) {}
 
@@ -48,9 +51,26 @@ final class KeptResponse {
     this.ruled = new RuledRequest(services.rules().get(), request, key, account.clientAddress());
   }
 
-  /// Under which tenure this node owns the key.
-  void under(long present) {
-    tenure = present;
+  /// As whose, and under which tenure, this node owns the key.
+  void under(Owner.Here here) {
+    tenure = here.tenure();
+    earlier = here.earlier();
+  }
+
+  /// What is stored, if it was under an earlier tenure that still counts, is of the present one
+  /// from now on: nobody has anything newer. False: there is no such thing.
+  boolean resume() {
+    if (earlier.isEmpty()) {
+      return false;
+    }
+    long began = services.store().purges();
+    Optional<StoredResponse> held = services.store().find(key, request);
+    boolean resumed =
+        held.filter(it -> earlier.contains(it.tenure()))
+            .filter(it -> services.store().put(key, it.stamped(tenure), began))
+            .isPresent();
+    held.ifPresent(it -> it.body().release());
+    return resumed;
   }
 
   /// What to do with the request, from what is stored at this moment.

@@ -19,7 +19,7 @@ import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,8 @@ public record ProxyServices(
     Tunnels tunnels,
     InstantSource wallClock,
     InstantSource steadyClock) {
+
+  private static final long NO_TENURE = Long.MAX_VALUE;
 
   /// The arrival, now, of what was asked for then by the steady clock.
   Arrival arrival(Instant requested) {
@@ -84,8 +86,9 @@ public record ProxyServices(
       CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<HostVerdict, Owner> told) {
     switch (caller.wish()) {
       case HANDED_OVER -> {
-        long tenure = owners.gives(request.key()).orElse(Long.MAX_VALUE);
-        told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, Optional.empty()));
+        List<Long> tenures = owners.gives(request.key());
+        long tenure = tenures.isEmpty() ? NO_TENURE : tenures.getFirst();
+        told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, List.of(), tenures));
       }
       case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
       case ALL ->

@@ -8,6 +8,7 @@ import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.rule.Validation;
+import dev.weir.node.ownership.Owner;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -76,7 +77,7 @@ final class Refresh implements OriginReceiver {
         var head = new RequestHead("GET", request.head().target(), request.head().fields());
         var keeping =
             new KeptResponse(services, head, request.key(), part, services.accountOfNobody());
-        keeping.under(tenure);
+        keeping.under(Owner.Here.alone(tenure));
         new Refresh(client, services, request, keeping, stale).exchange.start();
       }
       case FOLLOWS -> part.leave();

@@ -185,6 +185,17 @@ final class Reply {
     }
   }
 
+  /// Nothing that is stored answers it. When who owns the key now has asked, nobody will get here
+  /// any more what is stored.
+  void decline() {
+    if (client.caller().wish() == Caller.Wish.HANDED_OVER
+        && !services.owners().gives(request.key()).isEmpty()) {
+      services.store().purge(request.key());
+    }
+    outcome.declined();
+    error(504, "only-if-cached");
+  }
+
   private void delivered() {
     if (client.caller().wish() == Caller.Wish.HANDED_OVER) {
       services.store().purge(request.key());

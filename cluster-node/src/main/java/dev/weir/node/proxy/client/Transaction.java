@@ -129,9 +129,11 @@ final class Transaction implements Relay.Receiver {
       case Owner.Here here -> {
         shared = true;
         fetch.takeOverFrom(here.before());
-        keeping.under(here.tenure());
-        var loop = client.loop();
-        services.disks().before(request.head(), key, outcome, loop, () -> decide(true));
+        keeping.under(here);
+        boolean alone = here.before().isEmpty();
+        services
+            .disks()
+            .before(request.head(), key, outcome, client.loop(), () -> decideOn(alone));
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
         outcome.becomes(RequestResult.RELAYED);
@@ -150,8 +152,8 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (shared) {
-      fetch.takeOverFrom(Optional.empty());
-      fetch();
+      fetch.unheard();
+      withoutFormerOwner();
     } else if (again && !askedAgain) {
       askedAgain = true;
       start();
@@ -159,6 +161,38 @@ final class Transaction implements Relay.Receiver {
       outcome.becomes(RequestResult.PASS);
       fetch();
     }
+  }
+
+  @Override
+  public void onAbsent() {
+    if (!outcome.isOver()) {
+      withoutFormerOwner();
+    }
+  }
+
+  /// Asks the next one; when all had nothing, what we have ourselves of before counts again.
+  private void withoutFormerOwner() {
+    Duration left = outcome.left(client.times().answer());
+    if (fetch.fromFormerOwner(left)) {
+      return;
+    }
+    if (fetch.nothingNewer() && keeping.resume()) {
+      part.end(Collapse.Outcome.STORED);
+      decide(false);
+    } else {
+      if (!fetch.mayBeKept()) {
+        shared = false;
+        part.end(Collapse.Outcome.NOT_STORED);
+      }
+      fetch.fromOrigin(Optional.ofNullable(validating), left);
+    }
+  }
+
+  private void decideOn(boolean nobodyBefore) {
+    if (nobodyBefore) {
+      keeping.resume();
+    }
+    decide(true);
   }
 
   private void decide(boolean mayWait) {
@@ -169,10 +203,7 @@ final class Transaction implements Relay.Receiver {
         Refresh.begin(client, services, request, stored, keeping.tenure());
         reply.serve(stored, age);
       }
-      case Reuse.Decline() -> {
-        outcome.declined();
-        reply.error(504, "only-if-cached");
-      }
+      case Reuse.Decline() -> reply.decline();
       case Reuse.Validate(StoredResponse stored, Reuse.Cause why) -> {
         validating = stored;
         fetchOrWait(why, mayWait);
@@ -229,20 +260,14 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void onFlightOver(Collapse.Outcome how) {
-    switch (how) {
-      case STORED -> {
-        services.meters().followed(Following.STORED);
-        outcome.becomes(RequestResult.COLLAPSED);
-      }
-      case UNSHARED, NOT_STORED -> services.meters().followed(Following.RELEASED);
-      case FAILED -> {
-        services.meters().followed(Following.FAILED);
-        if (serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
-          return;
-        }
-      }
+    services.meters().followed(Following.of(how));
+    if (how == Collapse.Outcome.FAILED && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+      return;
     }
-    decide(false);
+    if (how == Collapse.Outcome.STORED) {
+      outcome.becomes(RequestResult.COLLAPSED);
+    }
+    decide(how == Collapse.Outcome.OUTDATED);
   }
 
   /// The other fetch has had its answer, or it would have failed by now; it is only long.
@@ -258,7 +283,7 @@ final class Transaction implements Relay.Receiver {
     Optional<StoredResponse> part = outcome.isPartial() ? keeping.part() : Optional.empty();
     if (part.isPresent()) {
       fetch.theRestOf(part.get(), left);
-    } else if (!outcome.isUnknown() || !fetch.fromFormerOwner(left)) {
+    } else if (!outcome.mayBeElsewhere() || !fetch.fromFormerOwner(left)) {
       fetch.fromOrigin(Optional.ofNullable(validating), left);
     }
   }

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.outcome;
 
+import dev.weir.cache.flight.Collapse;
 import java.util.Locale;
 
 /// What became of a request that found another's fetch of its URL under way, or would have.
@@ -10,6 +11,8 @@ public enum Following {
   STORED,
   /// The fetch brought nothing for it: it fetched for itself.
   RELEASED,
+  /// The response was purged before it began: it asked anew, with all others who had waited.
+  OUTDATED,
   /// The fetch failed before it began to answer.
   FAILED,
   /// It waited for too long, and fetched for itself.
@@ -18,6 +21,16 @@ public enum Following {
   FULL,
   /// The last response had served nobody else: it did not wait.
   SPARED;
+
+  /// What became of one whose flight ended like this before it had begun.
+  public static Following of(Collapse.Outcome how) {
+    return switch (how) {
+      case STORED -> STORED;
+      case UNSHARED, NOT_STORED -> RELEASED;
+      case OUTDATED -> OUTDATED;
+      case FAILED -> FAILED;
+    };
+  }
 
   /// The label value of the counter.
   public String label() {

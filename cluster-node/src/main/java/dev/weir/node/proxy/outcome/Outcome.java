@@ -55,9 +55,9 @@ public final class Outcome {
     recalled = found;
   }
 
-  /// Whether nothing at all was stored for it.
-  public boolean isUnknown() {
-    return cause == Reuse.Cause.URI_MISS;
+  /// Whether nothing was stored for it, or nothing that counts before others were asked.
+  public boolean mayBeElsewhere() {
+    return cause == Reuse.Cause.URI_MISS || cause == Reuse.Cause.OTHER_TENURE;
   }
 
   /// Whether only a part of what it is for was stored.

@@ -28,7 +28,7 @@ enum Defect implements Rules {
   EVERYBODY_STORES(1, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public Owner owner(Owner real) {
-      return real instanceof Owner.Peer ? new Owner.Here(1, Optional.empty()) : real;
+      return real instanceof Owner.Peer ? Owner.Here.alone(1) : real;
     }
   },
   TENURE_IGNORED(15, "S9") {
@@ -105,7 +105,7 @@ enum Defect implements Rules {
       return false;
     }
   },
-  REBORN_SPEAKS_AT_ONCE(51, "S8 store", "S9") {
+  REBORN_SPEAKS_AT_ONCE(51, "S8 store", "S8 copies", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
       return asked instanceof HomeMessage.Recall(BucketSet buckets)

@@ -110,15 +110,13 @@ final class Member {
     return relayed ? owner.get() : rules.owner(owner.get());
   }
 
-  /// What it gives to the present owner of a key, which it drops.
+  /// What it gives to the present owner of a key. It drops that, and what it cannot give.
   Optional<Stored> give(CacheKey key) {
-    Optional<Long> from = ownership.gives(key);
-    Stored stored = store.get(key);
-    if (from.isEmpty() || stored == null || !rules.serves(stored.tenure(), from.get())) {
-      return Optional.empty();
-    }
-    store.remove(key);
-    return Optional.of(stored);
+    List<Long> tenures = ownership.gives(key);
+    return tenures.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(store.remove(key))
+            .filter(it -> tenures.stream().anyMatch(one -> rules.serves(it.tenure(), one)));
   }
 
   void invalidate(CacheKey key) {

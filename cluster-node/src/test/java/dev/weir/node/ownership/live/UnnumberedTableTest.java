@@ -36,7 +36,7 @@ final class UnnumberedTableTest {
     assertThat(whose(true)).isEqualTo(Owner.NOBODY);
 
     ownership.keepWhatComes(true);
-    assertThat(whose(true)).isEqualTo(new Owner.Here(0, Optional.empty()));
+    assertThat(whose(true)).isEqualTo(Owner.Here.alone(0));
     assertThat(whose(false)).isEqualTo(Owner.NOBODY);
     assertThat(ownership.stores()).isTrue();
     assertThat(ownership.fate(KEY)).contains(HandOver.Fate.KEEP);

@@ -40,6 +40,7 @@ final class World {
   private final Map<CacheKey, Integer> acknowledged = new HashMap<>();
   private final List<Write> writes = new ArrayList<>();
   private long requests;
+  private int unheard;
 
   /// What a client has written, by one node, and who has heard of it since.
   private record Write(Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
@@ -126,19 +127,33 @@ final class World {
       return stored.version();
     }
     Optional<Member.Stored> given =
-        stored != null
-            ? Optional.empty()
-            : here.before()
-                .flatMap(before -> land.linked(owner, before))
-                .flatMap(before -> before.give(key))
-                .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
+        takeOver(owner, key, here)
+            .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
+    if (unheard > 1 && stored == null) {
+      return version; // a copy of it would be the third
+    }
     owner.store.put(key, new Member.Stored(here.tenure(), version));
     Inet4Address other = storers.putIfAbsent(decidedIn + " " + key.url(), owner.address);
     if (other != null && !other.equals(owner.address)) {
       throw new Violation("S8 store", key.url() + " in " + decidedIn + " at " + other);
     }
     return version;
+  }
+
+  /// What a former owner gives, else what the owner itself has of before, if all have answered.
+  private Optional<Member.Stored> takeOver(Member owner, CacheKey key, Owner.Here here) {
+    unheard = 0;
+    for (Inet4Address before : here.before()) {
+      Optional<Member> former = land.linked(owner, before);
+      Optional<Member.Stored> given = former.flatMap(it -> it.give(key));
+      if (given.isPresent()) {
+        return given;
+      }
+      unheard += former.isPresent() ? 0 : 1;
+    }
+    return Optional.ofNullable(owner.store.get(key))
+        .filter(it -> unheard == 0 && here.earlier().contains(it.tenure()));
   }
 
   private void write(Member ingress) {
