@@ -1,9 +1,7 @@
 package dev.weir.cache.store;
 
 import dev.weir.cache.compact.CompactHead;
-import dev.weir.cache.message.Body;
 import dev.weir.cache.slab.Kept;
-import dev.weir.cache.slab.SlabOctets;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What it finds is what [dev.weir.cache.rule.Reuse] would serve at once, but not all of that: a
 /// whole 200, the only response of its key, chosen by no request field, to be used unvalidated, and
-/// fresh. After [#find] was true, [#release] or [#body] ends it. Confined to one thread, used again
+/// fresh. After [#find] was true, [#release] or [#take] ends it. Confined to one thread, used again
 /// and again.
 public final class Probe {
   private final MemoryStore store;
@@ -74,13 +72,6 @@ public final class Probe {
   /// A view of the body from `position` on, as far as it is one piece; for as long as it is found.
   public ByteBuffer view(long position) {
     return held().body(position, head.bodyBytes());
-  }
-
-  /// The body by a lease that is the caller's from now on; then nothing is found any more.
-  public Body body() {
-    Kept kept = held();
-    found = null;
-    return new Body(new SlabOctets(kept), head.bodyBytes());
   }
 
   /// A lease that is the caller's from now on, to be released as soon as nobody reads its views any

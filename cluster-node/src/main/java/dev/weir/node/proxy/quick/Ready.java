@@ -2,7 +2,7 @@ package dev.weir.node.proxy.quick;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.weir.cache.message.Body;
+import dev.weir.cache.slab.Kept;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Probe;
 import dev.weir.node.proxy.wire.LeasedBuffer;
@@ -127,12 +127,12 @@ final class Ready {
   }
 
   private void writeFromWhereItLies(ChannelHandlerContext context) {
-    Body body = probe.body();
-    for (long at = 0; at < body.length(); ) {
-      ByteBuf piece = LeasedBuffer.of(body, at, body.length());
+    Kept kept = probe.take();
+    for (long at = 0; at < bodyBytes; ) {
+      ByteBuf piece = LeasedBuffer.of(kept, at, bodyBytes);
       at += piece.readableBytes();
       context.write(piece, context.voidPromise());
     }
-    body.release();
+    kept.release();
   }
 }
