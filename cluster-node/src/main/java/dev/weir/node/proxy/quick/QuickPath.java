@@ -83,7 +83,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     }
     QuickRecords records = loop.records();
     Ready ready = loop.ready();
-    if (!ready.find(get, loop.now()) || !ready.write(context, records.areMade())) {
+    if (!ready.find(get, loop.now()) || !ready.write(context)) {
       return Way.STORE;
     }
     host.count(loop.meters());

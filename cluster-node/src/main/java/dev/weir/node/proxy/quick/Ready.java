@@ -2,6 +2,7 @@ package dev.weir.node.proxy.quick;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.weir.cache.compact.ReadyHead;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Probe;
@@ -22,16 +23,11 @@ final class Ready {
   /// The longest body that is copied behind its head, so that both leave in one piece.
   private static final int COPIED_BYTES_MAX = 16 * 1024;
 
-  /// The longest head.
-  private static final int HEAD_BYTES_MAX = 2048;
-
-  private static final int TYPE_BYTES_MAX = 128;
-  private static final byte[] TYPE = "\r\ncontent-type: ".getBytes(ISO_8859_1);
+  /// The longest head, with an age.
+  private static final int HEAD_BYTES_MAX = ReadyHead.OCTETS_MAX + 32;
 
   private final Probe probe;
   private final byte[] own;
-  private final byte[] type = new byte[TYPE_BYTES_MAX];
-  private int typeBytes;
   private int headBytes;
   private long bodyBytes;
 
@@ -64,19 +60,13 @@ final class Ready {
     return bodyBytes;
   }
 
-  /// Its Content-Type in the first [#typeBytes] octets, if [#write] was asked for it.
-  byte[] type() {
-    return type;
-  }
-
-  int typeBytes() {
-    return typeBytes;
+  /// Where its Content-Type stands.
+  ReadyHead head() {
+    return probe.head();
   }
 
   /// Writes it, without a flush. False, and nothing is written, if its head is too long.
-  ///
-  /// @param typed whether its [#type] will be asked for
-  boolean write(ChannelHandlerContext context, boolean typed) {
+  boolean write(ChannelHandlerContext context) {
     int body = probe.bodyBytes() <= COPIED_BYTES_MAX ? (int) probe.bodyBytes() : 0;
     ByteBuf out = context.alloc().directBuffer(HEAD_BYTES_MAX + own.length + body);
     OptionalInt head = probe.writeHead(out.internalNioBuffer(0, HEAD_BYTES_MAX));
@@ -88,7 +78,6 @@ final class Ready {
     out.writerIndex(head.getAsInt()).writeBytes(own);
     headBytes = out.writerIndex();
     bodyBytes = probe.bodyBytes();
-    typeBytes = typed ? readType(out) : 0;
     for (int at = 0; at < body; ) {
       ByteBuffer piece = probe.view(at);
       at += piece.remaining();
@@ -99,30 +88,6 @@ final class Ready {
       writeFromWhereItLies(context);
     }
     probe.release();
-    return true;
-  }
-
-  private int readType(ByteBuf head) {
-    int end = head.writerIndex() - TYPE.length;
-    for (int at = head.readerIndex(); at < end; at++) {
-      if (head.getByte(at) == '\r' && isType(head, at)) {
-        int from = at + TYPE.length;
-        int length = head.bytesBefore(from, head.writerIndex() - from, (byte) '\r');
-        int kept = Math.clamp(length, 0, TYPE_BYTES_MAX);
-        head.getBytes(from, type, 0, kept);
-        return kept;
-      }
-    }
-    return 0;
-  }
-
-  private static boolean isType(ByteBuf head, int at) {
-    for (int i = 0; i < TYPE.length; i++) {
-      int octet = head.getByte(at + i);
-      if ((octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet) != TYPE[i]) {
-        return false;
-      }
-    }
     return true;
   }
 
