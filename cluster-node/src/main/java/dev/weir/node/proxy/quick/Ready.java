@@ -8,6 +8,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Probe;
 import dev.weir.node.proxy.wire.LeasedBuffer;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -26,8 +27,13 @@ final class Ready {
   /// The longest head, with an age.
   private static final int HEAD_BYTES_MAX = ReadyHead.OCTETS_MAX + 32;
 
+  /// The buffer that one short answer after the other is written to.
+  private static final int REUSED_BYTES = 4096;
+
   private final Probe probe;
   private final byte[] own;
+  private final ByteBuf reused =
+      Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(REUSED_BYTES));
   private int headBytes;
   private long bodyBytes;
 
@@ -68,7 +74,7 @@ final class Ready {
   /// Writes it, without a flush. False, and nothing is written, if its head is too long.
   boolean write(ChannelHandlerContext context) {
     int body = probe.bodyBytes() <= COPIED_BYTES_MAX ? (int) probe.bodyBytes() : 0;
-    ByteBuf out = context.alloc().directBuffer(HEAD_BYTES_MAX + own.length + body);
+    ByteBuf out = room(context, HEAD_BYTES_MAX + own.length + body);
     OptionalInt head = probe.writeHead(out.internalNioBuffer(0, HEAD_BYTES_MAX));
     if (head.isEmpty()) {
       probe.release();
@@ -89,6 +95,13 @@ final class Ready {
     }
     probe.release();
     return true;
+  }
+
+  /// Our own, if what it held last has left by now and it is long enough; else another.
+  private ByteBuf room(ChannelHandlerContext context, int octets) {
+    return octets <= REUSED_BYTES && reused.refCnt() == 1
+        ? reused.clear().retain()
+        : context.alloc().directBuffer(octets);
   }
 
   private void writeFromWhereItLies(ChannelHandlerContext context) {
