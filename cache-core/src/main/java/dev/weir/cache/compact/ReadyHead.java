@@ -1,7 +1,9 @@
 package dev.weir.cache.compact;
 
+import dev.weir.cache.rule.CacheKey;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// The head of a stored response as it goes on the wire, with a gap for its age: made once of a
 /// record, and written as often as that is asked for (ADR-0040).
@@ -21,6 +23,7 @@ public final class ReadyHead {
   private int end;
   private int typeFrom;
   private int typeTo;
+  private @Nullable CacheKey key;
 
   /// Where a record of so many octets is to be laid for [#make].
   public byte[] room(int length) {
@@ -48,6 +51,7 @@ public final class ReadyHead {
     }
     scratch.flip().get(octets, 0, end);
     gap = last(LENGTH) - 1;
+    key = null;
     findType();
     return true;
   }
@@ -55,6 +59,21 @@ public final class ReadyHead {
   /// What the record says beside its fields.
   public CompactHead head() {
     return head;
+  }
+
+  /// The key under which it is stored.
+  public CacheKey key() {
+    CacheKey known = key;
+    if (known == null) {
+      known = ResponseCodec.key(record, head);
+      key = known;
+    }
+    return known;
+  }
+
+  /// The first Content-Type; empty if there is none.
+  public String type() {
+    return Latin.text(octets, typeFrom, typeTo - typeFrom);
   }
 
   /// Writes all of it but the empty line that ends it. How many octets; empty if there is no room.

@@ -5,7 +5,9 @@ import dev.weir.cache.compact.ReadyHead;
 import dev.weir.cache.slab.Kept;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A look into the store for the answer to a plain GET, without making objects: for requests that
@@ -22,13 +24,21 @@ public final class Probe {
   private final MemoryStore store;
   private final @Nullable Kept[] kept = new Kept[READY];
   private final ReadyHead[] heads = new ReadyHead[READY];
+  private final boolean[] fitting = new boolean[READY];
+  private final Predicate<ReadyHead> fits;
   private final ByteBuffer scratch = ByteBuffer.allocate(ReadyHead.OCTETS_MAX);
   private ReadyHead ready = new ReadyHead();
   private @Nullable Kept found;
   private long age;
 
-  Probe(MemoryStore store) {
+  Probe(MemoryStore store, Predicate<ReadyHead> fits) {
     this.store = store;
+    this.fits = fits;
+  }
+
+  /// From now on what was known to fit or not is asked anew.
+  public void forget() {
+    Arrays.fill(kept, null);
   }
 
   /// Whether there is an answer for the URL that `url` has between `from` and `to`, in the form
@@ -62,7 +72,7 @@ public final class Probe {
     }
     ready = there;
     if (kept[place] == only) {
-      return true;
+      return fitting[place];
     }
     kept[place] = null;
     int length = only.recordBytes();
@@ -71,7 +81,8 @@ public final class Probe {
       return false;
     }
     kept[place] = only;
-    return true;
+    fitting[place] = fits.test(there);
+    return fitting[place];
   }
 
   /// Writes the head: all of it but what the caller has to say itself, and the empty line. Empty if

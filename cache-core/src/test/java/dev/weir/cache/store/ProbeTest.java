@@ -23,7 +23,7 @@ final class ProbeTest {
 
   private final RandomResponses responses = new RandomResponses(9);
   private final MemoryStore store = new MemoryStore(4 << 20);
-  private final Probe probe = store.probe();
+  private final Probe probe = store.probe(_ -> true);
 
   @Test
   @DisplayName("RFC 9111 §4 what it finds would be served, and what is plain and served, it finds")

@@ -6,6 +6,7 @@ import dev.weir.cache.store.Worthless;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -23,6 +24,12 @@ public interface OwnerLookup {
   /// @param destination where the client's connection went
   /// @param checked whether the request passed the host check; if not, the key is nobody's
   void ask(CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told);
+
+  /// The tenure of a key that is kept here for sure, told at once and counted as [#ask] does; empty,
+  /// and nothing is counted, where that is to be asked. For a request that passed the host check.
+  default OptionalLong here(CacheKey key) {
+    return OptionalLong.empty();
+  }
 
   /// What a request is asked by that another node relays: it goes no hop further.
   default OwnerLookup relayed() {

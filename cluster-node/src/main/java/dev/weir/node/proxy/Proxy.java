@@ -4,7 +4,6 @@ import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
-import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.peer.link.PeerLink;
@@ -112,21 +111,12 @@ public final class Proxy implements AutoCloseable {
             new Account.Books(parts.log(), parts.wallClock()),
             parts.wallClock(),
             parts.steadyClock());
-    group.forEach(loop -> quick.put(loop, quick()));
+    group.forEach(
+        loop -> quick.put(loop, new QuickLoop(services, config.pseudonym(), parts.telemetry())));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
-  }
-
-  private QuickLoop quick() {
-    return new QuickLoop(
-        parts.store(),
-        config.pseudonym(),
-        meters,
-        parts.telemetry(),
-        services.books(),
-        parts.steadyClock());
   }
 
   /// Begins to accept connections.
@@ -258,19 +248,16 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
-  /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
-  /// the short way in front.
+  /// A client's, with the short way in front.
   private void begin(Channel channel, Caller caller) {
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
-    channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
-      channel
-          .pipeline()
-          .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
-    }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    channel
+        .pipeline()
+        .addLast(FileSender.INSTANCE)
+        .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller))
+        .addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
   }
 
   /// Straight to HTTP, or by way of a look at what it is.

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -77,6 +78,25 @@ public final class Ownership implements OwnerLookup {
       load.count(NameHash.ofHost(key.authority()));
     }
     look(key, destination, checked, told);
+  }
+
+  @Override
+  public OptionalLong here(CacheKey key) {
+    Standing now = standing;
+    Optional<Owner> owner =
+        unnumbered
+            ? Optional.of(new Owner.Here(sinceLapse(0), Optional.empty()))
+            : now == null ? Optional.empty() : whereabouts(key).map(it -> owner(now, key, it));
+    if (!(owner.orElse(Owner.NOBODY) instanceof Owner.Here(long tenure, _))) {
+      return OptionalLong.empty();
+    }
+    if (self.by() == By.DESTINATION) {
+      load.count(NameHash.ofHost(key.authority()));
+    }
+    if (!unnumbered) {
+      meters.home(OwnershipMeters.Home.KNOWN);
+    }
+    return OptionalLong.of(tenure);
   }
 
   /// It was counted where it came from.

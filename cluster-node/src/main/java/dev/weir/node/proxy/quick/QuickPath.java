@@ -24,7 +24,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   private boolean answered;
   private boolean passed;
 
-  /// The short way of a caller that is a client, where all keys are kept here.
+  /// The short way of a caller that is a client.
   ///
   /// @param decoder the next handler
   /// @param inlet hands the decoder's messages to the conversation

@@ -3,9 +3,12 @@ package dev.weir.node.proxy.quick;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.weir.cache.compact.ReadyHead;
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.slab.Kept;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Probe;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.ruled.RuledHit;
 import dev.weir.node.proxy.wire.LeasedBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// The answers that are ready in the store, one after the other: head and body leave as octets.
 ///
@@ -30,6 +34,8 @@ final class Ready {
   /// The buffer that one short answer after the other is written to.
   private static final int REUSED_BYTES = 4096;
 
+  private final ProxyServices services;
+  private OperatorRules rules;
   private final Probe probe;
   private final byte[] own;
   private final ByteBuf reused =
@@ -37,23 +43,39 @@ final class Ready {
   private int headBytes;
   private long bodyBytes;
 
-  /// Those of a store.
+  /// Those of the store, as far as no rule is about them and they are kept here.
   ///
   /// @param pseudonym ours in Via and Cache-Status
-  Ready(MemoryStore store, String pseudonym) {
-    this.probe = store.probe();
+  Ready(ProxyServices services, String pseudonym) {
+    this.services = services;
+    this.rules = services.rules();
+    this.probe = services.store().probe(head -> RuledHit.isUnruled(rules, head));
     String lines = "Via: 1.1 " + pseudonym + "\r\nCache-Status: " + pseudonym + "; hit\r\n\r\n";
     this.own = lines.getBytes(ISO_8859_1);
   }
 
   /// Whether there is one for a URL, as it stands in keys, which is fresh. If so, [#write] is next.
   boolean find(PlainGet get, Instant now) {
+    if (!rules.equals(services.rules())) {
+      rules = services.rules();
+      probe.forget();
+    }
     boolean found = probe.find(get.url(), 0, get.urlBytes(), 0, now);
-    if (found && probe.bodyBytes() > BODY_BYTES_MAX) {
+    if (found && (probe.bodyBytes() > BODY_BYTES_MAX || !isHere())) {
       probe.release();
       return false;
     }
     return found;
+  }
+
+  /// Whether its key is kept here, since before it was stored.
+  private boolean isHere() {
+    OwnerLookup owners = services.owners();
+    if (OwnerLookup.EVERYTHING_HERE.equals(owners)) {
+      return true;
+    }
+    OptionalLong tenure = owners.here(head().key());
+    return tenure.isPresent() && head().head().isOf(tenure.getAsLong());
   }
 
   /// The octets of the head that was written last.

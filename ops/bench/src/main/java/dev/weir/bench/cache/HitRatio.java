@@ -73,7 +73,7 @@ public final class HitRatio {
 
   private static long ours(Trace trace, long bytes) {
     var store = new MemoryStore(bytes, bytes);
-    Probe probe = store.probe();
+    Probe probe = store.probe(_ -> true);
     long hits = 0;
     for (int i = 0; i < trace.requests(); i++) {
       var key = Objects.key(trace.id(i));
