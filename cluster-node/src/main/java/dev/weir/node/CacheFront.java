@@ -32,6 +32,7 @@ import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
@@ -64,7 +65,7 @@ final class CacheFront implements Front {
   private final OwnerLookup owners;
   private final AccessLog log;
   private final Proxy proxy;
-  private final OperatorRules rules;
+  private volatile OperatorRules rules;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -108,7 +109,7 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                rules,
+                this::rules,
                 log));
   }
 
@@ -239,6 +240,22 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private OperatorRules rules() {
+    return rules;
+  }
+
+  @Override
+  public void apply(NodeConfig next) throws HostException {
+    List<Door> doors = Doors.of(next);
+    OperatorRules ruled = CacheRules.of(next.cache().rules());
+    try {
+      proxy.serve(doors);
+    } catch (IOException e) {
+      throw new HostException(e.getMessage() + ": " + e.getCause(), e);
+    }
+    rules = ruled;
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
@@ -270,7 +287,7 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+        new ExplainPage(config.node().address(), store, this::rules, this::residence, steadyClock)
             ::explain);
   }
 

@@ -49,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
 /// never late because requests keep a loop busy.
@@ -74,7 +75,8 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
-  private final List<Listener> listeners = new ArrayList<>();
+  private final List<DoorListener> doors = new ArrayList<>();
+  private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
@@ -133,7 +135,9 @@ public final class Proxy implements AutoCloseable {
         addresses.add(intercept());
       }
       for (Door door : config.doors()) {
-        addresses.add(open(door));
+        var listener = listener(door);
+        addresses.add(listener.bind(group));
+        doors.add(listener);
       }
     } catch (IOException e) {
       closeListeners();
@@ -151,16 +155,49 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.destinationOf(),
             new InterceptListener.Conversations(this::begin, this::health));
-    listeners.add(listener);
+    diverted = listener;
     return listener.boundAddress();
   }
 
-  private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
-    Listener listener =
-        new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
-    listeners.add(listener);
-    return listener.boundAddress();
+  private DoorListener listener(Door door) {
+    return new DoorListener(
+        door,
+        config.limits().connectionsMax(),
+        meters,
+        (channel, by) -> begin(channel, by.caller().apply(hosts)));
+  }
+
+  /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
+  ///
+  /// @throws IOException if an address is taken or not ours; then nothing has changed
+  public void serve(List<Door> next) throws IOException {
+    var opened = new ArrayList<DoorListener>();
+    try {
+      for (Door door : next) {
+        if (doors.stream().noneMatch(it -> it.door().address().equals(door.address()))) {
+          var listener = listener(door);
+          var address = listener.bind(group);
+          opened.add(listener);
+          parts.events().record(NodeEvent.PROXY_LISTENS, "address", address);
+        }
+      }
+    } catch (IOException e) {
+      opened.forEach(DoorListener::close);
+      throw e;
+    }
+    for (DoorListener present : List.copyOf(doors)) {
+      next.stream()
+          .filter(it -> it.address().equals(present.door().address()))
+          .findFirst()
+          .ifPresentOrElse(present::become, () -> shut(present));
+    }
+    doors.addAll(opened);
+  }
+
+  private void shut(DoorListener listener) {
+    listener.close();
+    doors.remove(listener);
+    parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
@@ -235,8 +272,11 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void closeListeners() {
-    listeners.forEach(Listener::close);
-    listeners.clear();
+    if (diverted != null) {
+      diverted.close();
+    }
+    doors.forEach(DoorListener::close);
+    doors.clear();
   }
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.

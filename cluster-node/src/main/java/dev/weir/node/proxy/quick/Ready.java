@@ -48,7 +48,7 @@ final class Ready {
   /// @param pseudonym ours in Via and Cache-Status
   Ready(ProxyServices services, String pseudonym) {
     this.services = services;
-    this.rules = services.rules();
+    this.rules = services.rules().get();
     this.probe = services.store().probe(head -> RuledHit.isUnruled(rules, head));
     String lines = "Via: 1.1 " + pseudonym + "\r\nCache-Status: " + pseudonym + "; hit\r\n\r\n";
     this.own = lines.getBytes(ISO_8859_1);
@@ -56,8 +56,8 @@ final class Ready {
 
   /// Whether there is one for a URL, as it stands in keys, which is fresh. If so, [#write] is next.
   boolean find(PlainGet get, Instant now) {
-    if (!rules.equals(services.rules())) {
-      rules = services.rules();
+    if (!rules.equals(services.rules().get())) {
+      rules = services.rules().get();
       probe.forget();
     }
     boolean found = probe.find(get.url(), 0, get.urlBytes(), 0, now);

@@ -131,7 +131,7 @@ final class Twin {
             new Collapse(10, new Room(1 << 20), System::nanoTime),
             world.owners(),
             Sharing.STORABLE,
-            world.rules(),
+            world::rules,
             Watch.NOTHING,
             meters,
             Disks.none(store),
