@@ -6,7 +6,6 @@ import dev.weir.cache.store.Worthless;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,10 +24,9 @@ public interface OwnerLookup {
   /// @param checked whether the request passed the host check; if not, the key is nobody's
   void ask(CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told);
 
-  /// The tenure of a key that is kept here for sure, told at once and counted as [#ask] does; empty,
-  /// and nothing is counted, where that is to be asked. For a request that passed the host check.
-  default OptionalLong here(CacheKey key) {
-    return OptionalLong.empty();
+  /// Whether [#ask] tells at once whose a key is, for a request that passed the host check.
+  default boolean isKnown(CacheKey key) {
+    return false;
   }
 
   /// What a request is asked by that another node relays: it goes no hop further.

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -81,22 +80,8 @@ public final class Ownership implements OwnerLookup {
   }
 
   @Override
-  public OptionalLong here(CacheKey key) {
-    Standing now = standing;
-    Optional<Owner> owner =
-        unnumbered
-            ? Optional.of(new Owner.Here(sinceLapse(0), Optional.empty()))
-            : now == null ? Optional.empty() : whereabouts(key).map(it -> owner(now, key, it));
-    if (!(owner.orElse(Owner.NOBODY) instanceof Owner.Here(long tenure, _))) {
-      return OptionalLong.empty();
-    }
-    if (self.by() == By.DESTINATION) {
-      load.count(NameHash.ofHost(key.authority()));
-    }
-    if (!unnumbered) {
-      meters.home(OwnershipMeters.Home.KNOWN);
-    }
-    return OptionalLong.of(tenure);
+  public boolean isKnown(CacheKey key) {
+    return unnumbered || whereabouts(key).isPresent();
   }
 
   /// It was counted where it came from.
@@ -246,16 +231,12 @@ public final class Ownership implements OwnerLookup {
   /// has not just stood still.
   public boolean stores() {
     Standing now = standing;
-    return unnumbered || (now != null && stores(now, clock.instant()));
+    return unnumbered || (now != null && now.stores() && !lapsed());
   }
 
   /// Whether this node has just stood still.
   boolean lapsed() {
     return attention.lapsed(clock.instant());
-  }
-
-  private boolean stores(Standing now, Instant time) {
-    return now.stores() && !attention.lapsed(time);
   }
 
   KnownHosts known() {
@@ -408,7 +389,7 @@ public final class Ownership implements OwnerLookup {
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
     Instant time = clock.instant();
     return switch (where.owner(now.epoch(), self.address(), time)) {
-      case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
+      case Owner.Here _ when !now.stores() || attention.lapsed(time) -> Owner.NOBODY;
       case Owner.Here(long tenure, var before) ->
           new Owner.Here(sinceLapse(tenure), before.filter(_ -> !isBuried(key)));
       case Owner.Peer peer -> peer;

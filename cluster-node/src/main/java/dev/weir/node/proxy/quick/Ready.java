@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.weir.cache.compact.ReadyHead;
 import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.store.Probe;
+import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.ruled.RuledHit;
 import dev.weir.node.proxy.wire.LeasedBuffer;
@@ -16,7 +19,6 @@ import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// The answers that are ready in the store, one after the other: head and body leave as octets.
 ///
@@ -74,8 +76,12 @@ final class Ready {
     if (OwnerLookup.EVERYTHING_HERE.equals(owners)) {
       return true;
     }
-    OptionalLong tenure = owners.here(head().key());
-    return tenure.isPresent() && head().head().isOf(tenure.getAsLong());
+    CacheKey key = head().key();
+    Owner[] told = {Owner.NOBODY};
+    if (owners.isKnown(key)) {
+      owners.ask(key, Surrogate.NOWHERE, true, owner -> told[0] = owner);
+    }
+    return told[0] instanceof Owner.Here(long tenure, _) && head().head().isOf(tenure);
   }
 
   /// The octets of the head that was written last.

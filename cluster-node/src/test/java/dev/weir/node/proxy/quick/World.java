@@ -76,11 +76,10 @@ enum World {
       told.accept(checked ? owner(key) : Owner.NOBODY);
     }
 
+    /// Of one key nothing is known at once.
     @Override
-    public OptionalLong here(CacheKey key) {
-      return owner(key) instanceof Owner.Here(long tenure, _)
-          ? OptionalLong.of(tenure)
-          : OptionalLong.empty();
+    public boolean isKnown(CacheKey key) {
+      return !key.target().equals("/long");
     }
 
     private static Owner owner(CacheKey key) {
