@@ -25,7 +25,8 @@ final class SlabsTest {
   private final Random random = new Random(1);
 
   @ParameterizedTest(name = "{0} octets")
-  @ValueSource(ints = {0, 1, 50, 1024, 65_000, 65_522, 65_523, 65_536, 65_537, 131_072, 300_000, 1 << 20})
+  @ValueSource(
+      ints = {0, 1, 50, 1024, 65_000, 65_522, 65_523, 65_536, 65_537, 131_072, 300_000, 1 << 20})
   @DisplayName("a record and a body of any length come back as they were")
   void keeps(int length) {
     var slabs = new Slabs(64 << 20);

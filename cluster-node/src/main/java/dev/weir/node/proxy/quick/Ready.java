@@ -40,8 +40,7 @@ final class Ready {
   private OperatorRules rules;
   private final Probe probe;
   private final byte[] own;
-  private final ByteBuf reused =
-      Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(REUSED_BYTES));
+  private final ByteBuf reused = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(REUSED_BYTES));
   private int headBytes;
   private long bodyBytes;
 

@@ -154,7 +154,15 @@ final class QuickFuzzTest {
     twin.store(host, "/moved", 301, "", "Cache-Control", fresh, "Location", "/plain");
     twin.store(host, "/vary", 200, "vary", "Cache-Control", fresh, "Vary", "Accept-Encoding");
     twin.store(host, "/stale", 200, "stale", "Cache-Control", "max-age=0", "ETag", tag);
-    twin.store(host, "/soon", 200, "soon", "Cache-Control", "max-age=5", "Content-Type", "TEXT/html ; a=b");
+    twin.store(
+        host,
+        "/soon",
+        200,
+        "soon",
+        "Cache-Control",
+        "max-age=5",
+        "Content-Type",
+        "TEXT/html ; a=b");
     twin.store(host, "/ask", 200, "ask", "Cache-Control", "no-cache", "ETag", tag);
     twin.store(host, "/long", 200, "x".repeat(100_000), "Cache-Control", fresh);
     twin.store(

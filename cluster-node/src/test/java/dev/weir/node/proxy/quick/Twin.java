@@ -138,8 +138,7 @@ final class Twin {
             books,
             now::get,
             now::get);
-    var outward =
-        new Outward(origins, Optional.empty(), Optional.empty(), world.owners());
+    var outward = new Outward(origins, Optional.empty(), Optional.empty(), world.owners());
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();
