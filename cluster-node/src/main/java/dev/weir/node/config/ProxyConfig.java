@@ -8,6 +8,7 @@ import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public record ProxyConfig(
     Optional<SidecarConfig> sidecar,
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
-    List<ReverseConfig> reverse) {
+    List<ReverseConfig> reverse,
+    TunnelsConfig tunnels) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -90,7 +92,8 @@ public record ProxyConfig(
           Optional.empty(),
           HostCheck.LENIENT,
           Optional.empty(),
-          List.of());
+          List.of(),
+          TunnelsConfig.DEFAULTS);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -116,6 +119,7 @@ public record ProxyConfig(
                     + " passes it there and keeps nothing, strict refuses it with 409.")
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
-        section.sections("reverse", ReverseConfig::read));
+        section.sections("reverse", ReverseConfig::read),
+        TunnelsConfig.read(section.section("tunnels")));
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.answer.ErrorPage;
@@ -29,8 +30,10 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each a [Transaction].
@@ -113,6 +116,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (left != null) {
       left.onClientGone();
     }
+  }
+
+  /// The connection is HTTP no longer.
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    timer.close();
   }
 
   @Override
@@ -237,11 +246,23 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return outward;
   }
 
-  /// The way to the origin. The client is gone when its address is; another node's is not here.
+  /// The way to the origin; another node's client is not here.
   OriginRoute route() {
-    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
-        ? outward.origins().route(caller.destination(), remote.getAddress())
+    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
+    return client.isPresent()
+        ? outward.origins().route(caller.destination(), client.get())
         : OriginRoute.ofNode(caller.destination());
+  }
+
+  /// The fields of a request as the next hop gets them.
+  Fields outbound(CheckedRequest request) {
+    return OutboundFields.of(request, caller.forwarding(), address(), pseudonym);
+  }
+
+  /// The client's; empty when it is gone.
+  private Optional<InetAddress> address() {
+    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
+        .map(InetSocketAddress::getAddress);
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.
@@ -287,6 +308,15 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void writeInterim(ResponseHead head) {
     response.interim(head);
+  }
+
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
+  /// is. False: there are too many.
+  boolean changeOver(ResponseHead head, Channel origin) {
+    var over = new Changeover(channel, response, services.tunnels(), account);
+    boolean begun = address().isPresent() && over.begin(address().get(), head, origin);
+    transaction = begun ? null : transaction;
+    return begun;
   }
 
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {

@@ -28,6 +28,7 @@ import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.ruled.RuledRequest;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.EventLog;
@@ -54,6 +55,7 @@ final class Twin {
   final AtomicReference<Instant> now = new AtomicReference<>(STORED);
   final Telemetry telemetry = new Telemetry();
   final MemoryStore store = new MemoryStore(16L << 20);
+  private final Tunnels tunnels = new Tunnels(() -> Tunnels.Limits.DEFAULTS, telemetry);
   private final boolean quick;
   private final World world;
   private final ProxyMeters meters;
@@ -136,6 +138,7 @@ final class Twin {
             meters,
             Disks.none(store),
             books,
+            tunnels,
             now::get,
             now::get);
     var outward = new Outward(origins, Optional.empty(), Optional.empty(), world.owners());
