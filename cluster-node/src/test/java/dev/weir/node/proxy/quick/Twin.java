@@ -21,6 +21,8 @@ import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -126,7 +128,7 @@ final class Twin {
             times.origin(),
             new OriginSockets(false, false, 1432),
             new OpeningConnections());
-    var caller = new Surrogate(sites);
+    var caller = new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {});
     var services =
         new ProxyServices(
             store,
@@ -134,6 +136,7 @@ final class Twin {
             world.owners(),
             Sharing.STORABLE,
             world::rules,
+            new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,
             Disks.none(store),
