@@ -104,6 +104,11 @@ public final class CompactHead {
     return (flags & PLAIN) != 0;
   }
 
+  /// Whether an operator's rule says how long it is fresh.
+  public boolean lastsByRule() {
+    return source == ResponseCodec.BY_RULE;
+  }
+
   /// Whether it has surrogate keys or groups.
   public boolean hasTags() {
     return (flags & TAGS) != 0;

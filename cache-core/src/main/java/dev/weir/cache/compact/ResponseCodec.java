@@ -22,6 +22,9 @@ import java.util.TreeMap;
 public final class ResponseCodec {
   private static final List<Freshness.Source> SOURCES = List.of(Freshness.Source.values());
 
+  /// The source of what is fresh for as long as an operator's rule says.
+  static final int BY_RULE = SOURCES.indexOf(Freshness.Source.OPERATOR);
+
   /// What a record says.
   ///
   /// @param response without its body
@@ -120,7 +123,7 @@ public final class ResponseCodec {
     return key(record, head);
   }
 
-  private static CacheKey key(byte[] octets, CompactHead head) {
+  static CacheKey key(byte[] octets, CompactHead head) {
     int authority = head.urlFrom + head.schemeLength + 3;
     int target = authority + head.authorityLength;
     return new CacheKey(

@@ -2,11 +2,18 @@ package dev.weir.cache.slab;
 
 import java.util.Arrays;
 
-/// The sizes of slots: so many to a page that no page has a rest, a twelfth between one size and
-/// the next. Pure.
+/// The sizes of slots: so many to a page that hardly a page has a rest, a twelfth between one size
+/// and the next. Pure.
 final class SizeClasses {
   /// The smallest slot, in octets.
   static final int SMALLEST = 64;
+
+  /// From here on slots begin and end with the system's pages, so that it can send from them and
+  /// forget them.
+  static final int WHOLE_PAGES = 32 * 1024;
+
+  /// The pages of the system, which alone can be forgotten.
+  static final int SYSTEM_PAGE_BYTES = 4096;
 
   private static final int GRAIN = 16;
   private static final int STEP = 12;
@@ -29,8 +36,9 @@ final class SizeClasses {
   private int below(int size) {
     int wanted = Math.min(size - GRAIN, size * STEP / (STEP + 1));
     int perPage = pageBytes / wanted;
-    int found = pageBytes / perPage / GRAIN * GRAIN;
-    return found < size ? found : pageBytes / (perPage + 1) / GRAIN * GRAIN;
+    int grain = wanted < WHOLE_PAGES ? GRAIN : SYSTEM_PAGE_BYTES;
+    int found = pageBytes / perPage / grain * grain;
+    return found < size ? found : pageBytes / (perPage + 1) / grain * grain;
   }
 
   int count() {

@@ -12,7 +12,7 @@ public final class SlabOctets implements Body.Source {
   private static final Cleaner FORGOTTEN = Cleaner.create();
 
   /// How many octets of a file one piece has at most.
-  private static final int PIECE_BYTES_MAX = 4 * Slabs.CHUNK_BYTES_MAX;
+  private static final int PIECE_BYTES_MAX = 8 * Slabs.CHUNK_BYTES_MAX;
 
   /// Fewer are sent from memory: a call for them alone costs more than the copy.
   private static final int FILE_BYTES_MIN = 32 * 1024;
@@ -45,7 +45,12 @@ public final class SlabOctets implements Body.Source {
   /// The octets from `position` on, up to `end`, as far as they are one piece.
   public Piece piece(long position, long end) {
     check();
-    hold();
+    return piece(kept, position, end);
+  }
+
+  /// The same of what the caller has a lease on.
+  public static Piece piece(Kept kept, long position, long end) {
+    hold(kept);
     long inFile = Math.min(kept.inFile(position, end), PIECE_BYTES_MAX);
     if (inFile < FILE_BYTES_MIN) {
       return new Piece(kept.body(position, end), Optional.empty(), kept);
@@ -59,11 +64,11 @@ public final class SlabOctets implements Body.Source {
   @Override
   public SlabOctets shared() {
     check();
-    hold();
+    hold(kept);
     return new SlabOctets(kept);
   }
 
-  private void hold() {
+  private static void hold(Kept kept) {
     if (!kept.acquire()) {
       throw new IllegalStateException("gone while it was held");
     }

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// go. Safe for use by any thread.
 public final class Slabs {
   /// The longest chunk of a body.
-  public static final int CHUNK_BYTES_MAX = Body.CHUNK_BYTES;
+  public static final int CHUNK_BYTES_MAX = 128 * 1024;
+
+  /// The most octets of a record and its body that lie in one slot.
+  private static final int TOGETHER_BYTES_MAX = 64 * 1024;
 
   static final long[] NO_CHUNKS = {};
 
@@ -40,9 +43,6 @@ public final class Slabs {
   /// How many of the largest slots a page has at least, unless it is a small one: with fewer, much
   /// of it would be lost.
   private static final int SLOTS_MIN = 4;
-
-  /// The pages of the system, which alone can be forgotten.
-  private static final int SYSTEM_PAGE_BYTES = 4096;
 
   private static final int PAGES_WANTED = 1024;
 
@@ -84,7 +84,7 @@ public final class Slabs {
   /// Lays a record and its body down; empty if there is no room now, or never for such a record.
   public Optional<Kept> keep(KeyHash key, byte[] record, Body body) {
     long together = SLOT_HEAD + record.length + body.length();
-    boolean inline = together <= classes.largest();
+    boolean inline = together <= Math.min(classes.largest(), TOGETHER_BYTES_MAX);
     if (!inline && SLOT_HEAD + record.length > classes.largest()) {
       return Optional.empty();
     }
@@ -202,7 +202,7 @@ public final class Slabs {
     boolean all = true;
     for (long chunk : kept.chunks) {
       if (isInFile(chunk)) {
-        all &= file.orElseThrow().forget(chunk, chunkBytes());
+        all &= file.orElseThrow().forget(chunk, slotBytes(chunk));
       }
     }
     return all;
@@ -276,16 +276,20 @@ public final class Slabs {
   /// forgotten.
   boolean isInFile(long chunk) {
     return file.isPresent()
-        && chunkBytes() % SYSTEM_PAGE_BYTES == 0
-        && classes.slotBytes(page(chunk).sizeClass) == chunkBytes();
+        && slotBytes(chunk) >= SizeClasses.WHOLE_PAGES
+        && slotBytes(chunk) % SizeClasses.SYSTEM_PAGE_BYTES == 0;
   }
 
   long slotBytes(Kept kept) {
-    long bytes = classes.slotBytes(page(kept.place).sizeClass);
+    long bytes = slotBytes(kept.place);
     for (long chunk : kept.chunks) {
-      bytes += classes.slotBytes(page(chunk).sizeClass);
+      bytes += slotBytes(chunk);
     }
     return bytes;
+  }
+
+  private int slotBytes(long place) {
+    return classes.slotBytes(page(place).sizeClass);
   }
 
   /// The octets of a page.

@@ -1,6 +1,7 @@
 package dev.weir.cache.store;
 
 import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.compact.ReadyHead;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +89,10 @@ public final class MemoryStore {
   }
 
   /// A look for answers to plain GETs, for one thread.
-  public Probe probe() {
-    return new Probe(this);
+  ///
+  /// @param fits whether one is to be found at all; asked once of each while it is found often
+  public Probe probe(Predicate<ReadyHead> fits) {
+    return new Probe(this, fits);
   }
 
   /// The only response under the hash of a URL, on a lease; null if there is none, or it takes a

@@ -25,7 +25,8 @@ final class SlabsTest {
   private final Random random = new Random(1);
 
   @ParameterizedTest(name = "{0} octets")
-  @ValueSource(ints = {0, 1, 50, 1024, 65_000, 65_522, 65_523, 65_536, 65_537, 300_000, 1 << 20})
+  @ValueSource(
+      ints = {0, 1, 50, 1024, 65_000, 65_522, 65_523, 65_536, 65_537, 131_072, 300_000, 1 << 20})
   @DisplayName("a record and a body of any length come back as they were")
   void keeps(int length) {
     var slabs = new Slabs(64 << 20);
@@ -42,16 +43,18 @@ final class SlabsTest {
   }
 
   @Test
-  @DisplayName("a slot is a twelfth too large at the most, and pages have no rest")
+  @DisplayName("a slot is a twelfth too large, a long one a sixth, and pages have hardly a rest")
   void sizes() {
-    var classes = new SizeClasses(1 << 20, 1 << 16);
-    for (int octets = 1; octets <= 1 << 16; octets++) {
+    var classes = new SizeClasses(1 << 20, 1 << 17);
+    for (int octets = 1; octets <= 1 << 17; octets++) {
       int slot = classes.slotBytes(classes.of(octets));
-      assertThat(slot).isBetween(octets, Math.max(64, octets + octets / 11 + 16));
+      int more = octets <= 1 << 15 ? octets / 11 + 16 : octets / 6;
+      assertThat(slot).isBetween(octets, Math.max(64, octets + more));
+      assertThat(octets > 1 << 15 ? slot % 4096 : 0).isZero();
     }
     for (int i = 0; i < classes.count(); i++) {
       int used = classes.slotsPerPage(i) * classes.slotBytes(i);
-      assertThat(used).isGreaterThan((1 << 20) * 49 / 50);
+      assertThat(used).isGreaterThan((1 << 20) * 96 / 100);
     }
   }
 
@@ -80,7 +83,7 @@ final class SlabsTest {
 
     assertThat(slabs.keep(KEY, RECORD, Body.of(octets(2 << 20)))).isEmpty();
     assertThat(slabs.usedBytes()).isZero();
-    assertThat(slabs.keep(KEY, new byte[1 << 16], Body.EMPTY)).isEmpty();
+    assertThat(slabs.keep(KEY, new byte[1 << 17], Body.EMPTY)).isEmpty();
     assertThat(slabs.keep(KEY, RECORD, Body.of(octets(900_000)))).isPresent();
   }
 

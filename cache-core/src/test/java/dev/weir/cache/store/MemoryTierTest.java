@@ -43,7 +43,7 @@ final class MemoryTierTest {
 
   private static boolean probe(MemoryStore store, int number) {
     byte[] url = key(number).url().getBytes(StandardCharsets.US_ASCII);
-    Probe probe = store.probe();
+    Probe probe = store.probe(_ -> true);
     boolean found = probe.find(url, 0, url.length, 0, NOW);
     probe.release();
     return found;
@@ -123,7 +123,7 @@ final class MemoryTierTest {
 
   private static void work(MemoryStore store, int seed) {
     var random = new Random(seed);
-    Probe probe = store.probe();
+    Probe probe = store.probe(_ -> true);
     for (int i = 0; i < 20_000; i++) {
       int number = random.nextInt(256);
       byte[] url = key(number).url().getBytes(StandardCharsets.US_ASCII);

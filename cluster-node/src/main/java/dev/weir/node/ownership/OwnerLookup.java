@@ -24,6 +24,11 @@ public interface OwnerLookup {
   /// @param checked whether the request passed the host check; if not, the key is nobody's
   void ask(CacheKey key, InetSocketAddress destination, boolean checked, Consumer<Owner> told);
 
+  /// Whether [#ask] tells at once whose a key is, for a request that passed the host check.
+  default boolean isKnown(CacheKey key) {
+    return false;
+  }
+
   /// What a request is asked by that another node relays: it goes no hop further.
   default OwnerLookup relayed() {
     return this;

@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.peer.link.PeerLink;
@@ -122,7 +121,8 @@ public final class Proxy implements AutoCloseable {
             new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
-    group.forEach(loop -> quick.put(loop, quick()));
+    group.forEach(
+        loop -> quick.put(loop, new QuickLoop(services, config.pseudonym(), parts.telemetry())));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.gates = new Gates(config, services, parts.telemetry());
     this.http2 = http2();
@@ -134,16 +134,6 @@ public final class Proxy implements AutoCloseable {
         config.times().client().keepAlive(),
         meters::streamFault,
         () -> meters.closed(ProxyMeters.Closed.IDLE));
-  }
-
-  private QuickLoop quick() {
-    return new QuickLoop(
-        parts.store(),
-        config.pseudonym(),
-        meters,
-        parts.telemetry(),
-        services.books(),
-        parts.steadyClock());
   }
 
   /// Begins to accept connections.
@@ -343,16 +333,13 @@ public final class Proxy implements AutoCloseable {
     gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
   }
 
-  /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
-  /// the short way in front.
+  /// A client's, with the short way in front where it speaks plainly.
   private ClientConversation begin(Channel channel, Caller caller) {
     var decoder = Gates.decoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (caller.scheme() == Scheme.HTTP
-        && OwnerLookup.EVERYTHING_HERE.equals(parts.owners())
-        && parts.rules().get().isEmpty()) {
+    if (caller.scheme() == Scheme.HTTP) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));

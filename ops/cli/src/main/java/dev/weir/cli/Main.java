@@ -11,6 +11,8 @@ import dev.weir.cli.terminal.NodeFile;
 import dev.weir.cli.terminal.Reading;
 import dev.weir.node.NodeProgram;
 import dev.weir.node.config.value.ListenAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -48,7 +50,11 @@ public final class Main {
 
   /// Runs one command and ends the JVM with its [ExitCode].
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"help"} : arguments));
+    Optional<Path> file = NodeLine.file(arguments);
+    System.exit(
+        file.isPresent()
+            ? NodeLine.run(file.get())
+            : commandLine().execute(arguments.length == 0 ? new String[] {"help"} : arguments));
   }
 
   @Command(description = "Run a cluster node until it is told to stop.")

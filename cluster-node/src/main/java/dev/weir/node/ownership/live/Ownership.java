@@ -77,6 +77,11 @@ public final class Ownership implements OwnerLookup {
     look(key, destination, checked, told);
   }
 
+  @Override
+  public boolean isKnown(CacheKey key) {
+    return unnumbered || whereabouts(key).isPresent();
+  }
+
   /// It was counted where it came from.
   @Override
   public OwnerLookup relayed() {
@@ -225,16 +230,12 @@ public final class Ownership implements OwnerLookup {
   /// has not just stood still.
   public boolean stores() {
     Standing now = standing;
-    return unnumbered || (now != null && stores(now, clock.instant()));
+    return unnumbered || (now != null && now.stores() && !lapsed());
   }
 
   /// Whether this node has just stood still.
   boolean lapsed() {
     return attention.lapsed(clock.instant());
-  }
-
-  private boolean stores(Standing now, Instant time) {
-    return now.stores() && !attention.lapsed(time);
   }
 
   KnownHosts known() {
@@ -382,7 +383,7 @@ public final class Ownership implements OwnerLookup {
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
     Instant time = clock.instant();
     return switch (where.owner(now.epoch(), self.address(), time)) {
-      case Owner.Here _ when !stores(now, time) -> Owner.NOBODY;
+      case Owner.Here _ when !now.stores() || attention.lapsed(time) -> Owner.NOBODY;
       case Owner.Here(long tenure, var before, var earlier) ->
           isBuried(key)
               ? Owner.Here.alone(attention.sinceLapse(tenure))

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// §3.7, "gateway").
 public final class Surrogate implements Caller {
   private static final int MISDIRECTED = 421;
-  static final InetSocketAddress NOWHERE =
+  /// Where a request goes that goes nowhere.
+  public static final InetSocketAddress NOWHERE =
       new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
 
   private final Sites sites;

@@ -1,8 +1,7 @@
 package dev.weir.node.proxy.quick;
 
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.proxy.client.ProxyMeters;
-import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
@@ -23,19 +22,11 @@ public final class QuickLoop {
   /// What one loop needs.
   ///
   /// @param pseudonym ours in Via and Cache-Status
-  /// @param books where answers are recorded
-  /// @param steadyClock for Age and freshness
-  public QuickLoop(
-      MemoryStore store,
-      String pseudonym,
-      ProxyMeters meters,
-      Telemetry telemetry,
-      Account.Books books,
-      InstantSource steadyClock) {
-    this.ready = new Ready(store, pseudonym);
-    this.meters = meters;
-    this.records = new QuickRecords(books);
-    this.steadyClock = steadyClock;
+  public QuickLoop(ProxyServices services, String pseudonym, Telemetry telemetry) {
+    this.ready = new Ready(services, pseudonym);
+    this.meters = services.meters();
+    this.records = new QuickRecords(services.books());
+    this.steadyClock = services.steadyClock();
     for (Way way : Way.values()) {
       ways.put(way, telemetry.counter(NodeMetric.HTTP_WAYS, way.label()));
     }

@@ -25,7 +25,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   private boolean answered;
   private boolean passed;
 
-  /// The short way of a caller that is a client, where all keys are kept here.
+  /// The short way of a caller that is a client.
   ///
   /// @param decoder the next handler
   /// @param inlet hands the decoder's messages to the conversation
@@ -84,7 +84,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     }
     QuickRecords records = loop.records();
     Ready ready = loop.ready();
-    if (!ready.find(get, loop.now()) || !ready.write(context, records.areMade())) {
+    if (!ready.find(get, loop.now()) || !ready.write(context)) {
       return Way.STORE;
     }
     host.count(loop.meters());

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.quick;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.weir.cache.compact.ReadyHead;
 import dev.weir.node.access.Draft;
 import dev.weir.node.access.ObjectSource;
 import dev.weir.node.access.Treatment;
@@ -41,13 +42,14 @@ final class QuickRecords {
       draft.client(Draft.address(client.getAddress()), client.getPort());
     }
     byte[] octets = get.octets();
+    ReadyHead head = answer.head();
     draft
         .text(METHOD, 0, METHOD.length)
         .text(octets, get.hostFrom(), get.hostTo() - get.hostFrom())
         .text(octets, get.targetFrom(), get.targetTo() - get.targetFrom())
         .text(octets, get.refererFrom(), get.refererTo() - get.refererFrom())
         .text(octets, get.agentFrom(), get.agentTo() - get.agentFrom())
-        .text(answer.type(), 0, answer.typeBytes())
+        .text(head.octets(), head.typeFrom(), head.typeTo() - head.typeFrom())
         .end();
   }
 }

@@ -2,11 +2,19 @@ package dev.weir.node.proxy.quick;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.weir.cache.message.Body;
-import dev.weir.cache.store.MemoryStore;
+import dev.weir.cache.compact.ReadyHead;
+import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.rule.CacheKey;
+import dev.weir.cache.slab.Kept;
 import dev.weir.cache.store.Probe;
+import dev.weir.node.ownership.Owner;
+import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.ruled.RuledHit;
 import dev.weir.node.proxy.wire.LeasedBuffer;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -22,36 +30,57 @@ final class Ready {
   /// The longest body that is copied behind its head, so that both leave in one piece.
   private static final int COPIED_BYTES_MAX = 16 * 1024;
 
-  /// The longest head.
-  private static final int HEAD_BYTES_MAX = 2048;
+  /// The longest head, with an age.
+  private static final int HEAD_BYTES_MAX = ReadyHead.OCTETS_MAX + 32;
 
-  private static final int TYPE_BYTES_MAX = 128;
-  private static final byte[] TYPE = "\r\ncontent-type: ".getBytes(ISO_8859_1);
+  /// The buffer that one short answer after the other is written to.
+  private static final int REUSED_BYTES = 4096;
 
+  private final ProxyServices services;
+  private OperatorRules rules;
   private final Probe probe;
   private final byte[] own;
-  private final byte[] type = new byte[TYPE_BYTES_MAX];
-  private int typeBytes;
+  private final ByteBuf reused = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(REUSED_BYTES));
   private int headBytes;
   private long bodyBytes;
 
-  /// Those of a store.
+  /// Those of the store, as far as no rule is about them and they are kept here.
   ///
   /// @param pseudonym ours in Via and Cache-Status
-  Ready(MemoryStore store, String pseudonym) {
-    this.probe = store.probe();
+  Ready(ProxyServices services, String pseudonym) {
+    this.services = services;
+    this.rules = services.rules().get();
+    this.probe = services.store().probe(head -> RuledHit.isUnruled(rules, head));
     String lines = "Via: 1.1 " + pseudonym + "\r\nCache-Status: " + pseudonym + "; hit\r\n\r\n";
     this.own = lines.getBytes(ISO_8859_1);
   }
 
   /// Whether there is one for a URL, as it stands in keys, which is fresh. If so, [#write] is next.
   boolean find(PlainGet get, Instant now) {
+    if (!rules.equals(services.rules().get())) {
+      rules = services.rules().get();
+      probe.forget();
+    }
     boolean found = probe.find(get.url(), 0, get.urlBytes(), 0, now);
-    if (found && probe.bodyBytes() > BODY_BYTES_MAX) {
+    if (found && (probe.bodyBytes() > BODY_BYTES_MAX || !isHere())) {
       probe.release();
       return false;
     }
     return found;
+  }
+
+  /// Whether its key is kept here, since before it was stored.
+  private boolean isHere() {
+    OwnerLookup owners = services.owners();
+    if (OwnerLookup.EVERYTHING_HERE.equals(owners)) {
+      return true;
+    }
+    CacheKey key = head().key();
+    Owner[] told = {Owner.NOBODY};
+    if (owners.isKnown(key)) {
+      owners.ask(key, Surrogate.NOWHERE, true, owner -> told[0] = owner);
+    }
+    return told[0] instanceof Owner.Here(long tenure, _, _) && head().head().isOf(tenure);
   }
 
   /// The octets of the head that was written last.
@@ -64,21 +93,15 @@ final class Ready {
     return bodyBytes;
   }
 
-  /// Its Content-Type in the first [#typeBytes] octets, if [#write] was asked for it.
-  byte[] type() {
-    return type;
-  }
-
-  int typeBytes() {
-    return typeBytes;
+  /// Where its Content-Type stands.
+  ReadyHead head() {
+    return probe.head();
   }
 
   /// Writes it, without a flush. False, and nothing is written, if its head is too long.
-  ///
-  /// @param typed whether its [#type] will be asked for
-  boolean write(ChannelHandlerContext context, boolean typed) {
+  boolean write(ChannelHandlerContext context) {
     int body = probe.bodyBytes() <= COPIED_BYTES_MAX ? (int) probe.bodyBytes() : 0;
-    ByteBuf out = context.alloc().directBuffer(HEAD_BYTES_MAX + own.length + body);
+    ByteBuf out = room(context, HEAD_BYTES_MAX + own.length + body);
     OptionalInt head = probe.writeHead(out.internalNioBuffer(0, HEAD_BYTES_MAX));
     if (head.isEmpty()) {
       probe.release();
@@ -88,7 +111,6 @@ final class Ready {
     out.writerIndex(head.getAsInt()).writeBytes(own);
     headBytes = out.writerIndex();
     bodyBytes = probe.bodyBytes();
-    typeBytes = typed ? readType(out) : 0;
     for (int at = 0; at < body; ) {
       ByteBuffer piece = probe.view(at);
       at += piece.remaining();
@@ -102,37 +124,20 @@ final class Ready {
     return true;
   }
 
-  private int readType(ByteBuf head) {
-    int end = head.writerIndex() - TYPE.length;
-    for (int at = head.readerIndex(); at < end; at++) {
-      if (head.getByte(at) == '\r' && isType(head, at)) {
-        int from = at + TYPE.length;
-        int length = head.bytesBefore(from, head.writerIndex() - from, (byte) '\r');
-        int kept = Math.clamp(length, 0, TYPE_BYTES_MAX);
-        head.getBytes(from, type, 0, kept);
-        return kept;
-      }
-    }
-    return 0;
-  }
-
-  private static boolean isType(ByteBuf head, int at) {
-    for (int i = 0; i < TYPE.length; i++) {
-      int octet = head.getByte(at + i);
-      if ((octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet) != TYPE[i]) {
-        return false;
-      }
-    }
-    return true;
+  /// Our own, if what it held last has left by now and it is long enough; else another.
+  private ByteBuf room(ChannelHandlerContext context, int octets) {
+    return octets <= REUSED_BYTES && reused.refCnt() == 1
+        ? reused.clear().retain()
+        : context.alloc().directBuffer(octets);
   }
 
   private void writeFromWhereItLies(ChannelHandlerContext context) {
-    Body body = probe.body();
-    for (long at = 0; at < body.length(); ) {
-      ByteBuf piece = LeasedBuffer.of(body, at, body.length());
+    Kept kept = probe.take();
+    for (long at = 0; at < bodyBytes; ) {
+      ByteBuf piece = LeasedBuffer.of(kept, at, bodyBytes);
       at += piece.readableBytes();
       context.write(piece, context.voidPromise());
     }
-    body.release();
+    kept.release();
   }
 }

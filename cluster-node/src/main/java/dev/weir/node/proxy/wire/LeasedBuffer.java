@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.wire;
 
 import dev.weir.cache.message.Body;
+import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.SlabOctets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,6 +24,11 @@ public final class LeasedBuffer extends UnpooledDirectByteBuf {
     return body.source() instanceof SlabOctets octets
         ? new LeasedBuffer(octets.piece(position, end))
         : Unpooled.wrappedBuffer(body.view(position, end));
+  }
+
+  /// The same of a body that the caller has a lease on.
+  public static ByteBuf of(Kept kept, long position, long end) {
+    return new LeasedBuffer(SlabOctets.piece(kept, position, end));
   }
 
   /// Where in a file the octets are, too.

@@ -17,7 +17,7 @@ final class QuickPathTest {
   private static final byte[] POST =
       "POST /a HTTP/1.1\r\nHost: a.example\r\nContent-Length: 1\r\n\r\n".getBytes(ISO_8859_1);
 
-  private final Twin front = new Twin(true);
+  private final Twin front = new Twin(true, World.ALONE);
 
   QuickPathTest() {
     front.store("a.example", "/a", 200, "hello", "Cache-Control", "max-age=10");

@@ -8,7 +8,6 @@ import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
-import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.Sharing;
@@ -16,7 +15,6 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
-import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
@@ -31,6 +29,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.ruled.RuledRequest;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -60,6 +59,7 @@ final class Twin {
   final MemoryStore store = new MemoryStore(16L << 20);
   private final Tunnels tunnels = new Tunnels(() -> Tunnels.Limits.DEFAULTS, telemetry);
   private final boolean quick;
+  private final World world;
   private final ProxyMeters meters;
   private final Sites sites =
       new Sites(
@@ -68,8 +68,9 @@ final class Twin {
                   List.of("a.example", "*.b.example", "127.0.0.1"),
                   List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)))));
 
-  Twin(boolean quick) {
+  Twin(boolean quick, World world) {
     this.quick = quick;
+    this.world = world;
     this.meters = new ProxyMeters(telemetry, new EventLog("twin", now::get));
   }
 
@@ -80,7 +81,9 @@ final class Twin {
     var response =
         StoredResponse.of(
             request, head, Body.of(body.getBytes(ISO_8859_1)), new Arrival(STORED, STORED));
-    if (!store.put(new CacheKey("http", authority, target), response)) {
+    var key = new CacheKey("http", authority, target);
+    var ruled = new RuledRequest(world.rules(), request, key, 0).stored(response);
+    if (!store.put(key, ruled.stamped(World.TENURE))) {
       throw new IllegalArgumentException(target);
     }
   }
@@ -130,9 +133,9 @@ final class Twin {
         new ProxyServices(
             store,
             new Collapse(10, new Room(1 << 20), System::nanoTime),
-            OwnerLookup.EVERYTHING_HERE,
+            world.owners(),
             Sharing.STORABLE,
-            () -> OperatorRules.NONE,
+            world::rules,
             new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,
@@ -141,14 +144,13 @@ final class Twin {
             tunnels,
             now::get,
             now::get);
-    var outward =
-        new Outward(origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
+    var outward = new Outward(origins, Optional.empty(), Optional.empty(), world.owners());
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
     if (quick) {
-      var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books, now::get);
+      var loop = new QuickLoop(services, "weir-twin", telemetry);
       channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, caller));
     }
     channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);

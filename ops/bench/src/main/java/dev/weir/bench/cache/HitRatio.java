@@ -108,7 +108,7 @@ public final class HitRatio {
   private static Hits ours(Trace trace, long bytes, double c) {
     var store = new MemoryStore(bytes, bytes);
     var random = new SplittableRandom(1);
-    Probe probe = store.probe();
+    Probe probe = store.probe(_ -> true);
     long hits = 0;
     long octets = 0;
     for (int i = 0; i < trace.requests(); i++) {
