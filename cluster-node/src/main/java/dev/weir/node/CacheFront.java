@@ -30,12 +30,14 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
+import dev.weir.node.page.ParentsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
@@ -93,6 +95,7 @@ final class CacheFront implements Front {
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    var chain = ChainPolicy.of(config.proxy());
     this.proxy =
         new Proxy(
             settings,
@@ -109,6 +112,7 @@ final class CacheFront implements Front {
                 parts.watch,
                 parts.ready,
                 rules,
+                () -> chain,
                 log));
   }
 
@@ -270,8 +274,18 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+        new ExplainPage(
+                config.node().address(),
+                store,
+                rules,
+                this::residence,
+                steadyClock,
+                proxy.parents()::policy)
             ::explain);
+    pages.route(
+        "/v1/parents",
+        "The proxies that are asked in place of origins.",
+        () -> ParentsPage.of(proxy.parents()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.weir.node.config;
 
 import dev.weir.node.config.bypass.DynamicBypass;
+import dev.weir.node.config.chain.ChainConfig;
+import dev.weir.node.config.chain.ParentConfig;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -20,7 +22,9 @@ public record ProxyConfig(
     Optional<SidecarConfig> sidecar,
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
-    List<ReverseConfig> reverse) {
+    List<ReverseConfig> reverse,
+    List<ParentConfig> parents,
+    List<ChainConfig> chain) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -90,11 +94,15 @@ public record ProxyConfig(
           Optional.empty(),
           HostCheck.LENIENT,
           Optional.empty(),
+          List.of(),
+          List.of(),
           List.of());
 
-  /// Keeps a copy of the list.
+  /// Keeps copies of the lists.
   public ProxyConfig {
     reverse = List.copyOf(reverse);
+    parents = List.copyOf(parents);
+    chain = List.copyOf(chain);
   }
 
   /// Whether clients can come by themselves.
@@ -103,7 +111,7 @@ public record ProxyConfig(
   }
 
   static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
-    section.later("chain");
+    List<ParentConfig> parents = ChainConfig.readParents(section);
     return new ProxyConfig(
         InterceptConfig.read(section.section("intercept")),
         Bypass.read(section.section("bypass")),
@@ -116,6 +124,8 @@ public record ProxyConfig(
                     + " passes it there and keeps nothing, strict refuses it with 409.")
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
-        section.sections("reverse", ReverseConfig::read));
+        section.sections("reverse", ReverseConfig::read),
+        parents,
+        ChainConfig.readAll(section, parents));
   }
 }

@@ -101,7 +101,11 @@ public enum Check {
   /// Another node and this one do not take each other's certificates.
   PEER_REFUSED("WD-095", OutsideChecks::peerRefused),
   /// A disk of the cache does not work.
-  DISK("WD-096", HostChecks::disk);
+  DISK("WD-096", HostChecks::disk),
+  /// A parent gives no answer.
+  PARENT_SILENT("WD-097", OutsideChecks::parentSilent),
+  /// A parent does not take the node's credentials.
+  PARENT_LOGIN("WD-098", OutsideChecks::parentLogin);
 
   private final String number;
 

@@ -4,12 +4,15 @@ import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.caller.Diverted;
+import dev.weir.node.proxy.chain.ParentBoard;
+import dev.weir.node.proxy.chain.ParentWatch;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
@@ -41,10 +44,12 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -73,6 +78,7 @@ public final class Proxy implements AutoCloseable {
   private final Optional<Neighbourhood> peers;
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
+  private final ParentBoard parents;
   private final ProxyServices services;
   private final Splices splices;
   private final List<Listener> listeners = new ArrayList<>();
@@ -96,6 +102,7 @@ public final class Proxy implements AutoCloseable {
             (EventLoop) lookups.next(),
             meters::unresolved,
             parts.steadyClock());
+    this.parents = board(parts);
     this.services =
         new ProxyServices(
             parts.store(),
@@ -106,6 +113,7 @@ public final class Proxy implements AutoCloseable {
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.rules(),
+            parents,
             parts.watch(),
             meters,
             parts.disks(),
@@ -117,6 +125,11 @@ public final class Proxy implements AutoCloseable {
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+  }
+
+  private static ParentBoard board(ProxyParts parts) {
+    var clock = new MonotonicClock(Instant.EPOCH);
+    return new ParentBoard(parts.chain(), parts.telemetry(), parts.events(), clock);
   }
 
   private QuickLoop quick() {
@@ -150,6 +163,8 @@ public final class Proxy implements AutoCloseable {
       throw e;
     }
     bound = List.copyOf(addresses);
+    Outward watching = Objects.requireNonNull(outwards.get(group.next()));
+    new ParentWatch(parents, watching.origins(), hosts::resolve).begin();
     bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
   }
 
@@ -196,6 +211,11 @@ public final class Proxy implements AutoCloseable {
   /// Asks the node's name servers for a name's addresses; empty when none has answered.
   public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
     hosts.resolve(name, told);
+  }
+
+  /// Other proxies that are asked.
+  public ParentBoard parents() {
+    return parents;
   }
 
   /// How requests' hosts are checked.
@@ -265,7 +285,8 @@ public final class Proxy implements AutoCloseable {
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
+    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()
+        && parts.chain().get().isDirect()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));

@@ -180,7 +180,15 @@ public enum NodeEvent implements EventRow {
   /// `origin.address: node`.
   REDIRECT_LOOP(Level.ERROR),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
-  ORIGIN_FAILED(Level.WARN);
+  ORIGIN_FAILED(Level.WARN),
+  /// A parent has failed so often in a row that it is not asked any more until it answers. See the
+  /// page on a parent that does not answer.
+  PARENT_LOST(Level.WARN),
+  /// A parent that was not asked any more answers again.
+  PARENT_FOUND(Level.INFO),
+  /// A parent wants other credentials than those of `proxy.parents`: what is asked of it ends with
+  /// 502. At most one in ten seconds for each. See the page on a parent that does not answer.
+  PARENT_LOGIN_REFUSED(Level.ERROR);
 
   private final Level level;
 

@@ -206,7 +206,9 @@ final class NodeConfigTest {
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)))));
+                List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
+        List.of(),
+        List.of());
   }
 
   @ParameterizedTest(name = "{0}")

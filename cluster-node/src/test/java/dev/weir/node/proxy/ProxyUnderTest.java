@@ -8,6 +8,7 @@ import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OriginTimes;
@@ -118,7 +119,25 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
+  private record Operating(
+      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, ChainPolicy chain) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, ChainPolicy.DIRECT);
+    }
+  }
+
+  /// One that asks parents, and logs what clients ask.
+  static ProxyUnderTest chained(
+      ChainPolicy chain, AccessLog log, InetSocketAddress origin, Door... doors)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, chain),
+        List.of(doors));
+  }
 
   private ProxyUnderTest(
       InetSocketAddress origin,
@@ -182,6 +201,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.watch,
                 () -> true,
                 operating.rules,
+                () -> operating.chain,
                 operating.log));
     proxy.bind();
   }

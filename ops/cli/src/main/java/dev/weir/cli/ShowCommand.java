@@ -38,7 +38,7 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass or host-check");
+    throw terminal.misused("show what? wccp, buckets, cluster, cache, parents, bypass or host-check");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -84,6 +84,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.CACHE, admin, json);
+  }
+
+  @Command(description = "The proxies that a node asks in place of origins.")
+  int parents(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.PARENTS, admin, json);
   }
 
   @Command(description = "Which connections a node gives back to the router, and why.")

@@ -4,6 +4,7 @@ import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +26,18 @@ public record Diverted(InetSocketAddress destination, HostCheck hosts, boolean s
   @Override
   public Optional<HostVerdict> known(Authority host) {
     return hosts.known(host, destination);
+  }
+
+  @Override
+  public Optional<Inet4Address> where(Authority host) {
+    return Optional.of(destination.getAddress())
+        .filter(Inet4Address.class::isInstance)
+        .map(Inet4Address.class::cast);
+  }
+
+  @Override
+  public Optional<HostVerdict> leave(Authority host) {
+    return Optional.of(HostVerdict.BY_PARENT);
   }
 
   @Override

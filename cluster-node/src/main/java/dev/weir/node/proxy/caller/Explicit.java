@@ -4,6 +4,7 @@ import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -43,6 +44,21 @@ public final class Explicit implements Caller {
                           .map(all -> choose(all, host.port(), HostVerdict.VERIFIED))
                           .orElse(HostVerdict.UNRESOLVED))));
     }
+  }
+
+  @Override
+  public Optional<Inet4Address> where(Authority host) {
+    return host.literal().filter(Inet4Address.class::isInstance).map(Inet4Address.class::cast);
+  }
+
+  /// The parent finds names; whether a literal may be reached is known here.
+  @Override
+  public Optional<HostVerdict> leave(Authority host) {
+    if (host.literal().isPresent()) {
+      return Optional.empty();
+    }
+    destination = new InetSocketAddress(Surrogate.UNKNOWN, host.port());
+    return Optional.of(HostVerdict.BY_PARENT);
   }
 
   private HostVerdict choose(List<InetAddress> addresses, int port, HostVerdict good) {

@@ -29,7 +29,9 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -235,6 +237,15 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   Outward outward() {
     return outward;
+  }
+
+  /// That of a client, where it is one of IPv4.
+  Optional<Inet4Address> address() {
+    return caller.isClient()
+            && channel.remoteAddress() instanceof InetSocketAddress remote
+            && remote.getAddress() instanceof Inet4Address address
+        ? Optional.of(address)
+        : Optional.empty();
   }
 
   /// The way to the origin. The client is gone when its address is; another node's is not here.

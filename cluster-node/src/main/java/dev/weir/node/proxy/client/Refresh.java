@@ -11,7 +11,6 @@ import dev.weir.cache.rule.Validation;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
-import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
@@ -31,12 +30,16 @@ final class Refresh implements OriginReceiver {
   private StoredResponse stale;
   private boolean confirmed;
 
+  /// By whom it is fetched, and under which tenure it is kept.
+  record Means(Fetch fetch, long tenure) {}
+
   private Refresh(
       ClientConversation client,
       ProxyServices services,
       CheckedRequest request,
       KeptResponse keeping,
-      StoredResponse stale) {
+      StoredResponse stale,
+      Fetch fetch) {
     this.services = services;
     this.request = request;
     this.keeping = keeping;
@@ -46,12 +49,7 @@ final class Refresh implements OriginReceiver {
     Fields own = OutboundFields.of(request, client.pseudonym());
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
-    this.exchange =
-        client
-            .outward()
-            .origins()
-            .exchange(
-                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+    this.exchange = fetch.aside(asked, this);
   }
 
   /// Begins, unless the same is being fetched already.
@@ -60,15 +58,15 @@ final class Refresh implements OriginReceiver {
       ProxyServices services,
       CheckedRequest request,
       StoredResponse stale,
-      long tenure) {
+      Means means) {
     var part = new Part(services.collapse(), request.key(), client.loop(), _ -> {});
     switch (part.join()) {
       case LEADS -> {
         var head = new RequestHead("GET", request.head().target(), request.head().fields());
         var keeping =
             new KeptResponse(services, head, request.key(), part, services.accountOfNobody());
-        keeping.under(tenure);
-        new Refresh(client, services, request, keeping, stale).exchange.start();
+        keeping.under(means.tenure);
+        new Refresh(client, services, request, keeping, stale, means.fetch).exchange.start();
       }
       case FOLLOWS -> part.leave();
       case ALONE, UNSHARED -> {}

@@ -22,7 +22,9 @@ public enum HostVerdict {
   /// It is none of the hosts for which the listener stands.
   NOT_OURS(false),
   /// It has no address to which an explicit client may be led.
-  FORBIDDEN(false);
+  FORBIDDEN(false),
+  /// A parent finds it.
+  BY_PARENT(true);
 
   private final boolean verified;
 

@@ -20,6 +20,8 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.chain.ParentBoard;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
@@ -129,6 +131,7 @@ final class Twin {
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
             OperatorRules.NONE,
+            new ParentBoard(() -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
             Watch.NOTHING,
             meters,
             Disks.none(store),

@@ -22,6 +22,8 @@ public enum Page {
   BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass"),
   /// The hosts that are not where connections went.
   HOST_CHECK("Only a node checks hosts: ask one with --admin HOST:PORT.", "/v1/host-check"),
+  /// The proxies that are asked in place of origins.
+  PARENTS("Only a node asks parents: ask one with --admin HOST:PORT.", "/v1/parents"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
   /// What came of a purge; it is asked for by `weir purge`.
@@ -73,6 +75,10 @@ public enum Page {
             case HOST_CHECK ->
                 tree.has("notVerified")
                     ? StoreText.hosts(JSON.treeToValue(tree, StoreText.HostCheck.class))
+                    : null;
+            case PARENTS ->
+                tree.has("parents")
+                    ? ParentsText.of(JSON.treeToValue(tree, ParentsText.Parents.class))
                     : null;
             case CACHE ->
                 tree.has("memory")
