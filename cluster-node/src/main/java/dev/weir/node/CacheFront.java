@@ -14,8 +14,8 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.ProxyConfig.HostCheck;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
@@ -31,6 +31,7 @@ import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.page.ParentsPage;
+import dev.weir.node.page.names.DnsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Proxy;
@@ -40,7 +41,9 @@ import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.ruled.CacheRules;
+import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -56,6 +59,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// The cache: the intercepting proxy and its store.
@@ -286,6 +290,7 @@ final class CacheFront implements Front {
         "/v1/parents",
         "The proxies that are asked in place of origins.",
         () -> ParentsPage.of(proxy.parents()));
+    DnsPage.show(pages, proxy.hosts());
   }
 
   @Override
@@ -312,12 +317,20 @@ final class CacheFront implements Front {
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
         Doors.of(config),
         new ProxyConfig.Dns(
-            config.dns().socketAddresses(),
-            ProxyConfig.Dns.WITHIN,
-            config.proxy().hostCheck() == HostCheck.STRICT),
+            config.dns().settings(),
+            new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),
+            HostPolicy.of(config.proxy())),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+  }
+
+  private Predicate<InetAddress> own() throws HostException {
+    try {
+      return OwnAddresses.with(Set.of(config.node().address()))::has;
+    } catch (IOException e) {
+      throw new HostException("Cannot tell the addresses of this host: " + e.getMessage(), e);
+    }
   }
 
   private ProxyConfig.Listen diverted() {

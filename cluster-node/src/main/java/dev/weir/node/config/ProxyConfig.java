@@ -5,6 +5,7 @@ import dev.weir.node.config.chain.ChainConfig;
 import dev.weir.node.config.chain.ParentConfig;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
+import dev.weir.node.config.host.HostPolicyConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
@@ -24,7 +25,8 @@ public record ProxyConfig(
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
     List<ParentConfig> parents,
-    List<ChainConfig> chain) {
+    List<ChainConfig> chain,
+    List<HostPolicyConfig> hostCheckHosts) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -96,6 +98,7 @@ public record ProxyConfig(
           Optional.empty(),
           List.of(),
           List.of(),
+          List.of(),
           List.of());
 
   /// Keeps copies of the lists.
@@ -103,6 +106,7 @@ public record ProxyConfig(
     reverse = List.copyOf(reverse);
     parents = List.copyOf(parents);
     chain = List.copyOf(chain);
+    hostCheckHosts = List.copyOf(hostCheckHosts);
   }
 
   /// Whether clients can come by themselves.
@@ -126,6 +130,7 @@ public record ProxyConfig(
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
         parents,
-        ChainConfig.readAll(section, parents));
+        ChainConfig.readAll(section, parents),
+        section.sections("host-check-hosts", HostPolicyConfig::read));
   }
 }

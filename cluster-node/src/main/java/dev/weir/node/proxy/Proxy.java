@@ -4,6 +4,7 @@ import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.dns.Resolver;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
@@ -95,13 +96,7 @@ public final class Proxy implements AutoCloseable {
     for (EventExecutor loop : group) {
       outwards.put(loop, outward((EventLoop) loop));
     }
-    this.hosts =
-        new HostCheck(
-            config.dns().servers(),
-            config.dns().within(),
-            (EventLoop) lookups.next(),
-            meters::unresolved,
-            parts.steadyClock());
+    this.hosts = hosts(config.dns(), (EventLoop) lookups.next(), parts, meters);
     this.parents = board(parts);
     this.services =
         new ProxyServices(
@@ -125,6 +120,14 @@ public final class Proxy implements AutoCloseable {
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+  }
+
+  private static HostCheck hosts(
+      ProxyConfig.Dns dns, EventLoop loop, ProxyParts parts, ProxyMeters meters) {
+    var resolver =
+        new Resolver(
+            dns.settings(), loop, parts.steadyClock(), parts.telemetry(), meters::unresolved);
+    return new HostCheck(resolver, dns.guard(), parts.steadyClock());
   }
 
   private static ParentBoard board(ProxyParts parts) {
@@ -254,7 +257,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     closeListeners();
-    hosts.close();
+    hosts.resolver().close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
     for (var threads : List.of(group, lookups)) {
@@ -296,7 +299,7 @@ public final class Proxy implements AutoCloseable {
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().policy()));
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());

@@ -1,6 +1,9 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.dns.DnsSettings;
+import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.origin.OriginTimes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,23 +60,16 @@ public record ProxyConfig(
     DIRECT
   }
 
-  /// How hosts are resolved.
+  /// How hosts are resolved, and checked.
   ///
-  /// @param servers asked in this order; none: no host is verified and nothing is stored
-  /// @param within the longest one lookup takes
-  /// @param strict whether a request whose host is elsewhere is refused, not passed
-  public record Dns(List<InetSocketAddress> servers, Duration within, boolean strict) {
-    /// The longest a lookup takes unless said otherwise.
-    public static final Duration WITHIN = Duration.ofSeconds(2);
-
+  /// @param settings by which names are asked for; without servers no host is verified and nothing
+  ///   is stored
+  /// @param guard what names may mean for explicit clients
+  /// @param policy how hosts of diverted requests are checked
+  public record Dns(DnsSettings settings, RebindGuard guard, HostPolicy policy) {
     /// Servers by which nothing is refused.
     public Dns(List<InetSocketAddress> servers, Duration within) {
-      this(servers, within, false);
-    }
-
-    /// Copies the servers.
-    public Dns {
-      servers = List.copyOf(servers);
+      this(DnsSettings.asking(servers, within), RebindGuard.OFF, HostPolicy.LENIENT);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
+import dev.weir.node.config.host.HostPolicyConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
@@ -97,13 +98,15 @@ final class NodeConfigTest {
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
         host-check: strict
+        host-check-hosts: [{hosts: [www.example.com], check: off}]
         forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8]}
         reverse:
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
             origins: ["198.51.100.7:80"]
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
-      dns: {servers: [192.0.2.53, 192.0.2.54]}
+      dns: {servers: [192.0.2.53, 192.0.2.54], timeout: 1s, ttl: {min: 2s, max: 3m},
+        negative-ttl: 4s, rebind-guard: false, private: [.corp.example.com]}
       health:
         self-test: 3s
         stuck-after: 7s
@@ -164,7 +167,7 @@ final class NodeConfigTest {
         everyCacheKey(),
         everyProxyKey(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
-        new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+        EveryDnsKey.CONFIG,
         everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG, Optional.empty()));
@@ -208,7 +211,9 @@ final class NodeConfigTest {
                 List.of("www.example.com", "*.example.net"),
                 List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
         List.of(),
-        List.of());
+        List.of(),
+        List.of(
+            new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -7,10 +7,13 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.dns.DnsSettings;
+import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -92,10 +95,23 @@ final class ProxyUnderTest implements AutoCloseable {
       throws IOException {
     return new ProxyUnderTest(
         origin,
-        new ProxyConfig.Dns(dns, PATIENCE, true),
+        new ProxyConfig.Dns(
+            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, HostPolicy.STRICT),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING);
+  }
+
+  /// One with a door, or one to which everything is diverted, that resolves names so.
+  static ProxyUnderTest resolving(
+      ProxyConfig.Dns dns, InetSocketAddress origin, Door... doors) throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns,
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        quiet(Watch.NOTHING),
+        List.of(doors));
   }
 
   /// One to which nothing is diverted, with a door.

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.dns.Lookup;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
@@ -35,15 +36,18 @@ public final class Explicit implements Caller {
     if (literal.isPresent()) {
       found.accept(choose(List.of(literal.get()), host.port(), HostVerdict.LITERAL));
     } else {
-      names.resolve(
-          host.host(),
-          answers ->
-              loop.execute(() ->
-                  found.accept(
-                      answers
-                          .map(all -> choose(all, host.port(), HostVerdict.VERIFIED))
-                          .orElse(HostVerdict.UNRESOLVED))));
+      names.guarded(
+          host.host(), lookup -> loop.execute(() -> found.accept(choose(lookup, host.port()))));
     }
+  }
+
+  private HostVerdict choose(Lookup lookup, int port) {
+    destination = Surrogate.NOWHERE;
+    return switch (lookup) {
+      case Lookup.Found(List<InetAddress> all) -> choose(all, port, HostVerdict.VERIFIED);
+      case Lookup.Rebound _ -> HostVerdict.REBOUND;
+      case Lookup.Absent _, Lookup.Untold _ -> HostVerdict.UNRESOLVED;
+    };
   }
 
   @Override
@@ -72,7 +76,7 @@ public final class Explicit implements Caller {
   public OptionalInt refusal(HostVerdict verdict) {
     return switch (verdict) {
       case UNRESOLVED -> OptionalInt.of(BAD_GATEWAY);
-      case FORBIDDEN -> OptionalInt.of(FORBIDDEN);
+      case FORBIDDEN, REBOUND -> OptionalInt.of(FORBIDDEN);
       default -> OptionalInt.empty();
     };
   }

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.chain;
 
+import dev.weir.cache.match.HostPattern;
 import dev.weir.cache.match.Regex;
 import dev.weir.node.config.value.Prefix;
 import java.util.List;
@@ -29,7 +30,7 @@ public record ChainSubject(
   /// Whether it is about this, but for where its host is.
   boolean matches(ChainRequest request) {
     return any(methods, request.method()::equals)
-        && any(hosts, pattern -> isOf(pattern, request.host()))
+        && any(hosts, pattern -> HostPattern.has(pattern, request.host()))
         && any(clients, prefix -> request.client().filter(prefix::contains).isPresent())
         && any(urls, regex -> regex.isIn(request.url()));
   }
@@ -37,17 +38,6 @@ public record ChainSubject(
   /// Whether the host is where it is about; false where that is not known.
   boolean isThere(ChainRequest request) {
     return any(prefixes, prefix -> request.destination().filter(prefix::contains).isPresent());
-  }
-
-  /// Whether a host is one of a pattern's.
-  public static boolean isOf(String pattern, String host) {
-    if (pattern.equals("*") || pattern.equals(host)) {
-      return true;
-    }
-    return pattern.startsWith("*.")
-        ? host.endsWith(pattern.substring(1))
-        : pattern.startsWith(".")
-            && (host.endsWith(pattern) || host.equals(pattern.substring(1)));
   }
 
   private static <T> boolean any(List<T> all, Predicate<T> test) {

@@ -24,7 +24,11 @@ public enum HostVerdict {
   /// It has no address to which an explicit client may be led.
   FORBIDDEN(false),
   /// A parent finds it.
-  BY_PARENT(true);
+  BY_PARENT(true),
+  /// The operator has it taken for where its connection went.
+  UNCHECKED(true),
+  /// It is a name for addresses that names may not have.
+  REBOUND(false);
 
   private final boolean verified;
 

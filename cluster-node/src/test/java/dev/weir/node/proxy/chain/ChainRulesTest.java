@@ -2,6 +2,7 @@ package dev.weir.node.proxy.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cache.match.HostPattern;
 import dev.weir.cache.match.Regex;
 import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.config.value.Prefix;
@@ -38,13 +39,13 @@ class ChainRulesTest {
   @Test
   @DisplayName("*.example.com is not example.com, .example.com is, and neither is badexample.com")
   void domains() {
-    assertThat(ChainSubject.isOf("*.example.com", "a.b.example.com")).isTrue();
-    assertThat(ChainSubject.isOf("*.example.com", "example.com")).isFalse();
-    assertThat(ChainSubject.isOf(".example.com", "example.com")).isTrue();
-    assertThat(ChainSubject.isOf(".example.com", "www.example.com")).isTrue();
-    assertThat(ChainSubject.isOf(".example.com", "badexample.com")).isFalse();
-    assertThat(ChainSubject.isOf("*.example.com", "badexample.com")).isFalse();
-    assertThat(ChainSubject.isOf("*", "192.0.2.1")).isTrue();
+    assertThat(HostPattern.has("*.example.com", "a.b.example.com")).isTrue();
+    assertThat(HostPattern.has("*.example.com", "example.com")).isFalse();
+    assertThat(HostPattern.has(".example.com", "example.com")).isTrue();
+    assertThat(HostPattern.has(".example.com", "www.example.com")).isTrue();
+    assertThat(HostPattern.has(".example.com", "badexample.com")).isFalse();
+    assertThat(HostPattern.has("*.example.com", "badexample.com")).isFalse();
+    assertThat(HostPattern.has("*", "192.0.2.1")).isTrue();
   }
 
   @Test

@@ -26,6 +26,22 @@ class ParentsTextTest {
   }
 
   @Test
+  @DisplayName("show dns says what a name means, and what to do where it is refused")
+  void names() {
+    String page =
+        """
+        {"name":"wiki.corp.test","result":"rebound","addresses":[],"answered":["10.0.0.1"],
+         "kept":true,"secondsLeft":42,"namesKept":7}
+        """;
+
+    assertThat(Page.DNS.text(page).orElseThrow())
+        .contains("Result:   rebound, kept")
+        .contains("10.0.0.1: write the host into dns.private")
+        .contains("42 s");
+    assertThat(Page.DNS.text("{}")).isEmpty();
+  }
+
+  @Test
   @DisplayName("a node without parents says so, and something else is no such page")
   void none() {
     assertThat(Page.PARENTS.text("{\"rules\":0,\"parents\":[]}").orElseThrow())
