@@ -34,6 +34,7 @@ import dev.weir.node.page.ParentsPage;
 import dev.weir.node.page.names.DnsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
@@ -70,7 +71,9 @@ final class CacheFront implements Front {
   private final OwnerLookup owners;
   private final AccessLog log;
   private final Proxy proxy;
-  private final OperatorRules rules;
+  private volatile OperatorRules rules;
+  private volatile ChainPolicy chain;
+  private volatile HostPolicy policy;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -89,6 +92,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.policy = HostPolicy.of(config.proxy());
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -99,7 +103,7 @@ final class CacheFront implements Front {
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
-    var chain = ChainPolicy.of(config.proxy());
+    this.chain = ChainPolicy.of(config.proxy());
     this.proxy =
         new Proxy(
             settings,
@@ -115,8 +119,8 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                rules,
-                () -> chain,
+                this::rules,
+                this::chain,
                 log));
   }
 
@@ -247,6 +251,33 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private OperatorRules rules() {
+    return rules;
+  }
+
+  private ChainPolicy chain() {
+    return chain;
+  }
+
+  private HostPolicy policy() {
+    return policy;
+  }
+
+  @Override
+  public void apply(NodeConfig next) throws HostException {
+    List<Door> doors = Doors.of(next);
+    OperatorRules ruled = CacheRules.of(next.cache().rules());
+    ChainPolicy chained = ChainPolicy.of(next.proxy());
+    try {
+      proxy.serve(doors);
+    } catch (IOException e) {
+      throw new HostException(e.getMessage() + ": " + e.getCause(), e);
+    }
+    rules = ruled;
+    chain = chained;
+    policy = HostPolicy.of(next.proxy());
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
@@ -269,7 +300,7 @@ final class CacheFront implements Front {
     pages.route(
         "/v1/host-check",
         "The hosts that are not verified most often.",
-        () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+        () -> HostCheckPage.of(policy, proxy.hosts()));
     pages.local(
         AdminPages.Method.POST,
         "/v1/log/reopen",
@@ -281,7 +312,7 @@ final class CacheFront implements Front {
         new ExplainPage(
                 config.node().address(),
                 store,
-                rules,
+                this::rules,
                 this::residence,
                 steadyClock,
                 proxy.parents()::policy)
@@ -319,7 +350,7 @@ final class CacheFront implements Front {
         new ProxyConfig.Dns(
             config.dns().settings(),
             new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),
-            HostPolicy.of(config.proxy())),
+            this::policy),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));

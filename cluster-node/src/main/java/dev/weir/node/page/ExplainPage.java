@@ -37,7 +37,7 @@ public final class ExplainPage {
 
   private final Inet4Address self;
   private final MemoryStore store;
-  private final OperatorRules rules;
+  private final Supplier<OperatorRules> rules;
   private final Function<CacheKey, Optional<Residence>> residence;
   private final InstantSource wallClock;
   private final Supplier<ChainPolicy> chain;
@@ -48,7 +48,7 @@ public final class ExplainPage {
   public ExplainPage(
       Inet4Address self,
       MemoryStore store,
-      OperatorRules rules,
+      Supplier<OperatorRules> rules,
       Function<CacheKey, Optional<Residence>> residence,
       InstantSource wallClock,
       Supplier<ChainPolicy> chain) {
@@ -69,7 +69,7 @@ public final class ExplainPage {
       return new Answer.Json(400, Map.of("error", USAGE));
     }
     var request = new RequestHead("GET", key.get().target(), fields.get());
-    var ruled = new RuledRequest(rules, request, key.get(), client.get());
+    var ruled = new RuledRequest(rules.get(), request, key.get(), client.get());
     Map<String, Object> page = page(key.get(), request, ruled);
     page.putAll(
         ParentsPage.explain(chain.get(), asked(key.get(), query.getOrDefault("client", ""))));
@@ -103,7 +103,7 @@ public final class ExplainPage {
             .map(it -> stored(it, selected.filter(it::equals).isPresent(), now))
             .toList());
     var ruling = ruled.ruling(selected.map(StoredResponse::head));
-    page.put("rules", rules.rules().size());
+    page.put("rules", rules.get().rules().size());
     ruling.asker().ifPresent(it -> page.put("rule", orders(it)));
     ruling
         .object()

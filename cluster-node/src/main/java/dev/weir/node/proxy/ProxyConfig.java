@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// What the proxy is told. Defaults live here and nowhere else.
 ///
@@ -65,11 +66,11 @@ public record ProxyConfig(
   /// @param settings by which names are asked for; without servers no host is verified and nothing
   ///   is stored
   /// @param guard what names may mean for explicit clients
-  /// @param policy how hosts of diverted requests are checked
-  public record Dns(DnsSettings settings, RebindGuard guard, HostPolicy policy) {
+  /// @param policy how hosts of diverted requests are checked, as it is now
+  public record Dns(DnsSettings settings, RebindGuard guard, Supplier<HostPolicy> policy) {
     /// Servers by which nothing is refused.
     public Dns(List<InetSocketAddress> servers, Duration within) {
-      this(DnsSettings.asking(servers, within), RebindGuard.OFF, HostPolicy.LENIENT);
+      this(DnsSettings.asking(servers, within), RebindGuard.OFF, () -> HostPolicy.LENIENT);
     }
   }
 

@@ -28,8 +28,8 @@ import java.util.function.UnaryOperator;
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
-/// @param rules of the operator
-/// @param chain whom requests are asked of
+/// @param rules of the operator, as they are now
+/// @param chain whom requests are asked of, as it is now
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -43,6 +43,6 @@ public record ProxyParts(
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
     BooleanSupplier ready,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     Supplier<ChainPolicy> chain,
     AccessLog log) {}

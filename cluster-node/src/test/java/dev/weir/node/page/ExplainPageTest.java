@@ -154,7 +154,7 @@ class ExplainPageTest {
         new ExplainPage(
             Ipv4.parse("192.0.2.11"),
             store,
-            rules,
+            () -> rules,
             _ -> Optional.of(home),
             () -> NOW,
             () -> chain);

@@ -94,6 +94,6 @@ class ProxyNamesTest {
 
   private ProxyConfig.Dns dns(RebindGuard guard, HostPolicy policy) {
     return new ProxyConfig.Dns(
-        DnsSettings.asking(List.of(names.address()), Duration.ofSeconds(20)), guard, policy);
+        DnsSettings.asking(List.of(names.address()), Duration.ofSeconds(20)), guard, () -> policy);
   }
 }

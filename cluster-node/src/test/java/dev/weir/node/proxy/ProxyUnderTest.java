@@ -96,7 +96,7 @@ final class ProxyUnderTest implements AutoCloseable {
     return new ProxyUnderTest(
         origin,
         new ProxyConfig.Dns(
-            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, HostPolicy.STRICT),
+            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, () -> HostPolicy.STRICT),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING);
@@ -216,7 +216,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 local -> destination.get(),
                 operating.watch,
                 () -> true,
-                operating.rules,
+                () -> operating.rules,
                 () -> operating.chain,
                 operating.log));
     proxy.bind();

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
-/// @param rules of the operator
+/// @param rules of the operator, as they are now
 /// @param parents other proxies, and what is asked of them
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
@@ -39,7 +40,7 @@ public record ProxyServices(
     Collapse collapse,
     OwnerLookup owners,
     Sharing sharing,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     ParentBoard parents,
     Watch watch,
     ProxyMeters meters,

@@ -130,7 +130,7 @@ final class Twin {
             new Collapse(10, new Room(1 << 20), System::nanoTime),
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
-            OperatorRules.NONE,
+            () -> OperatorRules.NONE,
             new ParentBoard(() -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
             Watch.NOTHING,
             meters,
