@@ -30,7 +30,7 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
-import dev.weir.node.page.ParentsPage;
+import dev.weir.node.page.chain.ParentsPage;
 import dev.weir.node.page.names.DnsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;

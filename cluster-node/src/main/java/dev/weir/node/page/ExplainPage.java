@@ -12,6 +12,7 @@ import dev.weir.node.access.Draft;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.page.chain.ParentsPage;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.chain.ChainRequest;
 import dev.weir.node.proxy.request.Authority;

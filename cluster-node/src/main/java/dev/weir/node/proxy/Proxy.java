@@ -4,7 +4,6 @@ import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
-import dev.weir.node.dns.Resolver;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
@@ -99,7 +98,7 @@ public final class Proxy implements AutoCloseable {
     for (EventExecutor loop : group) {
       outwards.put(loop, outward((EventLoop) loop));
     }
-    this.hosts = hosts(config.dns(), (EventLoop) lookups.next(), parts, meters);
+    this.hosts = config.dns().check((EventLoop) lookups.next(), parts, meters::unresolved);
     this.parents = board(parts);
     this.services =
         new ProxyServices(
@@ -123,14 +122,6 @@ public final class Proxy implements AutoCloseable {
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
-  }
-
-  private static HostCheck hosts(
-      ProxyConfig.Dns dns, EventLoop loop, ProxyParts parts, ProxyMeters meters) {
-    var resolver =
-        new Resolver(
-            dns.settings(), loop, parts.steadyClock(), parts.telemetry(), meters::unresolved);
-    return new HostCheck(resolver, dns.guard(), parts.steadyClock());
   }
 
   private static ParentBoard board(ProxyParts parts) {

@@ -2,15 +2,19 @@ package dev.weir.node.proxy;
 
 import dev.weir.node.dns.DnsSettings;
 import dev.weir.node.dns.RebindGuard;
+import dev.weir.node.dns.Resolver;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.origin.OriginTimes;
+import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -71,6 +75,13 @@ public record ProxyConfig(
     /// Servers by which nothing is refused.
     public Dns(List<InetSocketAddress> servers, Duration within) {
       this(DnsSettings.asking(servers, within), RebindGuard.OFF, () -> HostPolicy.LENIENT);
+    }
+
+    /// The check by these, whose sockets belong to a loop; `untold` hears names and reasons.
+    HostCheck check(EventLoop loop, ProxyParts parts, BiConsumer<String, String> untold) {
+      var clock = parts.steadyClock();
+      var resolver = new Resolver(settings, loop, clock, parts.telemetry(), untold);
+      return new HostCheck(resolver, guard, clock);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.config.ConfigCommand;
 import dev.weir.cli.drain.DrainCommand;
 import dev.weir.cli.explain.ExplainCommand;
+import dev.weir.cli.foreign.ImportCommand;
 import dev.weir.cli.log.LogCommand;
 import dev.weir.cli.names.DnsCommand;
 import dev.weir.cli.show.AdminAddress;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Mixin;
       ExplainCommand.class,
       LogCommand.class,
       DnsCommand.class,
+      ImportCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,

@@ -1,4 +1,4 @@
-package dev.weir.node.page;
+package dev.weir.node.page.chain;
 
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.chain.ChainRequest;
@@ -24,7 +24,7 @@ public final class ParentsPage {
   }
 
   /// The fields of a page that explain whom a request is asked of.
-  static Map<String, Object> explain(ChainPolicy policy, ChainRequest request) {
+  public static Map<String, Object> explain(ChainPolicy policy, ChainRequest request) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("chainRules", policy.rules().rules().size());
     switch (policy.rules().decide(request)) {
