@@ -6,6 +6,8 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
+import dev.weir.node.dns.RebindGuard;
+import dev.weir.node.dns.Resolver;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
@@ -14,8 +16,6 @@ import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.proxy.ProxyConfig;
-import dev.weir.node.dns.RebindGuard;
-import dev.weir.node.dns.Resolver;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.sidecar.Carrier;
 import dev.weir.node.telemetry.EventLog;
@@ -59,8 +59,7 @@ final class SidecarFront implements Front {
     this.lookups = threads(1);
     BiConsumer<String, String> untold =
         (host, why) ->
-            events.record(
-                NodeEvent.HOST_UNRESOLVED, "host", host, "why", why, "suppressed", 0);
+            events.record(NodeEvent.HOST_UNRESOLVED, "host", host, "why", why, "suppressed", 0);
     var resolver =
         new Resolver(
             config.dns().settings(),

@@ -55,7 +55,8 @@ public record RebindGuard(boolean on, List<String> inside, Predicate<InetAddress
     boolean unique = (first & 0xfe00) == 0xfc00;
     boolean sixToFour = first == 0x2002 && isPrivate(ipv6, 2);
     boolean translated =
-        first == 0x0064 && ((ipv6[2] & 0xff) << 8 | (ipv6[3] & 0xff)) == 0xff9b
+        first == 0x0064
+            && ((ipv6[2] & 0xff) << 8 | (ipv6[3] & 0xff)) == 0xff9b
             && isPrivate(ipv6, 12);
     boolean mapped = first == 0 && ipv6[2] == 0 && ipv6[3] == 0;
     return unique || sixToFour || translated || mapped;

@@ -112,7 +112,8 @@ public final class Resolver implements AutoCloseable {
     Consumer<Lookup> once =
         lookup -> {
           if (over.compareAndSet(false, true)) {
-            telemetry.timer(DnsMetric.SECONDS)
+            telemetry
+                .timer(DnsMetric.SECONDS)
                 .record(System.nanoTime() - beganNs, TimeUnit.NANOSECONDS);
             onTold(name, lookup);
             told.accept(lookup);
@@ -128,9 +129,7 @@ public final class Resolver implements AutoCloseable {
         .addListener((Future<List<InetAddress>> answers) -> {
           limit.cancel(false);
           once.accept(
-              answers.isSuccess()
-                  ? new Lookup.Found(answers.getNow())
-                  : failure(answers.cause()));
+              answers.isSuccess() ? new Lookup.Found(answers.getNow()) : failure(answers.cause()));
         });
   }
 

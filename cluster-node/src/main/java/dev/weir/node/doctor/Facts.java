@@ -61,7 +61,7 @@ public record Facts(
       Peers peers,
       Parents parents) {
     /// All well.
-    public static final Outside WELL = 
+    public static final Outside WELL =
         new Outside(List.of(), List.of(), 0, Peers.WELL, Parents.WELL);
 
     /// Keeps copies.

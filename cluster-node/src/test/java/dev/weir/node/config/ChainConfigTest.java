@@ -28,7 +28,8 @@ class ChainConfigTest {
   @Test
   @DisplayName("a parent with nothing but name and address has the defaults")
   void defaults() {
-    List<ParentConfig> parents = ConfigText.accepted(ConfigText.SHORTEST + PARENTS).proxy().parents();
+    List<ParentConfig> parents =
+        ConfigText.accepted(ConfigText.SHORTEST + PARENTS).proxy().parents();
 
     assertThat(parents)
         .containsExactly(

@@ -212,8 +212,7 @@ final class NodeConfigTest {
                 List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
         List.of(),
         List.of(),
-        List.of(
-            new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)));
+        List.of(new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)));
   }
 
   @ParameterizedTest(name = "{0}")

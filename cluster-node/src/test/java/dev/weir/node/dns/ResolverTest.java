@@ -87,7 +87,8 @@ class ResolverTest {
   }
 
   @Test
-  @DisplayName("an answer is kept as long as it says, but not below the floor nor above the ceiling")
+  @DisplayName(
+      "an answer is kept as long as it says, but not below the floor nor above the ceiling")
   void kept() throws Exception {
     try (Resolver resolver = resolver(names.address())) {
       names.live(60);

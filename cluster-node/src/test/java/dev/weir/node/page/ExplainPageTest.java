@@ -103,7 +103,11 @@ class ExplainPageTest {
         .isEqualTo("direct");
     var about =
         new ChainSubject(
-            List.of("*"), List.of(), List.of(), List.of(), List.of(Prefix.parse("10.0.0.0/8").get()));
+            List.of("*"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(Prefix.parse("10.0.0.0/8").get()));
     var rule =
         new ChainRule("branch", about, List.of("head", "spare"), Choice.ROUND_ROBIN, true, false);
     chain = new ChainPolicy(new ChainRules(List.of(rule)), List.of());

@@ -59,8 +59,7 @@ final class Chains {
       ChainSubject about, Choice choice, boolean fallsBack, boolean stores, Parent... parents) {
     var names = List.of(parents).stream().map(Parent::name).toList();
     return new ChainPolicy(
-        new ChainRules(
-            List.of(new ChainRule("rest", about, names, choice, fallsBack, stores))),
+        new ChainRules(List.of(new ChainRule("rest", about, names, choice, fallsBack, stores))),
         List.of(parents));
   }
 }

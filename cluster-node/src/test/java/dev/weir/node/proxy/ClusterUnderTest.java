@@ -29,7 +29,6 @@ import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -126,6 +125,7 @@ final class ClusterUnderTest implements AutoCloseable {
 
     volatile boolean slow;
     volatile ChainPolicy chain = ChainPolicy.DIRECT;
+
     private final class TestOwners implements OwnerLookup {
       @Override
       public void ask(CacheKey key, InetSocketAddress to, boolean checked, Consumer<Owner> told) {

@@ -69,7 +69,8 @@ class ProxyChainTest {
   }
 
   @Test
-  @DisplayName("an intercepted request goes to the parent by its host, wherever its connection went")
+  @DisplayName(
+      "an intercepted request goes to the parent by its host, wherever its connection went")
   void intercepted() throws IOException {
     try (var node = ProxyUnderTest.chained(Chains.to(head()), AccessLog.off(), origin.address());
         RawClient client = node.client()) {
@@ -146,8 +147,7 @@ class ProxyChainTest {
   @DisplayName("the next parent is asked when one takes no connection, also for a POST")
   void next() throws IOException {
     try (var deaf = new DeafPort();
-        ProxyUnderTest node =
-            explicit(Chains.to(Chains.parent("dead", deaf.address()), other()));
+        ProxyUnderTest node = explicit(Chains.to(Chains.parent("dead", deaf.address()), other()));
         RawClient client = node.client()) {
       assertThat(client.get(URL, "www.example.com").status()).isEqualTo(200);
       client.send(
@@ -156,13 +156,16 @@ class ProxyChainTest {
       assertThat(client.read(false).status()).isEqualTo(200);
       node.awaitMetric("weir_parent_up{parent=\"dead\"}", 0);
       Soon.passes(() ->
-          assertThat(node.events.since(1)).extracting(EventLog.Entry::name).contains("parent-lost"));
+          assertThat(node.events.since(1))
+              .extracting(EventLog.Entry::name)
+              .contains("parent-lost"));
     }
     assertThat(second.asked).anyMatch(it -> it.body().equals("hello"));
   }
 
   @Test
-  @DisplayName("when a parent breaks off before it answers a GET is asked of the next, a POST is not")
+  @DisplayName(
+      "when a parent breaks off before it answers a GET is asked of the next, a POST is not")
   void brokenOff() throws IOException {
     parent.answering(
         URL,
@@ -199,7 +202,8 @@ class ProxyChainTest {
   }
 
   @Test
-  @DisplayName("with fallback: direct the origin is asked, and kept only where the host is verified")
+  @DisplayName(
+      "with fallback: direct the origin is asked, and kept only where the host is verified")
   void fallback() throws IOException {
     try (var deaf = new DeafPort();
         var node =
@@ -274,7 +278,10 @@ class ProxyChainTest {
   }
 
   private OriginRecorder.Asked asked() {
-    return parent.asked.stream().filter(it -> it.line().startsWith("GET")).findFirst().orElseThrow();
+    return parent.asked.stream()
+        .filter(it -> it.line().startsWith("GET"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Parent head() {

@@ -80,8 +80,7 @@ class ProxyNamesTest {
                 new HostPolicy.Rule(List.of("bank.test"), HostPolicy.Mode.STRICT),
                 new HostPolicy.Rule(List.of(".test"), HostPolicy.Mode.OFF)),
             HostPolicy.Mode.LENIENT);
-    try (var node =
-            ProxyUnderTest.resolving(dns(RebindGuard.OFF, policy), origin.address());
+    try (var node = ProxyUnderTest.resolving(dns(RebindGuard.OFF, policy), origin.address());
         RawClient client = node.client()) {
       client.get("/a", "unknown.test" + port);
       assertThat(client.get("/a", "unknown.test" + port).field("Cache-Status")).endsWith("; hit");

@@ -103,8 +103,8 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   /// One with a door, or one to which everything is diverted, that resolves names so.
-  static ProxyUnderTest resolving(
-      ProxyConfig.Dns dns, InetSocketAddress origin, Door... doors) throws IOException {
+  static ProxyUnderTest resolving(ProxyConfig.Dns dns, InetSocketAddress origin, Door... doors)
+      throws IOException {
     return new ProxyUnderTest(
         origin,
         dns,

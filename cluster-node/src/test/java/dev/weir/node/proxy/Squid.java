@@ -42,19 +42,19 @@ final class Squid implements AutoCloseable {
 
   private String configuration() {
     return """
-        http_port 127.0.0.1:%d
-        visible_hostname squid.test
-        pid_filename none
-        cache_log %s/cache.log
-        access_log none
-        coredump_dir %s
-        cache_mem 8 MB
-        shutdown_lifetime 0 seconds
-        pinger_enable off
-        auth_param basic program /usr/lib/squid/basic_ncsa_auth %s/users
-        auth_param basic children 1 startup=1 idle=1
-        auth_param basic realm squid.test
-        """
+    http_port 127.0.0.1:%d
+    visible_hostname squid.test
+    pid_filename none
+    cache_log %s/cache.log
+    access_log none
+    coredump_dir %s
+    cache_mem 8 MB
+    shutdown_lifetime 0 seconds
+    pinger_enable off
+    auth_param basic program /usr/lib/squid/basic_ncsa_auth %s/users
+    auth_param basic children 1 startup=1 idle=1
+    auth_param basic realm squid.test
+    """
         .formatted(address.getPort(), folder, folder, folder);
   }
 

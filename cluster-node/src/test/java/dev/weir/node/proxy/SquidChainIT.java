@@ -33,7 +33,8 @@ class SquidChainIT {
   @DisplayName("Squid as parent lets nobody but us in, answers, and dies in the middle")
   void parent() throws Exception {
     try (var squid =
-            new Squid("acl known proxy_auth REQUIRED", "http_access allow known", "cache deny all");
+            new Squid(
+                "acl known proxy_auth REQUIRED", "http_access allow known", "cache deny all");
         var second = new OriginRecorder();
         var node =
             explicit(
@@ -53,8 +54,13 @@ class SquidChainIT {
           .doesNotContain("Authorization");
       assertThat(refused.get(url("/b"), host()).status()).isEqualTo(502);
 
-      client.send("POST " + url("/p") + " HTTP/1.1\r\nHost: " + host() + "\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+      client.send(
+          "POST "
+              + url("/p")
+              + " HTTP/1.1\r\nHost: "
+              + host()
+              + "\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
       assertThat(client.read(false).status()).isEqualTo(200);
       assertThat(origin.asked).anyMatch(it -> it.body().equals("hello"));
 
@@ -109,8 +115,7 @@ class SquidChainIT {
                     + " 0 no-query default");
         var client = new RawClient(squid.address())) {
       assertThat(client.get(url("/a"), host()).body()).isEqualTo("default /a");
-      assertThat(client.get(url("/a"), host()).field("Cache-Status"))
-          .contains("weir-cache-1; hit");
+      assertThat(client.get(url("/a"), host()).field("Cache-Status")).contains("weir-cache-1; hit");
     }
     assertThat(origin.countOf("/a")).isEqualTo(1);
   }

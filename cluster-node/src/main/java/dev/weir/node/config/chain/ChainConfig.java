@@ -79,9 +79,7 @@ public record ChainConfig(
   private static ChainConfig read(SectionReader section, Set<String> known) {
     var rule =
         new ChainConfig(
-            section
-                .key("name", Values.name("intranet"), "Its name in weir explain.")
-                .required(),
+            section.key("name", Values.name("intranet"), "Its name in weir explain.").required(),
             ChainAbout.read(section),
             section
                 .key(

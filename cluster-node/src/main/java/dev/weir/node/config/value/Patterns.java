@@ -28,7 +28,10 @@ public final class Patterns {
   /// A host, `*.` before one for all names below it, `.` for that one too, `*` for all hosts.
   public static ValueType<String> domain() {
     return matching(
-        "domain", "such as www.example.com, *.example.com or .example.com", "*.example.com", DOMAIN);
+        "domain",
+        "such as www.example.com, *.example.com or .example.com",
+        "*.example.com",
+        DOMAIN);
   }
 
   /// A method of HTTP, which is a token.

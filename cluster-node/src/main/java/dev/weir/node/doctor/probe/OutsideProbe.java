@@ -30,10 +30,7 @@ final class OutsideProbe {
   ///
   /// Origins are found by name, so they are visited only when every name server answers.
   static Outside look(
-      Collection<Inet4Address> servers,
-      List<String> origins,
-      Peers peers,
-      Parents parents) {
+      Collection<Inet4Address> servers, List<String> origins, Peers peers, Parents parents) {
     var silent =
         servers.stream()
             .filter(server -> !answers(server))

@@ -45,8 +45,7 @@ public final class DnsPage {
     hosts.guarded(
         name.get(),
         lookup ->
-            later.complete(
-                new Answer.Json(200, page(name.get(), lookup, kept, hosts.resolver()))));
+            later.complete(new Answer.Json(200, page(name.get(), lookup, kept, hosts.resolver()))));
     return new Answer.Later(later);
   }
 

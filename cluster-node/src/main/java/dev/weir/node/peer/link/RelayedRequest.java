@@ -31,9 +31,7 @@ public record RelayedRequest(
     fields =
         fields
             .with(PeerProtocol.MARK, going.text())
-            .with(
-                PeerProtocol.DESTINATION,
-                address() + ":" + destination.getPort());
+            .with(PeerProtocol.DESTINATION, address() + ":" + destination.getPort());
     fields =
         kind == PeerKind.HAND_OVER
             ? fields.with(PeerProtocol.HAND_OVER, "1").with("Cache-Control", "only-if-cached")

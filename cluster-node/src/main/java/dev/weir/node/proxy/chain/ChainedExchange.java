@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One request, asked of one parent after the other until one takes it. Confined to its event loop.

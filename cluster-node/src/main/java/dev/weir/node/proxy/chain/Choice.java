@@ -22,8 +22,9 @@ public enum Choice {
       case ROUND_ROBIN -> inTurn(alive, turn);
       case HASH ->
           alive.stream()
-              .sorted(Comparator.comparingDouble((Parent it) -> -score(it, url))
-                  .thenComparing(Parent::name))
+              .sorted(
+                  Comparator.comparingDouble((Parent it) -> -score(it, url))
+                      .thenComparing(Parent::name))
               .toList();
       case FIRST_ALIVE -> List.copyOf(alive);
     };

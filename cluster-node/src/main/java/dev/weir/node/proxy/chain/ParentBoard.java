@@ -248,14 +248,14 @@ public final class ParentBoard {
   private Known of(Parent parent) {
     return known.compute(
         parent.name(),
-        (name, present) -> present != null && present.parent.equals(parent) ? present : open(parent));
+        (name, present) ->
+            present != null && present.parent.equals(parent) ? present : open(parent));
   }
 
   private Known open(Parent parent) {
     telemetry.gauge(ChainMetric.PARENT_UP, () -> isUp(parent.name()) ? 1 : 0, parent.name());
     return new Known(
-        parent,
-        new ParentHealth(parent.checkEvery(), parent.failuresMax(), clock.instant()));
+        parent, new ParentHealth(parent.checkEvery(), parent.failuresMax(), clock.instant()));
   }
 
   private boolean isUp(String name) {

@@ -13,8 +13,8 @@ import java.util.List;
 ///    ╰──────────────── an answer / FOUND ────────────╯
 /// ```
 ///
-/// Requests tell it, and questions of its own: one each interval without an answer to a request.
-/// It begins as living. No clock and no socket: the driver passes time in, and carries the effects
+/// Requests tell it, and questions of its own: one each interval without an answer to a request. It
+/// begins as living. No clock and no socket: the driver passes time in, and carries the effects
 /// out.
 final class ParentHealth {
   /// What happens.

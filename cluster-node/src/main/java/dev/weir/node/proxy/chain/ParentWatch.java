@@ -67,8 +67,7 @@ public final class ParentWatch {
                     answers
                         .flatMap(all -> all.stream().findFirst())
                         .ifPresent(it ->
-                            board.found(
-                                parent, new InetSocketAddress(it, parent.where().port())));
+                            board.found(parent, new InetSocketAddress(it, parent.where().port())));
                     askAt(parent);
                   }));
     }

@@ -186,8 +186,7 @@ final class Fetch {
     return client.caller().isClient()
         && client.outward().peers().isPresent()
         && !course.isForSome()
-        && (course.leaves()
-            || client.caller().destination().getAddress() instanceof Inet4Address)
+        && (course.leaves() || client.caller().destination().getAddress() instanceof Inet4Address)
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()
         && !ConnectionLogin.isTried(request.head().fields());

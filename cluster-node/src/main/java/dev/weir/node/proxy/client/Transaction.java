@@ -167,7 +167,8 @@ final class Transaction implements Relay.Receiver {
       case Reuse.Serve(StoredResponse stored, Duration age) -> reply.serve(stored, age);
       case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
         outcome.becomes(RequestResult.STALE);
-        Refresh.begin(client, services, request, stored, new Refresh.Means(fetch, keeping.tenure()));
+        Refresh.begin(
+            client, services, request, stored, new Refresh.Means(fetch, keeping.tenure()));
         reply.serve(stored, age);
       }
       case Reuse.Decline() -> {

@@ -59,7 +59,8 @@ class ChainRulesTest {
   }
 
   @Test
-  @DisplayName("where a host is counts only for rules with prefixes that nothing before them decides")
+  @DisplayName(
+      "where a host is counts only for rules with prefixes that nothing before them decides")
   void unknown() {
     var rules =
         new ChainRules(
@@ -99,7 +100,8 @@ class ChainRulesTest {
   }
 
   private static boolean matches(List<String> prefixes, String url, String method, String client) {
-    return decided(new ChainRules(List.of(rule("it", about(prefixes, url, method, client)))), REQUEST)
+    return decided(
+            new ChainRules(List.of(rule("it", about(prefixes, url, method, client)))), REQUEST)
         .isPresent();
   }
 

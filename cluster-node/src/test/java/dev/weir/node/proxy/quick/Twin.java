@@ -131,7 +131,8 @@ final class Twin {
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
             () -> OperatorRules.NONE,
-            new ParentBoard(() -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
+            new ParentBoard(
+                () -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
             Watch.NOTHING,
             meters,
             Disks.none(store),
