@@ -32,13 +32,15 @@ import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.page.chain.ParentsPage;
 import dev.weir.node.page.names.DnsPage;
+import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
-import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
@@ -48,6 +50,7 @@ import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -74,6 +77,7 @@ final class CacheFront implements Front {
   private volatile OperatorRules rules;
   private volatile ChainPolicy chain;
   private volatile HostPolicy policy;
+  private volatile WaysIn ways;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -93,6 +97,7 @@ final class CacheFront implements Front {
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
     this.policy = HostPolicy.of(config.proxy());
+    this.ways = Ways.of(config.proxy());
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -276,6 +281,7 @@ final class CacheFront implements Front {
     rules = ruled;
     chain = chained;
     policy = HostPolicy.of(next.proxy());
+    ways = Ways.of(next.proxy());
   }
 
   /// Shares what names were found to be with the other nodes.
@@ -301,6 +307,10 @@ final class CacheFront implements Front {
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(policy, proxy.hosts()));
+    pages.route(
+        "/v1/tls",
+        "The names that diverted TLS connections gave most often.",
+        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
     pages.local(
         AdminPages.Method.POST,
         "/v1/log/reopen",
@@ -353,7 +363,8 @@ final class CacheFront implements Front {
             this::policy),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
+        () -> ways);
   }
 
   private Predicate<InetAddress> own() throws HostException {

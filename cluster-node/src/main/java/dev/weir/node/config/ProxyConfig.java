@@ -11,6 +11,7 @@ import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
+    TunnelsConfig tunnels,
     List<ParentConfig> parents,
     List<ChainConfig> chain,
     List<HostPolicyConfig> hostCheckHosts) {
@@ -97,6 +99,7 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
+          TunnelsConfig.DEFAULTS,
           List.of(),
           List.of(),
           List.of());
@@ -129,6 +132,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
+        TunnelsConfig.read(section.section("tunnels")),
         parents,
         ChainConfig.readAll(section, parents),
         section.sections("host-check-hosts", HostPolicyConfig::read));

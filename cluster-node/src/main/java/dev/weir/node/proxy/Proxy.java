@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
@@ -29,12 +28,13 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.sni.TlsMeters;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -83,6 +83,7 @@ public final class Proxy implements AutoCloseable {
   private final ParentBoard parents;
   private final ProxyServices services;
   private final Splices splices;
+  private final Gates gates;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
@@ -115,13 +116,13 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.disks(),
             new Account.Books(parts.log(), parts.wallClock()),
+            new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    gauges(parts.telemetry(), parts.store());
-    var room = services.collapse().room();
-    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+    this.gates = new Gates(config, services, parts.telemetry());
+    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
   }
 
   private static ParentBoard board(ProxyParts parts) {
@@ -184,7 +185,7 @@ public final class Proxy implements AutoCloseable {
         door,
         config.limits().connectionsMax(),
         meters,
-        (channel, by) -> begin(channel, by.caller().apply(hosts)));
+        (channel, by) -> begin(channel, by.caller().apply(hosts), by));
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -255,6 +256,11 @@ public final class Proxy implements AutoCloseable {
     return hosts;
   }
 
+  /// What was seen of diverted TLS connections.
+  public TlsMeters tls() {
+    return gates.tlsSeen();
+  }
+
   /// Client connections accepted so far.
   public long accepted() {
     return meters.accepted();
@@ -313,10 +319,15 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
+  /// A client's that comes by a door.
+  private void begin(Channel channel, Caller caller, Door door) {
+    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
+  }
+
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
-  private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder();
+  private ClientConversation begin(Channel channel, Caller caller) {
+    var decoder = Gates.decoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
@@ -327,13 +338,19 @@ public final class Proxy implements AutoCloseable {
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    var resumption = new Resumption(decoder);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, resumption, conversation);
+    return conversation;
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    HostPolicy policy = config.dns().policy().get();
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, policy));
+    if (gates.tls(channel, destination, outward(channel).origins())) {
+      return;
+    }
+    var forwarding = config.ways().get().intercepted();
+    var caller = new Diverted(destination, hosts, config.dns().policy().get(), forwarding);
+    Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
@@ -383,15 +400,5 @@ public final class Proxy implements AutoCloseable {
 
   private HealthConversation health() {
     return new HealthConversation(parts.ready(), meters);
-  }
-
-  private static void gauges(Telemetry telemetry, MemoryStore store) {
-    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
-    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
-    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
-    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
-    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

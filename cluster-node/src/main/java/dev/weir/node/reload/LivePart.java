@@ -1,6 +1,7 @@
 package dev.weir.node.reload;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// What of the configuration changes while the node runs; the rest is read when it starts.
@@ -23,8 +24,18 @@ public enum LivePart {
   HOST_CHECK("proxy.host-check"),
   /// The same of single hosts.
   HOST_CHECK_HOSTS("proxy.host-check-hosts"),
+  /// The bounds of tunnels.
+  TUNNELS("proxy.tunnels"),
+  /// Which diverted TLS connections are led through.
+  TLS("proxy.intercept.tls"),
+  /// What origins are told of clients whose connections were diverted.
+  FORWARDED("proxy.intercept.forwarded"),
   /// Which service groups it is in.
   SERVICES("wccp.services");
+
+  /// What of these parts is read only at the start.
+  private static final List<String> FIXED =
+      List.of("proxy.bypass.dynamic", "proxy.intercept.tls.ports");
 
   private final String key;
 
@@ -43,7 +54,7 @@ public enum LivePart {
   }
 
   private boolean has(String written) {
-    return !written.startsWith("proxy.bypass.dynamic")
+    return FIXED.stream().noneMatch(written::startsWith)
         && written.startsWith(key)
         && (written.length() == key.length() || ".[".indexOf(written.charAt(key.length())) >= 0);
   }

@@ -125,6 +125,18 @@ final class ProxyUnderTest implements AutoCloseable {
         List.of(door));
   }
 
+  /// One to which nothing is diverted, with a door, that logs what clients ask.
+  static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
+        List.of(door));
+  }
+
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
@@ -133,13 +145,6 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
-  }
-
-  private record Operating(
-      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, ChainPolicy chain) {
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, ChainPolicy.DIRECT);
-    }
   }
 
   /// One that asks parents, and logs what clients ask.
@@ -151,8 +156,34 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, chain),
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, WaysIn.DEFAULTS, chain),
         List.of(doors));
+  }
+
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, ChainPolicy.DIRECT),
+        List.of());
+  }
+
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      WaysIn ways,
+      ChainPolicy chain) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, ChainPolicy.DIRECT);
+    }
   }
 
   private ProxyUnderTest(
@@ -200,7 +231,8 @@ final class ProxyUnderTest implements AutoCloseable {
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
-            sockets);
+            sockets,
+            () -> operating.ways);
     proxy =
         new Proxy(
             config,

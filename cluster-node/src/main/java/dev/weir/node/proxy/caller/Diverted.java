@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.host.HostVerdict;
@@ -19,15 +20,19 @@ public final class Diverted implements Caller {
   private final InetSocketAddress destination;
   private final HostCheck hosts;
   private final HostPolicy policy;
+  private final Forwarding forwarding;
   private HostPolicy.Mode mode;
 
   /// A client that went to a destination.
   ///
   /// @param policy how its hosts are checked
-  public Diverted(InetSocketAddress destination, HostCheck hosts, HostPolicy policy) {
+  /// @param forwarding what origins are told of it
+  public Diverted(
+      InetSocketAddress destination, HostCheck hosts, HostPolicy policy, Forwarding forwarding) {
     this.destination = destination;
     this.hosts = hosts;
     this.policy = policy;
+    this.forwarding = forwarding;
     this.mode = policy.otherwise();
   }
 
@@ -70,5 +75,10 @@ public final class Diverted implements Caller {
   @Override
   public InetSocketAddress destination() {
     return destination;
+  }
+
+  @Override
+  public Forwarding forwarding() {
+    return forwarding;
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.answer.ErrorPage;
@@ -30,6 +31,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -115,6 +117,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (left != null) {
       left.onClientGone();
     }
+  }
+
+  /// The connection is HTTP no longer.
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    timer.close();
   }
 
   @Override
@@ -240,19 +248,29 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   /// That of a client, where it is one of IPv4.
-  Optional<Inet4Address> address() {
-    return caller.isClient()
-            && channel.remoteAddress() instanceof InetSocketAddress remote
-            && remote.getAddress() instanceof Inet4Address address
-        ? Optional.of(address)
-        : Optional.empty();
+  Optional<Inet4Address> client() {
+    return address()
+        .filter(it -> caller.isClient() && it instanceof Inet4Address)
+        .map(Inet4Address.class::cast);
   }
 
-  /// The way to the origin. The client is gone when its address is; another node's is not here.
+  /// The way to the origin; another node's client is not here.
   OriginRoute route() {
-    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
-        ? outward.origins().route(caller.destination(), remote.getAddress())
+    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
+    return client.isPresent()
+        ? outward.origins().route(caller.destination(), client.get())
         : OriginRoute.ofNode(caller.destination());
+  }
+
+  /// The fields of a request as the next hop gets them.
+  Fields outbound(CheckedRequest request) {
+    return OutboundFields.of(request, caller.forwarding(), address(), pseudonym);
+  }
+
+  /// The client's; empty when it is gone.
+  private Optional<InetAddress> address() {
+    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
+        .map(InetSocketAddress::getAddress);
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.
@@ -298,6 +316,15 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void writeInterim(ResponseHead head) {
     response.interim(head);
+  }
+
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
+  /// is. False: there are too many.
+  boolean changeOver(ResponseHead head, Channel origin) {
+    var over = new Changeover(channel, response, services.tunnels(), account);
+    boolean begun = address().isPresent() && over.begin(address().get(), head, origin);
+    transaction = begun ? null : transaction;
+    return begun;
   }
 
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {

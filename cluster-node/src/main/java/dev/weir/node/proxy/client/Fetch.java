@@ -66,7 +66,7 @@ final class Fetch {
     this.unverified = unverified;
     this.asked = client.caller().destination();
     this.course =
-        new Course(services.parents(), request.head(), request.authority(), client.address());
+        new Course(services.parents(), request.head(), request.authority(), client.client());
   }
 
   /// Whom the request is asked of.
@@ -76,14 +76,14 @@ final class Fetch {
 
   /// Asks the origin; where there is a stored response, whether that still holds.
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.outbound(request);
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
     begin(false, exchange(fields, within, receiver));
   }
 
   /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
   void theRestOf(StoredResponse part, Duration within) {
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.outbound(request);
     Fields rest = Completion.asking(own, part);
     begin(
         false,
@@ -156,7 +156,7 @@ final class Fetch {
 
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
-    var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
+    var head = request.head().withFields(client.outbound(request));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));

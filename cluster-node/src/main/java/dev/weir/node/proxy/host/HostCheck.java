@@ -31,7 +31,7 @@ public final class HostCheck {
   private record Pair(String host, InetAddress address) {}
 
   private final HostMemory memory = new HostMemory();
-  private final RefusedHosts refused = new RefusedHosts();
+  private final TopHosts refused = new TopHosts();
   private final Cache<Pair, HostVerdict> differed =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(DIFFERED_FOR).build();
   private final Resolver resolver;
@@ -53,7 +53,7 @@ public final class HostCheck {
     Consumer<HostVerdict> counted =
         verdict -> {
           if (!verdict.verified()) {
-            refused.count(host.host(), destination, verdict);
+            refused.count(host.host(), destination, verdict.label());
           }
           told.accept(verdict);
         };
@@ -91,7 +91,7 @@ public final class HostCheck {
   }
 
   /// The hosts that are not verified most often.
-  public RefusedHosts refused() {
+  public TopHosts refused() {
     return refused;
   }
 

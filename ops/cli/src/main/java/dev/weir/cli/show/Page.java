@@ -26,6 +26,8 @@ public enum Page {
   DNS("Only a node looks names up: ask one with --admin HOST:PORT.", "/v1/dns"),
   /// The proxies that are asked in place of origins.
   PARENTS("Only a node asks parents: ask one with --admin HOST:PORT.", "/v1/parents"),
+  /// The names of diverted TLS connections.
+  TLS("Only a node sees connections: ask one with --admin HOST:PORT.", "/v1/tls"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
   /// What came of a purge; it is asked for by `weir purge`.
@@ -85,6 +87,10 @@ public enum Page {
             case DNS ->
                 tree.has("namesKept")
                     ? NameText.of(JSON.treeToValue(tree, NameText.Name.class))
+                    : null;
+            case TLS ->
+                tree.has("lookedAt")
+                    ? StoreText.tls(JSON.treeToValue(tree, StoreText.Tls.class))
                     : null;
             case CACHE ->
                 tree.has("memory")
