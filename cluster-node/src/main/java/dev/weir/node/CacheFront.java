@@ -42,12 +42,14 @@ import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
+import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.node.way.Ways;
@@ -73,11 +75,13 @@ final class CacheFront implements Front {
   private final Optional<DiskTier> tier;
   private final OwnerLookup owners;
   private final AccessLog log;
+  private final ReverseSide reverse;
   private final Proxy proxy;
   private volatile OperatorRules rules;
   private volatile ChainPolicy chain;
   private volatile HostPolicy policy;
   private volatile WaysIn ways;
+  private volatile Compression compression;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -98,6 +102,12 @@ final class CacheFront implements Front {
     this.owners = parts.owners;
     this.policy = HostPolicy.of(config.proxy());
     this.ways = Ways.of(config.proxy());
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    this.reverse =
+        ReverseSide.of(
+            config.proxy().reverse(),
+            new ReverseSide.Surroundings(
+                parts.telemetry, parts.events, parts.wallClock, steadyClock));
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -107,8 +117,8 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
-    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.chain = ChainPolicy.of(config.proxy());
+    this.compression = config.proxy().compress();
     this.proxy =
         new Proxy(
             settings,
@@ -126,6 +136,7 @@ final class CacheFront implements Front {
                 parts.ready,
                 this::rules,
                 this::chain,
+                this::compression,
                 log));
   }
 
@@ -180,6 +191,7 @@ final class CacheFront implements Front {
     var front = new CacheFront(config, parts);
     try {
       front.proxy.bind();
+      front.reverse.begin(front.proxy.threads(), front.proxy.opening());
       return front;
     } catch (IOException e) {
       try (front) {
@@ -256,6 +268,10 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private Compression compression() {
+    return compression;
+  }
+
   private OperatorRules rules() {
     return rules;
   }
@@ -270,7 +286,8 @@ final class CacheFront implements Front {
 
   @Override
   public void apply(NodeConfig next) throws HostException {
-    List<Door> doors = Doors.of(next);
+    var sites = reverse.next(next.proxy().reverse());
+    List<Door> doors = Doors.of(next, sites.doors());
     OperatorRules ruled = CacheRules.of(next.cache().rules());
     ChainPolicy chained = ChainPolicy.of(next.proxy());
     try {
@@ -278,6 +295,8 @@ final class CacheFront implements Front {
     } catch (IOException e) {
       throw new HostException(e.getMessage() + ": " + e.getCause(), e);
     }
+    sites.taken().run();
+    compression = next.proxy().compress();
     rules = ruled;
     chain = chained;
     policy = HostPolicy.of(next.proxy());
@@ -302,6 +321,7 @@ final class CacheFront implements Front {
   @Override
   public void show(AdminPages pages) {
     pages.route("/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
+    pages.route("/v1/origins", "The origins of proxy.reverse and their health.", reverse::page);
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
     pages.route(
         "/v1/host-check",
@@ -336,6 +356,7 @@ final class CacheFront implements Front {
 
   @Override
   public void close() {
+    reverse.close();
     proxy.close();
     tier.ifPresent(DiskTier::close);
     log.close();
@@ -356,7 +377,7 @@ final class CacheFront implements Front {
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
-        Doors.of(config),
+        Doors.of(config, reverse.doors()),
         new ProxyConfig.Dns(
             config.dns().settings(),
             new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),

@@ -7,12 +7,14 @@ import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.host.HostPolicyConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.node.proxy.compress.Compression;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ public record ProxyConfig(
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
     TunnelsConfig tunnels,
+    Compression compress,
     List<ParentConfig> parents,
     List<ChainConfig> chain,
     List<HostPolicyConfig> hostCheckHosts) {
@@ -100,6 +103,7 @@ public record ProxyConfig(
           Optional.empty(),
           List.of(),
           TunnelsConfig.DEFAULTS,
+          Compression.NONE,
           List.of(),
           List.of(),
           List.of());
@@ -133,6 +137,7 @@ public record ProxyConfig(
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
         TunnelsConfig.read(section.section("tunnels")),
+        CompressConfig.read(section),
         parents,
         ChainConfig.readAll(section, parents),
         section.sections("host-check-hosts", HostPolicyConfig::read));

@@ -102,10 +102,12 @@ public enum Check {
   PEER_REFUSED("WD-095", OutsideChecks::peerRefused),
   /// A disk of the cache does not work.
   DISK("WD-096", HostChecks::disk),
+  /// A certificate that clients are shown ends soon.
+  CERTIFICATE("WD-097", HostChecks::certificate),
   /// A parent gives no answer.
-  PARENT_SILENT("WD-097", OutsideChecks::parentSilent),
+  PARENT_SILENT("WD-098", OutsideChecks::parentSilent),
   /// A parent does not take the node's credentials.
-  PARENT_LOGIN("WD-098", OutsideChecks::parentLogin);
+  PARENT_LOGIN("WD-099", OutsideChecks::parentLogin);
 
   private final String number;
 

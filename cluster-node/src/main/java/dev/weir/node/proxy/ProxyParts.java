@@ -7,6 +7,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
 /// @param ready whether the node does its work, for whoever probes it
 /// @param rules of the operator, as they are now
 /// @param chain whom requests are asked of, as it is now
+/// @param compression what is compressed for clients, as it is said now
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -45,4 +47,5 @@ public record ProxyParts(
     BooleanSupplier ready,
     Supplier<OperatorRules> rules,
     Supplier<ChainPolicy> chain,
+    Supplier<Compression> compression,
     AccessLog log) {}

@@ -282,6 +282,7 @@ final class DiagnosisTest {
         ill(Check.PEER_REFUSED, it -> it.outside = Patient.called(List.of(), List.of("x (y)"))),
         ill(Check.PARENT_SILENT, it -> it.outside = Patient.asked(List.of("x (y)"), List.of())),
         ill(Check.PARENT_LOGIN, it -> it.outside = Patient.asked(List.of(), List.of("x"))),
+        ill(Check.CERTIFICATE, Patient::showsWhatEndsSoon),
         ill(Check.DISK, it -> it.count(Traffic.DISK_FAILING + "/var/cache/weir", 1)));
   }
 

@@ -7,6 +7,7 @@ import dev.weir.node.proxy.chain.ChainSubject;
 import dev.weir.node.proxy.chain.Choice;
 import dev.weir.node.proxy.chain.Parent;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Chains {
   static Parent parent(String name, InetSocketAddress address, Optional<Parent.Login> login) {
     return new Parent(
         name,
-        new Authority(address.getAddress().getHostAddress(), address.getPort()),
+        new Authority(address.getAddress().getHostAddress(), address.getPort(), Scheme.HTTP),
         1,
         login,
         Duration.ofSeconds(20),

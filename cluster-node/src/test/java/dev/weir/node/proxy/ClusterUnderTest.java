@@ -23,6 +23,7 @@ import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
 import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
@@ -167,6 +168,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   () -> true,
                   () -> OperatorRules.NONE,
                   () -> chain,
+                  () -> Compression.NONE,
                   AccessLog.off()));
       proxy.bind();
       listener = listen();
@@ -225,15 +227,7 @@ final class ClusterUnderTest implements AutoCloseable {
       long until = System.nanoTime() + 30_000_000_000L;
       while (metric(line) < value) {
         if (System.nanoTime() > until) {
-          throw new AssertionError(
-              line
-                  + " is not "
-                  + value
-                  + telemetry
-                      .scrape()
-                      .lines()
-                      .filter(it -> it.startsWith("weir_peer") && !it.endsWith(" 0.0"))
-                      .reduce("", (all, it) -> all + "\n" + it));
+          throw new AssertionError(line + " is not " + value + "\n" + telemetry.scrape());
         }
         Thread.onSpinWait();
       }

@@ -12,6 +12,7 @@ import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.origin.OriginTimes;
@@ -147,6 +148,40 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      WaysIn ways,
+      Compression compression,
+      ChainPolicy chain) {
+    Operating(
+        Watch watch,
+        OperatorRules rules,
+        AccessLog log,
+        long capacityBytes,
+        WaysIn ways,
+        Compression compression) {
+      this(watch, rules, log, capacityBytes, ways, compression, ChainPolicy.DIRECT);
+    }
+
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, Compression.NONE);
+    }
+  }
+
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, Compression.NONE));
+  }
+
   /// One that asks parents, and logs what clients ask.
   static ProxyUnderTest chained(
       ChainPolicy chain, AccessLog log, InetSocketAddress origin, Door... doors)
@@ -157,33 +192,30 @@ final class ProxyUnderTest implements AutoCloseable {
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         new Operating(
-            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, WaysIn.DEFAULTS, chain),
+            Watch.NOTHING,
+            OperatorRules.NONE,
+            log,
+            CAPACITY_BYTES,
+            WaysIn.DEFAULTS,
+            Compression.NONE,
+            chain),
         List.of(doors));
   }
 
-  /// One whose ways in are these, that logs what clients ask.
-  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+  /// One that compresses.
+  static ProxyUnderTest compressing(InetSocketAddress origin, Compression compression)
       throws IOException {
     return new ProxyUnderTest(
         origin,
         dns(PATIENCE),
-        times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         new Operating(
-            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, ChainPolicy.DIRECT),
-        List.of());
-  }
-
-  private record Operating(
-      Watch watch,
-      OperatorRules rules,
-      AccessLog log,
-      long capacityBytes,
-      WaysIn ways,
-      ChainPolicy chain) {
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, ChainPolicy.DIRECT);
-    }
+            Watch.NOTHING,
+            OperatorRules.NONE,
+            AccessLog.off(),
+            CAPACITY_BYTES,
+            WaysIn.DEFAULTS,
+            compression));
   }
 
   private ProxyUnderTest(
@@ -250,6 +282,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 () -> true,
                 () -> operating.rules,
                 () -> operating.chain,
+                () -> operating.compression,
                 operating.log));
     proxy.bind();
   }

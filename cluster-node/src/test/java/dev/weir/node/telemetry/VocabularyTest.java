@@ -23,7 +23,11 @@ final class VocabularyTest {
   private static final Path EVENTS = SOURCES.resolve("dev/weir/node/telemetry/NodeEvent.java");
   private static final List<MetricRow> METRICS =
       Stream.<MetricRow[]>of(
-              NodeMetric.values(), DiskMetric.values(), ChainMetric.values(), DnsMetric.values())
+              NodeMetric.values(),
+              DiskMetric.values(),
+              ReverseMetric.values(),
+              ChainMetric.values(),
+              DnsMetric.values())
           .flatMap(Stream::of)
           .toList();
 

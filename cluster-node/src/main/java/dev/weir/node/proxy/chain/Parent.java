@@ -2,6 +2,7 @@ package dev.weir.node.proxy.chain;
 
 import dev.weir.node.config.chain.ParentConfig;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -63,7 +64,7 @@ public record Parent(
   public static Parent of(ParentConfig config) {
     return new Parent(
         config.name(),
-        new Authority(config.address().host(), config.address().port()),
+        new Authority(config.address().host(), config.address().port(), Scheme.HTTP),
         config.weight(),
         config.credentials().map(it -> Login.basic(it.user(), it.password().reveal())),
         config.connectTimeout(),

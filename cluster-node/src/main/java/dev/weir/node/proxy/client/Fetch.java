@@ -157,7 +157,9 @@ final class Fetch {
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
     var head = request.head().withFields(client.outbound(request));
-    var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
+    var asked =
+        new RelayedRequest(
+            kind, head, request.authority().scheme(), client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
   }
@@ -183,7 +185,7 @@ final class Fetch {
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
   boolean mayRelay() {
-    return client.caller().isClient()
+    return client.caller().mayRelay()
         && client.outward().peers().isPresent()
         && !course.isForSome()
         && (course.leaves() || client.caller().destination().getAddress() instanceof Inet4Address)

@@ -11,6 +11,7 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.chain.Course;
 import dev.weir.node.proxy.chain.ParentBoard;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tunnels what becomes of connections that are HTTP no longer
 /// @param rules of the operator, as they are now
 /// @param parents other proxies, and what is asked of them
+/// @param compressor of what origins answer
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
@@ -44,6 +46,7 @@ public record ProxyServices(
     Sharing sharing,
     Supplier<OperatorRules> rules,
     ParentBoard parents,
+    Compressor compressor,
     Watch watch,
     ProxyMeters meters,
     Disks disks,

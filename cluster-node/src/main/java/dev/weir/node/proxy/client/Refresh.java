@@ -49,7 +49,8 @@ final class Refresh implements OriginReceiver {
     Fields own = client.outbound(request);
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
-    this.exchange = fetch.aside(asked, this);
+    this.exchange =
+        services.compressor().exchange(asked, this, hearer -> fetch.aside(asked, hearer));
   }
 
   /// Begins, unless the same is being fetched already.

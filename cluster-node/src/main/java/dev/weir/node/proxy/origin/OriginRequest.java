@@ -24,6 +24,16 @@ public record OriginRequest(
     this(route, head, hasBody, answerWithin, Optional.empty());
   }
 
+  /// The same with another head.
+  public OriginRequest with(RequestHead other) {
+    return new OriginRequest(route, other, hasBody, answerWithin);
+  }
+
+  /// The same by another way.
+  public OriginRequest by(OriginRoute other) {
+    return new OriginRequest(other, head, hasBody, answerWithin);
+  }
+
   /// Whether it may be made twice, and can be: its body is not kept.
   public boolean mayBeRepeated() {
     return head.isSafe() && !hasBody;

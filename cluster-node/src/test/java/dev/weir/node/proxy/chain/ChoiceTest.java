@@ -3,6 +3,7 @@ package dev.weir.node.proxy.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ class ChoiceTest {
   private static Parent parent(String name, int weight) {
     return new Parent(
         name,
-        new Authority("192.0.2.1", 3128),
+        new Authority("192.0.2.1", 3128, Scheme.HTTP),
         weight,
         Optional.empty(),
         Duration.ofSeconds(1),

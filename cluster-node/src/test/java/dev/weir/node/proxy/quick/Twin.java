@@ -25,6 +25,8 @@ import dev.weir.node.proxy.chain.ParentBoard;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -125,7 +127,7 @@ final class Twin {
             times.origin(),
             new OriginSockets(false, false, 1432),
             new OpeningConnections());
-    var caller = new Surrogate(sites);
+    var caller = new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {});
     var services =
         new ProxyServices(
             store,
@@ -135,6 +137,7 @@ final class Twin {
             () -> OperatorRules.NONE,
             new ParentBoard(
                 () -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
+            new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,
             Disks.none(store),
