@@ -120,7 +120,10 @@ final class Patient {
             was.forward(),
             List.of(ending),
             was.tunnels(),
-            was.compress());
+            was.compress(),
+            was.parents(),
+            was.chain(),
+            was.hostCheckHosts());
     return new NodeConfig(
         good.node(),
         good.wccp(),
