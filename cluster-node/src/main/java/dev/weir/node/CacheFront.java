@@ -14,8 +14,8 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.ProxyConfig.HostCheck;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
+import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
@@ -30,6 +30,8 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
+import dev.weir.node.page.chain.ParentsPage;
+import dev.weir.node.page.names.DnsPage;
 import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
@@ -39,11 +41,14 @@ import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.WaysIn;
+import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.disk.HostMoments;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.ruled.CacheRules;
+import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
@@ -61,6 +66,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// The cache: the intercepting proxy and its store.
@@ -73,6 +79,8 @@ final class CacheFront implements Front {
   private final ReverseSide reverse;
   private final Proxy proxy;
   private volatile OperatorRules rules;
+  private volatile ChainPolicy chain;
+  private volatile HostPolicy policy;
   private volatile WaysIn ways;
   private volatile Compression compression;
   private final InstantSource steadyClock;
@@ -93,6 +101,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.policy = HostPolicy.of(config.proxy());
     this.ways = Ways.of(config.proxy());
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.reverse =
@@ -109,6 +118,7 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
+    this.chain = ChainPolicy.of(config.proxy());
     this.compression = config.proxy().compress();
     this.proxy =
         new Proxy(
@@ -126,6 +136,7 @@ final class CacheFront implements Front {
                 parts.watch,
                 parts.ready,
                 this::rules,
+                this::chain,
                 this::compression,
                 log));
   }
@@ -267,11 +278,20 @@ final class CacheFront implements Front {
     return rules;
   }
 
+  private ChainPolicy chain() {
+    return chain;
+  }
+
+  private HostPolicy policy() {
+    return policy;
+  }
+
   @Override
   public void apply(NodeConfig next) throws HostException {
     var sites = reverse.next(next.proxy().reverse());
     List<Door> doors = Doors.of(next, sites.doors());
     OperatorRules ruled = CacheRules.of(next.cache().rules());
+    ChainPolicy chained = ChainPolicy.of(next.proxy());
     try {
       proxy.serve(doors);
     } catch (IOException e) {
@@ -280,6 +300,8 @@ final class CacheFront implements Front {
     sites.taken().run();
     compression = next.proxy().compress();
     rules = ruled;
+    chain = chained;
+    policy = HostPolicy.of(next.proxy());
     ways = Ways.of(next.proxy());
   }
 
@@ -306,7 +328,7 @@ final class CacheFront implements Front {
     pages.route(
         "/v1/host-check",
         "The hosts that are not verified most often.",
-        () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+        () -> HostCheckPage.of(policy, proxy.hosts()));
     pages.route(
         "/v1/tls",
         "The names that diverted TLS connections gave most often.",
@@ -319,8 +341,19 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, this::rules, this::residence, steadyClock)
+        new ExplainPage(
+                config.node().address(),
+                store,
+                this::rules,
+                this::residence,
+                steadyClock,
+                proxy.parents()::policy)
             ::explain);
+    pages.route(
+        "/v1/parents",
+        "The proxies that are asked in place of origins.",
+        () -> ParentsPage.of(proxy.parents()));
+    DnsPage.show(pages, proxy.hosts());
   }
 
   @Override
@@ -348,13 +381,21 @@ final class CacheFront implements Front {
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
         Doors.of(config, reverse.doors()),
         new ProxyConfig.Dns(
-            config.dns().socketAddresses(),
-            ProxyConfig.Dns.WITHIN,
-            config.proxy().hostCheck() == HostCheck.STRICT),
+            config.dns().settings(),
+            new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),
+            this::policy),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
         () -> ways);
+  }
+
+  private Predicate<InetAddress> own() throws HostException {
+    try {
+      return OwnAddresses.with(Set.of(config.node().address()))::has;
+    } catch (IOException e) {
+      throw new HostException("Cannot tell the addresses of this host: " + e.getMessage(), e);
+    }
   }
 
   private ProxyConfig.Listen diverted() {

@@ -6,6 +6,8 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
+import dev.weir.node.dns.RebindGuard;
+import dev.weir.node.dns.Resolver;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
 import dev.weir.node.life.HostException;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -50,25 +53,22 @@ final class SidecarFront implements Front {
   private final Teardown teardown = new Teardown();
   private IntSupplier connections = () -> 0;
 
-  private SidecarFront(NodeConfig config, SidecarConfig sidecar, EventLog events) {
+  private SidecarFront(
+      NodeConfig config, SidecarConfig sidecar, EventLog events, Telemetry telemetry) {
     this.sidecar = sidecar;
     this.lookups = threads(1);
-    this.names =
-        new HostCheck(
-            config.dns().socketAddresses(),
-            ProxyConfig.Dns.WITHIN,
+    BiConsumer<String, String> untold =
+        (host, why) ->
+            events.record(NodeEvent.HOST_UNRESOLVED, "host", host, "why", why, "suppressed", 0);
+    var resolver =
+        new Resolver(
+            config.dns().settings(),
             (EventLoop) lookups.next(),
-            (host, why) ->
-                events.record(
-                    NodeEvent.HOST_UNRESOLVED,
-                    "host",
-                    host,
-                    "why",
-                    String.valueOf(why),
-                    "suppressed",
-                    0),
-            InstantSource.system());
-    teardown.then(names::close);
+            InstantSource.system(),
+            telemetry,
+            untold);
+    this.names = new HostCheck(resolver, RebindGuard.OFF, InstantSource.system());
+    teardown.then(resolver::close);
   }
 
   /// Begins to carry connections, where the kernel does not hand them over.
@@ -77,7 +77,7 @@ final class SidecarFront implements Front {
   static SidecarFront open(
       NodeConfig config, SidecarConfig sidecar, EventLog events, Telemetry telemetry)
       throws HostException {
-    var front = new SidecarFront(config, sidecar, events);
+    var front = new SidecarFront(config, sidecar, events, telemetry);
     events.record(
         NodeEvent.SIDECAR_SERVES,
         "sidecar",

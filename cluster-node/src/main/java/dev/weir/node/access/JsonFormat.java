@@ -24,6 +24,7 @@ final class JsonFormat implements LineFormat {
     to.ascii(entry.http10() ? ",\"version\":\"1.0\"" : ",\"version\":\"1.1\"");
     word("result", entry.treatment().label(), to);
     word("source", entry.source().label(), to);
+    text("parent", Text.PARENT, entry, to);
     endpoint("asked", entry.other(), "asked_port", entry.otherPort(), to);
     number("status", entry.status(), to);
     number("bytes", entry.headOctets() + entry.bodyOctets(), to);

@@ -13,7 +13,9 @@ public enum ObjectSource {
   /// From another node of the cluster.
   PEER,
   /// From its origin.
-  ORIGIN;
+  ORIGIN,
+  /// From another proxy, which was asked in place of the origin.
+  PARENT;
 
   /// The word for it in logs.
   public String label() {

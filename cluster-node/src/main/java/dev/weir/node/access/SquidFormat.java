@@ -41,6 +41,10 @@ final class SquidFormat implements LineFormat {
 
   /// Whoever was asked, also where the answer was that the stored one still holds.
   private static void hierarchy(Entry entry, Lines to) {
+    if (entry.length(Text.PARENT) > 0 && entry.treatment() != Treatment.DENIED) {
+      text(entry, Text.PARENT, to.ascii("FIRSTUP_PARENT/"));
+      return;
+    }
     boolean nobody = entry.other() == 0 || entry.treatment() == Treatment.DENIED;
     String who =
         nobody

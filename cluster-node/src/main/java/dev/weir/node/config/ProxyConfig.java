@@ -1,8 +1,11 @@
 package dev.weir.node.config;
 
 import dev.weir.node.config.bypass.DynamicBypass;
+import dev.weir.node.config.chain.ChainConfig;
+import dev.weir.node.config.chain.ParentConfig;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
+import dev.weir.node.config.host.HostPolicyConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
@@ -25,7 +28,10 @@ public record ProxyConfig(
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
     TunnelsConfig tunnels,
-    Compression compress) {
+    Compression compress,
+    List<ParentConfig> parents,
+    List<ChainConfig> chain,
+    List<HostPolicyConfig> hostCheckHosts) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -97,11 +103,17 @@ public record ProxyConfig(
           Optional.empty(),
           List.of(),
           TunnelsConfig.DEFAULTS,
-          Compression.NONE);
+          Compression.NONE,
+          List.of(),
+          List.of(),
+          List.of());
 
-  /// Keeps a copy of the list.
+  /// Keeps copies of the lists.
   public ProxyConfig {
     reverse = List.copyOf(reverse);
+    parents = List.copyOf(parents);
+    chain = List.copyOf(chain);
+    hostCheckHosts = List.copyOf(hostCheckHosts);
   }
 
   /// Whether clients can come by themselves.
@@ -110,7 +122,7 @@ public record ProxyConfig(
   }
 
   static ProxyConfig read(SectionReader section, Optional<ListenAddress> sidecar) {
-    section.later("chain");
+    List<ParentConfig> parents = ChainConfig.readParents(section);
     return new ProxyConfig(
         InterceptConfig.read(section.section("intercept")),
         Bypass.read(section.section("bypass")),
@@ -125,6 +137,9 @@ public record ProxyConfig(
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
         TunnelsConfig.read(section.section("tunnels")),
-        CompressConfig.read(section));
+        CompressConfig.read(section),
+        parents,
+        ChainConfig.readAll(section, parents),
+        section.sections("host-check-hosts", HostPolicyConfig::read));
   }
 }

@@ -25,7 +25,9 @@ public record Diagnosis(List<Finding> findings) {
               Check.DNS,
               Check.ORIGIN,
               Check.CLOCK,
-              Check.DISK));
+              Check.DISK,
+              Check.PARENT_SILENT,
+              Check.PARENT_LOGIN));
 
   /// Makes every check; where nothing is diverted, those that any proxy needs.
   public static Diagnosis of(Facts facts) {

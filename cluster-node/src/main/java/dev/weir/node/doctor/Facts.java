@@ -34,15 +34,35 @@ public record Facts(
     }
   }
 
+  /// What came of asking the parents of the configuration.
+  ///
+  /// @param silent those that gave no answer, each with the reason
+  /// @param refusing those that want other credentials
+  public record Parents(List<String> silent, List<String> refusing) {
+    /// All well, or there are none.
+    public static final Parents WELL = new Parents(List.of(), List.of());
+
+    /// Keeps copies.
+    public Parents {
+      silent = List.copyOf(silent);
+      refusing = List.copyOf(refusing);
+    }
+  }
+
   /// What the world around the host answered.
   ///
   /// @param silentServers name servers of the configuration that gave no answer
   /// @param deadOrigins origins of stored pages that took no connection, each with the reason
   /// @param clockOffSeconds how much the host's clock is ahead of an origin's; 0 when unknown
   public record Outside(
-      List<String> silentServers, List<String> deadOrigins, long clockOffSeconds, Peers peers) {
+      List<String> silentServers,
+      List<String> deadOrigins,
+      long clockOffSeconds,
+      Peers peers,
+      Parents parents) {
     /// All well.
-    public static final Outside WELL = new Outside(List.of(), List.of(), 0, Peers.WELL);
+    public static final Outside WELL =
+        new Outside(List.of(), List.of(), 0, Peers.WELL, Parents.WELL);
 
     /// Keeps copies.
     public Outside {

@@ -94,4 +94,25 @@ final class OutsideChecks {
                 "weir cluster init --renew --node ADDRESS for both, from one folder; copy what it"
                     + " makes, restart them"));
   }
+
+  static Optional<Cause> parentSilent(Facts facts) {
+    return facts.outside().parents().silent().stream()
+        .findFirst()
+        .map(parent ->
+            advising(
+                "a parent gives no answer: " + parent,
+                "curl -v -x http://ADDRESS:PORT http://example.com/ here; is it started, is"
+                    + " proxy.parents[].address right, does a firewall drop TCP between?"));
+  }
+
+  static Optional<Cause> parentLogin(Facts facts) {
+    return facts.outside().parents().refusing().stream()
+        .findFirst()
+        .map(parent ->
+            advising(
+                "a parent does not take the credentials of this node: " + parent,
+                "curl -v -x http://ADDRESS:PORT -U USER http://example.com/ says 407 until they are"
+                    + " right; write them into proxy.parents[].credentials, or let this node's"
+                    + " address in there"));
+  }
 }

@@ -12,6 +12,10 @@ import dev.weir.node.access.Draft;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.value.Ipv4;
 import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.page.chain.ParentsPage;
+import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.chain.ChainRequest;
+import dev.weir.node.proxy.request.Authority;
 import dev.weir.node.proxy.ruled.RuledRequest;
 import java.net.Inet4Address;
 import java.time.Instant;
@@ -37,6 +41,7 @@ public final class ExplainPage {
   private final Supplier<OperatorRules> rules;
   private final Function<CacheKey, Optional<Residence>> residence;
   private final InstantSource wallClock;
+  private final Supplier<ChainPolicy> chain;
 
   /// The page of a node at this address, for what it stores and by what it goes.
   ///
@@ -46,12 +51,14 @@ public final class ExplainPage {
       MemoryStore store,
       Supplier<OperatorRules> rules,
       Function<CacheKey, Optional<Residence>> residence,
-      InstantSource wallClock) {
+      InstantSource wallClock,
+      Supplier<ChainPolicy> chain) {
     this.self = self;
     this.store = store;
     this.rules = rules;
     this.residence = residence;
     this.wallClock = wallClock;
+    this.chain = chain;
   }
 
   /// What the query asks about. Status 400: it asks about nothing.
@@ -64,7 +71,22 @@ public final class ExplainPage {
     }
     var request = new RequestHead("GET", key.get().target(), fields.get());
     var ruled = new RuledRequest(rules.get(), request, key.get(), client.get());
-    return new Answer.Json(200, page(key.get(), request, ruled));
+    Map<String, Object> page = page(key.get(), request, ruled);
+    page.putAll(
+        ParentsPage.explain(chain.get(), asked(key.get(), query.getOrDefault("client", ""))));
+    return new Answer.Json(200, page);
+  }
+
+  private static ChainRequest asked(CacheKey key, String client) {
+    Optional<Authority> host = Authority.parse(key.authority());
+    return new ChainRequest(
+        "GET",
+        host.map(Authority::host).orElse(""),
+        key.url(),
+        client.isEmpty() ? Optional.empty() : Optional.of(Ipv4.parse(client)),
+        host.flatMap(Authority::literal)
+            .filter(Inet4Address.class::isInstance)
+            .map(Inet4Address.class::cast));
   }
 
   private Map<String, Object> page(CacheKey key, RequestHead request, RuledRequest ruled) {

@@ -1,7 +1,7 @@
 package dev.weir.node.page;
 
-import dev.weir.node.config.ProxyConfig;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.host.HostPolicy;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,9 +13,9 @@ public final class HostCheckPage {
   private HostCheckPage() {}
 
   /// The page of one moment.
-  public static Map<String, Object> of(ProxyConfig.HostCheck mode, HostCheck check) {
+  public static Map<String, Object> of(HostPolicy policy, HostCheck check) {
     var page = new LinkedHashMap<String, Object>();
-    page.put("mode", mode.name().toLowerCase(Locale.ROOT));
+    page.put("mode", policy.otherwise().name().toLowerCase(Locale.ROOT));
     page.put("namesRemembered", check.memory().count());
     page.put("notVerified", check.refused().top(ROWS_MAX));
     return page;

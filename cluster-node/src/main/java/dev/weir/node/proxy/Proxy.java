@@ -3,11 +3,14 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
+import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.caller.Diverted;
+import dev.weir.node.proxy.chain.ParentBoard;
+import dev.weir.node.proxy.chain.ParentWatch;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
@@ -16,6 +19,7 @@ import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -43,10 +47,12 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -77,6 +83,7 @@ public final class Proxy implements AutoCloseable {
   private final Optional<Neighbourhood> peers;
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
+  private final ParentBoard parents;
   private final ProxyServices services;
   private final Splices splices;
   private final Gates gates;
@@ -96,13 +103,8 @@ public final class Proxy implements AutoCloseable {
     for (EventExecutor loop : group) {
       outwards.put(loop, outward((EventLoop) loop));
     }
-    this.hosts =
-        new HostCheck(
-            config.dns().servers(),
-            config.dns().within(),
-            (EventLoop) lookups.next(),
-            meters::unresolved,
-            parts.steadyClock());
+    this.hosts = config.dns().check((EventLoop) lookups.next(), parts, meters::unresolved);
+    this.parents = board(parts);
     this.services =
         new ProxyServices(
             parts.store(),
@@ -113,6 +115,7 @@ public final class Proxy implements AutoCloseable {
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.rules(),
+            parents,
             new Compressor(parts.compression(), config.limits().threads(), parts.telemetry()),
             parts.watch(),
             meters,
@@ -134,6 +137,11 @@ public final class Proxy implements AutoCloseable {
         config.times().client().keepAlive(),
         meters::streamFault,
         () -> meters.closed(ProxyMeters.Closed.IDLE));
+  }
+
+  private static ParentBoard board(ProxyParts parts) {
+    var clock = new MonotonicClock(Instant.EPOCH);
+    return new ParentBoard(parts.chain(), parts.telemetry(), parts.events(), clock);
   }
 
   /// Begins to accept connections.
@@ -159,6 +167,8 @@ public final class Proxy implements AutoCloseable {
       throw e;
     }
     bound = List.copyOf(addresses);
+    Outward watching = Objects.requireNonNull(outwards.get(group.next()));
+    new ParentWatch(parents, watching.origins(), hosts::resolve).begin();
     bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
   }
 
@@ -259,6 +269,11 @@ public final class Proxy implements AutoCloseable {
     hosts.resolve(name, told);
   }
 
+  /// Other proxies that are asked.
+  public ParentBoard parents() {
+    return parents;
+  }
+
   /// How requests' hosts are checked.
   public HostCheck hosts() {
     return hosts;
@@ -301,7 +316,7 @@ public final class Proxy implements AutoCloseable {
   public void close() {
     closeListeners();
     http2.leave();
-    hosts.close();
+    hosts.resolver().close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
     for (var threads : List.of(group, lookups)) {
@@ -339,7 +354,7 @@ public final class Proxy implements AutoCloseable {
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (caller.scheme() == Scheme.HTTP) {
+    if (caller.scheme() == Scheme.HTTP && parts.chain().get().isDirect()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
@@ -355,7 +370,7 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     var forwarding = config.ways().get().intercepted();
-    var caller = new Diverted(destination, hosts, config.dns().strict(), forwarding);
+    var caller = new Diverted(destination, hosts, config.dns().policy().get(), forwarding);
     Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();

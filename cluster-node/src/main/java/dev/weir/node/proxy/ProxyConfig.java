@@ -1,13 +1,20 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.dns.DnsSettings;
+import dev.weir.node.dns.RebindGuard;
+import dev.weir.node.dns.Resolver;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.origin.OriginTimes;
+import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -72,23 +79,23 @@ public record ProxyConfig(
     DIRECT
   }
 
-  /// How hosts are resolved.
+  /// How hosts are resolved, and checked.
   ///
-  /// @param servers asked in this order; none: no host is verified and nothing is stored
-  /// @param within the longest one lookup takes
-  /// @param strict whether a request whose host is elsewhere is refused, not passed
-  public record Dns(List<InetSocketAddress> servers, Duration within, boolean strict) {
-    /// The longest a lookup takes unless said otherwise.
-    public static final Duration WITHIN = Duration.ofSeconds(2);
-
+  /// @param settings by which names are asked for; without servers no host is verified and nothing
+  ///   is stored
+  /// @param guard what names may mean for explicit clients
+  /// @param policy how hosts of diverted requests are checked, as it is now
+  public record Dns(DnsSettings settings, RebindGuard guard, Supplier<HostPolicy> policy) {
     /// Servers by which nothing is refused.
     public Dns(List<InetSocketAddress> servers, Duration within) {
-      this(servers, within, false);
+      this(DnsSettings.asking(servers, within), RebindGuard.OFF, () -> HostPolicy.LENIENT);
     }
 
-    /// Copies the servers.
-    public Dns {
-      servers = List.copyOf(servers);
+    /// The check by these, whose sockets belong to a loop; `untold` hears names and reasons.
+    HostCheck check(EventLoop loop, ProxyParts parts, BiConsumer<String, String> untold) {
+      var clock = parts.steadyClock();
+      var resolver = new Resolver(settings, loop, clock, parts.telemetry(), untold);
+      return new HostCheck(resolver, guard, clock);
     }
   }
 

@@ -16,6 +16,14 @@ public enum LivePart {
   REVERSE("proxy.reverse"),
   /// The listener of clients that are configured to use it.
   FORWARD("proxy.forward"),
+  /// Whom requests are asked of.
+  CHAIN("proxy.chain"),
+  /// The proxies that may be asked.
+  PARENTS("proxy.parents"),
+  /// What becomes of requests whose host is elsewhere.
+  HOST_CHECK("proxy.host-check"),
+  /// The same of single hosts.
+  HOST_CHECK_HOSTS("proxy.host-check-hosts"),
   /// The bounds of tunnels.
   TUNNELS("proxy.tunnels"),
   /// Which diverted TLS connections are led through.

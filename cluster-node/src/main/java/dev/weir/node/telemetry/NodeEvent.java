@@ -191,6 +191,14 @@ public enum NodeEvent implements EventRow {
   REDIRECT_LOOP(Level.ERROR),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
   ORIGIN_FAILED(Level.WARN),
+  /// A parent has failed so often in a row that it is not asked any more until it answers. See the
+  /// page on a parent that does not answer.
+  PARENT_LOST(Level.WARN),
+  /// A parent that was not asked any more answers again.
+  PARENT_FOUND(Level.INFO),
+  /// A parent wants other credentials than those of `proxy.parents`: what is asked of it ends with
+  /// 502. At most one in ten seconds for each. See the page on a parent that does not answer.
+  PARENT_LOGIN_REFUSED(Level.ERROR),
   /// An origin of `proxy.reverse` gets no more requests: `because` says whether its probes or the
   /// requests told. See the page on an origin that is out.
   ORIGIN_UNHEALTHY(Level.WARN),

@@ -48,7 +48,12 @@ final class ConfigDefaultsTest {
                 new CacheConfig(256L << 20, List.of(), Duration.ofMillis(200), List.of()),
                 ProxyConfig.DEFAULTS,
                 new OriginConfig(OriginConfig.Source.NODE, 90, Duration.ofSeconds(3)),
-                new DnsConfig(List.of(ip("192.0.2.53"))),
+                new DnsConfig(
+                    List.of(ip("192.0.2.53")),
+                    Duration.ofSeconds(2),
+                    DnsConfig.Ttl.DEFAULTS,
+                    true,
+                    List.of()),
                 HealthConfig.DEFAULTS,
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
                 new LogConfig(Level.INFO, Optional.empty())));

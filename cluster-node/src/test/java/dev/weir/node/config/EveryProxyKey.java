@@ -7,6 +7,7 @@ import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.way.ForwardedConfig;
 import dev.weir.node.config.way.TlsConfig;
+import dev.weir.node.config.host.HostPolicyConfig;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.proxy.compress.Coding;
 import dev.weir.node.proxy.compress.Compression;
@@ -45,7 +46,10 @@ final class EveryProxyKey {
                 List.of(new Prefix(ip("10.8.0.0"), 16)))),
         EveryReverseKey.sections(),
         new TunnelsConfig(99, 9, Duration.ofSeconds(90)),
-        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)));
+        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)),
+        List.of(),
+        List.of(),
+        List.of(new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)));
   }
 
   private static InterceptConfig intercept() throws UnknownHostException {

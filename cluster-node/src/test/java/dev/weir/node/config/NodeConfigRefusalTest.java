@@ -31,7 +31,8 @@ final class NodeConfigRefusalTest {
             + " /var/log/weir/access.log",
         "log: {access: {path: /x, format: clf}} | 5: log.access.format: \"clf\" is not known here;"
             + " write squid or combined or json",
-        "proxy: {chain: []} | 5: proxy.chain: not available in this version; remove it",
+        "proxy: {chain: {}} | 5: proxy.chain: not a list; write each section on a line that begins"
+            + " with -",
         "proxy: {forward: {clients: [10.0.0.0/8]}} | 5: proxy.forward.listen: missing; write it,"
             + " such as listen: 127.0.0.1:8088",
         "proxy: {reverse: [{listen: '192.0.2.11:80', origins: ['192.0.2.7:80'], hosts: ['a*']}]} | 5:"

@@ -101,6 +101,7 @@ final class NodeConfigTest {
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
         host-check: strict
+        host-check-hosts: [{hosts: [www.example.com], check: off}]
         forward:
           listen: 192.0.2.12:3128
           clients: [10.0.0.0/8]
@@ -119,7 +120,8 @@ final class NodeConfigTest {
         tunnels: {max: 99, per-client: 9, idle: 90s}
         compress: {types: [text/html, "text/*"], min-size: 512B, algorithms: [gzip]}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
-      dns: {servers: [192.0.2.53, 192.0.2.54]}
+      dns: {servers: [192.0.2.53, 192.0.2.54], timeout: 1s, ttl: {min: 2s, max: 3m},
+        negative-ttl: 4s, rebind-guard: false, private: [.corp.example.com]}
       health:
         self-test: 3s
         stuck-after: 7s
@@ -180,7 +182,7 @@ final class NodeConfigTest {
         everyCacheKey(),
         EveryProxyKey.read(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
-        new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
+        EveryDnsKey.CONFIG,
         everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
         new LogConfig(Level.DEBUG, Optional.empty()));

@@ -1,6 +1,5 @@
 package dev.weir.node.doctor;
 
-import static dev.weir.node.doctor.Patient.called;
 import static dev.weir.node.doctor.Patient.match;
 import static dev.weir.node.doctor.Patient.outside;
 import static dev.weir.node.doctor.Patient.router;
@@ -279,8 +278,10 @@ final class DiagnosisTest {
         ill(Check.DNS, it -> it.outside = outside(List.of("192.0.2.53"), List.of(), 0)),
         ill(Check.ORIGIN, it -> it.outside = outside(List.of(), List.of("a.test (refused)"), 0)),
         ill(Check.CLOCK, it -> it.outside = outside(List.of(), List.of(), -3_600)),
-        ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
-        ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))),
+        ill(Check.PEER_CLOSED, it -> it.outside = Patient.called(List.of("x (y)"), List.of())),
+        ill(Check.PEER_REFUSED, it -> it.outside = Patient.called(List.of(), List.of("x (y)"))),
+        ill(Check.PARENT_SILENT, it -> it.outside = Patient.asked(List.of("x (y)"), List.of())),
+        ill(Check.PARENT_LOGIN, it -> it.outside = Patient.asked(List.of(), List.of("x"))),
         ill(Check.CERTIFICATE, Patient::showsWhatEndsSoon),
         ill(Check.DISK, it -> it.count(Traffic.DISK_FAILING + "/var/cache/weir", 1)),
         ill(Check.CACHE_MEMORY, it -> it.count(Traffic.NO_ROOM, 1)));

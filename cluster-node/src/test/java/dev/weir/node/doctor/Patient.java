@@ -120,7 +120,10 @@ final class Patient {
             was.forward(),
             List.of(ending),
             was.tunnels(),
-            was.compress());
+            was.compress(),
+            was.parents(),
+            was.chain(),
+            was.hostCheckHosts());
     return new NodeConfig(
         good.node(),
         good.wccp(),
@@ -138,11 +141,17 @@ final class Patient {
   }
 
   static Facts.Outside outside(List<String> silent, List<String> dead, long clockOff) {
-    return new Facts.Outside(silent, dead, clockOff, Facts.Peers.WELL);
+    return new Facts.Outside(silent, dead, clockOff, Facts.Peers.WELL, Facts.Parents.WELL);
   }
 
   static Facts.Outside called(List<String> closed, List<String> refusing) {
-    return new Facts.Outside(List.of(), List.of(), 0, new Facts.Peers(closed, refusing));
+    var peers = new Facts.Peers(closed, refusing);
+    return new Facts.Outside(List.of(), List.of(), 0, peers, Facts.Parents.WELL);
+  }
+
+  static Facts.Outside asked(List<String> silent, List<String> refusing) {
+    var parents = new Facts.Parents(silent, refusing);
+    return new Facts.Outside(List.of(), List.of(), 0, Facts.Peers.WELL, parents);
   }
 
   static NodeFacts.Router router(String address, String state, String... caches) {

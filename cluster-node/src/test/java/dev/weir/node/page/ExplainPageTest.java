@@ -17,8 +17,14 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.value.Ipv4;
+import dev.weir.node.config.value.Prefix;
 import dev.weir.node.ownership.Holding;
 import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.chain.ChainRule;
+import dev.weir.node.proxy.chain.ChainRules;
+import dev.weir.node.proxy.chain.ChainSubject;
+import dev.weir.node.proxy.chain.Choice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +97,30 @@ class ExplainPageTest {
   }
 
   @Test
+  @DisplayName("it names the chain rule, and whom it would be asked of")
+  void chained() {
+    assertThat(page(OperatorRules.NONE, Map.of("url", URL)).path("way").asString())
+        .isEqualTo("direct");
+    var about =
+        new ChainSubject(
+            List.of("*"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(Prefix.parse("10.0.0.0/8").get()));
+    var rule =
+        new ChainRule("branch", about, List.of("head", "spare"), Choice.ROUND_ROBIN, true, false);
+    chain = new ChainPolicy(new ChainRules(List.of(rule)), List.of());
+
+    JsonNode own = page(OperatorRules.NONE, Map.of("url", URL, "client", "10.0.0.7"));
+    assertThat(own.path("chainRule").asString()).isEqualTo("branch");
+    assertThat(own.path("way").asString())
+        .isEqualTo("head, spare (round-robin, else direct, nothing is kept)");
+    JsonNode other = page(OperatorRules.NONE, Map.of("url", URL, "client", "192.0.2.7"));
+    assertThat(other.has("chainRule")).isFalse();
+  }
+
+  @Test
   @DisplayName("what asks about nothing is refused: no URL, no field, no address")
   void refused() {
     for (Map<String, String> query :
@@ -102,6 +132,8 @@ class ExplainPageTest {
       assertThat(answer(OperatorRules.NONE, query)).extracting(Answer.Json::status).isEqualTo(400);
     }
   }
+
+  private ChainPolicy chain = ChainPolicy.DIRECT;
 
   private void put(String... fields) {
     var request = new RequestHead("GET", "/a", Fields.of("Accept-Encoding", "gzip"));
@@ -124,7 +156,12 @@ class ExplainPageTest {
             Optional.of(new Residence.Bucket(17, holding)));
     var page =
         new ExplainPage(
-            Ipv4.parse("192.0.2.11"), store, () -> rules, _ -> Optional.of(home), () -> NOW);
+            Ipv4.parse("192.0.2.11"),
+            store,
+            () -> rules,
+            _ -> Optional.of(home),
+            () -> NOW,
+            () -> chain);
     return (Answer.Json) page.explain(query);
   }
 }

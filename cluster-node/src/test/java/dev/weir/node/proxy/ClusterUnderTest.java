@@ -22,6 +22,7 @@ import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
+import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
@@ -29,7 +30,6 @@ import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,8 +90,8 @@ final class ClusterUnderTest implements AutoCloseable {
     members.forEach(Member::close);
   }
 
-  static Inet4Address ip(String address) throws Exception {
-    return (Inet4Address) InetAddress.getByName(address);
+  static Inet4Address ip(String address) {
+    return Inet4Address.ofLiteral(address);
   }
 
   /// One of them.
@@ -125,6 +125,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     volatile boolean slow;
+    volatile ChainPolicy chain = ChainPolicy.DIRECT;
 
     private final class TestOwners implements OwnerLookup {
       @Override
@@ -166,6 +167,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   Watch.NOTHING,
                   () -> true,
                   () -> OperatorRules.NONE,
+                  () -> chain,
                   () -> Compression.NONE,
                   AccessLog.off()));
       proxy.bind();
@@ -256,11 +258,8 @@ final class ClusterUnderTest implements AutoCloseable {
       @Override
       public void home(Inet4Address asker, byte[] question, Consumer<Optional<byte[]>> told) {
         var text = new String(question, StandardCharsets.US_ASCII);
-        told.accept(
-            text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    (asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII)));
+        byte[] home = (asker.getHostAddress() + " " + text).getBytes(StandardCharsets.US_ASCII);
+        told.accept(text.isEmpty() ? Optional.empty() : Optional.of(home));
       }
 
       @Override

@@ -8,13 +8,15 @@ import java.net.Socket;
 /// A port that refuses connections: it is taken, so nobody else can come to listen there.
 final class DeafPort implements AutoCloseable {
   private final Socket taken = new Socket();
+  private final InetSocketAddress address;
 
   DeafPort() throws IOException {
     taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    address = (InetSocketAddress) taken.getLocalSocketAddress();
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) taken.getLocalSocketAddress();
+    return address;
   }
 
   @Override

@@ -120,6 +120,30 @@ final class NodeReloadTest {
     assertThat(post("reload?confirm=0")).startsWith("400 ");
   }
 
+  @Test
+  @DisplayName("and asks parents by its chain from the next request on, by its connections too")
+  void chains() throws Exception {
+    try (var parent = new OriginRecorder();
+        RawClient client = client(first)) {
+      client.get("/a", "www.example.com");
+      Files.writeString(
+          file,
+          one()
+              + "  parents: [{name: head, address: \"127.0.0.1:%d\"}]\n"
+                  .formatted(parent.address().getPort())
+              + "  chain: [{name: rest, to: [head]}]\n");
+      assertThat(post("reload")).startsWith("200 ");
+
+      client.get("/b", "www.example.com");
+      assertThat(parent.countOf("http://www.example.com/b")).isEqualTo(1);
+      Files.writeString(file, one());
+      assertThat(post("reload")).startsWith("200 ");
+      client.get("/c", "www.example.com");
+    }
+    assertThat(origin.countOf("/a") + origin.countOf("/c")).isEqualTo(2);
+    assertThat(origin.countOf("/b")).isZero();
+  }
+
   private String one() {
     return """
     node: {name: cache-1, address: 127.0.0.1, state: %s}

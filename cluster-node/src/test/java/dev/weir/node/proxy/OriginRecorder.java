@@ -50,7 +50,11 @@ final class OriginRecorder implements AutoCloseable {
   private final ServerSocket server;
 
   OriginRecorder() throws IOException {
-    server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  OriginRecorder(InetSocketAddress own) throws IOException {
+    server = new ServerSocket(own.getPort(), 100, own.getAddress());
     Thread.ofVirtual().start(this::accept);
   }
 

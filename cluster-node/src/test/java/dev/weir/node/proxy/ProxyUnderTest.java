@@ -7,10 +7,14 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.dns.DnsSettings;
+import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -92,10 +96,23 @@ final class ProxyUnderTest implements AutoCloseable {
       throws IOException {
     return new ProxyUnderTest(
         origin,
-        new ProxyConfig.Dns(dns, PATIENCE, true),
+        new ProxyConfig.Dns(
+            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, () -> HostPolicy.STRICT),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Watch.NOTHING);
+  }
+
+  /// One with a door, or one to which everything is diverted, that resolves names so.
+  static ProxyUnderTest resolving(ProxyConfig.Dns dns, InetSocketAddress origin, Door... doors)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns,
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        quiet(Watch.NOTHING),
+        List.of(doors));
   }
 
   /// One to which nothing is diverted, with a door.
@@ -137,7 +154,18 @@ final class ProxyUnderTest implements AutoCloseable {
       AccessLog log,
       long capacityBytes,
       WaysIn ways,
-      Compression compression) {
+      Compression compression,
+      ChainPolicy chain) {
+    Operating(
+        Watch watch,
+        OperatorRules rules,
+        AccessLog log,
+        long capacityBytes,
+        WaysIn ways,
+        Compression compression) {
+      this(watch, rules, log, capacityBytes, ways, compression, ChainPolicy.DIRECT);
+    }
+
     Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
       this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, Compression.NONE);
     }
@@ -152,6 +180,26 @@ final class ProxyUnderTest implements AutoCloseable {
         ProxyConfig.Sockets.DEFAULTS,
         new Operating(
             Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, Compression.NONE));
+  }
+
+  /// One that asks parents, and logs what clients ask.
+  static ProxyUnderTest chained(
+      ChainPolicy chain, AccessLog log, InetSocketAddress origin, Door... doors)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING,
+            OperatorRules.NONE,
+            log,
+            CAPACITY_BYTES,
+            WaysIn.DEFAULTS,
+            Compression.NONE,
+            chain),
+        List.of(doors));
   }
 
   /// One that compresses.
@@ -233,6 +281,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.watch,
                 () -> true,
                 () -> operating.rules,
+                () -> operating.chain,
                 () -> operating.compression,
                 operating.log));
     proxy.bind();

@@ -5,7 +5,9 @@ import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.config.ConfigCommand;
 import dev.weir.cli.drain.DrainCommand;
 import dev.weir.cli.explain.ExplainCommand;
+import dev.weir.cli.foreign.ImportCommand;
 import dev.weir.cli.log.LogCommand;
+import dev.weir.cli.names.DnsCommand;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.terminal.NodeFile;
 import dev.weir.cli.terminal.Reading;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Mixin;
       OwnerCommand.class,
       ExplainCommand.class,
       LogCommand.class,
+      DnsCommand.class,
+      ImportCommand.class,
       FaultCommand.class,
       InterceptCommand.class,
       CaptureCommand.class,

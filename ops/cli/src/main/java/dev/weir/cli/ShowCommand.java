@@ -8,6 +8,8 @@ import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowWccp;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +41,7 @@ final class ShowCommand implements Runnable {
   @Override
   public void run() {
     throw terminal.misused(
-        "show what? wccp, buckets, cluster, cache, origins, bypass, host-check or tls");
+        "show what? wccp, buckets, cluster, cache, origins, parents, dns, bypass, host-check or tls");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -85,6 +87,24 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.CACHE, admin, json);
+  }
+
+  @Command(description = "What a name means to a node; it may ask its name servers.")
+  int dns(
+      @Parameters(paramLabel = "NAME", description = "Such as www.example.com.") String name,
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    String path = "/v1/dns?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return show(Page.DNS, List.of(path), admin, json, Page.DNS::text);
+  }
+
+  @Command(description = "The proxies that a node asks in place of origins.")
+  int parents(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.PARENTS, admin, json);
   }
 
   @Command(description = "Which connections a node gives back to the router, and why.")
@@ -138,7 +158,16 @@ final class ShowCommand implements Runnable {
       @Nullable AdminAddress admin,
       boolean json,
       Function<String, Optional<String>> text) {
-    Reply reply = new AdminClient(addresses(admin)).get(page.paths());
+    return show(page, page.paths(), admin, json, text);
+  }
+
+  private int show(
+      Page page,
+      List<String> paths,
+      @Nullable AdminAddress admin,
+      boolean json,
+      Function<String, Optional<String>> text) {
+    Reply reply = new AdminClient(addresses(admin)).get(paths);
     return switch (reply) {
       case Reply.Page(AdminAddress _, String body) when json -> terminal.print(body);
       case Reply.Page(AdminAddress from, String body) ->

@@ -98,6 +98,27 @@ final class ExplainCommandTest {
     assertThat(err.toString()).contains("log.access.path is not configured");
   }
 
+  @Test
+  @DisplayName("show dns asks for the name, dns flush has it forgotten")
+  void names() {
+    answering(
+        "/v1/dns",
+        200,
+        """
+        {"name":"a.test","result":"found","addresses":["203.0.113.10"],"kept":false,
+         "secondsLeft":60,"namesKept":1}
+        """);
+    assertThat(weir("show", "dns", "a.test")).isEqualTo(0);
+    assertThat(asked).isEqualTo("GET name=a.test");
+    assertThat(out.toString()).contains("203.0.113.10").contains("asked now");
+    answering("/v1/dns/flush", 200, "{}");
+    assertThat(weir("dns", "flush", "a.test")).isEqualTo(0);
+    assertThat(asked).isEqualTo("POST name=a.test");
+    assertThat(weir("dns", "flush")).isEqualTo(0);
+    assertThat(asked).isEqualTo("POST null");
+    assertThat(weir("dns")).isEqualTo(2);
+  }
+
   private int weir(String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.add("--admin");

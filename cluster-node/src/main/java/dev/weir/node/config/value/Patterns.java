@@ -17,7 +17,60 @@ public final class Patterns {
   private static final Pattern TYPE =
       Pattern.compile("[a-z0-9][a-z0-9.+-]{0,63}/(\\*|[a-z0-9][a-z0-9.+_-]{0,126})");
 
+  private static final Pattern DOMAIN =
+      Pattern.compile(
+          "\\*|(\\*?\\.)?(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+              + "(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+  private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+
   private Patterns() {}
+
+  /// A host, `*.` before one for all names below it, `.` for that one too, `*` for all hosts.
+  public static ValueType<String> domain() {
+    return matching(
+        "domain",
+        "such as www.example.com, *.example.com or .example.com",
+        "*.example.com",
+        DOMAIN);
+  }
+
+  /// A method of HTTP, which is a token.
+  public static ValueType<String> method() {
+    return matching("method", "such as GET", "GET", METHOD);
+  }
+
+  private static ValueType<String> matching(
+      String type, String unit, String example, Pattern pattern) {
+    return new ScalarType<>(
+        type,
+        unit,
+        example,
+        EnumSet.of(Kind.TEXT, Kind.NUMBER),
+        text -> {
+          if (!pattern.matcher(text).matches()) {
+            throw new Unreadable("is not a " + type, "write one " + unit);
+          }
+          return text;
+        },
+        Function.identity());
+  }
+
+  /// An expression of RE2, which is searched.
+  public static ValueType<String> expression() {
+    return new ScalarType<>(
+        "expression",
+        "such as \\.iso$",
+        "\\.iso$",
+        TEXT,
+        text -> {
+          if (text.isEmpty() || text.length() > CHARS_MAX) {
+            throw new Unreadable("is too long", "write 1 to " + CHARS_MAX + " characters");
+          }
+          expectExpression(text);
+          return text;
+        },
+        Function.identity());
+  }
 
   /// A path with `*` for any characters, or `~` and an expression of RE2.
   public static ValueType<String> path() {

@@ -25,6 +25,7 @@ public final class Values {
   static final Pattern PATTERN =
       Pattern.compile("\\*|(\\*\\.)?(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
   private static final Pattern REQUEST_PATH = Pattern.compile("/[!-~]{0,127}");
+  private static final Pattern USER = Pattern.compile("[!-9;-~]{1,64}");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/(\\*|[a-z0-9!#$&^_.+-]{1,64})");
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
@@ -34,6 +35,11 @@ public final class Values {
   /// A name of 1 to 63 lower-case letters, digits and inner hyphens.
   public static ValueType<String> name(String example) {
     return text("name", "1 to 63 of a-z 0-9 -", example, NAME);
+  }
+
+  /// The name of a user: printable ASCII characters without a colon.
+  public static ValueType<String> user() {
+    return text("user name", "1 to 64 printable characters without a colon", "branch", USER);
   }
 
   /// The name of a host in the DNS (RFC 1123 §2.1), in lower case. The last label is no number, so

@@ -79,7 +79,10 @@ public record Examination(
         new Traffic(clients, before, numbers(probe, rules)),
         read.map(it ->
                 OutsideProbe.look(
-                    it.dns().servers(), probe.origins(ORIGINS_MAX), PeerProbe.look(it, members)))
+                    it.dns().servers(),
+                    probe.origins(ORIGINS_MAX),
+                    PeerProbe.look(it, members),
+                    ParentProbe.look(it.proxy().parents())))
             .orElse(Facts.Outside.WELL));
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.node.doctor.probe;
 
 import dev.weir.node.doctor.Facts.Outside;
+import dev.weir.node.doctor.Facts.Parents;
 import dev.weir.node.doctor.Facts.Peers;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -28,7 +29,8 @@ final class OutsideProbe {
   /// What is outside, peers included, who were called already.
   ///
   /// Origins are found by name, so they are visited only when every name server answers.
-  static Outside look(Collection<Inet4Address> servers, List<String> origins, Peers peers) {
+  static Outside look(
+      Collection<Inet4Address> servers, List<String> origins, Peers peers, Parents parents) {
     var silent =
         servers.stream()
             .filter(server -> !answers(server))
@@ -43,7 +45,7 @@ final class OutsideProbe {
         dead.add(origin + " (" + e.getMessage() + ")");
       }
     }
-    return new Outside(silent, dead, off, peers);
+    return new Outside(silent, dead, off, peers, parents);
   }
 
   private static boolean answers(Inet4Address server) {

@@ -5,6 +5,7 @@ import dev.weir.cache.message.RequestHead;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.PeerProtocol;
 import dev.weir.node.proxy.request.Scheme;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -22,6 +23,13 @@ public record RelayedRequest(
     InetSocketAddress destination,
     Duration within) {
 
+  /// Where it goes; `0.0.0.0` where only a parent knows it.
+  private String address() {
+    return destination.getAddress() instanceof Inet4Address address
+        ? address.getHostAddress()
+        : "0.0.0.0";
+  }
+
   /// The head as it is sent.
   RequestHead marked(PeerProtocol.Going going) {
     Fields fields = head.fields();
@@ -29,9 +37,7 @@ public record RelayedRequest(
     fields =
         fields
             .with(PeerProtocol.MARK, going.text())
-            .with(
-                PeerProtocol.DESTINATION,
-                destination.getAddress().getHostAddress() + ":" + destination.getPort());
+            .with(PeerProtocol.DESTINATION, address() + ":" + destination.getPort());
     fields =
         kind == PeerKind.HAND_OVER
             ? fields.with(PeerProtocol.HAND_OVER, "1").with("Cache-Control", "only-if-cached")

@@ -9,6 +9,7 @@ import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
 import dev.weir.node.proxy.request.Scheme;
 import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,17 @@ public interface Caller {
 
   /// What [#find] would tell of a host at once, without asking anybody; empty where it cannot.
   default Optional<HostVerdict> known(Authority host) {
+    return Optional.empty();
+  }
+
+  /// Where a host is as far as that is known without asking anybody.
+  default Optional<Inet4Address> where(Authority host) {
+    return Optional.empty();
+  }
+
+  /// Leaves a host for a parent to find, and tells what that makes of it; empty: [#find] tells it
+  /// although a parent is asked.
+  default Optional<HostVerdict> leave(Authority host) {
     return Optional.empty();
   }
 

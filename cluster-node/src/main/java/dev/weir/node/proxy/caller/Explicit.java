@@ -1,10 +1,12 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.dns.Lookup;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -53,15 +55,35 @@ public final class Explicit implements Caller {
     if (literal.isPresent()) {
       found.accept(choose(List.of(literal.get()), host.port(), HostVerdict.LITERAL));
     } else {
-      names.resolve(
-          host.host(),
-          answers ->
-              loop.execute(() ->
-                  found.accept(
-                      answers
-                          .map(all -> choose(all, host.port(), HostVerdict.VERIFIED))
-                          .orElse(HostVerdict.UNRESOLVED))));
+      names.guarded(
+          host.host(), lookup -> loop.execute(() -> found.accept(choose(lookup, host.port()))));
     }
+  }
+
+  private HostVerdict choose(Lookup lookup, int port) {
+    further.clear();
+    destination = Surrogate.NOWHERE;
+    return switch (lookup) {
+      case Lookup.Found(List<InetAddress> all) -> choose(all, port, HostVerdict.VERIFIED);
+      case Lookup.Rebound _ -> HostVerdict.REBOUND;
+      case Lookup.Absent _, Lookup.Untold _ -> HostVerdict.UNRESOLVED;
+    };
+  }
+
+  @Override
+  public Optional<Inet4Address> where(Authority host) {
+    return host.literal().filter(Inet4Address.class::isInstance).map(Inet4Address.class::cast);
+  }
+
+  /// The parent finds names; whether a literal may be reached is known here.
+  @Override
+  public Optional<HostVerdict> leave(Authority host) {
+    if (host.literal().isPresent()) {
+      return Optional.empty();
+    }
+    further.clear();
+    destination = new InetSocketAddress(Surrogate.UNKNOWN, host.port());
+    return Optional.of(HostVerdict.BY_PARENT);
   }
 
   private HostVerdict choose(List<InetAddress> addresses, int port, HostVerdict good) {
@@ -88,7 +110,7 @@ public final class Explicit implements Caller {
   public OptionalInt refusal(HostVerdict verdict) {
     return switch (verdict) {
       case UNRESOLVED -> OptionalInt.of(BAD_GATEWAY);
-      case FORBIDDEN -> OptionalInt.of(FORBIDDEN);
+      case FORBIDDEN, REBOUND -> OptionalInt.of(FORBIDDEN);
       default -> OptionalInt.empty();
     };
   }

@@ -29,6 +29,9 @@ public final class Surrogate implements Caller {
   public static final InetSocketAddress NOWHERE =
       new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
 
+  /// No IPv4 address, so that the owner of what is there is found by its name.
+  static final InetAddress UNKNOWN = InetAddress.ofLiteral("::");
+
   private final Sites sites;
   private final Asking asking;
   private final Runnable again;

@@ -30,6 +30,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -246,6 +247,13 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   Outward outward() {
     return outward;
+  }
+
+  /// That of a client, where it is one of IPv4.
+  Optional<Inet4Address> client() {
+    return address()
+        .filter(it -> caller.isClient() && it instanceof Inet4Address)
+        .map(Inet4Address.class::cast);
   }
 
   /// The way to the origin; another node's client is not here.

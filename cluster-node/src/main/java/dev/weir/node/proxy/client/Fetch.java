@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
@@ -12,8 +13,13 @@ import dev.weir.node.access.ObjectSource;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.link.Relay;
 import dev.weir.node.peer.link.RelayedRequest;
+import dev.weir.node.proxy.chain.ChainedExchange;
+import dev.weir.node.proxy.chain.Course;
+import dev.weir.node.proxy.chain.FallenBack;
+import dev.weir.node.proxy.chain.Way;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.RestExchange;
 import dev.weir.node.proxy.request.CheckedRequest;
@@ -40,46 +46,116 @@ final class Fetch {
   private @Nullable Exchange exchange;
   private Instant requestedAt = Instant.EPOCH;
   private long purgesBefore;
+  private final Course course;
+  private final Runnable unverified;
+  private InetSocketAddress asked;
   private boolean relaying;
   private final Deque<Inet4Address> formerOwners = new ArrayDeque<>();
   private int unheard;
 
+  /// What nobody was asked for yet.
+  ///
+  /// @param unverified runs when it turns out, after the host was left to a parent, that it may be
+  ///   elsewhere
   Fetch(
       ClientConversation client,
       ProxyServices services,
       CheckedRequest request,
-      Relay.Receiver receiver) {
+      Relay.Receiver receiver,
+      Runnable unverified) {
     this.client = client;
     this.services = services;
     this.request = request;
     this.receiver = receiver;
+    this.unverified = unverified;
+    this.asked = client.caller().destination();
+    this.course =
+        new Course(services.parents(), request.head(), request.authority(), client.client());
+  }
+
+  /// Whom the request is asked of.
+  Course course() {
+    return course;
   }
 
   /// Asks the origin; where there is a stored response, whether that still holds.
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
     Fields own = client.outbound(request);
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
-    begin(false, client.exchange(asked(fields, within), receiver));
+    begin(false, exchange(fields, within, receiver));
   }
 
   /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
   void theRestOf(StoredResponse part, Duration within) {
     Fields own = client.outbound(request);
-    OriginRequest rest = asked(Completion.asking(own, part), within);
+    Fields rest = Completion.asking(own, part);
     begin(
         false,
         new RestExchange(
             part,
             receiver,
-            instead -> client.exchange(rest, instead),
+            instead -> exchange(rest, within, instead),
             () -> fromOrigin(Optional.empty(), within)));
   }
 
-  private OriginRequest asked(Fields fields, Duration within) {
-    client.account().asked(ObjectSource.ORIGIN, client.caller().destination());
+  private Exchange exchange(Fields fields, Duration within, OriginReceiver to) {
     boolean hasBody = request.head().hasBody();
     var longest = hasBody ? client.times().answer() : within;
-    return new OriginRequest(client.route(), request.head().withFields(fields), hasBody, longest);
+    var head = request.head().withFields(fields);
+    var plain = new OriginRequest(client.route(), head, hasBody, longest);
+    return course.exchange(plain, to, false, new Means(head, longest, false));
+  }
+
+  /// An exchange for no client, after its own.
+  Exchange aside(RequestHead head, OriginReceiver to) {
+    var plain = new OriginRequest(client.route(), head, false, client.times().answer());
+    return course.exchange(plain, to, true, new Means(head, client.times().answer(), true));
+  }
+
+  private final class Means implements ChainedExchange.Means {
+    private final RequestHead head;
+    private final Duration within;
+    private final boolean aside;
+
+    Means(RequestHead head, Duration within, boolean aside) {
+      this.head = head;
+      this.within = within;
+      this.aside = aside;
+    }
+
+    @Override
+    public Exchange exchange(OriginRequest to, OriginReceiver hearer) {
+      return client.outward().origins().exchange(to, hearer);
+    }
+
+    @Override
+    public void asks(Way.Through way) {
+      if (!aside) {
+        asked = way.address();
+        client.account().asked(way.parent().name(), asked);
+      }
+    }
+
+    @Override
+    public Exchange direct(OriginReceiver hearer, boolean instead) {
+      return instead
+          ? new FallenBack(
+              new FallenBack.Asker(client.caller(), request.authority(), client.loop()),
+              hearer,
+              unverified,
+              () -> origin(hearer))
+          : origin(hearer);
+    }
+
+    private Exchange origin(OriginReceiver hearer) {
+      var to = new OriginRequest(client.route(), head, request.head().hasBody(), within);
+      if (aside) {
+        return client.outward().origins().exchange(to, hearer);
+      }
+      asked = client.caller().destination();
+      client.account().asked(ObjectSource.ORIGIN, asked);
+      return client.exchange(to, hearer);
+    }
   }
 
   /// Asks a node. Only where [#mayRelay].
@@ -134,6 +210,8 @@ final class Fetch {
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
   private boolean mayAsk() {
     return client.outward().peers().isPresent()
+        && !course.isForSome()
+        && (course.leaves() || client.caller().destination().getAddress() instanceof Inet4Address)
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()
         && !ConnectionLogin.isTried(request.head().fields());
@@ -224,7 +302,7 @@ final class Fetch {
   /// Counts an origin's failure.
   void failed(OriginFailure failure) {
     if (!relaying) {
-      services.meters().fetchFailed(failure, client.caller().destination());
+      services.meters().fetchFailed(failure, asked);
     }
   }
 }

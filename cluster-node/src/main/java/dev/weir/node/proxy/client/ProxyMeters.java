@@ -203,7 +203,7 @@ public final class ProxyMeters {
   }
 
   /// A name server gave no answer. The event is said once a second at the most.
-  public void unresolved(String host, Throwable why) {
+  public void unresolved(String host, String why) {
     var suppressed = hostGap.admit(clock.instant());
     if (suppressed.isPresent()) {
       events.record(
@@ -211,7 +211,7 @@ public final class ProxyMeters {
           "host",
           host,
           "why",
-          String.valueOf(why),
+          why,
           "suppressed",
           suppressed.getAsLong());
     }

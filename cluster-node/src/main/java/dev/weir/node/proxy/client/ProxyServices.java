@@ -9,6 +9,8 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.chain.Course;
+import dev.weir.node.proxy.chain.ParentBoard;
 import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param books where requests are accounted for
 /// @param tunnels what becomes of connections that are HTTP no longer
 /// @param rules of the operator, as they are now
+/// @param parents other proxies, and what is asked of them
 /// @param compressor of what origins answer
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
@@ -42,6 +45,7 @@ public record ProxyServices(
     OwnerLookup owners,
     Sharing sharing,
     Supplier<OperatorRules> rules,
+    ParentBoard parents,
     Compressor compressor,
     Watch watch,
     ProxyMeters meters,
@@ -83,21 +87,29 @@ public record ProxyServices(
 
   /// Tells, on `loop`, what was found of the host of a request, and whose its key is.
   void whose(
-      CheckedRequest request, Caller caller, EventLoop loop, BiConsumer<HostVerdict, Owner> told) {
+      CheckedRequest request,
+      Caller caller,
+      Course course,
+      EventLoop loop,
+      BiConsumer<HostVerdict, Owner> told) {
     switch (caller.wish()) {
       case HANDED_OVER -> {
         List<Long> tenures = owners.gives(request.key());
         long tenure = tenures.isEmpty() ? NO_TENURE : tenures.getFirst();
         told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, List.of(), tenures));
       }
-      case RELAYED -> owner(request, caller, loop, HostVerdict.VERIFIED, told);
+      case RELAYED -> {
+        course.decideAt(caller.destination());
+        owner(request, caller, course, HostVerdict.VERIFIED, inLoop(loop, told));
+      }
       case ALL ->
-          caller.find(
+          course.find(
               request.authority(),
+              caller,
               loop,
               verdict -> {
                 meters.hostChecked(verdict, request.authority().host(), caller.destination());
-                owner(request, caller, loop, verdict, told);
+                owner(request, caller, course, verdict, inLoop(loop, told));
               });
     }
   }
@@ -105,20 +117,29 @@ public record ProxyServices(
   private void owner(
       CheckedRequest request,
       Caller caller,
-      EventLoop loop,
+      Course course,
       HostVerdict verdict,
       BiConsumer<HostVerdict, Owner> told) {
+    if (!course.stores()) {
+      told.accept(verdict, Owner.NOBODY);
+      return;
+    }
     OwnerLookup lookup = caller.isClient() ? owners : owners.relayed();
     lookup.ask(
         request.key(),
         caller.destination(),
         verdict.verified(),
-        owner -> {
-          if (loop.inEventLoop()) {
-            told.accept(verdict, owner);
-          } else {
-            loop.execute(() -> told.accept(verdict, owner));
-          }
-        });
+        owner -> told.accept(verdict, owner));
+  }
+
+  private static BiConsumer<HostVerdict, Owner> inLoop(
+      EventLoop loop, BiConsumer<HostVerdict, Owner> told) {
+    return (verdict, owner) -> {
+      if (loop.inEventLoop()) {
+        told.accept(verdict, owner);
+      } else {
+        loop.execute(() -> told.accept(verdict, owner));
+      }
+    };
   }
 }

@@ -12,7 +12,6 @@ import dev.weir.node.ownership.Owner;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
-import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
@@ -32,12 +31,16 @@ final class Refresh implements OriginReceiver {
   private StoredResponse stale;
   private boolean confirmed;
 
+  /// By whom it is fetched, and under which tenure it is kept.
+  record Means(Fetch fetch, long tenure) {}
+
   private Refresh(
       ClientConversation client,
       ProxyServices services,
       CheckedRequest request,
       KeptResponse keeping,
-      StoredResponse stale) {
+      StoredResponse stale,
+      Fetch fetch) {
     this.services = services;
     this.request = request;
     this.keeping = keeping;
@@ -48,20 +51,7 @@ final class Refresh implements OriginReceiver {
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
-        exchange(
-            client,
-            services,
-            new OriginRequest(client.route(), asked, false, client.times().answer()));
-  }
-
-  private Exchange exchange(
-      ClientConversation client, ProxyServices services, OriginRequest question) {
-    return services
-        .compressor()
-        .exchange(
-            question.head(),
-            this,
-            it -> client.caller().exchange(client.outward().origins(), question, it));
+        services.compressor().exchange(asked, this, hearer -> fetch.aside(asked, hearer));
   }
 
   /// Begins, unless the same is being fetched already.
@@ -70,15 +60,15 @@ final class Refresh implements OriginReceiver {
       ProxyServices services,
       CheckedRequest request,
       StoredResponse stale,
-      long tenure) {
+      Means means) {
     var part = new Part(services.collapse(), request.key(), client.loop(), _ -> {});
     switch (part.join()) {
       case LEADS -> {
         var head = new RequestHead("GET", request.head().target(), request.head().fields());
         var keeping =
             new KeptResponse(services, head, request.key(), part, services.accountOfNobody());
-        keeping.under(Owner.Here.alone(tenure));
-        new Refresh(client, services, request, keeping, stale).exchange.start();
+        keeping.under(Owner.Here.alone(means.tenure));
+        new Refresh(client, services, request, keeping, stale, means.fetch).exchange.start();
       }
       case FOLLOWS -> part.leave();
       case ALONE, UNSHARED -> {}

@@ -64,14 +64,14 @@ final class Transaction implements Relay.Receiver {
     this.request = request;
     this.key = request.key();
     this.outcome = new Outcome(client.pseudonym(), client.account());
-    this.fetch = new Fetch(client, services, request, this);
+    this.fetch = new Fetch(client, services, request, this, this::keepNothing);
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part, client.account());
     this.reply = new Reply(client, services, request, outcome, this::readMore);
   }
 
   void start() {
-    services.whose(request, client.caller(), client.loop(), this::onOwner);
+    services.whose(request, client.caller(), fetch.course(), client.loop(), this::onOwner);
   }
 
   /// A piece of the request's body; it is sent on.
@@ -188,6 +188,13 @@ final class Transaction implements Relay.Receiver {
     }
   }
 
+  /// No parent took it, and its host may be elsewhere.
+  private void keepNothing() {
+    shared = false;
+    checked = false;
+    keeping.drop(Collapse.Outcome.UNSHARED);
+  }
+
   private void decideOn(boolean nobodyBefore) {
     if (nobodyBefore) {
       keeping.resume();
@@ -200,7 +207,8 @@ final class Transaction implements Relay.Receiver {
       case Reuse.Serve(StoredResponse stored, Duration age) -> reply.serve(stored, age);
       case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
         outcome.becomes(RequestResult.STALE);
-        Refresh.begin(client, services, request, stored, keeping.tenure());
+        Refresh.begin(
+            client, services, request, stored, new Refresh.Means(fetch, keeping.tenure()));
         reply.serve(stored, age);
       }
       case Reuse.Decline() -> reply.decline();

@@ -2,27 +2,18 @@ package dev.weir.node.proxy.host;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.weir.node.dns.Lookup;
+import dev.weir.node.dns.RebindGuard;
+import dev.weir.node.dns.Resolver;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.resolver.ResolvedAddressTypes;
-import io.netty.resolver.dns.DnsNameResolver;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
-import io.netty.resolver.dns.NoopDnsCache;
-import io.netty.resolver.dns.NoopDnsCnameCache;
-import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Resolves the host of a request and compares it with the connection's destination.
 ///
@@ -30,18 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// addresses rotate stay verified; that an address was not among the answers, and these were
 /// nothing new, for [#DIFFERED_FOR]; that no server answered, not at all. Both memories are
 /// bounded. Safe for use by any thread.
-public final class HostCheck implements AutoCloseable {
+public final class HostCheck {
   /// How long a name is not asked for again after its answers brought nothing new.
   public static final Duration DIFFERED_FOR = Duration.ofSeconds(5);
 
   /// How many pairs of name and address that differed are remembered.
   public static final int PAIRS_MAX = 65_536;
-
-  /// The most lookups under way that others may join.
-  private static final int LOOKUPS_MAX = 1024;
-
-  /// The most queries for one lookup; each may take its share of the time.
-  private static final int QUERIES_MAX = 2;
 
   private record Pair(String host, InetAddress address) {}
 
@@ -49,23 +34,17 @@ public final class HostCheck implements AutoCloseable {
   private final TopHosts refused = new TopHosts();
   private final Cache<Pair, HostVerdict> differed =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(DIFFERED_FOR).build();
-  private final @Nullable DnsNameResolver resolver;
-  private final BiConsumer<String, Throwable> unresolved;
-  private final InstantSource wallClock;
+  private final Resolver resolver;
+  private final RebindGuard guard;
+  private final InstantSource clock;
 
-  /// A check against the given name servers. With none, no name is ever verified.
+  /// A check by what a resolver tells.
   ///
-  /// @param within the longest one lookup may take
-  /// @param unresolved told a name and the reason when no name server has answered for it
-  public HostCheck(
-      List<InetSocketAddress> servers,
-      Duration within,
-      EventLoop loop,
-      BiConsumer<String, Throwable> unresolved,
-      InstantSource wallClock) {
-    this.unresolved = unresolved;
-    this.wallClock = wallClock;
-    this.resolver = servers.isEmpty() ? null : resolver(servers, within, loop);
+  /// @param guard what names may mean for explicit clients
+  public HostCheck(Resolver resolver, RebindGuard guard, InstantSource clock) {
+    this.resolver = resolver;
+    this.guard = guard;
+    this.clock = clock;
   }
 
   /// Tells the verdict, on `loop`: at once where it is known, otherwise later.
@@ -91,10 +70,8 @@ public final class HostCheck implements AutoCloseable {
     HostVerdict remembered = differed.getIfPresent(pair);
     if (remembered != null) {
       counted.accept(remembered);
-    } else if (resolver == null) {
-      counted.accept(HostVerdict.UNRESOLVED);
     } else {
-      lookUp(resolver, pair, verdict -> loop.execute(() -> counted.accept(verdict)));
+      lookUp(pair, verdict -> loop.execute(() -> counted.accept(verdict)));
     }
   }
 
@@ -118,39 +95,46 @@ public final class HostCheck implements AutoCloseable {
     return refused;
   }
 
-  /// Asks for a name's IPv4 addresses, past all memory, and tells them on a thread of the resolver;
-  /// empty when no name server has answered.
+  /// Tells a name's addresses, on whatever thread; empty when there are none, or nobody told.
   public void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {
-    if (resolver == null) {
-      told.accept(Optional.empty());
-      return;
-    }
-    resolver
-        .resolveAll(name)
-        .addListener((Future<List<InetAddress>> answers) -> {
-          if (!answers.isSuccess()) {
-            unresolved.accept(name, answers.cause());
+    resolver.resolve(
+        name,
+        lookup ->
+            told.accept(
+                lookup instanceof Lookup.Found(List<InetAddress> all)
+                    ? Optional.of(all)
+                    : Optional.empty()));
+  }
+
+  /// Tells what a name means for an explicit client, on whatever thread.
+  public void guarded(String name, Consumer<Lookup> told) {
+    resolver.resolve(
+        name,
+        lookup -> {
+          Lookup guarded = guard.guard(name, lookup);
+          if (guarded instanceof Lookup.Rebound) {
+            resolver.count(guarded.label());
           }
-          told.accept(answers.isSuccess() ? Optional.of(answers.getNow()) : Optional.empty());
+          told.accept(guarded);
         });
   }
 
-  @Override
-  public void close() {
-    if (resolver != null) {
-      resolver.close();
-    }
+  /// What asks name servers.
+  public Resolver resolver() {
+    return resolver;
   }
 
-  private void lookUp(DnsNameResolver dns, Pair pair, Consumer<HostVerdict> told) {
-    dns.resolveAll(pair.host())
-        .addListener((Future<List<InetAddress>> answers) -> {
-          if (!answers.isSuccess()) {
-            unresolved.accept(pair.host(), answers.cause());
+  /// Whoever is diverted may have been told other addresses than are kept here, so it is asked
+  /// anew.
+  private void lookUp(Pair pair, Consumer<HostVerdict> told) {
+    resolver.askAnew(
+        pair.host(),
+        lookup -> {
+          if (!(lookup instanceof Lookup.Found(List<InetAddress> addresses))) {
             told.accept(HostVerdict.UNRESOLVED);
             return;
           }
-          boolean taught = memory.learn(pair.host(), answers.getNow(), second());
+          boolean taught = memory.learn(pair.host(), addresses, second());
           boolean holds = memory.holds(pair.host(), pair.address(), second());
           if (!holds && !taught) { // a name that rotates is asked on, until it has told all
             differed.put(pair, HostVerdict.ADDRESS_DIFFERS);
@@ -160,26 +144,6 @@ public final class HostCheck implements AutoCloseable {
   }
 
   private long second() {
-    return wallClock.instant().getEpochSecond();
-  }
-
-  /// Netty's own caches have no bound on their number of entries, so they stay out.
-  private static DnsNameResolver resolver(
-      List<InetSocketAddress> servers, Duration within, EventLoop loop) {
-    return new DnsNameResolverBuilder(loop)
-        .datagramChannelFactory(() -> new EpollDatagramChannel(SocketProtocolFamily.INET))
-        .nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers))
-        .resolvedAddressTypes(ResolvedAddressTypes.IPV4_ONLY)
-        .queryTimeoutMillis(Math.max(1, within.toMillis() / QUERIES_MAX))
-        .maxQueriesPerResolve(QUERIES_MAX)
-        .searchDomains(List.of())
-        .ndots(0)
-        // The clients' view counts, and they do not read this machine's hosts file.
-        .hostsFileEntriesResolver((name, types) -> null)
-        .resolveCache(NoopDnsCache.INSTANCE)
-        .cnameCache(NoopDnsCnameCache.INSTANCE)
-        .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
-        .consolidateCacheSize(LOOKUPS_MAX)
-        .build();
+    return clock.instant().getEpochSecond();
   }
 }

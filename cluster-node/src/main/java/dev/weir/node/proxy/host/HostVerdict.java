@@ -22,7 +22,13 @@ public enum HostVerdict {
   /// It is none of the hosts for which the listener stands.
   NOT_OURS(false),
   /// It has no address to which an explicit client may be led.
-  FORBIDDEN(false);
+  FORBIDDEN(false),
+  /// A parent finds it.
+  BY_PARENT(true),
+  /// The operator has it taken for where its connection went.
+  UNCHECKED(true),
+  /// It is a name for addresses that names may not have.
+  REBOUND(false);
 
   private final boolean verified;
 

@@ -161,7 +161,8 @@ public final class OriginExchange implements Exchange {
 
   private void connect() {
     Duration left = Duration.ofNanos(answerByNs - System.nanoTime());
-    Duration within = pool.times().connect().compareTo(left) < 0 ? pool.times().connect() : left;
+    Duration most = request.connectWithin().orElse(pool.times().connect());
+    Duration within = most.compareTo(left) < 0 ? most : left;
     if (within.toMillis() <= 0) {
       fail(OriginFailure.ANSWER_TIMEOUT);
       return;

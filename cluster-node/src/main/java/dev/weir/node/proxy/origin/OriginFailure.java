@@ -29,7 +29,11 @@ public enum OriginFailure {
   /// More came than the response and an end: nobody knows whose it is.
   OVERLONG(502),
   /// Nothing moved inside the exchange for too long.
-  STALLED(504);
+  STALLED(504),
+  /// A parent wants other credentials than ours.
+  PARENT_LOGIN(502),
+  /// No parent that would have to be asked lives.
+  NO_PARENT(503);
 
   private final int status;
 
@@ -64,8 +68,27 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case NO_ORIGIN, REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
+      case NO_ORIGIN,
+          REDIRECT_LOOP,
+          INTERIM_FLOOD,
+          TRUNCATED,
+          OVERLONG,
+          STALLED,
+          PARENT_LOGIN,
+          NO_PARENT ->
+          Optional.empty();
     };
+  }
+
+  /// Whether no connection was made, so that nothing was sent.
+  public boolean isOfConnecting() {
+    return this == UNREACHABLE || this == CONNECT_TIMEOUT || this == REDIRECT_LOOP;
+  }
+
+  /// Whether it tells that a parent, if one was asked, is not well. One that is slow to answer may
+  /// wait for an origin.
+  public boolean isOfParent() {
+    return isOfConnecting() || this == CLOSED || this == MALFORMED || this == ANSWER_TIMEOUT;
   }
 
   /// The label value of the counter.

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.origin;
 
 import dev.weir.cache.message.RequestHead;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What is asked of an origin.
 ///
@@ -10,8 +11,18 @@ import java.time.Duration;
 /// @param hasBody whether a body follows, with the Content-Length of the head or else chunked
 /// @param answerWithin the longest wait for the head of the response, counted from the beginning
 ///   for a request without a body, from the end of the body otherwise
+/// @param connectWithin the longest a connection may take, where it is not as for all
 public record OriginRequest(
-    OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {
+    OriginRoute route,
+    RequestHead head,
+    boolean hasBody,
+    Duration answerWithin,
+    Optional<Duration> connectWithin) {
+  /// One for which a connection may take as long as for all.
+  public OriginRequest(
+      OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {
+    this(route, head, hasBody, answerWithin, Optional.empty());
+  }
 
   /// The same with another head.
   public OriginRequest with(RequestHead other) {
@@ -24,7 +35,7 @@ public record OriginRequest(
   }
 
   /// Whether it may be made twice, and can be: its body is not kept.
-  boolean mayBeRepeated() {
+  public boolean mayBeRepeated() {
     return head.isSafe() && !hasBody;
   }
 }

@@ -62,6 +62,7 @@ public final class Account {
   private @Nullable String type;
   private @Nullable String rule;
   private @Nullable String detail;
+  private @Nullable String parent;
   private boolean over;
 
   /// That of a request which begins now.
@@ -104,6 +105,13 @@ public final class Account {
   public void asked(ObjectSource of, InetSocketAddress where) {
     source = of;
     asked = where;
+    parent = null;
+  }
+
+  /// The same of a parent of this name.
+  public void asked(String parentName, InetSocketAddress where) {
+    asked(ObjectSource.PARENT, where);
+    parent = parentName;
   }
 
   /// Octets are to be led through to this address.
@@ -214,6 +222,7 @@ public final class Account {
         .text(type)
         .text(rule)
         .text(detail)
+        .text(parent)
         .end();
   }
 }

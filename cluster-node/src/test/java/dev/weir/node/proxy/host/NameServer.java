@@ -6,9 +6,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -17,7 +20,39 @@ public final class NameServer implements AutoCloseable {
   private final DatagramSocket socket;
   private final Map<String, List<String>> names;
   private final AtomicInteger questions = new AtomicInteger();
+  private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
   private volatile int window = Integer.MAX_VALUE;
+  private volatile int ttl = 60;
+  private volatile Forger forger = (packet, out) -> {};
+
+  /// A question: its id, the port that it came from, the type of record, and whether it had EDNS.
+  public record Question(int id, int port, int type, boolean edns) {}
+
+  /// Says something of its own before each answer.
+  public interface Forger {
+    /// What it makes of a question, and of the answer to come.
+    void forge(DatagramPacket question, byte[] answer) throws IOException;
+  }
+
+  /// From now on answers live so many seconds.
+  public void live(int seconds) {
+    ttl = seconds;
+  }
+
+  /// From now on somebody else is quicker.
+  public void forging(Forger quicker) {
+    forger = quicker;
+  }
+
+  /// Says something from where it listens.
+  public void say(DatagramPacket packet) throws IOException {
+    socket.send(packet);
+  }
+
+  /// What it was asked.
+  public Queue<Question> asked() {
+    return asked;
+  }
 
   /// A server on a free port of the loopback. A name with no addresses is never answered.
   public NameServer(Map<String, List<String>> names) throws IOException {
@@ -70,22 +105,39 @@ public final class NameServer implements AutoCloseable {
       at += question[at] + 1;
     }
     String host = name.substring(0, name.length() - 1);
+    int type = question[at + 2];
+    asked.add(
+        new Question(
+            (question[0] & 0xff) << 8 | (question[1] & 0xff),
+            packet.getPort(),
+            type,
+            question[11] == 1));
     boolean known = names.containsKey(host);
-    List<String> addresses = windowOf(names.getOrDefault(host, List.of()));
-    if (known && addresses.isEmpty()) {
+    List<String> all = names.getOrDefault(host, List.of());
+    if (known && all.isEmpty()) {
       return;
     }
+    List<String> addresses =
+        windowOf(all.stream().filter(it -> it.contains(":") == (type == 28)).toList());
     int count = addresses.size();
     var out = new ByteArrayOutputStream();
     out.write(question, 0, 2);
     out.writeBytes(new byte[] {(byte) 0x81, (byte) (known ? 0x80 : 0x83), 0, 1});
     out.writeBytes(new byte[] {0, (byte) count, 0, 0, 0, 0});
     out.write(question, 12, at + 5 - 12);
-    for (int i = 0; i < count; i++) {
-      out.writeBytes(new byte[] {(byte) 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4});
-      out.writeBytes(InetAddress.ofLiteral(addresses.get(i)).getAddress());
-    }
+    addresses.forEach(it -> out.writeBytes(record(type, it)));
+    forger.forge(packet, out.toByteArray());
     socket.send(new DatagramPacket(out.toByteArray(), out.size(), packet.getSocketAddress()));
+  }
+
+  private byte[] record(int type, String text) {
+    byte[] address = InetAddress.ofLiteral(text).getAddress();
+    return ByteBuffer.allocate(12 + address.length)
+        .put(new byte[] {(byte) 0xc0, 12, 0, (byte) type, 0, 1})
+        .putInt(ttl)
+        .put(new byte[] {0, (byte) address.length})
+        .put(address)
+        .array();
   }
 
   private List<String> windowOf(List<String> all) {

@@ -18,6 +18,8 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.chain.ParentBoard;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
@@ -136,6 +138,8 @@ final class Twin {
             world.owners(),
             Sharing.STORABLE,
             world::rules,
+            new ParentBoard(
+                () -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
             new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,

@@ -85,8 +85,8 @@ enum World {
     private static Owner owner(CacheKey key) {
       return switch (key.target()) {
         case "/empty" -> Owner.NOBODY;
-        case "/plain?q=1" -> new Owner.Here(TENURE + 1, Optional.empty());
-        default -> new Owner.Here(TENURE, Optional.empty());
+        case "/plain?q=1" -> Owner.Here.alone(TENURE + 1);
+        default -> Owner.Here.alone(TENURE);
       };
     }
   }

@@ -58,7 +58,7 @@ public final class HitCost {
 
   private double nanosPerHit(int of, int step) {
     var threads = ManagementFactory.getThreadMXBean();
-    Probe probe = store.probe();
+    Probe probe = store.probe(_ -> true);
     long began = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < HITS; i++) {
       int length = url((long) random.nextInt(of) * step);

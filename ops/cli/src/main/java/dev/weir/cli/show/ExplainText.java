@@ -30,6 +30,7 @@ public final class ExplainText {
     text.field(0, COLUMN, "Stored", stored.isEmpty() ? "nothing" : count(stored.size()));
     stored.forEach(each -> stored(text, each));
     rule(text, page);
+    way(text, page);
     text.field(0, COLUMN, "Now", word(page, "now") + ": " + word(page, "why"));
     if (page.has("decidedBy")) {
       text.field(0, COLUMN, "By", "the rule " + word(page, "decidedBy"));
@@ -75,6 +76,14 @@ public final class ExplainText {
     }
     if (page.has("ruleForAll")) {
       text.field(0, COLUMN, "For all", page.path("ruleForAll"));
+    }
+  }
+
+  /// Whom it would be asked of, where rules say something about that.
+  private static void way(Text text, JsonNode page) {
+    if (page.path("chainRules").asLong(0) > 0) {
+      String by = page.has("chainRule") ? "by the rule " + word(page, "chainRule") : "by no rule";
+      text.field(0, COLUMN, "Way", word(page, "way") + ", " + by + " of proxy.chain");
     }
   }
 

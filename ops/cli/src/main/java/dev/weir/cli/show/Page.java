@@ -22,6 +22,10 @@ public enum Page {
   BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass"),
   /// The hosts that are not where connections went.
   HOST_CHECK("Only a node checks hosts: ask one with --admin HOST:PORT.", "/v1/host-check"),
+  /// What a name means.
+  DNS("Only a node looks names up: ask one with --admin HOST:PORT.", "/v1/dns"),
+  /// The proxies that are asked in place of origins.
+  PARENTS("Only a node asks parents: ask one with --admin HOST:PORT.", "/v1/parents"),
   /// The names of diverted TLS connections.
   TLS("Only a node sees connections: ask one with --admin HOST:PORT.", "/v1/tls"),
   /// What memory and disks hold.
@@ -77,6 +81,14 @@ public enum Page {
             case HOST_CHECK ->
                 tree.has("notVerified")
                     ? StoreText.hosts(JSON.treeToValue(tree, StoreText.HostCheck.class))
+                    : null;
+            case PARENTS ->
+                tree.has("parents")
+                    ? ParentsText.of(JSON.treeToValue(tree, ParentsText.Parents.class))
+                    : null;
+            case DNS ->
+                tree.has("namesKept")
+                    ? NameText.of(JSON.treeToValue(tree, NameText.Name.class))
                     : null;
             case TLS ->
                 tree.has("lookedAt")

@@ -74,7 +74,7 @@ public final class Configurations {
 
   /// The same of a node that clients may be configured to use.
   public static String explicit(LabHost cache, String node) {
-    return node.replace(
+    return node.replaceFirst("(?m)^dns: +\\{ ", "$0rebind-guard: false, ").replace(
         "  intercept: { ports: [80] }\n",
         """
           intercept: { ports: [80] }

@@ -1,0 +1,5 @@
+/// The admin pages about other proxies.
+@NullMarked
+package dev.weir.node.page.chain;
+
+import org.jspecify.annotations.NullMarked;
