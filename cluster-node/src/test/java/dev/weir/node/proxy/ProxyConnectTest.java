@@ -267,7 +267,11 @@ final class ProxyConnectTest {
   private static Door door(Predicate<InetAddress> reachable, int port) {
     var policy = new ForwardPolicy(Set.of(port), "function");
     return new Door(
-        ANY, _ -> true, names -> new Explicit(names, reachable), Optional.of(() -> policy));
+        ANY,
+        _ -> true,
+        (names, _) -> new Explicit(names, reachable),
+        Door.Opening.PLAIN,
+        Optional.of(() -> policy));
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {

@@ -81,7 +81,9 @@ final class Fetch {
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
     var head = request.head().withFields(client.outbound(request));
-    var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
+    var asked =
+        new RelayedRequest(
+            kind, head, request.authority().scheme(), client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
   }
@@ -107,7 +109,7 @@ final class Fetch {
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
   boolean mayRelay() {
-    return client.caller().isClient()
+    return client.caller().mayRelay()
         && client.outward().peers().isPresent()
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()
