@@ -59,13 +59,7 @@ public record ForwardConfig(
                 Values.list(Values.port(), 0, PORTS_MAX),
                 "The ports to which clients may have tunnels (CONNECT).")
             .or(List.of(443)),
-        section
-            .key(
-                "direct",
-                Values.list(Patterns.hostOrPrefix(), 0, DIRECT_MAX),
-                "Where clients go without the proxy, by the file that configures them: host"
-                    + " patterns and prefixes.")
-            .or(List.of()),
+        direct(section),
         section
             .key(
                 "pac",
@@ -81,5 +75,15 @@ public record ForwardConfig(
                 "Switches and proxies whose connections begin with a header of the PROXY protocol"
                     + " that says whose they are; it is that client who has to be among clients.")
             .or(List.of()));
+  }
+
+  private static List<String> direct(SectionReader section) {
+    return section
+        .key(
+            "direct",
+            Values.list(Patterns.hostOrPrefix(), 0, DIRECT_MAX),
+            "Where clients go without the proxy, by the file that configures them: host patterns"
+                + " and prefixes.")
+        .or(List.of());
   }
 }
