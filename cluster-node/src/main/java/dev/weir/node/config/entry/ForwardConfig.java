@@ -53,13 +53,7 @@ public record ForwardConfig(
                 Values.list(Values.prefix(), 1, PREFIXES_MAX),
                 "Who may use it; connections from elsewhere are closed.")
             .required(),
-        section
-            .key(
-                "proxy-protocol",
-                Values.list(Values.prefix(), 0, PREFIXES_MAX),
-                "Switches and proxies whose connections begin with a header of the PROXY protocol"
-                    + " that says whose they are; it is that client who has to be among clients.")
-            .or(List.of()),
+        introduced(section),
         section
             .key(
                 "connect-ports",
@@ -81,5 +75,15 @@ public record ForwardConfig(
                     + " of the one that this node makes.")
             .optional(),
         ForwardedConfig.read(section, ForwardedConfig.FORWARD));
+  }
+
+  private static List<Prefix> introduced(SectionReader section) {
+    return section
+            .key(
+                "proxy-protocol",
+                Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                "Switches and proxies whose connections begin with a header of the PROXY protocol"
+                    + " that says whose they are; it is that client who has to be among clients.")
+            .or(List.of());
   }
 }

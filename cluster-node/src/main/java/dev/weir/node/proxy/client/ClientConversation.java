@@ -262,8 +262,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// The client's; empty when it is gone.
   private Optional<InetAddress> address() {
-    return Optional.ofNullable((InetSocketAddress) ClientAddress.of(channel))
-        .map(InetSocketAddress::getAddress);
+    return ClientAddress.of(channel) instanceof InetSocketAddress client
+        ? Optional.of(client.getAddress())
+        : Optional.empty();
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.

@@ -7,6 +7,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -110,6 +111,12 @@ public final class SiteExchange implements Exchange, OriginReceiver {
   public void onHead(ResponseHead head) {
     origins.answered(request.route().address());
     receiver.onHead(head);
+  }
+
+  @Override
+  public void onSwitched(ResponseHead head, Channel origin) {
+    origins.answered(request.route().address());
+    receiver.onSwitched(head, origin);
   }
 
   @Override
