@@ -17,7 +17,6 @@ import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
-import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -34,7 +33,6 @@ import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.ReverseMetric;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -51,7 +49,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -81,7 +78,7 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
-  private final Http2Connections http2;
+  private final Arrivals arrivals;
   private final Gates gates;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
@@ -125,19 +122,10 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    this.http2 = http2();
+    var idle = config.times().client().keepAlive();
+    this.arrivals = new Arrivals(hosts, idle, meters, parts.telemetry(), new Making());
     this.gates = new Gates(config, services, parts.telemetry());
     StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
-  }
-
-  private Http2Connections http2() {
-    var all =
-        new Http2Connections(
-            config.times().client().keepAlive(),
-            meters::streamFault,
-            () -> meters.closed(ProxyMeters.Closed.IDLE));
-    parts.telemetry().gauge(ReverseMetric.HTTP2_CONNECTIONS, all::count);
-    return all;
   }
 
   private QuickLoop quick() {
@@ -191,7 +179,7 @@ public final class Proxy implements AutoCloseable {
   private DoorListener listener(Door door) {
     var limits =
         new DoorListener.Limits(config.limits().connectionsMax(), config.times().client().head());
-    return new DoorListener(door, limits, meters, new Beginning());
+    return new DoorListener(door, limits, meters, arrivals);
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -227,23 +215,15 @@ public final class Proxy implements AutoCloseable {
     parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
-  /// Where clients' conversations begin that come by a door.
-  private final class Beginning implements DoorListener.Beginning {
+  private final class Making implements Arrivals.Making {
     @Override
-    public void http1(Channel channel, Door by, BiFunction<HostCheck, Channel, Caller> caller) {
-      begin(channel, caller.apply(hosts, channel), by);
+    public void http1(Channel channel, Caller caller, Door by) {
+      begin(channel, caller, by);
     }
 
     @Override
-    public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
-      http2.begin(
-          channel,
-          stream ->
-              stream
-                  .pipeline()
-                  .addLast(Inlet.endingAtOnce())
-                  .addLast(
-                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
+    public ClientConversation conversation(Channel stream, Caller caller) {
+      return Proxy.this.conversation(stream, caller, config.times().client());
     }
   }
 
@@ -313,7 +293,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     closeListeners();
-    http2.leave();
+    arrivals.leave();
     hosts.close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
