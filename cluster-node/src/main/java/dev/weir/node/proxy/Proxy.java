@@ -122,10 +122,14 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    var idle = config.times().client().keepAlive();
-    this.arrivals = new Arrivals(hosts, idle, meters, parts.telemetry(), new Making());
+    this.arrivals = arrivals();
     this.gates = new Gates(config, services, parts.telemetry());
     StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
+  }
+
+  private Arrivals arrivals() {
+    var idle = config.times().client().keepAlive();
+    return new Arrivals(hosts, idle, meters, parts.telemetry(), new Making());
   }
 
   private QuickLoop quick() {
