@@ -38,8 +38,8 @@ import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
-import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.WaysIn;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
@@ -72,8 +72,8 @@ final class CacheFront implements Front {
   private final ReverseSide reverse;
   private final Proxy proxy;
   private volatile OperatorRules rules;
-  private volatile Compression compression;
   private volatile WaysIn ways;
+  private volatile Compression compression;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -92,13 +92,13 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.ways = Ways.of(config.proxy());
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.reverse =
         ReverseSide.of(
             config.proxy().reverse(),
             new ReverseSide.Surroundings(
                 parts.telemetry, parts.events, parts.wallClock, steadyClock));
-    this.ways = Ways.of(config.proxy());
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The listeners that the configuration has for clients that come by themselves.
@@ -41,8 +42,8 @@ final class Doors {
         forward.listen().socketAddress(),
         in(forward.clients()),
         (names, _) -> new Explicit(names, reachable, forwarding),
-        Optional.of(() -> policy),
-        new Door.Opening(in(forward.introduced()), Optional.empty()));
+        new Door.Opening(in(forward.introduced()), Optional.empty()),
+        Optional.of(() -> policy));
   }
 
   private static Predicate<InetAddress> in(List<Prefix> prefixes) {

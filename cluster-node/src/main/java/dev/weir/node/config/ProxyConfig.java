@@ -24,8 +24,8 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
-    Compression compress,
-    TunnelsConfig tunnels) {
+    TunnelsConfig tunnels,
+    Compression compress) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -96,8 +96,8 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
-          Compression.NONE,
-          TunnelsConfig.DEFAULTS);
+          TunnelsConfig.DEFAULTS,
+          Compression.NONE);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -124,7 +124,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
-        CompressConfig.read(section),
-        TunnelsConfig.read(section.section("tunnels")));
+        TunnelsConfig.read(section.section("tunnels")),
+        CompressConfig.read(section));
   }
 }

@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 /// @param admitted whose connections are taken; others are closed at once
 /// @param caller what a client that comes by it is to us, given what looks names up and its
 ///   connection; not asked where there is TLS
-/// @param forward what its clients may do as those who are configured to use this proxy, if they are
 /// @param opening what comes before HTTP
+/// @param forward what its clients may do as those who are configured to use this proxy, if they are
 public record Door(
     InetSocketAddress address,
     Predicate<InetAddress> admitted,
     BiFunction<HostCheck, Channel, Caller> caller,
-    Optional<Supplier<ForwardPolicy>> forward,
-    Opening opening) {
+    Opening opening,
+    Optional<Supplier<ForwardPolicy>> forward) {
   /// What comes before HTTP on a connection.
   ///
   /// @param introduced by whom clients are introduced, by the PROXY protocol: who is admitted is
@@ -37,29 +37,20 @@ public record Door(
     public static final Opening PLAIN = new Opening(_ -> false, Optional.empty());
   }
 
-  /// One where nothing comes before HTTP.
-  public Door(
-      InetSocketAddress address,
-      Predicate<InetAddress> admitted,
-      Function<HostCheck, Caller> caller) {
-    this(address, admitted, caller, Optional.empty());
-  }
-
-  /// One where nothing comes before HTTP, for clients who are configured to use this proxy.
-  public Door(
-      InetSocketAddress address,
-      Predicate<InetAddress> admitted,
-      Function<HostCheck, Caller> caller,
-      Optional<Supplier<ForwardPolicy>> forward) {
-    this(address, admitted, (names, _) -> caller.apply(names), forward, Opening.PLAIN);
-  }
-
   /// One by which nobody asks for tunnels.
   public Door(
       InetSocketAddress address,
       Predicate<InetAddress> admitted,
       BiFunction<HostCheck, Channel, Caller> caller,
       Opening opening) {
-    this(address, admitted, caller, Optional.empty(), opening);
+    this(address, admitted, caller, opening, Optional.empty());
+  }
+
+  /// One where nothing comes before HTTP, either.
+  public Door(
+      InetSocketAddress address,
+      Predicate<InetAddress> admitted,
+      Function<HostCheck, Caller> caller) {
+    this(address, admitted, (names, _) -> caller.apply(names), Opening.PLAIN);
   }
 }

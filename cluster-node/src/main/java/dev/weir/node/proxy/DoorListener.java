@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class DoorListener implements AutoCloseable {
   /// Who begins conversations.
   interface Beginning {
-    /// Puts what HTTP/1.1 needs at the end of a channel's pipeline.
-    void http1(Channel channel, Door by, BiFunction<HostCheck, Channel, Caller> caller);
+    /// Puts what HTTP/1.1 needs at the end of the pipeline of a channel that came by a door.
+    void http1(Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door);
 
     /// Puts what HTTP/2 needs there.
     void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller);
@@ -111,7 +111,7 @@ final class DoorListener implements AutoCloseable {
     } else if (by.opening().tls().isPresent()) {
       TlsEntrance.add(channel, by.opening().tls().get(), limits.opening, new Encrypted(by));
     } else {
-      beginning.http1(channel, by, by.caller());
+      beginning.http1(channel, by.caller(), by);
     }
   }
 
@@ -129,7 +129,7 @@ final class DoorListener implements AutoCloseable {
 
     @Override
     public void http1(Channel channel, TlsSections.Section section) {
-      beginning.http1(channel, by, section.caller());
+      beginning.http1(channel, section.caller(), by);
     }
 
     @Override

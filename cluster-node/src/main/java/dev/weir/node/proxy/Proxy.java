@@ -17,6 +17,7 @@ import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -25,9 +26,9 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
-import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.sni.TlsMeters;
 import dev.weir.node.proxy.tunnel.Tunnels;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.Resumption;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -78,8 +80,8 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
-  private final Arrivals arrivals;
   private final Gates gates;
+  private final Http2Connections http2;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
@@ -122,14 +124,16 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    this.arrivals = arrivals();
     this.gates = new Gates(config, services, parts.telemetry());
-    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
+    this.http2 = http2();
+    ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
   }
 
-  private Arrivals arrivals() {
-    var idle = config.times().client().keepAlive();
-    return new Arrivals(hosts, idle, meters, parts.telemetry(), new Making());
+  private Http2Connections http2() {
+    return new Http2Connections(
+        config.times().client().keepAlive(),
+        meters::streamFault,
+        () -> meters.closed(ProxyMeters.Closed.IDLE));
   }
 
   private QuickLoop quick() {
@@ -183,7 +187,7 @@ public final class Proxy implements AutoCloseable {
   private DoorListener listener(Door door) {
     var limits =
         new DoorListener.Limits(config.limits().connectionsMax(), config.times().client().head());
-    return new DoorListener(door, limits, meters, arrivals);
+    return new DoorListener(door, limits, meters, new Beginning());
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -219,15 +223,24 @@ public final class Proxy implements AutoCloseable {
     parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
-  private final class Making implements Arrivals.Making {
+  /// Where clients' conversations begin that come by a door.
+  private final class Beginning implements DoorListener.Beginning {
     @Override
-    public void http1(Channel channel, Caller caller, Door by) {
-      begin(channel, caller, by);
+    public void http1(
+        Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door) {
+      begin(channel, caller.apply(hosts, channel), door);
     }
 
     @Override
-    public ClientConversation conversation(Channel stream, Caller caller) {
-      return Proxy.this.conversation(stream, caller, config.times().client());
+    public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      http2.begin(
+          channel,
+          stream ->
+              stream
+                  .pipeline()
+                  .addLast(Inlet.endingAtOnce())
+                  .addLast(
+                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
     }
   }
 
@@ -297,7 +310,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     closeListeners();
-    arrivals.leave();
+    http2.leave();
     hosts.close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);

@@ -16,14 +16,14 @@ public enum LivePart {
   REVERSE("proxy.reverse"),
   /// The listener of clients that are configured to use it.
   FORWARD("proxy.forward"),
-  /// What is compressed for clients.
-  COMPRESS("proxy.compress"),
   /// The bounds of tunnels.
   TUNNELS("proxy.tunnels"),
   /// Which diverted TLS connections are led through.
   TLS("proxy.intercept.tls"),
   /// What origins are told of clients whose connections were diverted.
   FORWARDED("proxy.intercept.forwarded"),
+  /// What is compressed for clients.
+  COMPRESS("proxy.compress"),
   /// Which service groups it is in.
   SERVICES("wccp.services");
 

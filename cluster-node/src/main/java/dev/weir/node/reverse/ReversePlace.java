@@ -74,7 +74,11 @@ record ReversePlace(ReverseConfig config, Origins origins) {
   }
 
   Sites.Site site() {
-    return new Sites.Site(config.hosts(), origins, config.introductions().version(), Ways.forwarding(config.forwarded()));
+    return new Sites.Site(
+        config.hosts(),
+        origins,
+        config.introductions().version(),
+        Ways.forwarding(config.forwarded()));
   }
 
   /// What its probes ask; empty when there are none.

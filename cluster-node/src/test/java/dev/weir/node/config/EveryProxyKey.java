@@ -37,14 +37,14 @@ final class EveryProxyKey {
         Optional.of(
             new ForwardConfig(
                 new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)),
-                List.of(new Prefix(ip("10.8.0.0"), 16)),
                 List.of(443, 8443),
                 List.of("*.example.org", "10.2.0.0/16"),
                 Optional.of(Path.of("/etc/weir/proxy.pac")),
-                new ForwardedConfig(ForwardedConfig.Telling.KEEP, ForwardedConfig.Telling.KEEP))),
+                new ForwardedConfig(ForwardedConfig.Telling.KEEP, ForwardedConfig.Telling.KEEP),
+                List.of(new Prefix(ip("10.8.0.0"), 16)))),
         EveryReverseKey.sections(),
-        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)),
-        new TunnelsConfig(99, 9, Duration.ofSeconds(90)));
+        new TunnelsConfig(99, 9, Duration.ofSeconds(90)),
+        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)));
   }
 
   private static InterceptConfig intercept() throws UnknownHostException {

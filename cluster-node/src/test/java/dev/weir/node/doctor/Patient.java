@@ -119,8 +119,8 @@ final class Patient {
             was.hostCheck(),
             was.forward(),
             List.of(ending),
-            was.compress(),
-            was.tunnels());
+            was.tunnels(),
+            was.compress());
     return new NodeConfig(
         good.node(),
         good.wccp(),

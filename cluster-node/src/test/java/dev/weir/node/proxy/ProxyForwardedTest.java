@@ -8,13 +8,10 @@ import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.forwarded.Telling;
-import dev.weir.node.proxy.site.HealthRule;
-import dev.weir.node.proxy.site.Origins;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -59,22 +56,19 @@ final class ProxyForwardedTest {
           ProxyUnderTest.behind(
               new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true, forwarding)));
       case "reverse" -> {
-        var sites = new Sites(List.of(new Sites.Site(List.of("*"), origins(origin), 0, forwarding)));
+        var plain = new Sites.Site(List.of("*"), List.of(origin));
+        var told = new Sites.Site(plain.hosts(), plain.origins(), 0, forwarding);
+        var sites = new Sites(List.of(told));
         yield ProxyUnderTest.behind(
-            new Door(ANY, _ -> true, _ -> new Surrogate(sites)));
+            new Door(
+                ANY,
+                _ -> true,
+                _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
       }
       default -> {
         var ways = new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty(), forwarding);
         yield ProxyUnderTest.by(ways, AccessLog.off(), origin);
       }
     };
-  }
-
-  private static Origins origins(InetSocketAddress origin) {
-    return new Origins(
-        List.of(new Origins.Origin(origin, 1)),
-        HealthRule.DEFAULTS,
-        InstantSource.system(),
-        (_, _, _) -> {});
   }
 }

@@ -3,11 +3,11 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.proxy.caller.Sites;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.introduce.Introduction;
 import dev.weir.node.proxy.request.Scheme;
-import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.Origins;
 import io.netty.buffer.ByteBufUtil;
@@ -76,8 +76,7 @@ class ProxyIntroductionTest {
   }
 
   @Test
-  @DisplayName(
-      "a listed sender that introduces nobody is closed; from another a header is no request")
+  @DisplayName("a listed sender that introduces nobody is closed; from another a header is no request")
   void demanded() throws IOException {
     try (ProxyUnderTest node = node(true, 0);
         RawClient client = node.client()) {
@@ -94,8 +93,7 @@ class ProxyIntroductionTest {
   }
 
   @Test
-  @DisplayName(
-      "a connection that was opened for one client is never another's, but is its own again")
+  @DisplayName("a connection that was opened for one client is never another's, but is its own again")
   void notShared() throws IOException {
     origin.answering("/a", OriginRecorder.ok("a")).answering("TCP4", OriginRecorder.ok("first"));
     try (ProxyUnderTest node = node(false, 1);
@@ -130,8 +128,7 @@ class ProxyIntroductionTest {
             (_, channel) ->
                 new Surrogate(
                     sites,
-                    new Surrogate.Asking(
-                        Scheme.HTTP, ClientAddress.of(channel), at("192.0.2.1", 80)),
+                    new Surrogate.Asking(Scheme.HTTP, ClientAddress.of(channel), at("192.0.2.1", 80)),
                     () -> {}),
             new Door.Opening(_ -> introduced, Optional.empty())));
   }

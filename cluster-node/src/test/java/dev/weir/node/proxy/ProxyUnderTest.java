@@ -131,6 +131,29 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      WaysIn ways,
+      Compression compression) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, Compression.NONE);
+    }
+  }
+
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, Compression.NONE));
+  }
+
   /// One that compresses.
   static ProxyUnderTest compressing(InetSocketAddress origin, Compression compression)
       throws IOException {
@@ -145,30 +168,6 @@ final class ProxyUnderTest implements AutoCloseable {
             CAPACITY_BYTES,
             WaysIn.DEFAULTS,
             compression));
-  }
-
-  /// One whose ways in are these, that logs what clients ask.
-  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
-      throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways),
-        List.of());
-  }
-
-  private record Operating(
-      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways,
-      Compression compression) {
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways) {
-      this(watch, rules, log, capacityBytes, ways, Compression.NONE);
-    }
-
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS);
-    }
   }
 
   private ProxyUnderTest(

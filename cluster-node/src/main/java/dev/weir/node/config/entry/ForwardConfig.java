@@ -15,11 +15,11 @@ import java.util.Optional;
 public record ForwardConfig(
     ListenAddress listen,
     List<Prefix> clients,
-    List<Prefix> introduced,
     List<Integer> connectPorts,
     List<String> direct,
     Optional<Path> pac,
-    ForwardedConfig forwarded) {
+    ForwardedConfig forwarded,
+    List<Prefix> introduced) {
   private static final int PORTS_MAX = 64;
   private static final int DIRECT_MAX = 1000;
   private static final int PREFIXES_MAX = 10_000;
@@ -27,9 +27,9 @@ public record ForwardConfig(
   /// Keeps a copy of the list.
   public ForwardConfig {
     clients = List.copyOf(clients);
-    introduced = List.copyOf(introduced);
     connectPorts = List.copyOf(connectPorts);
     direct = List.copyOf(direct);
+    introduced = List.copyOf(introduced);
   }
 
   /// Reads the section of `proxy`; empty when it is not written.
@@ -53,7 +53,6 @@ public record ForwardConfig(
                 Values.list(Values.prefix(), 1, PREFIXES_MAX),
                 "Who may use it; connections from elsewhere are closed.")
             .required(),
-        introduced(section),
         section
             .key(
                 "connect-ports",
@@ -74,16 +73,13 @@ public record ForwardConfig(
                 "A file to give to clients that ask this node for /proxy.pac or /wpad.dat, in place"
                     + " of the one that this node makes.")
             .optional(),
-        ForwardedConfig.read(section, ForwardedConfig.FORWARD));
-  }
-
-  private static List<Prefix> introduced(SectionReader section) {
-    return section
+        ForwardedConfig.read(section, ForwardedConfig.FORWARD),
+        section
             .key(
                 "proxy-protocol",
                 Values.list(Values.prefix(), 0, PREFIXES_MAX),
                 "Switches and proxies whose connections begin with a header of the PROXY protocol"
                     + " that says whose they are; it is that client who has to be among clients.")
-            .or(List.of());
+            .or(List.of()));
   }
 }

@@ -43,22 +43,11 @@ public final class Surrogate implements Caller {
     public static final Asking PLAINLY = new Asking(Scheme.HTTP, null, NOWHERE);
   }
 
-  /// A client of these sites that asks in the clear.
-  public Surrogate(Sites sites) {
-    this(sites, Asking.PLAINLY, () -> {});
-  }
-
   /// A client of these sites; `again` is told when a request tries a further origin.
   public Surrogate(Sites sites, Asking asking, Runnable again) {
     this.sites = sites;
     this.asking = asking;
     this.again = again;
-  }
-
-  @Override
-  public Forwarding forwarding() {
-    Sites.Site here = site;
-    return here == null ? Forwarding.UNTOUCHED : here.forwarding();
   }
 
   /// A host whose origins are all unhealthy is ours nevertheless: what is stored may be given.
@@ -83,6 +72,11 @@ public final class Surrogate implements Caller {
   @Override
   public InetSocketAddress destination() {
     return destination;
+  }
+
+  @Override
+  public Forwarding forwarding() {
+    return site == null ? Forwarding.UNTOUCHED : site.forwarding();
   }
 
   @Override

@@ -157,7 +157,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     var head =
         new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
     account.asks(head, message.protocolVersion().text());
-    switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
+    switch (RequestCheck.of(
+        head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
       case RequestCheck.Accepted(CheckedRequest request) ->
           begin(request.with(services.compressor().asked(request.head())));

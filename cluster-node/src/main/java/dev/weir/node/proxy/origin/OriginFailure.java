@@ -64,8 +64,7 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case NO_ORIGIN, REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED ->
-          Optional.empty();
+      case NO_ORIGIN, REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
     };
   }
 

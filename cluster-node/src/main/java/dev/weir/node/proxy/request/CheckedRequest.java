@@ -11,14 +11,14 @@ import dev.weir.cache.rule.CacheKey;
 public record CheckedRequest(
     RequestHead head, Authority authority, boolean http11, boolean keepAlive) {
 
-  /// The same with another head.
-  public CheckedRequest with(RequestHead other) {
-    return new CheckedRequest(other, authority, http11, keepAlive);
-  }
-
   /// Whether the connection is to be HTTP no longer, if the origin agrees.
   public boolean isUpgrade() {
     return Upgrade.isWanted(head, http11);
+  }
+
+  /// The same with another head.
+  public CheckedRequest with(RequestHead other) {
+    return new CheckedRequest(other, authority, http11, keepAlive);
   }
 
   /// What its response is stored under.
