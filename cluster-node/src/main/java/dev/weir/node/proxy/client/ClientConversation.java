@@ -271,8 +271,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// The client's; empty when it is gone.
   private Optional<InetAddress> address() {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        ? Optional.of(remote.getAddress())
+    return ClientAddress.of(channel) instanceof InetSocketAddress client
+        ? Optional.of(client.getAddress())
         : Optional.empty();
   }
 

@@ -28,7 +28,7 @@ final class OutboundFields {
     if (request.isUpgrade()) {
       fields = Upgrade.asking(fields);
     }
-    fields = forwarding.told(fields, client, pseudonym);
+    fields = forwarding.told(fields, client, pseudonym, request.authority().scheme().text());
     return fields.plus("Via", (request.http11() ? "1.1 " : "1.0 ") + pseudonym);
   }
 }

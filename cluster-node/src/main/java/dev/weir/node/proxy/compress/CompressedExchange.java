@@ -7,6 +7,7 @@ import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,11 @@ final class CompressedExchange implements Exchange, OriginReceiver {
     }
     receiver.onHead(
         coding.map(it -> Compression.coded(head, it)).orElseGet(() -> Compression.varied(head)));
+  }
+
+  @Override
+  public void onSwitched(ResponseHead head, Channel origin) {
+    receiver.onSwitched(head, origin);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Parting;
 import dev.weir.node.proxy.caller.Caller;
@@ -69,7 +70,7 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
     this.client = client;
     this.means = means;
     this.pseudonym = pseudonym;
-    this.account = means.services().account(means.caller(), client.remoteAddress());
+    this.account = means.services().account(means.caller(), ClientAddress.of(client));
   }
 
   @Override
@@ -106,7 +107,7 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
     var meters = means.services().meters();
     meters.hostChecked(verdict, to.host(), means.caller().destination());
     OptionalInt refusal = means.caller().refusal(verdict);
-    if (!(client.remoteAddress() instanceof InetSocketAddress remote)) {
+    if (!(ClientAddress.of(client) instanceof InetSocketAddress remote)) {
       client.close();
     } else if (refusal.isPresent()) {
       fail(refusal.getAsInt(), verdict.label());

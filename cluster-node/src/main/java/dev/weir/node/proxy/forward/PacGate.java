@@ -3,6 +3,7 @@ package dev.weir.node.proxy.forward;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.cache.message.RequestHead;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.answer.Parting;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.outcome.Account;
@@ -68,7 +69,7 @@ public final class PacGate extends ChannelInboundHandlerAdapter {
         .set(HttpHeaderNames.CONTENT_TYPE, TYPE)
         .set(HttpHeaderNames.CONTENT_LENGTH, pac.length)
         .set(HttpHeaderNames.CACHE_CONTROL, "max-age=300");
-    Account account = means.services().account(means.caller(), client.remoteAddress());
+    Account account = means.services().account(means.caller(), ClientAddress.of(client));
     var fields = FieldLines.from(request.headers());
     account.asks(
         new RequestHead(request.method().name(), request.uri(), fields),

@@ -48,6 +48,11 @@ public record Forwarding(Telling plain, Telling standard) {
   /// @param client whose it is; empty when that is not known any more
   /// @param own our pseudonym
   public Fields told(Fields fields, Optional<InetAddress> client, String own) {
+    return told(fields, client, own, "http");
+  }
+
+  /// The same of a request that came by a scheme.
+  public Fields told(Fields fields, Optional<InetAddress> client, String own, String scheme) {
     Fields told = fields;
     if (plain != Telling.KEEP) {
       String came = String.join(", ", fields.all(PLAIN));
@@ -61,7 +66,7 @@ public record Forwarding(Telling plain, Telling standard) {
       boolean sound = ELEMENTS.matcher(came).matches();
       told = told.without(Set.of("forwarded"));
       Optional<String> said =
-          client.map(address -> "for=" + node(address) + ";by=_" + own + ";proto=http");
+          client.map(address -> "for=" + node(address) + ";by=_" + own + ";proto=" + scheme);
       told = with(told, STANDARD, standard, sound ? came : "", said);
     }
     return told;
