@@ -39,10 +39,12 @@ import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.WaysIn;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
+import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.node.way.Ways;
@@ -67,9 +69,11 @@ final class CacheFront implements Front {
   private final Optional<DiskTier> tier;
   private final OwnerLookup owners;
   private final AccessLog log;
+  private final ReverseSide reverse;
   private final Proxy proxy;
   private volatile OperatorRules rules;
   private volatile WaysIn ways;
+  private volatile Compression compression;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -89,6 +93,12 @@ final class CacheFront implements Front {
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
     this.ways = Ways.of(config.proxy());
+    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    this.reverse =
+        ReverseSide.of(
+            config.proxy().reverse(),
+            new ReverseSide.Surroundings(
+                parts.telemetry, parts.events, parts.wallClock, steadyClock));
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -98,7 +108,7 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
-    this.steadyClock = new MonotonicClock(parts.wallClock.instant());
+    this.compression = config.proxy().compress();
     this.proxy =
         new Proxy(
             settings,
@@ -115,6 +125,7 @@ final class CacheFront implements Front {
                 parts.watch,
                 parts.ready,
                 this::rules,
+                this::compression,
                 log));
   }
 
@@ -169,6 +180,7 @@ final class CacheFront implements Front {
     var front = new CacheFront(config, parts);
     try {
       front.proxy.bind();
+      front.reverse.begin(front.proxy.threads(), front.proxy.opening());
       return front;
     } catch (IOException e) {
       try (front) {
@@ -245,19 +257,26 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private Compression compression() {
+    return compression;
+  }
+
   private OperatorRules rules() {
     return rules;
   }
 
   @Override
   public void apply(NodeConfig next) throws HostException {
-    List<Door> doors = Doors.of(next);
+    var sites = reverse.next(next.proxy().reverse());
+    List<Door> doors = Doors.of(next, sites.doors());
     OperatorRules ruled = CacheRules.of(next.cache().rules());
     try {
       proxy.serve(doors);
     } catch (IOException e) {
       throw new HostException(e.getMessage() + ": " + e.getCause(), e);
     }
+    sites.taken().run();
+    compression = next.proxy().compress();
     rules = ruled;
     ways = Ways.of(next.proxy());
   }
@@ -280,6 +299,7 @@ final class CacheFront implements Front {
   @Override
   public void show(AdminPages pages) {
     pages.route("/v1/cache", "What memory and disks hold.", () -> CachePage.of(store, tier));
+    pages.route("/v1/origins", "The origins of proxy.reverse and their health.", reverse::page);
     pages.listing("/v1/inventory", "Every stored URL.", this::inventory);
     pages.route(
         "/v1/host-check",
@@ -303,6 +323,7 @@ final class CacheFront implements Front {
 
   @Override
   public void close() {
+    reverse.close();
     proxy.close();
     tier.ifPresent(DiskTier::close);
     log.close();
@@ -323,7 +344,7 @@ final class CacheFront implements Front {
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
-        Doors.of(config),
+        Doors.of(config, reverse.doors()),
         new ProxyConfig.Dns(
             config.dns().socketAddresses(),
             ProxyConfig.Dns.WITHIN,

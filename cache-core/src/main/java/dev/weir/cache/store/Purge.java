@@ -51,9 +51,10 @@ public record Purge(Kind kind, String text) {
   /// The one key that it means; empty where it may mean several.
   public Optional<CacheKey> key() {
     int host = text.indexOf("//") + 2;
+    int scheme = text.indexOf(':');
     int path = text.indexOf('/', host);
     return kind == Kind.URL && path > 0
-        ? Optional.of(new CacheKey("http", text.substring(host, path), text.substring(path)))
+        ? Optional.of(new CacheKey(text.substring(0, scheme), text.substring(host, path), text.substring(path)))
         : Optional.empty();
   }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// empty.
 final class PurgeText {
   private static final Pattern PARTS =
-      Pattern.compile("([Hh][Tt][Tt][Pp])://([A-Za-z0-9.:_-]{1,255}?)(?::80)?(/[^#]*)?(#[^#]*)?");
+      Pattern.compile("([Hh][Tt][Tt][Pp][Ss]?)://([A-Za-z0-9.:_-]{1,255})(/[^#]*)?(#[^#]*)?");
 
   private PurgeText() {}
 
@@ -44,7 +44,13 @@ final class PurgeText {
       return Optional.empty();
     }
     String target = (path == null ? "/" : path) + (kind == Kind.GROUP ? parts.group(4) : "");
-    return Optional.of(
-        new Purge(kind, "http://" + parts.group(2).toLowerCase(Locale.ROOT) + target));
+    String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+    String authority = parts.group(2).toLowerCase(Locale.ROOT);
+    String usual = scheme.equals("http") ? ":80" : ":443";
+    String named =
+        authority.endsWith(usual)
+            ? authority.substring(0, authority.length() - usual.length())
+            : authority;
+    return Optional.of(new Purge(kind, scheme + "://" + named + target)).filter(_ -> !named.isEmpty());
   }
 }

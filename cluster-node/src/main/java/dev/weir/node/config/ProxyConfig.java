@@ -4,12 +4,14 @@ import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.node.proxy.compress.Compression;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +24,8 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
-    TunnelsConfig tunnels) {
+    TunnelsConfig tunnels,
+    Compression compress) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -93,7 +96,8 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
-          TunnelsConfig.DEFAULTS);
+          TunnelsConfig.DEFAULTS,
+          Compression.NONE);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -120,6 +124,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
-        TunnelsConfig.read(section.section("tunnels")));
+        TunnelsConfig.read(section.section("tunnels")),
+        CompressConfig.read(section));
   }
 }

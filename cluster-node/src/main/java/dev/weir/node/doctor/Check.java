@@ -101,7 +101,9 @@ public enum Check {
   /// Another node and this one do not take each other's certificates.
   PEER_REFUSED("WD-095", OutsideChecks::peerRefused),
   /// A disk of the cache does not work.
-  DISK("WD-096", HostChecks::disk);
+  DISK("WD-096", HostChecks::disk),
+  /// A certificate that clients are shown ends soon.
+  CERTIFICATE("WD-097", HostChecks::certificate);
 
   private final String number;
 

@@ -3,6 +3,7 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
+import dev.weir.node.config.reverse.TlsConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostRules;
@@ -160,6 +161,20 @@ final class HostChecks {
                     + " is not transparent, so the kernel hands it nothing",
                 "write tproxy (Squid) or transparent (HAProxy) there, or hand-over:"
                     + " proxy-protocol here"));
+  }
+
+  /// One that has ended refuses the file.
+  static Optional<Cause> certificate(Facts facts) {
+    return facts.config().stream()
+        .flatMap(config -> config.proxy().reverse().stream())
+        .flatMap(reverse -> reverse.tls().stream())
+        .filter(TlsConfig::endsSoon)
+        .findFirst()
+        .map(tls ->
+            advising(
+                "the certificate %s ends on %s"
+                    .formatted(tls.files().certificate(), tls.certificate().expiry()),
+                "have it renewed and put in the same file; the node takes it within a minute"));
   }
 
   static Optional<Cause> disk(Facts facts) {

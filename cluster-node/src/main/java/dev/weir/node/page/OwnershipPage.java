@@ -5,7 +5,7 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.live.Ownership;
 import dev.weir.node.ownership.live.Residence;
-import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/ownership`: the epoch, and with `?url=` whose that URL is, and why.
 public final class OwnershipPage {
-  private static final String SCHEME = "http://";
-
   private OwnershipPage() {}
 
   /// The page of one moment; none of ownership where each node keeps what comes to it.
@@ -73,12 +71,6 @@ public final class OwnershipPage {
 
   /// The key of a URL as a client would ask for it.
   static Optional<CacheKey> key(String url) {
-    if (!url.startsWith(SCHEME)) {
-      return Optional.empty();
-    }
-    int slash = url.indexOf('/', SCHEME.length());
-    String authority = slash < 0 ? url.substring(SCHEME.length()) : url.substring(7, slash);
-    String target = slash < 0 ? "/" : url.substring(slash);
-    return Authority.parse(authority).map(it -> new CacheKey("http", it.canonical(), target));
+    return Scheme.key(url);
   }
 }

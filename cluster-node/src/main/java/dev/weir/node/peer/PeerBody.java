@@ -4,6 +4,7 @@ import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.Purge;
 import dev.weir.cache.store.Worthless;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import java.util.Optional;
 /// total: one line that is none makes the whole none.
 public final class PeerBody {
   private static final String EVERYTHING = "*\n";
-  private static final String SCHEME = "http://";
 
   private PeerBody() {}
 
@@ -62,15 +62,16 @@ public final class PeerBody {
   }
 
   private static Optional<CacheKey> key(String line) {
-    int slash = line.indexOf('/', SCHEME.length());
-    int query = line.indexOf('*', SCHEME.length());
-    int end = slash >= 0 ? slash : query;
-    if (!line.startsWith(SCHEME) || end < 0 || line.indexOf(' ') >= 0 || line.indexOf('#') >= 0) {
+    Optional<Scheme> scheme = Scheme.ofUrl(line);
+    int from = scheme.map(it -> it.prefix().length()).orElse(0);
+    int slash = line.indexOf('/', from);
+    int end = slash >= 0 ? slash : line.indexOf('*', from);
+    if (scheme.isEmpty() || end < 0 || line.indexOf(' ') >= 0 || line.indexOf('#') >= 0) {
       return Optional.empty();
     }
-    String authority = line.substring(SCHEME.length(), end);
-    return Authority.parse(authority)
+    String authority = line.substring(from, end);
+    return Authority.parse(authority, scheme.get())
         .filter(it -> it.canonical().equals(authority))
-        .map(it -> new CacheKey("http", authority, line.substring(end)));
+        .map(it -> new CacheKey(scheme.get().text(), authority, line.substring(end)));
   }
 }

@@ -1,32 +1,49 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.introduce.IntroductionReader;
+import dev.weir.node.proxy.tls.TlsEntrance;
+import dev.weir.node.proxy.tls.TlsSections;
 import dev.weir.node.proxy.wire.InterceptSockets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.BiConsumer;
+import java.time.Duration;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts the connections of clients that come by a [Door]; another door at the same address may
-/// take its place.
+/// Accepts the connections of clients that come by a [Door]: who introduces whom, who is admitted,
+/// TLS, and then HTTP. Another door at the same address may take its place.
 final class DoorListener implements AutoCloseable {
+  /// Who begins conversations.
+  interface Beginning {
+    /// Puts what HTTP/1.1 needs at the end of the pipeline of a channel that came by a door.
+    void http1(Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door);
+
+    /// Puts what HTTP/2 needs there.
+    void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller);
+  }
+
+  /// How many connections, and how long one may take until HTTP begins.
+  record Limits(int connectionsMax, Duration opening) {}
+
   private volatile Door door;
-  private final int connectionsMax;
+  private final Limits limits;
   private final ProxyMeters meters;
-  private final BiConsumer<Channel, Door> begin;
+  private final Beginning beginning;
   private @Nullable Listener listener;
 
-  /// Of `connectionsMax` open connections at the most; `begin` begins the conversation on one.
-  DoorListener(
-      Door door, int connectionsMax, ProxyMeters meters, BiConsumer<Channel, Door> begin) {
+  DoorListener(Door door, Limits limits, ProxyMeters meters, Beginning beginning) {
     this.door = door;
-    this.connectionsMax = connectionsMax;
+    this.limits = limits;
     this.meters = meters;
-    this.begin = begin;
+    this.beginning = beginning;
   }
 
   /// Binds; where it listens.
@@ -70,15 +87,59 @@ final class DoorListener implements AutoCloseable {
     Door by = door;
     int open = meters.opened();
     channel.closeFuture().addListener(closed -> meters.gone());
-    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)
-        || !by.admitted().test(remote.getAddress())) {
-      meters.closed(ProxyMeters.Closed.NOT_ADMITTED);
-      channel.close();
-    } else if (open > connectionsMax) {
-      meters.closed(ProxyMeters.Closed.LIMIT);
-      channel.close();
+    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+      close(channel, ProxyMeters.Closed.NOT_ADMITTED);
+    } else if (open > limits.connectionsMax) {
+      close(channel, ProxyMeters.Closed.LIMIT);
+    } else if (by.opening().introduced().test(remote.getAddress())) {
+      channel
+          .pipeline()
+          .addLast(
+              new IntroductionReader(
+                  channel,
+                  limits.opening,
+                  client -> admit(by, channel, client.orElse(remote).getAddress()),
+                  () -> meters.closed(ProxyMeters.Closed.INTRODUCTION)));
     } else {
-      begin.accept(channel, by);
+      admit(by, channel, remote.getAddress());
+    }
+  }
+
+  private void admit(Door by, Channel channel, InetAddress client) {
+    if (!by.admitted().test(client)) {
+      close(channel, ProxyMeters.Closed.NOT_ADMITTED);
+    } else if (by.opening().tls().isPresent()) {
+      TlsEntrance.add(channel, by.opening().tls().get(), limits.opening, new Encrypted(by));
+    } else {
+      beginning.http1(channel, by.caller(), by);
+    }
+  }
+
+  private void close(Channel channel, ProxyMeters.Closed why) {
+    meters.closed(why);
+    channel.close();
+  }
+
+  private final class Encrypted implements TlsEntrance.Beyond {
+    private final Door by;
+
+    Encrypted(Door by) {
+      this.by = by;
+    }
+
+    @Override
+    public void http1(Channel channel, TlsSections.Section section) {
+      beginning.http1(channel, section.caller(), by);
+    }
+
+    @Override
+    public void http2(Channel channel, TlsSections.Section section) {
+      beginning.http2(channel, section.caller());
+    }
+
+    @Override
+    public void ended(TlsEntrance.Handshake how) {
+      meters.handshake(how);
     }
   }
 }

@@ -13,9 +13,11 @@ import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -26,6 +28,7 @@ import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
 import dev.weir.node.proxy.sni.TlsMeters;
 import dev.weir.node.proxy.tunnel.Tunnels;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.Resumption;
@@ -47,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -77,6 +81,7 @@ public final class Proxy implements AutoCloseable {
   private final ProxyServices services;
   private final Splices splices;
   private final Gates gates;
+  private final Http2Connections http2;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
@@ -109,6 +114,7 @@ public final class Proxy implements AutoCloseable {
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.rules(),
+            new Compressor(parts.compression(), config.limits().threads(), parts.telemetry()),
             parts.watch(),
             meters,
             parts.disks(),
@@ -119,7 +125,15 @@ public final class Proxy implements AutoCloseable {
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.gates = new Gates(config, services, parts.telemetry());
-    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
+    this.http2 = http2();
+    ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
+  }
+
+  private Http2Connections http2() {
+    return new Http2Connections(
+        config.times().client().keepAlive(),
+        meters::streamFault,
+        () -> meters.closed(ProxyMeters.Closed.IDLE));
   }
 
   private QuickLoop quick() {
@@ -171,11 +185,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   private DoorListener listener(Door door) {
-    return new DoorListener(
-        door,
-        config.limits().connectionsMax(),
-        meters,
-        (channel, by) -> begin(channel, by.caller().apply(hosts), by));
+    var limits =
+        new DoorListener.Limits(config.limits().connectionsMax(), config.times().client().head());
+    return new DoorListener(door, limits, meters, new Beginning());
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -209,6 +221,27 @@ public final class Proxy implements AutoCloseable {
     listener.close();
     doors.remove(listener);
     parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
+  }
+
+  /// Where clients' conversations begin that come by a door.
+  private final class Beginning implements DoorListener.Beginning {
+    @Override
+    public void http1(
+        Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door) {
+      begin(channel, caller.apply(hosts, channel), door);
+    }
+
+    @Override
+    public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      http2.begin(
+          channel,
+          stream ->
+              stream
+                  .pipeline()
+                  .addLast(Inlet.endingAtOnce())
+                  .addLast(
+                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
+    }
   }
 
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
@@ -277,6 +310,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     closeListeners();
+    http2.leave();
     hosts.close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
@@ -316,7 +350,9 @@ public final class Proxy implements AutoCloseable {
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().get().isEmpty()) {
+    if (caller.scheme() == Scheme.HTTP
+        && OwnerLookup.EVERYTHING_HERE.equals(parts.owners())
+        && parts.rules().get().isEmpty()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));

@@ -6,6 +6,7 @@ import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -28,6 +29,7 @@ import java.util.function.UnaryOperator;
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
 /// @param rules of the operator, as they are now
+/// @param compression what is compressed for clients, as it is said now
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -42,4 +44,5 @@ public record ProxyParts(
     Watch watch,
     BooleanSupplier ready,
     Supplier<OperatorRules> rules,
+    Supplier<Compression> compression,
     AccessLog log) {}

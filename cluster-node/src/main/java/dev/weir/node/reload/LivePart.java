@@ -22,6 +22,8 @@ public enum LivePart {
   TLS("proxy.intercept.tls"),
   /// What origins are told of clients whose connections were diverted.
   FORWARDED("proxy.intercept.forwarded"),
+  /// What is compressed for clients.
+  COMPRESS("proxy.compress"),
   /// Which service groups it is in.
   SERVICES("wccp.services");
 

@@ -190,7 +190,20 @@ public enum NodeEvent implements EventRow {
   /// `origin.address: node`.
   REDIRECT_LOOP(Level.ERROR),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
-  ORIGIN_FAILED(Level.WARN);
+  ORIGIN_FAILED(Level.WARN),
+  /// An origin of `proxy.reverse` gets no more requests: `because` says whether its probes or the
+  /// requests told. See the page on an origin that is out.
+  ORIGIN_UNHEALTHY(Level.WARN),
+  /// It gets requests again.
+  ORIGIN_HEALTHY(Level.INFO),
+  /// A certificate of `proxy.reverse` ends within 14 days, or has. Said once a day. Renew it: the
+  /// node takes the new one from the same files.
+  CERTIFICATE_ENDS(Level.WARN),
+  /// A certificate was renewed, and is shown from now on.
+  CERTIFICATE_TAKEN(Level.INFO),
+  /// The files of a certificate hold something else now that cannot be shown; what was shown before
+  /// still is. `weir run --check` says why.
+  CERTIFICATE_REFUSED(Level.WARN);
 
   private final Level level;
 

@@ -245,7 +245,7 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_http_connections_closed",
       "Client connections closed before a request, by reason: own-address (somebody connected to"
-          + " the listener itself), limit, idle, aborted (in the middle of an answer).",
+          + " the listener itself), limit, introduction (no PROXY header where one is demanded), idle, aborted (in the middle of an answer).",
       "reason"),
   SIDECAR_CONNECTIONS(
       Kind.GAUGE,

@@ -2,13 +2,14 @@ package dev.weir.node.config;
 
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
-import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.way.ForwardedConfig;
 import dev.weir.node.config.way.TlsConfig;
 import dev.weir.node.config.way.TunnelsConfig;
+import dev.weir.node.proxy.compress.Coding;
+import dev.weir.node.proxy.compress.Compression;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,15 +40,11 @@ final class EveryProxyKey {
                 List.of(443, 8443),
                 List.of("*.example.org", "10.2.0.0/16"),
                 Optional.of(Path.of("/etc/weir/proxy.pac")),
-                new ForwardedConfig(ForwardedConfig.Telling.KEEP, ForwardedConfig.Telling.KEEP))),
-        List.of(
-            new ReverseConfig(
-                new ListenAddress(ip("192.0.2.12"), 8080),
-                List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)),
-                new ForwardedConfig(
-                    ForwardedConfig.Telling.REMOVE, ForwardedConfig.Telling.REPLACE))),
-        new TunnelsConfig(99, 9, Duration.ofSeconds(90)));
+                new ForwardedConfig(ForwardedConfig.Telling.KEEP, ForwardedConfig.Telling.KEEP),
+                List.of(new Prefix(ip("10.8.0.0"), 16)))),
+        EveryReverseKey.sections(),
+        new TunnelsConfig(99, 9, Duration.ofSeconds(90)),
+        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)));
   }
 
   private static InterceptConfig intercept() throws UnknownHostException {

@@ -6,6 +6,8 @@ import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
+import dev.weir.node.proxy.compress.Coding;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
@@ -106,12 +108,16 @@ final class NodeConfigTest {
           direct: ["*.example.org", 10.2.0.0/16]
           pac: /etc/weir/proxy.pac
           forwarded: {x-forwarded-for: keep, forwarded: keep}
+          proxy-protocol: [10.8.0.0/16]
         reverse:
-          - listen: 192.0.2.12:8080
-            hosts: [www.example.com, "*.example.net"]
-            origins: ["198.51.100.7:80"]
-            forwarded: {x-forwarded-for: remove, forwarded: replace}
+          - {listen: "192.0.2.12:8080", hosts: [www.example.com, "*.example.net"],
+             origins: ["198.51.100.7:80", {address: "198.51.100.8:80", weight: 3}],
+             health: {path: /health, host: health.example.com, interval: 7s, timeout: 3s, rise: 4,
+                fall: 5, status: [200, 204], failures: 6, out: 20s, none-healthy: refuse},
+             proxy-protocol: [10.9.0.0/16], send-proxy: v2,
+             forwarded: {x-forwarded-for: remove, forwarded: replace}}
         tunnels: {max: 99, per-client: 9, idle: 90s}
+        compress: {types: [text/html, "text/*"], min-size: 512B, algorithms: [gzip]}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:

@@ -281,6 +281,7 @@ final class DiagnosisTest {
         ill(Check.CLOCK, it -> it.outside = outside(List.of(), List.of(), -3_600)),
         ill(Check.PEER_CLOSED, it -> it.outside = called(List.of("192.0.2.12 (x)"), List.of())),
         ill(Check.PEER_REFUSED, it -> it.outside = called(List.of(), List.of("192.0.2.12 (x)"))),
+        ill(Check.CERTIFICATE, Patient::showsWhatEndsSoon),
         ill(Check.DISK, it -> it.count(Traffic.DISK_FAILING + "/var/cache/weir", 1)));
   }
 

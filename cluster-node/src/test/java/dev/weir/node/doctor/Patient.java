@@ -2,11 +2,16 @@ package dev.weir.node.doctor;
 
 import dev.weir.node.config.ConfigText;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.entry.ReverseConfig;
+import dev.weir.node.config.reverse.TlsConfig;
 import dev.weir.node.doctor.firewall.Chain;
 import dev.weir.node.doctor.firewall.Match;
 import dev.weir.node.doctor.firewall.Rule;
 import dev.weir.node.doctor.firewall.Ruleset;
 import dev.weir.node.host.HostBefore;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,6 +79,62 @@ final class Patient {
     count(Traffic.SYN, 2);
     count(Traffic.REPLIES, 8);
     count(Traffic.ACCEPTED, 2);
+  }
+
+  /// It stands for hosts with a certificate that is near its end.
+  void showsWhatEndsSoon() {
+    String file =
+        """
+        node: {name: cache-1, address: 192.0.2.11}
+        wccp: {routers: [192.0.2.1]}
+        gre: {interface: n0}
+        dns: {servers: [192.0.2.53]}
+        proxy: {reverse: [{listen: 127.0.0.1:443, origins: [198.51.100.7:80],
+          tls: {certificate: "file:DIR/www.pem", key: "file:DIR/www.key"}}]}
+        """;
+    Path folder = Path.of(URI.create(Patient.class.getResource("/tls/").toString()));
+    var good = ConfigText.accepted(file.replace("DIR", folder.toString()));
+    config = Optional.of(ending(good));
+  }
+
+  private static NodeConfig ending(NodeConfig good) {
+    ReverseConfig one = good.proxy().reverse().getFirst();
+    TlsConfig tls = one.tls().orElseThrow();
+    var ends = new TlsConfig(tls.files(), tls.certificate(), tls.http2(), true);
+    var ending =
+        new ReverseConfig(
+            one.listen(),
+            one.hosts(),
+            one.origins(),
+            one.health(),
+            Optional.of(ends),
+            one.introductions(),
+            one.forwarded());
+    var was = good.proxy();
+    var proxy =
+        new ProxyConfig(
+            was.intercept(),
+            was.bypass(),
+            was.sidecar(),
+            was.hostCheck(),
+            was.forward(),
+            List.of(ending),
+            was.tunnels(),
+            was.compress());
+    return new NodeConfig(
+        good.node(),
+        good.wccp(),
+        good.diverting(),
+        good.ownership(),
+        good.cluster(),
+        good.peers(),
+        good.cache(),
+        proxy,
+        good.origin(),
+        good.dns(),
+        good.health(),
+        good.admin(),
+        good.log());
   }
 
   static Facts.Outside outside(List<String> silent, List<String> dead, long clockOff) {

@@ -148,7 +148,7 @@ final class PeerRequestTest {
             "",
             "x",
             "http://a.example/",
-            "https://a.example/\n",
+            "ftp://a.example/\n",
             "http://A.example/\n",
             "http://a.example/ x\n",
             "http://a.example\n",

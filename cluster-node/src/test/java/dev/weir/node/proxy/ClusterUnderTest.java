@@ -22,6 +22,7 @@ import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
@@ -165,6 +166,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   Watch.NOTHING,
                   () -> true,
                   () -> OperatorRules.NONE,
+                  () -> Compression.NONE,
                   AccessLog.off()));
       proxy.bind();
       listener = listen();
@@ -223,15 +225,7 @@ final class ClusterUnderTest implements AutoCloseable {
       long until = System.nanoTime() + 30_000_000_000L;
       while (metric(line) < value) {
         if (System.nanoTime() > until) {
-          throw new AssertionError(
-              line
-                  + " is not "
-                  + value
-                  + telemetry
-                      .scrape()
-                      .lines()
-                      .filter(it -> it.startsWith("weir_peer") && !it.endsWith(" 0.0"))
-                      .reduce("", (all, it) -> all + "\n" + it));
+          throw new AssertionError(line + " is not " + value + "\n" + telemetry.scrape());
         }
         Thread.onSpinWait();
       }

@@ -226,7 +226,10 @@ final class ProxyConnectTest {
   void elsewhere() throws IOException {
     try (var origin = new OriginRecorder()) {
       var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(origin.address()))));
-      var reverse = new Door(ANY, _ -> true, _ -> new Surrogate(sites));
+      var reverse = new Door(
+              ANY,
+              _ -> true,
+              _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
       for (ProxyUnderTest node :
           List.of(
               opened(ProxyUnderTest.behind(reverse)),
@@ -282,7 +285,11 @@ final class ProxyConnectTest {
   private static Door door(Predicate<InetAddress> reachable, int port) {
     var policy = new ForwardPolicy(Set.of(port), "function");
     return new Door(
-        ANY, _ -> true, names -> new Explicit(names, reachable), Optional.of(() -> policy));
+        ANY,
+        _ -> true,
+        (names, _) -> new Explicit(names, reachable),
+        Door.Opening.PLAIN,
+        Optional.of(() -> policy));
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {

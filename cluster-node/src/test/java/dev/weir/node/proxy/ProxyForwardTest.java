@@ -137,7 +137,11 @@ final class ProxyForwardTest {
   private static Door door(Predicate<InetAddress> reachable, int port) {
     var policy = new ForwardPolicy(Set.of(port), "function");
     return new Door(
-        ANY, _ -> true, names -> new Explicit(names, reachable), Optional.of(() -> policy));
+        ANY,
+        _ -> true,
+        (names, _) -> new Explicit(names, reachable),
+        Door.Opening.PLAIN,
+        Optional.of(() -> policy));
   }
 
   private ProxyUnderTest opened(ProxyUnderTest node) {

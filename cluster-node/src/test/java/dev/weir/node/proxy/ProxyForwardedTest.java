@@ -56,9 +56,14 @@ final class ProxyForwardedTest {
           ProxyUnderTest.behind(
               new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true, forwarding)));
       case "reverse" -> {
-        var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(origin))));
+        var plain = new Sites.Site(List.of("*"), List.of(origin));
+        var told = new Sites.Site(plain.hosts(), plain.origins(), 0, forwarding);
+        var sites = new Sites(List.of(told));
         yield ProxyUnderTest.behind(
-            new Door(ANY, _ -> true, _ -> new Surrogate(sites, _ -> forwarding)));
+            new Door(
+                ANY,
+                _ -> true,
+                _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
       }
       default -> {
         var ways = new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty(), forwarding);

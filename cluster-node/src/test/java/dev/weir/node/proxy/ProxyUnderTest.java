@@ -9,6 +9,7 @@ import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
@@ -130,23 +131,43 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      WaysIn ways,
+      Compression compression) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, Compression.NONE);
+    }
+  }
+
   /// One whose ways in are these, that logs what clients ask.
   static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
       throws IOException {
     return new ProxyUnderTest(
         origin,
         dns(PATIENCE),
-        times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways),
-        List.of());
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, Compression.NONE));
   }
 
-  private record Operating(
-      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways) {
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS);
-    }
+  /// One that compresses.
+  static ProxyUnderTest compressing(InetSocketAddress origin, Compression compression)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING,
+            OperatorRules.NONE,
+            AccessLog.off(),
+            CAPACITY_BYTES,
+            WaysIn.DEFAULTS,
+            compression));
   }
 
   private ProxyUnderTest(
@@ -212,6 +233,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.watch,
                 () -> true,
                 () -> operating.rules,
+                () -> operating.compression,
                 operating.log));
     proxy.bind();
   }

@@ -246,7 +246,11 @@ final class ProxyUpgradeTest {
                   new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true)));
           case "reverse" -> {
             var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(server.address()))));
-            yield ProxyUnderTest.behind(new Door(ANY, _ -> true, _ -> new Surrogate(sites)));
+            yield ProxyUnderTest.behind(
+                new Door(
+                    ANY,
+                    _ -> true,
+                    _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
           }
           default -> new ProxyUnderTest(server.address());
         });

@@ -38,7 +38,8 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass, host-check or tls");
+    throw terminal.misused(
+        "show what? wccp, buckets, cluster, cache, origins, bypass, host-check or tls");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -92,6 +93,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.BYPASS, admin, json);
+  }
+
+  @Command(description = "The origins of the hosts for which a node stands, and their health.")
+  int origins(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.ORIGINS, admin, json);
   }
 
   @Command(

@@ -4,8 +4,11 @@ import dev.weir.node.config.GreConfig;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
 import dev.weir.node.config.WccpConfig;
+import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.SectionReader;
+import java.util.HashMap;
 import java.util.Optional;
 
 /// What only the whole file can tell: whether its sections fit together.
@@ -19,6 +22,7 @@ public final class WholeFile {
     expectSecretAmongMembers(config, root.section("cluster"));
     expectNameServers(config, root.section("dns"));
     expectDiverted(config, root);
+    expectOneOpening(config, root.section("proxy"));
     if (config.diverts()) {
       expectPortsIntercepted(config, intercept);
       expectOwnershipJoined(config, root.section("ownership"));
@@ -42,6 +46,27 @@ public final class WholeFile {
     if (config.proxy().sidecar().isPresent() && config.proxy().hasDoors()) {
       root.section("proxy")
           .refuse("sidecar", "forward and reverse are not answered by it", "remove one of them");
+    }
+  }
+
+  /// What comes before HTTP comes before it is known which section a connection is for.
+  private static void expectOneOpening(NodeConfig config, SectionReader section) {
+    var first = new HashMap<ListenAddress, ReverseConfig>();
+    for (ReverseConfig reverse : config.proxy().reverse()) {
+      ReverseConfig other = first.putIfAbsent(reverse.listen(), reverse);
+      if (other != null && other.tls().isPresent() != reverse.tls().isPresent()) {
+        section.refuse(
+            "reverse",
+            reverse.listen() + " is with tls in one section and without it in another",
+            "give each section of a listener its certificate, or listen at another port");
+      }
+      if (other != null
+          && !other.introductions().from().equals(reverse.introductions().from())) {
+        section.refuse(
+            "reverse",
+            "proxy-protocol differs between sections that listen at " + reverse.listen(),
+            "write the same in all of them");
+      }
     }
   }
 

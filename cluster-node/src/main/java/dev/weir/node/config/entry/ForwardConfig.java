@@ -18,7 +18,8 @@ public record ForwardConfig(
     List<Integer> connectPorts,
     List<String> direct,
     Optional<Path> pac,
-    ForwardedConfig forwarded) {
+    ForwardedConfig forwarded,
+    List<Prefix> introduced) {
   private static final int PORTS_MAX = 64;
   private static final int DIRECT_MAX = 1000;
   private static final int PREFIXES_MAX = 10_000;
@@ -28,6 +29,7 @@ public record ForwardConfig(
     clients = List.copyOf(clients);
     connectPorts = List.copyOf(connectPorts);
     direct = List.copyOf(direct);
+    introduced = List.copyOf(introduced);
   }
 
   /// Reads the section of `proxy`; empty when it is not written.
@@ -71,6 +73,13 @@ public record ForwardConfig(
                 "A file to give to clients that ask this node for /proxy.pac or /wpad.dat, in place"
                     + " of the one that this node makes.")
             .optional(),
-        ForwardedConfig.read(section, ForwardedConfig.FORWARD));
+        ForwardedConfig.read(section, ForwardedConfig.FORWARD),
+        section
+            .key(
+                "proxy-protocol",
+                Values.list(Values.prefix(), 0, PREFIXES_MAX),
+                "Switches and proxies whose connections begin with a header of the PROXY protocol"
+                    + " that says whose they are; it is that client who has to be among clients.")
+            .or(List.of()));
   }
 }

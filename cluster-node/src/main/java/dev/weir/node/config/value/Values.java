@@ -25,6 +25,8 @@ public final class Values {
   static final Pattern PATTERN =
       Pattern.compile("\\*|(\\*\\.)?(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
   private static final Pattern REQUEST_PATH = Pattern.compile("/[!-~]{0,127}");
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/(\\*|[a-z0-9!#$&^_.+-]{1,64})");
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
 
   private Values() {}
@@ -44,6 +46,11 @@ public final class Values {
   public static ValueType<String> hostPattern() {
     return text(
         "host pattern", "such as www.example.com, *.example.com or *", "www.example.com", PATTERN);
+  }
+
+  /// A media type in lower case, or `type/*` for all of one sort.
+  public static ValueType<String> mediaType() {
+    return text("media type", "such as text/html or text/*", "text/html", MEDIA_TYPE);
   }
 
   /// Whether a text is a name as [#host] reads it.

@@ -13,6 +13,7 @@ import dev.weir.node.peer.PeerRequest;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
@@ -80,6 +81,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   private State state = State.WAITING;
   private InetSocketAddress destination;
   private Wish wish = Wish.RELAYED;
+  private Scheme scheme = Scheme.HTTP;
   private PeerRequest.@Nullable Question question;
   private ByteBuf body = Unpooled.EMPTY_BUFFER;
 
@@ -111,6 +113,11 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   @Override
   public Wish wish() {
     return wish;
+  }
+
+  @Override
+  public Scheme scheme() {
+    return scheme;
   }
 
   @Override
@@ -187,6 +194,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
     state = State.RELAYING;
     destination = relayed.destination();
     wish = relayed.handOver() ? Wish.HANDED_OVER : Wish.RELAYED;
+    scheme = Scheme.ofUrl(request.uri()).orElse(Scheme.HTTP);
     means.meters().served(relayed.kind());
     request
         .headers()

@@ -3,8 +3,6 @@ package dev.weir.node.peer.identity;
 import java.net.Inet4Address;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -60,7 +58,7 @@ public record PeerIdentity(
               "it is not that of " + address.getHostAddress(),
               "make one: weir cluster init --node " + address.getHostAddress()));
     }
-    if (!isPair(key, certificate().getPublicKey())) {
+    if (!Pem.isPair(key, certificate().getPublicKey())) {
       problems.add(
           new Problem("key", "it is not the key of the certificate", "name the key beside it"));
     }
@@ -91,27 +89,6 @@ public record PeerIdentity(
     try {
       certificate.verify(authority.getPublicKey());
       return true;
-    } catch (GeneralSecurityException otherwise) {
-      return false;
-    }
-  }
-
-  private static boolean isPair(PrivateKey key, PublicKey publicKey) {
-    try {
-      String algorithm =
-          switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-          };
-      byte[] octets = {1, 2, 3};
-      Signature signing = Signature.getInstance(algorithm);
-      signing.initSign(key);
-      signing.update(octets);
-      Signature checking = Signature.getInstance(algorithm);
-      checking.initVerify(publicKey);
-      checking.update(octets);
-      return checking.verify(signing.sign());
     } catch (GeneralSecurityException otherwise) {
       return false;
     }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -54,6 +56,28 @@ public final class Pem {
           KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(octets)));
     } catch (GeneralSecurityException | IllegalArgumentException notOne) {
       return Optional.empty();
+    }
+  }
+
+  /// Whether what one signs is what the other confirms.
+  public static boolean isPair(PrivateKey key, PublicKey publicKey) {
+    try {
+      String algorithm =
+          switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> key.getAlgorithm();
+          };
+      byte[] octets = {1, 2, 3};
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(octets);
+      Signature checking = Signature.getInstance(algorithm);
+      checking.initVerify(publicKey);
+      checking.update(octets);
+      return checking.verify(signing.sign());
+    } catch (GeneralSecurityException otherwise) {
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.node.peer.PeerKind;
 import dev.weir.node.peer.PeerProtocol;
+import dev.weir.node.proxy.request.Scheme;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -11,10 +12,15 @@ import java.time.Duration;
 ///
 /// @param kind [PeerKind#RELAY] or [PeerKind#HAND_OVER]
 /// @param head target in origin-form and end-to-end fields, one Host included
+/// @param scheme by which the client asked
 /// @param destination where the client wanted to go
 /// @param within the longest wait for the head of the answer
 public record RelayedRequest(
-    PeerKind kind, RequestHead head, InetSocketAddress destination, Duration within) {
+    PeerKind kind,
+    RequestHead head,
+    Scheme scheme,
+    InetSocketAddress destination,
+    Duration within) {
 
   /// The head as it is sent.
   RequestHead marked(PeerProtocol.Going going) {
@@ -30,6 +36,6 @@ public record RelayedRequest(
         kind == PeerKind.HAND_OVER
             ? fields.with(PeerProtocol.HAND_OVER, "1").with("Cache-Control", "only-if-cached")
             : fields.keeping(line -> !line.named(PeerProtocol.HAND_OVER));
-    return new RequestHead(head.method(), "http://" + host + head.target(), fields);
+    return new RequestHead(head.method(), scheme.prefix() + host + head.target(), fields);
   }
 }

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param body ASCII
 public record ErrorPage(ResponseHead head, String body) {
+  /// Seconds: what is overloaded, or has no healthy origin, is not so for long.
+  private static final String RETRY_AFTER = "10";
+
   /// That of a status, with the reason in a word.
   public static ErrorPage of(int status, String detail) {
     String line = status + " " + HttpResponseStatus.valueOf(status).reasonPhrase();
@@ -28,7 +31,9 @@ public record ErrorPage(ResponseHead head, String body) {
             Integer.toString(body.length()),
             "Cache-Control",
             "no-store");
-    return new ErrorPage(new ResponseHead(status, fields), body);
+    return new ErrorPage(
+        new ResponseHead(status, status == 503 ? fields.plus("Retry-After", RETRY_AFTER) : fields),
+        body);
   }
 
   /// The whole of it, after which the connection ends.

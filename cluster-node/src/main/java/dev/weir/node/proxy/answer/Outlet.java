@@ -3,8 +3,11 @@ package dev.weir.node.proxy.answer;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 
 /// Our side of a client's connection: what is written leaves by it. Confined to the event loop.
@@ -53,8 +56,8 @@ public final class Outlet {
   /// The octets that wait; of what the kernel sends from a file, those that it has not sent yet.
   private long left() {
     var unsent = channel.unsafe().outboundBuffer();
-    if (unsent == null) {
-      return 0;
+    if (unsent == null) { // a stream: what its window does not let through yet
+      return channel.bytesBeforeWritable() - channel.bytesBeforeUnwritable();
     }
     long sent = unsent.current() instanceof FileRegion region ? region.transferred() : 0;
     return unsent.totalPendingWriteBytes() - sent;
@@ -68,9 +71,31 @@ public final class Outlet {
   /// Ends our side when all that was written has left.
   public void end() {
     whenEmpty(() -> {
-      if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-        duplex.shutdownOutput();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls != null && channel.isActive()) {
+        tls.closeOutbound().addListener(_ -> shutdown());
+      } else {
+        shutdown();
       }
     });
+  }
+
+  private void shutdown() {
+    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+      duplex.shutdownOutput();
+    }
+  }
+
+  /// Ends the connection so that nobody takes what came for the whole: no TLS says an end either.
+  public void breakOff() {
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first == null) {
+      channel.close();
+    } else {
+      first.close();
+    }
   }
 }

@@ -2,7 +2,12 @@ package dev.weir.node.proxy.caller;
 
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -51,6 +56,21 @@ public interface Caller {
   /// What the present request is asked for.
   default Wish wish() {
     return Wish.ALL;
+  }
+
+  /// By what the present request came.
+  default Scheme scheme() {
+    return Scheme.HTTP;
+  }
+
+  /// Whether another node may carry the present request out for it.
+  default boolean mayRelay() {
+    return isClient();
+  }
+
+  /// The exchange with an origin that carries the present request out, or one that this leads to.
+  default Exchange exchange(OriginPool origins, OriginRequest request, OriginReceiver receiver) {
+    return origins.exchange(request, receiver);
   }
 
   /// Whether it is a client itself.

@@ -1,9 +1,12 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
+import dev.weir.node.proxy.site.HealthRule;
+import dev.weir.node.proxy.site.Origins;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The hosts for which a listener stands, and where each is. Safe for use by any thread.
 public final class Sites {
@@ -11,15 +14,27 @@ public final class Sites {
   ///
   /// @param hosts lower-case names; `*.example.com` for all names below that one, `*` for all there
   ///   are
-  /// @param origins asked in turn; at least one
-  public record Site(List<String> hosts, List<InetSocketAddress> origins) {
-    /// Copies the lists.
+  /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0: none
+  /// @param forwarding what origins are told of clients in fields
+  public record Site(
+      List<String> hosts, Origins origins, int introduces, Forwarding forwarding) {
+    /// Copies the list.
     public Site {
       hosts = List.copyOf(hosts);
-      origins = List.copyOf(origins);
-      if (origins.isEmpty()) {
-        throw new IllegalArgumentException("no origin for " + hosts);
-      }
+    }
+
+    /// Hosts that are at origins of which each is asked as often as any other, and that nobody
+    /// probes.
+    public Site(List<String> hosts, List<InetSocketAddress> origins) {
+      this(
+          hosts,
+          new Origins(
+              origins.stream().map(address -> new Origins.Origin(address, 1)).toList(),
+              HealthRule.DEFAULTS,
+              InstantSource.system(),
+              (_, _, _) -> {}),
+          0,
+          Forwarding.UNTOUCHED);
     }
 
     private boolean has(String host) {
@@ -34,7 +49,6 @@ public final class Sites {
   }
 
   private final List<Site> sites;
-  private final AtomicInteger turn = new AtomicInteger();
 
   /// The first site that has a host answers for it.
   public Sites(List<Site> sites) {
@@ -42,15 +56,12 @@ public final class Sites {
   }
 
   /// Whether any site has a host.
-  public boolean has(String host) {
-    return sites.stream().anyMatch(site -> site.has(host));
+  boolean has(String host) {
+    return siteOf(host).isPresent();
   }
 
-  /// Where a host's next request goes; empty when no site has it.
-  public Optional<InetSocketAddress> originOf(String host) {
-    return sites.stream()
-        .filter(site -> site.has(host))
-        .findFirst()
-        .map(site -> site.origins.get(Math.floorMod(turn.getAndIncrement(), site.origins.size())));
+  /// The site of a host; empty when none has it.
+  public Optional<Site> siteOf(String host) {
+    return sites.stream().filter(site -> site.has(host)).findFirst();
   }
 }

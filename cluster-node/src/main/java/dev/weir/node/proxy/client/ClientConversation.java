@@ -7,6 +7,7 @@ import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
@@ -24,7 +25,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -82,7 +82,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.times = times;
     this.pseudonym = pseudonym;
     this.timer = new PhaseTimer(channel.eventLoop());
-    this.account = services.account(caller, channel.remoteAddress());
+    this.account = services.account(caller, ClientAddress.of(channel));
     this.outlet = new Outlet(channel);
     this.response = new ResponseWriter(channel, outlet, pseudonym);
   }
@@ -149,7 +149,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     timer.disarm();
     response.next();
     requestEnded = false;
-    account = services.account(caller, channel.remoteAddress());
+    account = services.account(caller, ClientAddress.of(channel));
     if (!message.decoderResult().isSuccess()) {
       refuse(Undecoded.refusal(message.decoderResult().cause()));
       return;
@@ -157,9 +157,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     var head =
         new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
     account.asks(head, message.protocolVersion().text());
-    switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym)) {
+    switch (RequestCheck.of(
+        head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
-      case RequestCheck.Accepted(CheckedRequest request) -> begin(request);
+      case RequestCheck.Accepted(CheckedRequest request) ->
+          begin(request.with(services.compressor().asked(request.head())));
     }
   }
 
@@ -269,8 +271,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), response::leave);
-    return origins.exchange(
-        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+    var watched = caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver;
+    return services
+        .compressor()
+        .exchange(request.head(), watched, it -> caller.exchange(origins, request, it));
   }
 
   /// That of the present request.
@@ -378,10 +382,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// Breaks the connection off so that nobody takes what came for the whole.
   void abort() {
     services.meters().closed(ProxyMeters.Closed.ABORTED);
-    if (channel.isOpen()) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
-    channel.close();
+    outlet.breakOff();
   }
 
   /// Ends our side and reads on for a moment: closing with unread octets would reset the connection

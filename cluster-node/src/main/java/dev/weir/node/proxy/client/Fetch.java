@@ -85,7 +85,9 @@ final class Fetch {
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
     var head = request.head().withFields(client.outbound(request));
-    var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
+    var asked =
+        new RelayedRequest(
+            kind, head, request.authority().scheme(), client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));
   }
@@ -126,12 +128,17 @@ final class Fetch {
 
   /// Whether another node may be asked for an answer: a relayed request goes no hop further.
   boolean mayRelay() {
+<<<<<<< HEAD
     return client.caller().isClient() && mayAsk();
   }
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
   private boolean mayAsk() {
     return client.outward().peers().isPresent()
+=======
+    return client.caller().mayRelay()
+        && client.outward().peers().isPresent()
+>>>>>>> main
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()
         && !ConnectionLogin.isTried(request.head().fields());

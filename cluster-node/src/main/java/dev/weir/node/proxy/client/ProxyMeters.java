@@ -5,6 +5,9 @@ import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.RequestResult;
+import dev.weir.node.proxy.http2.StreamFault;
+import dev.weir.node.proxy.tls.TlsEntrance;
+import dev.weir.node.telemetry.ReverseMetric;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -33,6 +36,8 @@ public final class ProxyMeters {
     OWN_ADDRESS,
     /// Its client is none of those for which the listener is.
     NOT_ADMITTED,
+    /// Who it is of was to be said by the PROXY protocol, and was not.
+    INTRODUCTION,
     /// There were too many.
     LIMIT,
     /// No request came in time.
@@ -68,6 +73,8 @@ public final class ProxyMeters {
   private final Map<Refusal, Counter> refused;
   private final Map<Closed, Counter> closed;
   private final Map<Probed, Counter> probed;
+  private final Map<TlsEntrance.Handshake, Counter> handshakes;
+  private final Map<StreamFault, Counter> streamFaults;
   private final Map<HostVerdict, Counter> hostChecks;
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
@@ -94,6 +101,12 @@ public final class ProxyMeters {
     closed =
         each(Closed.class, it -> telemetry.counter(NodeMetric.HTTP_CONNECTIONS_CLOSED, it.label()));
     probed = each(Probed.class, it -> telemetry.counter(NodeMetric.HEALTH_PROBES, it.label()));
+    handshakes =
+        each(
+            TlsEntrance.Handshake.class,
+            it -> telemetry.counter(ReverseMetric.HANDSHAKES, it.label()));
+    streamFaults =
+        each(StreamFault.class, it -> telemetry.counter(ReverseMetric.STREAM_FAULTS, it.label()));
     hostChecks =
         each(HostVerdict.class, it -> telemetry.counter(NodeMetric.HOST_CHECK, it.label()));
     originFailures =
@@ -107,6 +120,16 @@ public final class ProxyMeters {
   /// The node's own address was probed.
   public void probed(Probed what) {
     count(probed, what);
+  }
+
+  /// A client's TLS handshake ended.
+  public void handshake(TlsEntrance.Handshake how) {
+    count(handshakes, how);
+  }
+
+  /// A stream of HTTP/2 was reset, or its connection ended, because of what came.
+  public void streamFault(StreamFault fault) {
+    count(streamFaults, fault);
   }
 
   /// A request has been answered, or broken off.

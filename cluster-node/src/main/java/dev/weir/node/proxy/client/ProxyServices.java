@@ -9,6 +9,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param books where requests are accounted for
 /// @param tunnels what becomes of connections that are HTTP no longer
 /// @param rules of the operator, as they are now
+/// @param compressor of what origins answer
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
@@ -40,6 +42,7 @@ public record ProxyServices(
     OwnerLookup owners,
     Sharing sharing,
     Supplier<OperatorRules> rules,
+    Compressor compressor,
     Watch watch,
     ProxyMeters meters,
     Disks disks,

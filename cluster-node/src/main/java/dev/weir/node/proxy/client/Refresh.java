@@ -48,11 +48,20 @@ final class Refresh implements OriginReceiver {
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
-        client
-            .outward()
-            .origins()
-            .exchange(
-                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+        exchange(
+            client,
+            services,
+            new OriginRequest(client.route(), asked, false, client.times().answer()));
+  }
+
+  private Exchange exchange(
+      ClientConversation client, ProxyServices services, OriginRequest question) {
+    return services
+        .compressor()
+        .exchange(
+            question.head(),
+            this,
+            it -> client.caller().exchange(client.outward().origins(), question, it));
   }
 
   /// Begins, unless the same is being fetched already.

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Why an origin gave no whole response.
 public enum OriginFailure {
+  /// None of the configured origins is healthy.
+  NO_ORIGIN(503),
   /// The connection was refused or the address could not be reached.
   UNREACHABLE(502),
   /// A router diverts our own connection back to us.
@@ -62,7 +64,7 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
+      case NO_ORIGIN, REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
     };
   }
 

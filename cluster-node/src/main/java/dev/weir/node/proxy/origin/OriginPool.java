@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.origin;
 
+import dev.weir.node.proxy.introduce.Introducer;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictResponseDecoder;
 import io.netty.bootstrap.Bootstrap;
@@ -199,6 +200,10 @@ public final class OriginPool {
             Inlet inlet = Inlet.endingLast();
             ends.first.to(channel, connection.route().address());
             connection.attach(channel, decoder, inlet);
+            connection
+                .route()
+                .introduction()
+                .ifPresent(it -> channel.pipeline().addFirst(new Introducer(it)));
             channel
                 .pipeline()
                 .addLast(new LoopGuard(opening))

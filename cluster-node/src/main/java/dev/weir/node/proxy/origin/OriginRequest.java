@@ -13,6 +13,16 @@ import java.time.Duration;
 public record OriginRequest(
     OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {
 
+  /// The same with another head.
+  public OriginRequest with(RequestHead other) {
+    return new OriginRequest(route, other, hasBody, answerWithin);
+  }
+
+  /// The same by another way.
+  public OriginRequest by(OriginRoute other) {
+    return new OriginRequest(other, head, hasBody, answerWithin);
+  }
+
   /// Whether it may be made twice, and can be: its body is not kept.
   boolean mayBeRepeated() {
     return head.isSafe() && !hasBody;

@@ -16,7 +16,7 @@ import java.util.Optional;
 ///   through GRE; 0: whatever the way allows
 public record OriginSockets(boolean clientAddress, boolean transparent, int segmentBytesMax) {
   /// Nothing special.
-  static final OriginSockets PLAIN = new OriginSockets(false, false, 0);
+  public static final OriginSockets PLAIN = new OriginSockets(false, false, 0);
 
   /// The way to where a client wanted to go.
   public OriginRoute route(InetSocketAddress destination, InetAddress client) {

@@ -6,6 +6,7 @@ import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ public final class Witness implements OriginReceiver {
   /// A witness of what a request brings; none when the client, and so its address, is gone.
   public static OriginReceiver of(
       OriginReceiver receiver, OriginRequest request, Client client, OriginPool origins) {
-    return client.channel().remoteAddress() instanceof InetSocketAddress remote
+    return ClientAddress.of(client.channel()) instanceof InetSocketAddress remote
         ? new Witness(receiver, request, remote.getAddress(), client, origins)
         : receiver;
   }

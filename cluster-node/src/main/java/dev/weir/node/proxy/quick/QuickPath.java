@@ -2,6 +2,7 @@ package dev.weir.node.proxy.quick;
 
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -90,7 +91,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     long elapsedNs = System.nanoTime() - beganNs;
     loop.meters().answered(RequestResult.HIT, elapsedNs);
     if (records.areMade()) {
-      var client = context.channel().remoteAddress() instanceof InetSocketAddress it ? it : null;
+      var client = ClientAddress.of(context.channel()) instanceof InetSocketAddress it ? it : null;
       records.make(get, ready, client, elapsedNs);
     }
     return Way.SHORT;

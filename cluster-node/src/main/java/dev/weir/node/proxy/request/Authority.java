@@ -7,17 +7,20 @@ import java.util.Optional;
 /// Host and port as Host and the absolute-form carry them (RFC 9110 §7.2).
 ///
 /// @param host lower case; an IPv6 literal keeps its brackets; otherwise nothing is normalised
-/// @param port 1 to 65535; 80 if none was given
-public record Authority(String host, int port) {
-  /// The port of `http` when none is given.
-  public static final int HTTP_PORT = 80;
-
+/// @param port 1 to 65535; that of the scheme if none was given
+/// @param scheme by which it is asked
+public record Authority(String host, int port, Scheme scheme) {
   /// The longest host name (RFC 1035 §2.3.4 Size limits).
   private static final int HOST_LENGTH_MAX = 255;
 
   /// Reads `host` or `host:port`. Absent if it is neither: user information, spaces, lists, empty
   /// parts, and octets that occur in no host name.
   public static Optional<Authority> parse(String text) {
+    return parse(text, Scheme.HTTP);
+  }
+
+  /// The same of what is asked for by another scheme.
+  public static Optional<Authority> parse(String text, Scheme scheme) {
     int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
     if (text.startsWith("[") && bracket < 0) {
       return Optional.empty();
@@ -28,15 +31,15 @@ public record Authority(String host, int port) {
       return Optional.empty();
     }
     if (colon < 0) {
-      return Optional.of(new Authority(host.toLowerCase(Locale.ROOT), HTTP_PORT));
+      return Optional.of(new Authority(host.toLowerCase(Locale.ROOT), scheme.port(), scheme));
     }
     return port(text.substring(colon + 1))
-        .map(port -> new Authority(host.toLowerCase(Locale.ROOT), port));
+        .map(port -> new Authority(host.toLowerCase(Locale.ROOT), port, scheme));
   }
 
   /// `host`, or `host:port` where the port is not the default.
   public String canonical() {
-    return port == HTTP_PORT ? host : host + ":" + port;
+    return port == scheme.port() ? host : host + ":" + port;
   }
 
   /// The address, if the host is an IP literal.

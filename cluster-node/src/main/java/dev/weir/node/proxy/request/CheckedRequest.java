@@ -16,8 +16,13 @@ public record CheckedRequest(
     return Upgrade.isWanted(head, http11);
   }
 
+  /// The same with another head.
+  public CheckedRequest with(RequestHead other) {
+    return new CheckedRequest(other, authority, http11, keepAlive);
+  }
+
   /// What its response is stored under.
   public CacheKey key() {
-    return new CacheKey("http", authority.canonical(), head.target());
+    return new CacheKey(authority.scheme().text(), authority.canonical(), head.target());
   }
 }

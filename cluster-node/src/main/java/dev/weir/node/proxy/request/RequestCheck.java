@@ -34,6 +34,11 @@ public sealed interface RequestCheck {
   /// @param version such as `HTTP/1.1`
   /// @param ownName our pseudonym in Via
   static RequestCheck of(RequestHead head, String version, String ownName) {
+    return of(head, version, ownName, Scheme.HTTP);
+  }
+
+  /// The same of a request that came by a scheme.
+  static RequestCheck of(RequestHead head, String version, String ownName, Scheme scheme) {
     Optional<Refusal> refusal = ofFields(head, version, ownName);
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
@@ -45,7 +50,7 @@ public sealed interface RequestCheck {
     if (hosts.size() != 1) {
       return new Refused(Refusal.HOST_COUNT);
     }
-    Optional<Authority> host = Authority.parse(hosts.getFirst());
+    Optional<Authority> host = Authority.parse(hosts.getFirst(), scheme);
     if (host.isEmpty()) {
       return new Refused(Refusal.HOST);
     }
@@ -111,14 +116,15 @@ public sealed interface RequestCheck {
     if (target.startsWith("/") || (target.equals("*") && head.method().equals("OPTIONS"))) {
       return accepted(head, host, http11);
     }
-    if (!target.regionMatches(true, 0, "http://", 0, 7)) {
+    String prefix = host.scheme().prefix();
+    if (!target.regionMatches(true, 0, prefix, 0, prefix.length())) {
       return new Refused(ofScheme(target));
     }
-    int end = 7;
+    int end = prefix.length();
     while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
       end++;
     }
-    Optional<Authority> named = Authority.parse(target.substring(7, end));
+    Optional<Authority> named = Authority.parse(target.substring(prefix.length(), end), host.scheme());
     if (named.isEmpty()) {
       return new Refused(Refusal.TARGET);
     }

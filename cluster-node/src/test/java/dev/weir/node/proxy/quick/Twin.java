@@ -23,6 +23,8 @@ import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -123,7 +125,7 @@ final class Twin {
             times.origin(),
             new OriginSockets(false, false, 1432),
             new OpeningConnections());
-    var caller = new Surrogate(sites);
+    var caller = new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {});
     var services =
         new ProxyServices(
             store,
@@ -131,6 +133,7 @@ final class Twin {
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
             () -> OperatorRules.NONE,
+            new Compressor(() -> Compression.NONE, 1, telemetry),
             Watch.NOTHING,
             meters,
             Disks.none(store),

@@ -26,6 +26,8 @@ public enum Page {
   TLS("Only a node sees connections: ask one with --admin HOST:PORT.", "/v1/tls"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
+  /// The origins of the hosts for which a node stands.
+  ORIGINS("Only a node with proxy.reverse has any: ask one with --admin HOST:PORT.", "/v1/origins"),
   /// What came of a purge; it is asked for by `weir purge`.
   PURGE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/purge");
 
@@ -83,6 +85,10 @@ public enum Page {
             case CACHE ->
                 tree.has("memory")
                     ? TierText.of(JSON.treeToValue(tree, TierText.Cache.class))
+                    : null;
+            case ORIGINS ->
+                tree.has("sites")
+                    ? OriginsText.of(JSON.treeToValue(tree, OriginsText.Origins.class))
                     : null;
             case PURGE ->
                 tree.has("complete")

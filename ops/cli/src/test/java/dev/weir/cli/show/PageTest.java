@@ -56,6 +56,24 @@ final class PageTest {
   }
 
   @Test
+  @DisplayName("show origins: each section with its origins, and which of them is out")
+  void showsOrigins() {
+    String page =
+        """
+        {"sites":[{"listen":"192.0.2.11:80","hosts":["www.example.com"],"probed":false,"origins":[
+         {"address":"198.51.100.7:80","weight":3,"healthy":false,"failures":3}]}]}
+        """;
+
+    assertThat(Page.ORIGINS.text(page))
+        .hasValue(
+            """
+            192.0.2.11:80  www.example.com  (not probed)
+              198.51.100.7:80        weight   3  OUT       3 failed in a row
+            """);
+    assertThat(Page.ORIGINS.text("{}")).isEmpty();
+  }
+
+  @Test
   @DisplayName("show wccp: a node without an answer yet shows what it lacks as -none-")
   void showsLonelyNode() {
     assertThat(Page.WCCP.text(NODE))
