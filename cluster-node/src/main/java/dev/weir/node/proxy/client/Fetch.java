@@ -128,17 +128,12 @@ final class Fetch {
 
   /// Whether another node may be asked for an answer: a relayed request goes no hop further.
   boolean mayRelay() {
-<<<<<<< HEAD
-    return client.caller().isClient() && mayAsk();
+    return client.caller().mayRelay() && mayAsk();
   }
 
   /// Whether another node may be asked. A login belongs to its connection, so it does not travel.
   private boolean mayAsk() {
     return client.outward().peers().isPresent()
-=======
-    return client.caller().mayRelay()
-        && client.outward().peers().isPresent()
->>>>>>> main
         && (request.head().isGet() || request.head().isHead())
         && !request.head().hasBody()
         && !ConnectionLogin.isTried(request.head().fields());
