@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param tenure the number of the epoch in which this ownership began, at `since`
 public record Holding(Inet4Address owner, List<Former> before, long tenure, Instant since) {
   /// The most former owners that are known of a bucket.
-  public static final int FORMERS_MAX = 4;
+  public static final int FORMERS_MAX = 2;
 
   /// An owner that is none any more, and the tenure it had, until `end`.
   public record Former(Inet4Address node, long tenure, Instant end) {}

@@ -169,7 +169,7 @@ final class SuccessionTest {
   }
 
   @Test
-  @DisplayName("who hears no router, and is among most of the others, misses nothing: it is drained")
+  @DisplayName("who hears no router, and is among most of the others, misses nothing")
   void amongOthers() {
     succession.look(echo(round(7, A, B)), START);
     assertThat(succession.stands(false, Set.of(A, B))).isTrue();

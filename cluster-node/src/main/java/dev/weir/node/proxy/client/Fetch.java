@@ -180,6 +180,7 @@ final class Fetch {
         !formerOwners.isEmpty()
             && request.head().isGet()
             && !request.head().isConditionalOrPartial()
+            && (client.caller().mayRelay() || !client.caller().isClient())
             && mayAsk();
     if (asks) {
       fromPeer(formerOwners.remove(), PeerKind.HAND_OVER, within);
