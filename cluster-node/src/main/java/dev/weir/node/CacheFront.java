@@ -15,6 +15,7 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ProxyConfig.HostCheck;
+import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
@@ -36,6 +37,7 @@ import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.access.live.AccessControl;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
@@ -65,6 +67,7 @@ final class CacheFront implements Front {
   private final AccessLog log;
   private final Proxy proxy;
   private final OperatorRules rules;
+  private final AccessControl access;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -91,6 +94,7 @@ final class CacheFront implements Front {
             .orElseGet(() -> Disks.none(store));
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
+    this.access = access(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.proxy =
@@ -109,6 +113,7 @@ final class CacheFront implements Front {
                 parts.watch,
                 parts.ready,
                 rules,
+                access,
                 log));
   }
 
@@ -129,6 +134,23 @@ final class CacheFront implements Front {
               + ": "
               + e
               + ". Its folder must be there, and the node may write to it; or change log.access.",
+          e);
+    }
+  }
+
+  private static AccessControl access(NodeConfig config, Parts parts) throws HostException {
+    try {
+      return AccessControl.open(
+          config.proxy().access(),
+          config.proxy().forward().flatMap(ForwardConfig::users),
+          parts.telemetry,
+          parts.events,
+          parts.wallClock);
+    } catch (IOException e) {
+      throw new HostException(
+          "Cannot read a list of proxy.access: "
+              + e.getMessage()
+              + ". Put the list there, or take it out of proxy.access.lists.",
           e);
     }
   }
@@ -277,6 +299,7 @@ final class CacheFront implements Front {
   @Override
   public void close() {
     proxy.close();
+    access.close();
     tier.ifPresent(DiskTier::close);
     log.close();
   }

@@ -14,7 +14,9 @@ enum Text {
   /// The operator's rule that decided.
   RULE(64),
   /// What Cache-Status says beside the result.
-  DETAIL(64);
+  DETAIL(64),
+  /// Who has shown a password.
+  USER(64);
 
   /// All of them; `values()` copies each time.
   private static final Text[] ALL = values();

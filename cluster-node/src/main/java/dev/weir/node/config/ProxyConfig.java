@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.access.AccessConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
@@ -20,7 +21,8 @@ public record ProxyConfig(
     Optional<SidecarConfig> sidecar,
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
-    List<ReverseConfig> reverse) {
+    List<ReverseConfig> reverse,
+    AccessConfig access) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -90,7 +92,8 @@ public record ProxyConfig(
           Optional.empty(),
           HostCheck.LENIENT,
           Optional.empty(),
-          List.of());
+          List.of(),
+          AccessConfig.DEFAULTS);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -116,6 +119,7 @@ public record ProxyConfig(
                     + " passes it there and keeps nothing, strict refuses it with 409.")
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
-        section.sections("reverse", ReverseConfig::read));
+        section.sections("reverse", ReverseConfig::read),
+        AccessConfig.read(section.section("access")));
   }
 }

@@ -106,6 +106,7 @@ public final class Proxy implements AutoCloseable {
             parts.owners(),
             config.sockets().clientAddress() ? Sharing.EXPLICIT : Sharing.STORABLE,
             parts.rules(),
+            parts.access(),
             parts.watch(),
             meters,
             parts.disks(),

@@ -6,6 +6,7 @@ import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// What the proxy is made with.
@@ -27,6 +29,7 @@ import java.util.function.UnaryOperator;
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
 /// @param rules of the operator
+/// @param access who may what, at the time
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -41,4 +44,5 @@ public record ProxyParts(
     Watch watch,
     BooleanSupplier ready,
     OperatorRules rules,
+    Supplier<Access> access,
     AccessLog log) {}

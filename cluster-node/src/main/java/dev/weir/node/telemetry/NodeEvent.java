@@ -164,6 +164,11 @@ public enum NodeEvent implements EventRow {
   /// So many requests are not in the access log, which did not keep up. At most one in ten seconds.
   /// See the page on an access log with gaps.
   ACCESS_LOG_DROPPED(Level.WARN),
+  /// A list of proxy.access was read, with so many entries; `bad` lines could not be.
+  ACCESS_LIST_READ(Level.INFO),
+  /// A list of proxy.access cannot be read as its files are now, for the reason `why`: what was
+  /// read before holds. See the page on a list that cannot be read.
+  ACCESS_LIST_KEPT(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

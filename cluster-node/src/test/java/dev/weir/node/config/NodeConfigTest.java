@@ -2,6 +2,7 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.access.AccessConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
@@ -201,12 +202,15 @@ final class NodeConfigTest {
         ProxyConfig.HostCheck.STRICT,
         Optional.of(
             new ForwardConfig(
-                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)))),
+                new ListenAddress(ip("192.0.2.12"), 3128),
+                List.of(new Prefix(ip("10.0.0.0"), 8)),
+                Optional.empty())),
         List.of(
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)))));
+                List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
+        AccessConfig.DEFAULTS);
   }
 
   @ParameterizedTest(name = "{0}")

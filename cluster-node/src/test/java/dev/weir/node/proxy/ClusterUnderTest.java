@@ -22,6 +22,7 @@ import dev.weir.node.peer.identity.ClusterAuthority;
 import dev.weir.node.peer.identity.PeerIdentity;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
@@ -165,6 +166,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   Watch.NOTHING,
                   () -> true,
                   OperatorRules.NONE,
+                  () -> Access.OPEN,
                   AccessLog.off()));
       proxy.bind();
       listener = listen();
@@ -202,12 +204,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     double metric(String line) {
-      for (String each : telemetry.scrape().split("\n", -1)) {
-        if (each.startsWith(line + " ")) {
-          return Double.parseDouble(each.substring(line.length() + 1));
-        }
-      }
-      return 0;
+      return ProxyUnderTest.metric(telemetry, line);
     }
 
     double asked(String kind, String result) {

@@ -8,6 +8,7 @@ import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OriginTimes;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// A proxy on the loopback, whose every connection was meant for one origin.
 final class ProxyUnderTest implements AutoCloseable {
@@ -108,6 +110,19 @@ final class ProxyUnderTest implements AutoCloseable {
         List.of(door));
   }
 
+  /// One to which nothing is diverted, with a door, that logs; who may what is as it says.
+  static ProxyUnderTest guarded(
+      Supplier<Access> access, AccessLog log, Door door, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, access),
+        List.of(door));
+  }
+
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
@@ -118,7 +133,16 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      Supplier<Access> access) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, () -> Access.OPEN);
+    }
+  }
 
   private ProxyUnderTest(
       InetSocketAddress origin,
@@ -182,6 +206,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.watch,
                 () -> true,
                 operating.rules,
+                operating.access,
                 operating.log));
     proxy.bind();
   }
@@ -232,6 +257,10 @@ final class ProxyUnderTest implements AutoCloseable {
 
   /// The value of a counter or gauge line as Prometheus sees it; 0 if it is not there.
   double metric(String line) {
+    return metric(telemetry, line);
+  }
+
+  static double metric(Telemetry telemetry, String line) {
     for (String each : telemetry.scrape().split("\n", -1)) {
       if (each.startsWith(line + " ")) {
         return Double.parseDouble(each.substring(line.length() + 1));

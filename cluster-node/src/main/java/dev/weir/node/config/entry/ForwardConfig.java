@@ -1,5 +1,6 @@
 package dev.weir.node.config.entry;
 
+import dev.weir.node.config.access.UsersConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /// The section `proxy.forward`: clients that are configured to use this proxy. Nobody else is
 /// served.
-public record ForwardConfig(ListenAddress listen, List<Prefix> clients) {
+public record ForwardConfig(
+    ListenAddress listen, List<Prefix> clients, Optional<UsersConfig> users) {
   private static final int PREFIXES_MAX = 10_000;
 
   /// Keeps a copy of the list.
@@ -37,6 +39,7 @@ public record ForwardConfig(ListenAddress listen, List<Prefix> clients) {
                 "clients",
                 Values.list(Values.prefix(), 1, PREFIXES_MAX),
                 "Who may use it; connections from elsewhere are closed.")
-            .required());
+            .required(),
+        UsersConfig.read(section));
   }
 }

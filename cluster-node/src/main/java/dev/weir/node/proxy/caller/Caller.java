@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
@@ -35,6 +36,9 @@ public interface Caller {
 
   /// Where the present request goes; something that is nowhere while that is not found.
   InetSocketAddress destination();
+
+  /// How its requests come to this node.
+  WayIn way();
 
   /// What the present request is asked for.
   default Wish wish() {

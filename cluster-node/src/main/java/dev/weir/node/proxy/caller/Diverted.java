@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
@@ -25,6 +26,11 @@ public record Diverted(InetSocketAddress destination, HostCheck hosts, boolean s
   @Override
   public Optional<HostVerdict> known(Authority host) {
     return hosts.known(host, destination);
+  }
+
+  @Override
+  public WayIn way() {
+    return WayIn.INTERCEPT;
   }
 
   @Override

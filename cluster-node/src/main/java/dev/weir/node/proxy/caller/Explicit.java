@@ -1,5 +1,7 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.access.Reach;
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
@@ -19,11 +21,11 @@ public final class Explicit implements Caller {
   private static final int BAD_GATEWAY = 502;
 
   private final HostCheck names;
-  private final Predicate<InetAddress> reachable;
+  private final Predicate<InetSocketAddress> reachable;
   private InetSocketAddress destination = Surrogate.NOWHERE;
 
   /// A client whose requests go to addresses that are `reachable`.
-  public Explicit(HostCheck names, Predicate<InetAddress> reachable) {
+  public Explicit(HostCheck names, Predicate<InetSocketAddress> reachable) {
     this.names = names;
     this.reachable = reachable;
   }
@@ -33,6 +35,9 @@ public final class Explicit implements Caller {
     Optional<InetAddress> literal = host.literal();
     if (literal.isPresent()) {
       found.accept(choose(List.of(literal.get()), host.port(), HostVerdict.LITERAL));
+    } else if (Reach.isNumber(host.host())) {
+      destination = Surrogate.NOWHERE;
+      found.accept(HostVerdict.FORBIDDEN);
     } else {
       names.resolve(
           host.host(),
@@ -46,10 +51,18 @@ public final class Explicit implements Caller {
   }
 
   private HostVerdict choose(List<InetAddress> addresses, int port, HostVerdict good) {
-    Optional<InetAddress> chosen = addresses.stream().filter(reachable).findFirst();
-    destination =
-        chosen.map(address -> new InetSocketAddress(address, port)).orElse(Surrogate.NOWHERE);
+    Optional<InetSocketAddress> chosen =
+        addresses.stream()
+            .map(address -> new InetSocketAddress(address, port))
+            .filter(reachable)
+            .findFirst();
+    destination = chosen.orElse(Surrogate.NOWHERE);
     return chosen.isPresent() ? good : HostVerdict.FORBIDDEN;
+  }
+
+  @Override
+  public WayIn way() {
+    return WayIn.FORWARD;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.access.Admission;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
@@ -257,6 +258,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return account;
   }
 
+  /// That of a request, under what is in force now.
+  Admission admission(CheckedRequest request) {
+    return services.admission(request, caller, channel);
+  }
+
   ClientTimes times() {
     return times;
   }
@@ -322,7 +328,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing is under way, so that a request may be answered aside of this conversation.
   public boolean isIdle() {
-    return state == State.HEAD && !response.isLeaving() && channel.isWritable();
+    return state == State.HEAD
+        && !response.isLeaving()
+        && channel.isWritable()
+        && services.access().get().isOpen();
   }
 
   /// Requests were answered so, and flushed: the deadlines are those after a response of its own.
@@ -335,12 +344,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void writeError(CheckedRequest request, int status, String cacheStatus, String detail) {
+  void writeError(CheckedRequest request, ErrorPage page, String cacheStatus) {
     response.mayKeep(response.keeps() && requestEnded);
-    ErrorPage page = ErrorPage.of(status, detail);
     writeHead(request, page.head(), cacheStatus);
     if (!request.head().isHead()) {
-      writeBody(Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
+      writeBody(Unpooled.copiedBuffer(page.body(), StandardCharsets.UTF_8));
     }
     endResponse();
   }

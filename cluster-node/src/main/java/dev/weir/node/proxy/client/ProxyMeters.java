@@ -6,6 +6,7 @@ import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.Refusal;
+import dev.weir.node.telemetry.AccessMetric;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -62,6 +63,7 @@ public final class ProxyMeters {
   private static final Duration EVENT_GAP = Duration.ofSeconds(1);
 
   private final EventLog events;
+  private final Telemetry telemetry;
   private final Map<RequestResult, Counter> requests;
   private final Map<RequestResult, Timer> seconds;
   private final Map<Following, Counter> followed;
@@ -81,6 +83,7 @@ public final class ProxyMeters {
   /// Registers everything.
   public ProxyMeters(Telemetry telemetry, EventLog events) {
     this.events = events;
+    this.telemetry = telemetry;
     requests =
         each(RequestResult.class, it -> telemetry.counter(NodeMetric.HTTP_REQUESTS, it.label()));
     seconds =
@@ -119,6 +122,11 @@ public final class ProxyMeters {
   /// A request found another's fetch.
   void followed(Following how) {
     count(followed, how);
+  }
+
+  /// A rule of the operator's has denied something.
+  void denied(String rule) {
+    telemetry.counter(AccessMetric.DENIED, rule).increment();
   }
 
   /// A request was refused.

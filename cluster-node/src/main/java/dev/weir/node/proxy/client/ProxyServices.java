@@ -2,23 +2,33 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.operator.Subject;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.access.Draft;
+import dev.weir.node.proxy.access.Access;
+import dev.weir.node.proxy.access.Admission;
+import dev.weir.node.proxy.access.Asked;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.CheckedRequest;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
@@ -27,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
 /// @param rules of the operator
+/// @param access who may what, at the time
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
@@ -37,6 +48,7 @@ public record ProxyServices(
     OwnerLookup owners,
     Sharing sharing,
     OperatorRules rules,
+    Supplier<Access> access,
     Watch watch,
     ProxyMeters meters,
     Disks disks,
@@ -65,6 +77,32 @@ public record ProxyServices(
   /// That of a request of our own, which is neither counted nor logged.
   Account accountOfNobody() {
     return new Account(books, null, false, (_, _) -> {});
+  }
+
+  /// A request of a client under what is in force now. Another node's was judged there.
+  Admission admission(CheckedRequest request, Caller caller, Channel channel) {
+    var client = channel.remoteAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
+    var listener = channel.localAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
+    return new Admission(
+        caller.isClient() ? access.get() : Access.OPEN,
+        client.getAddress(),
+        new Asked(
+            caller.way(),
+            listener,
+            new Subject(
+                bare(request.authority().host()),
+                request.head().target(),
+                Draft.address(client.getAddress()),
+                Optional.empty()),
+            Optional.empty(),
+            request.head().method(),
+            request.authority().port(),
+            Optional.empty(),
+            LocalDateTime.ofInstant(wallClock.instant(), ZoneId.systemDefault())));
+  }
+
+  private static String bare(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   /// Tells, on `loop`, what was found of the host of a request, and whose its key is.

@@ -70,6 +70,10 @@ final class Transaction implements Relay.Receiver {
   }
 
   void start() {
+    reply.admit(this::find);
+  }
+
+  private void find() {
     services.whose(request, client.caller(), client.loop(), this::onOwner);
   }
 
@@ -118,6 +122,9 @@ final class Transaction implements Relay.Receiver {
       reply.error(refusal.getAsInt(), verdict.label());
       return;
     }
+    if (reply.deniesWhere()) {
+      return;
+    }
     checked = verdict.verified();
     switch (owner) {
       case Owner.Here here -> {
@@ -148,7 +155,7 @@ final class Transaction implements Relay.Receiver {
       fetch();
     } else if (again && !askedAgain) {
       askedAgain = true;
-      start();
+      find();
     } else {
       outcome.becomes(RequestResult.PASS);
       fetch();
@@ -295,6 +302,11 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     answering = true;
+    if (reply.denies(head)) {
+      fetch.cancel();
+      keeping.drop(Collapse.Outcome.NOT_STORED);
+      return;
+    }
     reply.begin(head, keeping.isKept(), fetch.isRelayed());
     readMore();
   }

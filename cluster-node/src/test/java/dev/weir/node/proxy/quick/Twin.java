@@ -17,6 +17,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
@@ -129,6 +130,7 @@ final class Twin {
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
             OperatorRules.NONE,
+            () -> Access.OPEN,
             Watch.NOTHING,
             meters,
             Disks.none(store),
