@@ -27,6 +27,7 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.page.AccessPage;
 import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
@@ -289,6 +290,13 @@ final class CacheFront implements Front {
         "/v1/log/reopen",
         "Goes on in a new access log, after the old one was renamed.",
         _ -> LogPage.reopen(log));
+    var guard = new AccessPage(access, config.node().address(), InstantSource.system());
+    pages.route("/v1/access", "Who may what: rules, and lists that were read.", guard::present);
+    pages.answer(
+        "/v1/access/explain",
+        "Whether a client may have it: ?client=ADDRESS, method=, url=http://HOST/PATH, way=, port=,"
+            + " user=, address=, type=.",
+        guard::explain);
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",

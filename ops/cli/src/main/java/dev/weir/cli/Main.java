@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.access.AccessCommand;
 import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.drain.DrainCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Mixin;
       PurgeCommand.class,
       OwnerCommand.class,
       ExplainCommand.class,
+      AccessCommand.class,
       LogCommand.class,
       FaultCommand.class,
       InterceptCommand.class,

@@ -38,7 +38,7 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass or host-check");
+    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass, access or host-check");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -92,6 +92,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.BYPASS, admin, json);
+  }
+
+  @Command(description = "Who may what at a node: its rules, and the lists that it has read.")
+  int access(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.ACCESS, admin, json);
   }
 
   @Command(

@@ -24,6 +24,8 @@ public enum Page {
   HOST_CHECK("Only a node checks hosts: ask one with --admin HOST:PORT.", "/v1/host-check"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
+  /// Who may what.
+  ACCESS("Only a node has rules about access: ask one with --admin HOST:PORT.", "/v1/access"),
   /// What came of a purge; it is asked for by `weir purge`.
   PURGE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/purge");
 
@@ -78,6 +80,7 @@ public enum Page {
                 tree.has("memory")
                     ? TierText.of(JSON.treeToValue(tree, TierText.Cache.class))
                     : null;
+            case ACCESS -> tree.has("lists") ? AccessText.of(tree) : null;
             case PURGE ->
                 tree.has("complete")
                     ? StoreText.purge(JSON.treeToValue(tree, StoreText.Purge.class))
