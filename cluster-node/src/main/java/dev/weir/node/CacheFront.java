@@ -16,6 +16,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ProxyConfig.HostCheck;
 import dev.weir.node.config.entry.ForwardConfig;
+import dev.weir.node.config.icap.IcapConfig;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
@@ -40,6 +41,7 @@ import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.access.live.AccessControl;
 import dev.weir.node.proxy.disk.DiskMeters;
+import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
@@ -146,7 +148,11 @@ final class CacheFront implements Front {
           config.proxy().forward().flatMap(ForwardConfig::users),
           parts.telemetry,
           parts.events,
-          parts.wallClock);
+          parts.wallClock,
+          Adaptation.of(
+              config.proxy().icap().stream().map(IcapConfig::settings).toList(),
+              parts.telemetry,
+              parts.events));
     } catch (IOException e) {
       throw new HostException(
           "Cannot read a list of proxy.access: "

@@ -4,6 +4,7 @@ import dev.weir.node.config.access.AccessConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
+import dev.weir.node.config.icap.IcapConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
@@ -22,7 +23,8 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
-    AccessConfig access) {
+    AccessConfig access,
+    List<IcapConfig> icap) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -93,11 +95,13 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
-          AccessConfig.DEFAULTS);
+          AccessConfig.DEFAULTS,
+          List.of());
 
-  /// Keeps a copy of the list.
+  /// Keeps copies of the lists.
   public ProxyConfig {
     reverse = List.copyOf(reverse);
+    icap = List.copyOf(icap);
   }
 
   /// Whether clients can come by themselves.
@@ -120,6 +124,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
-        AccessConfig.read(section.section("access")));
+        AccessConfig.read(section.section("access")),
+        IcapConfig.readAll(section));
   }
 }

@@ -34,7 +34,26 @@ public enum AccessMetric implements MetricRow {
       "weir_access_list_failing",
       "Whether a list's files, as they are now, cannot be read: 1, or 0. The old ones hold; see the"
           + " event access-list-kept.",
-      "list");
+      "list"),
+  ICAP_REQUESTS(
+      Kind.COUNTER,
+      "weir_icap_requests",
+      "Requests and responses that a service of proxy.icap was to look at, by what came of it. passed"
+          + " and blocked: it failed, and on-failure decided.",
+      "service",
+      "result"),
+  ICAP_FAILURES(
+      Kind.COUNTER,
+      "weir_icap_failures",
+      "Failures of a service of proxy.icap, by reason; open: it was left alone. See the page on a"
+          + " service of ICAP that fails.",
+      "service",
+      "reason"),
+  ICAP_OPEN(
+      Kind.GAUGE,
+      "weir_icap_open",
+      "Whether a service of proxy.icap is left alone because it failed: 1, or 0.",
+      "service");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

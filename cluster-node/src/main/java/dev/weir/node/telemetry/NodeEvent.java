@@ -169,6 +169,9 @@ public enum NodeEvent implements EventRow {
   /// A list of proxy.access cannot be read as its files are now, for the reason `why`: what was
   /// read before holds. See the page on a list that cannot be read.
   ACCESS_LIST_KEPT(Level.WARN),
+  /// A service of proxy.icap did not do its work, for the reason it says. At most one a second. See
+  /// the page on a service of ICAP that fails.
+  ICAP_FAILED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.

@@ -210,7 +210,8 @@ final class NodeConfigTest {
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
                 List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
-        AccessConfig.DEFAULTS);
+        AccessConfig.DEFAULTS,
+        List.of());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -14,6 +14,7 @@ import dev.weir.node.proxy.access.BlockPage;
 import dev.weir.node.proxy.access.user.Login;
 import dev.weir.node.proxy.access.user.Users;
 import dev.weir.node.proxy.caller.Explicit;
+import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -245,12 +246,13 @@ class ProxyAccessTest {
     return new Access(
         new AccessRules(requests, responses),
         Optional.empty(),
-        responses.isEmpty() ? Optional.empty() : Optional.of(page));
+        responses.isEmpty() ? Optional.empty() : Optional.of(page),
+        Adaptation.NONE);
   }
 
   private Access withLogin(List<AccessRule> rules) {
     return new Access(
-        new AccessRules(rules, List.of()), Optional.of(login), Optional.empty());
+        new AccessRules(rules, List.of()), Optional.of(login), Optional.empty(), Adaptation.NONE);
   }
 
   private static AccessRule denyUrl(String expression) {

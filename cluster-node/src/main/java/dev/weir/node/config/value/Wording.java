@@ -1,6 +1,6 @@
 package dev.weir.node.config.value;
 
-import dev.weir.cache.match.Regex;
+import com.google.re2j.PatternSyntaxException;
 import dev.weir.node.config.yaml.ValueType;
 import dev.weir.node.config.yaml.YamlNode.Kind;
 import java.util.EnumSet;
@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// The types of value that rules about access are written with.
 public final class Wording {
   private static final Set<Kind> TEXT = EnumSet.of(Kind.TEXT, Kind.NUMBER);
+  private static final int CHARS_MAX = 512;
   private static final Pattern USER = Pattern.compile("[!-9;-~]{1,64}");
   private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
   private static final Pattern REALM = Pattern.compile("[ !#-\\[\\]-~]{1,64}");
@@ -54,7 +55,7 @@ public final class Wording {
         "[.]exe$",
         TEXT,
         text -> {
-          if (!Regex.isModest(text) || Regex.of(text).isEmpty()) {
+          if (!isExpression(text)) {
             throw new Unreadable(
                 "is no expression of RE2, or too large a one",
                 "see https://github.com/google/re2/wiki/Syntax");
@@ -62,6 +63,16 @@ public final class Wording {
           return text;
         },
         Function.identity());
+  }
+
+  private static boolean isExpression(String text) {
+    try {
+      return !text.isEmpty()
+          && text.length() <= CHARS_MAX
+          && com.google.re2j.Pattern.compile(text).programSize() <= 20 * CHARS_MAX;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 
   private static ValueType<String> text(String type, String unit, String example, Pattern pattern) {

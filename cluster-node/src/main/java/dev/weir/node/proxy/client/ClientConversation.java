@@ -30,8 +30,11 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each a [Transaction].
@@ -249,8 +252,33 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), response::leave);
-    return origins.exchange(
-        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+    return adapted(
+        request,
+        receiver,
+        (asked, hears) ->
+            origins.exchange(
+                asked, caller.isClient() ? Witness.of(hears, asked, client, origins) : hears));
+  }
+
+  /// The same as the services of the operator let it be.
+  Exchange adapted(
+      OriginRequest request,
+      OriginReceiver receiver,
+      BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
+    Optional<InetAddress> address =
+        caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
+            ? Optional.of(remote.getAddress())
+            : Optional.empty();
+    return services
+        .access()
+        .get()
+        .adaptation()
+        .exchange(request, receiver, channel.eventLoop(), address, account.user(), making);
+  }
+
+  /// Whether services of the operator may change what origins answer.
+  boolean changesResponses() {
+    return services.access().get().adaptation().changesResponses();
   }
 
   /// That of the present request.

@@ -60,6 +60,11 @@ final class Fetch {
 
   /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
   void theRestOf(StoredResponse part, Duration within) {
+    if (client.changesResponses()) {
+      part.body().release();
+      fromOrigin(Optional.empty(), within);
+      return;
+    }
     Fields own = OutboundFields.of(request, client.pseudonym());
     OriginRequest rest = asked(Completion.asking(own, part), within);
     begin(

@@ -47,11 +47,10 @@ final class Refresh implements OriginReceiver {
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
-        client
-            .outward()
-            .origins()
-            .exchange(
-                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+        client.adapted(
+            new OriginRequest(client.route(), asked, false, client.times().answer()),
+            this,
+            client.outward().origins()::exchange);
   }
 
   /// Begins, unless the same is being fetched already.

@@ -27,7 +27,9 @@ public enum OriginFailure {
   /// More came than the response and an end: nobody knows whose it is.
   OVERLONG(502),
   /// Nothing moved inside the exchange for too long.
-  STALLED(504);
+  STALLED(504),
+  /// What should have looked at the request or the response did not.
+  UNADAPTED(503);
 
   private final int status;
 
@@ -57,7 +59,7 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED -> Optional.empty();
+      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED, UNADAPTED -> Optional.empty();
     };
   }
 

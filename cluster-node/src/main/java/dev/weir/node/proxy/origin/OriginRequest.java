@@ -13,6 +13,11 @@ import java.time.Duration;
 public record OriginRequest(
     OriginRoute route, RequestHead head, boolean hasBody, Duration answerWithin) {
 
+  /// The same with another head, as whoever adapts requests has it.
+  public OriginRequest as(RequestHead other, boolean body) {
+    return new OriginRequest(route, other, body, answerWithin);
+  }
+
   /// Whether it may be made twice, and can be: its body is not kept.
   boolean mayBeRepeated() {
     return head.isSafe() && !hasBody;

@@ -111,6 +111,11 @@ public final class Account {
     user = name.orElse(user);
   }
 
+  /// Who has shown a password for it.
+  public Optional<String> user() {
+    return Optional.ofNullable(user);
+  }
+
   /// Somebody is asked for it, whose answer it will be unless the store has one after all.
   public void asked(ObjectSource of, InetSocketAddress where) {
     source = of;

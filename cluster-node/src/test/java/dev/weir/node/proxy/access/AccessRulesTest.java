@@ -10,6 +10,7 @@ import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SecretSource;
 import dev.weir.node.proxy.access.live.AccessControl;
+import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -204,7 +205,8 @@ class AccessRulesTest {
               Optional.empty(),
               new Telemetry(),
               new EventLog("test", InstantSource.system()),
-              InstantSource.system());
+              InstantSource.system(),
+              Adaptation.NONE);
       case Loading.Refused<NodeConfig> refused -> throw new AssertionError(refused.problems());
     };
   }

@@ -12,6 +12,7 @@ import dev.weir.node.proxy.access.list.KeptList.Look;
 import dev.weir.node.proxy.access.list.ListReader.Source;
 import dev.weir.node.proxy.access.user.Login;
 import dev.weir.node.proxy.access.user.Users;
+import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.telemetry.AccessMetric;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -43,6 +44,7 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
   private volatile Users users = Users.NOBODY;
   private volatile Map<String, Followed> lists = Map.of();
   private volatile Access present = Access.OPEN;
+  private final Adaptation adaptation;
 
   /// A list, its files, and whether those can be read as they are now.
   private static final class Followed {
@@ -56,7 +58,9 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     }
   }
 
-  private AccessControl(Telemetry telemetry, EventLog events, InstantSource clock) {
+  private AccessControl(
+      Telemetry telemetry, EventLog events, InstantSource clock, Adaptation adaptation) {
+    this.adaptation = adaptation;
     this.telemetry = telemetry;
     this.events = events;
     this.clock = clock;
@@ -70,9 +74,10 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
       Optional<UsersConfig> users,
       Telemetry telemetry,
       EventLog events,
-      InstantSource clock)
+      InstantSource clock,
+      Adaptation adaptation)
       throws IOException {
-    var control = new AccessControl(telemetry, events, clock);
+    var control = new AccessControl(telemetry, events, clock, adaptation);
     try {
       control.apply(config, users);
     } catch (IOException e) {
@@ -108,7 +113,10 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     }
     present =
         new Access(
-            rules, named.isPresent() ? login : Optional.empty(), config.page().map(BlockPage::new));
+            rules,
+            named.isPresent() ? login : Optional.empty(),
+            config.page().map(BlockPage::new),
+            adaptation);
     next.keySet().forEach(this::measure);
   }
 
