@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.node.config.access.AccessConfig;
 import dev.weir.node.config.access.AccessRuleConfig;
 import dev.weir.node.config.access.UsersConfig;
+import dev.weir.node.config.icap.IcapConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
+import dev.weir.node.proxy.icap.IcapSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +122,42 @@ final class AccessConfigTest {
         .singleElement()
         .asString()
         .contains(problem);
+  }
+
+  @Test
+  @DisplayName("proxy.icap is read with all that it can say, and a service has its usual port")
+  void icap() {
+    List<IcapConfig> services =
+        ConfigText.accepted(
+                ConfigText.SHORTEST
+                    + """
+                    proxy:
+                      icap:
+                        - {name: a, at: "icap://192.0.2.9/x", mode: reqmod, preview-max: 1KiB,
+                           on-failure: allow, timeout: 2s, max-connections: 20}
+                        - {name: b, at: "icap://192.0.2.9:1345/y", mode: respmod}
+                    """)
+            .proxy()
+            .icap();
+
+    assertThat(services.getFirst().settings())
+        .isEqualTo(
+            new IcapSettings(
+                "a",
+                ListenAddress.of("192.0.2.9:1344").socketAddress(),
+                "/x",
+                IcapSettings.Mode.REQMOD,
+                1024,
+                true,
+                Duration.ofSeconds(2),
+                20));
+    assertThat(services.getLast().settings().failOpen()).isFalse();
+    assertThat(
+            ConfigText.problems(
+                ConfigText.SHORTEST + "proxy: {icap: [{name: a, at: http://x, mode: reqmod}]}\n"))
+        .singleElement()
+        .asString()
+        .contains("is no service of ICAP");
   }
 
   @Test

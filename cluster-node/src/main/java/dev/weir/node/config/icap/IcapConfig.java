@@ -3,6 +3,7 @@ package dev.weir.node.config.icap;
 import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.node.config.yaml.ValueType;
 import dev.weir.node.proxy.icap.IcapSettings;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ public record IcapConfig(IcapSettings settings) {
   private static final int CONNECTIONS_MOST = 10_000;
   private static final int CONNECTIONS = 256;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final ValueType<Duration> TIMES =
+      Quantities.duration(Duration.ofMillis(100), Duration.ofMinutes(5));
 
   /// What becomes of what a service cannot look at.
   private enum OnFailure {
@@ -49,13 +52,7 @@ public record IcapConfig(IcapSettings settings) {
             name,
             at.address().socketAddress(),
             at.path(),
-            section
-                .key(
-                    "mode",
-                    Values.oneOf(IcapSettings.Mode.class),
-                    "What it looks at: reqmod, requests before an origin is asked; respmod,"
-                        + " responses before they are stored and handed out.")
-                .required(),
+            mode(section),
             Math.toIntExact(
                 section
                     .key(
@@ -71,11 +68,7 @@ public record IcapConfig(IcapSettings settings) {
                         + " pass.")
                 .or(OnFailure.BLOCK)
                 .equals(OnFailure.ALLOW),
-            section
-                .key(
-                    "timeout",
-                    Quantities.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
-                    "The longest wait for a connection, or for a sign of an answer.")
+            section.key("timeout", TIMES, "The longest wait for a connection, or a sign of an answer.")
                 .or(TIMEOUT),
             section
                 .key(
@@ -83,5 +76,15 @@ public record IcapConfig(IcapSettings settings) {
                     Values.integer(CONNECTIONS_LEAST, CONNECTIONS_MOST),
                     "The most connections of this node to it.")
                 .or(CONNECTIONS)));
+  }
+
+  private static IcapSettings.Mode mode(SectionReader section) {
+    return section
+        .key(
+            "mode",
+            Values.oneOf(IcapSettings.Mode.class),
+            "What it looks at: reqmod, requests before an origin is asked; respmod, responses before"
+                + " they are stored and handed out.")
+        .required();
   }
 }

@@ -269,11 +269,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
         caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
             ? Optional.of(remote.getAddress())
             : Optional.empty();
-    return services
-        .access()
-        .get()
-        .adaptation()
-        .exchange(request, receiver, channel.eventLoop(), address, account.user(), making);
+    var adaptation = services.access().get().adaptation();
+    return adaptation.exchange(request, receiver, loop(), address, account.user(), making);
   }
 
   /// Whether services of the operator may change what origins answer.

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/// What a service says of itself (§4.10).
+/// What a service says of itself (RFC 3507 §4.10).
 ///
 /// @param preview octets of a body that it wants to see first; empty: it wants no preview
 /// @param allows204 whether it may say outside a preview that nothing is changed
-/// @param tag its state (§4.7 ISTag); a new one: it is to be asked anew
+/// @param tag its state (RFC 3507 §4.7 ISTag); a new one: it is to be asked anew
 /// @param validFor how long this holds
 record IcapOptions(OptionalInt preview, boolean allows204, String tag, Duration validFor) {
   private static final Duration VALID_LEAST = Duration.ofSeconds(10);

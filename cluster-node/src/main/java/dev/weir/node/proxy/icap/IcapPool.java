@@ -150,7 +150,7 @@ final class IcapPool {
     serve();
   }
 
-  /// The service has another state (§4.7): what it says of itself may have changed.
+  /// The service has another state (RFC 3507 §4.7): what it says of itself may have changed.
   void tagged(String tag) {
     IcapOptions known = options;
     if (known != null && !tag.isEmpty() && !known.tag().equals(tag)) {
@@ -166,7 +166,7 @@ final class IcapPool {
     all.forEach(it -> it.onNone(why));
   }
 
-  /// OPTIONS (§4.10); meanwhile everybody waits.
+  /// OPTIONS (RFC 3507 §4.10); meanwhile everybody waits.
   private void ask(IcapConnection connection) {
     asking = true;
     var timer = new PhaseTimer(loop);

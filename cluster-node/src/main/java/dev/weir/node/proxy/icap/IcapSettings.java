@@ -27,7 +27,7 @@ public record IcapSettings(
     RESPMOD
   }
 
-  /// Its URI (§4.2).
+  /// Its URI (RFC 3507 §4.2).
   String uri() {
     return "icap://" + host() + path;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange whose request a service looks at before an origin is asked (§3.1 REQMOD): it may
+/// An exchange whose request a service looks at before an origin is asked (RFC 3507 §3.1 REQMOD): it may
 /// change path, fields and body, or answer it. It may not lead it to another host, or change its
 /// method: what comes back is stored under what the client asked. Confined to its event loop.
 final class RequestAdaptation implements Exchange, OriginReceiver, Dialogue.Side {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange whose response a service looks at, and may change, before anybody else has it (§3.2
+/// An exchange whose response a service looks at, and may change, before anybody else has it (RFC 3507 §3.2
 /// RESPMOD). Responses without a body are not shown to it. Confined to its event loop.
 ///
 /// ```

@@ -1,8 +1,8 @@
 /// Other programs that look at requests and responses, and change or refuse them: the client's side
 /// of RFC 3507 (Internet Content Adaptation Protocol).
 ///
-/// `§` means RFC 3507. What comes from a service is read by a total, bounded decoder, and its heads
-/// are held to what those of origins are.
+/// What comes from a service is read by a total, bounded decoder, and its heads are held to what
+/// those of origins are.
 @NullMarked
 package dev.weir.node.proxy.icap;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the answers of a service (§4.3, §4.4): each octet sequence is an answer, a part of one, or
+/// Reads the answers of a service (RFC 3507 §4.3 and §4.4): each octet sequence is an answer, a part of one, or
 /// [IcapMessage.Malformed], after which nothing is read.
 ///
 /// ```
@@ -64,7 +64,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
     int end = endOfHead(in);
     if (end < 0) {
       if (in.readableBytes() > HEAD_OCTETS_MAX) {
-        refuse("head", out);
+        refuse("head", in, out);
       }
       return;
     }
@@ -73,7 +73,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
     Matcher line = STATUS.matcher(lines.getFirst());
     Optional<Fields> read = Encapsulated.fields(lines);
     if (!line.matches() || read.isEmpty() || text.length() > HEAD_OCTETS_MAX) {
-      refuse("head", out);
+      refuse("head", in, out);
       return;
     }
     status = Integer.parseInt(line.group(1));
@@ -84,7 +84,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
             ? Optional.of(Encapsulated.NOTHING)
             : says.size() > 1 ? Optional.empty() : Encapsulated.of(says.getFirst());
     if (known.isEmpty() || (status == 200 && says.isEmpty())) {
-      refuse("encapsulated", out);
+      refuse("encapsulated", in, out);
       return;
     }
     inside = known.get();
@@ -121,7 +121,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
             inside.hasBody());
     if ((head.request().isEmpty() && !request.isEmpty())
         || (head.response().isEmpty() && !response.isEmpty())) {
-      refuse("heads", out);
+      refuse("heads", in, out);
       return;
     }
     out.add(head);
@@ -142,7 +142,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
     }
     Matcher read = SIZE.matcher(line.get());
     if (!read.matches()) {
-      refuse("chunk", out);
+      refuse("chunk", in, out);
       return;
     }
     left = Long.parseLong(read.group(1), 16);
@@ -164,7 +164,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
       if (in.readByte() == '\r' && in.readByte() == '\n') {
         state = State.SIZE;
       } else {
-        refuse("chunk", out);
+        refuse("chunk", in, out);
       }
     }
   }
@@ -178,7 +178,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
       state = State.HEAD;
       out.add(new IcapMessage.End());
     } else if (++trailerLines > TRAILER_LINES_MAX) {
-      refuse("trailer", out);
+      refuse("trailer", in, out);
     }
   }
 
@@ -186,7 +186,7 @@ public final class IcapDecoder extends ByteToMessageDecoder {
   private Optional<String> line(ByteBuf in, List<Object> out) {
     int length = in.bytesBefore((byte) '\n');
     if (length > LINE_OCTETS_MAX || (length < 0 && in.readableBytes() > LINE_OCTETS_MAX)) {
-      refuse("line", out);
+      refuse("line", in, out);
       return Optional.empty();
     }
     if (length < 0) {
@@ -194,14 +194,15 @@ public final class IcapDecoder extends ByteToMessageDecoder {
     }
     String text = text(in, length + 1);
     if (!text.endsWith("\r\n")) {
-      refuse("line", out);
+      refuse("line", in, out);
       return Optional.empty();
     }
     return Optional.of(text.substring(0, text.length() - 2));
   }
 
-  private void refuse(String why, List<Object> out) {
+  private void refuse(String why, ByteBuf in, List<Object> out) {
     state = State.BROKEN;
+    in.skipBytes(in.readableBytes());
     out.add(new IcapMessage.Malformed(why));
   }
 }

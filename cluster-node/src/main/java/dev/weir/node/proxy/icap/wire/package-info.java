@@ -1,4 +1,4 @@
-/// What a service of ICAP sends, decoded: total and bounded. `§` means RFC 3507.
+/// What a service of ICAP sends, decoded: total and bounded.
 @NullMarked
 package dev.weir.node.proxy.icap.wire;
 
