@@ -33,13 +33,16 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
+import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
-import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.access.live.AccessControl;
+import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.proxy.disk.Disks;
@@ -47,6 +50,7 @@ import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -69,8 +73,9 @@ final class CacheFront implements Front {
   private final OwnerLookup owners;
   private final AccessLog log;
   private final Proxy proxy;
-  private final OperatorRules rules;
   private final AccessControl access;
+  private volatile OperatorRules rules;
+  private volatile WaysIn ways;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -89,6 +94,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.ways = Ways.of(config.proxy());
     ProxyConfig settings = settings();
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -115,7 +121,7 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                rules,
+                this::rules,
                 access,
                 log));
   }
@@ -268,6 +274,23 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private OperatorRules rules() {
+    return rules;
+  }
+
+  @Override
+  public void apply(NodeConfig next) throws HostException {
+    List<Door> doors = Doors.of(next);
+    OperatorRules ruled = CacheRules.of(next.cache().rules());
+    try {
+      proxy.serve(doors);
+    } catch (IOException e) {
+      throw new HostException(e.getMessage() + ": " + e.getCause(), e);
+    }
+    rules = ruled;
+    ways = Ways.of(next.proxy());
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
@@ -291,6 +314,10 @@ final class CacheFront implements Front {
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+    pages.route(
+        "/v1/tls",
+        "The names that diverted TLS connections gave most often.",
+        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
     pages.local(
         AdminPages.Method.POST,
         "/v1/log/reopen",
@@ -306,7 +333,7 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+        new ExplainPage(config.node().address(), store, this::rules, this::residence, steadyClock)
             ::explain);
   }
 
@@ -340,7 +367,8 @@ final class CacheFront implements Front {
             config.proxy().hostCheck() == HostCheck.STRICT),
         ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
         ProxyConfig.Limits.DEFAULTS,
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
+        () -> ways);
   }
 
   private ProxyConfig.Listen diverted() {

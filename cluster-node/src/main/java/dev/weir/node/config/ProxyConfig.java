@@ -10,6 +10,7 @@ import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
+    TunnelsConfig tunnels,
     AccessConfig access,
     List<IcapConfig> icap) {
   /// What becomes of a request whose host is not where its connection went.
@@ -95,6 +97,7 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
+          TunnelsConfig.DEFAULTS,
           AccessConfig.DEFAULTS,
           List.of());
 
@@ -124,6 +127,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
+        TunnelsConfig.read(section.section("tunnels")),
         AccessConfig.read(section.section("access")),
         IcapConfig.readAll(section));
   }

@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -25,12 +24,13 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.sni.TlsMeters;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -50,6 +50,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
 /// never late because requests keep a loop busy.
@@ -75,7 +76,9 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
-  private final List<Listener> listeners = new ArrayList<>();
+  private final Gates gates;
+  private final List<DoorListener> doors = new ArrayList<>();
+  private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
@@ -111,13 +114,13 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.disks(),
             new Account.Books(parts.log(), parts.wallClock()),
+            new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    gauges(parts.telemetry(), parts.store());
-    var room = services.collapse().room();
-    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+    this.gates = new Gates(config, services, parts.telemetry());
+    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
   }
 
   private QuickLoop quick() {
@@ -144,7 +147,9 @@ public final class Proxy implements AutoCloseable {
         addresses.add(intercept());
       }
       for (Door door : config.doors()) {
-        addresses.add(open(door));
+        var listener = listener(door);
+        addresses.add(listener.bind(group));
+        doors.add(listener);
       }
     } catch (IOException e) {
       closeListeners();
@@ -162,16 +167,49 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.destinationOf(),
             new InterceptListener.Conversations(this::begin, this::health));
-    listeners.add(listener);
+    diverted = listener;
     return listener.boundAddress();
   }
 
-  private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
-    Listener listener =
-        new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
-    listeners.add(listener);
-    return listener.boundAddress();
+  private DoorListener listener(Door door) {
+    return new DoorListener(
+        door,
+        config.limits().connectionsMax(),
+        meters,
+        (channel, by) -> begin(channel, by.caller().apply(hosts), by));
+  }
+
+  /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
+  ///
+  /// @throws IOException if an address is taken or not ours; then nothing has changed
+  public void serve(List<Door> next) throws IOException {
+    var opened = new ArrayList<DoorListener>();
+    try {
+      for (Door door : next) {
+        if (doors.stream().noneMatch(it -> it.door().address().equals(door.address()))) {
+          var listener = listener(door);
+          var address = listener.bind(group);
+          opened.add(listener);
+          parts.events().record(NodeEvent.PROXY_LISTENS, "address", address);
+        }
+      }
+    } catch (IOException e) {
+      opened.forEach(DoorListener::close);
+      throw e;
+    }
+    for (DoorListener present : List.copyOf(doors)) {
+      next.stream()
+          .filter(it -> it.address().equals(present.door().address()))
+          .findFirst()
+          .ifPresentOrElse(present::become, () -> shut(present));
+    }
+    doors.addAll(opened);
+  }
+
+  private void shut(DoorListener listener) {
+    listener.close();
+    doors.remove(listener);
+    parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
@@ -202,6 +240,11 @@ public final class Proxy implements AutoCloseable {
   /// How requests' hosts are checked.
   public HostCheck hosts() {
     return hosts;
+  }
+
+  /// What was seen of diverted TLS connections.
+  public TlsMeters tls() {
+    return gates.tlsSeen();
   }
 
   /// Client connections accepted so far.
@@ -246,8 +289,11 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void closeListeners() {
-    listeners.forEach(Listener::close);
-    listeners.clear();
+    if (diverted != null) {
+      diverted.close();
+    }
+    doors.forEach(DoorListener::close);
+    doors.clear();
   }
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
@@ -259,24 +305,36 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
+  /// A client's that comes by a door.
+  private void begin(Channel channel, Caller caller, Door door) {
+    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
+  }
+
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
-  private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder();
+  private ClientConversation begin(Channel channel, Caller caller) {
+    var decoder = Gates.decoder();
     var inlet = Inlet.endingAtOnce();
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
+    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().get().isEmpty()) {
       channel
           .pipeline()
           .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    var resumption = new Resumption(decoder);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, resumption, conversation);
+    return conversation;
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    if (gates.tls(channel, destination, outward(channel).origins())) {
+      return;
+    }
+    var forwarding = config.ways().get().intercepted();
+    var caller = new Diverted(destination, hosts, config.dns().strict(), forwarding);
+    Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
@@ -326,15 +384,5 @@ public final class Proxy implements AutoCloseable {
 
   private HealthConversation health() {
     return new HealthConversation(parts.ready(), meters);
-  }
-
-  private static void gauges(Telemetry telemetry, MemoryStore store) {
-    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
-    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
-    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
-    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
-    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

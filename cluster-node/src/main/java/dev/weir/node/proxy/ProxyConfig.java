@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// What the proxy is told. Defaults live here and nowhere else.
 ///
 /// @param nodeName of this node, for Via and Cache-Status
 /// @param intercept where diverted connections are accepted, if any are
 /// @param doors where clients come by themselves
+/// @param ways what the operator may change of the ways in while the node runs
 public record ProxyConfig(
     String nodeName,
     Optional<Listen> intercept,
@@ -22,7 +24,20 @@ public record ProxyConfig(
     Dns dns,
     Times times,
     Limits limits,
-    Sockets sockets) {
+    Sockets sockets,
+    Supplier<WaysIn> ways) {
+  /// One whose ways in are as they are unless said otherwise.
+  public ProxyConfig(
+      String nodeName,
+      Optional<Listen> intercept,
+      List<Door> doors,
+      Dns dns,
+      Times times,
+      Limits limits,
+      Sockets sockets) {
+    this(nodeName, intercept, doors, dns, times, limits, sockets, () -> WaysIn.DEFAULTS);
+  }
+
   /// Copies the doors.
   public ProxyConfig {
     doors = List.copyOf(doors);

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
-/// @param rules of the operator
+/// @param rules of the operator, as they are now
 /// @param access who may what, at the time
 /// @param log of what clients asked
 public record ProxyParts(
@@ -43,6 +43,6 @@ public record ProxyParts(
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
     BooleanSupplier ready,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     Supplier<Access> access,
     AccessLog log) {}

@@ -119,7 +119,20 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE, dns),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, access),
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, WaysIn.DEFAULTS, access),
+        List.of(door));
+  }
+
+  /// One to which nothing is diverted, with a door, that logs what clients ask.
+  static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
         List.of(door));
   }
 
@@ -133,14 +146,23 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, () -> Access.OPEN),
+        List.of());
+  }
+
   private record Operating(
-      Watch watch,
-      OperatorRules rules,
-      AccessLog log,
-      long capacityBytes,
+      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways,
       Supplier<Access> access) {
     Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, () -> Access.OPEN);
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, () -> Access.OPEN);
     }
   }
 
@@ -189,7 +211,8 @@ final class ProxyUnderTest implements AutoCloseable {
             dns,
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
-            sockets);
+            sockets,
+            () -> operating.ways);
     proxy =
         new Proxy(
             config,
@@ -205,7 +228,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 local -> destination.get(),
                 operating.watch,
                 () -> true,
-                operating.rules,
+                () -> operating.rules,
                 operating.access,
                 operating.log));
     proxy.bind();

@@ -101,7 +101,7 @@ public final class Admission {
   }
 
   private Optional<Denial> denial(Verdict verdict) {
-    asksAddress = verdict instanceof Verdict.AskAddress;
+    asksAddress |= verdict instanceof Verdict.AskAddress;
     return switch (verdict) {
       case Verdict.Allowed(Optional<String> name) -> {
         rule = name.or(() -> rule);

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.caller;
 
 import dev.weir.node.proxy.access.WayIn;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
@@ -39,6 +40,17 @@ public interface Caller {
 
   /// How its requests come to this node.
   WayIn way();
+
+  /// Has [#destination] be another one at which the present request's host is, for nothing could be
+  /// reached at this one. False: there is none.
+  default boolean next() {
+    return false;
+  }
+
+  /// What origins are told of who asks.
+  default Forwarding forwarding() {
+    return Forwarding.UNTOUCHED;
+  }
 
   /// What the present request is asked for.
   default Wish wish() {

@@ -2,12 +2,15 @@ package dev.weir.node.proxy.caller;
 
 import dev.weir.node.proxy.access.Reach;
 import dev.weir.node.proxy.access.WayIn;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,14 +23,30 @@ public final class Explicit implements Caller {
   private static final int FORBIDDEN = 403;
   private static final int BAD_GATEWAY = 502;
 
+  /// How many of a host's addresses are tried.
+  private static final int ADDRESSES_MAX = 4;
+
   private final HostCheck names;
   private final Predicate<InetSocketAddress> reachable;
+  private final Forwarding forwarding;
+  private final Deque<InetSocketAddress> further = new ArrayDeque<>();
   private InetSocketAddress destination = Surrogate.NOWHERE;
 
   /// A client whose requests go to addresses that are `reachable`.
   public Explicit(HostCheck names, Predicate<InetSocketAddress> reachable) {
+    this(names, reachable, Forwarding.UNTOUCHED);
+  }
+
+  /// The same, of which origins are told so much.
+  public Explicit(HostCheck names, Predicate<InetSocketAddress> reachable, Forwarding forwarding) {
     this.names = names;
     this.reachable = reachable;
+    this.forwarding = forwarding;
+  }
+
+  @Override
+  public Forwarding forwarding() {
+    return forwarding;
   }
 
   @Override
@@ -51,13 +70,23 @@ public final class Explicit implements Caller {
   }
 
   private HostVerdict choose(List<InetAddress> addresses, int port, HostVerdict good) {
-    Optional<InetSocketAddress> chosen =
-        addresses.stream()
-            .map(address -> new InetSocketAddress(address, port))
-            .filter(reachable)
-            .findFirst();
-    destination = chosen.orElse(Surrogate.NOWHERE);
-    return chosen.isPresent() ? good : HostVerdict.FORBIDDEN;
+    further.clear();
+    destination = Surrogate.NOWHERE;
+    addresses.stream()
+        .map(address -> new InetSocketAddress(address, port))
+        .filter(reachable)
+        .limit(ADDRESSES_MAX)
+        .forEach(further::add);
+    return next() ? good : HostVerdict.FORBIDDEN;
+  }
+
+  @Override
+  public boolean next() {
+    if (further.isEmpty()) {
+      return false;
+    }
+    destination = further.remove();
+    return true;
   }
 
   @Override

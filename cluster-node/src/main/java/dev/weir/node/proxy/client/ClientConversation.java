@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.access.Admission;
@@ -117,6 +118,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (left != null) {
       left.onClientGone();
     }
+  }
+
+  /// The connection is HTTP no longer.
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    timer.close();
   }
 
   @Override
@@ -241,11 +248,23 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return outward;
   }
 
-  /// The way to the origin. The client is gone when its address is; another node's is not here.
+  /// The way to the origin; another node's client is not here.
   OriginRoute route() {
-    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
-        ? outward.origins().route(caller.destination(), remote.getAddress())
+    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
+    return client.isPresent()
+        ? outward.origins().route(caller.destination(), client.get())
         : OriginRoute.ofNode(caller.destination());
+  }
+
+  /// The fields of a request as the next hop gets them.
+  Fields outbound(CheckedRequest request) {
+    return OutboundFields.of(request, caller.forwarding(), address(), pseudonym);
+  }
+
+  /// The client's; empty when it is gone.
+  private Optional<InetAddress> address() {
+    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
+        .map(InetSocketAddress::getAddress);
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.
@@ -320,6 +339,15 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     response.interim(head);
   }
 
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
+  /// is. False: there are too many.
+  boolean changeOver(ResponseHead head, Channel origin) {
+    var over = new Changeover(channel, response, services.tunnels(), account);
+    boolean begun = address().isPresent() && over.begin(address().get(), head, origin);
+    transaction = begun ? null : transaction;
+    return begun;
+  }
+
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {
     account.head(head, cacheStatus);
     response.head(request, head, cacheStatus);
@@ -353,10 +381,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing is under way, so that a request may be answered aside of this conversation.
   public boolean isIdle() {
-    return state == State.HEAD
-        && !response.isLeaving()
-        && channel.isWritable()
-        && services.access().get().isOpen();
+    return state == State.HEAD && !response.isLeaving() && channel.isWritable();
+  }
+
+  /// Whether that may be done without a look at who may what.
+  public boolean isOpen() {
+    return isIdle() && services.access().get().isOpen();
   }
 
   /// Requests were answered so, and flushed: the deadlines are those after a response of its own.

@@ -53,7 +53,7 @@ final class Fetch {
 
   /// Asks the origin; where there is a stored response, whether that still holds.
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.outbound(request);
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
     begin(false, client.exchange(asked(fields, within), receiver));
   }
@@ -65,7 +65,7 @@ final class Fetch {
       fromOrigin(Optional.empty(), within);
       return;
     }
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.outbound(request);
     OriginRequest rest = asked(Completion.asking(own, part), within);
     begin(
         false,
@@ -85,7 +85,7 @@ final class Fetch {
 
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
-    var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
+    var head = request.head().withFields(client.outbound(request));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));

@@ -74,6 +74,7 @@ public final class ProxyMeters {
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
   private final Counter accepted;
+  private final Counter pacs;
   private final AtomicInteger connections = new AtomicInteger();
   private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
   private final RateLimit originGap = new RateLimit(EVENT_GAP);
@@ -102,6 +103,7 @@ public final class ProxyMeters {
         each(OriginFailure.class, it -> telemetry.counter(NodeMetric.ORIGIN_FETCHES, it.label()));
     originOk = telemetry.counter(NodeMetric.ORIGIN_FETCHES, "ok");
     accepted = telemetry.counter(NodeMetric.HTTP_CONNECTIONS_ACCEPTED);
+    pacs = telemetry.counter(NodeMetric.PAC_FILES);
     telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, this::open);
   }
 
@@ -125,8 +127,13 @@ public final class ProxyMeters {
   }
 
   /// A rule of the operator's has denied something.
-  void denied(String rule) {
+  public void denied(String rule) {
     telemetry.counter(AccessMetric.DENIED, rule).increment();
+  }
+
+  /// A client was given the file that configures it.
+  public void gavePac() {
+    pacs.increment();
   }
 
   /// A request was refused.

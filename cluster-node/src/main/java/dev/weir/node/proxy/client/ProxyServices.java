@@ -2,6 +2,7 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.operator.OperatorRules;
+import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.operator.Subject;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
@@ -17,8 +18,10 @@ import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.request.Authority;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.channel.Channel;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
-/// @param rules of the operator
+/// @param tunnels what becomes of connections that are HTTP no longer
+/// @param rules of the operator, as they are now
 /// @param access who may what, at the time
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
@@ -47,12 +51,13 @@ public record ProxyServices(
     Collapse collapse,
     OwnerLookup owners,
     Sharing sharing,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     Supplier<Access> access,
     Watch watch,
     ProxyMeters meters,
     Disks disks,
     Account.Books books,
+    Tunnels tunnels,
     InstantSource wallClock,
     InstantSource steadyClock) {
 
@@ -62,7 +67,7 @@ public record ProxyServices(
   }
 
   /// The account of a request that comes in by a connection. Only a client's is counted and logged.
-  Account account(Caller caller, @Nullable SocketAddress from) {
+  public Account account(Caller caller, @Nullable SocketAddress from) {
     return new Account(
         books,
         caller.isClient() ? from : null,
@@ -74,6 +79,11 @@ public record ProxyServices(
         });
   }
 
+  /// That of a connection whose client has asked for nothing by HTTP.
+  public Account accountOfTunnel(SocketAddress from) {
+    return new Account(books, from, true, (_, _) -> {});
+  }
+
   /// That of a request of our own, which is neither counted nor logged.
   Account accountOfNobody() {
     return new Account(books, null, false, (_, _) -> {});
@@ -81,6 +91,12 @@ public record ProxyServices(
 
   /// A request of a client under what is in force now. Another node's was judged there.
   Admission admission(CheckedRequest request, Caller caller, Channel channel) {
+    return admission(request.authority(), request.head(), caller, channel);
+  }
+
+  /// The same of a head of which this is the host; for a tunnel, where it leads.
+  public Admission admission(
+      Authority host, RequestHead head, Caller caller, Channel channel) {
     var client = channel.remoteAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
     var listener = channel.localAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
     return new Admission(
@@ -90,13 +106,13 @@ public record ProxyServices(
             caller.way(),
             listener,
             new Subject(
-                bare(request.authority().host()),
-                request.head().target(),
+                bare(host.host()),
+                head.target(),
                 Draft.address(client.getAddress()),
                 Optional.empty()),
             Optional.empty(),
-            request.head().method(),
-            request.authority().port(),
+            head.method(),
+            host.port(),
             Optional.empty(),
             LocalDateTime.ofInstant(wallClock.instant(), ZoneId.systemDefault())));
   }

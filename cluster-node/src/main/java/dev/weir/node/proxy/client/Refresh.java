@@ -43,7 +43,7 @@ final class Refresh implements OriginReceiver {
     this.stale = stale.withBody(stale.body().shared()); // the client's ends before
     this.requestedAt = services.steadyClock().instant();
     this.purgesBefore = services.store().purges();
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.outbound(request);
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =

@@ -22,6 +22,7 @@ import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
@@ -123,6 +124,11 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (reply.deniesWhere()) {
+      return;
+    }
+    if (request.isUpgrade()) {
+      outcome.becomes(RequestResult.PASS);
+      fetch();
       return;
     }
     checked = verdict.verified();
@@ -327,6 +333,17 @@ final class Transaction implements Relay.Receiver {
   }
 
   @Override
+  public void onSwitched(ResponseHead head, Channel origin) {
+    if (outcome.isOver()) {
+      origin.close();
+    } else if (client.changeOver(head, origin)) {
+      outcome.leaveOpen();
+    } else {
+      reply.error(503, "tunnels");
+    }
+  }
+
+  @Override
   public void onBody(ByteBuf piece) {
     keeping.append(piece);
     reply.write(piece, keeping.body());
@@ -358,8 +375,14 @@ final class Transaction implements Relay.Receiver {
   @Override
   public void onFailed(OriginFailure failure) {
     fetch.failed(failure);
-    keeping.drop(Collapse.Outcome.FAILED);
     boolean begun = answering && !refreshing;
+    if (failure.isUnconnected() && !reply.isGone() && client.caller().next()) {
+      if (!reply.deniesWhere()) {
+        fetch();
+      }
+      return;
+    }
+    keeping.drop(Collapse.Outcome.FAILED);
     if (!begun && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
       return;
     }

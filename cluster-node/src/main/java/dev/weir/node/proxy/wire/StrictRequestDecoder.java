@@ -1,13 +1,19 @@
 package dev.weir.node.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
+///
+/// Behind a request without a body after which the connection may be no HTTP any more it stops: what follows stays
+/// as it came, until it is told to go on, or is taken out of its pipeline and hands it on.
 public final class StrictRequestDecoder extends HttpRequestDecoder {
   /// The longest request line, in octets: beyond it 414.
   public static final int LINE_BYTES_MAX = 16 * 1024;
@@ -19,11 +25,28 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   public static final int PIECE_BYTES_MAX = 64 * 1024;
 
   private final FoldWatch folds = new FoldWatch();
+  private final Predicate<HttpRequest> stopsBehind;
   private boolean between = true;
+  private boolean stopped;
 
-  /// A decoder for one connection.
+  /// A decoder for one connection, which never stops.
   public StrictRequestDecoder() {
+    this(_ -> false);
+  }
+
+  /// A decoder for one connection, which stops behind such requests.
+  public StrictRequestDecoder(Predicate<HttpRequest> stopsBehind) {
     super(config());
+    this.stopsBehind = stopsBehind;
+  }
+
+  /// The connection stays HTTP: what follows is decoded after all.
+  void goOn(ChannelHandlerContext context) throws Exception {
+    if (stopped) {
+      stopped = false;
+      channelRead(context, Unpooled.EMPTY_BUFFER);
+      channelReadComplete(context);
+    }
   }
 
   /// Whether a message failed because a line of its head was folded.
@@ -46,12 +69,16 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (stopped) {
+      return;
+    }
     int from = in.readerIndex();
     int before = out.size();
     super.decode(context, in, out);
     folds.consumed(in, from, out, before);
     if (out.size() > before) {
       between = out.getLast() instanceof LastHttpContent;
+      stopped = between && out.get(before) instanceof HttpRequest head && stopsBehind.test(head);
     } else if (in.readerIndex() != from) {
       between = false;
     }

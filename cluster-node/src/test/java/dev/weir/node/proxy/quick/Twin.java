@@ -30,6 +30,7 @@ import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.EventLog;
@@ -56,6 +57,7 @@ final class Twin {
   final AtomicReference<Instant> now = new AtomicReference<>(STORED);
   final Telemetry telemetry = new Telemetry();
   final MemoryStore store = new MemoryStore(16L << 20);
+  private final Tunnels tunnels = new Tunnels(() -> Tunnels.Limits.DEFAULTS, telemetry);
   private final boolean quick;
   private final ProxyMeters meters;
   private final Sites sites =
@@ -129,12 +131,13 @@ final class Twin {
             new Collapse(10, new Room(1 << 20), System::nanoTime),
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
-            OperatorRules.NONE,
+            () -> OperatorRules.NONE,
             () -> Access.OPEN,
             Watch.NOTHING,
             meters,
             Disks.none(store),
             books,
+            tunnels,
             now::get,
             now::get);
     var outward =

@@ -1,0 +1,53 @@
+package dev.weir.node.reload;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What of the configuration changes while the node runs; the rest is read when it starts.
+public enum LivePart {
+  /// How much is logged.
+  LOG_LEVEL("log.level"),
+  /// The operator's rules of the cache.
+  CACHE_RULES("cache.rules"),
+  /// What goes back to the router, but for what is learnt.
+  BYPASS("proxy.bypass"),
+  /// The listeners of hosts for which the node stands.
+  REVERSE("proxy.reverse"),
+  /// The listener of clients that are configured to use it.
+  FORWARD("proxy.forward"),
+  /// The bounds of tunnels.
+  TUNNELS("proxy.tunnels"),
+  /// Which diverted TLS connections are led through.
+  TLS("proxy.intercept.tls"),
+  /// What origins are told of clients whose connections were diverted.
+  FORWARDED("proxy.intercept.forwarded"),
+  /// Which service groups it is in.
+  SERVICES("wccp.services");
+
+  /// What of these parts is read only at the start.
+  private static final List<String> FIXED =
+      List.of("proxy.bypass.dynamic", "proxy.intercept.tls.ports");
+
+  private final String key;
+
+  LivePart(String key) {
+    this.key = key;
+  }
+
+  /// Its key, or the section that holds its keys.
+  public String key() {
+    return key;
+  }
+
+  /// The part that a key such as `cache.rules[0].name` belongs to. Pure.
+  public static Optional<LivePart> of(String key) {
+    return Arrays.stream(values()).filter(part -> part.has(key)).findFirst();
+  }
+
+  private boolean has(String written) {
+    return FIXED.stream().noneMatch(written::startsWith)
+        && written.startsWith(key)
+        && (written.length() == key.length() || ".[".indexOf(written.charAt(key.length())) >= 0);
+  }
+}
