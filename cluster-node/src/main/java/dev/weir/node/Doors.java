@@ -82,7 +82,9 @@ final class Doors {
     var forwarding = Ways.forwarding(forward.forwarded());
     var policy = new ForwardPolicy(Set.copyOf(forward.connectPorts()), pac);
     return new Door(
-        forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable, forwarding),
+        forward.listen().socketAddress(),
+        admitted,
+        names -> new Explicit(names, reachable, forwarding),
         Optional.of(() -> policy));
   }
 

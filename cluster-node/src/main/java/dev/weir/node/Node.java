@@ -151,8 +151,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void reloading(Origin from, Reloader.Applying applying, AdminPages pages) {
-    var ours =
-        new Reloader(from.reading, from.written, applying, events, telemetry, wallClock);
+    var ours = new Reloader(from.reading, from.written, applying, events, telemetry, wallClock);
     teardown.then(ours::close);
     new ConfigPage(ours).show(pages);
     reloader = Optional.of(ours);

@@ -118,8 +118,9 @@ final class WccpSide implements AutoCloseable {
     }
   }
 
-  /// Joins the groups that another configuration has and leaves those that it has not; in the others
-  /// nothing happens. Returns when they are left, which takes as long as it does when the node ends.
+  /// Joins the groups that another configuration has and leaves those that it has not; in the
+  /// others nothing happens. Returns when they are left, which takes as long as it does when the
+  /// node ends.
   ///
   /// @param taken is told whose packets are to be taken: more at once, fewer when groups are left
   void serve(NodeConfig next, Consumer<List<ServiceConfig>> taken) throws HostException {

@@ -56,8 +56,8 @@ public final class BypassRules {
         .toList();
   }
 
-  /// Puts what another configuration says in the place of what the one before said. What came at run
-  /// time or was learnt stays.
+  /// Puts what another configuration says in the place of what the one before said. What came at
+  /// run time or was learnt stays.
   public void configure(ProxyConfig.Bypass config) {
     configured = configured(config);
     addresses.keySet().retainAll(names());

@@ -116,10 +116,7 @@ public final class AccessPage {
                 way.get(),
                 new InetSocketAddress(self, port(query)),
                 new Subject(
-                    host.host(),
-                    key.get().target(),
-                    Draft.address(client.get()),
-                    Optional.empty()),
+                    host.host(), key.get().target(), Draft.address(client.get()), Optional.empty()),
                 Optional.of(query.getOrDefault("user", "")).filter(it -> !it.isEmpty()),
                 query.getOrDefault("method", "GET").toUpperCase(Locale.ROOT),
                 host.port(),

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /// @param address to bind
 /// @param admitted whose connections are taken; others are closed at once
 /// @param caller what a client that comes by it is to us, given what looks names up
-/// @param forward what its clients may do as those who are configured to use this proxy, if they are
+/// @param forward what its clients may do as those who are configured to use this proxy, if they
+///   are
 public record Door(
     InetSocketAddress address,
     Predicate<InetAddress> admitted,

@@ -21,8 +21,7 @@ final class DoorListener implements AutoCloseable {
   private @Nullable Listener listener;
 
   /// Of `connectionsMax` open connections at the most; `begin` begins the conversation on one.
-  DoorListener(
-      Door door, int connectionsMax, ProxyMeters meters, BiConsumer<Channel, Door> begin) {
+  DoorListener(Door door, int connectionsMax, ProxyMeters meters, BiConsumer<Channel, Door> begin) {
     this.door = door;
     this.connectionsMax = connectionsMax;
     this.meters = meters;

@@ -65,7 +65,8 @@ final class Gates {
     }
   }
 
-  /// Whether a diverted connection is led through as TLS; then all that it needs is in its pipeline.
+  /// Whether a diverted connection is led through as TLS; then all that it needs is in its
+  /// pipeline.
   boolean tls(Channel channel, InetSocketAddress destination, OriginPool origins) {
     Optional<TlsPolicy> policy =
         config.ways().get().tls().filter(it -> it.isFor(destination.getPort()));

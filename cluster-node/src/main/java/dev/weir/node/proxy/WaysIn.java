@@ -11,9 +11,8 @@ import java.util.Optional;
 /// @param tunnels their bounds
 /// @param tls what becomes of diverted TLS connections, if they are looked at as such
 /// @param intercepted what origins are told of clients whose connections were diverted
-public record WaysIn(
-    Tunnels.Limits tunnels, Optional<TlsPolicy> tls, Forwarding intercepted) {
+public record WaysIn(Tunnels.Limits tunnels, Optional<TlsPolicy> tls, Forwarding intercepted) {
   /// What is in force unless said otherwise.
-  public static final WaysIn DEFAULTS = 
+  public static final WaysIn DEFAULTS =
       new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty(), Forwarding.UNTOUCHED);
 }

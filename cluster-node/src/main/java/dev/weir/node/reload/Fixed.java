@@ -30,8 +30,7 @@ final class Fixed {
         keys.add("wccp.services: " + service.group().displayName());
       }
     }
-    if (next.origin().keepsClient()
-        && !before.wccp().services().equals(next.wccp().services())) {
+    if (next.origin().keepsClient() && !before.wccp().services().equals(next.wccp().services())) {
       keys.add("wccp.services (with origin.address: client)");
     }
     return keys;

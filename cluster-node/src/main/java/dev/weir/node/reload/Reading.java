@@ -12,8 +12,7 @@ import java.util.Optional;
 /// Where a node's configuration comes from, at its start and whenever it is read anew.
 ///
 /// @param sidecar one that is named beside the file
-public record Reading(
-    Path file, Map<String, String> environment, Optional<ListenAddress> sidecar) {
+public record Reading(Path file, Map<String, String> environment, Optional<ListenAddress> sidecar) {
   /// Copies the environment.
   public Reading {
     environment = Map.copyOf(environment);

@@ -120,7 +120,8 @@ public final class Reloader implements AutoCloseable {
         new Trial(
             before,
             until,
-            thread.schedule(() -> back("nobody-confirmed"), within.toMillis(), TimeUnit.MILLISECONDS));
+            thread.schedule(
+                () -> back("nobody-confirmed"), within.toMillis(), TimeUnit.MILLISECONDS));
     return until;
   }
 
@@ -182,15 +183,24 @@ public final class Reloader implements AutoCloseable {
       return;
     }
     Path beside = reading.file().resolveSibling(reading.file().getFileName() + ".before");
-    Files.copy(reading.file(), beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(
+        reading.file(),
+        beside,
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
     Files.writeString(beside, before);
-    Files.move(beside, reading.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        beside,
+        reading.file(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String why(Reloaded result) {
     return switch (result) {
       case Reloaded.Applied _ -> "";
-      case Reloaded.Refused(var problems) -> problems.size() + " problems, first: " + problems.getFirst();
+      case Reloaded.Refused(var problems) ->
+          problems.size() + " problems, first: " + problems.getFirst();
       case Reloaded.NeedsRestart(var keys) -> "restart needed for " + String.join(", ", keys);
       case Reloaded.Failed(String why) -> why;
       case Reloaded.OnTrial(Instant until) -> "another is on trial until " + until;

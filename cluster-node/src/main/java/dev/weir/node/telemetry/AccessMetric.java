@@ -17,7 +17,10 @@ public enum AccessMetric implements MetricRow {
           + " many failures, busy where too many wait. Many wrong or braked: somebody guesses.",
       "result"),
   LIST_ENTRIES(
-      Kind.GAUGE, "weir_access_list_entries", "Domains, prefixes and expressions of a list.", "list"),
+      Kind.GAUGE,
+      "weir_access_list_entries",
+      "Domains, prefixes and expressions of a list.",
+      "list"),
   LIST_BYTES(Kind.GAUGE, "weir_access_list_bytes", "Memory that a list takes.", "list"),
   LIST_BAD_LINES(
       Kind.GAUGE,

@@ -33,9 +33,7 @@ final class AccessConfigTest {
     Path list = Files.writeString(folder.resolve("list"), "a.test\n");
     Path page = Files.writeString(folder.resolve("page"), "<p>{rule}</p>\n");
     AccessConfig access =
-        ConfigText.accepted(ConfigText.SHORTEST + whole(page, list))
-            .proxy()
-            .access();
+        ConfigText.accepted(ConfigText.SHORTEST + whole(page, list)).proxy().access();
 
     assertThat(access.look()).isEqualTo(Duration.ofMinutes(1));
     assertThat(access.page()).contains("<p>{rule}</p>");
@@ -50,31 +48,31 @@ final class AccessConfigTest {
 
   private static String whole(Path page, Path list) {
     return """
-        proxy:
-          access:
-            look: 1m
-            page: "file:%s"
-            destinations: [127.0.0.0/8]
-            lists:
-              - {name: ads, domains: "file:%s", prefixes: "file:%s", expressions: "file:%s"}
-            rules:
-              - name: all
-                then: deny
-                ways: [intercept, forward, reverse]
-                listeners: ["192.0.2.11:3128"]
-                clients: [10.0.0.0/8]
-                users: [ann]
-                when: ["mon 08:00-09:00"]
-                hosts: [a.test]
-                paths: [/a]
-                urls: ["b+"]
-                ports: [80]
-                methods: [GET]
-                lists: [ads]
-                destinations: [192.0.2.0/24]
-            responses:
-              - {name: types, then: allow, types: [image/*]}
-        """
+    proxy:
+      access:
+        look: 1m
+        page: "file:%s"
+        destinations: [127.0.0.0/8]
+        lists:
+          - {name: ads, domains: "file:%s", prefixes: "file:%s", expressions: "file:%s"}
+        rules:
+          - name: all
+            then: deny
+            ways: [intercept, forward, reverse]
+            listeners: ["192.0.2.11:3128"]
+            clients: [10.0.0.0/8]
+            users: [ann]
+            when: ["mon 08:00-09:00"]
+            hosts: [a.test]
+            paths: [/a]
+            urls: ["b+"]
+            ports: [80]
+            methods: [GET]
+            lists: [ads]
+            destinations: [192.0.2.0/24]
+        responses:
+          - {name: types, then: allow, types: [image/*]}
+    """
         .formatted(page, list, list, list);
   }
 
@@ -164,8 +162,7 @@ final class AccessConfigTest {
   @DisplayName("a file of htpasswd -B is read, comments aside")
   void users() throws IOException {
     assertThat(forward("# of 2026\nann:" + HASH + "\n\nbob:" + HASH + "\n"))
-        .isEqualTo(
-            new UsersConfig(Map.of("ann", Secret.of(HASH), "bob", Secret.of(HASH)), "Weir"));
+        .isEqualTo(new UsersConfig(Map.of("ann", Secret.of(HASH), "bob", Secret.of(HASH)), "Weir"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -36,7 +36,8 @@ final class EveryProxyKey {
         ProxyConfig.HostCheck.STRICT,
         Optional.of(
             new ForwardConfig(
-                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)),
+                new ListenAddress(ip("192.0.2.12"), 3128),
+                List.of(new Prefix(ip("10.0.0.0"), 8)),
                 List.of(443, 8443),
                 List.of("*.example.org", "10.2.0.0/16"),
                 Optional.of(Path.of("/etc/weir/proxy.pac")),
@@ -56,19 +57,19 @@ final class EveryProxyKey {
 
   private static InterceptConfig intercept() throws UnknownHostException {
     return new InterceptConfig(
-            List.of(80, 8080),
-            InterceptConfig.Divert.REDIRECT,
-            1380,
-            List.of(new InterceptConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
-            List.of(new Prefix(ip("192.0.2.128"), 25)),
-            Optional.of(
-                new TlsConfig(
-                    List.of(8443),
-                    List.of("*.example.net"),
-                    List.of("*.example.com"),
-                    TlsConfig.Otherwise.REFUSE,
-                    TlsConfig.Otherwise.REFUSE)),
-            new ForwardedConfig(ForwardedConfig.Telling.ADD, ForwardedConfig.Telling.ADD));
+        List.of(80, 8080),
+        InterceptConfig.Divert.REDIRECT,
+        1380,
+        List.of(new InterceptConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
+        List.of(new Prefix(ip("192.0.2.128"), 25)),
+        Optional.of(
+            new TlsConfig(
+                List.of(8443),
+                List.of("*.example.net"),
+                List.of("*.example.com"),
+                TlsConfig.Otherwise.REFUSE,
+                TlsConfig.Otherwise.REFUSE)),
+        new ForwardedConfig(ForwardedConfig.Telling.ADD, ForwardedConfig.Telling.ADD));
   }
 
   private static Inet4Address ip(String address) throws UnknownHostException {

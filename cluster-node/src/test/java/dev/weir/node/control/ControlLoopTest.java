@@ -49,22 +49,20 @@ final class ControlLoopTest {
     var loop =
         new ControlLoop(port, new MessageCodec(Map.of()), List.of(), new Journal(), () -> now);
     port.loop = Optional.of(loop);
-    loop.post(
-        _ -> {
-          loop.add(group, new MessageCodec(Map.of()));
-          return List.of();
-        });
+    loop.post(_ -> {
+      loop.add(group, new MessageCodec(Map.of()));
+      return List.of();
+    });
     loop.run();
     assertThat(told).containsExactly("deadline");
 
     var again =
         new ControlLoop(port, new MessageCodec(Map.of()), List.of(group), new Journal(), () -> now);
     port.loop = Optional.of(again);
-    again.post(
-        _ -> {
-          again.remove(group.serves(), new MessageCodec(Map.of()));
-          return List.of();
-        });
+    again.post(_ -> {
+      again.remove(group.serves(), new MessageCodec(Map.of()));
+      return List.of();
+    });
     group.due = now;
     again.run();
     assertThat(told).containsOnlyOnce("deadline");

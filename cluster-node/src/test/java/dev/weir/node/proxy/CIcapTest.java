@@ -69,8 +69,14 @@ class CIcapTest {
       assertThat(get(client, "/long").body()).isEqualTo(longBody);
       assertThat(get(client, "/long").body()).isEqualTo(longBody);
       client.send(
-          "POST " + url("/post") + " HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: "
-              + longBody.length() + "\r\n\r\n" + longBody);
+          "POST "
+              + url("/post")
+              + " HTTP/1.1\r\nHost: "
+              + host()
+              + "\r\nContent-Length: "
+              + longBody.length()
+              + "\r\n\r\n"
+              + longBody);
       assertThat(client.read(false).body()).isEqualTo("taken");
     } finally {
       icap.destroy();
@@ -126,8 +132,7 @@ class CIcapTest {
     var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     var services =
         List.of(settings("requests", at, Mode.REQMOD), settings("responses", at, Mode.RESPMOD));
-    var adaptation =
-        Adaptation.of(services, telemetry, new EventLog("t", InstantSource.system()));
+    var adaptation = Adaptation.of(services, telemetry, new EventLog("t", InstantSource.system()));
     var access = new Access(AccessRules.NONE, Optional.empty(), Optional.empty(), adaptation);
     var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return ProxyUnderTest.guarded(

@@ -122,12 +122,12 @@ final class NodeReloadTest {
 
   private String one() {
     return """
-        node: {name: cache-1, address: 127.0.0.1, state: %s}
-        admin: {listen: "127.0.0.1:%d"}
-        proxy:
-          reverse:
-            - {listen: "127.0.0.1:%d", origins: ["127.0.0.1:%d"]}
-        """
+    node: {name: cache-1, address: 127.0.0.1, state: %s}
+    admin: {listen: "127.0.0.1:%d"}
+    proxy:
+      reverse:
+        - {listen: "127.0.0.1:%d", origins: ["127.0.0.1:%d"]}
+    """
         .formatted(file.getParent(), admin, first, origin.address().getPort());
   }
 

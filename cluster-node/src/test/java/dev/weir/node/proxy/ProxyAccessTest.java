@@ -14,6 +14,7 @@ import dev.weir.node.proxy.access.BlockPage;
 import dev.weir.node.proxy.access.user.Login;
 import dev.weir.node.proxy.access.user.Users;
 import dev.weir.node.proxy.caller.Explicit;
+import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -50,8 +51,7 @@ class ProxyAccessTest {
 
   private final OriginRecorder origin = new OriginRecorder();
   private final Telemetry logins = new Telemetry();
-  private final Login login =
-      new Login(() -> Users.of(new UsersConfig(HASHES, "the lab")), logins);
+  private final Login login = new Login(() -> Users.of(new UsersConfig(HASHES, "the lab")), logins);
 
   @TempDir private Path folder;
 
@@ -106,8 +106,7 @@ class ProxyAccessTest {
   void storedToo() throws IOException {
     origin.answering("/a", OriginRecorder.fresh("hello"));
     var present = new java.util.concurrent.atomic.AtomicReference<>(Access.OPEN);
-    try (ProxyUnderTest node =
-            ProxyUnderTest.guarded(present::get, AccessLog.off(), door());
+    try (ProxyUnderTest node = ProxyUnderTest.guarded(present::get, AccessLog.off(), door());
         RawClient client = node.client()) {
       get(client, "/a");
       assertThat(get(client, "/a").field("Cache-Status")).isEqualTo("weir-cache-1; hit");
@@ -126,8 +125,7 @@ class ProxyAccessTest {
     origin.answering("/i", (_, out) -> out.write(OriginRecorder.latin1(image)));
     var present =
         new java.util.concurrent.atomic.AtomicReference<>(access(List.of(), List.of(denyImages())));
-    try (ProxyUnderTest node =
-            ProxyUnderTest.guarded(present::get, AccessLog.off(), door());
+    try (ProxyUnderTest node = ProxyUnderTest.guarded(present::get, AccessLog.off(), door());
         RawClient client = node.client()) {
       RawClient.Response refused = get(client, "/i");
       assertThat(refused.status()).isEqualTo(403);
@@ -181,6 +179,30 @@ class ProxyAccessTest {
   }
 
   @Test
+  @DisplayName("RFC 9110 §9.3.6 a tunnel is asked for its password and its rules, too")
+  void tunnel() throws IOException {
+    String to = "127.0.0.1:" + origin.address().getPort();
+    String connect = "CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n";
+    var policy = new ForwardPolicy(Set.of(origin.address().getPort()), "function");
+    var door =
+        new Door(ANY, _ -> true, it -> new Explicit(it, _ -> true), Optional.of(() -> policy));
+    Access access = withLogin(List.of(denyBob()));
+    try (ProxyUnderTest node = ProxyUnderTest.guarded(() -> access, AccessLog.off(), door)) {
+      expectTunnel(node, connect + "\r\n", 407);
+      expectTunnel(node, connect + basic("bob:pass:word") + "\r\n\r\n", 403);
+      expectTunnel(node, connect + basic("ann:secret") + "\r\n\r\n", 200);
+    }
+  }
+
+  private static void expectTunnel(ProxyUnderTest node, String asked, int status)
+      throws IOException {
+    try (RawClient client = node.client()) {
+      client.send(asked);
+      assertThat(client.readHead().status()).isEqualTo(status);
+    }
+  }
+
+  @Test
   @DisplayName("who fails ten times in a minute is not heard, and who was believed still is")
   void brake() throws IOException {
     origin.answering("/a", OriginRecorder.fresh("hello"));
@@ -211,8 +233,17 @@ class ProxyAccessTest {
     InetSocketAddress proxy = node.proxy.boundAddresses().getFirst();
     Process curl =
         new ProcessBuilder(
-                "curl", "-sq", "--noproxy", "", "-w", " %{http_code}", "-U", password, "-x",
-                "http://127.0.0.1:" + proxy.getPort(), url("/a"))
+                "curl",
+                "-sq",
+                "--noproxy",
+                "",
+                "-w",
+                " %{http_code}",
+                "-U",
+                password,
+                "-x",
+                "http://127.0.0.1:" + proxy.getPort(),
+                url("/a"))
             .start();
     String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     curl.waitFor();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
-
 import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
@@ -58,12 +57,15 @@ final class ProxyConnectTest {
   }
 
   @Test
-  @DisplayName("RFC 9110 §9.3.6 CONNECT: 200 without a length, then octets both ways, each end alone")
+  @DisplayName(
+      "RFC 9110 §9.3.6 CONNECT: 200 without a length, then octets both ways, each end alone")
   void tunnel() throws IOException {
-    ScriptedServer server = server(socket -> {
-      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      say(socket, "heard " + all);
-    });
+    ScriptedServer server =
+        server(socket -> {
+          String all =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+          say(socket, "heard " + all);
+        });
     ProxyUnderTest node = allowing(server.address().getPort());
     try (RawClient client = node.client()) {
       connect(client, server.address());
@@ -82,13 +84,15 @@ final class ProxyConnectTest {
   }
 
   @Test
-  @DisplayName("H14 octets in the same packet as CONNECT are the tunnel's, and none comes before 200")
+  @DisplayName(
+      "H14 octets in the same packet as CONNECT are the tunnel's, and none comes before 200")
   void earlyData() throws IOException {
     ScriptedServer server = server(socket -> say(socket, "got " + hear(socket, 11)));
     ProxyUnderTest node = allowing(server.address().getPort());
     String host = "127.0.0.1:" + server.address().getPort();
     try (RawClient client = node.client()) {
-      client.send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n\u0016\u0003\u0001GET");
+      client.send(
+          "CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n\u0016\u0003\u0001GET");
       assertThat(client.readHead().status()).isEqualTo(200);
       client.send(" /end");
       assertThat(text(client.in.readAllBytes())).isEqualTo("got \u0016\u0003\u0001GET /end");
@@ -178,17 +182,16 @@ final class ProxyConnectTest {
     ScriptedServer server = server(socket -> say(socket, "secret"));
     int port = server.address().getPort();
     ProxyUnderTest node = node(address -> !address.isLoopbackAddress(), AccessLog.off(), port);
-    for (String host : List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]")) {
+    for (String host :
+        List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "127.1", "0x7f000001", "2130706433")) {
       try (RawClient client = node.client()) {
         client.send("CONNECT " + host + ":" + port + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         assertThat(client.read(false).status()).as(host).isEqualTo(403);
       }
     }
-    for (String host : List.of("127.1", "0x7f000001", "2130706433", "nobody.test")) {
-      try (RawClient client = node.client()) {
-        client.send("CONNECT " + host + ":" + port + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-        assertThat(client.read(false).status()).as(host).isEqualTo(502);
-      }
+    try (RawClient client = node.client()) {
+      client.send("CONNECT nobody.test:" + port + " HTTP/1.1\r\nHost: nobody.test\r\n\r\n");
+      assertThat(client.read(false).status()).isEqualTo(502);
     }
     assertThat(server.connections).isEmpty();
     try (var deaf = new DeafPort();
@@ -241,7 +244,8 @@ final class ProxyConnectTest {
   }
 
   @Test
-  @DisplayName("real curl through a tunnel; the log has TCP_TUNNEL, the octets, and what was denied")
+  @DisplayName(
+      "real curl through a tunnel; the log has TCP_TUNNEL, the octets, and what was denied")
   void curl() throws Exception {
     Path file = files.resolve("access.log");
     var events = new EventLog("test", () -> Instant.EPOCH);
@@ -253,14 +257,15 @@ final class ProxyConnectTest {
 
       assertThat(Curl.run("-p", "-x", proxy, "http://127.0.0.1:" + port + "/a"))
           .isEqualTo("default /a");
-      assertThat(Curl.run("-p", "--proxy1.0", proxy.substring(7), "http://127.0.0.1:" + port + "/a"))
+      assertThat(
+              Curl.run("-p", "--proxy1.0", proxy.substring(7), "http://127.0.0.1:" + port + "/a"))
           .isEqualTo("default /a");
       assertThat(Curl.run("-p", "-x", proxy, "http://127.0.0.1:25/")).contains("403");
 
       Soon.passes(() ->
           assertThat(Files.readString(file))
-              .containsPattern("TCP_TUNNEL/200 \\d{2,3} CONNECT 127.0.0.1:" + port
-                  + " - HIER_DIRECT/127.0.0.1")
+              .containsPattern(
+                  "TCP_TUNNEL/200 \\d{2,3} CONNECT 127.0.0.1:" + port + " - HIER_DIRECT/127.0.0.1")
               .containsPattern("TCP_DENIED/403 \\d+ CONNECT 127.0.0.1:25 - HIER_NONE/-"));
     }
   }
@@ -282,7 +287,10 @@ final class ProxyConnectTest {
   private static Door door(Predicate<InetAddress> reachable, int port) {
     var policy = new ForwardPolicy(Set.of(port), "function");
     return new Door(
-        ANY, _ -> true, names -> new Explicit(names, it -> reachable.test(it.getAddress())), Optional.of(() -> policy));
+        ANY,
+        _ -> true,
+        names -> new Explicit(names, it -> reachable.test(it.getAddress())),
+        Optional.of(() -> policy));
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {

@@ -4,7 +4,6 @@ import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.access.AccessLog;
-
 import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.host.NameServer;
@@ -93,8 +92,7 @@ final class ProxyForwardTest {
         assertThat(client.readHead().status()).isEqualTo(200);
         assertThat(client.get("/b", host).body()).isEqualTo("default /b");
       }
-      assertThat(node.metric("weir_origin_fetches_total{result=\"unreachable\"}"))
-          .isGreaterThan(1);
+      assertThat(node.metric("weir_origin_fetches_total{result=\"unreachable\"}")).isGreaterThan(1);
     }
   }
 
@@ -137,12 +135,14 @@ final class ProxyForwardTest {
   private static Door door(Predicate<InetAddress> reachable, int port) {
     var policy = new ForwardPolicy(Set.of(port), "function");
     return new Door(
-        ANY, _ -> true, names -> new Explicit(names, it -> reachable.test(it.getAddress())), Optional.of(() -> policy));
+        ANY,
+        _ -> true,
+        names -> new Explicit(names, it -> reachable.test(it.getAddress())),
+        Optional.of(() -> policy));
   }
 
   private ProxyUnderTest opened(ProxyUnderTest node) {
     open.add(node);
     return node;
   }
-
 }

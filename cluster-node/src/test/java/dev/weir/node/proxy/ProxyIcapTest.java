@@ -38,7 +38,11 @@ class ProxyIcapTest {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 7\r\n\r\n";
   private static final String CHANGED =
-      OK + "Encapsulated: res-hdr=0, res-body=" + HEAD.length() + "\r\n\r\n" + HEAD
+      OK
+          + "Encapsulated: res-hdr=0, res-body="
+          + HEAD.length()
+          + "\r\n\r\n"
+          + HEAD
           + "7\r\nadapted\r\n0\r\n\r\n";
 
   private final OriginRecorder origin = new OriginRecorder();
@@ -79,7 +83,8 @@ class ProxyIcapTest {
   }
 
   @Test
-  @DisplayName("RFC 3507 §4.4 what a service gives instead is handed out and stored under the same key")
+  @DisplayName(
+      "RFC 3507 §4.4 what a service gives instead is handed out and stored under the same key")
   void changed() throws IOException {
     origin.answering("/a", OriginRecorder.fresh("0123456789"));
     try (ScriptedServer service = preview(CHANGED, 4);
@@ -134,9 +139,9 @@ class ProxyIcapTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"3\r\nada\r\n0\r\n\r\n", "8\r\nadapted!\r\n0\r\n\r\n", "3\r\nada"})
-  @DisplayName("RFC 3507 §4.4 a body that is not what its head says never looks whole, and is not stored")
+  @ValueSource(strings = {"3\r\nada\r\n0\r\n\r\n", "8\r\nadapted!\r\n0\r\n\r\n", "3\r\nada"})
+  @DisplayName(
+      "RFC 3507 §4.4 a body that is not what its head says never looks whole, and is not stored")
   void brokenBody(String body) throws IOException {
     origin.answering("/a", OriginRecorder.fresh("01234"));
     String answer =
@@ -144,7 +149,8 @@ class ProxyIcapTest {
     try (ScriptedServer service = preview(answer, 4);
         ProxyUnderTest node = node(service, true);
         RawClient client = node.client()) {
-      assertThatThrownBy(() -> get(client, "/a")).isInstanceOfAny(IOException.class, AssertionError.class);
+      assertThatThrownBy(() -> get(client, "/a"))
+          .isInstanceOfAny(IOException.class, AssertionError.class);
       node.awaitMetric("weir_http_requests_total{result=\"error\"}", 1);
       assertThat(node.store.count()).isZero();
     }
@@ -194,7 +200,9 @@ class ProxyIcapTest {
         ScriptedServer.say(
             socket,
             options
-                ? OK + "Methods: RESPMOD\r\nPreview: " + octets
+                ? OK
+                    + "Methods: RESPMOD\r\nPreview: "
+                    + octets
                     + "\r\nEncapsulated: null-body=0\r\n\r\n"
                 : answer);
         if (!options && (answer.isEmpty() || !answer.endsWith("\r\n\r\n"))) {

@@ -166,8 +166,10 @@ final class ProxyTlsTest {
       assertThat(curl("a.bad.test", port)).contains("unrecognized name");
       Soon.passes(() ->
           assertThat(Files.readString(file))
-              .containsPattern("TCP_TUNNEL/200 \\d{4} CONNECT www.example.com:" + origin.getPort()
-                  + " - HIER_DIRECT/127.0.0.1")
+              .containsPattern(
+                  "TCP_TUNNEL/200 \\d{4} CONNECT www.example.com:"
+                      + origin.getPort()
+                      + " - HIER_DIRECT/127.0.0.1")
               .containsPattern("TCP_DENIED/403 0 CONNECT a.bad.test:" + origin.getPort()));
     }
   }
@@ -189,9 +191,8 @@ final class ProxyTlsTest {
     managers.init(keys, new char[0]);
     var context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
-    return (SSLServerSocket) context
-        .getServerSocketFactory()
-        .createServerSocket(0, 9, InetAddress.getLoopbackAddress());
+    return (SSLServerSocket)
+        context.getServerSocketFactory().createServerSocket(0, 9, InetAddress.getLoopbackAddress());
   }
 
   private static void serve(SSLServerSocket server) {
@@ -212,7 +213,8 @@ final class ProxyTlsTest {
 
   private static WaysIn ways(int port, boolean lenient) {
     var policy = new TlsPolicy(Set.of(port), List.of("*.bad.test"), List.of(), lenient, lenient);
-    return new WaysIn(new Tunnels.Limits(9, 9, Duration.ofMinutes(1)), Optional.of(policy), Forwarding.UNTOUCHED);
+    return new WaysIn(
+        new Tunnels.Limits(9, 9, Duration.ofMinutes(1)), Optional.of(policy), Forwarding.UNTOUCHED);
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {

@@ -154,12 +154,17 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, () -> Access.OPEN),
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, () -> Access.OPEN),
         List.of());
   }
 
   private record Operating(
-      Watch watch, OperatorRules rules, AccessLog log, long capacityBytes, WaysIn ways,
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      WaysIn ways,
       Supplier<Access> access) {
     Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
       this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, () -> Access.OPEN);

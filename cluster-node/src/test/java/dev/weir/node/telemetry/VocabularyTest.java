@@ -22,7 +22,9 @@ final class VocabularyTest {
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final Path EVENTS = SOURCES.resolve("dev/weir/node/telemetry/NodeEvent.java");
   private static final List<MetricRow> METRICS =
-      Stream.<MetricRow[]>of(NodeMetric.values(), DiskMetric.values(), AccessMetric.values()).flatMap(Stream::of).toList();
+      Stream.<MetricRow[]>of(NodeMetric.values(), DiskMetric.values(), AccessMetric.values())
+          .flatMap(Stream::of)
+          .toList();
 
   @Test
   @DisplayName("docs/metrics.md says what the node exports")

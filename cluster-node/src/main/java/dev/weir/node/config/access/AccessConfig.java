@@ -94,8 +94,7 @@ public record AccessConfig(
     }
   }
 
-  private static void expectNames(
-      SectionReader section, String key, List<String> names, int most) {
+  private static void expectNames(SectionReader section, String key, List<String> names, int most) {
     var seen = new HashSet<String>();
     for (String name : names) {
       if (!seen.add(name)) {

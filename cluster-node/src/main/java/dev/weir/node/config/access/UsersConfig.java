@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// The keys `proxy.forward.users` and `.realm`: who may use the proxy, each with the hash of a
 /// password by bcrypt, as `htpasswd -B` writes it.
 ///
-/// Other hashes are refused: apr1, crypt and SHA are so fast that a stolen file tells the passwords.
+/// Other hashes are refused: apr1, crypt and SHA are so fast that a stolen file tells the
+/// passwords.
 public record UsersConfig(Map<String, Secret> hashes, String realm) {
   private static final int BYTES_MAX = 4 << 20;
   private static final int SHOWN_MAX = 20;

@@ -68,7 +68,8 @@ public record IcapConfig(IcapSettings settings) {
                         + " pass.")
                 .or(OnFailure.BLOCK)
                 .equals(OnFailure.ALLOW),
-            section.key("timeout", TIMES, "The longest wait for a connection, or a sign of an answer.")
+            section
+                .key("timeout", TIMES, "The longest wait for a connection, or a sign of an answer.")
                 .or(TIMEOUT),
             section
                 .key(

@@ -24,7 +24,15 @@ public record Week(Set<DayOfWeek> days, int from, int to) {
   private static final String NAME = "(?:mon|tue|wed|thu|fri|sat|sun)";
   private static final Pattern TEXT =
       Pattern.compile(
-          "(" + NAME + "(?:-" + NAME + ")?(?:," + NAME + "(?:-" + NAME + ")?)*)"
+          "("
+              + NAME
+              + "(?:-"
+              + NAME
+              + ")?(?:,"
+              + NAME
+              + "(?:-"
+              + NAME
+              + ")?)*)"
               + " (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
 
   /// Copies the days.
@@ -64,7 +72,10 @@ public record Week(Set<DayOfWeek> days, int from, int to) {
   @Override
   public String toString() {
     String names =
-        days.stream().sorted().map(it -> NAMES.get(it.getValue() - 1)).collect(Collectors.joining(","));
+        days.stream()
+            .sorted()
+            .map(it -> NAMES.get(it.getValue() - 1))
+            .collect(Collectors.joining(","));
     return String.format("%s %02d:%02d-%02d:%02d", names, from / 60, from % 60, to / 60, to % 60);
   }
 

@@ -42,8 +42,8 @@ public final class Wording {
         TEXT,
         text ->
             Week.of(text)
-                .orElseThrow(() ->
-                    new Unreadable("is not hours", "write them as mon-fri 08:00-18:00")),
+                .orElseThrow(
+                    () -> new Unreadable("is not hours", "write them as mon-fri 08:00-18:00")),
         Week::toString);
   }
 

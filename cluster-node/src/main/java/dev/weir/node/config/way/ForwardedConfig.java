@@ -21,8 +21,7 @@ public record ForwardedConfig(Telling xForwardedFor, Telling forwarded) {
   public static final ForwardedConfig INTERCEPT = new ForwardedConfig(Telling.KEEP, Telling.KEEP);
 
   /// Configured clients, unless said otherwise: no address of theirs leaves the network.
-  public static final ForwardedConfig FORWARD =
-      new ForwardedConfig(Telling.REMOVE, Telling.REMOVE);
+  public static final ForwardedConfig FORWARD = new ForwardedConfig(Telling.REMOVE, Telling.REMOVE);
 
   /// Reverse use, unless said otherwise: the origin learns who asks, from nobody but us.
   public static final ForwardedConfig REVERSE =
@@ -40,10 +39,7 @@ public record ForwardedConfig(Telling xForwardedFor, Telling forwarded) {
                     + " client wrote, replace in its place.")
             .or(unless.xForwardedFor),
         section
-            .key(
-                "forwarded",
-                Values.oneOf(Telling.class),
-                "The same of Forwarded (RFC 7239).")
+            .key("forwarded", Values.oneOf(Telling.class), "The same of Forwarded (RFC 7239).")
             .or(unless.forwarded));
   }
 }

@@ -5,8 +5,8 @@ import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.time.Duration;
 
-/// The section `proxy.tunnels`: connections that are led through, by CONNECT, by Upgrade, or because
-/// they are TLS.
+/// The section `proxy.tunnels`: connections that are led through, by CONNECT, by Upgrade, or
+/// because they are TLS.
 public record TunnelsConfig(int max, int perClient, Duration idle) {
   /// What is in force when the section is not written.
   public static final TunnelsConfig DEFAULTS =

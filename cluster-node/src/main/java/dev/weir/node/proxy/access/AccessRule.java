@@ -91,7 +91,9 @@ public record AccessRule(String name, boolean allows, Selector about, From from,
       Match there =
           destinations.isEmpty()
               ? Match.YES
-              : address.isEmpty() ? Match.ASK_ADDRESS : Match.of(destinations.get().has(address.get()));
+              : address.isEmpty()
+                  ? Match.ASK_ADDRESS
+                  : Match.of(destinations.get().has(address.get()));
       if (there == Match.NO || lists.isEmpty()) {
         return there;
       }

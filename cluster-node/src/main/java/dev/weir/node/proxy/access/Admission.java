@@ -41,8 +41,7 @@ public final class Admission {
   /// Tells on `loop` why the request is not carried out; empty when, so far, it is.
   ///
   /// @param credentials its Proxy-Authorization
-  public void begin(
-      Optional<String> credentials, EventLoop loop, Consumer<Optional<Denial>> told) {
+  public void begin(Optional<String> credentials, EventLoop loop, Consumer<Optional<Denial>> told) {
     if (access.login().isEmpty() || asked.way() != WayIn.FORWARD) {
       told.accept(judge());
       return;
@@ -134,7 +133,6 @@ public final class Admission {
         .flatMap(name ->
             access
                 .page()
-                .map(it ->
-                    it.about(new BlockPage.Refused(asked.url(), name, node, request))));
+                .map(it -> it.about(new BlockPage.Refused(asked.url(), name, node, request))));
   }
 }

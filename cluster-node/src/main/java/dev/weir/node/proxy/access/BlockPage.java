@@ -43,8 +43,7 @@ public record BlockPage(String template) {
             "request", refused.request);
     return PLACE
         .matcher(template)
-        .replaceAll(it ->
-            Matcher.quoteReplacement(escaped(values.getOrDefault(it.group(1), ""))));
+        .replaceAll(it -> Matcher.quoteReplacement(escaped(values.getOrDefault(it.group(1), ""))));
   }
 
   private static String escaped(String value) {

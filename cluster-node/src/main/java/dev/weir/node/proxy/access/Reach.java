@@ -45,7 +45,8 @@ public record Reach(
   }
 
   private static final PrefixSet METADATA =
-      PrefixSet.of("169.254.169.254", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192");
+      PrefixSet.of(
+          "169.254.169.254", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192");
   private static final PrefixSet UNSPECIFIED = PrefixSet.of("0.0.0.0/8", "::");
   private static final PrefixSet RESERVED = PrefixSet.of("240.0.0.0/4");
 
@@ -129,8 +130,8 @@ public record Reach(
     }
   }
 
-  /// Whether a host can be nobody's name: its last label is a number, as in the old ways to write an
-  /// address, which some resolvers still read (`0x7f.1`, `0177.0.0.1`).
+  /// Whether a host can be nobody's name: its last label is a number, as in the old ways to write
+  /// an address, which some resolvers still read (`0x7f.1`, `0177.0.0.1`).
   public static boolean isNumber(String host) {
     String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String last = bare.substring(bare.lastIndexOf('.') + 1);

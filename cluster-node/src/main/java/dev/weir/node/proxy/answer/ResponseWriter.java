@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /// Writes the responses to a client's requests, one after the other: each head is signed with Via
-/// and Cache-Status, and framed as its request and its fields allow. It knows whether the connection
-/// may be kept. Confined to the event loop of its channel.
+/// and Cache-Status, and framed as its request and its fields allow. It knows whether the
+/// connection may be kept. Confined to the event loop of its channel.
 public final class ResponseWriter {
   private final Channel channel;
   private final String pseudonym;

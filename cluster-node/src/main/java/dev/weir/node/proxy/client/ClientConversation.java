@@ -339,8 +339,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     response.interim(head);
   }
 
-  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
-  /// is. False: there are too many.
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection
+  /// this is. False: there are too many.
   boolean changeOver(ResponseHead head, Channel origin) {
     var over = new Changeover(channel, response, services.tunnels(), account);
     boolean begun = address().isPresent() && over.begin(address().get(), head, origin);

@@ -1,16 +1,16 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
-import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.message.RequestHead;
+import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.operator.Subject;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
+import dev.weir.node.access.Draft;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
-import dev.weir.node.access.Draft;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.Admission;
 import dev.weir.node.proxy.access.Asked;
@@ -20,8 +20,8 @@ import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.Authority;
 import dev.weir.node.proxy.request.CheckedRequest;
-import io.netty.channel.Channel;
 import dev.weir.node.proxy.tunnel.Tunnels;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -95,8 +95,7 @@ public record ProxyServices(
   }
 
   /// The same of a head of which this is the host; for a tunnel, where it leads.
-  public Admission admission(
-      Authority host, RequestHead head, Caller caller, Channel channel) {
+  public Admission admission(Authority host, RequestHead head, Caller caller, Channel channel) {
     var client = channel.remoteAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
     var listener = channel.localAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
     return new Admission(

@@ -47,8 +47,7 @@ sealed interface ConnectCheck {
 
   /// The authority-form: host, colon and port, each written as we would write it.
   private static Optional<Authority> target(String text) {
-    return Authority.parse(text)
-        .filter(it -> text.equalsIgnoreCase(it.host() + ":" + it.port()));
+    return Authority.parse(text).filter(it -> text.equalsIgnoreCase(it.host() + ":" + it.port()));
   }
 
   /// Whether Host is the same; many leave the port out.

@@ -26,7 +26,10 @@ public final class Pac {
       text.append(") return \"DIRECT\";\n");
     }
     List<Prefix> prefixes =
-        direct.stream().filter(it -> it.contains("/")).map(Prefix::parse).flatMap(Optional::stream)
+        direct.stream()
+            .filter(it -> it.contains("/"))
+            .map(Prefix::parse)
+            .flatMap(Optional::stream)
             .toList();
     if (!prefixes.isEmpty()) {
       text.append("  var address = dnsResolve(host);\n  if (address && (");
@@ -54,7 +57,13 @@ public final class Pac {
   private static String prefix(Prefix prefix) {
     int mask = Prefix.mask(prefix.length());
     String dotted =
-        (mask >>> 24) + "." + (mask >>> 16 & 0xff) + "." + (mask >>> 8 & 0xff) + "." + (mask & 0xff);
+        (mask >>> 24)
+            + "."
+            + (mask >>> 16 & 0xff)
+            + "."
+            + (mask >>> 8 & 0xff)
+            + "."
+            + (mask & 0xff);
     return "isInNet(address, \"" + prefix.network().getHostAddress() + "\", \"" + dotted + "\")";
   }
 }

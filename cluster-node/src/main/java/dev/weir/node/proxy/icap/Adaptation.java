@@ -27,8 +27,7 @@ public final class Adaptation {
   }
 
   /// These services.
-  public static Adaptation of(
-      List<IcapSettings> settings, Telemetry telemetry, EventLog events) {
+  public static Adaptation of(List<IcapSettings> settings, Telemetry telemetry, EventLog events) {
     return new Adaptation(
         settings.stream().map(it -> new IcapService(it, telemetry, events)).toList());
   }
@@ -52,8 +51,7 @@ public final class Adaptation {
     if (services.isEmpty()) {
       return making.apply(request, receiver);
     }
-    var who =
-        new IcapRequest.Client(client.map(InetAddress::getHostAddress).orElse(""), user);
+    var who = new IcapRequest.Client(client.map(InetAddress::getHostAddress).orElse(""), user);
     List<IcapPool> all =
         pools.computeIfAbsent(
             loop, _ -> services.stream().map(it -> new IcapPool(loop, it)).toList());

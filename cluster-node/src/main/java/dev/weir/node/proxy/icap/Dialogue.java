@@ -1,8 +1,8 @@
 package dev.weir.node.proxy.icap;
 
-import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -102,8 +102,9 @@ final class Dialogue implements IcapConnection.Listener, IcapPool.Waiter {
     OptionalInt wanted = hasBody ? options.preview() : OptionalInt.empty();
     keepsHolding = options.allows204() && length() <= HELD_OCTETS_MAX;
     preview = wanted.orElse(-1);
-    var head = new IcapRequest(
-        pool.service().settings(), request, response, hasBody, wanted, keepsHolding);
+    var head =
+        new IcapRequest(
+            pool.service().settings(), request, response, hasBody, wanted, keepsHolding);
     ready.write(head.head(client));
     ready.read();
     goOn();
@@ -305,9 +306,7 @@ final class Dialogue implements IcapConnection.Listener, IcapPool.Waiter {
       side.onModified(head);
     } else {
       boolean refused = head.status() >= 400;
-      fail(
-          refused ? IcapFailure.REFUSED : IcapFailure.MALFORMED,
-          Integer.toString(head.status()));
+      fail(refused ? IcapFailure.REFUSED : IcapFailure.MALFORMED, Integer.toString(head.status()));
     }
   }
 

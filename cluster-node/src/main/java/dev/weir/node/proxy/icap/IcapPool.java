@@ -92,15 +92,15 @@ final class IcapPool {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.AUTO_READ, false)
             .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) service.settings().timeout().toMillis())
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) service.settings().timeout().toMillis())
             .handler(
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
                     channel
                         .pipeline()
-                        .addLast(new IcapDecoder(), Inlet.endingLast(), new IcapConnection(channel));
+                        .addLast(
+                            new IcapDecoder(), Inlet.endingLast(), new IcapConnection(channel));
                   }
                 });
     bootstrap

@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A request to a service, as octets of its head and of the heads that it encloses (RFC 3507 §4.3). Pure.
+/// A request to a service, as octets of its head and of the heads that it encloses (RFC 3507 §4.3).
+/// Pure.
 ///
 /// @param response of RESPMOD
 /// @param preview octets of the body that come before it says whether it wants the rest; empty: all
@@ -28,7 +29,10 @@ record IcapRequest(
 
   /// That asks what the service is like (RFC 3507 §4.10).
   static String options(IcapSettings service) {
-    return "OPTIONS " + service.uri() + " ICAP/1.0\r\nHost: " + service.host()
+    return "OPTIONS "
+        + service.uri()
+        + " ICAP/1.0\r\nHost: "
+        + service.host()
         + "\r\nUser-Agent: weir\r\nEncapsulated: null-body=0\r\n\r\n";
   }
 

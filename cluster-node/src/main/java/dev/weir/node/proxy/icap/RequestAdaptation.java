@@ -1,9 +1,9 @@
 package dev.weir.node.proxy.icap;
 
-import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange whose request a service looks at before an origin is asked (RFC 3507 §3.1 REQMOD): it may
-/// change path, fields and body, or answer it. It may not lead it to another host, or change its
-/// method: what comes back is stored under what the client asked. Confined to its event loop.
+/// An exchange whose request a service looks at before an origin is asked (RFC 3507 §3.1 REQMOD):
+/// it may change path, fields and body, or answer it. It may not lead it to another host, or change
+/// its method: what comes back is stored under what the client asked. Confined to its event loop.
 final class RequestAdaptation implements Exchange, OriginReceiver, Dialogue.Side {
   private static final String SCHEME = "http://";
 

@@ -1,8 +1,8 @@
 package dev.weir.node.proxy.icap;
 
-import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange whose response a service looks at, and may change, before anybody else has it (RFC 3507 §3.2
-/// RESPMOD). Responses without a body are not shown to it. Confined to its event loop.
+/// An exchange whose response a service looks at, and may change, before anybody else has it (RFC
+/// 3507 §3.2 RESPMOD). Responses without a body are not shown to it. Confined to its event loop.
 ///
 /// ```
 /// FETCHING ──head──▶ ASKING ─┬─ nothing to change ─▶ PASSING    what is held, then the rest

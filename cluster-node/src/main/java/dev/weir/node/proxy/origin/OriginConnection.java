@@ -1,7 +1,7 @@
 package dev.weir.node.proxy.origin;
 
-import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.splice.Held;
+import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import dev.weir.node.proxy.wire.StrictResponseDecoder;
 import io.netty.channel.Channel;

@@ -250,8 +250,7 @@ public final class OriginExchange implements Exchange {
     return response.decoderResult().isSuccess()
         && response.status().code() == 101
         && requestSent
-        && Upgrade.isAgreed(
-            request.head().fields(), response.protocolVersion().text(), fields);
+        && Upgrade.isAgreed(request.head().fields(), response.protocolVersion().text(), fields);
   }
 
   private void onSwitched(ResponseHead head) {

@@ -64,7 +64,8 @@ public enum OriginFailure {
           Optional.of(
               route.source().isPresent() ? Sighting.Kind.NO_ANSWER : Sighting.Kind.NO_CONNECTION);
       case ANSWER_TIMEOUT, CLOSED, MALFORMED -> Optional.of(Sighting.Kind.NO_ANSWER);
-      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED, UNADAPTED -> Optional.empty();
+      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED, UNADAPTED ->
+          Optional.empty();
     };
   }
 

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Host patterns of a configuration: a name, `*.` before one for all names below it, or `*` for all.
-/// A look-up takes as long as the name is, however many patterns there are.
+/// Host patterns of a configuration: a name, `*.` before one for all names below it, or `*` for
+/// all. A look-up takes as long as the name is, however many patterns there are.
 final class NamePatterns {
   private final Set<String> exact = new HashSet<>();
   private final Set<String> below = new HashSet<>();

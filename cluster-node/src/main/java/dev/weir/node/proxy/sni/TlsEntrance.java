@@ -23,8 +23,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Hears what a client of a diverted TLS connection says first, and leads it through to where it was
-/// going, or refuses it.
+/// Hears what a client of a diverted TLS connection says first, and leads it through to where it
+/// was going, or refuses it.
 ///
 /// ```
 /// HEARS ─┬─ may pass ─▶ connected ─▶ octets both ways

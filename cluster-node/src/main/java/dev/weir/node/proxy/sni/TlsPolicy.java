@@ -17,11 +17,7 @@ public final class TlsPolicy {
   /// @param nameless whether what gives no name passes
   /// @param notTls whether what is not TLS passes
   public TlsPolicy(
-      Set<Integer> ports,
-      List<String> deny,
-      List<String> allow,
-      boolean nameless,
-      boolean notTls) {
+      Set<Integer> ports, List<String> deny, List<String> allow, boolean nameless, boolean notTls) {
     this.ports = Set.copyOf(ports);
     this.deny = new NamePatterns(deny);
     this.allow = new NamePatterns(allow);

@@ -40,8 +40,8 @@ public final class Held extends ChannelInboundHandlerAdapter {
     place.pipeline().replace(place.handler(), null, held);
   }
 
-  /// Begins to hold in the place of the first handler of a kind and of all behind it; what a decoder
-  /// among them has not decoded comes first.
+  /// Begins to hold in the place of the first handler of a kind and of all behind it; what a
+  /// decoder among them has not decoded comes first.
   public static void from(Channel side, Class<? extends ChannelHandler> first) {
     on(side);
     ChannelPipeline pipeline = side.pipeline();

@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 
 /// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
 ///
-/// Behind a request without a body after which the connection may be no HTTP any more it stops: what follows stays
-/// as it came, until it is told to go on, or is taken out of its pipeline and hands it on.
+/// Behind a request without a body after which the connection may be no HTTP any more it stops:
+/// what follows stays as it came, until it is told to go on, or is taken out of its pipeline and
+/// hands it on.
 public final class StrictRequestDecoder extends HttpRequestDecoder {
   /// The longest request line, in octets: beyond it 414.
   public static final int LINE_BYTES_MAX = 16 * 1024;

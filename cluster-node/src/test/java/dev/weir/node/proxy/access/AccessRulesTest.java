@@ -216,8 +216,22 @@ class AccessRulesTest {
     var said =
         new HashMap<String, String>(
             Map.of(
-                "way", "INTERCEPT", "client", "10.3.0.1", "host", "www.test", "target", "/",
-                "method", "GET", "port", "80", "port0", "80", "time", MONDAY_NOON.toString()));
+                "way",
+                "INTERCEPT",
+                "client",
+                "10.3.0.1",
+                "host",
+                "www.test",
+                "target",
+                "/",
+                "method",
+                "GET",
+                "port",
+                "80",
+                "port0",
+                "80",
+                "time",
+                MONDAY_NOON.toString()));
     for (String pair : but.split(" +", -1)) {
       said.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }

@@ -78,9 +78,22 @@ class ReachTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "192.0.2.12", "198.51.100.1", "10.0.0.1", "192.168.0.1", "172.16.0.1", "1.0.0.1",
-        "223.255.255.255", "169.253.255.255", "169.255.0.0", "126.255.255.255", "128.0.0.1",
-        "100.100.100.201", "2001:db8::1", "64:ff9b::198.51.100.1", "2002:c633:6401::", "fd00::1"
+        "192.0.2.12",
+        "198.51.100.1",
+        "10.0.0.1",
+        "192.168.0.1",
+        "172.16.0.1",
+        "1.0.0.1",
+        "223.255.255.255",
+        "169.253.255.255",
+        "169.255.0.0",
+        "126.255.255.255",
+        "128.0.0.1",
+        "100.100.100.201",
+        "2001:db8::1",
+        "64:ff9b::198.51.100.1",
+        "2002:c633:6401::",
+        "fd00::1"
       })
   @DisplayName("SEC-R6 everywhere else clients are led")
   void permitted(String address) {
@@ -97,9 +110,7 @@ class ReachTest {
     assertThat(reach.test(at("192.0.2.11", 8000))).isTrue();
     for (String address :
         new String[] {"127.0.0.1", "192.0.2.11", "192.0.2.12", "0.0.0.0", "::ffff:127.0.0.1"}) {
-      assertThat(reach.refusal(at(address, 8088)))
-          .as(address)
-          .contains(Reach.Refused.CLOSED_PORT);
+      assertThat(reach.refusal(at(address, 8088))).as(address).contains(Reach.Refused.CLOSED_PORT);
     }
     assertThat(reach.test(at("198.51.100.1", 8088))).isTrue();
   }
@@ -107,8 +118,18 @@ class ReachTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "127.0.1", "0x7f.0x0.0x0.0x1",
-        "017700000001", "127.0.0.1.", "a.0x", "example.1", "256.256.256.256"
+        "2130706433",
+        "0x7f000001",
+        "0x7f.1",
+        "0177.0.0.1",
+        "127.1",
+        "127.0.1",
+        "0x7f.0x0.0x0.0x1",
+        "017700000001",
+        "127.0.0.1.",
+        "a.0x",
+        "example.1",
+        "256.256.256.256"
       })
   @DisplayName("SEC-R6 a host that ends in a number is nobody's name")
   void numbers(String host) {

@@ -25,11 +25,7 @@ final class ForwardingTest {
           "Accept", "*/*");
 
   @ParameterizedTest
-  @CsvSource({
-    "ADD, '203.0.113.9, 203.0.113.8, 198.51.100.7'",
-    "REPLACE, 198.51.100.7",
-    "REMOVE, "
-  })
+  @CsvSource({"ADD, '203.0.113.9, 203.0.113.8, 198.51.100.7'", "REPLACE, 198.51.100.7", "REMOVE, "})
   @DisplayName("X-Forwarded-For: our line is one, in place of the client's or behind what it wrote")
   void plain(Telling how, String expected) {
     Fields told = told(how, Telling.KEEP, CAME, "198.51.100.7");
@@ -60,7 +56,8 @@ final class ForwardingTest {
   void ipv6() {
     Fields told = told(Telling.ADD, Telling.ADD, Fields.NONE, "2001:db8::17");
 
-    assertThat(told.first("Forwarded")).contains("for=\"[2001:db8:0:0:0:0:0:17]\";by=_weir-a;proto=http");
+    assertThat(told.first("Forwarded"))
+        .contains("for=\"[2001:db8:0:0:0:0:0:17]\";by=_weir-a;proto=http");
     assertThat(told.first("X-Forwarded-For")).contains("2001:db8:0:0:0:0:0:17");
   }
 
@@ -76,7 +73,12 @@ final class ForwardingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"for=\"_gazonk\"", "For=\"[2001:db8::1]:4711\"", "for=a;by=b, for=c", "for=\"\\\"\""})
+      strings = {
+        "for=\"_gazonk\"",
+        "For=\"[2001:db8::1]:4711\"",
+        "for=a;by=b, for=c",
+        "for=\"\\\"\""
+      })
   @DisplayName("RFC 7239 §4 what is one goes on")
   void sound(String came) {
     Fields told = told(Telling.KEEP, Telling.ADD, Fields.of("Forwarded", came), "198.51.100.7");

@@ -80,9 +80,10 @@ final class ClientHelloTest {
     byte[] server = real.clone();
     server[5] = 2;
     assertThat(read(server)).isInstanceOf(ClientHello.Broken.class);
-    byte[] name = new String(real, StandardCharsets.ISO_8859_1)
-        .replace("www.Example.com", "www.Ex\nmple.com")
-        .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] name =
+        new String(real, StandardCharsets.ISO_8859_1)
+            .replace("www.Example.com", "www.Ex\nmple.com")
+            .getBytes(StandardCharsets.ISO_8859_1);
     assertThat(read(name)).isInstanceOf(ClientHello.Broken.class);
   }
 
@@ -96,12 +97,13 @@ final class ClientHelloTest {
         octets[random.nextInt(octets.length)] = (byte) random.nextInt();
       }
       byte[] more = Arrays.copyOf(octets, octets.length + 10);
-      assertThatCode(() -> {
-            ClientHello first = read(octets);
-            if (!(first instanceof ClientHello.Unfinished)) {
-              assertThat(read(more)).isEqualTo(first);
-            }
-          })
+      assertThatCode(
+              () -> {
+                ClientHello first = read(octets);
+                if (!(first instanceof ClientHello.Unfinished)) {
+                  assertThat(read(more)).isEqualTo(first);
+                }
+              })
           .doesNotThrowAnyException();
     }
   }

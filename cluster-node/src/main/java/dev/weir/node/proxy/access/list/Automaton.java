@@ -40,8 +40,7 @@ final class Automaton {
     });
     complete(rows, ends);
     this.next = rows.stream().flatMapToInt(Arrays::stream).toArray();
-    this.found =
-        ends.stream().map(it -> it.stream().toArray()).toArray(int[][]::new);
+    this.found = ends.stream().map(it -> it.stream().toArray()).toArray(int[][]::new);
   }
 
   private int assignColumns(Set<String> literals) {

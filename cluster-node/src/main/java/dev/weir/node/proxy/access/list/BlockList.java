@@ -29,9 +29,7 @@ public record BlockList(
 
   /// Whether it is about a host, a URL, or an address if there is one.
   public boolean has(String host, String url, Optional<InetAddress> address) {
-    return domains.has(host)
-        || expressions.isIn(url)
-        || address.filter(prefixes::has).isPresent();
+    return domains.has(host) || expressions.isIn(url) || address.filter(prefixes::has).isPresent();
   }
 
   /// Whether an address may make a difference.

@@ -96,7 +96,12 @@ public final class ListReader {
     long wrong = badCount - before;
     if (wrong > BAD_FREE && wrong * BAD_SHARE > entries) {
       throw new IOException(
-          path + " is no such list: " + wrong + " of " + entries + " lines cannot be read, first "
+          path
+              + " is no such list: "
+              + wrong
+              + " of "
+              + entries
+              + " lines cannot be read, first "
               + bad.getFirst());
     }
   }

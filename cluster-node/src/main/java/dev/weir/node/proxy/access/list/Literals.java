@@ -20,7 +20,8 @@ final class Literals {
   private static final int CHARS_MAX = 64;
   private static final int DEPTH_MAX = 50;
   private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,4})(,[0-9]{0,4})?\\}");
-  private static final Pattern GROUP = Pattern.compile("\\((\\?(P?<\\w+>|[imsU-]*:?|[imsU-]+\\)))?");
+  private static final Pattern GROUP =
+      Pattern.compile("\\((\\?(P?<\\w+>|[imsU-]*:?|[imsU-]+\\)))?");
   private static final Part EMPTY = new Part(Set.of(""), true);
   private static final Part UNKNOWN = new Part(Set.of(), false);
 

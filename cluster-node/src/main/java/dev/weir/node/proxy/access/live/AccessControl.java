@@ -97,11 +97,9 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
   public void apply(AccessConfig config, Optional<UsersConfig> named) throws IOException {
     var next = new LinkedHashMap<String, Followed>();
     for (ListConfig each : config.lists()) {
-      var source =
-          new Source(each.name(), each.domains(), each.prefixes(), each.expressions());
+      var source = new Source(each.name(), each.domains(), each.prefixes(), each.expressions());
       Followed known = lists.get(each.name());
-      next.put(
-          each.name(), known != null && known.source.equals(source) ? known : open(source));
+      next.put(each.name(), known != null && known.source.equals(source) ? known : open(source));
     }
     var kept = new LinkedHashMap<String, KeptList>();
     next.forEach((name, followed) -> kept.put(name, followed.list));

@@ -11,7 +11,6 @@ import dev.weir.node.proxy.access.list.BlockList;
 import dev.weir.node.proxy.access.list.KeptList;
 import dev.weir.node.proxy.access.list.PrefixSet;
 import dev.weir.node.proxy.ruled.CacheRules;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -23,8 +23,7 @@ record Credentials(String user, String password) {
     }
     try {
       byte[] octets = Base64.getDecoder().decode(field.substring(SCHEME.length()).strip());
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
       int colon = text.indexOf(':');
       return colon <= 0 || text.indexOf('\0') >= 0
           ? Optional.empty()

@@ -130,8 +130,7 @@ public final class Login implements AutoCloseable {
     }
     CompletableFuture<Boolean> checked =
         known != null ? known : check(name, shown.get(), present, failed);
-    checked.whenComplete(
-        (right, why) -> counted.accept(found(right, why, shown.get().user())));
+    checked.whenComplete((right, why) -> counted.accept(found(right, why, shown.get().user())));
   }
 
   private static Found found(Boolean right, Throwable why, String user) {
@@ -156,14 +155,13 @@ public final class Login implements AutoCloseable {
                 return CompletableFuture.failedFuture(full);
               }
             });
-    check.whenComplete(
-        (right, why) -> {
-          if (why != null || right) {
-            failed.decrementAndGet();
-          } else {
-            believed.synchronous().invalidate(name);
-          }
-        });
+    check.whenComplete((right, why) -> {
+      if (why != null || right) {
+        failed.decrementAndGet();
+      } else {
+        believed.synchronous().invalidate(name);
+      }
+    });
     return check;
   }
 
@@ -172,7 +170,8 @@ public final class Login implements AutoCloseable {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      for (String part : new String[] {shown.user(), shown.password(), present.hash(shown.user())}) {
+      for (String part :
+          new String[] {shown.user(), shown.password(), present.hash(shown.user())}) {
         mac.update(part.getBytes(StandardCharsets.UTF_8));
         mac.update((byte) 0);
       }

@@ -5,7 +5,8 @@ import dev.weir.node.config.value.Secret;
 import java.util.Map;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/// Who may use the proxy, each with the hash of a password by bcrypt. Never changes; for any thread.
+/// Who may use the proxy, each with the hash of a password by bcrypt. Never changes; for any
+/// thread.
 public final class Users {
   /// None.
   public static final Users NOBODY = new Users(Map.of(), "");

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an answer of ICAP encloses (RFC 3507 §4.4.1): where its heads end, and whether a body follows. Pure,
-/// and total: what is not understood is empty.
+/// What an answer of ICAP encloses (RFC 3507 §4.4.1): where its heads end, and whether a body
+/// follows. Pure, and total: what is not understood is empty.
 ///
 /// @param requestOctets of the head of a request; 0: there is none
 /// @param responseOctets of that of a response, behind it; 0: there is none

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the answers of a service (RFC 3507 §4.3 and §4.4): each octet sequence is an answer, a part of one, or
-/// [IcapMessage.Malformed], after which nothing is read.
+/// Reads the answers of a service (RFC 3507 §4.3 and §4.4): each octet sequence is an answer, a
+/// part of one, or [IcapMessage.Malformed], after which nothing is read.
 ///
 /// ```
 /// HEAD ──▶ HEADS ──▶ SIZE ──▶ DATA ──▶ DATA_END ─▶ SIZE … 0 ──▶ TRAILER ──▶ HEAD

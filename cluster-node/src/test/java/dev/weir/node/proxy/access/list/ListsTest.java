@@ -100,8 +100,28 @@ class ListsTest {
   void nothingMissed() {
     var random = new Random(11);
     String[] parts = {
-      "ab", "abc", "(x|yz)", "[ab]", "[^a]", ".", ".*", "c?", "b+", "(?:ab|c)", "^", "$", "\\.",
-      "(a|)", "z{2}", "(?i)Q", "[.]", "|", "\\b", "(abc|bcd)", "[a-c]{1,2}", "(ab(c|d)e)?"
+      "ab",
+      "abc",
+      "(x|yz)",
+      "[ab]",
+      "[^a]",
+      ".",
+      ".*",
+      "c?",
+      "b+",
+      "(?:ab|c)",
+      "^",
+      "$",
+      "\\.",
+      "(a|)",
+      "z{2}",
+      "(?i)Q",
+      "[.]",
+      "|",
+      "\\b",
+      "(abc|bcd)",
+      "[a-c]{1,2}",
+      "(ab(c|d)e)?"
     };
     for (int i = 0; i < 1_000; i++) {
       var expression = new StringBuilder();
