@@ -14,6 +14,8 @@ import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.entry.ForwardConfig;
+import dev.weir.node.config.icap.IcapConfig;
 import dev.weir.node.config.intercept.InterceptConfig.Divert;
 import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.grid.Grid;
@@ -26,6 +28,7 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.ownership.live.Residence;
+import dev.weir.node.page.AccessPage;
 import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
@@ -41,12 +44,14 @@ import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
 import dev.weir.node.proxy.WaysIn;
+import dev.weir.node.proxy.access.live.AccessControl;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.disk.HostMoments;
 import dev.weir.node.proxy.host.HostPolicy;
+import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
@@ -78,6 +83,7 @@ final class CacheFront implements Front {
   private final AccessLog log;
   private final ReverseSide reverse;
   private final Proxy proxy;
+  private final AccessControl access;
   private volatile OperatorRules rules;
   private volatile ChainPolicy chain;
   private volatile HostPolicy policy;
@@ -117,6 +123,7 @@ final class CacheFront implements Front {
             .orElseGet(() -> Disks.none(store));
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = log(config, parts);
+    this.access = access(config, parts);
     this.rules = CacheRules.of(config.cache().rules());
     this.chain = ChainPolicy.of(config.proxy());
     this.compression = config.proxy().compress();
@@ -138,6 +145,7 @@ final class CacheFront implements Front {
                 this::rules,
                 this::chain,
                 this::compression,
+                access,
                 log));
   }
 
@@ -158,6 +166,27 @@ final class CacheFront implements Front {
               + ": "
               + e
               + ". Its folder must be there, and the node may write to it; or change log.access.",
+          e);
+    }
+  }
+
+  private static AccessControl access(NodeConfig config, Parts parts) throws HostException {
+    try {
+      return AccessControl.open(
+          config.proxy().access(),
+          config.proxy().forward().flatMap(ForwardConfig::users),
+          parts.telemetry,
+          parts.events,
+          parts.wallClock,
+          Adaptation.of(
+              config.proxy().icap().stream().map(IcapConfig::settings).toList(),
+              parts.telemetry,
+              parts.events));
+    } catch (IOException e) {
+      throw new HostException(
+          "Cannot read a list of proxy.access: "
+              + e.getMessage()
+              + ". Put the list there, or take it out of proxy.access.lists.",
           e);
     }
   }
@@ -338,6 +367,13 @@ final class CacheFront implements Front {
         "/v1/log/reopen",
         "Goes on in a new access log, after the old one was renamed.",
         _ -> LogPage.reopen(log));
+    var guard = new AccessPage(access, config.node().address(), InstantSource.system());
+    pages.route("/v1/access", "Who may what: rules, and lists that were read.", guard::present);
+    pages.answer(
+        "/v1/access/explain",
+        "Whether a client may have it: ?client=ADDRESS, method=, url=http://HOST/PATH, way=, port=,"
+            + " user=, address=, type=.",
+        guard::explain);
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
@@ -360,6 +396,7 @@ final class CacheFront implements Front {
   public void close() {
     reverse.close();
     proxy.close();
+    access.close();
     tier.ifPresent(DiskTier::close);
     log.close();
   }

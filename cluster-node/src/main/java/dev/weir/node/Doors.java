@@ -5,6 +5,8 @@ import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
+import dev.weir.node.proxy.access.Reach;
+import dev.weir.node.proxy.access.list.PrefixSet;
 import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.wire.OwnAddresses;
@@ -34,8 +36,7 @@ final class Doors {
     return List.copyOf(doors);
   }
 
-  private static Door explicit(
-      ForwardConfig forward, Predicate<InetAddress> reachable, String pac) {
+  private static Door explicit(ForwardConfig forward, Reach reachable, String pac) {
     var forwarding = Ways.forwarding(forward.forwarded());
     var policy = new ForwardPolicy(Set.copyOf(forward.connectPorts()), pac);
     return new Door(
@@ -53,10 +54,15 @@ final class Doors {
   }
 
   /// Nobody is led to this host by way of it, nor to addresses that mean the asker's own network.
-  private static Predicate<InetAddress> reachable(NodeConfig config) throws HostException {
+  private static Reach reachable(NodeConfig config) throws HostException {
     try {
-      var own = OwnAddresses.with(Set.of(config.node().address()));
-      return address -> !own.has(address) && !address.isLinkLocalAddress();
+      var exceptions = new PrefixSet.Builder();
+      config.proxy().access().destinations().forEach(it -> exceptions.add(it.toString()));
+      return new Reach(
+          OwnAddresses.with(Set.of(config.node().address()))::has,
+          Set.copyOf(config.cluster().members()),
+          Set.of(config.admin().listen().port(), config.peers().port(), config.cluster().port()),
+          exceptions.build());
     } catch (IOException e) {
       throw new HostException("Cannot tell the addresses of this host: " + e.getMessage(), e);
     }

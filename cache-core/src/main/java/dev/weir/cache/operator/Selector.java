@@ -27,7 +27,7 @@ public record Selector(
   }
 
   /// Whether it is about this. A type that is not known is none of its types.
-  boolean matches(Subject subject) {
+  public boolean matches(Subject subject) {
     return any(hosts, pattern -> host(pattern, subject.host()))
         && any(clients, prefix -> prefix.has(subject.client()))
         && any(types, pattern -> subject.type().filter(it -> type(pattern, it)).isPresent())

@@ -21,7 +21,9 @@ final class CombinedFormat implements LineFormat {
 
   @Override
   public void write(Entry entry, Lines to) {
-    to.address(entry.client()).ascii(" - - [").ascii(time(entry.endedMillis() / 1000));
+    to.address(entry.client()).ascii(" - ");
+    user(entry, to);
+    to.ascii(" [").ascii(time(entry.endedMillis() / 1000));
     to.ascii("] \"");
     if (entry.length(Text.HOST) == 0 && entry.length(Text.METHOD) == 0) {
       to.octet('-');
@@ -32,6 +34,14 @@ final class CombinedFormat implements LineFormat {
     quoted(entry, Text.REFERER, to.octet(' '));
     quoted(entry, Text.AGENT, to.octet(' '));
     to.octet('\n');
+  }
+
+  private static void user(Entry entry, Lines to) {
+    if (entry.length(Text.USER) == 0) {
+      to.octet('-');
+    } else {
+      part(entry, Text.USER, to);
+    }
   }
 
   /// Blanks within a part would make it look like two.

@@ -19,6 +19,7 @@ final class JsonFormat implements LineFormat {
     to.octet('.').number(entry.endedMillis() % 1000, 3).ascii("Z\",\"id\":\"").hex(entry.id());
     to.octet('"');
     endpoint("client", entry.client(), "client_port", entry.clientPort(), to);
+    text("user", Text.USER, entry, to);
     text("method", Text.METHOD, entry, to);
     url(entry, to);
     to.ascii(entry.http10() ? ",\"version\":\"1.0\"" : ",\"version\":\"1.1\"");

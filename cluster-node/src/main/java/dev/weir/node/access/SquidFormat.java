@@ -20,7 +20,7 @@ final class SquidFormat implements LineFormat {
     to.octet(' ').number(entry.headOctets() + entry.bodyOctets()).octet(' ');
     text(entry, Text.METHOD, to).octet(' ');
     url(entry, to);
-    to.ascii(" - ");
+    text(entry, Text.USER, to.octet(' ')).octet(' ');
     hierarchy(entry, to);
     to.octet(' ');
     type(entry, to);

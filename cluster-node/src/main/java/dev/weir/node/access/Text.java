@@ -16,7 +16,9 @@ enum Text {
   /// What Cache-Status says beside the result.
   DETAIL(64),
   /// The name of the parent that was asked.
-  PARENT(64);
+  PARENT(64),
+  /// Who has shown a password.
+  USER(64);
 
   /// All of them; `values()` copies each time.
   private static final Text[] ALL = values();

@@ -1,11 +1,13 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.access.AccessConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.chain.ChainConfig;
 import dev.weir.node.config.chain.ParentConfig;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.host.HostPolicyConfig;
+import dev.weir.node.config.icap.IcapConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
@@ -31,7 +33,9 @@ public record ProxyConfig(
     Compression compress,
     List<ParentConfig> parents,
     List<ChainConfig> chain,
-    List<HostPolicyConfig> hostCheckHosts) {
+    List<HostPolicyConfig> hostCheckHosts,
+    AccessConfig access,
+    List<IcapConfig> icap) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -106,6 +110,8 @@ public record ProxyConfig(
           Compression.NONE,
           List.of(),
           List.of(),
+          List.of(),
+          AccessConfig.DEFAULTS,
           List.of());
 
   /// Keeps copies of the lists.
@@ -114,6 +120,7 @@ public record ProxyConfig(
     parents = List.copyOf(parents);
     chain = List.copyOf(chain);
     hostCheckHosts = List.copyOf(hostCheckHosts);
+    icap = List.copyOf(icap);
   }
 
   /// Whether clients can come by themselves.
@@ -140,6 +147,8 @@ public record ProxyConfig(
         CompressConfig.read(section),
         parents,
         ChainConfig.readAll(section, parents),
-        section.sections("host-check-hosts", HostPolicyConfig::read));
+        section.sections("host-check-hosts", HostPolicyConfig::read),
+        AccessConfig.read(section.section("access")),
+        IcapConfig.readAll(section));
   }
 }

@@ -117,6 +117,7 @@ public final class Proxy implements AutoCloseable {
             parts.rules(),
             parents,
             new Compressor(parts.compression(), config.limits().threads(), parts.telemetry()),
+            parts.access(),
             parts.watch(),
             meters,
             parts.disks(),

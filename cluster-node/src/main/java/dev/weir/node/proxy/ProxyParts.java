@@ -8,6 +8,7 @@ import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 /// @param rules of the operator, as they are now
 /// @param chain whom requests are asked of, as it is now
 /// @param compression what is compressed for clients, as it is said now
+/// @param access who may what, at the time
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -48,4 +50,5 @@ public record ProxyParts(
     Supplier<OperatorRules> rules,
     Supplier<ChainPolicy> chain,
     Supplier<Compression> compression,
+    Supplier<Access> access,
     AccessLog log) {}

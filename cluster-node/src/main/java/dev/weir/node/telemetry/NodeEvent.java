@@ -172,6 +172,14 @@ public enum NodeEvent implements EventRow {
   /// So many requests are not in the access log, which did not keep up. At most one in ten seconds.
   /// See the page on an access log with gaps.
   ACCESS_LOG_DROPPED(Level.WARN),
+  /// A list of proxy.access was read, with so many entries; `bad` lines could not be.
+  ACCESS_LIST_READ(Level.INFO),
+  /// A list of proxy.access cannot be read as its files are now, for the reason `why`: what was
+  /// read before holds. See the page on a list that cannot be read.
+  ACCESS_LIST_KEPT(Level.WARN),
+  /// A service of proxy.icap did not do its work, for the reason it says. At most one a second. See
+  /// the page on a service of ICAP that fails.
+  ICAP_FAILED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
   /// It accepts connections there no longer.

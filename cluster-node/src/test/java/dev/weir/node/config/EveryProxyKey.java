@@ -1,5 +1,6 @@
 package dev.weir.node.config;
 
+import dev.weir.node.config.access.AccessConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
@@ -43,13 +44,16 @@ final class EveryProxyKey {
                 List.of("*.example.org", "10.2.0.0/16"),
                 Optional.of(Path.of("/etc/weir/proxy.pac")),
                 new ForwardedConfig(ForwardedConfig.Telling.KEEP, ForwardedConfig.Telling.KEEP),
-                List.of(new Prefix(ip("10.8.0.0"), 16)))),
+                List.of(new Prefix(ip("10.8.0.0"), 16)),
+                Optional.empty())),
         EveryReverseKey.sections(),
         new TunnelsConfig(99, 9, Duration.ofSeconds(90)),
         new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)),
         List.of(),
         List.of(),
-        List.of(new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)));
+        List.of(new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)),
+        AccessConfig.DEFAULTS,
+        List.of());
   }
 
   private static InterceptConfig intercept() throws UnknownHostException {

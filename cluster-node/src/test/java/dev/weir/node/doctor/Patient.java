@@ -123,7 +123,9 @@ final class Patient {
             was.compress(),
             was.parents(),
             was.chain(),
-            was.hostCheckHosts());
+            was.hostCheckHosts(),
+            was.access(),
+            was.icap());
     return new NodeConfig(
         good.node(),
         good.wccp(),

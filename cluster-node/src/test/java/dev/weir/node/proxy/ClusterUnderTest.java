@@ -24,6 +24,7 @@ import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.peer.link.PeerStates;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.RateLimit;
@@ -169,6 +170,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   () -> OperatorRules.NONE,
                   () -> chain,
                   () -> Compression.NONE,
+                  () -> Access.OPEN,
                   AccessLog.off()));
       proxy.bind();
       listener = listen();
@@ -206,12 +208,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     double metric(String line) {
-      for (String each : telemetry.scrape().split("\n", -1)) {
-        if (each.startsWith(line + " ")) {
-          return Double.parseDouble(each.substring(line.length() + 1));
-        }
-      }
-      return 0;
+      return ProxyUnderTest.metric(telemetry, line);
     }
 
     double asked(String kind, String result) {

@@ -180,17 +180,16 @@ final class ProxyConnectTest {
     ScriptedServer server = server(socket -> say(socket, "secret"));
     int port = server.address().getPort();
     ProxyUnderTest node = node(address -> !address.isLoopbackAddress(), AccessLog.off(), port);
-    for (String host : List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]")) {
+    for (String host :
+        List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "127.1", "0x7f000001", "2130706433")) {
       try (RawClient client = node.client()) {
         client.send("CONNECT " + host + ":" + port + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         assertThat(client.read(false).status()).as(host).isEqualTo(403);
       }
     }
-    for (String host : List.of("127.1", "0x7f000001", "2130706433", "nobody.test")) {
-      try (RawClient client = node.client()) {
-        client.send("CONNECT " + host + ":" + port + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-        assertThat(client.read(false).status()).as(host).isEqualTo(502);
-      }
+    try (RawClient client = node.client()) {
+      client.send("CONNECT nobody.test:" + port + " HTTP/1.1\r\nHost: nobody.test\r\n\r\n");
+      assertThat(client.read(false).status()).isEqualTo(502);
     }
     assertThat(server.connections).isEmpty();
     try (var deaf = new DeafPort();
@@ -269,7 +268,7 @@ final class ProxyConnectTest {
     return new Door(
         ANY,
         _ -> true,
-        (names, _) -> new Explicit(names, reachable),
+        (names, _) -> new Explicit(names, it -> reachable.test(it.getAddress())),
         Door.Opening.PLAIN,
         Optional.of(() -> policy));
   }

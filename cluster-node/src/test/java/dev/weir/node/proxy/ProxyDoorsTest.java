@@ -80,7 +80,7 @@ class ProxyDoorsTest {
   @Test
   @DisplayName("it is not led to where it may not go, nor anywhere when the name is unknown")
   void unreachable() throws IOException {
-    try (ProxyUnderTest node = explicit(_ -> true, InetAddress::isLinkLocalAddress);
+    try (ProxyUnderTest node = explicit(_ -> true, it -> it.getAddress().isLinkLocalAddress());
         RawClient client = node.client()) {
       String host = "127.0.0.1:" + origin.address().getPort();
 
@@ -124,7 +124,7 @@ class ProxyDoorsTest {
   }
 
   private static ProxyUnderTest explicit(
-      Predicate<InetAddress> admitted, Predicate<InetAddress> reachable) throws IOException {
+      Predicate<InetAddress> admitted, Predicate<InetSocketAddress> reachable) throws IOException {
     return ProxyUnderTest.behind(new Door(ANY, admitted, names -> new Explicit(names, reachable)));
   }
 }

@@ -165,7 +165,7 @@ final class ProxyForwardTest {
     return new Door(
         ANY,
         _ -> true,
-        (names, _) -> new Explicit(names, reachable),
+        (names, _) -> new Explicit(names, it -> reachable.test(it.getAddress())),
         Door.Opening.PLAIN,
         Optional.of(() -> policy));
   }

@@ -11,6 +11,7 @@ import dev.weir.node.dns.DnsSettings;
 import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.chain.ChainPolicy;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// A proxy on the loopback, whose every connection was meant for one origin.
 final class ProxyUnderTest implements AutoCloseable {
@@ -35,7 +37,6 @@ final class ProxyUnderTest implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration IMPATIENCE = Duration.ofSeconds(1);
-  private static final long CAPACITY_BYTES = 16L << 20;
 
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
@@ -56,7 +57,7 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, AccessLog.off(), capacityBytes),
+        Operating.QUIET.storing(capacityBytes),
         List.of());
   }
 
@@ -111,7 +112,7 @@ final class ProxyUnderTest implements AutoCloseable {
         dns,
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        quiet(Watch.NOTHING),
+        Operating.QUIET,
         List.of(doors));
   }
 
@@ -122,7 +123,20 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE, dns),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        quiet(Watch.NOTHING),
+        Operating.QUIET,
+        List.of(door));
+  }
+
+  /// One to which nothing is diverted, with a door, that logs; who may what is as it says.
+  static ProxyUnderTest guarded(
+      Supplier<Access> access, AccessLog log, Door door, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        Operating.QUIET.logging(log).guarded(access),
         List.of(door));
   }
 
@@ -134,7 +148,7 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE, dns),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
+        Operating.QUIET.logging(log),
         List.of(door));
   }
 
@@ -145,30 +159,7 @@ final class ProxyUnderTest implements AutoCloseable {
         origin,
         dns(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
-  }
-
-  private record Operating(
-      Watch watch,
-      OperatorRules rules,
-      AccessLog log,
-      long capacityBytes,
-      WaysIn ways,
-      Compression compression,
-      ChainPolicy chain) {
-    Operating(
-        Watch watch,
-        OperatorRules rules,
-        AccessLog log,
-        long capacityBytes,
-        WaysIn ways,
-        Compression compression) {
-      this(watch, rules, log, capacityBytes, ways, compression, ChainPolicy.DIRECT);
-    }
-
-    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, Compression.NONE);
-    }
+        Operating.QUIET.logging(log).ruled(rules));
   }
 
   /// One whose ways in are these, that logs what clients ask.
@@ -178,8 +169,7 @@ final class ProxyUnderTest implements AutoCloseable {
         origin,
         dns(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(
-            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, Compression.NONE));
+        Operating.QUIET.logging(log).by(ways));
   }
 
   /// One that asks parents, and logs what clients ask.
@@ -191,14 +181,7 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         times(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(
-            Watch.NOTHING,
-            OperatorRules.NONE,
-            log,
-            CAPACITY_BYTES,
-            WaysIn.DEFAULTS,
-            Compression.NONE,
-            chain),
+        Operating.QUIET.logging(log).chained(chain),
         List.of(doors));
   }
 
@@ -209,13 +192,7 @@ final class ProxyUnderTest implements AutoCloseable {
         origin,
         dns(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(
-            Watch.NOTHING,
-            OperatorRules.NONE,
-            AccessLog.off(),
-            CAPACITY_BYTES,
-            WaysIn.DEFAULTS,
-            compression));
+        Operating.QUIET.compressing(compression));
   }
 
   private ProxyUnderTest(
@@ -234,11 +211,7 @@ final class ProxyUnderTest implements AutoCloseable {
       ProxyConfig.Sockets sockets,
       Watch watch)
       throws IOException {
-    this(origin, dns, times, sockets, quiet(watch), List.of());
-  }
-
-  private static Operating quiet(Watch watch) {
-    return new Operating(watch, OperatorRules.NONE, AccessLog.off(), CAPACITY_BYTES);
+    this(origin, dns, times, sockets, Operating.QUIET.watched(watch), List.of());
   }
 
   private ProxyUnderTest(
@@ -250,7 +223,7 @@ final class ProxyUnderTest implements AutoCloseable {
       List<Door> doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(operating.capacityBytes);
+    store = new MemoryStore(operating.capacityBytes());
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
@@ -264,7 +237,7 @@ final class ProxyUnderTest implements AutoCloseable {
             times,
             new ProxyConfig.Limits(1000, 1000, 2),
             sockets,
-            () -> operating.ways);
+            operating::ways);
     proxy =
         new Proxy(
             config,
@@ -278,12 +251,13 @@ final class ProxyUnderTest implements AutoCloseable {
                 OwnerLookup.EVERYTHING_HERE,
                 Optional.empty(),
                 local -> destination.get(),
-                operating.watch,
+                operating.watch(),
                 () -> true,
-                () -> operating.rules,
-                () -> operating.chain,
-                () -> operating.compression,
-                operating.log));
+                operating::rules,
+                operating::chain,
+                operating::compression,
+                operating.access(),
+                operating.log()));
     proxy.bind();
   }
 
@@ -333,6 +307,10 @@ final class ProxyUnderTest implements AutoCloseable {
 
   /// The value of a counter or gauge line as Prometheus sees it; 0 if it is not there.
   double metric(String line) {
+    return metric(telemetry, line);
+  }
+
+  static double metric(Telemetry telemetry, String line) {
     for (String each : telemetry.scrape().split("\n", -1)) {
       if (each.startsWith(line + " ")) {
         return Double.parseDouble(each.substring(line.length() + 1));

@@ -27,7 +27,8 @@ final class VocabularyTest {
               DiskMetric.values(),
               ReverseMetric.values(),
               ChainMetric.values(),
-              DnsMetric.values())
+              DnsMetric.values(),
+              AccessMetric.values())
           .flatMap(Stream::of)
           .toList();
 

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.access.AccessCommand;
 import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
 import dev.weir.cli.config.ConfigCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Mixin;
       PurgeCommand.class,
       OwnerCommand.class,
       ExplainCommand.class,
+      AccessCommand.class,
       LogCommand.class,
       DnsCommand.class,
       ImportCommand.class,

@@ -41,7 +41,8 @@ final class ShowCommand implements Runnable {
   @Override
   public void run() {
     throw terminal.misused(
-        "show what? wccp, buckets, cluster, cache, origins, parents, dns, bypass, host-check or tls");
+        "show what? wccp, buckets, cluster, cache, origins, parents, dns, bypass, access, host-check or"
+            + " tls");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -121,6 +122,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.ORIGINS, admin, json);
+  }
+
+  @Command(description = "Who may what at a node: its rules, and the lists that it has read.")
+  int access(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.ACCESS, admin, json);
   }
 
   @Command(

@@ -1,5 +1,6 @@
 package dev.weir.node.config.entry;
 
+import dev.weir.node.config.access.UsersConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Patterns;
 import dev.weir.node.config.value.Prefix;
@@ -19,7 +20,8 @@ public record ForwardConfig(
     List<String> direct,
     Optional<Path> pac,
     ForwardedConfig forwarded,
-    List<Prefix> introduced) {
+    List<Prefix> introduced,
+    Optional<UsersConfig> users) {
   private static final int PORTS_MAX = 64;
   private static final int DIRECT_MAX = 1000;
   private static final int PREFIXES_MAX = 10_000;
@@ -74,7 +76,8 @@ public record ForwardConfig(
                 Values.list(Values.prefix(), 0, PREFIXES_MAX),
                 "Switches and proxies whose connections begin with a header of the PROXY protocol"
                     + " that says whose they are; it is that client who has to be among clients.")
-            .or(List.of()));
+            .or(List.of()),
+        UsersConfig.read(section));
   }
 
   private static List<String> direct(SectionReader section) {

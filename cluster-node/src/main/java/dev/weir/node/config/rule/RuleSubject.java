@@ -19,7 +19,8 @@ public record RuleSubject(
     clients = List.copyOf(clients);
   }
 
-  static RuleSubject read(SectionReader section) {
+  /// Reads the keys of a rule.
+  public static RuleSubject read(SectionReader section) {
     return new RuleSubject(
         section
             .key(

@@ -1,6 +1,7 @@
 package dev.weir.node.config.value;
 
 import dev.weir.node.config.yaml.Place;
+import dev.weir.node.config.yaml.SecretSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +23,14 @@ public record NamedFile(boolean secret, String remedy) {
 
   /// Its text; if it cannot be read, that is refused at the place.
   public Optional<String> read(String value, int line, Place place) {
+    return read(value, line, place, SecretSource.FILE_BYTES_MAX);
+  }
+
+  /// The same of a file that may be so long.
+  public Optional<String> read(String value, int line, Place place, int bytesMax) {
     Path path = place.secrets().resolve(value.substring(PREFIX.length()));
     try {
-      String text = place.secrets().text(path);
+      String text = place.secrets().text(path, bytesMax);
       if (secret && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
         place.warn(line, "everybody on this host can read " + path, "run chmod 0600 " + path);
       }

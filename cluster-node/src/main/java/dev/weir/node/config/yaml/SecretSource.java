@@ -33,12 +33,17 @@ public record SecretSource(Path folder, Map<String, String> environment) {
   ///
   /// Fails when the file cannot be read, is not UTF-8 or is longer than [#FILE_BYTES_MAX].
   public String text(Path path) throws IOException {
+    return text(path, FILE_BYTES_MAX);
+  }
+
+  /// The same of a file that may be so long.
+  public String text(Path path, int bytesMax) throws IOException {
     byte[] octets;
     try (var in = Files.newInputStream(path)) {
-      octets = in.readNBytes(FILE_BYTES_MAX + 1);
+      octets = in.readNBytes(bytesMax + 1);
     }
-    if (octets.length > FILE_BYTES_MAX) {
-      throw new IOException("longer than " + FILE_BYTES_MAX + " bytes");
+    if (octets.length > bytesMax) {
+      throw new IOException("longer than " + bytesMax + " bytes");
     }
     String text = new String(octets, StandardCharsets.UTF_8);
     int end = text.length();

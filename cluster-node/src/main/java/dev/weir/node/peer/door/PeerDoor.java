@@ -10,6 +10,7 @@ import dev.weir.node.peer.PeerProtocol.Answering;
 import dev.weir.node.peer.PeerProtocol.Going;
 import dev.weir.node.peer.PeerProtocol.Verdict;
 import dev.weir.node.peer.PeerRequest;
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
@@ -98,6 +99,12 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   @Override
   public void find(Authority host, EventLoop loop, Consumer<HostVerdict> found) {
     found.accept(HostVerdict.VERIFIED);
+  }
+
+  /// Who may what was judged where the client asked.
+  @Override
+  public WayIn way() {
+    return WayIn.INTERCEPT;
   }
 
   @Override

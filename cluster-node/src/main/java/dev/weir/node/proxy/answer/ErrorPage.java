@@ -12,9 +12,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
 /// An answer of our own: a status and one line of plain text that repeats nothing of the request,
-/// so that nothing of the request can come back as markup. Pure.
+/// so that nothing of the request can come back as markup; or a page of the operator's. Pure.
 ///
-/// @param body ASCII
+/// @param body sent in UTF-8
 public record ErrorPage(ResponseHead head, String body) {
   /// Seconds: what is overloaded, or has no healthy origin, is not so for long.
   private static final String RETRY_AFTER = "10";
@@ -36,6 +36,29 @@ public record ErrorPage(ResponseHead head, String body) {
         body);
   }
 
+  /// A page of the operator's, in HTML.
+  public static ErrorPage html(int status, String html) {
+    int length = html.getBytes(StandardCharsets.UTF_8).length;
+    Fields fields =
+        Fields.of(
+            "Content-Type",
+            "text/html; charset=utf-8",
+            "Content-Length",
+            Integer.toString(length),
+            "Cache-Control",
+            "no-store");
+    return new ErrorPage(new ResponseHead(status, fields), html);
+  }
+
+  /// The same with further fields.
+  public ErrorPage with(Fields further) {
+    Fields fields = head.fields();
+    for (Fields.Field line : further) {
+      fields = fields.plus(line.name(), line.value());
+    }
+    return new ErrorPage(head.withFields(fields), body);
+  }
+
   /// The whole of it, after which the connection ends.
   ///
   /// @param fields those of its head, and ours
@@ -44,7 +67,7 @@ public record ErrorPage(ResponseHead head, String body) {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(head.status()),
-            Unpooled.copiedBuffer(body, StandardCharsets.US_ASCII));
+            Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
     FieldLines.add(fields, response.headers());
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     return response;

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.Exchange;
@@ -53,6 +54,9 @@ public interface Caller {
 
   /// Where the present request goes; something that is nowhere while that is not found.
   InetSocketAddress destination();
+
+  /// How its requests come to this node.
+  WayIn way();
 
   /// Has [#destination] be another one at which the present request's host is, for nothing could be
   /// reached at this one. False: there is none.

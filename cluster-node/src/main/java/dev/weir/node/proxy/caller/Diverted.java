@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostPolicy;
@@ -63,6 +64,11 @@ public final class Diverted implements Caller {
   @Override
   public Optional<HostVerdict> leave(Authority host) {
     return Optional.of(HostVerdict.BY_PARENT);
+  }
+
+  @Override
+  public WayIn way() {
+    return WayIn.INTERCEPT;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.weir.node.proxy.caller;
 
 import dev.weir.node.dns.Lookup;
+import dev.weir.node.proxy.access.Reach;
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
@@ -27,18 +29,18 @@ public final class Explicit implements Caller {
   private static final int ADDRESSES_MAX = 4;
 
   private final HostCheck names;
-  private final Predicate<InetAddress> reachable;
+  private final Predicate<InetSocketAddress> reachable;
   private final Forwarding forwarding;
   private final Deque<InetSocketAddress> further = new ArrayDeque<>();
   private InetSocketAddress destination = Surrogate.NOWHERE;
 
   /// A client whose requests go to addresses that are `reachable`.
-  public Explicit(HostCheck names, Predicate<InetAddress> reachable) {
+  public Explicit(HostCheck names, Predicate<InetSocketAddress> reachable) {
     this(names, reachable, Forwarding.UNTOUCHED);
   }
 
   /// The same, of which origins are told so much.
-  public Explicit(HostCheck names, Predicate<InetAddress> reachable, Forwarding forwarding) {
+  public Explicit(HostCheck names, Predicate<InetSocketAddress> reachable, Forwarding forwarding) {
     this.names = names;
     this.reachable = reachable;
     this.forwarding = forwarding;
@@ -54,6 +56,9 @@ public final class Explicit implements Caller {
     Optional<InetAddress> literal = host.literal();
     if (literal.isPresent()) {
       found.accept(choose(List.of(literal.get()), host.port(), HostVerdict.LITERAL));
+    } else if (Reach.isNumber(host.host())) {
+      destination = Surrogate.NOWHERE;
+      found.accept(HostVerdict.FORBIDDEN);
     } else {
       names.guarded(
           host.host(), lookup -> loop.execute(() -> found.accept(choose(lookup, host.port()))));
@@ -90,9 +95,9 @@ public final class Explicit implements Caller {
     further.clear();
     destination = Surrogate.NOWHERE;
     addresses.stream()
+        .map(address -> new InetSocketAddress(address, port))
         .filter(reachable)
         .limit(ADDRESSES_MAX)
-        .map(address -> new InetSocketAddress(address, port))
         .forEach(further::add);
     return next() ? good : HostVerdict.FORBIDDEN;
   }
@@ -104,6 +109,11 @@ public final class Explicit implements Caller {
     }
     destination = further.remove();
     return true;
+  }
+
+  @Override
+  public WayIn way() {
+    return WayIn.FORWARD;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.introduce.Introduction;
@@ -66,6 +67,11 @@ public final class Surrogate implements Caller {
   @Override
   public Optional<HostVerdict> known(Authority host) {
     return Optional.of(sites.has(host.host()) ? HostVerdict.OURS : HostVerdict.NOT_OURS);
+  }
+
+  @Override
+  public WayIn way() {
+    return WayIn.REVERSE;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.access.Admission;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
@@ -35,6 +36,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each a [Transaction].
@@ -280,15 +282,40 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   Exchange exchange(OriginRequest request, OriginReceiver receiver) {
     var origins = outward.origins();
     var client = new Witness.Client(channel, services.watch(), response::leave);
-    var watched = caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver;
+    return caller.exchange(
+        origins,
+        request,
+        caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+  }
+
+  /// An exchange as the services of the operator let it be, and as clients want it compressed.
+  Exchange adapted(
+      OriginRequest request,
+      OriginReceiver receiver,
+      BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
+    var adaptation = services.access().get().adaptation();
+    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
     return services
         .compressor()
-        .exchange(request.head(), watched, it -> caller.exchange(origins, request, it));
+        .exchange(
+            request.head(),
+            receiver,
+            hears -> adaptation.exchange(request, hears, loop(), client, account.user(), making));
+  }
+
+  /// Whether services of the operator may change what origins answer.
+  boolean changesResponses() {
+    return services.access().get().adaptation().changesResponses();
   }
 
   /// That of the present request.
   Account account() {
     return account;
+  }
+
+  /// That of a request, under what is in force now.
+  Admission admission(CheckedRequest request) {
+    return services.admission(request, caller, channel);
   }
 
   ClientTimes times() {
@@ -368,6 +395,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return state == State.HEAD && !response.isLeaving() && channel.isWritable();
   }
 
+  /// Whether that may be done without a look at who may what.
+  public boolean isOpen() {
+    return isIdle() && services.access().get().isOpen();
+  }
+
   /// Requests were answered so, and flushed: the deadlines are those after a response of its own.
   public void answeredAside() {
     if (outlet.isEmpty()) {
@@ -378,12 +410,11 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void writeError(CheckedRequest request, int status, String cacheStatus, String detail) {
+  void writeError(CheckedRequest request, ErrorPage page, String cacheStatus) {
     response.mayKeep(response.keeps() && requestEnded);
-    ErrorPage page = ErrorPage.of(status, detail);
     writeHead(request, page.head(), cacheStatus);
     if (!request.head().isHead()) {
-      writeBody(Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
+      writeBody(Unpooled.copiedBuffer(page.body(), StandardCharsets.UTF_8));
     }
     endResponse();
   }

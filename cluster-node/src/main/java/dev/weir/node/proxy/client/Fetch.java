@@ -87,6 +87,11 @@ final class Fetch {
 
   /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
   void theRestOf(StoredResponse part, Duration within) {
+    if (client.changesResponses()) {
+      part.body().release();
+      fromOrigin(Optional.empty(), within);
+      return;
+    }
     Fields own = client.outbound(request);
     Fields rest = Completion.asking(own, part);
     begin(
@@ -103,13 +108,22 @@ final class Fetch {
     var longest = hasBody ? client.times().answer() : within;
     var head = request.head().withFields(fields);
     var plain = new OriginRequest(client.route(), head, hasBody, longest);
-    return course.exchange(plain, to, false, new Means(head, longest, false));
+    return client.adapted(
+        plain,
+        to,
+        (asking, hears) ->
+            course.exchange(asking, hears, false, new Means(asking.head(), longest, false)));
   }
 
   /// An exchange for no client, after its own.
   Exchange aside(RequestHead head, OriginReceiver to) {
     var plain = new OriginRequest(client.route(), head, false, client.times().answer());
-    return course.exchange(plain, to, true, new Means(head, client.times().answer(), true));
+    return client.adapted(
+        plain,
+        to,
+        (asking, hears) ->
+            course.exchange(
+                asking, hears, true, new Means(asking.head(), client.times().answer(), true)));
   }
 
   private final class Means implements ChainedExchange.Means {

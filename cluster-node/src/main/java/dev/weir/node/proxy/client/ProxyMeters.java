@@ -9,6 +9,7 @@ import dev.weir.node.proxy.http2.StreamFault;
 import dev.weir.node.proxy.tls.TlsEntrance;
 import dev.weir.node.telemetry.ReverseMetric;
 import dev.weir.node.proxy.request.Refusal;
+import dev.weir.node.telemetry.AccessMetric;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -67,6 +68,7 @@ public final class ProxyMeters {
   private static final Duration EVENT_GAP = Duration.ofSeconds(1);
 
   private final EventLog events;
+  private final Telemetry telemetry;
   private final Map<RequestResult, Counter> requests;
   private final Map<RequestResult, Timer> seconds;
   private final Map<Following, Counter> followed;
@@ -89,6 +91,7 @@ public final class ProxyMeters {
   /// Registers everything.
   public ProxyMeters(Telemetry telemetry, EventLog events) {
     this.events = events;
+    this.telemetry = telemetry;
     requests =
         each(RequestResult.class, it -> telemetry.counter(NodeMetric.HTTP_REQUESTS, it.label()));
     seconds =
@@ -144,6 +147,11 @@ public final class ProxyMeters {
   /// A request found another's fetch.
   void followed(Following how) {
     count(followed, how);
+  }
+
+  /// A rule of the operator's has denied something.
+  public void denied(String rule) {
+    telemetry.counter(AccessMetric.DENIED, rule).increment();
   }
 
   /// A client was given the file that configures it.

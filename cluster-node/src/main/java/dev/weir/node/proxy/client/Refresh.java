@@ -50,8 +50,7 @@ final class Refresh implements OriginReceiver {
     Fields own = client.outbound(request);
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
-    this.exchange =
-        services.compressor().exchange(asked, this, hearer -> fetch.aside(asked, hearer));
+    this.exchange = fetch.aside(asked, this);
   }
 
   /// Begins, unless the same is being fetched already.

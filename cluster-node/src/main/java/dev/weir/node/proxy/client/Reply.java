@@ -3,6 +3,9 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.proxy.access.Admission;
+import dev.weir.node.proxy.access.Denial;
+import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outcome.RequestResult;
@@ -25,6 +28,7 @@ final class Reply {
   private final ClientConversation client;
   private final ProxyServices services;
   private final CheckedRequest request;
+  private final Admission admission;
   private final Outcome outcome;
   private final Runnable caughtUp;
   private final Delivery delivery;
@@ -44,9 +48,33 @@ final class Reply {
     this.client = client;
     this.services = services;
     this.request = request;
+    this.admission = client.admission(request);
     this.outcome = outcome;
     this.caughtUp = caughtUp;
     this.delivery = new Delivery(client, request, this::delivered);
+  }
+
+  /// Has the request carried out, if the client may have that.
+  void admit(Runnable carriedOut) {
+    admission.begin(
+        request.head().fields().first("Proxy-Authorization"),
+        client.loop(),
+        denial -> {
+          if (gone || outcome.isOver()) {
+            return;
+          }
+          client.account().by(admission.user());
+          denial.ifPresentOrElse(this::deny, carriedOut);
+        });
+  }
+
+  /// Whether the client may not have anything from where the host was found to be; then it has been
+  /// told so.
+  boolean deniesWhere() {
+    Optional<Denial> denial = admission.at(client.caller().destination());
+    denial.ifPresent(this::deny);
+    client.account().ruled(admission.rule());
+    return denial.isPresent();
   }
 
   /// The client is gone.
@@ -82,6 +110,8 @@ final class Reply {
   void serve(StoredResponse stored, Duration age) {
     if (gone) {
       outcome.end();
+    } else if (denies(stored.head())) {
+      stored.body().release();
     } else {
       delivery.begin(stored, age, outcome.served());
     }
@@ -89,6 +119,10 @@ final class Reply {
 
   /// Answers with what is stored in place of what the origin failed to give.
   void serveInstead(StoredResponse stored) {
+    if (denies(stored.head())) {
+      stored.body().release();
+      return;
+    }
     Duration age = stored.freshness().age(services.steadyClock().instant());
     delivery.begin(stored, age, outcome.servedInstead());
   }
@@ -124,6 +158,10 @@ final class Reply {
 
   /// Answers with what another's fetch brings.
   void follow(StoredResponse shape, Duration age, Filling.Reader body) {
+    if (denies(shape.head())) {
+      body.leave();
+      return;
+    }
     outcome.becomes(RequestResult.COLLAPSED);
     var fields = shape.head().fields().without(Set.of("age"));
     fields = fields.plus("Age", Long.toString(age.toSeconds()));
@@ -135,8 +173,29 @@ final class Reply {
 
   /// Answers with an error of our own.
   void error(int status, String detail) {
-    client.writeError(request, status, outcome.failed(detail), detail);
+    client.writeError(request, ErrorPage.of(status, detail), outcome.failed(detail));
     outcome.end();
+  }
+
+  /// Answers that the client may not have this.
+  void deny(Denial denial) {
+    denial.rule().ifPresent(services.meters()::denied);
+    client.account().ruled(denial.rule());
+    String number = Long.toString(client.account().id());
+    ErrorPage page =
+        admission
+            .page(denial, client.pseudonym(), number)
+            .map(html -> ErrorPage.html(denial.status(), html))
+            .orElseGet(() -> ErrorPage.of(denial.status(), denial.word()));
+    client.writeError(request, page.with(denial.fields()), outcome.failed(denial.word()));
+    outcome.end();
+  }
+
+  /// Whether a response is one that the client may not have; then it has been told so.
+  boolean denies(ResponseHead head) {
+    Optional<Denial> denial = gone ? Optional.empty() : admission.of(head);
+    denial.ifPresent(this::deny);
+    return denial.isPresent();
   }
 
   /// The rest does not come.

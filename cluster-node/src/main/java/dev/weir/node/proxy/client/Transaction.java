@@ -71,6 +71,10 @@ final class Transaction implements Relay.Receiver {
   }
 
   void start() {
+    reply.admit(this::find);
+  }
+
+  private void find() {
     services.whose(request, client.caller(), fetch.course(), client.loop(), this::onOwner);
   }
 
@@ -119,6 +123,9 @@ final class Transaction implements Relay.Receiver {
       reply.error(refusal.getAsInt(), verdict.label());
       return;
     }
+    if (reply.deniesWhere()) {
+      return;
+    }
     if (request.isUpgrade()) {
       outcome.becomes(RequestResult.PASS);
       fetch();
@@ -156,7 +163,7 @@ final class Transaction implements Relay.Receiver {
       withoutFormerOwner();
     } else if (again && !askedAgain) {
       askedAgain = true;
-      start();
+      find();
     } else {
       outcome.becomes(RequestResult.PASS);
       fetch();
@@ -334,6 +341,11 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     answering = true;
+    if (reply.denies(head)) {
+      fetch.cancel();
+      keeping.drop(Collapse.Outcome.NOT_STORED);
+      return;
+    }
     reply.begin(head, keeping.isKept(), fetch.isRelayed());
     readMore();
   }
@@ -398,7 +410,9 @@ final class Transaction implements Relay.Receiver {
     fetch.failed(failure);
     boolean begun = answering && !refreshing;
     if (failure.isUnconnected() && !reply.isGone() && client.caller().next()) {
-      fetch();
+      if (!reply.deniesWhere()) {
+        fetch();
+      }
       return;
     }
     keeping.drop(Collapse.Outcome.FAILED);

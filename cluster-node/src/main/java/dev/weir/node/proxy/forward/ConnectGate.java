@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
+import dev.weir.node.proxy.access.Admission;
+import dev.weir.node.proxy.access.Denial;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Parting;
@@ -30,6 +32,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,7 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   private final Account account;
   private final long beganNs = System.nanoTime();
   private @Nullable Tunnel tunnel;
+  private @Nullable Admission admission;
 
   /// The gate of one connection.
   public ConnectGate(Channel client, Means means, String pseudonym) {
@@ -98,9 +102,37 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
         account.refused(refusal.status(), refusal.label());
         part(refusal.status(), refusal.label());
       }
-      case ConnectCheck.Accepted(Authority to) ->
-          means.caller().find(to, client.eventLoop(), verdict -> onFound(to, verdict));
+      case ConnectCheck.Accepted(Authority to) -> admit(head, to);
     }
+  }
+
+  private void admit(RequestHead head, Authority to) {
+    Admission asked = means.services().admission(to, head, means.caller(), client);
+    admission = asked;
+    asked.begin(
+        head.fields().first("Proxy-Authorization"),
+        client.eventLoop(),
+        denial -> {
+          account.by(asked.user());
+          denial.ifPresentOrElse(
+              this::deny,
+              () -> means.caller().find(to, client.eventLoop(), found -> onFound(to, found)));
+        });
+  }
+
+  private void deny(Denial denial) {
+    denial.rule().ifPresent(means.services().meters()::denied);
+    account.ruled(denial.rule());
+    account.failed(denial.status(), denial.word());
+    part(ErrorPage.of(denial.status(), denial.word()).with(denial.fields()), denial.word());
+  }
+
+  /// Whether there may be no tunnel to where the host is; then the client has been told so.
+  private boolean deniesWhere() {
+    Optional<Denial> denial =
+        admission == null ? Optional.empty() : admission.at(means.caller().destination());
+    denial.ifPresent(this::deny);
+    return denial.isPresent();
   }
 
   private void onFound(Authority to, HostVerdict verdict) {
@@ -111,7 +143,7 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
       client.close();
     } else if (refusal.isPresent()) {
       fail(refusal.getAsInt(), verdict.label());
-    } else {
+    } else if (!deniesWhere()) {
       var room = means.services().tunnels();
       tunnel = room.room(TunnelKind.CONNECT, remote.getAddress(), account).orElse(null);
       if (tunnel == null) {
@@ -147,7 +179,11 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
     means.services().meters().fetchFailed(failure, means.caller().destination());
     boolean inTime = System.nanoTime() - beganNs < means.times().answer().toNanos();
     if (client.isActive() && inTime && means.caller().next()) {
-      connect(begun, remote);
+      if (deniesWhere()) {
+        begun.giveUp();
+      } else {
+        connect(begun, remote);
+      }
     } else {
       begun.giveUp();
       fail(failure.status(), failure.label());
@@ -160,9 +196,13 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   }
 
   private void part(int status, String reason) {
+    part(ErrorPage.of(status, reason), reason);
+  }
+
+  private void part(ErrorPage page, String reason) {
     Held.drop(client);
     var own =
         Fields.of("Via", "1.1 " + pseudonym, "Cache-Status", pseudonym + "; detail=" + reason);
-    Parting.say(client, ErrorPage.of(status, reason), own, ClientTimes.LINGER);
+    Parting.say(client, page, own, ClientTimes.LINGER);
   }
 }

@@ -33,7 +33,9 @@ public enum OriginFailure {
   /// A parent wants other credentials than ours.
   PARENT_LOGIN(502),
   /// No parent that would have to be asked lives.
-  NO_PARENT(503);
+  NO_PARENT(503),
+  /// What should have looked at the request or the response did not.
+  UNADAPTED(503);
 
   private final int status;
 
@@ -75,7 +77,8 @@ public enum OriginFailure {
           OVERLONG,
           STALLED,
           PARENT_LOGIN,
-          NO_PARENT ->
+          NO_PARENT,
+          UNADAPTED ->
           Optional.empty();
     };
   }

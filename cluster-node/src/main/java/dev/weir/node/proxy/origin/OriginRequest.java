@@ -34,6 +34,11 @@ public record OriginRequest(
     return new OriginRequest(other, head, hasBody, answerWithin);
   }
 
+  /// The same with another head, as whoever adapts requests has it.
+  public OriginRequest as(RequestHead other, boolean body) {
+    return new OriginRequest(route, other, body, answerWithin);
+  }
+
   /// Whether it may be made twice, and can be: its body is not kept.
   public boolean mayBeRepeated() {
     return head.isSafe() && !hasBody;

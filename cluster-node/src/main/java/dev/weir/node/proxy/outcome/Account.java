@@ -63,6 +63,7 @@ public final class Account {
   private @Nullable String rule;
   private @Nullable String detail;
   private @Nullable String parent;
+  private @Nullable String user;
   private boolean over;
 
   /// That of a request which begins now.
@@ -99,6 +100,21 @@ public final class Account {
   /// The IPv4 address of the client; 0: somebody else asks.
   public int clientAddress() {
     return client == null ? 0 : Draft.address(client.getAddress());
+  }
+
+  /// The number by which the log knows it.
+  public long id() {
+    return id;
+  }
+
+  /// Who has shown a password for it, if anybody has.
+  public void by(Optional<String> name) {
+    user = name.orElse(user);
+  }
+
+  /// Who has shown a password for it.
+  public Optional<String> user() {
+    return Optional.ofNullable(user);
   }
 
   /// Somebody is asked for it, whose answer it will be unless the store has one after all.
@@ -223,6 +239,7 @@ public final class Account {
         .text(rule)
         .text(detail)
         .text(parent)
+        .text(user)
         .end();
   }
 }

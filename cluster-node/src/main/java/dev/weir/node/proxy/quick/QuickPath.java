@@ -71,7 +71,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
 
   private Way way(ChannelHandlerContext context, ByteBuf in) {
     long beganNs = System.nanoTime();
-    if (!conversation.isIdle() || !inlet.isEmpty() || !decoder.isBetweenMessages()) {
+    if (!conversation.isOpen() || !inlet.isEmpty() || !decoder.isBetweenMessages()) {
       return Way.BUSY;
     }
     PlainGet get = loop.get();

@@ -32,7 +32,8 @@ public final class CacheRules {
         rule.reload().map(it -> Reload.valueOf(it.name())).orElse(Reload.HONOUR));
   }
 
-  private static Selector about(RuleSubject about) {
+  /// What a rule is about, as it is matched.
+  public static Selector about(RuleSubject about) {
     return new Selector(
         about.hosts(),
         about.paths().stream().map(CacheRules::path).toList(),

@@ -16,6 +16,7 @@ import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.proxy.ProxyConfig;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.chain.ChainPolicy;
@@ -141,6 +142,7 @@ final class Twin {
             new ParentBoard(
                 () -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
             new Compressor(() -> Compression.NONE, 1, telemetry),
+            () -> Access.OPEN,
             Watch.NOTHING,
             meters,
             Disks.none(store),

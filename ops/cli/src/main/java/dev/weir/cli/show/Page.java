@@ -32,6 +32,8 @@ public enum Page {
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
   /// The origins of the hosts for which a node stands.
   ORIGINS("Only a node with proxy.reverse has any: ask one with --admin HOST:PORT.", "/v1/origins"),
+  /// Who may what.
+  ACCESS("Only a node has rules about access: ask one with --admin HOST:PORT.", "/v1/access"),
   /// What came of a purge; it is asked for by `weir purge`.
   PURGE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/purge");
 
@@ -102,6 +104,7 @@ public enum Page {
                 tree.has("sites")
                     ? OriginsText.of(JSON.treeToValue(tree, OriginsText.Origins.class))
                     : null;
+            case ACCESS -> tree.has("lists") ? AccessText.of(tree) : null;
             case PURGE ->
                 tree.has("complete")
                     ? StoreText.purge(JSON.treeToValue(tree, StoreText.Purge.class))

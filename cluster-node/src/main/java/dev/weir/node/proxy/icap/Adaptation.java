@@ -1,0 +1,76 @@
+package dev.weir.node.proxy.icap;
+
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/// The services that look at what is fetched: those of requests in their order, then those of
+/// responses, the first one next to the origin. For any thread.
+public final class Adaptation {
+  /// None.
+  public static final Adaptation NONE = new Adaptation(List.of());
+
+  private final List<IcapService> services;
+  private final Map<EventLoop, List<IcapPool>> pools = new ConcurrentHashMap<>();
+
+  private Adaptation(List<IcapService> services) {
+    this.services = List.copyOf(services);
+  }
+
+  /// These services.
+  public static Adaptation of(List<IcapSettings> settings, Telemetry telemetry, EventLog events) {
+    return new Adaptation(
+        settings.stream().map(it -> new IcapService(it, telemetry, events)).toList());
+  }
+
+  /// Whether responses may be changed, so that parts of one cannot be put together.
+  public boolean changesResponses() {
+    return services.stream().anyMatch(it -> it.settings().mode() == IcapSettings.Mode.RESPMOD);
+  }
+
+  /// An exchange that the services look at.
+  ///
+  /// @param client who asks; empty: nobody that is known
+  /// @param making makes the exchange with the origin
+  public Exchange exchange(
+      OriginRequest request,
+      OriginReceiver receiver,
+      EventLoop loop,
+      Optional<InetAddress> client,
+      Optional<String> user,
+      BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
+    if (services.isEmpty()) {
+      return making.apply(request, receiver);
+    }
+    var who = new IcapRequest.Client(client.map(InetAddress::getHostAddress).orElse(""), user);
+    List<IcapPool> all =
+        pools.computeIfAbsent(
+            loop, _ -> services.stream().map(it -> new IcapPool(loop, it)).toList());
+    BiFunction<OriginRequest, OriginReceiver, Exchange> next = making;
+    for (IcapPool pool : all) {
+      if (pool.service().settings().mode() == IcapSettings.Mode.RESPMOD) {
+        BiFunction<OriginRequest, OriginReceiver, Exchange> inner = next;
+        next =
+            (asked, hears) ->
+                new ResponseAdaptation(
+                    pool, asked.head(), who, hears, own -> inner.apply(asked, own));
+      }
+    }
+    for (IcapPool pool : all.reversed()) {
+      if (pool.service().settings().mode() == IcapSettings.Mode.REQMOD) {
+        BiFunction<OriginRequest, OriginReceiver, Exchange> inner = next;
+        next = (asked, hears) -> new RequestAdaptation(pool, asked, who, hears, inner);
+      }
+    }
+    return next.apply(request, receiver);
+  }
+}

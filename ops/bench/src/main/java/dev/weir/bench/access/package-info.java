@@ -1,0 +1,5 @@
+/// What it costs to ask lists.
+@NullMarked
+package dev.weir.bench.access;
+
+import org.jspecify.annotations.NullMarked;
