@@ -108,13 +108,13 @@ final class PeerListenerTest {
   }
 
   @Test
-  @DisplayName("whoever has no certificate is not heard")
+  @DisplayName("SEC-C12 whoever has no certificate is not heard")
   void noCertificate() {
     assertRefused(Optional.empty(), "127.0.0.2", "TLSv1.3");
   }
 
   @Test
-  @DisplayName("a certificate of another authority is not believed")
+  @DisplayName("SEC-C12 a certificate of another authority is not believed")
   void foreignAuthority() throws Exception {
     var stranger = ClusterAuthority.create("test", now);
     var issued = stranger.issue(ip("127.0.0.2"), now);

@@ -143,7 +143,7 @@ class ProxyFollowTest {
   }
 
   @Test
-  @DisplayName("after a response for one client alone the next ones do not wait for each other")
+  @DisplayName("SEC-R5 after a response for one client alone the next ones do not wait for each other")
   void remembered() throws IOException {
     herd.answering(OriginRecorder.ok("private", "Cache-Control: private"));
     assertThat(herd.asks().read(false).body()).isEqualTo("private");

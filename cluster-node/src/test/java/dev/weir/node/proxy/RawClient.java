@@ -43,6 +43,15 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /// Sends even if the proxy has stopped to listen before the end.
+  void sendAll(String octets) {
+    try {
+      send(octets);
+    } catch (IOException refused) {
+      // It has answered.
+    }
+  }
+
   Response get(String target, String host, String... lines) throws IOException {
     return ask("GET", target, host, lines);
   }

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.request.Hops;
 import dev.weir.node.proxy.wire.FieldLines;
 import java.util.List;
 
@@ -12,6 +13,7 @@ final class OutboundFields {
   /// End-to-end fields, one canonical Host, Via, and the body's length in plain decimal.
   static Fields of(CheckedRequest request, String pseudonym) {
     Fields fields = FieldLines.endToEnd(request.head().fields());
+    fields = Hops.counted(request.head(), fields);
     fields = fields.with("Host", request.authority().canonical());
     List<String> length = fields.all("Content-Length");
     if (!length.isEmpty()) {

@@ -7,7 +7,8 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
-/// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
+/// Netty's request decoder with its strict defaults, our limits, no obs-fold, and no more framing than
+/// content.
 public final class StrictRequestDecoder extends HttpRequestDecoder {
   /// The longest request line, in octets: beyond it 414.
   public static final int LINE_BYTES_MAX = 16 * 1024;
@@ -18,7 +19,9 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   /// The largest piece of a body handed on at once.
   public static final int PIECE_BYTES_MAX = 64 * 1024;
 
-  private final FoldWatch folds = new FoldWatch();
+  private final FoldWatch folds = new FoldWatch(true);
+  private final ChunkBudget chunks = new ChunkBudget();
+  private boolean broken;
   private boolean between = true;
 
   /// A decoder for one connection.
@@ -46,10 +49,15 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (broken) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     int from = in.readerIndex();
     int before = out.size();
     super.decode(context, in, out);
     folds.consumed(in, from, out, before);
+    broken = !chunks.holds(in.readerIndex() - from, out, before);
     if (out.size() > before) {
       between = out.getLast() instanceof LastHttpContent;
     } else if (in.readerIndex() != from) {
