@@ -11,9 +11,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ public final class PeerListener implements AutoCloseable {
   private static final long CLOSE_MILLIS_MAX = 1000;
 
   private final Channel server;
+  private final ChannelGroup accepted;
 
   /// Who is let in, and who hears of those who are not.
   ///
@@ -51,8 +55,9 @@ public final class PeerListener implements AutoCloseable {
     }
   }
 
-  private PeerListener(Channel server) {
+  private PeerListener(Channel server, ChannelGroup accepted) {
     this.server = server;
+    this.accepted = accepted;
   }
 
   /// Binds. Port 0 takes any free one, for tests.
@@ -62,6 +67,7 @@ public final class PeerListener implements AutoCloseable {
   public static PeerListener bind(
       EventLoopGroup loops, InetSocketAddress address, Guard guard, Consumer<Channel> conversation)
       throws IOException {
+    ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     var bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -79,6 +85,7 @@ public final class PeerListener implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    accepted.add(channel);
                     accept(channel, guard, conversation);
                   }
                 });
@@ -86,7 +93,7 @@ public final class PeerListener implements AutoCloseable {
     if (!bound.isSuccess()) {
       throw new IOException(String.valueOf(bound.cause().getMessage()), bound.cause());
     }
-    return new PeerListener(bound.channel());
+    return new PeerListener(bound.channel(), accepted);
   }
 
   /// Where it listens.
@@ -94,9 +101,11 @@ public final class PeerListener implements AutoCloseable {
     return (InetSocketAddress) server.localAddress();
   }
 
+  /// Listens no longer, and ends what it has accepted.
   @Override
   public void close() {
     server.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
+    accepted.close().awaitUninterruptibly(CLOSE_MILLIS_MAX);
   }
 
   private static void accept(Channel channel, Guard guard, Consumer<Channel> conversation) {

@@ -220,7 +220,7 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /// Returns once a number has the value, and fails with all of them if it never has.
     void await(String line, int value) {
-      long until = System.nanoTime() + 60_000_000_000L;
+      long until = System.nanoTime() + 30_000_000_000L;
       while (metric(line) < value) {
         if (System.nanoTime() > until) {
           throw new AssertionError(
