@@ -41,6 +41,8 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.proxy.limit.Descriptors;
+import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -83,7 +85,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
-    ProxyConfig settings = settings();
+    ProxyConfig settings = settings(parts.events);
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
     var disks =
@@ -292,7 +294,42 @@ final class CacheFront implements Front {
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
   }
 
-  private ProxyConfig settings() throws HostException {
+  /// So few that there is always a descriptor for the next one.
+  private int connections(EventLog events) throws HostException {
+    var wanted = config.proxy().limits().connections();
+    long descriptors = Descriptors.available();
+    int bearable = Descriptors.bearable(descriptors);
+    int most =
+        Descriptors.connectionsMax(wanted, descriptors)
+            .orElseThrow(() -> tooFewDescriptors(wanted.orElseThrow(), descriptors));
+    if (wanted.isEmpty() && most < Descriptors.CONNECTIONS_MAX) {
+      events.record(
+          NodeEvent.CONNECTIONS_LIMITED,
+          "connections",
+          bearable,
+          "descriptors",
+          descriptors,
+          "needed",
+          Descriptors.needed(Descriptors.CONNECTIONS_MAX));
+    }
+    return most;
+  }
+
+  private static HostException tooFewDescriptors(int wanted, long descriptors) {
+    return new HostException(
+        "proxy.limits.connections: "
+            + wanted
+            + " connections need "
+            + Descriptors.needed(wanted)
+            + " descriptors, and this process may have "
+            + descriptors
+            + ". Raise LimitNOFILE of its unit (or `ulimit -n`), or write "
+            + Descriptors.bearable(descriptors)
+            + " at the most.",
+        new IOException("RLIMIT_NOFILE is " + descriptors));
+  }
+
+  private ProxyConfig settings(EventLog events) throws HostException {
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
@@ -301,8 +338,10 @@ final class CacheFront implements Front {
             config.dns().socketAddresses(),
             ProxyConfig.Dns.WITHIN,
             config.proxy().hostCheck() == HostCheck.STRICT),
-        ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
-        ProxyConfig.Limits.DEFAULTS,
+        ProxyConfig.Times.DEFAULTS
+            .withConnect(config.origin().connectTimeout())
+            .withPace(config.proxy().limits().pace()),
+        ProxyConfig.Limits.of(config.proxy().limits(), connections(events)),
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
   }
 

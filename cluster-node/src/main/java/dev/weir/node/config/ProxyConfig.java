@@ -4,6 +4,7 @@ import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
+import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
@@ -20,7 +21,8 @@ public record ProxyConfig(
     Optional<SidecarConfig> sidecar,
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
-    List<ReverseConfig> reverse) {
+    List<ReverseConfig> reverse,
+    LimitsConfig limits) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -90,7 +92,8 @@ public record ProxyConfig(
           Optional.empty(),
           HostCheck.LENIENT,
           Optional.empty(),
-          List.of());
+          List.of(),
+          LimitsConfig.DEFAULTS);
 
   /// Keeps a copy of the list.
   public ProxyConfig {
@@ -116,6 +119,7 @@ public record ProxyConfig(
                     + " passes it there and keeps nothing, strict refuses it with 409.")
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
-        section.sections("reverse", ReverseConfig::read));
+        section.sections("reverse", ReverseConfig::read),
+        LimitsConfig.read(section.section("limits")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.limit.Admission;
 import dev.weir.node.proxy.wire.InterceptSockets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -13,14 +14,14 @@ import java.util.function.Consumer;
 /// Accepts the connections of clients that come by a [Door].
 final class DoorListener {
   private final Door door;
-  private final int connectionsMax;
+  private final Admission admission;
   private final ProxyMeters meters;
   private final Consumer<Channel> begin;
 
-  /// Of `connectionsMax` open connections at the most; `begin` begins the conversation on one.
-  DoorListener(Door door, int connectionsMax, ProxyMeters meters, Consumer<Channel> begin) {
+  /// One that lets in whom `admission` does; `begin` begins the conversation on a connection.
+  DoorListener(Door door, Admission admission, ProxyMeters meters, Consumer<Channel> begin) {
     this.door = door;
-    this.connectionsMax = connectionsMax;
+    this.admission = admission;
     this.meters = meters;
     this.begin = begin;
   }
@@ -50,10 +51,7 @@ final class DoorListener {
         || !door.admitted().test(remote.getAddress())) {
       meters.closed(ProxyMeters.Closed.NOT_ADMITTED);
       channel.close();
-    } else if (open > connectionsMax) {
-      meters.closed(ProxyMeters.Closed.LIMIT);
-      channel.close();
-    } else {
+    } else if (admission.admits(channel, open)) {
       begin.accept(channel);
     }
   }

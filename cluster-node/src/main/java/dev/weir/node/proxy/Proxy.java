@@ -17,6 +17,9 @@ import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
+import dev.weir.node.proxy.limit.Admission;
+import dev.weir.node.proxy.limit.ClientLimits;
+import dev.weir.node.proxy.limit.Guards;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -28,6 +31,7 @@ import dev.weir.node.proxy.quick.QuickPath;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
+import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
@@ -48,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -75,6 +80,7 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ProxyServices services;
   private final Splices splices;
+  private final Guards guards;
   private final List<Listener> listeners = new ArrayList<>();
   private List<InetSocketAddress> bound = List.of();
 
@@ -114,9 +120,20 @@ public final class Proxy implements AutoCloseable {
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
+    this.guards = guards();
     gauges(parts.telemetry(), parts.store());
     var room = services.collapse().room();
     parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
+  }
+
+  private Guards guards() {
+    Supplier<ClientLimits> limits = config.limits().client();
+    var admission = new Admission(config.limits().connectionsMax(), limits, meters);
+    var guards =
+        new Guards(
+            group, limits, admission, new MemoryUse()::share, meters, parts.events());
+    guards.measure(parts.telemetry());
+    return guards;
   }
 
   private QuickLoop quick() {
@@ -150,6 +167,7 @@ public final class Proxy implements AutoCloseable {
       throw e;
     }
     bound = List.copyOf(addresses);
+    guards.watchMemory(lookups);
     bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
   }
 
@@ -160,7 +178,7 @@ public final class Proxy implements AutoCloseable {
             config,
             meters,
             parts.destinationOf(),
-            new InterceptListener.Conversations(this::begin, this::health));
+            new InterceptListener.Conversations(guards.admission(), this::begin, this::health));
     listeners.add(listener);
     return listener.boundAddress();
   }
@@ -168,7 +186,7 @@ public final class Proxy implements AutoCloseable {
   private InetSocketAddress open(Door door) throws IOException {
     Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
     Listener listener =
-        new DoorListener(door, config.limits().connectionsMax(), meters, begin).bind(group);
+        new DoorListener(door, guards.admission(), meters, begin).bind(group);
     listeners.add(listener);
     return listener.boundAddress();
   }
@@ -261,16 +279,18 @@ public final class Proxy implements AutoCloseable {
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
   private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder();
+    var decoder = new StrictRequestDecoder(guards.headMax());
     var inlet = Inlet.endingAtOnce();
+    var guard = guards.of(channel, !(caller instanceof Diverted));
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
     if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
       channel
           .pipeline()
-          .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
+          .addLast(
+              new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, guard, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
   }
 
   /// Straight to HTTP, or by way of a look at what it is.

@@ -1,6 +1,8 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.origin.OriginTimes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// What the proxy is told. Defaults live here and nowhere else.
 ///
@@ -88,6 +91,7 @@ public record ProxyConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
+                LimitsConfig.DEFAULTS.pace().readRate(),
                 Duration.ofMillis(4500),
                 Duration.ofSeconds(10)),
             new OriginTimes(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10)));
@@ -96,6 +100,19 @@ public record ProxyConfig(
     public Times withConnect(Duration connect) {
       return new Times(client, new OriginTimes(connect, origin.stall(), origin.idle()));
     }
+
+    /// These with what clients may take of time.
+    public Times withPace(LimitsConfig.Pace pace) {
+      var paced =
+          new ClientTimes(
+              pace.head(),
+              pace.keepAlive(),
+              pace.stall(),
+              pace.readRate(),
+              client.answer(),
+              client.follow());
+      return new Times(paced, origin);
+    }
   }
 
   /// What is bounded.
@@ -103,10 +120,19 @@ public record ProxyConfig(
   /// @param connectionsMax open client connections
   /// @param followersMax requests waiting for one fetch
   /// @param threads event loops
-  public record Limits(int connectionsMax, int followersMax, int threads) {
-    /// The bounds unless said otherwise.
-    public static final Limits DEFAULTS =
-        new Limits(20_000, 10_000, Math.max(1, Runtime.getRuntime().availableProcessors()));
+  /// @param client of one connection and of one client's
+  public record Limits(
+      int connectionsMax, int followersMax, int threads, Supplier<ClientLimits> client) {
+    /// Event loops unless said otherwise.
+    public static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+    private static final int FOLLOWERS_MAX = 10_000;
+
+    /// Those of the configuration, with so many connections.
+    public static Limits of(LimitsConfig config, int connectionsMax) {
+      var client = ClientLimits.of(config, THREADS);
+      return new Limits(connectionsMax, FOLLOWERS_MAX, THREADS, () -> client);
+    }
   }
 
   /// How connections look to those at their other end.

@@ -180,7 +180,15 @@ public enum NodeEvent implements EventRow {
   /// `origin.address: node`.
   REDIRECT_LOOP(Level.ERROR),
   /// An origin gave no whole response. At most one a second; `suppressed` says how many more.
-  ORIGIN_FAILED(Level.WARN);
+  ORIGIN_FAILED(Level.WARN),
+  /// The descriptors of this process allow fewer client connections than usual; `needed` says how
+  /// many would do. See the page on limits.
+  CONNECTIONS_LIMITED(Level.WARN),
+  /// Almost all of the memory is in use: requests are refused with 503, and diverted connections go
+  /// back. See the page on too much to do.
+  MEMORY_SHORT(Level.ERROR),
+  /// There is memory again.
+  MEMORY_EASED(Level.INFO);
 
   private final Level level;
 

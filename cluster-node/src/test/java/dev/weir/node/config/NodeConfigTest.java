@@ -10,6 +10,7 @@ import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
+import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -102,6 +103,9 @@ final class NodeConfigTest {
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
             origins: ["198.51.100.7:80"]
+        limits: {connections: 5000, half-open: 400, requests: 300, connections-per-client: 20,
+          client-prefix: 24, uri: 4KiB, header: 16KiB, fields: 50, body: 1MiB, head-time: 4s,
+          keep-alive: 5s, stall: 6s, body-rate: 700B, read-rate: 800B}
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -206,7 +210,19 @@ final class NodeConfigTest {
             new ReverseConfig(
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)))));
+                List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
+        everyLimit());
+  }
+
+  private static LimitsConfig everyLimit() {
+    return new LimitsConfig(
+        Optional.of(5_000),
+        400,
+        300,
+        new LimitsConfig.PerClient(20, 24),
+        new LimitsConfig.Message(4 << 10, 16 << 10, 50, Optional.of(1L << 20)),
+        new LimitsConfig.Pace(
+            Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6), 700, 800));
   }
 
   @ParameterizedTest(name = "{0}")

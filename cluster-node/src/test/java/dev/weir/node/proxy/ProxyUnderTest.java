@@ -10,6 +10,8 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.limit.BodyPace;
+import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -32,6 +34,9 @@ final class ProxyUnderTest implements AutoCloseable {
   private static final Duration IMPATIENCE = Duration.ofSeconds(1);
   private static final long CAPACITY_BYTES = 16L << 20;
 
+  /// As much as no test wants.
+  static final ProxyConfig.Limits GENEROUS = limits(1000);
+
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   final AtomicReference<InetSocketAddress> destination;
@@ -42,6 +47,13 @@ final class ProxyUnderTest implements AutoCloseable {
 
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+  }
+
+  private static ProxyConfig.Limits limits(int connections) {
+    var pace = new BodyPace(1, PATIENCE);
+    var message = new ClientLimits.Message(8192, 65_536, 100, Long.MAX_VALUE, pace);
+    var client = new ClientLimits(1000, 32, 1000, Integer.MAX_VALUE, message);
+    return new ProxyConfig.Limits(connections, 1000, 2, () -> client);
   }
 
   /// One whose store takes so many octets.
@@ -118,7 +130,29 @@ final class ProxyUnderTest implements AutoCloseable {
         new Operating(Watch.NOTHING, rules, log, CAPACITY_BYTES));
   }
 
-  private record Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {}
+  /// One that bears no more than this of clients that take no longer.
+  static ProxyUnderTest limited(
+      InetSocketAddress origin, ProxyConfig.Limits limits, ClientTimes times) throws IOException {
+    var patient = new OriginTimes(PATIENCE, PATIENCE, PATIENCE);
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        new ProxyConfig.Times(times, patient),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, AccessLog.off(), CAPACITY_BYTES, limits),
+        List.of());
+  }
+
+  private record Operating(
+      Watch watch,
+      OperatorRules rules,
+      AccessLog log,
+      long capacityBytes,
+      ProxyConfig.Limits limits) {
+    Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
+      this(watch, rules, log, capacityBytes, GENEROUS);
+    }
+  }
 
   private ProxyUnderTest(
       InetSocketAddress origin,
@@ -164,7 +198,7 @@ final class ProxyUnderTest implements AutoCloseable {
             doors,
             dns,
             times,
-            new ProxyConfig.Limits(1000, 1000, 2),
+            operating.limits,
             sockets);
     proxy =
         new Proxy(
@@ -190,7 +224,7 @@ final class ProxyUnderTest implements AutoCloseable {
   static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
     var hasty =
         new ProxyConfig.Times(
-            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, IMPATIENCE, PATIENCE),
+            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, IMPATIENCE, PATIENCE),
             new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
     return new ProxyUnderTest(
         origin, dns(PATIENCE), hasty, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
@@ -202,7 +236,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
   private static ProxyConfig.Times times(Duration answer) {
     return new ProxyConfig.Times(
-        new ClientTimes(PATIENCE, PATIENCE, PATIENCE, answer, PATIENCE),
+        new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, answer, PATIENCE),
         new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
   }
 

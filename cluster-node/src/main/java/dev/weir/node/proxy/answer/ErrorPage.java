@@ -10,25 +10,94 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/// An answer of our own: a status and one line of plain text that repeats nothing of the request,
-/// so that nothing of the request can come back as markup. Pure.
+/// An answer of our own: a status, the reason in a word, and what an operator needs to find the
+/// request again. It repeats nothing of the request, so that nothing of it can come back as markup.
+/// Pure.
 ///
 /// @param body ASCII
 public record ErrorPage(ResponseHead head, String body) {
+  /// When a client may come again after a 503, in seconds.
+  private static final String RETRY_AFTER = "5";
+
+  private static final int REASON_LENGTH_MAX = 64;
+
+  /// What it is about.
+  ///
+  /// @param node our pseudonym
+  /// @param request the number that the access log has, too
+  /// @param html whether the client reads HTML; otherwise it gets plain text
+  public record About(String node, String request, Instant at, boolean html) {}
+
   /// That of a status, with the reason in a word.
-  public static ErrorPage of(int status, String detail) {
-    String line = status + " " + HttpResponseStatus.valueOf(status).reasonPhrase();
-    String body = line + " (" + detail + ")\n";
+  public static ErrorPage of(int status, String reason, About about) {
+    String title = status + " " + HttpResponseStatus.valueOf(status).reasonPhrase();
+    String word = printable(reason);
+    String at = about.at().truncatedTo(ChronoUnit.SECONDS).toString();
+    String body =
+        about.html() ? html(title, word, at, about) : text(title, word, at, about);
     Fields fields =
         Fields.of(
             "Content-Type",
-            "text/plain; charset=us-ascii",
+            (about.html() ? "text/html" : "text/plain") + "; charset=us-ascii",
             "Content-Length",
             Integer.toString(body.length()),
             "Cache-Control",
-            "no-store");
+            "no-store",
+            "X-Request-Id",
+            about.request());
+    if (about.html()) {
+      fields =
+          fields
+              .plus("Content-Security-Policy", "default-src 'none'")
+              .plus("X-Content-Type-Options", "nosniff");
+    }
+    if (status == 503) {
+      fields = fields.plus("Retry-After", RETRY_AFTER);
+    }
     return new ErrorPage(new ResponseHead(status, fields), body);
+  }
+
+  private static String text(String title, String word, String at, About about) {
+    return "%s (%s)\nNode: %s\nTime: %s\nRequest: %s\n"
+        .formatted(title, word, about.node(), at, about.request());
+  }
+
+  private static String html(String title, String word, String at, About about) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="us-ascii"><title>%s</title></head>
+        <body>
+        <h1>%s</h1>
+        <p>Reason: %s</p>
+        <p>Node: %s<br>Time: %s<br>Request: %s</p>
+        </body>
+        </html>
+        """
+        .formatted(
+            escaped(title),
+            escaped(title),
+            escaped(word),
+            escaped(about.node()),
+            at,
+            escaped(about.request()));
+  }
+
+  /// Visible ASCII and blanks, of which there are not many.
+  private static String printable(String reason) {
+    String cut = reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX));
+    return cut.replaceAll("[^ -~]", "?");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 
   /// The whole of it, after which the connection ends.

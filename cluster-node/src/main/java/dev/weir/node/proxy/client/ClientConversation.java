@@ -18,6 +18,7 @@ import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
 import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
+import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -121,7 +122,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (!channel.isWritable()) {
-      outlet.watch(timer, times.writeStall(), this::abort);
+      watchOutlet();
     } else {
       timer.disarm();
       if (transaction != null) {
@@ -141,13 +142,18 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     response.next();
     requestEnded = false;
     account = services.account(caller, channel.remoteAddress());
-    if (!message.decoderResult().isSuccess()) {
-      refuse(Undecoded.refusal(message.decoderResult().cause()));
+    Throwable failure = message.decoderResult().cause();
+    if (failure != null && !Undecoded.isReadable(failure)) {
+      refuse(Undecoded.refusal(failure));
       return;
     }
     var head =
         new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
     account.asks(head, message.protocolVersion().text());
+    if (failure != null) {
+      refuse(Undecoded.refusal(failure));
+      return;
+    }
     switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym)) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
       case RequestCheck.Accepted(CheckedRequest request) -> begin(request);
@@ -172,7 +178,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     Transaction present = transaction;
     if (!content.decoderResult().isSuccess()) {
       content.release();
-      onBrokenBody(present);
+      onBrokenBody(present, Undecoded.refusal(content.decoderResult().cause()));
       return;
     }
     boolean last = content instanceof LastHttpContent;
@@ -200,7 +206,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void onBrokenBody(@Nullable Transaction present) {
+  private void onBrokenBody(@Nullable Transaction present, Refusal why) {
     transaction = null;
     if (present != null) {
       present.onClientGone();
@@ -208,7 +214,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (response.hasHead()) {
       abort();
     } else {
-      refuse(Refusal.MALFORMED);
+      refuse(why);
     }
   }
 
@@ -216,11 +222,23 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     services.meters().refused(refusal);
     account.refused(refusal.status(), refusal.label());
     transaction = null;
-    response.refuse(ErrorPage.of(refusal.status(), refusal.label()));
+    response.refuse(page(refusal.status(), refusal.label()));
     linger();
   }
 
+  private ErrorPage page(int status, String reason) {
+    var about =
+        new ErrorPage.About(pseudonym, account.number(), account.now(), account.readsHtml());
+    return ErrorPage.of(status, reason, about);
+  }
+
+  /// Who has begun to ask is told; who has not is not waiting for an answer.
   private void onIdle() {
+    var decoder = channel.pipeline().get(StrictRequestDecoder.class);
+    if (decoder != null && !decoder.isBetweenMessages()) {
+      refuse(Refusal.HEAD_TOO_SLOW);
+      return;
+    }
     services.meters().closed(ProxyMeters.Closed.IDLE);
     channel.close();
   }
@@ -302,7 +320,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void endResponse() {
     transaction = null;
-    outlet.watch(timer, times.writeStall(), this::abort);
+    watchOutlet();
     if (response.keeps() && requestEnded) {
       state = State.HEAD;
       response.endAndStay(this::onResponseSent);
@@ -330,14 +348,14 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (outlet.isEmpty()) {
       onResponseSent();
     } else {
-      outlet.watch(timer, times.writeStall(), this::abort);
+      watchOutlet();
       outlet.whenEmpty(this::onResponseSent);
     }
   }
 
   void writeError(CheckedRequest request, int status, String cacheStatus, String detail) {
     response.mayKeep(response.keeps() && requestEnded);
-    ErrorPage page = ErrorPage.of(status, detail);
+    ErrorPage page = page(status, detail);
     writeHead(request, page.head(), cacheStatus);
     if (!request.head().isHead()) {
       writeBody(Unpooled.copiedBuffer(page.body(), StandardCharsets.US_ASCII));
@@ -345,9 +363,21 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     endResponse();
   }
 
+  private void watchOutlet() {
+    outlet.watch(
+        timer,
+        times.writeStall(),
+        times.takenLeast(),
+        () -> breakOff(ProxyMeters.Closed.STALLED));
+  }
+
   /// Breaks the connection off so that nobody takes what came for the whole.
   void abort() {
-    services.meters().closed(ProxyMeters.Closed.ABORTED);
+    breakOff(ProxyMeters.Closed.ABORTED);
+  }
+
+  private void breakOff(ProxyMeters.Closed why) {
+    services.meters().closed(why);
     if (channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }

@@ -10,9 +10,13 @@ import dev.weir.node.access.Treatment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What one request was and what it got, until it is counted and logged. Only what a client asks is
@@ -98,6 +102,24 @@ public final class Account {
   /// The IPv4 address of the client; 0: somebody else asks.
   public int clientAddress() {
     return client == null ? 0 : Draft.address(client.getAddress());
+  }
+
+  /// Its number, as the access log has it.
+  public String number() {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  /// Now.
+  public Instant now() {
+    return books.wallClock().instant();
+  }
+
+  /// Whether whoever asks reads HTML (RFC 9110 §12.5.1 Accept).
+  public boolean readsHtml() {
+    return request.fields().all("Accept").stream()
+        .flatMap(Pattern.compile(",")::splitAsStream)
+        .map(range -> range.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(range -> range.startsWith("text/html") && !range.matches(".*;q=0(\\.0*)?"));
   }
 
   /// Somebody is asked for it, whose answer it will be unless the store has one after all.

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.quick;
 
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.limit.Guard;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -20,6 +21,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   private final StrictRequestDecoder decoder;
   private final Inlet inlet;
   private final ClientConversation conversation;
+  private final Guard guard;
   private final KnownHost host;
   private boolean answered;
   private boolean passed;
@@ -27,17 +29,19 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   /// The short way of a caller that is a client, where all keys are kept here.
   ///
   /// @param decoder the next handler
-  /// @param inlet hands the decoder's messages to the conversation
+  /// @param inlet hands the decoder's messages to the conversation, by way of the guard
   public QuickPath(
       QuickLoop loop,
       StrictRequestDecoder decoder,
       Inlet inlet,
       ClientConversation conversation,
+      Guard guard,
       Caller caller) {
     this.loop = loop;
     this.decoder = decoder;
     this.inlet = inlet;
     this.conversation = conversation;
+    this.guard = guard;
     this.host = new KnownHost(caller);
   }
 
@@ -70,7 +74,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
 
   private Way way(ChannelHandlerContext context, ByteBuf in) {
     long beganNs = System.nanoTime();
-    if (!conversation.isIdle() || !inlet.isEmpty() || !decoder.isBetweenMessages()) {
+    if (!guard.letsAside() || !conversation.isIdle() || !inlet.isEmpty() || !decoder.isBetweenMessages()) {
       return Way.BUSY;
     }
     PlainGet get = loop.get();
@@ -86,6 +90,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     if (!ready.find(get, loop.now()) || !ready.write(context, records.areMade())) {
       return Way.STORE;
     }
+    guard.wentAside();
     host.count(loop.meters());
     long elapsedNs = System.nanoTime() - beganNs;
     loop.meters().answered(RequestResult.HIT, elapsedNs);

@@ -38,6 +38,14 @@ public enum Refusal {
   EXPECTATION(417),
   /// Max-Forwards lets it go no further, and it is an OPTIONS (RFC 9110 §7.6.2): it was heard.
   ENDS_HERE(200),
+  /// The body is longer than `proxy.limits.body` (RFC 9110 §15.5.14 413 Content Too Large).
+  BODY_TOO_LONG(413),
+  /// The body comes more slowly than `proxy.limits.body-rate` (RFC 9110 §15.5.9 408 Request Timeout).
+  BODY_TOO_SLOW(408),
+  /// The head was not whole after `proxy.limits.head-time`.
+  HEAD_TOO_SLOW(408),
+  /// This node is short of memory (RFC 9110 §15.6.4 503 Service Unavailable).
+  OVERLOAD(503),
   /// It has passed through this node before (RFC 9110 §7.6.3 Via).
   LOOP(508);
 

@@ -137,7 +137,7 @@ public sealed interface RequestCheck {
 
   private static RequestCheck accepted(RequestHead head, Authority host, boolean http11) {
     List<String> options = head.fields().tokens("Connection");
-    boolean keepAlive = http11 ? !options.contains("close") : options.contains("keep-alive");
+    boolean keepAlive = !options.contains("close") && (http11 || options.contains("keep-alive"));
     return new Accepted(new CheckedRequest(head, host, http11, keepAlive));
   }
 }

@@ -26,7 +26,12 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
 
   /// A decoder for one connection.
   public StrictRequestDecoder() {
-    super(config());
+    this(HEAD_BYTES_MAX);
+  }
+
+  /// The same with a header section of so many octets at the most.
+  public StrictRequestDecoder(int headBytesMax) {
+    super(config().setMaxHeaderSize(headBytesMax));
   }
 
   /// Whether a message failed because a line of its head was folded.

@@ -16,6 +16,7 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.caller.Sites;
@@ -27,6 +28,10 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.limit.ClientLimits;
+import dev.weir.node.proxy.limit.Guard;
+import dev.weir.node.proxy.limit.HalfOpen;
+import dev.weir.node.proxy.limit.Pressure;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.wire.Inlet;
@@ -141,11 +146,15 @@ final class Twin {
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
+    var limits = ClientLimits.of(LimitsConfig.DEFAULTS, 1);
+    var waiting = new HalfOpen(meters);
+    var guard =
+        new Guard(channel, new Guard.Means(limits, waiting, new Pressure(() -> 0), true));
     if (quick) {
       var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books, now::get);
-      channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, caller));
+      channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, guard, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
     channel.pipeline().fireChannelActive();
     return channel;
   }
