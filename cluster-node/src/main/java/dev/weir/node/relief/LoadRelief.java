@@ -32,7 +32,7 @@ public final class LoadRelief {
   private static final double CALM = 0.8;
 
   /// From this share of the memory on everything is given back at once.
-  private static final double SHORT = 0.98;
+  private static final int SHORT_PERCENT = 98;
 
   private static final Duration PAUSE_LEAST = Duration.ofSeconds(2);
   private static final Duration PAUSE_MOST = Duration.ofSeconds(64);
@@ -123,7 +123,7 @@ public final class LoadRelief {
       pause = pause.multipliedBy(2).compareTo(PAUSE_MOST) > 0 ? PAUSE_MOST : pause.multipliedBy(2);
     }
     boolean begins = steps == 0;
-    steps = memory() >= SHORT ? STEPS : Math.min(STEPS, steps + 1);
+    steps = memoryPercent() >= SHORT_PERCENT ? STEPS : Math.min(STEPS, steps + 1);
     stepsMost = begins ? steps : Math.max(stepsMost, steps);
     if (begins) {
       began = now;
@@ -132,8 +132,8 @@ public final class LoadRelief {
     return Optional.empty();
   }
 
-  private double memory() {
-    return standing(Signal.MEMORY) * config.overload().memoryPercent() / 100;
+  private long memoryPercent() {
+    return Math.round(standing(Signal.MEMORY) * config.overload().memoryPercent());
   }
 
   private Optional<Change> less(Instant now) {
