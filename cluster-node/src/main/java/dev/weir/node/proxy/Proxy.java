@@ -17,8 +17,6 @@ import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
-import dev.weir.node.proxy.limit.Admission;
-import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.limit.Guards;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -52,7 +50,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -127,11 +124,15 @@ public final class Proxy implements AutoCloseable {
   }
 
   private Guards guards() {
-    Supplier<ClientLimits> limits = config.limits().client();
-    var admission = new Admission(config.limits().connectionsMax(), limits, meters);
+    var limits = config.limits();
     var guards =
         new Guards(
-            group, limits, admission, new MemoryUse()::share, meters, parts.events());
+            group,
+            limits.connectionsMax(),
+            limits.client(),
+            new MemoryUse()::share,
+            meters,
+            parts.events());
     guards.measure(parts.telemetry());
     return guards;
   }

@@ -215,6 +215,26 @@ final class ProxyLimitsTest {
     }
   }
 
+  @Test
+  @DisplayName("SEC-R2 with too many in all, who has not asked makes room for who comes")
+  void makesRoom() throws IOException {
+    use(node(4, client(1000, 1000, 1000, lax())));
+    var silent = new ArrayList<RawClient>();
+    for (int i = 0; i < 4; i++) {
+      silent.add(node.client());
+    }
+    node.awaitMetric("weir_http_connections", 4);
+    try (RawClient one = node.client();
+        RawClient other = node.client()) {
+      assertThat(one.get("/a", node.host()).status()).isEqualTo(200);
+      assertThat(other.get("/a", node.host()).status()).isEqualTo(200);
+    }
+    assertThat(node.metric(closed("half-open"))).isEqualTo(2);
+    for (RawClient client : silent) {
+      client.close();
+    }
+  }
+
   private void use(ProxyUnderTest narrow) {
     node.close();
     node = narrow;

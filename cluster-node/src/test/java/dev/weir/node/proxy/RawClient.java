@@ -112,6 +112,15 @@ final class RawClient implements AutoCloseable {
     return in.read() < 0;
   }
 
+  /// The same, where the end may be a reset.
+  boolean isGone() {
+    try {
+      return isClosed();
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -27,16 +27,17 @@ public final class Guards {
 
   /// Those of the connections on these loops.
   ///
+  /// @param connectionsMax the most open connections
   /// @param memory the share of it that is in use, 0..1
   public Guards(
       Iterable<EventExecutor> loops,
+      int connectionsMax,
       Supplier<ClientLimits> limits,
-      Admission admission,
       DoubleSupplier memory,
       ProxyMeters meters,
       EventLog events) {
     this.limits = limits;
-    this.admission = admission;
+    this.admission = new Admission(connectionsMax, limits, meters, this::halfOpen);
     this.pressure = new Pressure(memory);
     this.events = events;
     loops.forEach(loop -> halfOpen.put(loop, new HalfOpen(meters)));
@@ -64,11 +65,16 @@ public final class Guards {
   ///
   /// @param byItself whether its client came by itself
   public Guard of(Channel channel, boolean byItself) {
-    HalfOpen waiting = halfOpen.get(channel.eventLoop());
+    HalfOpen waiting = halfOpen(channel.eventLoop());
+    return new Guard(channel, new Guard.Means(limits.get(), waiting, pressure, byItself));
+  }
+
+  private HalfOpen halfOpen(EventExecutor loop) {
+    HalfOpen waiting = halfOpen.get(loop);
     if (waiting == null) {
       throw new IllegalStateException("a channel on a foreign event loop");
     }
-    return new Guard(channel, new Guard.Means(limits.get(), waiting, pressure, byItself));
+    return waiting;
   }
 
   /// The longest head of a request that begins now, in octets.

@@ -20,11 +20,20 @@ public final class HalfOpen {
   void began(Channel channel, int max) {
     waiting.add(channel);
     if (waiting.size() > max) {
-      Channel eldest = waiting.iterator().next();
-      waiting.remove(eldest);
-      meters.closed(ProxyMeters.Closed.HALF_OPEN);
-      eldest.close();
+      makesRoom();
     }
+  }
+
+  /// Whether the oldest could be closed in favour of another.
+  boolean makesRoom() {
+    if (waiting.isEmpty()) {
+      return false;
+    }
+    Channel eldest = waiting.iterator().next();
+    waiting.remove(eldest);
+    meters.closed(ProxyMeters.Closed.HALF_OPEN);
+    eldest.close();
+    return true;
   }
 
   /// It has asked, or is gone.

@@ -4,12 +4,17 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 
 /// How sockets that accept clients' connections are made. Accepted sockets, which inherit the
 /// options, are read on demand.
 public final class InterceptSockets {
   private static final int BACKLOG = 4096;
+
+  /// What the kernel keeps of a response beyond what the client's window takes. Without it a client
+  /// that reads nothing has megabytes of the memory that all connections share.
+  private static final long UNSENT_BYTES_MAX = 128 * 1024;
 
   private InterceptSockets() {}
 
@@ -30,6 +35,7 @@ public final class InterceptSockets {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX)
         .childOption(
             ChannelOption.RECVBUF_ALLOCATOR,
             new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
