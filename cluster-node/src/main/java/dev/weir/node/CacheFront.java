@@ -32,6 +32,7 @@ import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
@@ -66,7 +67,7 @@ final class CacheFront implements Front {
   private final OwnerLookup owners;
   private final AccessLog log;
   private final Proxy proxy;
-  private final OperatorRules rules;
+  private volatile OperatorRules rules;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -110,7 +111,7 @@ final class CacheFront implements Front {
                 UnaryOperator.identity(),
                 parts.watch,
                 parts.ready,
-                rules,
+                this::rules,
                 log));
   }
 
@@ -241,6 +242,22 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
+  private OperatorRules rules() {
+    return rules;
+  }
+
+  @Override
+  public void apply(NodeConfig next) throws HostException {
+    List<Door> doors = Doors.of(next);
+    OperatorRules ruled = CacheRules.of(next.cache().rules());
+    try {
+      proxy.serve(doors);
+    } catch (IOException e) {
+      throw new HostException(e.getMessage() + ": " + e.getCause(), e);
+    }
+    rules = ruled;
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);
@@ -272,7 +289,7 @@ final class CacheFront implements Front {
     pages.answer(
         "/v1/explain",
         "What a request would get now, and why: ?url=http://HOST/PATH, header=LINES, client=ADDRESS.",
-        new ExplainPage(config.node().address(), store, rules, this::residence, steadyClock)
+        new ExplainPage(config.node().address(), store, this::rules, this::residence, steadyClock)
             ::explain);
   }
 

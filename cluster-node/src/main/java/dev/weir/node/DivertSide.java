@@ -190,6 +190,12 @@ final class DivertSide {
       return relief;
     }
 
+    /// Puts the rules and the service groups of another configuration in force.
+    void apply(NodeConfig next) throws HostException {
+      bypass.configure(next.proxy().bypass());
+      wccp.serve(next, path::serve);
+    }
+
     /// Lets the node be announced, or has it hand its buckets back.
     void allow(boolean open) {
       path.rest(!open);

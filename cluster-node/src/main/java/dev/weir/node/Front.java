@@ -4,6 +4,7 @@ import dev.weir.cache.store.Worthless;
 import dev.weir.gre.Decapsulator;
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.health.HealthGate;
+import dev.weir.node.config.NodeConfig;
 import dev.weir.node.life.HostException;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
@@ -44,6 +45,11 @@ interface Front extends AutoCloseable {
 
   /// What a self-test that fails means.
   HealthGate.Cause ill();
+
+  /// Puts what another configuration says of it in force, as far as that is read while it runs.
+  ///
+  /// @throws HostException when the host refuses something; then nothing has changed
+  void apply(NodeConfig next) throws HostException;
 
   /// Adds the pages that show what it has stored.
   void show(AdminPages pages);

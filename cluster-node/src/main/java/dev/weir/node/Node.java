@@ -14,11 +14,13 @@ import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.health.Prober;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.LogLevel;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.ClusterPage;
+import dev.weir.node.page.ConfigPage;
 import dev.weir.node.page.FaultPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
@@ -27,6 +29,9 @@ import dev.weir.node.peer.door.PeerAnswers;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.purge.PurgeBoard;
+import dev.weir.node.reload.Reading;
+import dev.weir.node.reload.Reloader;
+import dev.weir.node.reload.Written;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -47,6 +52,7 @@ import java.util.function.Supplier;
 /// behind, announces the node when all of it works, and takes it down again.
 public final class Node implements AutoCloseable {
   private final NodeConfig config;
+  private final Optional<Origin> origin;
   private final IntConsumer onEnd;
   private final Teardown teardown;
   private final InstantSource wallClock = InstantSource.system();
@@ -54,10 +60,15 @@ public final class Node implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private volatile Runnable hurry = () -> {};
+  private volatile Optional<Reloader> reloader = Optional.empty();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
-  private Node(NodeConfig config, IntConsumer onEnd, Teardown teardown) {
+  /// Where the configuration comes from, so that it can be read anew.
+  private record Origin(Reading reading, Written written) {}
+
+  private Node(NodeConfig config, Optional<Origin> origin, IntConsumer onEnd, Teardown teardown) {
     this.config = config;
+    this.origin = origin;
     this.onEnd = onEnd;
     this.teardown = teardown;
   }
@@ -67,8 +78,21 @@ public final class Node implements AutoCloseable {
   ///
   /// @throws HostException when the host refuses something; then nothing of the node stays
   public static Node start(NodeConfig config, IntConsumer onEnd) throws HostException {
+    return start(config, Optional.empty(), onEnd);
+  }
+
+  /// The same with a configuration that can be read anew: [#reload].
+  ///
+  /// @throws HostException when the host refuses something; then nothing of the node stays
+  public static Node start(Reading reading, Written written, IntConsumer onEnd)
+      throws HostException {
+    return start(written.config(), Optional.of(new Origin(reading, written)), onEnd);
+  }
+
+  private static Node start(NodeConfig config, Optional<Origin> origin, IntConsumer onEnd)
+      throws HostException {
     var teardown = new Teardown();
-    var node = new Node(config, onEnd, teardown);
+    var node = new Node(config, origin, onEnd, teardown);
     try {
       node.open();
       return node;
@@ -118,10 +142,35 @@ public final class Node implements AutoCloseable {
     Supplier<CacheSnapshot> table = () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
     content(front, grid, table, pages);
     views(pages, grid, routed, table);
+    Reloader.Applying applying = (_, next) -> apply(next, front, routed);
+    origin.ifPresent(it -> reloading(it, applying, pages));
     admin(pages);
     routed.ifPresent(DivertSide.Joined::start);
     started();
     watchHealth(front, routed, clock);
+  }
+
+  private void reloading(Origin from, Reloader.Applying applying, AdminPages pages) {
+    var ours =
+        new Reloader(from.reading, from.written, applying, events, telemetry, wallClock);
+    teardown.then(ours::close);
+    new ConfigPage(ours).show(pages);
+    reloader = Optional.of(ours);
+  }
+
+  /// Reads the configuration anew, and puts it in force if all of it can be. Nothing where it is
+  /// not known where it comes from.
+  public void reload() {
+    reloader.ifPresent(it -> it.reload(Optional.empty()));
+  }
+
+  private static void apply(NodeConfig next, Front front, Optional<DivertSide.Joined> routed)
+      throws HostException {
+    front.apply(next);
+    if (routed.isPresent()) {
+      routed.get().apply(next);
+    }
+    LogLevel.set(next.log().level());
   }
 
   private void views(

@@ -1,18 +1,18 @@
 package dev.weir.node;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
+import dev.weir.node.life.Hangup;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.LogLevel;
 import dev.weir.node.life.Termination;
+import dev.weir.node.reload.Reading;
+import dev.weir.node.reload.Written;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
 
 /// The program behind `weir node --config FILE`.
 public final class NodeProgram {
@@ -25,25 +25,26 @@ public final class NodeProgram {
   ///
   /// @return [Termination#OK], [Termination#FAILURE], [Termination#USAGE] or [Termination#STUCK]
   public static int run(Path configFile, Optional<ListenAddress> sidecar, PrintStream err) {
-    return switch (NodeConfig.load(configFile, System.getenv(), sidecar)) {
-      case Loading.Refused<NodeConfig>(List<Problem> problems) -> {
+    var reading = new Reading(configFile, System.getenv(), sidecar);
+    return switch (reading.read()) {
+      case Loading.Refused<Written>(List<Problem> problems) -> {
         problems.forEach(err::println);
         yield Termination.USAGE;
       }
-      case Loading.Loaded<NodeConfig>(NodeConfig config, List<Problem> warnings) -> {
+      case Loading.Loaded<Written>(Written written, List<Problem> warnings) -> {
         warnings.forEach(err::println);
-        if (LoggerFactory.getLogger("weir") instanceof Logger logger) {
-          logger.setLevel(Level.convertAnSLF4JLevel(config.log().level()));
-        }
-        var termination = new Termination(config.cluster().changes().drain());
+        LogLevel.set(written.config().log().level());
+        var termination = new Termination(written.config().cluster().changes().drain());
         termination.listen();
-        yield termination.end(serve(config, termination, err));
+        yield termination.end(serve(reading, written, termination, err));
       }
     };
   }
 
-  private static int serve(NodeConfig config, Termination termination, PrintStream err) {
-    try (Node _ = Node.start(config, termination::giveUp)) {
+  private static int serve(
+      Reading reading, Written written, Termination termination, PrintStream err) {
+    try (Node node = Node.start(reading, written, termination::giveUp)) {
+      Hangup.listen(node::reload);
       termination.await();
       return termination.reason();
     } catch (HostException e) {

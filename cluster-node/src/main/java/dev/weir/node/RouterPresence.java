@@ -50,6 +50,11 @@ final class RouterPresence {
     }
   }
 
+  /// The node is not in the group any longer.
+  void end(ServiceGroup name) {
+    follow(CacheSnapshot.alone(name.standardService()));
+  }
+
   /// Whether this node is the designated cache of a group.
   boolean designated(ServiceGroup name) {
     return group(name).designated().filter(own::equals).isPresent();

@@ -169,6 +169,10 @@ final class SidecarFront implements Front {
     return HealthGate.Cause.SIDECAR;
   }
 
+  /// The program beside it has a configuration of its own.
+  @Override
+  public void apply(NodeConfig next) {}
+
   @Override
   public void show(AdminPages pages) {
     pages.answer(

@@ -3,7 +3,9 @@ package dev.weir.node;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.ServiceConfig;
+import dev.weir.node.control.ChangeNumbers;
 import dev.weir.node.control.ControlLoop;
+import dev.weir.node.control.GroupMachine;
 import dev.weir.node.control.Membership;
 import dev.weir.node.control.MirroredTables;
 import dev.weir.node.control.NodeJournal;
@@ -16,9 +18,11 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
+import dev.weir.wccp.codec.MessageCodec;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The node as its routers see it: a membership for each service group, and the one thread that
@@ -56,7 +62,13 @@ final class WccpSide implements AutoCloseable {
   private final Surroundings around;
   private final Grid grid;
   private final RouterPresence presence;
-  private final List<Membership> memberships;
+  private final NodeJournal journal;
+  private final ChangeNumbers numbers;
+  private final Consumer<CacheSnapshot> follower;
+  private volatile boolean able;
+  private volatile boolean drained;
+  private volatile List<Membership> memberships;
+  private List<ServiceConfig> services;
   private final ControlLoop control;
   private @Nullable Thread thread;
   private volatile boolean hurried;
@@ -68,9 +80,12 @@ final class WccpSide implements AutoCloseable {
     this.grid = grid;
     this.presence =
         new RouterPresence(config.node().address(), around.readiness(), config.wccp().hasRouters());
-    var journal = new NodeJournal(around.events(), around.telemetry());
+    this.journal = new NodeJournal(around.events(), around.telemetry());
+    this.numbers = OwnershipSide.changeNumbers(config, around.events());
     var mirrored = new MirroredTables(config.replyGroups());
-    this.memberships = memberships(journal, around.follower().andThen(mirrored::follow));
+    this.follower = around.follower().andThen(mirrored::follow);
+    this.services = config.wccp().hasRouters() ? config.wccp().services() : List.of();
+    this.memberships = services.stream().map(it -> membership(config, it)).toList();
     this.control =
         new ControlLoop(
             port, WccpSettings.codec(config.wccp()), memberships, journal, around.clock());
@@ -87,6 +102,7 @@ final class WccpSide implements AutoCloseable {
 
   /// Lets the node be announced, or has it hand its buckets back.
   void allow(boolean open) {
+    able = open;
     for (Membership membership : memberships) {
       membership.allow(open);
       control.post(membership::look);
@@ -95,10 +111,61 @@ final class WccpSide implements AutoCloseable {
 
   /// Has the routers given everything that is this node's to others, or lets it be given again.
   void drain(boolean now) {
+    drained = now;
     for (Membership membership : memberships) {
       membership.drain(now);
       control.post(membership::look);
     }
+  }
+
+  /// Joins the groups that another configuration has and leaves those that it has not; in the others
+  /// nothing happens. Returns when they are left, which takes as long as it does when the node ends.
+  ///
+  /// @param taken is told whose packets are to be taken: more at once, fewer when groups are left
+  void serve(NodeConfig next, Consumer<List<ServiceConfig>> taken) throws HostException {
+    List<ServiceConfig> wanted = next.wccp().hasRouters() ? next.wccp().services() : List.of();
+    var groups = wanted.stream().map(ServiceConfig::group).collect(Collectors.toSet());
+    List<Membership> gone =
+        memberships.stream().filter(it -> !groups.contains(it.serves())).toList();
+    List<ServiceConfig> come =
+        wanted.stream()
+            .filter(it -> memberships.stream().noneMatch(in -> in.serves().equals(it.group())))
+            .toList();
+    var meanwhile = new ArrayList<>(services);
+    meanwhile.addAll(come);
+    services = wanted;
+    taken.accept(meanwhile);
+    for (ServiceConfig service : come) {
+      control.post(now -> join(next, service, WccpSettings.codec(next.wccp(), meanwhile), now));
+    }
+    gone.forEach(membership -> control.post(membership::leave));
+    for (Membership membership : gone) {
+      awaitLeft(membership, deadline());
+      control.post(_ -> part(membership, WccpSettings.codec(next.wccp(), wanted)));
+    }
+    taken.accept(wanted);
+  }
+
+  private List<GroupMachine.Outgoing> join(
+      NodeConfig next, ServiceConfig service, MessageCodec codec, Instant now) {
+    Membership membership = membership(next, service);
+    membership.allow(able);
+    membership.drain(drained);
+    control.add(membership, codec);
+    memberships = Stream.concat(memberships.stream(), Stream.of(membership)).toList();
+    var sent = new ArrayList<GroupMachine.Outgoing>();
+    if (!config.cluster().members().isEmpty()) {
+      sent.addAll(membership.admit(Set.copyOf(config.cluster().members()), now));
+    }
+    sent.addAll(membership.look(now));
+    return sent;
+  }
+
+  private List<GroupMachine.Outgoing> part(Membership membership, MessageCodec codec) {
+    control.remove(membership.serves(), codec);
+    memberships = memberships.stream().filter(it -> it != membership).toList();
+    presence.end(membership.serves());
+    return List.of();
   }
 
   /// Whether no router counts on this node.
@@ -153,34 +220,27 @@ final class WccpSide implements AutoCloseable {
     }
   }
 
-  private List<Membership> memberships(NodeJournal journal, Consumer<CacheSnapshot> follower) {
-    var numbers = OwnershipSide.changeNumbers(config, around.events());
-    var begun = new ArrayList<Membership>();
-    var joined = config.wccp().hasRouters() ? config.wccp().services() : List.<ServiceConfig>of();
-    for (ServiceConfig service : joined) {
-      var numbering =
-          numbers.numbering(
-              service.group(), around.wallClock().instant(), ThreadLocalRandom.current());
-      var group = WccpSettings.machine(config, service, numbering, around.clock().instant());
-      presence.begin(group.snapshot(), around.telemetry());
-      begun.add(
-          new Membership(
-              new Membership.Self(
-                  config.node().address(),
-                  config.wccp().weight(),
-                  () -> hurried || around.connections().getAsInt() == 0,
-                  config.cluster().changes().drain()),
-              group,
-              around.events(),
-              journal,
-              numbers,
-              snapshot -> {
-                follower.accept(snapshot);
-                presence.follow(snapshot);
-                publish(snapshot);
-              }));
-    }
-    return List.copyOf(begun);
+  private Membership membership(NodeConfig by, ServiceConfig service) {
+    var numbering =
+        numbers.numbering(
+            service.group(), around.wallClock().instant(), ThreadLocalRandom.current());
+    var group = WccpSettings.machine(by, service, numbering, around.clock().instant());
+    presence.begin(group.snapshot(), around.telemetry());
+    return new Membership(
+        new Membership.Self(
+            config.node().address(),
+            config.wccp().weight(),
+            () -> hurried || around.connections().getAsInt() == 0,
+            config.cluster().changes().drain()),
+        group,
+        around.events(),
+        journal,
+        numbers,
+        snapshot -> {
+          follower.accept(snapshot);
+          presence.follow(snapshot);
+          publish(snapshot);
+        });
   }
 
   /// The designated cache tells the grid what the routers redirect by.
@@ -197,13 +257,21 @@ final class WccpSide implements AutoCloseable {
       around.events().record(NodeEvent.DRAIN_BEGUN, "connections", around.connections().getAsInt());
     }
     memberships.forEach(membership -> control.post(membership::leave));
+    long deadline = deadline();
+    for (Membership membership : memberships) {
+      awaitLeft(membership, deadline);
+    }
+    around.events().record(NodeEvent.DRAINED, "connections", around.connections().getAsInt());
+  }
+
+  private long deadline() {
+    var drain = hurried ? Duration.ZERO : config.cluster().changes().drain();
+    return System.nanoTime() + FAREWELL_MAX.plus(drain).toNanos();
+  }
+
+  private static void awaitLeft(Membership membership, long deadlineNs) throws HostException {
     try {
-      var drain = hurried ? Duration.ZERO : config.cluster().changes().drain();
-      long deadline = System.nanoTime() + FAREWELL_MAX.plus(drain).toNanos();
-      for (Membership membership : memberships) {
-        membership.hasLeft().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
-      around.events().record(NodeEvent.DRAINED, "connections", around.connections().getAsInt());
+      membership.hasLeft().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException("Interrupted while leaving", e);

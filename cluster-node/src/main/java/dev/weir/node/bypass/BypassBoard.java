@@ -85,6 +85,15 @@ public final class BypassBoard implements RuleChanges, AutoCloseable {
     thread.scheduleWithFixedDelay(this::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
   }
 
+  /// Puts the rules of another configuration in the place of those of the one before.
+  public void configure(ProxyConfig.Bypass config) {
+    synchronized (rules) {
+      rules.configure(config);
+      publish();
+    }
+    thread.execute(this::refresh);
+  }
+
   /// Registers what is counted here.
   public void measure(Telemetry telemetry) {
     gauge(telemetry, "client", Target.Client.class::isInstance);

@@ -35,22 +35,32 @@ public final class BypassRules {
   /// The most addresses of one name; further ones are not spared.
   public static final int ADDRESSES_MAX = 64;
 
-  private final List<BypassRule> configured;
+  private List<BypassRule> configured;
   private final Map<Target, BypassRule> runtime = new LinkedHashMap<>();
   private final LearnedRules learned;
   private final Map<String, Set<Inet4Address>> addresses = new TreeMap<>();
 
   /// What is written in the configuration.
   public BypassRules(ProxyConfig.Bypass config) {
-    this.configured =
-        Stream.of(
-                config.clients().stream().map(Target.Client::new),
-                config.origins().stream().map(Target.Origin::new),
-                config.hosts().stream().map(Target.Host::new),
-                config.ports().stream().map(Target.Port::new))
-            .flatMap(targets -> targets.map(BypassRule::configured))
-            .toList();
+    this.configured = configured(config);
     this.learned = new LearnedRules(config.dynamic().max());
+  }
+
+  private static List<BypassRule> configured(ProxyConfig.Bypass config) {
+    return Stream.of(
+            config.clients().stream().map(Target.Client::new),
+            config.origins().stream().map(Target.Origin::new),
+            config.hosts().stream().map(Target.Host::new),
+            config.ports().stream().map(Target.Port::new))
+        .flatMap(targets -> targets.map(BypassRule::configured))
+        .toList();
+  }
+
+  /// Puts what another configuration says in the place of what the one before said. What came at run
+  /// time or was learnt stays.
+  public void configure(ProxyConfig.Bypass config) {
+    configured = configured(config);
+    addresses.keySet().retainAll(names());
   }
 
   /// Adds a rule at run time; one with the same target is replaced. False when there are too many.

@@ -55,7 +55,8 @@ public record NodeConfig(
     return read(root, Optional.empty());
   }
 
-  private static NodeConfig read(SectionReader root, Optional<ListenAddress> sidecar) {
+  /// The same where a sidecar is named beside the file; it goes before `proxy.sidecar.to`.
+  public static NodeConfig read(SectionReader root, Optional<ListenAddress> sidecar) {
     var node = IdentityConfig.read(root.section("node"));
     var wccp = WccpConfig.read(root.section("wccp"));
     var origin = OriginConfig.read(root.section("origin"));

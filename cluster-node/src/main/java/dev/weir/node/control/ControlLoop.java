@@ -12,11 +12,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The control thread's work: reads the WCCP port, keeps the machines' deadlines, sends answers.
 ///
@@ -35,8 +34,8 @@ public final class ControlLoop {
   }
 
   private final WccpPort port;
-  private final MessageCodec codec;
-  private final Map<ServiceGroup, GroupMachine> groups;
+  private MessageCodec codec;
+  private final Map<ServiceGroup, GroupMachine> groups = new HashMap<>();
   private final WccpJournal journal;
   private final InstantSource clock;
   private final ArrayBlockingQueue<Command> commands = new ArrayBlockingQueue<>(COMMANDS_MAX);
@@ -51,8 +50,7 @@ public final class ControlLoop {
       InstantSource clock) {
     this.port = port;
     this.codec = codec;
-    this.groups =
-        groups.stream().collect(Collectors.toMap(GroupMachine::serves, Function.identity()));
+    groups.forEach(group -> this.groups.put(group.serves(), group));
     this.journal = journal;
     this.clock = clock;
   }
@@ -83,6 +81,19 @@ public final class ControlLoop {
     boolean taken = commands.offer(command);
     port.wake();
     return taken;
+  }
+
+  /// Speaks for one group more from now on, by a codec that knows its security, too. Part of a
+  /// [Command].
+  public void add(GroupMachine group, MessageCodec next) {
+    groups.put(group.serves(), group);
+    codec = next;
+  }
+
+  /// Speaks for a group no longer. Part of a [Command].
+  public void remove(ServiceGroup group, MessageCodec next) {
+    groups.remove(group);
+    codec = next;
   }
 
   /// Ends [#run] soon, from any thread.

@@ -69,8 +69,15 @@ public final class WccpSettings {
 
   /// The codec of all groups.
   public static MessageCodec codec(WccpConfig wccp) {
+    return codec(wccp, wccp.services());
+  }
+
+  /// The codec of these groups.
+  public static MessageCodec codec(WccpConfig wccp, List<ServiceConfig> services) {
+    var security =
+        services.stream().collect(Collectors.toMap(ServiceConfig::group, wccp::security));
     return wccp.version() == WccpConfig.Version.ONE
         ? MessageCodec.version1()
-        : new MessageCodec(security(wccp), wccp.bucketOctet());
+        : new MessageCodec(security, wccp.bucketOctet());
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// `/v1/explain?url=`: what a request would get now, and why. It asks nobody and changes nothing.
 ///
@@ -33,7 +34,7 @@ public final class ExplainPage {
 
   private final Inet4Address self;
   private final MemoryStore store;
-  private final OperatorRules rules;
+  private final Supplier<OperatorRules> rules;
   private final Function<CacheKey, Optional<Residence>> residence;
   private final InstantSource wallClock;
 
@@ -43,7 +44,7 @@ public final class ExplainPage {
   public ExplainPage(
       Inet4Address self,
       MemoryStore store,
-      OperatorRules rules,
+      Supplier<OperatorRules> rules,
       Function<CacheKey, Optional<Residence>> residence,
       InstantSource wallClock) {
     this.self = self;
@@ -62,7 +63,7 @@ public final class ExplainPage {
       return new Answer.Json(400, Map.of("error", USAGE));
     }
     var request = new RequestHead("GET", key.get().target(), fields.get());
-    var ruled = new RuledRequest(rules, request, key.get(), client.get());
+    var ruled = new RuledRequest(rules.get(), request, key.get(), client.get());
     return new Answer.Json(200, page(key.get(), request, ruled));
   }
 
@@ -81,7 +82,7 @@ public final class ExplainPage {
             .map(it -> stored(it, selected.filter(it::equals).isPresent(), now))
             .toList());
     var ruling = ruled.ruling(selected.map(StoredResponse::head));
-    page.put("rules", rules.rules().size());
+    page.put("rules", rules.get().rules().size());
     ruling.asker().ifPresent(it -> page.put("rule", orders(it)));
     ruling
         .object()

@@ -57,7 +57,7 @@ public final class DataPath implements AutoCloseable {
   private final Inet4Address own;
   private final List<Inet4Address> configured;
   private final List<Inet4Address> members;
-  private final List<ServiceConfig> services;
+  private List<ServiceConfig> services;
   private final Optional<GreSource> source;
   private final Optional<RouterSet> firewall;
   private final Decapsulator decapsulator;
@@ -250,6 +250,14 @@ public final class DataPath implements AutoCloseable {
     var us = new HashSet<>(trust.us());
     us.addAll(configured);
     plain.ifPresent(it -> it.follow(trust.neighbours(), us));
+  }
+
+  /// Takes the packets of these services from now on, and of no others.
+  public synchronized void serve(List<ServiceConfig> joined) {
+    services = List.copyOf(joined);
+    groups.keySet().retainAll(services.stream().map(ServiceConfig::group).toList());
+    trust = Trust.of(own, groups.values(), members);
+    decide();
   }
 
   private void acceptOnly(Set<Inet4Address> routers) {

@@ -52,6 +52,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
 /// never late because requests keep a loop busy.
@@ -78,7 +79,8 @@ public final class Proxy implements AutoCloseable {
   private final ProxyServices services;
   private final Splices splices;
   private final Guards guards;
-  private final List<Listener> listeners = new ArrayList<>();
+  private final List<DoorListener> doors = new ArrayList<>();
+  private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
@@ -161,7 +163,9 @@ public final class Proxy implements AutoCloseable {
         addresses.add(intercept());
       }
       for (Door door : config.doors()) {
-        addresses.add(open(door));
+        var listener = listener(door);
+        addresses.add(listener.bind(group));
+        doors.add(listener);
       }
     } catch (IOException e) {
       closeListeners();
@@ -180,16 +184,49 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.destinationOf(),
             new InterceptListener.Conversations(guards.admission(), this::begin, this::health));
-    listeners.add(listener);
+    diverted = listener;
     return listener.boundAddress();
   }
 
-  private InetSocketAddress open(Door door) throws IOException {
-    Consumer<Channel> begin = channel -> begin(channel, door.caller().apply(hosts));
-    Listener listener =
-        new DoorListener(door, guards.admission(), meters, begin).bind(group);
-    listeners.add(listener);
-    return listener.boundAddress();
+  private DoorListener listener(Door door) {
+    return new DoorListener(
+        door,
+        guards.admission(),
+        meters,
+        (channel, by) -> begin(channel, by.caller().apply(hosts)));
+  }
+
+  /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
+  ///
+  /// @throws IOException if an address is taken or not ours; then nothing has changed
+  public void serve(List<Door> next) throws IOException {
+    var opened = new ArrayList<DoorListener>();
+    try {
+      for (Door door : next) {
+        if (doors.stream().noneMatch(it -> it.door().address().equals(door.address()))) {
+          var listener = listener(door);
+          var address = listener.bind(group);
+          opened.add(listener);
+          parts.events().record(NodeEvent.PROXY_LISTENS, "address", address);
+        }
+      }
+    } catch (IOException e) {
+      opened.forEach(DoorListener::close);
+      throw e;
+    }
+    for (DoorListener present : List.copyOf(doors)) {
+      next.stream()
+          .filter(it -> it.address().equals(present.door().address()))
+          .findFirst()
+          .ifPresentOrElse(present::become, () -> shut(present));
+    }
+    doors.addAll(opened);
+  }
+
+  private void shut(DoorListener listener) {
+    listener.close();
+    doors.remove(listener);
+    parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
   }
 
   /// Where connections are accepted: diverted ones first, then by the doors in their order.
@@ -264,8 +301,11 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void closeListeners() {
-    listeners.forEach(Listener::close);
-    listeners.clear();
+    if (diverted != null) {
+      diverted.close();
+    }
+    doors.forEach(DoorListener::close);
+    doors.clear();
   }
 
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
@@ -285,7 +325,7 @@ public final class Proxy implements AutoCloseable {
     var guard = guards.of(channel, !(caller instanceof Diverted));
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
-    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().isEmpty()) {
+    if (OwnerLookup.EVERYTHING_HERE.equals(parts.owners()) && parts.rules().get().isEmpty()) {
       channel
           .pipeline()
           .addLast(

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// What the proxy is made with.
@@ -26,7 +27,7 @@ import java.util.function.UnaryOperator;
 ///   the identity where the socket is transparent
 /// @param watch what is watched for beside HTTP, and who is told
 /// @param ready whether the node does its work, for whoever probes it
-/// @param rules of the operator
+/// @param rules of the operator, as they are now
 /// @param log of what clients asked
 public record ProxyParts(
     Telemetry telemetry,
@@ -40,5 +41,5 @@ public record ProxyParts(
     UnaryOperator<InetSocketAddress> destinationOf,
     Watch watch,
     BooleanSupplier ready,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     AccessLog log) {}

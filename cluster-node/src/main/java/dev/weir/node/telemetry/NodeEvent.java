@@ -25,6 +25,14 @@ public enum NodeEvent implements EventRow {
   OVERLOAD_ENDED(Level.INFO),
   /// The node has withdrawn its rules and closed its listeners.
   NODE_STOPPED(Level.INFO),
+  /// Another configuration is in force; until when it is on trial, if it is.
+  CONFIG_APPLIED(Level.INFO),
+  /// The one on trial stays.
+  CONFIG_CONFIRMED(Level.INFO),
+  /// The one before is in force again, and why.
+  CONFIG_TAKEN_BACK(Level.WARN),
+  /// The file was read and nothing of it taken up, and why.
+  CONFIG_REFUSED(Level.WARN),
   /// A setting of a device that is not the node's own has been changed, so that packets can come in
   /// without GRE; it is set back at the stop, or by `weir intercept remove`.
   HOST_CHANGED(Level.WARN),
@@ -166,6 +174,8 @@ public enum NodeEvent implements EventRow {
   ACCESS_LOG_DROPPED(Level.WARN),
   /// The proxy accepts connections.
   PROXY_LISTENS(Level.INFO),
+  /// It accepts connections there no longer.
+  PROXY_SHUT(Level.INFO),
   /// Another program answers the diverted connections, and how it gets them.
   SIDECAR_SERVES(Level.INFO),
   /// No name server answered for a host, so what its requests fetch is not kept. At most one a

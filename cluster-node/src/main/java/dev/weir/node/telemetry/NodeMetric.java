@@ -8,6 +8,16 @@ public enum NodeMetric implements MetricRow {
       Kind.GAUGE,
       "weir_start_seconds",
       "Seconds until it could announce itself. Longer than before: look at the host's load."),
+  CONFIG_RELOADS(
+      Kind.COUNTER,
+      "weir_config_reloads",
+      "Readings of the configuration while the node runs, by result. refused: weir config check tells"
+          + " why. taken-back: nobody confirmed it in time.",
+      "result"),
+  CONFIG_ON_TRIAL(
+      Kind.GAUGE,
+      "weir_config_on_trial",
+      "Whether a configuration waits for weir config confirm; else the one before comes back."),
   SELF_TESTS(
       Kind.COUNTER,
       "weir_self_tests",

@@ -54,6 +54,23 @@ final class BypassRulesTest {
   }
 
   @Test
+  @DisplayName("another configuration takes the place of the first; what came at run time stays")
+  void reconfigured() {
+    rules.resolved("www.example.com", List.of(address("192.0.2.9")));
+    rules.add(rule(SITE, Optional.empty()));
+
+    rules.configure(
+        new ProxyConfig.Bypass(
+            List.of(), List.of(), List.of(), List.of(8081), DynamicBypass.DEFAULTS));
+
+    assertThat(spares("10.1.2.3", "192.0.2.80", 80)).isFalse();
+    assertThat(spares("10.2.2.3", "192.0.2.9", 80)).isFalse();
+    assertThat(spares("10.2.2.3", "192.0.2.80", 8081)).isTrue();
+    assertThat(spares("10.2.2.3", "203.0.113.80", 80)).isTrue();
+    assertThat(rules.names()).isEmpty();
+  }
+
+  @Test
   @DisplayName("a rule at run time holds until it is removed; one of the configuration always")
   void addsAndRemoves() {
     assertThat(rules.add(rule(SITE, Optional.empty()))).isTrue();

@@ -3,6 +3,7 @@ package dev.weir.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.yaml.KeyDescription;
+import dev.weir.node.reload.LivePart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
@@ -52,8 +53,11 @@ final class KeysTest {
             never stands in the file: `file:PATH` names a file (a relative path begins at the
             folder of the configuration), `env:NAME` a variable of the environment.
 
-            | key | type | unit or values | default | what it does |
-            |---|---|---|---|---|
+            A running node takes up what is marked *live*, by SIGHUP or `weir config apply`; the
+            rest it reads when it starts: [change a running node](changes.md).
+
+            | key | type | unit or values | default | taken up | what it does |
+            |---|---|---|---|---|---|
             """);
     for (KeyDescription key : NodeConfig.keys()) {
       page.append("| `%s` | %s | %s | ".formatted(key.path(), key.type(), key.unit()));
@@ -62,7 +66,8 @@ final class KeysTest {
             case "required", "none" -> key.initial();
             default -> "`" + key.initial() + "`";
           });
-      page.append(" | ").append(key.sentence()).append(" |\n");
+      boolean live = LivePart.of(key.path()).isPresent();
+      page.append(live ? " | live | " : " | restart | ").append(key.sentence()).append(" |\n");
     }
     return page.toString();
   }

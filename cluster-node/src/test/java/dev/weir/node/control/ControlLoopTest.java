@@ -41,6 +41,35 @@ final class ControlLoopTest {
     assertThat(told).isEmpty();
   }
 
+  @Test
+  @DisplayName("a group that is added is served from then on, one that is removed no longer")
+  void changes() throws IOException {
+    group.due = now.plusSeconds(3);
+    var port = new Port(Duration.ofSeconds(3));
+    var loop =
+        new ControlLoop(port, new MessageCodec(Map.of()), List.of(), new Journal(), () -> now);
+    port.loop = Optional.of(loop);
+    loop.post(
+        _ -> {
+          loop.add(group, new MessageCodec(Map.of()));
+          return List.of();
+        });
+    loop.run();
+    assertThat(told).containsExactly("deadline");
+
+    var again =
+        new ControlLoop(port, new MessageCodec(Map.of()), List.of(group), new Journal(), () -> now);
+    port.loop = Optional.of(again);
+    again.post(
+        _ -> {
+          again.remove(group.serves(), new MessageCodec(Map.of()));
+          return List.of();
+        });
+    group.due = now;
+    again.run();
+    assertThat(told).containsOnlyOnce("deadline");
+  }
+
   /// One turn of a loop whose group is due in three seconds, when its wait takes this long.
   private void play(Duration takes) throws IOException {
     group.due = now.plusSeconds(3);

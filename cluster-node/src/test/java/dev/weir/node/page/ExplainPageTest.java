@@ -123,7 +123,7 @@ class ExplainPageTest {
             false,
             Optional.of(new Residence.Bucket(17, holding)));
     var page =
-        new ExplainPage(Ipv4.parse("192.0.2.11"), store, rules, _ -> Optional.of(home), () -> NOW);
+        new ExplainPage(Ipv4.parse("192.0.2.11"), store, () -> rules, _ -> Optional.of(home), () -> NOW);
     return (Answer.Json) page.explain(query);
   }
 }

@@ -164,7 +164,7 @@ final class ClusterUnderTest implements AutoCloseable {
                   _ -> origin,
                   Watch.NOTHING,
                   () -> true,
-                  OperatorRules.NONE,
+                  () -> OperatorRules.NONE,
                   AccessLog.off()));
       proxy.bind();
       listener = listen();

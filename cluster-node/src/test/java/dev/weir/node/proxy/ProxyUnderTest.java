@@ -215,7 +215,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 local -> destination.get(),
                 operating.watch,
                 () -> true,
-                operating.rules,
+                () -> operating.rules,
                 operating.log));
     proxy.bind();
   }

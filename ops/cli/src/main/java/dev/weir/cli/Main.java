@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.cli.bypass.BypassCommand;
 import dev.weir.cli.cluster.ClusterCommand;
+import dev.weir.cli.config.ConfigCommand;
 import dev.weir.cli.drain.DrainCommand;
 import dev.weir.cli.explain.ExplainCommand;
 import dev.weir.cli.log.LogCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Mixin;
       BypassCommand.class,
       DrainCommand.class,
       ClusterCommand.class,
+      ConfigCommand.class,
       PurgeCommand.class,
       OwnerCommand.class,
       ExplainCommand.class,

@@ -45,7 +45,7 @@ final class KeptResponse {
     this.key = key;
     this.part = part;
     this.account = account;
-    this.ruled = new RuledRequest(services.rules(), request, key, account.clientAddress());
+    this.ruled = new RuledRequest(services.rules().get(), request, key, account.clientAddress());
   }
 
   /// Under which tenure this node owns the key.

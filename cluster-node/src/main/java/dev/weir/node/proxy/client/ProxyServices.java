@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
-/// @param rules of the operator
+/// @param rules of the operator, as they are now
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
 /// @param wallClock for Date, and what is compared with it
@@ -36,7 +37,7 @@ public record ProxyServices(
     Collapse collapse,
     OwnerLookup owners,
     Sharing sharing,
-    OperatorRules rules,
+    Supplier<OperatorRules> rules,
     Watch watch,
     ProxyMeters meters,
     Disks disks,

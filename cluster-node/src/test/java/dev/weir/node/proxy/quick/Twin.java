@@ -133,7 +133,7 @@ final class Twin {
             new Collapse(10, new Room(1 << 20), System::nanoTime),
             OwnerLookup.EVERYTHING_HERE,
             Sharing.STORABLE,
-            OperatorRules.NONE,
+            () -> OperatorRules.NONE,
             Watch.NOTHING,
             meters,
             Disks.none(store),

@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /// Asks the admin ports of programs, one after the other, until one has the page.
@@ -43,12 +44,17 @@ public final class AdminClient {
 
   /// Has the first program that listens do what is at this path.
   public Reply post(String path) {
-    return first(address -> ask(address, "POST", path));
+    return first(address -> ask(address, "POST", path, WAIT_MILLIS));
+  }
+
+  /// The same with what may take a while.
+  public Reply post(String path, Duration within) {
+    return first(address -> ask(address, "POST", path, (int) within.toMillis()));
   }
 
   /// Has the first program that listens remove what is at this path.
   public Reply delete(String path) {
-    return first(address -> ask(address, "DELETE", path));
+    return first(address -> ask(address, "DELETE", path, WAIT_MILLIS));
   }
 
   private interface Question {
@@ -69,21 +75,22 @@ public final class AdminClient {
 
   private static Reply ask(AdminAddress address, List<String> paths) throws IOException {
     for (String path : paths.subList(0, paths.size() - 1)) {
-      Reply reply = ask(address, "GET", path);
+      Reply reply = ask(address, "GET", path, WAIT_MILLIS);
       if (reply instanceof Reply.Page) {
         return reply;
       }
     }
-    return ask(address, "GET", paths.getLast());
+    return ask(address, "GET", paths.getLast(), WAIT_MILLIS);
   }
 
-  private static Reply ask(AdminAddress address, String method, String path) throws IOException {
+  private static Reply ask(AdminAddress address, String method, String path, int waitMillis)
+      throws IOException {
     URL url = URI.create("http://" + address + path).toURL();
     var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setRequestProperty("X-Weir", "1"); // what acts wants it
     connection.setConnectTimeout(WAIT_MILLIS);
-    connection.setReadTimeout(WAIT_MILLIS);
+    connection.setReadTimeout(waitMillis);
     connection.setInstanceFollowRedirects(false);
     int status = connection.getResponseCode();
     if (status != HttpURLConnection.HTTP_OK) {

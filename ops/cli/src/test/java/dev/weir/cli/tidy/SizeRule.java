@@ -32,6 +32,7 @@ final class SizeRule {
   private static final int TYPES_MAX = 15;
   private static final int FILE_LINES_MAX = 400;
   private static final int VALUE_LINES_MAX = 150;
+  private static final int VOCABULARY_LINES_MAX = 1_000;
   private static final int TEST_LINES_MAX = 300;
   private static final int DECISION_RECORD_LINES_MAX = 80;
 
@@ -94,9 +95,13 @@ final class SizeRule {
     boolean value =
         unit.getTypeDecls().stream()
             .allMatch(type ->
-                type.getKind() == Tree.Kind.RECORD
-                    || (type.getKind() == Tree.Kind.ENUM && !isVocabulary((ClassTree) type)));
-    return value ? VALUE_LINES_MAX : FILE_LINES_MAX;
+                type.getKind() == Tree.Kind.RECORD || type.getKind() == Tree.Kind.ENUM);
+    if (!value) {
+      return FILE_LINES_MAX;
+    }
+    return unit.getTypeDecls().stream().anyMatch(type -> isVocabulary((ClassTree) type))
+        ? VOCABULARY_LINES_MAX
+        : VALUE_LINES_MAX;
   }
 
   /// A list of metrics or events: as long as what there is to tell.

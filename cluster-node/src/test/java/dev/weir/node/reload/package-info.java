@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.node.reload;
+
+import org.jspecify.annotations.NullMarked;
