@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.node.config.limit.LimitsConfig;
+import dev.weir.node.config.limit.PaceConfig;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.origin.OriginTimes;
@@ -91,7 +92,7 @@ public record ProxyConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
-                LimitsConfig.DEFAULTS.pace().readRate(),
+                PaceConfig.DEFAULTS.readRate(),
                 Duration.ofMillis(4500),
                 Duration.ofSeconds(10)),
             new OriginTimes(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10)));
@@ -102,16 +103,8 @@ public record ProxyConfig(
     }
 
     /// These with what clients may take of time.
-    public Times withPace(LimitsConfig.Pace pace) {
-      var paced =
-          new ClientTimes(
-              pace.head(),
-              pace.keepAlive(),
-              pace.stall(),
-              pace.readRate(),
-              client.answer(),
-              client.follow());
-      return new Times(paced, origin);
+    public Times withPace(PaceConfig pace) {
+      return new Times(client.withPace(pace), origin);
     }
   }
 

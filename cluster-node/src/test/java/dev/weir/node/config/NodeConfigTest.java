@@ -10,7 +10,6 @@ import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
-import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
@@ -103,9 +102,7 @@ final class NodeConfigTest {
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
             origins: ["198.51.100.7:80"]
-        limits: {connections: 5000, half-open: 400, requests: 300, connections-per-client: 20,
-          client-prefix: 24, uri: 4KiB, header: 16KiB, fields: 50, body: 1MiB, head-time: 4s,
-          keep-alive: 5s, stall: 6s, body-rate: 700B, read-rate: 800B}
+        limits: LIMITS
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
       health:
@@ -124,7 +121,7 @@ final class NodeConfigTest {
   @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
-    String text = EVERY_KEY.replace("env:LONG", "env:EIGHT888EIGHT888");
+    String text = EveryLimit.in(EVERY_KEY).replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
     var identity = PeerFiles.write(folder, ip("192.0.2.12"));
     Path file = Files.writeString(folder.resolve("node.yaml"), text);
@@ -211,18 +208,7 @@ final class NodeConfigTest {
                 new ListenAddress(ip("192.0.2.12"), 8080),
                 List.of("www.example.com", "*.example.net"),
                 List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
-        everyLimit());
-  }
-
-  private static LimitsConfig everyLimit() {
-    return new LimitsConfig(
-        Optional.of(5_000),
-        400,
-        300,
-        new LimitsConfig.PerClient(20, 24),
-        new LimitsConfig.Message(4 << 10, 16 << 10, 50, Optional.of(1L << 20)),
-        new LimitsConfig.Pace(
-            Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6), 700, 800));
+        EveryLimit.SET);
   }
 
   @ParameterizedTest(name = "{0}")

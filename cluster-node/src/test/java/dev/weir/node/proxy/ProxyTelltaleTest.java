@@ -10,6 +10,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class ProxyTelltaleTest {
   void series() {
     var telemetry = new Telemetry();
     var meters = new ProxyMeters(telemetry, new EventLog("test", () -> Instant.EPOCH));
-    var nowhere = new InetSocketAddress("127.0.0.1", 9);
+    var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     meters.hostChecked(HostVerdict.VERIFIED, "www.example.com", nowhere);
     long before = telemetry.scrape().lines().count();
     for (int i = 0; i < 1_000_000; i++) {

@@ -3,7 +3,6 @@ package dev.weir.node.config.limit;
 import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
-import java.time.Duration;
 import java.util.Optional;
 
 /// The section `proxy.limits`: how much clients may want of this node.
@@ -12,13 +11,14 @@ import java.util.Optional;
 ///   allow, 20,000 at the most
 /// @param halfOpen of them without a request so far
 /// @param requests on one connection
+/// @param pace how slow a client may be
 public record LimitsConfig(
     Optional<Integer> connections,
     int halfOpen,
     int requests,
     PerClient perClient,
     Message message,
-    Pace pace) {
+    PaceConfig pace) {
   /// Open connections of one client.
   ///
   /// @param prefix how many bits of an IPv4 address tell clients apart; of IPv6 always 64
@@ -28,16 +28,6 @@ public record LimitsConfig(
   ///
   /// @param body empty: as large as it likes
   public record Message(long uri, long header, int fields, Optional<Long> body) {}
-
-  /// How slow a client may be.
-  ///
-  /// @param head until a request's head is whole
-  /// @param keepAlive from a response to the next request's head
-  /// @param stall the time over which the rates are measured
-  /// @param bodyRate octets of a request's body in a second, at least
-  /// @param readRate octets of a response that it takes in a second, at least
-  public record Pace(
-      Duration head, Duration keepAlive, Duration stall, long bodyRate, long readRate) {}
 
   private static final long KIB = 1024;
 
@@ -49,8 +39,7 @@ public record LimitsConfig(
           100_000,
           new PerClient(256, 32),
           new Message(8 * KIB, 64 * KIB, 100, Optional.empty()),
-          new Pace(
-              Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(30), 240, 240));
+          PaceConfig.DEFAULTS);
 
   /// Reads the section.
   public static LimitsConfig read(SectionReader section) {
@@ -77,7 +66,7 @@ public record LimitsConfig(
             .or(DEFAULTS.requests),
         perClient(section),
         message(section),
-        pace(section));
+        PaceConfig.read(section));
   }
 
   private static PerClient perClient(SectionReader section) {
@@ -117,41 +106,5 @@ public record LimitsConfig(
                 Quantities.size(1, 1L << 50),
                 "The longest body of a request; beyond it 413. Unless written, there is no limit.")
             .optional());
-  }
-
-  private static Pace pace(SectionReader section) {
-    var second = Duration.ofSeconds(1);
-    return new Pace(
-        section
-            .key(
-                "head-time",
-                Quantities.duration(second, Duration.ofMinutes(5)),
-                "Until the head of the first request is whole; then 408.")
-            .or(DEFAULTS.pace.head),
-        section
-            .key(
-                "keep-alive",
-                Quantities.duration(second, Duration.ofHours(1)),
-                "From a response to the next request's whole head; then the connection is closed.")
-            .or(DEFAULTS.pace.keepAlive),
-        section
-            .key(
-                "stall",
-                Quantities.duration(second, Duration.ofMinutes(10)),
-                "The time over which body-rate and read-rate are measured.")
-            .or(DEFAULTS.pace.stall),
-        section
-            .key(
-                "body-rate",
-                Quantities.size(1, 1L << 30),
-                "Octets a second of a request's body that a client sends at least; with fewer 408.")
-            .or(DEFAULTS.pace.bodyRate),
-        section
-            .key(
-                "read-rate",
-                Quantities.size(1, 1L << 30),
-                "Octets a second of a response that a client takes at least; with fewer its"
-                    + " connection is broken off.")
-            .or(DEFAULTS.pace.readRate));
   }
 }

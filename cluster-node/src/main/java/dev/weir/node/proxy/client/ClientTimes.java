@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.node.config.limit.PaceConfig;
 import java.time.Duration;
 
 /// How long a client and its requests may take.
@@ -25,6 +26,12 @@ public record ClientTimes(
   /// The octets that a client takes of a response in [#writeStall] at least.
   public long takenLeast() {
     return Math.max(1, readRate * writeStall.toMillis() / 1000);
+  }
+
+  /// The same with what clients may take.
+  public ClientTimes withPace(PaceConfig pace) {
+    return new ClientTimes(
+        pace.head(), pace.keepAlive(), pace.stall(), pace.readRate(), answer, follow);
   }
 
   /// The same for another node, whose connection may wait for its next request.

@@ -2,6 +2,11 @@ package dev.weir.node.proxy.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.request.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,18 @@ final class ErrorPageTest {
   void retryAfter() {
     assertThat(ErrorPage.of(503, "overload", about(false)).head().fields().first("Retry-After"))
         .hasValue("5");
+  }
+
+  @Test
+  @DisplayName("docs/strictness.md has every reason")
+  void documented() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "strictness.md"));
+    for (Refusal refusal : Refusal.values()) {
+      assertThat(page).contains("`" + refusal.label() + "`");
+    }
+    for (OriginFailure failure : OriginFailure.values()) {
+      assertThat(page).contains("`" + failure.label() + "`");
+    }
   }
 
   private static ErrorPage.About about(boolean html) {

@@ -50,6 +50,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A front that stands for `*.example`, with or without the short way, whose origin cannot be
@@ -62,6 +63,9 @@ final class Twin {
   final MemoryStore store = new MemoryStore(16L << 20);
   private final boolean quick;
   private final ProxyMeters meters;
+  /// No two requests have the same.
+  private static final Pattern NUMBER = Pattern.compile("((?:X-Request-Id|Request):) [0-9a-f]{16}");
+
   private final Sites sites =
       new Sites(
           List.of(
@@ -108,7 +112,7 @@ final class Twin {
     said.append(channel.isOpen() ? "[open]" : "[closed]");
     channel.checkException();
     channel.finishAndReleaseAll();
-    return said.toString();
+    return NUMBER.matcher(said).replaceAll("$1 0");
   }
 
   double shortWays() {
@@ -146,10 +150,7 @@ final class Twin {
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
-    var limits = ClientLimits.of(LimitsConfig.DEFAULTS, 1);
-    var waiting = new HalfOpen(meters);
-    var guard =
-        new Guard(channel, new Guard.Means(limits, waiting, new Pressure(() -> 0), true));
+    var guard = guard(channel);
     if (quick) {
       var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books, now::get);
       channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, guard, caller));
@@ -157,5 +158,11 @@ final class Twin {
     channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
     channel.pipeline().fireChannelActive();
     return channel;
+  }
+
+  private Guard guard(EmbeddedChannel channel) {
+    var limits = ClientLimits.of(LimitsConfig.DEFAULTS, 1);
+    var waiting = new HalfOpen(meters);
+    return new Guard(channel, new Guard.Means(limits, waiting, new Pressure(() -> 0), true));
   }
 }
