@@ -30,13 +30,15 @@ import dev.weir.node.page.CachePage;
 import dev.weir.node.page.ExplainPage;
 import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
+import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
-import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
+import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyParts;
+import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
@@ -45,6 +47,7 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.proxy.limit.Descriptors;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -68,6 +71,7 @@ final class CacheFront implements Front {
   private final AccessLog log;
   private final Proxy proxy;
   private volatile OperatorRules rules;
+  private volatile WaysIn ways;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -86,6 +90,7 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
+    this.ways = Ways.of(config.proxy());
     ProxyConfig settings = settings(parts.events);
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters);
@@ -256,6 +261,7 @@ final class CacheFront implements Front {
       throw new HostException(e.getMessage() + ": " + e.getCause(), e);
     }
     rules = ruled;
+    ways = Ways.of(next.proxy());
   }
 
   /// Shares what names were found to be with the other nodes.
@@ -281,6 +287,10 @@ final class CacheFront implements Front {
         "/v1/host-check",
         "The hosts that are not verified most often.",
         () -> HostCheckPage.of(config.proxy().hostCheck(), proxy.hosts()));
+    pages.route(
+        "/v1/tls",
+        "The names that diverted TLS connections gave most often.",
+        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
     pages.local(
         AdminPages.Method.POST,
         "/v1/log/reopen",
@@ -359,7 +369,8 @@ final class CacheFront implements Front {
             .withConnect(config.origin().connectTimeout())
             .withPace(config.proxy().limits().pace()),
         ProxyConfig.Limits.of(config.proxy().limits(), connections(events)),
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()));
+        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
+        () -> ways);
   }
 
   private ProxyConfig.Listen diverted() {

@@ -9,14 +9,21 @@ import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.forward.ForwardPolicy;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.wire.OwnAddresses;
+import dev.weir.node.way.BrowserFile;
+import dev.weir.node.way.Ways;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The listeners that the configuration has for clients that come by themselves.
@@ -26,29 +33,56 @@ final class Doors {
   static List<Door> of(NodeConfig config) throws HostException {
     var doors = new ArrayList<Door>();
     if (config.proxy().forward().isPresent()) {
-      doors.add(explicit(config.proxy().forward().get(), reachable(config)));
+      ForwardConfig forward = config.proxy().forward().get();
+      doors.add(explicit(forward, reachable(config), BrowserFile.of(config, forward)));
     }
     var sites = new LinkedHashMap<ListenAddress, List<Sites.Site>>();
     for (ReverseConfig reverse : config.proxy().reverse()) {
-      var origins = reverse.origins().stream().map(ListenAddress::socketAddress).toList();
-      sites
-          .computeIfAbsent(reverse.listen(), _ -> new ArrayList<>())
-          .add(new Sites.Site(reverse.hosts(), origins));
+      sites.computeIfAbsent(reverse.listen(), _ -> new ArrayList<>()).add(site(reverse));
     }
     sites.forEach((listen, there) -> {
       var shared = new Sites(there);
-      doors.add(new Door(listen.socketAddress(), _ -> true, _ -> new Surrogate(shared)));
+      Function<String, Forwarding> forwardings = forwardings(config.proxy().reverse(), listen);
+      doors.add(
+          new Door(listen.socketAddress(), _ -> true, _ -> new Surrogate(shared, forwardings)));
     });
     return List.copyOf(doors);
   }
 
-  private static Door explicit(ForwardConfig forward, Predicate<InetAddress> reachable) {
+  private static Sites.Site site(ReverseConfig section) {
+    var origins = section.origins().stream().map(ListenAddress::socketAddress).toList();
+    return new Sites.Site(section.hosts(), origins);
+  }
+
+  /// What origins are told by the first section that has a host, as it is this one that answers.
+  private static Function<String, Forwarding> forwardings(
+      List<ReverseConfig> sections, ListenAddress listen) {
+    var each = new LinkedHashMap<Sites, Forwarding>();
+    for (ReverseConfig section : sections) {
+      if (section.listen().equals(listen)) {
+        var hosts = new Sites(List.of(site(section)));
+        each.put(hosts, Ways.forwarding(section.forwarded()));
+      }
+    }
+    return host ->
+        each.entrySet().stream()
+            .filter(it -> it.getKey().has(host))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(Forwarding.UNTOUCHED);
+  }
+
+  private static Door explicit(
+      ForwardConfig forward, Predicate<InetAddress> reachable, String pac) {
     Predicate<InetAddress> admitted =
         address ->
             address instanceof Inet4Address client
                 && forward.clients().stream().anyMatch(prefix -> prefix.contains(client));
+    var forwarding = Ways.forwarding(forward.forwarded());
+    var policy = new ForwardPolicy(Set.copyOf(forward.connectPorts()), pac);
     return new Door(
-        forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable));
+        forward.listen().socketAddress(), admitted, names -> new Explicit(names, reachable, forwarding),
+        Optional.of(() -> policy));
   }
 
   /// Nobody is led to this host by way of it, nor to addresses that mean the asker's own network.

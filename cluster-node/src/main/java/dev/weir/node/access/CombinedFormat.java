@@ -38,7 +38,7 @@ final class CombinedFormat implements LineFormat {
   private static void request(Entry entry, Lines to) {
     part(entry, Text.METHOD, to);
     to.octet(' ');
-    if (entry.treatment() != Treatment.TUNNEL && entry.length(Text.HOST) > 0) {
+    if (entry.length(Text.TARGET) > 0 && entry.length(Text.HOST) > 0) {
       to.ascii("http://");
     }
     part(entry, Text.HOST, to);

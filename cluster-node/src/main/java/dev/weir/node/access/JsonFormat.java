@@ -45,7 +45,7 @@ final class JsonFormat implements LineFormat {
       return;
     }
     to.ascii(",\"url\":\"");
-    if (entry.treatment() != Treatment.TUNNEL && entry.length(Text.HOST) > 0) {
+    if (entry.length(Text.TARGET) > 0 && entry.length(Text.HOST) > 0) {
       to.ascii("http://");
     }
     JsonEscape.write(entry.octets(), entry.from(Text.HOST), entry.to(Text.HOST), to);

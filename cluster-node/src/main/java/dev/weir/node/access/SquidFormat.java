@@ -32,7 +32,7 @@ final class SquidFormat implements LineFormat {
       to.ascii("error:invalid-request");
       return;
     }
-    if (entry.treatment() != Treatment.TUNNEL) {
+    if (entry.length(Text.TARGET) > 0) {
       to.ascii("http://");
     }
     escaped(entry, Text.HOST, to);

@@ -9,6 +9,7 @@ import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public record ProxyConfig(
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
     List<ReverseConfig> reverse,
+    TunnelsConfig tunnels,
     LimitsConfig limits) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
@@ -93,6 +95,7 @@ public record ProxyConfig(
           HostCheck.LENIENT,
           Optional.empty(),
           List.of(),
+          TunnelsConfig.DEFAULTS,
           LimitsConfig.DEFAULTS);
 
   /// Keeps a copy of the list.
@@ -120,6 +123,7 @@ public record ProxyConfig(
             .or(DEFAULTS.hostCheck),
         ForwardConfig.read(section),
         section.sections("reverse", ReverseConfig::read),
+        TunnelsConfig.read(section.section("tunnels")),
         LimitsConfig.read(section.section("limits")));
   }
 }

@@ -81,7 +81,7 @@ public record HostPlan(
         new Gre(gre.device(), gre.receive()),
         gre.tun(),
         gre.strayTun(),
-        config.proxy().intercept().ports(),
+        config.proxy().intercept().allPorts(),
         Listener.of(config),
         PlainPlan.of(config));
   }

@@ -3,7 +3,6 @@ package dev.weir.node.proxy;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Room;
 import dev.weir.cache.rule.Sharing;
-import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
@@ -26,13 +25,13 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.sni.TlsMeters;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
-import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.telemetry.NodeEvent;
-import dev.weir.node.telemetry.NodeMetric;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -79,6 +78,7 @@ public final class Proxy implements AutoCloseable {
   private final ProxyServices services;
   private final Splices splices;
   private final Guards guards;
+  private final Gates gates;
   private final List<DoorListener> doors = new ArrayList<>();
   private @Nullable Listener diverted;
   private List<InetSocketAddress> bound = List.of();
@@ -115,28 +115,14 @@ public final class Proxy implements AutoCloseable {
             meters,
             parts.disks(),
             new Account.Books(parts.log(), parts.wallClock()),
+            new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
     group.forEach(loop -> quick.put(loop, quick()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
-    this.guards = guards();
-    gauges(parts.telemetry(), parts.store());
-    var room = services.collapse().room();
-    parts.telemetry().gauge(NodeMetric.CACHE_FILLING_BYTES, room::takenBytes);
-  }
-
-  private Guards guards() {
-    var limits = config.limits();
-    var guards =
-        new Guards(
-            group,
-            limits.connectionsMax(),
-            limits.client(),
-            new MemoryUse()::share,
-            meters,
-            parts.events());
-    guards.measure(parts.telemetry());
-    return guards;
+    this.guards = Guarding.of(config.limits(), group, meters, parts);
+    this.gates = new Gates(config, services, parts.telemetry());
+    StoreGauges.register(parts.telemetry(), parts.store(), services.collapse().room());
   }
 
   private QuickLoop quick() {
@@ -193,7 +179,7 @@ public final class Proxy implements AutoCloseable {
         door,
         guards.admission(),
         meters,
-        (channel, by) -> begin(channel, by.caller().apply(hosts)));
+        (channel, by) -> begin(channel, by.caller().apply(hosts), by));
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -259,6 +245,11 @@ public final class Proxy implements AutoCloseable {
     return hosts;
   }
 
+  /// What was seen of diverted TLS connections.
+  public TlsMeters tls() {
+    return gates.tlsSeen();
+  }
+
   /// Client connections accepted so far.
   public long accepted() {
     return meters.accepted();
@@ -317,10 +308,15 @@ public final class Proxy implements AutoCloseable {
         .addLast(conversation(channel, door, config.times().client().ofPeers()));
   }
 
+  /// A client's that comes by a door.
+  private void begin(Channel channel, Caller caller, Door door) {
+    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
+  }
+
   /// A client's; where whatever comes is kept here and no rule can change what becomes of it, with
   /// the short way in front.
-  private void begin(Channel channel, Caller caller) {
-    var decoder = new StrictRequestDecoder(guards.headMax());
+  private ClientConversation begin(Channel channel, Caller caller) {
+    var decoder = Gates.decoder(guards.headMax());
     var inlet = Inlet.endingAtOnce();
     var guard = guards.of(channel, !(caller instanceof Diverted));
     var conversation = conversation(channel, caller, config.times().client());
@@ -331,12 +327,21 @@ public final class Proxy implements AutoCloseable {
           .addLast(
               new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, guard, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
+    channel
+        .pipeline()
+        .addLast(decoder, new HttpResponseEncoder(), inlet, new Resumption(decoder))
+        .addLast(guard, conversation);
+    return conversation;
   }
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    Runnable http = () -> begin(channel, new Diverted(destination, hosts, config.dns().strict()));
+    if (gates.tls(channel, destination, outward(channel).origins())) {
+      return;
+    }
+    var forwarding = config.ways().get().intercepted();
+    var caller = new Diverted(destination, hosts, config.dns().strict(), forwarding);
+    Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
       var origins = outward(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
@@ -386,15 +391,5 @@ public final class Proxy implements AutoCloseable {
 
   private HealthConversation health() {
     return new HealthConversation(parts.ready(), meters);
-  }
-
-  private static void gauges(Telemetry telemetry, MemoryStore store) {
-    telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
-    telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
-    telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);
-    telemetry.gauge(NodeMetric.CACHE_SLOT_BYTES, store.slabs()::usedBytes);
-    telemetry.gauge(NodeMetric.CACHE_PAGE_BYTES, store.slabs()::heldBytes);
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::tooLong, "size");
-    telemetry.counted(NodeMetric.CACHE_REFUSED, store::noRoom, "room");
   }
 }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /// @param nodeName of this node, for Via and Cache-Status
 /// @param intercept where diverted connections are accepted, if any are
 /// @param doors where clients come by themselves
+/// @param ways what the operator may change of the ways in while the node runs
 public record ProxyConfig(
     String nodeName,
     Optional<Listen> intercept,
@@ -26,7 +27,20 @@ public record ProxyConfig(
     Dns dns,
     Times times,
     Limits limits,
-    Sockets sockets) {
+    Sockets sockets,
+    Supplier<WaysIn> ways) {
+  /// One whose ways in are as they are unless said otherwise.
+  public ProxyConfig(
+      String nodeName,
+      Optional<Listen> intercept,
+      List<Door> doors,
+      Dns dns,
+      Times times,
+      Limits limits,
+      Sockets sockets) {
+    this(nodeName, intercept, doors, dns, times, limits, sockets, () -> WaysIn.DEFAULTS);
+  }
+
   /// Copies the doors.
   public ProxyConfig {
     doors = List.copyOf(doors);

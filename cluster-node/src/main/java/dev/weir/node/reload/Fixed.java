@@ -21,6 +21,10 @@ final class Fixed {
     if (keys.isEmpty() && !before.wccp().password().equals(next.wccp().password())) {
       keys.add("wccp.password");
     }
+    var taken = before.proxy().intercept().allPorts();
+    if (keys.isEmpty() && !taken.equals(next.proxy().intercept().allPorts())) {
+      keys.add("proxy.intercept.tls.ports");
+    }
     for (ServiceConfig service : next.wccp().services()) {
       if (isOther(service, before.wccp())) {
         keys.add("wccp.services: " + service.group().displayName());

@@ -1,6 +1,7 @@
 package dev.weir.node.reload;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// What of the configuration changes while the node runs; the rest is read when it starts.
@@ -15,8 +16,18 @@ public enum LivePart {
   REVERSE("proxy.reverse"),
   /// The listener of clients that are configured to use it.
   FORWARD("proxy.forward"),
+  /// The bounds of tunnels.
+  TUNNELS("proxy.tunnels"),
+  /// Which diverted TLS connections are led through.
+  TLS("proxy.intercept.tls"),
+  /// What origins are told of clients whose connections were diverted.
+  FORWARDED("proxy.intercept.forwarded"),
   /// Which service groups it is in.
   SERVICES("wccp.services");
+
+  /// What of these parts is read only at the start.
+  private static final List<String> FIXED =
+      List.of("proxy.bypass.dynamic", "proxy.intercept.tls.ports");
 
   private final String key;
 
@@ -35,7 +46,7 @@ public enum LivePart {
   }
 
   private boolean has(String written) {
-    return !written.startsWith("proxy.bypass.dynamic")
+    return FIXED.stream().noneMatch(written::startsWith)
         && written.startsWith(key)
         && (written.length() == key.length() || ".[".indexOf(written.charAt(key.length())) >= 0);
   }

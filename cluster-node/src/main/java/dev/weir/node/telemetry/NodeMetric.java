@@ -166,6 +166,52 @@ public enum NodeMetric implements MetricRow {
       "Clients that said nothing, by what came of it: client (it spoke after all), server (spoke"
           + " first), nothing, limit (too many to ask for each).",
       "result"),
+  TUNNELS(
+      Kind.GAUGE,
+      "weir_tunnels",
+      "Connections led through because both ends want it: CONNECT, Upgrade, TLS."),
+  TUNNELS_BEGUN(
+      Kind.COUNTER,
+      "weir_tunnels_begun",
+      "Tunnels since the start, by kind: connect, upgrade (websocket), tls (diverted).",
+      "kind"),
+  TUNNELS_FULL(
+      Kind.COUNTER,
+      "weir_tunnels_full",
+      "Tunnels that there was no room for, by kind. Growing: raise proxy.tunnels.max or"
+          + " proxy.tunnels.per-client, or look which client opens so many.",
+      "kind"),
+  TUNNELS_ENDED(
+      Kind.COUNTER,
+      "weir_tunnels_ended",
+      "Tunnels that ended, by how: closed (both sides had said all), reset, idle.",
+      "how"),
+  TUNNEL_BYTES(
+      Kind.COUNTER,
+      "weir_tunnel_bytes",
+      "Octets through tunnels, by direction: to-origin, to-client.",
+      "direction"),
+  TLS_CONNECTIONS(
+      Kind.COUNTER,
+      "weir_tls_connections",
+      "Diverted TLS connections by what became of them: passed, nameless and not-tls went through;"
+          + " denied, not-allowed, nameless-refused, not-tls-refused and broken were refused.",
+      "verdict"),
+  TLS_HELLOS(
+      Kind.COUNTER,
+      "weir_tls_hellos",
+      "First messages of diverted TLS connections by the protocol they offer: h2, http/1.1 (or"
+          + " none), other.",
+      "protocol"),
+  TLS_ENCRYPTED_HELLOS(
+      Kind.COUNTER,
+      "weir_tls_encrypted_hellos",
+      "Those with an Encrypted Client Hello, or with what browsers send so that it looks like one:"
+          + " where it is real, the name that was judged is not the one that is wanted."),
+  PAC_FILES(
+      Kind.COUNTER,
+      "weir_pac_files",
+      "Files that configure browsers, given to clients that asked for /proxy.pac or /wpad.dat."),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "weir_http_requests",

@@ -2,16 +2,11 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.config.bypass.DynamicBypass;
-import dev.weir.node.config.entry.ForwardConfig;
-import dev.weir.node.config.entry.ReverseConfig;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
-import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
 import dev.weir.node.config.value.ListenAddress;
-import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.peer.identity.PeerIdentity;
@@ -93,15 +88,30 @@ final class NodeConfigTest {
           mss: 1380
           plain: [{interface: eth2, from: [198.51.100.0/24]}]
           probes: [192.0.2.128/25]
+          tls:
+            ports: [8443]
+            deny: ["*.example.net"]
+            allow: ["*.example.com"]
+            nameless: refuse
+            not-tls: refuse
+          forwarded: {x-forwarded-for: add, forwarded: add}
         bypass: {clients: [10.1.0.0/16], origins: [203.0.113.0/24], hosts: [www.example.com],
           ports: [8080], dynamic: {for: 5m, silence: 1s, not-http: false, failing: false,
           authentication: false, max: 99}}
         host-check: strict
-        forward: {listen: "192.0.2.12:3128", clients: [10.0.0.0/8]}
+        forward:
+          listen: 192.0.2.12:3128
+          clients: [10.0.0.0/8]
+          connect-ports: [443, 8443]
+          direct: ["*.example.org", 10.2.0.0/16]
+          pac: /etc/weir/proxy.pac
+          forwarded: {x-forwarded-for: keep, forwarded: keep}
         reverse:
           - listen: 192.0.2.12:8080
             hosts: [www.example.com, "*.example.net"]
             origins: ["198.51.100.7:80"]
+            forwarded: {x-forwarded-for: remove, forwarded: replace}
+        tunnels: {max: 99, per-client: 9, idle: 90s}
         limits: LIMITS
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54]}
@@ -163,7 +173,7 @@ final class NodeConfigTest {
             new ClusterConfig.Changes(false, false, Duration.ofSeconds(20))),
         new PeersConfig(5802, Optional.of(identity)),
         everyCacheKey(),
-        everyProxyKey(),
+        EveryProxyKey.read(),
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         new DnsConfig(List.of(ip("192.0.2.53"), ip("192.0.2.54"))),
         everyHealthKey(),
@@ -181,34 +191,6 @@ final class NodeConfigTest {
         Duration.ofSeconds(3),
         Duration.ofSeconds(7),
         new OverloadConfig(false, Duration.ofMillis(90), 9, 70, 8));
-  }
-
-  private static ProxyConfig everyProxyKey() throws Exception {
-    return new ProxyConfig(
-        new InterceptConfig(
-            List.of(80, 8080),
-            InterceptConfig.Divert.REDIRECT,
-            1380,
-            List.of(new InterceptConfig.Plain("eth2", List.of(new Prefix(ip("198.51.100.0"), 24)))),
-            List.of(new Prefix(ip("192.0.2.128"), 25))),
-        new ProxyConfig.Bypass(
-            List.of(new Prefix(ip("10.1.0.0"), 16)),
-            List.of(new Prefix(ip("203.0.113.0"), 24)),
-            List.of("www.example.com"),
-            List.of(8080),
-            new DynamicBypass(
-                Duration.ofMinutes(5), Duration.ofSeconds(1), false, false, false, 99)),
-        Optional.empty(),
-        ProxyConfig.HostCheck.STRICT,
-        Optional.of(
-            new ForwardConfig(
-                new ListenAddress(ip("192.0.2.12"), 3128), List.of(new Prefix(ip("10.0.0.0"), 8)))),
-        List.of(
-            new ReverseConfig(
-                new ListenAddress(ip("192.0.2.12"), 8080),
-                List.of("www.example.com", "*.example.net"),
-                List.of(new ListenAddress(ip("198.51.100.7"), 80)))),
-        EveryLimit.SET);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -120,6 +120,18 @@ final class ProxyUnderTest implements AutoCloseable {
         List.of(door));
   }
 
+  /// One to which nothing is diverted, with a door, that logs what clients ask.
+  static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
+      throws IOException {
+    return new ProxyUnderTest(
+        door.address(),
+        dns(PATIENCE, dns),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES),
+        List.of(door));
+  }
+
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
@@ -139,7 +151,20 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         new ProxyConfig.Times(times, patient),
         ProxyConfig.Sockets.DEFAULTS,
-        new Operating(Watch.NOTHING, OperatorRules.NONE, AccessLog.off(), CAPACITY_BYTES, limits),
+        quiet(Watch.NOTHING).within(limits),
+        List.of());
+  }
+
+  /// One whose ways in are these, that logs what clients ask.
+  static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
+      throws IOException {
+    return new ProxyUnderTest(
+        origin,
+        dns(PATIENCE),
+        times(PATIENCE),
+        ProxyConfig.Sockets.DEFAULTS,
+        new Operating(
+            Watch.NOTHING, OperatorRules.NONE, log, CAPACITY_BYTES, ways, GENEROUS),
         List.of());
   }
 
@@ -148,9 +173,14 @@ final class ProxyUnderTest implements AutoCloseable {
       OperatorRules rules,
       AccessLog log,
       long capacityBytes,
+      WaysIn ways,
       ProxyConfig.Limits limits) {
     Operating(Watch watch, OperatorRules rules, AccessLog log, long capacityBytes) {
-      this(watch, rules, log, capacityBytes, GENEROUS);
+      this(watch, rules, log, capacityBytes, WaysIn.DEFAULTS, GENEROUS);
+    }
+
+    Operating within(ProxyConfig.Limits narrow) {
+      return new Operating(watch, rules, log, capacityBytes, ways, narrow);
     }
   }
 
@@ -199,7 +229,8 @@ final class ProxyUnderTest implements AutoCloseable {
             dns,
             times,
             operating.limits,
-            sockets);
+            sockets,
+            () -> operating.ways);
     proxy =
         new Proxy(
             config,

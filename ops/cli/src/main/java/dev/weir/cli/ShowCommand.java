@@ -38,7 +38,7 @@ final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass or host-check");
+    throw terminal.misused("show what? wccp, buckets, cluster, cache, bypass, host-check or tls");
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -102,6 +102,14 @@ final class ShowCommand implements Runnable {
           @Nullable AdminAddress admin,
       @Option(names = "--json", description = JSON) boolean json) {
     return show(Page.HOST_CHECK, admin, json);
+  }
+
+  @Command(description = "The names that diverted TLS connections gave most often.")
+  int tls(
+      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
+          @Nullable AdminAddress admin,
+      @Option(names = "--json", description = JSON) boolean json) {
+    return show(Page.TLS, admin, json);
   }
 
   private ShowWccp parsed(List<String> words) {

@@ -57,7 +57,7 @@ public final class WholeFile {
   private static void expectPortsIntercepted(NodeConfig config, SectionReader section) {
     for (ServiceConfig service : config.wccp().services()) {
       for (int port : service.ports()) {
-        if (!config.proxy().intercept().ports().contains(port)) {
+        if (!config.proxy().intercept().allPorts().contains(port)) {
           section.refuse(
               "ports",
               "service " + service.group().displayName() + " brings port " + port,

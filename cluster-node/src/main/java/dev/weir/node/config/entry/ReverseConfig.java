@@ -2,12 +2,17 @@ package dev.weir.node.config.entry;
 
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.ForwardedConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 
 /// One section of `proxy.reverse`: hosts for which this node stands, and where they are. Sections
 /// with the same `listen` share a listener; the first that has a host answers for it.
-public record ReverseConfig(ListenAddress listen, List<String> hosts, List<ListenAddress> origins) {
+public record ReverseConfig(
+    ListenAddress listen,
+    List<String> hosts,
+    List<ListenAddress> origins,
+    ForwardedConfig forwarded) {
   private static final int NAMES_MAX = 10_000;
   private static final int ORIGINS_MAX = 64;
 
@@ -35,6 +40,7 @@ public record ReverseConfig(ListenAddress listen, List<String> hosts, List<Liste
                 "origins",
                 Values.list(Values.origin(), 1, ORIGINS_MAX),
                 "Where they are; asked in turn.")
-            .required());
+            .required(),
+        ForwardedConfig.read(section, ForwardedConfig.REVERSE));
   }
 }

@@ -2,21 +2,38 @@ package dev.weir.node.config.intercept;
 
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
+import dev.weir.node.config.way.ForwardedConfig;
+import dev.weir.node.config.way.TlsConfig;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The section `proxy.intercept`: `ports` are the destination ports taken, others are dropped;
 /// `mss`, in octets, is the longest segment that clients, and origins that see a client's address,
 /// are asked to send. Packets come in GRE, or plain as `plain` lets them; from `probes` the node's
 /// own address may be asked for its health.
 public record InterceptConfig(
-    List<Integer> ports, Divert divert, int mss, List<Plain> plain, List<Prefix> probes) {
+    List<Integer> ports,
+    Divert divert,
+    int mss,
+    List<Plain> plain,
+    List<Prefix> probes,
+    Optional<TlsConfig> tls,
+    ForwardedConfig forwarded) {
   /// 1500 less GRE, redirect header, two IP headers and TCP.
   public static final int MSS = 1432;
 
   /// What is in force when the section is not written.
   public static final InterceptConfig DEFAULTS =
-      new InterceptConfig(List.of(80), Divert.TPROXY, MSS, List.of(), List.of());
+      new InterceptConfig(
+          List.of(80),
+          Divert.TPROXY,
+          MSS,
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          ForwardedConfig.INTERCEPT);
 
   private static final int DEVICES_MAX = 4;
   private static final int SENDERS_MAX = 64;
@@ -26,6 +43,12 @@ public record InterceptConfig(
     ports = List.copyOf(ports);
     plain = List.copyOf(plain);
     probes = List.copyOf(probes);
+  }
+
+  /// All destination ports taken, those of `tls` among them.
+  public List<Integer> allPorts() {
+    var also = tls.map(TlsConfig::ports).orElse(List.of()).stream();
+    return Stream.concat(ports.stream(), also).distinct().toList();
   }
 
   /// How the kernel leads a diverted connection to the listener.
@@ -69,7 +92,7 @@ public record InterceptConfig(
             .key(
                 "ports",
                 Values.list(Values.port(), 1, 8),
-                "The destination ports of diverted connections that are answered.")
+                "The destination ports of diverted connections that are answered as HTTP.")
             .or(DEFAULTS.ports),
         section
             .key(
@@ -92,7 +115,9 @@ public record InterceptConfig(
                 Values.list(Values.prefix(), 0, SENDERS_MAX),
                 "Who may ask this node's own address for /weir-health, such as a layer-four"
                     + " switch.")
-            .or(DEFAULTS.probes));
+            .or(DEFAULTS.probes),
+        TlsConfig.read(section),
+        ForwardedConfig.read(section, ForwardedConfig.INTERCEPT));
   }
 
   private static List<Plain> plain(SectionReader section) {

@@ -47,6 +47,29 @@ public final class Patterns {
         Function.identity());
   }
 
+  /// Hosts by a pattern as [Values#hostPattern] reads it, or by the prefix of their addresses.
+  public static ValueType<String> hostOrPrefix() {
+    return new ScalarType<>(
+        "host pattern or prefix",
+        "such as *.example.com or 10.0.0.0/8",
+        "*.example.com",
+        TEXT,
+        Patterns::hostOrPrefix,
+        Function.identity());
+  }
+
+  private static String hostOrPrefix(String text) throws Unreadable {
+    if (text.contains("/")) {
+      return Ipv4.prefix(text).toString();
+    }
+    if (!Values.PATTERN.matcher(text).matches()) {
+      throw new Unreadable(
+          "is neither a host pattern nor a prefix",
+          "write www.example.com, *.example.com, * or 10.0.0.0/8");
+    }
+    return text;
+  }
+
   private static String path(String text) throws Unreadable {
     if (text.length() > CHARS_MAX) {
       throw new Unreadable("is too long", "write at most " + CHARS_MAX + " characters");

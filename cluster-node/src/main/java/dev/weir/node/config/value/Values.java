@@ -22,7 +22,7 @@ public final class Values {
   private static final Pattern NAME = Pattern.compile(LABEL);
   private static final Pattern HOST =
       Pattern.compile("(?=.{1,253}$)(?!(.*\\.)?[0-9]+$)" + LABEL + "(\\." + LABEL + ")*");
-  private static final Pattern PATTERN =
+  static final Pattern PATTERN =
       Pattern.compile("\\*|(\\*\\.)?(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
   private static final Pattern REQUEST_PATH = Pattern.compile("/[!-~]{0,127}");
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");

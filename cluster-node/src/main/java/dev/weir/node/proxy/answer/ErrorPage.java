@@ -2,6 +2,7 @@ package dev.weir.node.proxy.answer;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.wire.FieldLines;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -29,7 +30,12 @@ public record ErrorPage(ResponseHead head, String body) {
   /// @param node our pseudonym
   /// @param request the number that the access log has, too
   /// @param html whether the client reads HTML; otherwise it gets plain text
-  public record About(String node, String request, Instant at, boolean html) {}
+  public record About(String node, String request, Instant at, boolean html) {
+    /// What is known of a request by its account.
+    public static About of(String node, Account account) {
+      return new About(node, account.number(), account.now(), account.readsHtml());
+    }
+  }
 
   /// That of a status, with the reason in a word.
   public static ErrorPage of(int status, String reason, About about) {

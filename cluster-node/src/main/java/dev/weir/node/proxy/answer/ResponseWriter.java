@@ -3,6 +3,7 @@ package dev.weir.node.proxy.answer;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.request.Upgrade;
 import dev.weir.node.proxy.wire.FieldLines;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -66,6 +67,13 @@ public final class ResponseWriter {
     if (!headWritten) {
       channel.writeAndFlush(FieldLines.interim(head), channel.voidPromise());
     }
+  }
+
+  /// Writes that the connection changes over to the protocol that was asked for.
+  public void change(ResponseHead head) {
+    headWritten = true;
+    Fields fields = Upgrade.asking(head.fields()).plus("Via", "1.1 " + pseudonym);
+    channel.writeAndFlush(FieldLines.interim(head.withFields(fields)), channel.voidPromise());
   }
 
   /// Writes the head of the response. Its framing: Content-Length if there is one, else chunked, or

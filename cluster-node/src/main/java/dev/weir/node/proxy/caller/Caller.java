@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
@@ -35,6 +36,17 @@ public interface Caller {
 
   /// Where the present request goes; something that is nowhere while that is not found.
   InetSocketAddress destination();
+
+  /// Has [#destination] be another one at which the present request's host is, for nothing could be
+  /// reached at this one. False: there is none.
+  default boolean next() {
+    return false;
+  }
+
+  /// What origins are told of who asks.
+  default Forwarding forwarding() {
+    return Forwarding.UNTOUCHED;
+  }
 
   /// What the present request is asked for.
   default Wish wish() {

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
@@ -13,7 +14,9 @@ import java.util.function.Consumer;
 /// names; only whether anything is kept of it depends on that.
 ///
 /// @param strict whether a request whose host is elsewhere is refused
-public record Diverted(InetSocketAddress destination, HostCheck hosts, boolean strict)
+/// @param forwarding what origins are told of it
+public record Diverted(
+    InetSocketAddress destination, HostCheck hosts, boolean strict, Forwarding forwarding)
     implements Caller {
   private static final int CONFLICT = 409;
 

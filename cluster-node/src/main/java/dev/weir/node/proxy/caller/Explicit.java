@@ -1,11 +1,14 @@
 package dev.weir.node.proxy.caller;
 
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.request.Authority;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,14 +21,31 @@ public final class Explicit implements Caller {
   private static final int FORBIDDEN = 403;
   private static final int BAD_GATEWAY = 502;
 
+  /// How many of a host's addresses are tried.
+  private static final int ADDRESSES_MAX = 4;
+
+
   private final HostCheck names;
   private final Predicate<InetAddress> reachable;
+  private final Forwarding forwarding;
+  private final Deque<InetSocketAddress> further = new ArrayDeque<>();
   private InetSocketAddress destination = Surrogate.NOWHERE;
 
   /// A client whose requests go to addresses that are `reachable`.
   public Explicit(HostCheck names, Predicate<InetAddress> reachable) {
+    this(names, reachable, Forwarding.UNTOUCHED);
+  }
+
+  /// The same, of which origins are told so much.
+  public Explicit(HostCheck names, Predicate<InetAddress> reachable, Forwarding forwarding) {
     this.names = names;
     this.reachable = reachable;
+    this.forwarding = forwarding;
+  }
+
+  @Override
+  public Forwarding forwarding() {
+    return forwarding;
   }
 
   @Override
@@ -46,10 +66,23 @@ public final class Explicit implements Caller {
   }
 
   private HostVerdict choose(List<InetAddress> addresses, int port, HostVerdict good) {
-    Optional<InetAddress> chosen = addresses.stream().filter(reachable).findFirst();
-    destination =
-        chosen.map(address -> new InetSocketAddress(address, port)).orElse(Surrogate.NOWHERE);
-    return chosen.isPresent() ? good : HostVerdict.FORBIDDEN;
+    further.clear();
+    destination = Surrogate.NOWHERE;
+    addresses.stream()
+        .filter(reachable)
+        .limit(ADDRESSES_MAX)
+        .map(address -> new InetSocketAddress(address, port))
+        .forEach(further::add);
+    return next() ? good : HostVerdict.FORBIDDEN;
+  }
+
+  @Override
+  public boolean next() {
+    if (further.isEmpty()) {
+      return false;
+    }
+    destination = further.remove();
+    return true;
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class Sites {
   }
 
   /// Whether any site has a host.
-  boolean has(String host) {
+  public boolean has(String host) {
     return sites.stream().anyMatch(site -> site.has(host));
   }
 

@@ -6,11 +6,6 @@ import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
 import dev.weir.node.proxy.caller.Caller;
-import dev.weir.node.proxy.origin.Exchange;
-import dev.weir.node.proxy.origin.OriginReceiver;
-import dev.weir.node.proxy.origin.OriginRequest;
-import dev.weir.node.proxy.origin.OriginRoute;
-import dev.weir.node.proxy.origin.Witness;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
@@ -30,7 +25,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +54,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private final PhaseTimer timer;
   private final Outlet outlet;
   private final ResponseWriter response;
+  private final Onward onward;
   private State state = State.HEAD;
   private @Nullable Transaction transaction;
   private Account account;
@@ -83,6 +78,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.account = services.account(caller, channel.remoteAddress());
     this.outlet = new Outlet(channel);
     this.response = new ResponseWriter(channel, outlet, pseudonym);
+    this.onward = new Onward(channel, caller, outward, services, pseudonym, response::leave);
   }
 
   @Override
@@ -114,6 +110,12 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (left != null) {
       left.onClientGone();
     }
+  }
+
+  /// The connection is HTTP no longer.
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    timer.close();
   }
 
   @Override
@@ -227,9 +229,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   private ErrorPage page(int status, String reason) {
-    var about =
-        new ErrorPage.About(pseudonym, account.number(), account.now(), account.readsHtml());
-    return ErrorPage.of(status, reason, about);
+    return ErrorPage.of(status, reason, ErrorPage.About.of(pseudonym, account));
   }
 
   /// Who has begun to ask is told; who has not is not waiting for an answer.
@@ -255,19 +255,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return outward;
   }
 
-  /// The way to the origin. The client is gone when its address is; another node's is not here.
-  OriginRoute route() {
-    return caller.isClient() && channel.remoteAddress() instanceof InetSocketAddress remote
-        ? outward.origins().route(caller.destination(), remote.getAddress())
-        : OriginRoute.ofNode(caller.destination());
-  }
-
-  /// An exchange with the origin; of what a client gets, the watch hears.
-  Exchange exchange(OriginRequest request, OriginReceiver receiver) {
-    var origins = outward.origins();
-    var client = new Witness.Client(channel, services.watch(), response::leave);
-    return origins.exchange(
-        request, caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
+  /// The way to the origin and to other nodes.
+  Onward onward() {
+    return onward;
   }
 
   /// That of the present request.
@@ -305,6 +295,16 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void writeInterim(ResponseHead head) {
     response.interim(head);
+  }
+
+  /// Answers with a change of protocol, and leads octets through to the origin, whose connection this
+  /// is. False: there are too many.
+  boolean changeOver(ResponseHead head, Channel origin) {
+    var over = new Changeover(channel, response, services.tunnels(), account);
+    var client = onward.address();
+    boolean begun = client.isPresent() && over.begin(client.get(), head, origin);
+    transaction = begun ? null : transaction;
+    return begun;
   }
 
   void writeHead(CheckedRequest request, ResponseHead head, String cacheStatus) {

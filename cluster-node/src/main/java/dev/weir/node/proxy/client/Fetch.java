@@ -53,21 +53,21 @@ final class Fetch {
 
   /// Asks the origin; where there is a stored response, whether that still holds.
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.onward().outbound(request);
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
-    begin(false, client.exchange(asked(fields, within), receiver));
+    begin(false, client.onward().exchange(asked(fields, within), receiver));
   }
 
   /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
   void theRestOf(StoredResponse part, Duration within) {
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.onward().outbound(request);
     OriginRequest rest = asked(Completion.asking(own, part), within);
     begin(
         false,
         new RestExchange(
             part,
             receiver,
-            instead -> client.exchange(rest, instead),
+            instead -> client.onward().exchange(rest, instead),
             () -> fromOrigin(Optional.empty(), within)));
   }
 
@@ -75,12 +75,12 @@ final class Fetch {
     client.account().asked(ObjectSource.ORIGIN, client.caller().destination());
     boolean hasBody = request.head().hasBody();
     var longest = hasBody ? client.times().answer() : within;
-    return new OriginRequest(client.route(), request.head().withFields(fields), hasBody, longest);
+    return new OriginRequest(client.onward().route(), request.head().withFields(fields), hasBody, longest);
   }
 
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
-    var head = request.head().withFields(OutboundFields.of(request, client.pseudonym()));
+    var head = request.head().withFields(client.onward().outbound(request));
     var asked = new RelayedRequest(kind, head, client.caller().destination(), within);
     client.account().asked(ObjectSource.PEER, new InetSocketAddress(node, 0));
     begin(true, client.outward().peers().orElseThrow().relay(node, asked, receiver));

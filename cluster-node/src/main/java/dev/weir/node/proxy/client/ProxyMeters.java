@@ -78,6 +78,7 @@ public final class ProxyMeters {
   private final Map<OriginFailure, Counter> originFailures;
   private final Counter originOk;
   private final Counter accepted;
+  private final Counter pacs;
   private final AtomicInteger connections = new AtomicInteger();
   private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
   private final RateLimit originGap = new RateLimit(EVENT_GAP);
@@ -105,6 +106,7 @@ public final class ProxyMeters {
         each(OriginFailure.class, it -> telemetry.counter(NodeMetric.ORIGIN_FETCHES, it.label()));
     originOk = telemetry.counter(NodeMetric.ORIGIN_FETCHES, "ok");
     accepted = telemetry.counter(NodeMetric.HTTP_CONNECTIONS_ACCEPTED);
+    pacs = telemetry.counter(NodeMetric.PAC_FILES);
     telemetry.gauge(NodeMetric.HTTP_CONNECTIONS, this::open);
   }
 
@@ -125,6 +127,11 @@ public final class ProxyMeters {
   /// A request found another's fetch.
   void followed(Following how) {
     count(followed, how);
+  }
+
+  /// A client was given the file that configures it.
+  public void gavePac() {
+    pacs.increment();
   }
 
   /// A request was refused.

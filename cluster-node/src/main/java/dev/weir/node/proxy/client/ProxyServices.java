@@ -13,6 +13,7 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owners whose a key is
 /// @param sharing which responses are kept for other clients
 /// @param books where requests are accounted for
+/// @param tunnels what becomes of connections that are HTTP no longer
 /// @param rules of the operator, as they are now
 /// @param watch is told what origins answer
 /// @param disks what is asked before an origin is
@@ -42,6 +44,7 @@ public record ProxyServices(
     ProxyMeters meters,
     Disks disks,
     Account.Books books,
+    Tunnels tunnels,
     InstantSource wallClock,
     InstantSource steadyClock) {
 
@@ -51,7 +54,7 @@ public record ProxyServices(
   }
 
   /// The account of a request that comes in by a connection. Only a client's is counted and logged.
-  Account account(Caller caller, @Nullable SocketAddress from) {
+  public Account account(Caller caller, @Nullable SocketAddress from) {
     return new Account(
         books,
         caller.isClient() ? from : null,
@@ -61,6 +64,11 @@ public record ProxyServices(
             meters.answered(how, nanos);
           }
         });
+  }
+
+  /// That of a connection whose client has asked for nothing by HTTP.
+  public Account accountOfTunnel(SocketAddress from) {
+    return new Account(books, from, true, (_, _) -> {});
   }
 
   /// That of a request of our own, which is neither counted nor logged.

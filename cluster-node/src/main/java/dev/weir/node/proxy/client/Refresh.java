@@ -43,7 +43,7 @@ final class Refresh implements OriginReceiver {
     this.stale = stale.withBody(stale.body().shared()); // the client's ends before
     this.requestedAt = services.steadyClock().instant();
     this.purgesBefore = services.store().purges();
-    Fields own = OutboundFields.of(request, client.pseudonym());
+    Fields own = client.onward().outbound(request);
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange =
@@ -51,7 +51,7 @@ final class Refresh implements OriginReceiver {
             .outward()
             .origins()
             .exchange(
-                new OriginRequest(client.route(), asked, false, client.times().answer()), this);
+                new OriginRequest(client.onward().route(), asked, false, client.times().answer()), this);
   }
 
   /// Begins, unless the same is being fetched already.

@@ -22,6 +22,7 @@ import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
@@ -116,6 +117,11 @@ final class Transaction implements Relay.Receiver {
     OptionalInt refusal = client.caller().refusal(verdict);
     if (refusal.isPresent()) {
       reply.error(refusal.getAsInt(), verdict.label());
+      return;
+    }
+    if (request.isUpgrade()) {
+      outcome.becomes(RequestResult.PASS);
+      fetch();
       return;
     }
     checked = verdict.verified();
@@ -315,6 +321,17 @@ final class Transaction implements Relay.Receiver {
   }
 
   @Override
+  public void onSwitched(ResponseHead head, Channel origin) {
+    if (outcome.isOver()) {
+      origin.close();
+    } else if (client.changeOver(head, origin)) {
+      outcome.leaveOpen();
+    } else {
+      reply.error(503, "tunnels");
+    }
+  }
+
+  @Override
   public void onBody(ByteBuf piece) {
     keeping.append(piece);
     reply.write(piece, keeping.body());
@@ -346,8 +363,12 @@ final class Transaction implements Relay.Receiver {
   @Override
   public void onFailed(OriginFailure failure) {
     fetch.failed(failure);
-    keeping.drop(Collapse.Outcome.FAILED);
     boolean begun = answering && !refreshing;
+    if (failure.isUnconnected() && !reply.isGone() && client.caller().next()) {
+      fetch();
+      return;
+    }
+    keeping.drop(Collapse.Outcome.FAILED);
     if (!begun && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
       return;
     }

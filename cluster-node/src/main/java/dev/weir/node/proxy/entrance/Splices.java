@@ -5,6 +5,7 @@ import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.tunnel.Quota;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
@@ -54,8 +55,8 @@ public final class Splices {
 
   private final Watch watch;
   private final Account.Books books;
-  private final Quota open = new Quota(OPEN_MAX, OPEN_PER_CLIENT_MAX);
-  private final Quota silent = new Quota(SILENT_MAX, SILENT_PER_CLIENT_MAX);
+  private final Quota open = new Quota(() -> OPEN_MAX, () -> OPEN_PER_CLIENT_MAX);
+  private final Quota silent = new Quota(() -> SILENT_MAX, () -> SILENT_PER_CLIENT_MAX);
   private final Map<LessonCause, Counter> begun = new EnumMap<>(LessonCause.class);
   private final Map<Direction, Counter> octets = new EnumMap<>(Direction.class);
   private final Map<Silence, Counter> silences = new EnumMap<>(Silence.class);

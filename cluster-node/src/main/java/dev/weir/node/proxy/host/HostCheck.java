@@ -46,7 +46,7 @@ public final class HostCheck implements AutoCloseable {
   private record Pair(String host, InetAddress address) {}
 
   private final HostMemory memory = new HostMemory();
-  private final RefusedHosts refused = new RefusedHosts();
+  private final TopHosts refused = new TopHosts();
   private final Cache<Pair, HostVerdict> differed =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterWrite(DIFFERED_FOR).build();
   private final @Nullable DnsNameResolver resolver;
@@ -74,7 +74,7 @@ public final class HostCheck implements AutoCloseable {
     Consumer<HostVerdict> counted =
         verdict -> {
           if (!verdict.verified()) {
-            refused.count(host.host(), destination, verdict);
+            refused.count(host.host(), destination, verdict.label());
           }
           told.accept(verdict);
         };
@@ -114,7 +114,7 @@ public final class HostCheck implements AutoCloseable {
   }
 
   /// The hosts that are not verified most often.
-  public RefusedHosts refused() {
+  public TopHosts refused() {
     return refused;
   }
 

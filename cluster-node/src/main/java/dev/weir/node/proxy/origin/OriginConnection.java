@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.origin;
 
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import dev.weir.node.proxy.wire.StrictResponseDecoder;
 import io.netty.channel.Channel;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to an origin: the end of its pipeline, at most one exchange at a time.
@@ -98,6 +100,18 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     }
     idleTimer.arm(pool.times().idle(), this::close);
     read();
+  }
+
+  /// Gives the connection away, which holds what has come and was not yet told. It was never kept.
+  Optional<Channel> surrender() {
+    exchange = null;
+    idleTimer.close();
+    Channel own = channel;
+    channel = null;
+    if (own != null) {
+      Held.from(own, StrictResponseDecoder.class);
+    }
+    return Optional.ofNullable(own);
   }
 
   void close() {

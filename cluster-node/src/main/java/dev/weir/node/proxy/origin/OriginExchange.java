@@ -3,6 +3,7 @@ package dev.weir.node.proxy.origin;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.request.Upgrade;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
@@ -210,6 +211,10 @@ public final class OriginExchange implements Exchange {
 
   private void onResponse(HttpResponse response) {
     Fields fields = FieldLines.from(response.headers());
+    if (isSwitch(response, fields)) {
+      onSwitched(new ResponseHead(101, FieldLines.endToEnd(fields)));
+      return;
+    }
     Optional<ResponseHead> checked =
         response.decoderResult().isSuccess()
             ? ResponseCheck.of(response.protocolVersion().text(), response.status().code(), fields)
@@ -239,6 +244,23 @@ public final class OriginExchange implements Exchange {
       receiver.onConnectionLogin();
     }
     receiver.onHead(head);
+  }
+
+  private boolean isSwitch(HttpResponse response, Fields fields) {
+    return response.decoderResult().isSuccess()
+        && response.status().code() == 101
+        && requestSent
+        && Upgrade.isAgreed(
+            request.head().fields(), response.protocolVersion().text(), fields);
+  }
+
+  private void onSwitched(ResponseHead head) {
+    OriginConnection own = connection;
+    connection = null;
+    end();
+    if (own != null) {
+      own.surrender().ifPresent(channel -> receiver.onSwitched(head, channel));
+    }
   }
 
   private void onInterim(ResponseHead head) {

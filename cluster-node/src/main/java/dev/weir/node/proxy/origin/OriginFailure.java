@@ -49,6 +49,11 @@ public enum OriginFailure {
     };
   }
 
+  /// Whether nothing was said to the origin, for there was no connection.
+  public boolean isUnconnected() {
+    return this == UNREACHABLE || this == CONNECT_TIMEOUT;
+  }
+
   /// What it says about an origin that was asked by a route; empty when nothing. A connection under
   /// a client's address may fail for that address alone.
   public Optional<Sighting.Kind> sighting(OriginRoute route) {

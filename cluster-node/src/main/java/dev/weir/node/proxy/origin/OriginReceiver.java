@@ -2,6 +2,7 @@ package dev.weir.node.proxy.origin;
 
 import dev.weir.cache.message.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 
 /// Who an exchange reports to, on its event loop. After `onComplete` or `onFailed` nothing comes.
 public interface OriginReceiver {
@@ -18,6 +19,12 @@ public interface OriginReceiver {
 
   /// The head that comes next asks for a login of the connection, which only its two ends can do.
   default void onConnectionLogin() {}
+
+  /// The origin has changed over to the protocol that the request asked for: its connection is the
+  /// receiver's now, and holds what has come since. Nothing else comes.
+  default void onSwitched(ResponseHead head, Channel origin) {
+    origin.close();
+  }
 
   /// A piece of the body, which is the receiver's to release. Ask for the next.
   void onBody(ByteBuf piece);

@@ -77,6 +77,12 @@ public final class Witness implements OriginReceiver {
   }
 
   @Override
+  public void onSwitched(ResponseHead head, Channel origin) {
+    saw(Sighting.Kind.ANSWER);
+    receiver.onSwitched(head, origin);
+  }
+
+  @Override
   public void onBody(ByteBuf piece) {
     receiver.onBody(piece);
   }

@@ -128,6 +128,11 @@ public final class Account {
     asked = where;
   }
 
+  /// Octets are to be led through to this address.
+  public void connecting(InetSocketAddress where) {
+    asked(ObjectSource.ORIGIN, where);
+  }
+
   /// It is answered with what is stored.
   public void served(ObjectSource from) {
     source = from;
@@ -161,7 +166,29 @@ public final class Account {
   public void refused(int status, String reason) {
     this.status = status;
     detail = reason;
-    log(Treatment.REFUSED, false);
+    log(isDenial(status) ? Treatment.DENIED : Treatment.REFUSED, false);
+  }
+
+  /// It was given what this node has made itself, so many octets.
+  public void given(int octets) {
+    status = 200;
+    bodyOctets = octets;
+    source = ObjectSource.MEMORY;
+    log(Treatment.HIT, false);
+  }
+
+  /// Nobody could be reached for it.
+  public void failed(int status, String reason) {
+    this.status = status;
+    detail = reason;
+    log(isDenial(status) ? Treatment.DENIED : Treatment.ERROR, false);
+  }
+
+  /// It was answered with this status, and octets were led through, so many of them to the client.
+  public void tunnelled(int status, long octets) {
+    this.status = status;
+    bodyOctets = octets;
+    log(Treatment.TUNNEL, false);
   }
 
   /// It has been answered so, or broken off.

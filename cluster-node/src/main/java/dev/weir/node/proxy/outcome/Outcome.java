@@ -106,6 +106,11 @@ public final class Outcome {
     end(result, false);
   }
 
+  /// Its account goes on in other hands.
+  public void leaveOpen() {
+    over = true;
+  }
+
   /// It has been broken off.
   public void breakOff() {
     end(RequestResult.ERROR, true);

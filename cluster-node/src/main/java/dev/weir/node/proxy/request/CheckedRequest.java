@@ -11,6 +11,11 @@ import dev.weir.cache.rule.CacheKey;
 public record CheckedRequest(
     RequestHead head, Authority authority, boolean http11, boolean keepAlive) {
 
+  /// Whether the connection is to be HTTP no longer, if the origin agrees.
+  public boolean isUpgrade() {
+    return Upgrade.isWanted(head, http11);
+  }
+
   /// What its response is stored under.
   public CacheKey key() {
     return new CacheKey("http", authority.canonical(), head.target());

@@ -24,6 +24,18 @@ public enum Refusal {
   METHOD_NOT_OFFERED(405),
   /// The target is in none of the forms of RFC 9112 §3.2, or holds an octet that none may hold.
   TARGET(400),
+  /// The absolute-form has a scheme for which a proxy is asked for a tunnel (RFC 9110 §4.2.2).
+  SCHEME_NEEDS_CONNECT(400),
+
+  /// The absolute-form has a scheme that this proxy does not speak, such as `ftp`.
+  SCHEME(501),
+
+  /// CONNECT with a body (RFC 9110 §9.3.6).
+  CONNECT_BODY(400),
+
+  /// CONNECT to a port to which there are no tunnels.
+  CONNECT_PORT(403),
+
   /// No Host, or more than one (RFC 9112 §3.2).
   HOST_COUNT(400),
   /// Host is no host and port (RFC 9110 §7.2).

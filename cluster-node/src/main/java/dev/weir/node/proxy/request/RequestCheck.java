@@ -20,6 +20,12 @@ public sealed interface RequestCheck {
   /// A token (RFC 9110 §5.6.2).
   Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
+  /// The beginning of an absolute-form (RFC 3986 §3.1 Scheme).
+  Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,31}://");
+
+  /// The same of what only the two ends may read.
+  Pattern TUNNELLED = Pattern.compile("(?i)(https|wss)://");
+
   /// It may be carried out.
   record Accepted(CheckedRequest request) implements RequestCheck {}
 
@@ -35,6 +41,9 @@ public sealed interface RequestCheck {
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
+    if (head.method().equals("CONNECT") || head.method().equals("PURGE")) {
+      return new Refused(Refusal.METHOD_NOT_OFFERED);
+    }
     List<String> hosts = head.fields().all("Host");
     if (hosts.size() != 1) {
       return new Refused(Refusal.HOST_COUNT);
@@ -46,7 +55,8 @@ public sealed interface RequestCheck {
     return ofTarget(head, host.get(), version.equals("HTTP/1.1"));
   }
 
-  private static Optional<Refusal> ofFields(RequestHead head, String version, String ownName) {
+  /// What is wrong with a head, its target and its host aside.
+  static Optional<Refusal> ofFields(RequestHead head, String version, String ownName) {
     Fields fields = head.fields();
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       return Optional.of(Refusal.VERSION);
@@ -59,9 +69,6 @@ public sealed interface RequestCheck {
     }
     if (!TOKEN.matcher(head.method()).matches()) {
       return Optional.of(Refusal.METHOD);
-    }
-    if (head.method().equals("CONNECT") || head.method().equals("PURGE")) {
-      return Optional.of(Refusal.METHOD_NOT_OFFERED);
     }
     if (fields.tokens("Connection").size() > CONNECTION_OPTIONS_MAX) {
       return Optional.of(Refusal.CONNECTION_OPTIONS);
@@ -117,7 +124,7 @@ public sealed interface RequestCheck {
       return accepted(head, host, http11);
     }
     if (!target.regionMatches(true, 0, "http://", 0, 7)) {
-      return new Refused(Refusal.TARGET);
+      return new Refused(ofScheme(target));
     }
     int end = 7;
     while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
@@ -133,6 +140,13 @@ public sealed interface RequestCheck {
     String path = target.substring(end);
     String origin = path.startsWith("/") ? path : "/" + path;
     return accepted(new RequestHead(head.method(), origin, head.fields()), host, http11);
+  }
+
+  private static Refusal ofScheme(String target) {
+    if (!SCHEME.matcher(target).lookingAt()) {
+      return Refusal.TARGET;
+    }
+    return TUNNELLED.matcher(target).lookingAt() ? Refusal.SCHEME_NEEDS_CONNECT : Refusal.SCHEME;
   }
 
   private static RequestCheck accepted(RequestHead head, Authority host, boolean http11) {

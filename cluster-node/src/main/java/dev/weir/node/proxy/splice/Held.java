@@ -2,11 +2,18 @@ package dev.weir.node.proxy.splice;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 
 /// Keeps what a side says before there is another one, which only one that has said all can do: its
 /// end makes Netty read what the kernel holds, asked or not.
@@ -31,6 +38,22 @@ public final class Held extends ChannelInboundHandlerAdapter {
       heard.release();
     }
     place.pipeline().replace(place.handler(), null, held);
+  }
+
+  /// Begins to hold in the place of the first handler of a kind and of all behind it; what a decoder
+  /// among them has not decoded comes first.
+  public static void from(Channel side, Class<? extends ChannelHandler> first) {
+    on(side);
+    ChannelPipeline pipeline = side.pipeline();
+    List<ChannelHandler> replaced = new ArrayList<>();
+    for (Map.Entry<String, ChannelHandler> each : pipeline) {
+      if (first.isInstance(each.getValue()) || !replaced.isEmpty()) {
+        replaced.add(each.getValue());
+      }
+    }
+    replaced.removeIf(Held.class::isInstance);
+    replaced.sort(Comparator.comparing(ByteToMessageDecoder.class::isInstance)); // these last
+    replaced.forEach(pipeline::remove);
   }
 
   /// Hands on what a side has said so far, in its order.
@@ -61,7 +84,11 @@ public final class Held extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    waiting.add(message);
+    if (message instanceof ByteBuf) {
+      waiting.add(message);
+    } else {
+      ReferenceCountUtil.release(message); // of a decoder that was here before
+    }
   }
 
   @Override

@@ -99,20 +99,20 @@ final class AnswersTest {
   @Test
   @DisplayName("a host that is refused often is found among very many that are refused once")
   void frequent() {
-    var refused = new RefusedHosts();
+    var refused = new TopHosts();
     var destination = new InetSocketAddress(ip(1), 80);
     for (int i = 0; i < 5_000; i++) {
-      refused.count("once" + i, destination, HostVerdict.UNRESOLVED);
+      refused.count("once" + i, destination, "unresolved");
       if (i % 5 == 0) {
-        refused.count("bank.test", destination, HostVerdict.ADDRESS_DIFFERS);
+        refused.count("bank.test", destination, "address-differs");
       }
     }
-    RefusedHosts.Row top = refused.top(3).getFirst();
+    TopHosts.Row top = refused.top(3).getFirst();
     assertThat(top.host()).isEqualTo("bank.test");
     assertThat(top.count()).isGreaterThanOrEqualTo(1_000);
     assertThat(top.destination()).isEqualTo("192.0.2.1:80");
     assertThat(top.result()).isEqualTo("address-differs");
-    assertThat(refused.top(1_000)).hasSize(RefusedHosts.HOSTS_MAX);
+    assertThat(refused.top(1_000)).hasSize(TopHosts.HOSTS_MAX);
   }
 
   private static Inet4Address ip(int last) {

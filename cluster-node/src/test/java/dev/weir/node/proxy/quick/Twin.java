@@ -34,6 +34,7 @@ import dev.weir.node.proxy.limit.HalfOpen;
 import dev.weir.node.proxy.limit.Pressure;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
+import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.EventLog;
@@ -61,6 +62,7 @@ final class Twin {
   final AtomicReference<Instant> now = new AtomicReference<>(STORED);
   final Telemetry telemetry = new Telemetry();
   final MemoryStore store = new MemoryStore(16L << 20);
+  private final Tunnels tunnels = new Tunnels(() -> Tunnels.Limits.DEFAULTS, telemetry);
   private final boolean quick;
   private final ProxyMeters meters;
   /// No two requests have the same.
@@ -142,6 +144,7 @@ final class Twin {
             meters,
             Disks.none(store),
             books,
+            tunnels,
             now::get,
             now::get);
     var outward =

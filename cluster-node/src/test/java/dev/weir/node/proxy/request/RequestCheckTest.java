@@ -31,9 +31,22 @@ class RequestCheckTest {
   @ParameterizedTest
   @DisplayName("RFC 9112 §3.2 other targets are refused")
   @ValueSource(
-      strings = {"!", "a", "", "/a b", "/a#b", "/\t", "/\u00e4", "*", "ftp://a.test/", "http:///x"})
+      strings = {"!", "a", "", "/a b", "/a#b", "/\t", "/\u00e4", "*", "1x://a.test/", "http:///x"})
   void wrongTargets(String target) {
     assertRefused(head("GET", target, "Host", "a.test"), Refusal.TARGET);
+  }
+
+  @ParameterizedTest
+  @DisplayName("RFC 9110 §4.2.2 https is asked for by CONNECT; other schemes are not spoken")
+  @CsvSource({
+    "https://a.test/, SCHEME_NEEDS_CONNECT, 400",
+    "WSS://a.test/, SCHEME_NEEDS_CONNECT, 400",
+    "ftp://a.test/, SCHEME, 501",
+    "gopher://a.test/, SCHEME, 501"
+  })
+  void otherSchemes(String target, Refusal refusal, int status) {
+    assertRefused(head("GET", target, "Host", "a.test"), refusal);
+    assertThat(refusal.status()).isEqualTo(status);
   }
 
   @Test

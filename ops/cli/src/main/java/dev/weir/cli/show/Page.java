@@ -22,6 +22,8 @@ public enum Page {
   BYPASS("Only a node gives packets back: ask one with --admin HOST:PORT.", "/v1/bypass"),
   /// The hosts that are not where connections went.
   HOST_CHECK("Only a node checks hosts: ask one with --admin HOST:PORT.", "/v1/host-check"),
+  /// The names of diverted TLS connections.
+  TLS("Only a node sees connections: ask one with --admin HOST:PORT.", "/v1/tls"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
   /// What came of a purge; it is asked for by `weir purge`.
@@ -73,6 +75,10 @@ public enum Page {
             case HOST_CHECK ->
                 tree.has("notVerified")
                     ? StoreText.hosts(JSON.treeToValue(tree, StoreText.HostCheck.class))
+                    : null;
+            case TLS ->
+                tree.has("lookedAt")
+                    ? StoreText.tls(JSON.treeToValue(tree, StoreText.Tls.class))
                     : null;
             case CACHE ->
                 tree.has("memory")

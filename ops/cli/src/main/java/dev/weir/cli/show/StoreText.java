@@ -36,6 +36,14 @@ public final class StoreText {
   public record Host(
       @Nullable String host, @Nullable String destination, @Nullable String result, long count) {}
 
+  /// `GET /v1/tls` of a node.
+  public record Tls(boolean lookedAt, List<Host> names) {
+    /// Keeps a list that is never null.
+    public Tls {
+      names = Answer.listOf(names);
+    }
+  }
+
   static String purge(Purge purge) {
     var text = new Text();
     text.field(0, 12, "Purged", purge.kind() + " " + Text.value(purge.what()));
@@ -63,7 +71,21 @@ public final class StoreText {
       return text.line("").line("Every request was verified.").toString();
     }
     text.line("").line("Requests  Result           Last destination       Host");
-    for (Host host : check.notVerified()) {
+    return rows(text, check.notVerified());
+  }
+
+  static String tls(Tls seen) {
+    var text = new Text();
+    text.field(0, 18, "Looked at", seen.lookedAt() ? "yes" : "no: proxy.intercept.tls");
+    if (seen.names().isEmpty()) {
+      return text.line("").line("No name was seen.").toString();
+    }
+    text.line("").line("Times     What became         Last destination       Name");
+    return rows(text, seen.names());
+  }
+
+  private static String rows(Text text, List<Host> hosts) {
+    for (Host host : hosts) {
       text.line(
           "%8d  %-15s  %-21s  %s"
               .formatted(

@@ -143,9 +143,19 @@ public final class Programs {
   /// Starts a node by its configuration, as an operator has edited it.
   public void startNode(LabHost cache, UnaryOperator<String> edit)
       throws LabFailure, InterruptedException {
+    start(cache, "node", edit.apply(node(cache)));
+  }
+
+  /// Writes the file of a node anew; the node has still read the old one.
+  public void rewriteNode(LabHost cache, UnaryOperator<String> edit)
+      throws LabFailure, InterruptedException {
+    write(cache.name() + ".yaml", edit.apply(node(cache)));
+  }
+
+  private String node(LabHost cache) throws LabFailure, InterruptedException {
     var files =
         new Configurations.Files(password(), folder(cache.name() + ".state"), identity(cache));
-    start(cache, "node", edit.apply(Configurations.node(cache, dialect, files)));
+    return Configurations.node(cache, dialect, files);
   }
 
   /// What the others know a node by; made once, for all nodes, as an operator makes it.

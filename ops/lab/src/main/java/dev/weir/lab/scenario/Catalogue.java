@@ -7,6 +7,7 @@ import dev.weir.lab.scenario.attack.Attacks;
 import dev.weir.lab.scenario.evict.Drain;
 import dev.weir.lab.scenario.evict.FastEvict;
 import dev.weir.lab.scenario.evict.Frozen;
+import dev.weir.lab.scenario.evict.Reload;
 import dev.weir.lab.scenario.evict.SplitGrid;
 import dev.weir.lab.scenario.health.BusyHost;
 import dev.weir.lab.scenario.health.DataPlaneDead;
@@ -205,6 +206,11 @@ public final class Catalogue {
               "An origin that refuses or falls silent gives 502 or 504 within 5 s, nothing stored.",
               Dialect.QUICK,
               new OriginDown()),
+          new Scenario(
+              "reload",
+              "Nodes join and leave a group while they serve another: no download breaks, nothing moves.",
+              Dialect.QUICK,
+              new Reload()),
           new Scenario(
               "homes",
               "Hosts with four addresses, through two routers: each page fetched once, on one node.",

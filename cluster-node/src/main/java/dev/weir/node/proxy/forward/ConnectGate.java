@@ -1,0 +1,168 @@
+package dev.weir.node.proxy.forward;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
+import dev.weir.node.proxy.answer.ErrorPage;
+import dev.weir.node.proxy.answer.Parting;
+import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.client.ClientConversation;
+import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Refusal;
+import dev.weir.node.proxy.splice.Held;
+import dev.weir.node.proxy.tunnel.Tunnel;
+import dev.weir.node.proxy.tunnel.TunnelKind;
+import dev.weir.node.proxy.wire.FieldLines;
+import dev.weir.node.proxy.wire.FileSender;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetSocketAddress;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Takes a CONNECT out of a client's requests, and makes its connection a tunnel.
+///
+/// ```
+/// CONNECT ─┬─ allowed ─▶ host found ─▶ connected ─▶ 200, octets both ways
+///          ╰─ not ──────────┴──────────────┴──────▶ a page, closed
+/// ```
+///
+/// From the CONNECT on nothing of the client is read as HTTP. Confined to the event loop.
+public final class ConnectGate extends ChannelInboundHandlerAdapter {
+  private static final byte[] ESTABLISHED =
+      "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(US_ASCII);
+  private static final int UNAVAILABLE = 503;
+
+  /// Whose requests, and what is needed to reach who they are for.
+  ///
+  /// @param conversation behind the gate
+  public record Means(
+      Caller caller,
+      ClientConversation conversation,
+      OriginPool origins,
+      ProxyServices services,
+      ClientTimes times,
+      Supplier<ForwardPolicy> policy) {}
+
+  private final Channel client;
+  private final Means means;
+  private final String pseudonym;
+  private final Account account;
+  private final long beganNs = System.nanoTime();
+  private @Nullable Tunnel tunnel;
+
+  /// The gate of one connection.
+  public ConnectGate(Channel client, Means means, String pseudonym) {
+    this.client = client;
+    this.means = means;
+    this.pseudonym = pseudonym;
+    this.account = means.services().account(means.caller(), client.remoteAddress());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request
+        && request.method().equals(HttpMethod.CONNECT)
+        && request.decoderResult().isSuccess()
+        && means.conversation().isIdle()) {
+      Held.from(client, FileSender.class);
+      take(request);
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  private void take(HttpRequest request) {
+    String version = request.protocolVersion().text();
+    var head = new RequestHead("CONNECT", request.uri(), FieldLines.from(request.headers()));
+    var logged = new RequestHead("CONNECT", "", head.fields());
+    account.asks(logged, request.uri(), !version.equals("HTTP/1.0"));
+    var ports = means.policy().get().connectPorts();
+    switch (ConnectCheck.of(head, version, pseudonym, ports)) {
+      case ConnectCheck.Refused(Refusal refusal) -> {
+        means.services().meters().refused(refusal);
+        account.refused(refusal.status(), refusal.label());
+        part(refusal.status(), refusal.label());
+      }
+      case ConnectCheck.Accepted(Authority to) ->
+          means.caller().find(to, client.eventLoop(), verdict -> onFound(to, verdict));
+    }
+  }
+
+  private void onFound(Authority to, HostVerdict verdict) {
+    var meters = means.services().meters();
+    meters.hostChecked(verdict, to.host(), means.caller().destination());
+    OptionalInt refusal = means.caller().refusal(verdict);
+    if (!(client.remoteAddress() instanceof InetSocketAddress remote)) {
+      client.close();
+    } else if (refusal.isPresent()) {
+      fail(refusal.getAsInt(), verdict.label());
+    } else {
+      var room = means.services().tunnels();
+      tunnel = room.room(TunnelKind.CONNECT, remote.getAddress(), account).orElse(null);
+      if (tunnel == null) {
+        fail(UNAVAILABLE, "tunnels");
+      } else {
+        connect(tunnel, remote);
+      }
+    }
+  }
+
+  private void connect(Tunnel begun, InetSocketAddress remote) {
+    InetSocketAddress destination = means.caller().destination();
+    account.connecting(destination);
+    var route = means.origins().route(destination, remote.getAddress());
+    means
+        .origins()
+        .open(route, new ChannelInboundHandlerAdapter())
+        .addListener((ChannelFuture done) -> {
+          if (done.isSuccess()) {
+            establish(begun, done.channel());
+          } else {
+            onUnconnected(begun, remote, OriginFailure.ofConnecting(done.cause()));
+          }
+        });
+  }
+
+  private void establish(Tunnel begun, Channel server) {
+    client.writeAndFlush(Unpooled.wrappedBuffer(ESTABLISHED), client.voidPromise());
+    begun.join(client, server, 200);
+  }
+
+  private void onUnconnected(Tunnel begun, InetSocketAddress remote, OriginFailure failure) {
+    means.services().meters().fetchFailed(failure, means.caller().destination());
+    boolean inTime = System.nanoTime() - beganNs < means.times().answer().toNanos();
+    if (client.isActive() && inTime && means.caller().next()) {
+      connect(begun, remote);
+    } else {
+      begun.giveUp();
+      fail(failure.status(), failure.label());
+    }
+  }
+
+  private void fail(int status, String reason) {
+    account.failed(status, reason);
+    part(status, reason);
+  }
+
+  private void part(int status, String reason) {
+    Held.drop(client);
+    var own =
+        Fields.of("Via", "1.1 " + pseudonym, "Cache-Status", pseudonym + "; detail=" + reason);
+    var page = ErrorPage.of(status, reason, ErrorPage.About.of(pseudonym, account));
+    Parting.say(client, page, own, ClientTimes.LINGER);
+  }
+}
