@@ -44,6 +44,7 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.ruled.CacheRules;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.limit.Descriptors;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
@@ -357,6 +358,8 @@ final class CacheFront implements Front {
   }
 
   private ProxyConfig settings(EventLog events) throws HostException {
+    var limits = config.proxy().limits();
+    var times = ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout());
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
@@ -365,10 +368,10 @@ final class CacheFront implements Front {
             config.dns().socketAddresses(),
             ProxyConfig.Dns.WITHIN,
             config.proxy().hostCheck() == HostCheck.STRICT),
-        ProxyConfig.Times.DEFAULTS
-            .withConnect(config.origin().connectTimeout())
-            .withPace(config.proxy().limits().pace()),
-        ProxyConfig.Limits.of(config.proxy().limits(), connections(events)),
+        new ProxyConfig.Times(
+            times.client().withPace(limits.pace()), times.origin()),
+        new ProxyConfig.Limits(
+            connections(events), ClientLimits.of(limits, ProxyConfig.Limits.THREADS)),
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
         () -> ways);
   }

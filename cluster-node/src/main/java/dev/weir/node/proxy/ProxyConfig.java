@@ -1,6 +1,5 @@
 package dev.weir.node.proxy;
 
-import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.limit.PaceConfig;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.limit.ClientLimits;
@@ -115,11 +114,6 @@ public record ProxyConfig(
     public Times withConnect(Duration connect) {
       return new Times(client, new OriginTimes(connect, origin.stall(), origin.idle()));
     }
-
-    /// These with what clients may take of time.
-    public Times withPace(PaceConfig pace) {
-      return new Times(client.withPace(pace), origin);
-    }
   }
 
   /// What is bounded.
@@ -133,12 +127,9 @@ public record ProxyConfig(
     /// Event loops unless said otherwise.
     public static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
 
-    private static final int FOLLOWERS_MAX = 10_000;
-
-    /// Those of the configuration, with so many connections.
-    public static Limits of(LimitsConfig config, int connectionsMax) {
-      var client = ClientLimits.of(config, THREADS);
-      return new Limits(connectionsMax, FOLLOWERS_MAX, THREADS, () -> client);
+    /// The bounds unless said otherwise, with so many connections.
+    public Limits(int connectionsMax, ClientLimits client) {
+      this(connectionsMax, 10_000, THREADS, () -> client);
     }
   }
 

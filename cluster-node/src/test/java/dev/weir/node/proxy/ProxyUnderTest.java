@@ -10,8 +10,6 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.disk.Disks;
-import dev.weir.node.proxy.limit.BodyPace;
-import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -35,7 +33,7 @@ final class ProxyUnderTest implements AutoCloseable {
   private static final long CAPACITY_BYTES = 16L << 20;
 
   /// As much as no test wants.
-  static final ProxyConfig.Limits GENEROUS = limits(1000);
+  static final ProxyConfig.Limits GENEROUS = Generous.limits(PATIENCE);
 
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
@@ -47,13 +45,6 @@ final class ProxyUnderTest implements AutoCloseable {
 
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
     this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
-  }
-
-  private static ProxyConfig.Limits limits(int connections) {
-    var pace = new BodyPace(1, PATIENCE);
-    var message = new ClientLimits.Message(8192, 65_536, 100, Long.MAX_VALUE, pace);
-    var client = new ClientLimits(1000, 32, 1000, Integer.MAX_VALUE, message);
-    return new ProxyConfig.Limits(connections, 1000, 2, () -> client);
   }
 
   /// One whose store takes so many octets.

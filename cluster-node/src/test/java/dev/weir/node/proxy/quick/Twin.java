@@ -132,7 +132,6 @@ final class Twin {
             times.origin(),
             new OriginSockets(false, false, 1432),
             new OpeningConnections());
-    var caller = new Surrogate(sites);
     var services =
         new ProxyServices(
             store,
@@ -149,11 +148,12 @@ final class Twin {
             now::get);
     var outward =
         new Outward(origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
+    var caller = new Surrogate(sites);
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
-    var guard = guard(channel);
+    Guard guard = guard(channel);
     if (quick) {
       var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books, now::get);
       channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, guard, caller));
