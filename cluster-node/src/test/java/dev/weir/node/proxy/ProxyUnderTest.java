@@ -136,14 +136,10 @@ final class ProxyUnderTest implements AutoCloseable {
   /// One that bears no more than this of clients that take no longer.
   static ProxyUnderTest limited(
       InetSocketAddress origin, ProxyConfig.Limits limits, ClientTimes times) throws IOException {
-    var patient = new OriginTimes(PATIENCE, PATIENCE, PATIENCE);
-    return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        new ProxyConfig.Times(times, patient),
-        ProxyConfig.Sockets.DEFAULTS,
-        quiet(Watch.NOTHING).within(limits),
-        List.of());
+    var each = new ProxyConfig.Times(times, new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
+    var operating = quiet(Watch.NOTHING).within(limits);
+    var sockets = ProxyConfig.Sockets.DEFAULTS;
+    return new ProxyUnderTest(origin, dns(PATIENCE), each, sockets, operating, List.of());
   }
 
   /// One whose ways in are these, that logs what clients ask.
@@ -248,8 +244,8 @@ final class ProxyUnderTest implements AutoCloseable {
         new ProxyConfig.Times(
             new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, IMPATIENCE, PATIENCE),
             new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE), hasty, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+    var sockets = ProxyConfig.Sockets.DEFAULTS;
+    return new ProxyUnderTest(origin, dns(PATIENCE), hasty, sockets, Watch.NOTHING);
   }
 
   private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {

@@ -39,8 +39,9 @@ record Onward(
 
   /// The client's; empty when it is gone.
   Optional<InetAddress> address() {
-    return Optional.ofNullable((InetSocketAddress) channel.remoteAddress())
-        .map(InetSocketAddress::getAddress);
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? Optional.of(remote.getAddress())
+        : Optional.empty();
   }
 
   /// An exchange with the origin; of what a client gets, the watch hears.

@@ -121,8 +121,11 @@ final class Twin {
     return telemetry.counter(NodeMetric.HTTP_WAYS, "short").count();
   }
 
+  private Account.Books books() {
+    return new Account.Books(AccessLog.off(), now::get);
+  }
+
   private EmbeddedChannel channel() {
-    var books = new Account.Books(AccessLog.off(), now::get);
     var channel = new EmbeddedChannel();
     channel.config().setAutoRead(false);
     var times = ProxyConfig.Times.DEFAULTS;
@@ -142,12 +145,12 @@ final class Twin {
             Watch.NOTHING,
             meters,
             Disks.none(store),
-            books,
+            books(),
             tunnels,
             now::get,
             now::get);
-    var outward =
-        new Outward(origins, Optional.empty(), Optional.empty(), OwnerLookup.EVERYTHING_HERE);
+    var owners = OwnerLookup.EVERYTHING_HERE;
+    var outward = new Outward(origins, Optional.empty(), Optional.empty(), owners);
     var caller = new Surrogate(sites);
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
@@ -155,7 +158,7 @@ final class Twin {
     var inlet = Inlet.endingAtOnce();
     Guard guard = guard(channel);
     if (quick) {
-      var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books, now::get);
+      var loop = new QuickLoop(store, "weir-twin", meters, telemetry, books(), now::get);
       channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, guard, caller));
     }
     channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
