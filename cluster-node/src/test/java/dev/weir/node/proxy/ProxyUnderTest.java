@@ -92,12 +92,9 @@ final class ProxyUnderTest implements AutoCloseable {
   /// One that refuses what names a host elsewhere.
   static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
       throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        new ProxyConfig.Dns(dns, PATIENCE, true),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING);
+    var asked = new ProxyConfig.Dns(dns, PATIENCE, true);
+    var sockets = ProxyConfig.Sockets.DEFAULTS;
+    return new ProxyUnderTest(origin, asked, times(PATIENCE), sockets, Watch.NOTHING);
   }
 
   /// One to which nothing is diverted, with a door.
