@@ -57,6 +57,9 @@ import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
+import dev.weir.node.proxy.limit.ClientLimits;
+import dev.weir.node.proxy.limit.Descriptors;
+import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
@@ -115,7 +118,7 @@ final class CacheFront implements Front {
             config.proxy().reverse(),
             new ReverseSide.Surroundings(
                 parts.telemetry, parts.events, parts.wallClock, steadyClock));
-    ProxyConfig settings = settings();
+    ProxyConfig settings = settings(parts.events);
     var meters = new DiskMeters(parts.events);
     this.tier = disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
     var disks =
@@ -412,7 +415,44 @@ final class CacheFront implements Front {
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
   }
 
-  private ProxyConfig settings() throws HostException {
+  /// So few that there is always a descriptor for the next one.
+  private int connections(EventLog events) throws HostException {
+    var wanted = config.proxy().limits().connections();
+    long descriptors = Descriptors.available();
+    int bearable = Descriptors.bearable(descriptors);
+    int most =
+        Descriptors.connectionsMax(wanted, descriptors)
+            .orElseThrow(() -> tooFewDescriptors(wanted.orElseThrow(), descriptors));
+    if (wanted.isEmpty() && most < Descriptors.CONNECTIONS_MAX) {
+      events.record(
+          NodeEvent.CONNECTIONS_LIMITED,
+          "connections",
+          bearable,
+          "descriptors",
+          descriptors,
+          "needed",
+          Descriptors.needed(Descriptors.CONNECTIONS_MAX));
+    }
+    return most;
+  }
+
+  private static HostException tooFewDescriptors(int wanted, long descriptors) {
+    return new HostException(
+        "proxy.limits.connections: "
+            + wanted
+            + " connections need "
+            + Descriptors.needed(wanted)
+            + " descriptors, and this process may have "
+            + descriptors
+            + ". Raise LimitNOFILE of its unit (or `ulimit -n`), or write "
+            + Descriptors.bearable(descriptors)
+            + " at the most.",
+        new IOException("RLIMIT_NOFILE is " + descriptors));
+  }
+
+  private ProxyConfig settings(EventLog events) throws HostException {
+    var limits = config.proxy().limits();
+    var times = ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout());
     return new ProxyConfig(
         config.node().name(),
         config.diverts() ? Optional.of(diverted()) : Optional.empty(),
@@ -421,8 +461,9 @@ final class CacheFront implements Front {
             config.dns().settings(),
             new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),
             this::policy),
-        ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout()),
-        ProxyConfig.Limits.DEFAULTS,
+        new ProxyConfig.Times(times.client().withPace(limits.pace()), times.origin()),
+        new ProxyConfig.Limits(
+            connections(events), ClientLimits.of(limits, ProxyConfig.Limits.THREADS)),
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
         () -> ways);
   }

@@ -19,6 +19,7 @@ import dev.weir.node.page.DrainPage;
 import dev.weir.node.page.PolicyPage;
 import dev.weir.node.page.WccpPages;
 import dev.weir.node.path.DataPath;
+import dev.weir.node.proxy.limit.Descriptors;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
 import dev.weir.node.telemetry.EventLog;
@@ -128,11 +129,17 @@ final class DivertSide {
         new Relief.Measures(front::connections, new MemoryUse()::share, path::lostPackets);
     var relief =
         new Relief(
-            config.health(), measures, path::relieve, parts.events(), parts.clock().instant());
+            config.health().within(connectionsMax()), measures, path::relieve, parts.events(), parts.clock().instant());
     relief.measure(
         parts.telemetry(),
         () -> relief.given(wccp.ownership().assignment(), config.node().address()).size());
     return relief;
+  }
+
+  private int connectionsMax() {
+    return Descriptors.connectionsMax(
+            config.proxy().limits().connections(), Descriptors.available())
+        .orElse(Descriptors.CONNECTIONS_MAX);
   }
 
   /// The side once it has its place among routers and nodes.

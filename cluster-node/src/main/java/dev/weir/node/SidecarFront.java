@@ -103,7 +103,7 @@ final class SidecarFront implements Front {
     try {
       var carrier =
           Carrier.bind(
-              threads(ProxyConfig.Limits.DEFAULTS.threads()),
+              threads(ProxyConfig.Limits.THREADS),
               way,
               Set.of(config.node().address()),
               telemetry);

@@ -10,6 +10,7 @@ import dev.weir.node.config.host.HostPolicyConfig;
 import dev.weir.node.config.icap.IcapConfig;
 import dev.weir.node.config.intercept.InterceptConfig;
 import dev.weir.node.config.reverse.CompressConfig;
+import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
@@ -35,7 +36,8 @@ public record ProxyConfig(
     List<ChainConfig> chain,
     List<HostPolicyConfig> hostCheckHosts,
     AccessConfig access,
-    List<IcapConfig> icap) {
+    List<IcapConfig> icap,
+    LimitsConfig limits) {
   /// What becomes of a request whose host is not where its connection went.
   public enum HostCheck {
     /// It goes where its connection went, and nothing of it is kept.
@@ -112,7 +114,8 @@ public record ProxyConfig(
           List.of(),
           List.of(),
           AccessConfig.DEFAULTS,
-          List.of());
+          List.of(),
+          LimitsConfig.DEFAULTS);
 
   /// Keeps copies of the lists.
   public ProxyConfig {
@@ -149,6 +152,7 @@ public record ProxyConfig(
         ChainConfig.readAll(section, parents),
         section.sections("host-check-hosts", HostPolicyConfig::read),
         AccessConfig.read(section.section("access")),
-        IcapConfig.readAll(section));
+        IcapConfig.readAll(section),
+        LimitsConfig.read(section.section("limits")));
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.introduce.IntroductionReader;
+import dev.weir.node.proxy.limit.Admission;
 import dev.weir.node.proxy.tls.TlsEntrance;
 import dev.weir.node.proxy.tls.TlsSections;
 import dev.weir.node.proxy.wire.InterceptSockets;
@@ -30,18 +31,21 @@ final class DoorListener implements AutoCloseable {
     void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller);
   }
 
-  /// How many connections, and how long one may take until HTTP begins.
-  record Limits(int connectionsMax, Duration opening) {}
-
   private volatile Door door;
-  private final Limits limits;
+  private final Admission admission;
+  private final Duration opening;
   private final ProxyMeters meters;
   private final Beginning beginning;
   private @Nullable Listener listener;
 
-  DoorListener(Door door, Limits limits, ProxyMeters meters, Beginning beginning) {
+  /// One that lets in whom `admission` does.
+  ///
+  /// @param opening how long a connection may take until HTTP begins
+  DoorListener(
+      Door door, Admission admission, Duration opening, ProxyMeters meters, Beginning beginning) {
     this.door = door;
-    this.limits = limits;
+    this.admission = admission;
+    this.opening = opening;
     this.meters = meters;
     this.beginning = beginning;
   }
@@ -89,27 +93,27 @@ final class DoorListener implements AutoCloseable {
     channel.closeFuture().addListener(closed -> meters.gone());
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       close(channel, ProxyMeters.Closed.NOT_ADMITTED);
-    } else if (open > limits.connectionsMax) {
-      close(channel, ProxyMeters.Closed.LIMIT);
     } else if (by.opening().introduced().test(remote.getAddress())) {
       channel
           .pipeline()
           .addLast(
               new IntroductionReader(
                   channel,
-                  limits.opening,
-                  client -> admit(by, channel, client.orElse(remote).getAddress()),
+                  opening,
+                  client -> admit(by, channel, open, client.orElse(remote).getAddress()),
                   () -> meters.closed(ProxyMeters.Closed.INTRODUCTION)));
     } else {
-      admit(by, channel, remote.getAddress());
+      admit(by, channel, open, remote.getAddress());
     }
   }
 
-  private void admit(Door by, Channel channel, InetAddress client) {
+  private void admit(Door by, Channel channel, int open, InetAddress client) {
     if (!by.admitted().test(client)) {
       close(channel, ProxyMeters.Closed.NOT_ADMITTED);
+    } else if (!admission.admits(channel, open)) {
+      return; // counted, and closed
     } else if (by.opening().tls().isPresent()) {
-      TlsEntrance.add(channel, by.opening().tls().get(), limits.opening, new Encrypted(by));
+      TlsEntrance.add(channel, by.opening().tls().get(), opening, new Encrypted(by));
     } else {
       beginning.http1(channel, by.caller(), by);
     }

@@ -36,8 +36,10 @@ final class Gates {
   }
 
   /// A decoder that stops where octets behind a request may be no HTTP.
-  static StrictRequestDecoder decoder() {
-    return new StrictRequestDecoder(Gates::mayEndHttp);
+  ///
+  /// @param headBytesMax of its header sections, in octets
+  static StrictRequestDecoder decoder(int headBytesMax) {
+    return new StrictRequestDecoder(headBytesMax, Gates::mayEndHttp);
   }
 
   private static boolean mayEndHttp(HttpRequest request) {

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.limit.Admission;
 import dev.weir.node.proxy.wire.InterceptSockets;
 import dev.weir.node.proxy.wire.OwnAddresses;
 import io.netty.bootstrap.ServerBootstrap;
@@ -19,9 +20,12 @@ import java.util.function.UnaryOperator;
 ///
 /// IP_TRANSPARENT is inherited by the accepted sockets, as are the options of [InterceptSockets].
 final class InterceptListener {
-  /// Begins the conversation on a channel with its destination, and makes that with a prober.
+  /// Begins the conversation on a channel with its destination if it is admitted, and makes that
+  /// with a prober.
   record Conversations(
-      BiConsumer<Channel, InetSocketAddress> client, Supplier<HealthConversation> health) {}
+      Admission admission,
+      BiConsumer<Channel, InetSocketAddress> client,
+      Supplier<HealthConversation> health) {}
 
   private InterceptListener() {}
 
@@ -81,10 +85,7 @@ final class InterceptListener {
         meters.closed(ProxyMeters.Closed.OWN_ADDRESS);
         channel.close();
       }
-    } else if (open > config.limits().connectionsMax()) {
-      meters.closed(ProxyMeters.Closed.LIMIT);
-      channel.close();
-    } else {
+    } else if (conversations.admission().admits(channel, open)) {
       conversations.client().accept(channel, destinationOf.apply(destination));
     }
   }

@@ -21,6 +21,7 @@ import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.http2.Http2Connections;
+import dev.weir.node.proxy.limit.Guards;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -86,6 +87,7 @@ public final class Proxy implements AutoCloseable {
   private final ParentBoard parents;
   private final ProxyServices services;
   private final Splices splices;
+  private final Guards guards;
   private final Gates gates;
   private final Http2Connections http2;
   private final List<DoorListener> doors = new ArrayList<>();
@@ -128,6 +130,7 @@ public final class Proxy implements AutoCloseable {
     group.forEach(
         loop -> quick.put(loop, new QuickLoop(services, config.pseudonym(), parts.telemetry())));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
+    this.guards = Guarding.of(config.limits(), group, meters, parts);
     this.gates = new Gates(config, services, parts.telemetry());
     this.http2 = http2();
     ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
@@ -170,6 +173,7 @@ public final class Proxy implements AutoCloseable {
     bound = List.copyOf(addresses);
     Outward watching = Objects.requireNonNull(outwards.get(group.next()));
     new ParentWatch(parents, watching.origins(), hosts::resolve).begin();
+    guards.watchMemory(lookups);
     bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
   }
 
@@ -180,15 +184,14 @@ public final class Proxy implements AutoCloseable {
             config,
             meters,
             parts.destinationOf(),
-            new InterceptListener.Conversations(this::begin, this::health));
+            new InterceptListener.Conversations(guards.admission(), this::begin, this::health));
     diverted = listener;
     return listener.boundAddress();
   }
 
   private DoorListener listener(Door door) {
-    var limits =
-        new DoorListener.Limits(config.limits().connectionsMax(), config.times().client().head());
-    return new DoorListener(door, limits, meters, new Beginning());
+    var opening = config.times().client().head();
+    return new DoorListener(door, guards.admission(), opening, meters, new Beginning());
   }
 
   /// Serves by these doors from now on. Connections stay as they are, also of doors that go.
@@ -351,17 +354,21 @@ public final class Proxy implements AutoCloseable {
 
   /// A client's, with the short way in front where it speaks plainly.
   private ClientConversation begin(Channel channel, Caller caller) {
-    var decoder = Gates.decoder();
+    var decoder = Gates.decoder(guards.headMax());
     var inlet = Inlet.endingAtOnce();
+    var guard = guards.of(channel, !(caller instanceof Diverted));
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
     if (caller.scheme() == Scheme.HTTP && parts.chain().get().isDirect()) {
       channel
           .pipeline()
-          .addLast(new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, caller));
+          .addLast(
+              new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, guard, caller));
     }
-    var resumption = new Resumption(decoder);
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, resumption, conversation);
+    channel
+        .pipeline()
+        .addLast(decoder, new HttpResponseEncoder(), inlet, new Resumption(decoder))
+        .addLast(guard, conversation);
     return conversation;
   }
 

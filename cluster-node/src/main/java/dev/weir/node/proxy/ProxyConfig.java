@@ -1,11 +1,13 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.config.limit.PaceConfig;
 import dev.weir.node.dns.DnsSettings;
 import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.dns.Resolver;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.host.HostPolicy;
+import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.origin.OriginTimes;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
@@ -110,6 +112,7 @@ public record ProxyConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
+                PaceConfig.DEFAULTS.readRate(),
                 Duration.ofMillis(4500),
                 Duration.ofSeconds(10)),
             new OriginTimes(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10)));
@@ -125,10 +128,16 @@ public record ProxyConfig(
   /// @param connectionsMax open client connections
   /// @param followersMax requests waiting for one fetch
   /// @param threads event loops
-  public record Limits(int connectionsMax, int followersMax, int threads) {
-    /// The bounds unless said otherwise.
-    public static final Limits DEFAULTS =
-        new Limits(20_000, 10_000, Math.max(1, Runtime.getRuntime().availableProcessors()));
+  /// @param client of one connection and of one client's
+  public record Limits(
+      int connectionsMax, int followersMax, int threads, Supplier<ClientLimits> client) {
+    /// Event loops unless said otherwise.
+    public static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+    /// The bounds unless said otherwise, with so many connections.
+    public Limits(int connectionsMax, ClientLimits client) {
+      this(connectionsMax, 10_000, THREADS, () -> client);
+    }
   }
 
   /// How connections look to those at their other end.

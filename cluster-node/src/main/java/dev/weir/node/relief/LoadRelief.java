@@ -20,6 +20,7 @@ import java.util.Optional;
 /// What counts is the least load of a second, so that a burst or a pause of the collector is none
 /// (as in CoDel, RFC 8289). The pause is 2 s; it doubles, up to 64 s, each time that there is too
 /// much again after something was taken back, and is 2 s again after a minute without relief.
+/// With 98 % of the memory in use everything is given back at once.
 ///
 /// No device, thread or clock.
 public final class LoadRelief {
@@ -29,6 +30,10 @@ public final class LoadRelief {
   private static final int SAMPLES_LEAST = 4;
   private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final double CALM = 0.8;
+
+  /// From this share of the memory on everything is given back at once.
+  private static final int SHORT_PERCENT = 98;
+
   private static final Duration PAUSE_LEAST = Duration.ofSeconds(2);
   private static final Duration PAUSE_MOST = Duration.ofSeconds(64);
   private static final Duration FORGIVEN = Duration.ofMinutes(1);
@@ -118,13 +123,17 @@ public final class LoadRelief {
       pause = pause.multipliedBy(2).compareTo(PAUSE_MOST) > 0 ? PAUSE_MOST : pause.multipliedBy(2);
     }
     boolean begins = steps == 0;
-    steps = Math.min(STEPS, steps + 1);
+    steps = memoryPercent() >= SHORT_PERCENT ? STEPS : Math.min(STEPS, steps + 1);
     stepsMost = begins ? steps : Math.max(stepsMost, steps);
     if (begins) {
       began = now;
       return Optional.of(new Change.Began(worst(), share));
     }
     return Optional.empty();
+  }
+
+  private long memoryPercent() {
+    return Math.round(standing(Signal.MEMORY) * config.overload().memoryPercent());
   }
 
   private Optional<Change> less(Instant now) {

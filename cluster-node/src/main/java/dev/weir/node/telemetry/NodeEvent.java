@@ -218,8 +218,16 @@ public enum NodeEvent implements EventRow {
   /// A certificate was renewed, and is shown from now on.
   CERTIFICATE_TAKEN(Level.INFO),
   /// The files of a certificate hold something else now that cannot be shown; what was shown before
-  /// still is. `weir run --check` says why.
-  CERTIFICATE_REFUSED(Level.WARN);
+  /// still is. `weir config check` says why.
+  CERTIFICATE_REFUSED(Level.WARN),
+  /// The descriptors of this process allow fewer client connections than usual; `needed` says how
+  /// many would do. See the page on limits.
+  CONNECTIONS_LIMITED(Level.WARN),
+  /// Almost all of the memory is in use: requests are refused with 503, and diverted connections go
+  /// back. See the page on too much to do.
+  MEMORY_SHORT(Level.ERROR),
+  /// There is memory again.
+  MEMORY_EASED(Level.INFO);
 
   private final Level level;
 

@@ -244,9 +244,20 @@ public enum NodeMetric implements MetricRow {
   HTTP_CONNECTIONS_CLOSED(
       Kind.COUNTER,
       "weir_http_connections_closed",
-      "Client connections closed before a request, by reason: own-address (somebody connected to"
-          + " the listener itself), limit, introduction (no PROXY header where one is demanded), idle, aborted (in the middle of an answer).",
+      "Client connections closed by us, by reason: own-address (somebody connected to the listener"
+          + " itself), not-admitted, limit, client-limit (one client has too many), half-open,"
+          + " introduction (no PROXY header where one is demanded), idle, aborted (in the middle of"
+          + " an answer), stalled (its client took it too slowly).",
       "reason"),
+  HTTP_CONNECTIONS_MAX(
+      Kind.GAUGE,
+      "weir_http_connections_max",
+      "The limit of weir_http_connections: proxy.limits.connections, or what the descriptors allow."),
+  MEMORY_PRESSURE(
+      Kind.GAUGE,
+      "weir_memory_pressure",
+      "How short of memory: 0 no, 1 (95 %) connections end with their response, 2 (98 %) requests"
+          + " are refused with 503 and diverted connections go back. Above 0: more heap or less load."),
   SIDECAR_CONNECTIONS(
       Kind.GAUGE,
       "weir_sidecar_connections",

@@ -101,14 +101,14 @@ final class AdminServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.test", "evil.test:80", "127.0.0.1.evil.test", "127.0.0.2", ""})
-  @DisplayName("K5 a Host that is not ours is refused with 421")
+  @DisplayName("SEC-K5 a Host that is not ours is refused with 421")
   void foreignHost(String host) throws IOException {
     assertThat(exchange("GET /livez HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
         .startsWith("HTTP/1.1 421 ");
   }
 
   @Test
-  @DisplayName("K5 localhost and our address are taken, with our port or without")
+  @DisplayName("SEC-K5 localhost and our address are taken, with our port or without")
   void ownHost() throws IOException {
     for (String host : List.of("localhost", "LOCALHOST:PORT", "127.0.0.1", "127.0.0.1:PORT")) {
       String own = host.replace("PORT", String.valueOf(server.address().getPort()));
@@ -118,7 +118,7 @@ final class AdminServerTest {
   }
 
   @Test
-  @DisplayName("what is not a GET or HEAD of a page is refused with its own status")
+  @DisplayName("SEC-K5 what is not a GET or HEAD of a page is refused with its own status")
   void refusals() throws IOException {
     assertThat(ask("POST /livez")).startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD");
     assertThat(ask("TRACE /livez")).startsWith("HTTP/1.1 405 ");
@@ -132,7 +132,7 @@ final class AdminServerTest {
   }
 
   @Test
-  @DisplayName("an action is done by a POST with our header, which no foreign page can send")
+  @DisplayName("SEC-K5 an action is done by a POST with our header, which no foreign page can send")
   void actions() throws IOException {
     var done = new AtomicInteger();
     pages.action("/v1/act", "Acts.", _ -> new Answer.Json(200, done.incrementAndGet()));

@@ -53,7 +53,8 @@ final class EveryProxyKey {
         List.of(),
         List.of(new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)),
         AccessConfig.DEFAULTS,
-        List.of());
+        List.of(),
+        EveryLimit.SET);
   }
 
   private static InterceptConfig intercept() throws UnknownHostException {

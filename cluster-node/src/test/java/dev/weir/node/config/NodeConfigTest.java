@@ -119,6 +119,7 @@ final class NodeConfigTest {
              forwarded: {x-forwarded-for: remove, forwarded: replace}}
         tunnels: {max: 99, per-client: 9, idle: 90s}
         compress: {types: [text/html, "text/*"], min-size: 512B, algorithms: [gzip]}
+        limits: LIMITS
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54], timeout: 1s, ttl: {min: 2s, max: 3m},
         negative-ttl: 4s, rebind-guard: false, private: [.corp.example.com]}
@@ -138,7 +139,7 @@ final class NodeConfigTest {
   @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
-    String text = EVERY_KEY.replace("env:LONG", "env:EIGHT888EIGHT888");
+    String text = EveryLimit.in(EVERY_KEY).replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
     var identity = PeerFiles.write(folder, ip("192.0.2.12"));
     Path file = Files.writeString(folder.resolve("node.yaml"), text);

@@ -125,7 +125,8 @@ final class Patient {
             was.chain(),
             was.hostCheckHosts(),
             was.access(),
-            was.icap());
+            was.icap(),
+            was.limits());
     return new NodeConfig(
         good.node(),
         good.wccp(),

@@ -284,7 +284,7 @@ final class ClusterUnderTest implements AutoCloseable {
         List.of(),
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
         ProxyConfig.Times.DEFAULTS,
-        new ProxyConfig.Limits(1000, 1000, 2),
+        Operating.QUIET.limits(),
         ProxyConfig.Sockets.DEFAULTS);
   }
 }

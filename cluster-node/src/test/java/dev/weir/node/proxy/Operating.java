@@ -17,7 +17,8 @@ record Operating(
     WaysIn ways,
     Compression compression,
     ChainPolicy chain,
-    Supplier<Access> access) {
+    Supplier<Access> access,
+    ProxyConfig.Limits limits) {
   /// Nothing.
   static final Operating QUIET =
       new Operating(
@@ -28,45 +29,51 @@ record Operating(
           WaysIn.DEFAULTS,
           Compression.NONE,
           ChainPolicy.DIRECT,
-          () -> Access.OPEN);
+          () -> Access.OPEN,
+          Generous.limits(ProxyUnderTest.PATIENCE));
 
   Operating watched(Watch other) {
     return new Operating(
-        other, rules, log, capacityBytes, ways, compression, chain, access);
+        other, rules, log, capacityBytes, ways, compression, chain, access, limits);
   }
 
   Operating ruled(OperatorRules other) {
     return new Operating(
-        watch, other, log, capacityBytes, ways, compression, chain, access);
+        watch, other, log, capacityBytes, ways, compression, chain, access, limits);
   }
 
   Operating logging(AccessLog other) {
     return new Operating(
-        watch, rules, other, capacityBytes, ways, compression, chain, access);
+        watch, rules, other, capacityBytes, ways, compression, chain, access, limits);
   }
 
   Operating storing(long other) {
     return new Operating(
-        watch, rules, log, other, ways, compression, chain, access);
+        watch, rules, log, other, ways, compression, chain, access, limits);
   }
 
   Operating by(WaysIn other) {
     return new Operating(
-        watch, rules, log, capacityBytes, other, compression, chain, access);
+        watch, rules, log, capacityBytes, other, compression, chain, access, limits);
   }
 
   Operating compressing(Compression other) {
     return new Operating(
-        watch, rules, log, capacityBytes, ways, other, chain, access);
+        watch, rules, log, capacityBytes, ways, other, chain, access, limits);
   }
 
   Operating chained(ChainPolicy other) {
     return new Operating(
-        watch, rules, log, capacityBytes, ways, compression, other, access);
+        watch, rules, log, capacityBytes, ways, compression, other, access, limits);
   }
 
   Operating guarded(Supplier<Access> other) {
     return new Operating(
-        watch, rules, log, capacityBytes, ways, compression, chain, other);
+        watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
+  }
+
+  Operating within(ProxyConfig.Limits other) {
+    return new Operating(
+        watch, rules, log, capacityBytes, ways, compression, chain, access, other);
   }
 }

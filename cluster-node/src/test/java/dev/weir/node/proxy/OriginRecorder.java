@@ -2,6 +2,7 @@ package dev.weir.node.proxy;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -151,7 +152,7 @@ final class OriginRecorder implements AutoCloseable {
     if (at >= 0) {
       int from = at + "\r\ncontent-length:".length();
       int length = Integer.parseInt(head.substring(from, head.indexOf("\r\n", from)).strip());
-      return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+      return whole(in, length);
     }
     return lower.contains("transfer-encoding: chunked") ? chunked(in) : "";
   }
@@ -160,7 +161,7 @@ final class OriginRecorder implements AutoCloseable {
     var body = new ByteArrayOutputStream();
     while (true) {
       int size = Integer.parseInt(line(in), 16);
-      body.write(in.readNBytes(size));
+      body.writeBytes(latin1(whole(in, size)));
       line(in);
       if (size == 0) {
         return body.toString(StandardCharsets.ISO_8859_1);
@@ -168,9 +169,20 @@ final class OriginRecorder implements AutoCloseable {
     }
   }
 
+  private static String whole(InputStream in, int length) throws IOException {
+    byte[] octets = in.readNBytes(length);
+    if (octets.length != length) {
+      throw new EOFException("the request ends inside its body");
+    }
+    return new String(octets, StandardCharsets.ISO_8859_1);
+  }
+
   private static String line(InputStream in) throws IOException {
     var line = new StringBuilder();
-    for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+      if (octet < 0) {
+        throw new EOFException("the request ends inside its body");
+      }
       line.append((char) octet);
     }
     return line.toString().strip();

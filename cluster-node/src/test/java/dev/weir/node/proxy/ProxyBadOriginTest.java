@@ -50,12 +50,13 @@ final class ProxyBadOriginTest {
         argumentSet("RFC 9112 §7.1 a bare LF in a chunk extension", chunked("4;a\nb|body|0||")),
         argumentSet("a chunk extension of 100 KiB", chunked("4;" + "a".repeat(100_000) + "|body|")),
         argumentSet("trailers of 100 KiB", chunked("4|body|0|X: " + "a".repeat(100_000) + "||")),
+        argumentSet("SEC-H6 5,000 chunks of an octet", chunked("1|a|".repeat(5_000))),
         argumentSet("a NUL in a trailer", chunked("4|body|0|X: a\0b||")));
   }
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource("brokenInside")
-  @DisplayName("broken inside: the client's connection is broken off, and nothing is stored")
+  @DisplayName("SEC-H16 broken inside: the client's connection is broken off, and nothing is stored")
   void brokenInside(String answer) throws IOException {
     String target = answering(answer);
     try (RawClient client = scene.node.client()) {
@@ -110,12 +111,15 @@ final class ProxyBadOriginTest {
         argumentSet("an end inside the head", "HTTP/1.1 200 OK|X: y"),
         argumentSet("an end before the head", ""),
         argumentSet("RFC 9110 §15.2 an interim response and no other", "HTTP/1.1 103 E||"),
-        argumentSet("RFC 9110 §15.2 eleven interim responses", "HTTP/1.1 103 E||".repeat(11)));
+        argumentSet("RFC 9110 §15.2 eleven interim responses", "HTTP/1.1 103 E||".repeat(11)),
+        argumentSet("SEC-H15 1,000 interim responses", "HTTP/1.1 103 E||".repeat(1_000)),
+        argumentSet("SEC-H7 a coding behind a comma", coding(",chunked")),
+        argumentSet("SEC-H4 a fold before the first field", "HTTP/1.1 200 OK| X: y||"));
   }
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource({"framings", "heads"})
-  @DisplayName("no answer that we would pass on: 502, and nothing is stored")
+  @DisplayName("SEC-H16 no answer that we would pass on: 502, and nothing is stored")
   void notAnswers(String answer) throws IOException {
     String target = answering(answer);
     try (RawClient client = scene.node.client()) {
@@ -133,7 +137,7 @@ final class ProxyBadOriginTest {
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource("withoutBody")
-  @DisplayName("what follows an answer without a body is nobody's answer, and nothing is stored")
+  @DisplayName("SEC-H18 what follows an answer without a body is nobody's answer, and nothing is stored")
   void withoutBody(String answer) throws IOException {
     String target = answering(answer.replace("|X", "|Cache-Control: max-age=60|X"));
     try (RawClient client = scene.node.client()) {
@@ -149,7 +153,7 @@ final class ProxyBadOriginTest {
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource("accepted")
-  @DisplayName("odd and allowed: the client gets the whole")
+  @DisplayName("SEC-H16 odd and allowed: the client gets the whole")
   void accepted(String answer) throws IOException {
     String target = answering(answer);
     try (RawClient client = scene.node.client()) {

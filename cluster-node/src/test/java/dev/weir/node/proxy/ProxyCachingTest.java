@@ -147,7 +147,7 @@ class ProxyCachingTest {
   }
 
   @Test
-  @DisplayName("those who wait are released at once when the head is not storable")
+  @DisplayName("SEC-R5 those who wait are released at once when the head is not storable")
   void releasesWaiting() throws IOException, InterruptedException, ExecutionException {
     var release = new CountDownLatch(1);
     var reached = new CountDownLatch(1);

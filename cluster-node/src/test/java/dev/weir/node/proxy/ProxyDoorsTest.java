@@ -78,7 +78,7 @@ class ProxyDoorsTest {
   }
 
   @Test
-  @DisplayName("it is not led to where it may not go, nor anywhere when the name is unknown")
+  @DisplayName("SEC-R6 it is not led to where it may not go, nor anywhere when the name is unknown")
   void unreachable() throws IOException {
     try (ProxyUnderTest node = explicit(_ -> true, it -> it.getAddress().isLinkLocalAddress());
         RawClient client = node.client()) {
@@ -91,7 +91,7 @@ class ProxyDoorsTest {
   }
 
   @Test
-  @DisplayName("who is not admitted is not heard")
+  @DisplayName("SEC-R7 who is not admitted is not heard")
   void admitted() throws IOException {
     try (ProxyUnderTest node = explicit(_ -> false, _ -> true);
         RawClient client = node.client()) {

@@ -94,7 +94,7 @@ class ProxyFailureTest {
   }
 
   @Test
-  @DisplayName("H18 an answer that nobody asked for, while a connection waits, is nobody's")
+  @DisplayName("SEC-H18 an answer that nobody asked for, while a connection waits, is nobody's")
   void unasked() throws IOException {
     var mayGoOn = new CountDownLatch(1);
     try (ScriptedServer server =

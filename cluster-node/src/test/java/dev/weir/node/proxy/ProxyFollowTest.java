@@ -143,7 +143,7 @@ class ProxyFollowTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §4.4 who asks after a POST's answer does not get what was asked for before")
+  @DisplayName("RFC 9111 §4.4 who asks after a POST's answer does not get what was asked before")
   void postedBeforeItBegan() throws IOException {
     var asked = new CountDownLatch(1);
     var gate = new CountDownLatch(1);
@@ -174,7 +174,8 @@ class ProxyFollowTest {
   }
 
   @Test
-  @DisplayName("after a response for one client alone the next ones do not wait for each other")
+  @DisplayName(
+      "SEC-R5 after a response for one client alone the next ones do not wait for each other")
   void remembered() throws IOException {
     herd.answering(OriginRecorder.ok("private", "Cache-Control: private"));
     assertThat(herd.asks().read(false).body()).isEqualTo("private");

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 /// A proxy on the loopback, whose every connection was meant for one origin.
 final class ProxyUnderTest implements AutoCloseable {
   /// Longer than any test: where an end of patience is the subject, it has a time of its own.
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
@@ -95,13 +95,11 @@ final class ProxyUnderTest implements AutoCloseable {
   /// One that refuses what names a host elsewhere.
   static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
       throws IOException {
-    return new ProxyUnderTest(
-        origin,
+    var asked =
         new ProxyConfig.Dns(
-            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, () -> HostPolicy.STRICT),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Watch.NOTHING);
+            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, () -> HostPolicy.STRICT);
+    var sockets = ProxyConfig.Sockets.DEFAULTS;
+    return new ProxyUnderTest(origin, asked, times(PATIENCE), sockets, Watch.NOTHING);
   }
 
   /// One with a door, or one to which everything is diverted, that resolves names so.
@@ -160,6 +158,15 @@ final class ProxyUnderTest implements AutoCloseable {
         dns(PATIENCE),
         ProxyConfig.Sockets.DEFAULTS,
         Operating.QUIET.logging(log).ruled(rules));
+  }
+
+  /// One that bears no more than this of clients that take no longer.
+  static ProxyUnderTest limited(
+      InetSocketAddress origin, ProxyConfig.Limits limits, ClientTimes times) throws IOException {
+    var each = new ProxyConfig.Times(times, new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
+    var operating = Operating.QUIET.within(limits);
+    var sockets = ProxyConfig.Sockets.DEFAULTS;
+    return new ProxyUnderTest(origin, dns(PATIENCE), each, sockets, operating, List.of());
   }
 
   /// One whose ways in are these, that logs what clients ask.
@@ -235,7 +242,7 @@ final class ProxyUnderTest implements AutoCloseable {
             doors,
             dns,
             times,
-            new ProxyConfig.Limits(1000, 1000, 2),
+            operating.limits(),
             sockets,
             operating::ways);
     proxy =
@@ -265,10 +272,10 @@ final class ProxyUnderTest implements AutoCloseable {
   static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
     var hasty =
         new ProxyConfig.Times(
-            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, IMPATIENCE, PATIENCE),
+            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, IMPATIENCE, PATIENCE),
             new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE), hasty, ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+    var sockets = ProxyConfig.Sockets.DEFAULTS;
+    return new ProxyUnderTest(origin, dns(PATIENCE), hasty, sockets, Watch.NOTHING);
   }
 
   private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {
@@ -277,7 +284,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
   private static ProxyConfig.Times times(Duration answer) {
     return new ProxyConfig.Times(
-        new ClientTimes(PATIENCE, PATIENCE, PATIENCE, answer, PATIENCE),
+        new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, answer, PATIENCE),
         new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
   }
 

@@ -43,6 +43,15 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /// Sends even if the proxy has stopped to listen before the end.
+  void sendAll(String octets) {
+    try {
+      send(octets);
+    } catch (IOException refused) {
+      // It has answered.
+    }
+  }
+
   Response get(String target, String host, String... lines) throws IOException {
     return ask("GET", target, host, lines);
   }
@@ -101,6 +110,15 @@ final class RawClient implements AutoCloseable {
   /// Whether the proxy ends the connection: true once it has.
   boolean isClosed() throws IOException {
     return in.read() < 0;
+  }
+
+  /// The same, where the end may be a reset.
+  boolean isGone() {
+    try {
+      return isClosed();
+    } catch (IOException reset) {
+      return true;
+    }
   }
 
   @Override

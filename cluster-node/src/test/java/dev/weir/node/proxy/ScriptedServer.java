@@ -40,6 +40,15 @@ final class ScriptedServer implements AutoCloseable {
     return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
   }
 
+  /// Reads the head of a request.
+  static String hearHead(Socket socket) throws IOException {
+    var head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      head.append(hear(socket, 1));
+    }
+    return head.toString();
+  }
+
   @Override
   public void close() throws IOException {
     server.close();

@@ -36,6 +36,22 @@ final class LoadReliefTest {
   }
 
   @Test
+  @DisplayName("E5 with 98 % of the memory in use everything goes back at once, with 95 % an eighth")
+  void memory() {
+    seconds(1, memory(0.95));
+    assertThat(relief.steps()).isEqualTo(1);
+    seconds(1, memory(0.98));
+    assertThat(relief.steps()).isEqualTo(LoadRelief.STEPS);
+  }
+
+  @Test
+  @DisplayName("E6 the limit of connections is below what may be open at all")
+  void fewerConnections() {
+    assertThat(LIMITS.within(9_488).connections()).isEqualTo(1_000);
+    assertThat(LIMITS.within(1_000).connections()).isEqualTo(900);
+  }
+
+  @Test
   @DisplayName("gives nothing back for a pause or a burst: the least of a second counts")
   void burst() {
     for (int second = 0; second < 10; second++) {
@@ -127,6 +143,10 @@ final class LoadReliefTest {
   private Change began(Load load) {
     relief = of(LIMITS);
     return seconds(1, load).getFirst();
+  }
+
+  private static Load memory(double share) {
+    return new Load(Duration.ZERO, Duration.ZERO, 10, share, 0);
   }
 
   private LoadRelief of(OverloadConfig limits) {

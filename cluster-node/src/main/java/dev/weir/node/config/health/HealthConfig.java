@@ -14,6 +14,11 @@ public record HealthConfig(Duration selfTest, Duration stuckAfter, OverloadConfi
   public static final HealthConfig DEFAULTS =
       new HealthConfig(Duration.ofSeconds(2), Duration.ofSeconds(5), OverloadConfig.DEFAULTS);
 
+  /// The same where no more connections than these can be open.
+  public HealthConfig within(int connectionsMax) {
+    return new HealthConfig(selfTest, stuckAfter, overload.within(connectionsMax));
+  }
+
   /// Reads the section.
   public static HealthConfig read(SectionReader section) {
     return new HealthConfig(

@@ -10,7 +10,7 @@ import java.time.Duration;
 ///
 /// @param relief whether it does
 /// @param loopDelay how late tasks of the event loops run
-/// @param connections open client connections; above 20,000 further ones are closed at once
+/// @param connections open client connections; nine tenths of `proxy.limits.connections` at the most
 /// @param memoryPercent of the heap, or of the memory beside it, that is in use
 /// @param lostPackets a second for which capture or TUN had no room
 public record OverloadConfig(
@@ -18,6 +18,12 @@ public record OverloadConfig(
   /// What is in force when the section is not written.
   public static final OverloadConfig DEFAULTS =
       new OverloadConfig(true, Duration.ofMillis(200), 15_000, 90, 100);
+
+  /// The same where no more connections than these can be open: there must be too many before that.
+  public OverloadConfig within(int connectionsMax) {
+    int most = Math.min(connections, connectionsMax - connectionsMax / 10);
+    return new OverloadConfig(relief, loopDelay, most, memoryPercent, lostPackets);
+  }
 
   static OverloadConfig read(SectionReader section) {
     return new OverloadConfig(
@@ -39,8 +45,8 @@ public record OverloadConfig(
             .key(
                 "connections",
                 Values.integer(1, 1_000_000),
-                "Open client connections that are too many; from 20000 on further ones are closed"
-                    + " at once.")
+                "Open client connections that are too many; nine tenths of those that there can be"
+                    + " at the most (proxy.limits.connections).")
             .or(DEFAULTS.connections),
         section
             .key(

@@ -39,16 +39,18 @@ public final class Outlet {
     return unsent == null || unsent.isEmpty();
   }
 
-  /// Runs an action once nothing has left for so long, until the timer is told otherwise.
-  public void watch(PhaseTimer timer, Duration within, Runnable stalled) {
+  /// Runs an action once less than `least` octets have left in so long, and not all of them, until
+  /// the timer is told otherwise.
+  public void watch(PhaseTimer timer, Duration within, long least, Runnable stalled) {
     long before = left();
     timer.arm(
         within,
         () -> {
-          if (left() == before) {
+          long now = left();
+          if (now > 0 && before - now < least) {
             stalled.run();
           } else {
-            watch(timer, within, stalled);
+            watch(timer, within, least, stalled);
           }
         });
   }

@@ -1,6 +1,5 @@
 package dev.weir.node.proxy.client;
 
-import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.access.Admission;
@@ -9,11 +8,6 @@ import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.introduce.ClientAddress;
-import dev.weir.node.proxy.origin.Exchange;
-import dev.weir.node.proxy.origin.OriginReceiver;
-import dev.weir.node.proxy.origin.OriginRequest;
-import dev.weir.node.proxy.origin.OriginRoute;
-import dev.weir.node.proxy.origin.Witness;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
@@ -21,6 +15,7 @@ import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
 import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
+import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -31,12 +26,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each a [Transaction].
@@ -65,6 +55,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   private final PhaseTimer timer;
   private final Outlet outlet;
   private final ResponseWriter response;
+  private final Onward onward;
   private State state = State.HEAD;
   private @Nullable Transaction transaction;
   private Account account;
@@ -88,6 +79,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.account = services.account(caller, ClientAddress.of(channel));
     this.outlet = new Outlet(channel);
     this.response = new ResponseWriter(channel, outlet, pseudonym);
+    this.onward = new Onward(channel, caller, outward, services, pseudonym, response::leave);
   }
 
   @Override
@@ -133,7 +125,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (!channel.isWritable()) {
-      outlet.watch(timer, times.writeStall(), this::abort);
+      watchOutlet();
     } else {
       timer.disarm();
       if (transaction != null) {
@@ -153,13 +145,18 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     response.next();
     requestEnded = false;
     account = services.account(caller, ClientAddress.of(channel));
-    if (!message.decoderResult().isSuccess()) {
-      refuse(Undecoded.refusal(message.decoderResult().cause()));
+    Throwable failure = message.decoderResult().cause();
+    if (failure != null && !Undecoded.isReadable(failure)) {
+      refuse(Undecoded.refusal(failure));
       return;
     }
     var head =
         new RequestHead(message.method().name(), message.uri(), FieldLines.from(message.headers()));
     account.asks(head, message.protocolVersion().text());
+    if (failure != null) {
+      refuse(Undecoded.refusal(failure));
+      return;
+    }
     switch (RequestCheck.of(
         head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
@@ -186,7 +183,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     Transaction present = transaction;
     if (!content.decoderResult().isSuccess()) {
       content.release();
-      onBrokenBody(present);
+      onBrokenBody(present, Undecoded.refusal(content.decoderResult().cause()));
       return;
     }
     boolean last = content instanceof LastHttpContent;
@@ -214,7 +211,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void onBrokenBody(@Nullable Transaction present) {
+  private void onBrokenBody(@Nullable Transaction present, Refusal why) {
     transaction = null;
     if (present != null) {
       present.onClientGone();
@@ -222,7 +219,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (response.hasHead()) {
       abort();
     } else {
-      refuse(Refusal.MALFORMED);
+      refuse(why);
     }
   }
 
@@ -230,11 +227,26 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     services.meters().refused(refusal);
     account.refused(refusal.status(), refusal.label());
     transaction = null;
-    response.refuse(ErrorPage.of(refusal.status(), refusal.label()));
+    response.refuse(page(refusal.status(), refusal.label()));
     linger();
   }
 
+  private ErrorPage page(int status, String reason) {
+    return ErrorPage.of(status, reason, about());
+  }
+
+  /// What error pages say of the present request.
+  ErrorPage.About about() {
+    return ErrorPage.About.of(pseudonym, account);
+  }
+
+  /// Who has begun to ask is told; who has not is not waiting for an answer.
   private void onIdle() {
+    var decoder = channel.pipeline().get(StrictRequestDecoder.class);
+    if (decoder != null && !decoder.isBetweenMessages()) {
+      refuse(Refusal.HEAD_TOO_SLOW);
+      return;
+    }
     services.meters().closed(ProxyMeters.Closed.IDLE);
     channel.close();
   }
@@ -251,61 +263,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     return outward;
   }
 
-  /// That of a client, where it is one of IPv4.
-  Optional<Inet4Address> client() {
-    return address()
-        .filter(it -> caller.isClient() && it instanceof Inet4Address)
-        .map(Inet4Address.class::cast);
-  }
-
-  /// The way to the origin; another node's client is not here.
-  OriginRoute route() {
-    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
-    return client.isPresent()
-        ? outward.origins().route(caller.destination(), client.get())
-        : OriginRoute.ofNode(caller.destination());
-  }
-
-  /// The fields of a request as the next hop gets them.
-  Fields outbound(CheckedRequest request) {
-    return OutboundFields.of(request, caller.forwarding(), address(), pseudonym);
-  }
-
-  /// The client's; empty when it is gone.
-  private Optional<InetAddress> address() {
-    return ClientAddress.of(channel) instanceof InetSocketAddress client
-        ? Optional.of(client.getAddress())
-        : Optional.empty();
-  }
-
-  /// An exchange with the origin; of what a client gets, the watch hears.
-  Exchange exchange(OriginRequest request, OriginReceiver receiver) {
-    var origins = outward.origins();
-    var client = new Witness.Client(channel, services.watch(), response::leave);
-    return caller.exchange(
-        origins,
-        request,
-        caller.isClient() ? Witness.of(receiver, request, client, origins) : receiver);
-  }
-
-  /// An exchange as the services of the operator let it be, and as clients want it compressed.
-  Exchange adapted(
-      OriginRequest request,
-      OriginReceiver receiver,
-      BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
-    var adaptation = services.access().get().adaptation();
-    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
-    return services
-        .compressor()
-        .exchange(
-            request.head(),
-            receiver,
-            hears -> adaptation.exchange(request, hears, loop(), client, account.user(), making));
-  }
-
-  /// Whether services of the operator may change what origins answer.
-  boolean changesResponses() {
-    return services.access().get().adaptation().changesResponses();
+  /// The way to the origin and to other nodes.
+  Onward onward() {
+    return onward;
   }
 
   /// That of the present request.
@@ -354,7 +314,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   /// this is. False: there are too many.
   boolean changeOver(ResponseHead head, Channel origin) {
     var over = new Changeover(channel, response, services.tunnels(), account);
-    boolean begun = address().isPresent() && over.begin(address().get(), head, origin);
+    var client = onward.address();
+    boolean begun = client.isPresent() && over.begin(client.get(), head, origin);
     transaction = begun ? null : transaction;
     return begun;
   }
@@ -372,7 +333,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   void endResponse() {
     transaction = null;
-    outlet.watch(timer, times.writeStall(), this::abort);
+    watchOutlet();
     if (response.keeps() && requestEnded) {
       state = State.HEAD;
       response.endAndStay(this::onResponseSent);
@@ -405,7 +366,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     if (outlet.isEmpty()) {
       onResponseSent();
     } else {
-      outlet.watch(timer, times.writeStall(), this::abort);
+      watchOutlet();
       outlet.whenEmpty(this::onResponseSent);
     }
   }
@@ -419,9 +380,21 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     endResponse();
   }
 
+  private void watchOutlet() {
+    outlet.watch(
+        timer,
+        times.writeStall(),
+        times.takenLeast(),
+        () -> breakOff(ProxyMeters.Closed.STALLED));
+  }
+
   /// Breaks the connection off so that nobody takes what came for the whole.
   void abort() {
-    services.meters().closed(ProxyMeters.Closed.ABORTED);
+    breakOff(ProxyMeters.Closed.ABORTED);
+  }
+
+  private void breakOff(ProxyMeters.Closed why) {
+    services.meters().closed(why);
     outlet.breakOff();
   }
 

@@ -70,7 +70,7 @@ final class Fetch {
     this.unverified = unverified;
     this.asked = client.caller().destination();
     this.course =
-        new Course(services.parents(), request.head(), request.authority(), client.client());
+        new Course(services.parents(), request.head(), request.authority(), client.onward().client());
   }
 
   /// Whom the request is asked of.
@@ -80,19 +80,19 @@ final class Fetch {
 
   /// Asks the origin; where there is a stored response, whether that still holds.
   void fromOrigin(Optional<StoredResponse> held, Duration within) {
-    Fields own = client.outbound(request);
+    Fields own = client.onward().outbound(request);
     Fields fields = held.map(it -> Validation.conditional(own, it.head())).orElse(own);
     begin(false, exchange(fields, within, receiver));
   }
 
   /// Asks the origin for what a stored part lacks; if it does not have that to give, for all of it.
   void theRestOf(StoredResponse part, Duration within) {
-    if (client.changesResponses()) {
+    if (client.onward().changesResponses()) {
       part.body().release();
       fromOrigin(Optional.empty(), within);
       return;
     }
-    Fields own = client.outbound(request);
+    Fields own = client.onward().outbound(request);
     Fields rest = Completion.asking(own, part);
     begin(
         false,
@@ -107,20 +107,22 @@ final class Fetch {
     boolean hasBody = request.head().hasBody();
     var longest = hasBody ? client.times().answer() : within;
     var head = request.head().withFields(fields);
-    var plain = new OriginRequest(client.route(), head, hasBody, longest);
-    return client.adapted(
+    var plain = new OriginRequest(client.onward().route(), head, hasBody, longest);
+    return client.onward().adapted(
         plain,
         to,
+        client.account().user(),
         (asking, hears) ->
             course.exchange(asking, hears, false, new Means(asking.head(), longest, false)));
   }
 
   /// An exchange for no client, after its own.
   Exchange aside(RequestHead head, OriginReceiver to) {
-    var plain = new OriginRequest(client.route(), head, false, client.times().answer());
-    return client.adapted(
+    var plain = new OriginRequest(client.onward().route(), head, false, client.times().answer());
+    return client.onward().adapted(
         plain,
         to,
+        client.account().user(),
         (asking, hears) ->
             course.exchange(
                 asking, hears, true, new Means(asking.head(), client.times().answer(), true)));
@@ -162,19 +164,19 @@ final class Fetch {
     }
 
     private Exchange origin(OriginReceiver hearer) {
-      var to = new OriginRequest(client.route(), head, request.head().hasBody(), within);
+      var to = new OriginRequest(client.onward().route(), head, request.head().hasBody(), within);
       if (aside) {
         return client.outward().origins().exchange(to, hearer);
       }
       asked = client.caller().destination();
       client.account().asked(ObjectSource.ORIGIN, asked);
-      return client.exchange(to, hearer);
+      return client.onward().exchange(to, hearer);
     }
   }
 
   /// Asks a node. Only where [#mayRelay].
   void fromPeer(Inet4Address node, PeerKind kind, Duration within) {
-    var head = request.head().withFields(client.outbound(request));
+    var head = request.head().withFields(client.onward().outbound(request));
     var asked =
         new RelayedRequest(
             kind, head, request.authority().scheme(), client.caller().destination(), within);

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.client;
 import dev.weir.cache.message.Fields;
 import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.request.CheckedRequest;
+import dev.weir.node.proxy.request.Hops;
 import dev.weir.node.proxy.request.Upgrade;
 import dev.weir.node.proxy.wire.FieldLines;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ final class OutboundFields {
       Optional<InetAddress> client,
       String pseudonym) {
     Fields fields = FieldLines.endToEnd(request.head().fields());
+    fields = Hops.counted(request.head(), fields);
     fields = fields.with("Host", request.authority().canonical());
     List<String> length = fields.all("Content-Length");
     if (!length.isEmpty()) {

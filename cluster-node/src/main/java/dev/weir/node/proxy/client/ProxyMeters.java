@@ -41,10 +41,16 @@ public final class ProxyMeters {
     INTRODUCTION,
     /// There were too many.
     LIMIT,
+    /// One client had too many.
+    CLIENT_LIMIT,
+    /// It had not asked yet, and there were too many such.
+    HALF_OPEN,
     /// No request came in time.
     IDLE,
     /// A response could not be finished.
-    ABORTED;
+    ABORTED,
+    /// Its client took a response too slowly.
+    STALLED;
 
     private String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

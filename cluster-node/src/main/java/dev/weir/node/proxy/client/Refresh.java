@@ -47,7 +47,7 @@ final class Refresh implements OriginReceiver {
     this.stale = stale.withBody(stale.body().shared()); // the client's ends before
     this.requestedAt = services.steadyClock().instant();
     this.purgesBefore = services.store().purges();
-    Fields own = client.outbound(request);
+    Fields own = client.onward().outbound(request);
     var asked =
         new RequestHead("GET", request.head().target(), Validation.conditional(own, stale.head()));
     this.exchange = fetch.aside(asked, this);

@@ -173,7 +173,7 @@ final class Reply {
 
   /// Answers with an error of our own.
   void error(int status, String detail) {
-    client.writeError(request, ErrorPage.of(status, detail), outcome.failed(detail));
+    client.writeError(request, ErrorPage.of(status, detail, client.about()), outcome.failed(detail));
     outcome.end();
   }
 
@@ -181,12 +181,11 @@ final class Reply {
   void deny(Denial denial) {
     denial.rule().ifPresent(services.meters()::denied);
     client.account().ruled(denial.rule());
-    String number = Long.toString(client.account().id());
     ErrorPage page =
         admission
-            .page(denial, client.pseudonym(), number)
-            .map(html -> ErrorPage.html(denial.status(), html))
-            .orElseGet(() -> ErrorPage.of(denial.status(), denial.word()));
+            .page(denial, client.pseudonym(), client.account().number())
+            .map(html -> ErrorPage.html(denial.status(), html, client.about()))
+            .orElseGet(() -> ErrorPage.of(denial.status(), denial.word(), client.about()));
     client.writeError(request, page.with(denial.fields()), outcome.failed(denial.word()));
     outcome.end();
   }

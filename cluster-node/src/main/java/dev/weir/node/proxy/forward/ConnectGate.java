@@ -124,7 +124,7 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
     denial.rule().ifPresent(means.services().meters()::denied);
     account.ruled(denial.rule());
     account.failed(denial.status(), denial.word());
-    part(ErrorPage.of(denial.status(), denial.word()).with(denial.fields()), denial.word());
+    part(ErrorPage.of(denial.status(), denial.word(), about()).with(denial.fields()), denial.word());
   }
 
   /// Whether there may be no tunnel to where the host is; then the client has been told so.
@@ -196,7 +196,11 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   }
 
   private void part(int status, String reason) {
-    part(ErrorPage.of(status, reason), reason);
+    part(ErrorPage.of(status, reason, about()), reason);
+  }
+
+  private ErrorPage.About about() {
+    return ErrorPage.About.of(pseudonym, account);
   }
 
   private void part(ErrorPage page, String reason) {

@@ -10,9 +10,13 @@ import dev.weir.node.access.Treatment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What one request was and what it got, until it is counted and logged. Only what a client asks is
@@ -102,11 +106,6 @@ public final class Account {
     return client == null ? 0 : Draft.address(client.getAddress());
   }
 
-  /// The number by which the log knows it.
-  public long id() {
-    return id;
-  }
-
   /// Who has shown a password for it, if anybody has.
   public void by(Optional<String> name) {
     user = name.orElse(user);
@@ -115,6 +114,24 @@ public final class Account {
   /// Who has shown a password for it.
   public Optional<String> user() {
     return Optional.ofNullable(user);
+  }
+
+  /// Its number, as the access log has it.
+  public String number() {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  /// Now.
+  public Instant now() {
+    return books.wallClock().instant();
+  }
+
+  /// Whether whoever asks reads HTML (RFC 9110 §12.5.1 Accept).
+  public boolean readsHtml() {
+    return request.fields().all("Accept").stream()
+        .flatMap(Pattern.compile(",")::splitAsStream)
+        .map(range -> range.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(range -> range.startsWith("text/html") && !range.matches(".*;q=0(\\.0*)?"));
   }
 
   /// Somebody is asked for it, whose answer it will be unless the store has one after all.

@@ -217,16 +217,19 @@ final class PlainGet {
 
   /// There is a Host, and an absolute target names the same: so there is a URL.
   private Way authority() {
-    boolean same =
-        authorityFrom < 0
-            || Arrays.equals(octets, authorityFrom, authorityTo, octets, hostFrom, hostTo);
-    if (hostTo == 0 || !same) {
+    if (hostTo == 0 || !isTheTargets()) {
       return Way.FIELD;
     }
     int host = hostTo - hostFrom;
     System.arraycopy(octets, hostFrom, url, SCHEME.length, host);
     System.arraycopy(octets, targetFrom, url, SCHEME.length + host, targetTo - targetFrom);
     return Way.SHORT;
+  }
+
+  /// Whether the target names the host that Host does, or none.
+  private boolean isTheTargets() {
+    return authorityFrom < 0
+        || Arrays.equals(octets, authorityFrom, authorityTo, octets, hostFrom, hostTo);
   }
 
   /// Where a field's name ends; negative if it is none.

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.quick;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.introduce.ClientAddress;
+import dev.weir.node.proxy.limit.Guard;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -21,6 +22,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   private final StrictRequestDecoder decoder;
   private final Inlet inlet;
   private final ClientConversation conversation;
+  private final Guard guard;
   private final KnownHost host;
   private boolean answered;
   private boolean passed;
@@ -28,17 +30,19 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   /// The short way of a caller that is a client.
   ///
   /// @param decoder the next handler
-  /// @param inlet hands the decoder's messages to the conversation
+  /// @param inlet hands the decoder's messages to the conversation, by way of the guard
   public QuickPath(
       QuickLoop loop,
       StrictRequestDecoder decoder,
       Inlet inlet,
       ClientConversation conversation,
+      Guard guard,
       Caller caller) {
     this.loop = loop;
     this.decoder = decoder;
     this.inlet = inlet;
     this.conversation = conversation;
+    this.guard = guard;
     this.host = new KnownHost(caller);
   }
 
@@ -71,7 +75,10 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
 
   private Way way(ChannelHandlerContext context, ByteBuf in) {
     long beganNs = System.nanoTime();
-    if (!conversation.isOpen() || !inlet.isEmpty() || !decoder.isBetweenMessages()) {
+    if (!guard.letsAside()
+        || !conversation.isOpen()
+        || !inlet.isEmpty()
+        || !decoder.isBetweenMessages()) {
       return Way.BUSY;
     }
     PlainGet get = loop.get();
@@ -87,6 +94,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     if (!ready.find(get, loop.now()) || !ready.write(context)) {
       return Way.STORE;
     }
+    guard.wentAside();
     host.count(loop.meters());
     long elapsedNs = System.nanoTime() - beganNs;
     loop.meters().answered(RequestResult.HIT, elapsedNs);

@@ -10,6 +10,8 @@ public enum Refusal {
   FOLDED_LINE(400),
   /// The request line is too long (RFC 9110 §15.5.15 414 URI Too Long).
   LINE_TOO_LONG(414),
+  /// The target is longer than [RequestCheck#TARGET_LENGTH_MAX].
+  URI_TOO_LONG(414),
   /// The header section is too long (RFC 6585 §5 431 Request Header Fields Too Large).
   HEAD_TOO_LONG(431),
   /// More field lines than [RequestCheck#FIELDS_MAX].
@@ -18,7 +20,7 @@ public enum Refusal {
   VERSION(505),
   /// The method is no token (RFC 9110 §9.1).
   METHOD(400),
-  /// CONNECT or PURGE, which this listener does not offer.
+  /// CONNECT or PURGE, which this listener does not offer, or a TRACE that may go no further.
   METHOD_NOT_OFFERED(405),
   /// The target is in none of the forms of RFC 9112 §3.2, or holds an octet that none may hold.
   TARGET(400),
@@ -46,6 +48,16 @@ public enum Refusal {
   CONNECTION_OPTIONS(400),
   /// An expectation other than `100-continue` (RFC 9110 §10.1.1).
   EXPECTATION(417),
+  /// Max-Forwards lets it go no further, and it is an OPTIONS (RFC 9110 §7.6.2): it was heard.
+  ENDS_HERE(200),
+  /// The body is longer than `proxy.limits.body` (RFC 9110 §15.5.14 413 Content Too Large).
+  BODY_TOO_LONG(413),
+  /// The body comes more slowly than `proxy.limits.body-rate` (RFC 9110 §15.5.9 408 Request Timeout).
+  BODY_TOO_SLOW(408),
+  /// The head was not whole after `proxy.limits.head-time`.
+  HEAD_TOO_SLOW(408),
+  /// This node is short of memory (RFC 9110 §15.6.4 503 Service Unavailable).
+  OVERLOAD(503),
   /// It has passed through this node before (RFC 9110 §7.6.3 Via).
   LOOP(508);
 

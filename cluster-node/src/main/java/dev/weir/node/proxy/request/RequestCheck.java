@@ -11,6 +11,9 @@ public sealed interface RequestCheck {
   /// The most field lines of one head.
   int FIELDS_MAX = 100;
 
+  /// The longest target, in octets (RFC 9110 §4.1 wants 8000 at least).
+  int TARGET_LENGTH_MAX = 8 * 1024;
+
   /// The most options of Connection.
   int CONNECTION_OPTIONS_MAX = 16;
 
@@ -63,6 +66,9 @@ public sealed interface RequestCheck {
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       return Optional.of(Refusal.VERSION);
     }
+    if (head.target().length() > TARGET_LENGTH_MAX) {
+      return Optional.of(Refusal.URI_TOO_LONG);
+    }
     if (fields.size() > FIELDS_MAX) {
       return Optional.of(Refusal.TOO_MANY_FIELDS);
     }
@@ -81,6 +87,10 @@ public sealed interface RequestCheck {
             && expectations.getFirst().equalsIgnoreCase("100-continue"))) {
       return Optional.of(Refusal.EXPECTATION);
     }
+    if (Hops.areOver(head)) {
+      return Optional.of(
+          head.method().equals("TRACE") ? Refusal.METHOD_NOT_OFFERED : Refusal.ENDS_HERE);
+    }
     boolean loops =
         fields.all("Via").stream()
             .flatMap(via -> Pattern.compile(",").splitAsStream(via))
@@ -93,7 +103,9 @@ public sealed interface RequestCheck {
   private static boolean framingUnderstood(Fields fields) {
     List<String> coding = fields.all("Transfer-Encoding");
     List<String> length = fields.all("Content-Length");
-    if (fields.has("Sec-WebSocket-Key1") || fields.has("Sec-WebSocket-Key2")) {
+    if (fields.has("Sec-WebSocket-Key1")
+        || fields.has("Sec-WebSocket-Key2")
+        || Disguise.isWornIn(fields)) {
       return false;
     }
     if (!coding.isEmpty()) {
@@ -145,7 +157,7 @@ public sealed interface RequestCheck {
 
   private static RequestCheck accepted(RequestHead head, Authority host, boolean http11) {
     List<String> options = head.fields().tokens("Connection");
-    boolean keepAlive = http11 ? !options.contains("close") : options.contains("keep-alive");
+    boolean keepAlive = !options.contains("close") && (http11 || options.contains("keep-alive"));
     return new Accepted(new CheckedRequest(head, host, http11, keepAlive));
   }
 }

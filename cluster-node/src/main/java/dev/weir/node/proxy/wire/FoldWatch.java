@@ -7,8 +7,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /// Sees a line of a head that begins with whitespace (obs-fold, RFC 9112 §5.2), which Netty's
-/// decoder joins to the line before without a word; and one without a colon (RFC 9112 §5), of which
-/// it may make a field.
+/// decoder joins to the line before without a word; one without a colon (RFC 9112 §5), of which it
+/// may make a field; and a request line with other blanks than the two, or a version in small
+/// letters (RFC 9112 §3).
 ///
 /// Works because one call of Netty's `decode` never consumes the end of a head and octets of a body
 /// both. Confined to the event loop of its channel.
@@ -22,12 +23,30 @@ final class FoldWatch {
     }
   }
 
+  /// The failure of a request whose first line is spelt otherwise than by the rule.
+  static final class Misspelt extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Misspelt() {
+      super("request line", null, false, false);
+    }
+  }
+
+  private final boolean requests;
   private boolean inHead = true;
   private boolean startLineSeen;
   private boolean afterLineEnd;
   private boolean inLine;
   private boolean colonSeen;
   private boolean folded;
+  private int blanks;
+  private boolean afterBlank;
+  private boolean misspelt;
+
+  /// One that looks at requests, or at responses.
+  FoldWatch(boolean requests) {
+    this.requests = requests;
+  }
 
   /// Looks at the octets that one `decode` consumed and at what it put out since `outBefore`.
   void consumed(ByteBuf in, int from, List<Object> out, int outBefore) {
@@ -37,8 +56,9 @@ final class FoldWatch {
     for (int i = outBefore; i < out.size(); i++) {
       Object produced = out.get(i);
       if (produced instanceof HttpMessage message) {
-        if (folded && message.decoderResult().isSuccess()) {
-          message.setDecoderResult(DecoderResult.failure(new Folded()));
+        if (message.decoderResult().isSuccess() && (folded || isMisspelt())) {
+          message.setDecoderResult(
+              DecoderResult.failure(folded ? new Folded() : new Misspelt()));
         }
         inHead = false;
       }
@@ -47,13 +67,23 @@ final class FoldWatch {
         startLineSeen = false;
         afterLineEnd = false;
         folded = false;
+        blanks = 0;
+        afterBlank = false;
+        misspelt = false;
       }
     }
+  }
+
+  private boolean isMisspelt() {
+    return requests && (misspelt || blanks != 2);
   }
 
   private void scan(ByteBuf in, int from, int to) {
     for (int i = from; i < to; i++) {
       byte octet = in.getByte(i);
+      if (requests && !startLineSeen) {
+        scanRequestLine(octet);
+      }
       if (afterLineEnd && (octet == ' ' || octet == '\t')) {
         folded = true;
       }
@@ -68,5 +98,13 @@ final class FoldWatch {
         colonSeen |= octet == ':';
       }
     }
+  }
+
+  private void scanRequestLine(byte octet) {
+    boolean blank = octet == ' ';
+    blanks += blank ? 1 : 0;
+    misspelt |= (blank && (afterBlank || !inLine)) || octet == '\t';
+    misspelt |= blanks == 2 && octet >= 'a' && octet <= 'z';
+    afterBlank = blank;
   }
 }

@@ -3,13 +3,23 @@ package dev.weir.node.proxy.wire;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 
 /// How sockets that accept clients' connections are made. Accepted sockets, which inherit the
 /// options, are read on demand.
 public final class InterceptSockets {
   private static final int BACKLOG = 4096;
+
+  /// Accepted one after the other before the loop does anything else: enough that a loop which has
+  /// little processor time keeps up with many that come at once.
+  private static final int ACCEPTED_MAX = 64;
+
+  /// What the kernel keeps of a response beyond what the client's window takes. Without it a client
+  /// that reads nothing has megabytes of the memory that all connections share.
+  private static final long UNSENT_BYTES_MAX = 128 * 1024;
 
   private InterceptSockets() {}
 
@@ -28,8 +38,12 @@ public final class InterceptSockets {
         .channel(EpollServerSocketChannel.class)
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_MAX))
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX)
         .childOption(
             ChannelOption.RECVBUF_ALLOCATOR,
             new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))

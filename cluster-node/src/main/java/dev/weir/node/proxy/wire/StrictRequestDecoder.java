@@ -10,7 +10,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Netty's request decoder with its strict defaults, our limits, and no obs-fold.
+/// Netty's request decoder with its strict defaults, our limits, no obs-fold, and no more framing
+/// than content.
 ///
 /// Behind a request without a body after which the connection may be no HTTP any more it stops:
 /// what follows stays as it came, until it is told to go on, or is taken out of its pipeline and
@@ -25,19 +26,23 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   /// The largest piece of a body handed on at once.
   public static final int PIECE_BYTES_MAX = 64 * 1024;
 
-  private final FoldWatch folds = new FoldWatch();
+  private final FoldWatch folds = new FoldWatch(true);
+  private final ChunkBudget chunks = new ChunkBudget();
   private final Predicate<HttpRequest> stopsBehind;
+  private boolean broken;
   private boolean between = true;
   private boolean stopped;
 
   /// A decoder for one connection, which never stops.
   public StrictRequestDecoder() {
-    this(_ -> false);
+    this(HEAD_BYTES_MAX, _ -> false);
   }
 
   /// A decoder for one connection, which stops behind such requests.
-  public StrictRequestDecoder(Predicate<HttpRequest> stopsBehind) {
-    super(config());
+  ///
+  /// @param headBytesMax of its header sections, in octets
+  public StrictRequestDecoder(int headBytesMax, Predicate<HttpRequest> stopsBehind) {
+    super(config().setMaxHeaderSize(headBytesMax));
     this.stopsBehind = stopsBehind;
   }
 
@@ -70,13 +75,17 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (stopped) {
+    if (broken) {
+      in.skipBytes(in.readableBytes());
+    }
+    if (broken || stopped) {
       return;
     }
     int from = in.readerIndex();
     int before = out.size();
     super.decode(context, in, out);
     folds.consumed(in, from, out, before);
+    broken = !chunks.holds(in.readerIndex() - from, out, before);
     if (out.size() > before) {
       between = out.getLast() instanceof LastHttpContent;
       stopped = between && out.get(before) instanceof HttpRequest head && stopsBehind.test(head);

@@ -8,10 +8,12 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Netty's response decoder with its strict defaults, our limits, and no obs-fold. It is told
-/// before each response whether the request was HEAD.
+/// Netty's response decoder with its strict defaults, our limits, no obs-fold, and no more framing
+/// than content. It is told before each response whether the request was HEAD.
 public final class StrictResponseDecoder extends HttpResponseDecoder {
-  private final FoldWatch folds = new FoldWatch();
+  private final FoldWatch folds = new FoldWatch(false);
+  private final ChunkBudget chunks = new ChunkBudget();
+  private boolean broken;
   private boolean headOnly;
 
   /// A decoder for one connection.
@@ -52,9 +54,14 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (broken) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     int from = in.readerIndex();
     int before = out.size();
     super.decode(context, in, out);
     folds.consumed(in, from, out, before);
+    broken = !chunks.holds(in.readerIndex() - from, out, before);
   }
 }

@@ -15,6 +15,7 @@ import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.bypass.sight.Watch;
+import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.caller.Sites;
@@ -30,6 +31,10 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
+import dev.weir.node.proxy.limit.ClientLimits;
+import dev.weir.node.proxy.limit.Guard;
+import dev.weir.node.proxy.limit.HalfOpen;
+import dev.weir.node.proxy.limit.Pressure;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.ruled.RuledRequest;
@@ -50,6 +55,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A front that stands for `*.example`, with or without the short way, whose origin cannot be
@@ -64,6 +70,9 @@ final class Twin {
   private final boolean quick;
   private final World world;
   private final ProxyMeters meters;
+  /// No two requests have the same.
+  private static final Pattern NUMBER = Pattern.compile("((?:X-Request-Id|Request):) [0-9a-f]{16}");
+
   private final Sites sites =
       new Sites(
           List.of(
@@ -113,15 +122,18 @@ final class Twin {
     said.append(channel.isOpen() ? "[open]" : "[closed]");
     channel.checkException();
     channel.finishAndReleaseAll();
-    return said.toString();
+    return NUMBER.matcher(said).replaceAll("$1 0");
   }
 
   double shortWays() {
     return telemetry.counter(NodeMetric.HTTP_WAYS, "short").count();
   }
 
+  private Account.Books books() {
+    return new Account.Books(AccessLog.off(), now::get);
+  }
+
   private EmbeddedChannel channel() {
-    var books = new Account.Books(AccessLog.off(), now::get);
     var channel = new EmbeddedChannel();
     channel.config().setAutoRead(false);
     var times = ProxyConfig.Times.DEFAULTS;
@@ -146,7 +158,7 @@ final class Twin {
             Watch.NOTHING,
             meters,
             Disks.none(store),
-            books,
+            books(),
             tunnels,
             now::get,
             now::get);
@@ -155,12 +167,19 @@ final class Twin {
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
     var decoder = new StrictRequestDecoder();
     var inlet = Inlet.endingAtOnce();
+    Guard guard = guard(channel);
     if (quick) {
       var loop = new QuickLoop(services, "weir-twin", telemetry);
-      channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, caller));
+      channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, guard, caller));
     }
-    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, conversation);
+    channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
     channel.pipeline().fireChannelActive();
     return channel;
+  }
+
+  private Guard guard(EmbeddedChannel channel) {
+    var limits = ClientLimits.of(LimitsConfig.DEFAULTS, 1);
+    var waiting = new HalfOpen(meters);
+    return new Guard(channel, new Guard.Means(limits, waiting, new Pressure(() -> 0), true));
   }
 }
