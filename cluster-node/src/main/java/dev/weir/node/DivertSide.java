@@ -129,7 +129,11 @@ final class DivertSide {
         new Relief.Measures(front::connections, new MemoryUse()::share, path::lostPackets);
     var relief =
         new Relief(
-            config.health().within(connectionsMax()), measures, path::relieve, parts.events(), parts.clock().instant());
+            config.health().within(connectionsMax()),
+            measures,
+            path::relieve,
+            parts.events(),
+            parts.clock().instant());
     relief.measure(
         parts.telemetry(),
         () -> relief.given(wccp.ownership().assignment(), config.node().address()).size());

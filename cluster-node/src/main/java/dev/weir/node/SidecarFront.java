@@ -103,10 +103,7 @@ final class SidecarFront implements Front {
     try {
       var carrier =
           Carrier.bind(
-              threads(ProxyConfig.Limits.THREADS),
-              way,
-              Set.of(config.node().address()),
-              telemetry);
+              threads(ProxyConfig.Limits.THREADS), way, Set.of(config.node().address()), telemetry);
       teardown.then(carrier::close);
       connections = carrier::connections;
     } catch (IOException e) {

@@ -55,7 +55,9 @@ public record Purge(Kind kind, String text) {
     int scheme = text.indexOf(':');
     int path = text.indexOf('/', host);
     return kind == Kind.URL && path > 0
-        ? Optional.of(new CacheKey(text.substring(0, scheme), text.substring(host, path), text.substring(path)))
+        ? Optional.of(
+            new CacheKey(
+                text.substring(0, scheme), text.substring(host, path), text.substring(path)))
         : Optional.empty();
   }
 

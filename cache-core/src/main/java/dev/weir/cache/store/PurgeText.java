@@ -51,6 +51,7 @@ final class PurgeText {
         authority.endsWith(usual)
             ? authority.substring(0, authority.length() - usual.length())
             : authority;
-    return Optional.of(new Purge(kind, scheme + "://" + named + target)).filter(_ -> !named.isEmpty());
+    return Optional.of(new Purge(kind, scheme + "://" + named + target))
+        .filter(_ -> !named.isEmpty());
   }
 }

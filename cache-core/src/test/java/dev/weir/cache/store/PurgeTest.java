@@ -85,7 +85,8 @@ class PurgeTest {
       }
     }
     for (String text :
-        List.of("www.a.test/news", "ftp://a.test/", "https://:443/", "http:///x", "http://a.test/#b")) {
+        List.of(
+            "www.a.test/news", "ftp://a.test/", "https://:443/", "http:///x", "http://a.test/#b")) {
       assertThat(Purge.parse(Kind.URL, text)).as(text).isEmpty();
     }
     assertThat(Purge.parse(Kind.HOST, "http://a.test")).isEmpty();

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The record that a thread is making: numbers by name, then ten texts in this order: method,
-/// host, path and query, Referer, User-Agent, media type, rule, detail, parent, user.
+/// The record that a thread is making: numbers by name, then ten texts in this order: method, host,
+/// path and query, Referer, User-Agent, media type, rule, detail, parent, user.
 ///
 /// One per thread, used again for each record; nothing is allocated. Confined to its thread.
 public final class Draft {

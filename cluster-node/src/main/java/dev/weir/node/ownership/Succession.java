@@ -16,8 +16,9 @@ import java.util.Set;
 ///
 /// A node that hears a router believes what all live routers echo, and nothing else: not a table
 /// that was only sent, and not the grid. A node that hears none reads what is published there, and
-/// never goes back to an older one. A bucket whose owner stays keeps its tenure. When a number was left out, somebody else may have
-/// owned the bucket meanwhile: every tenure begins anew, and nothing of before is handed over.
+/// never goes back to an older one. A bucket whose owner stays keeps its tenure. When a number was
+/// left out, somebody else may have owned the bucket meanwhile: every tenure begins anew, and
+/// nothing of before is handed over.
 public final class Succession {
   private final Inet4Address self;
   private final Set<Inet4Address> members;

@@ -19,7 +19,6 @@ import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
-import dev.weir.node.proxy.host.HostPolicy;
 import dev.weir.node.proxy.http2.Http2Connections;
 import dev.weir.node.proxy.limit.Guards;
 import dev.weir.node.proxy.origin.OpeningConnections;
@@ -30,9 +29,9 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.outward.Retractions;
 import dev.weir.node.proxy.quick.QuickLoop;
 import dev.weir.node.proxy.quick.QuickPath;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.sni.TlsMeters;
 import dev.weir.node.proxy.tunnel.Tunnels;
-import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.Resumption;
@@ -230,8 +229,7 @@ public final class Proxy implements AutoCloseable {
   /// Where clients' conversations begin that come by a door.
   private final class Beginning implements DoorListener.Beginning {
     @Override
-    public void http1(
-        Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door) {
+    public void http1(Channel channel, BiFunction<HostCheck, Channel, Caller> caller, Door door) {
       begin(channel, caller.apply(hosts, channel), door);
     }
 

@@ -11,8 +11,7 @@ import dev.weir.node.telemetry.Telemetry;
 final class ProxyGauges {
   private ProxyGauges() {}
 
-  static void register(
-      Telemetry telemetry, MemoryStore store, Room room, Http2Connections http2) {
+  static void register(Telemetry telemetry, MemoryStore store, Room room, Http2Connections http2) {
     telemetry.gauge(NodeMetric.CACHE_OBJECTS, store::count);
     telemetry.gauge(NodeMetric.CACHE_BYTES, store::weightBytes);
     telemetry.counted(NodeMetric.CACHE_EVICTIONS, store::evictions);

@@ -19,8 +19,8 @@ import java.util.Optional;
 ///
 /// What counts is the least load of a second, so that a burst or a pause of the collector is none
 /// (as in CoDel, RFC 8289). The pause is 2 s; it doubles, up to 64 s, each time that there is too
-/// much again after something was taken back, and is 2 s again after a minute without relief.
-/// With 98 % of the memory in use everything is given back at once.
+/// much again after something was taken back, and is 2 s again after a minute without relief. With
+/// 98 % of the memory in use everything is given back at once.
 ///
 /// No device, thread or clock.
 public final class LoadRelief {

@@ -88,14 +88,11 @@ public final class ReverseSide implements AutoCloseable {
     }
     for (String site : present.certificates().sites()) {
       gauge(
-          ReverseMetric.CERTIFICATE_SECONDS,
-          sites -> sites.certificates().secondsLeft(site),
-          site);
+          ReverseMetric.CERTIFICATE_SECONDS, sites -> sites.certificates().secondsLeft(site), site);
     }
   }
 
-  private void gauge(
-      ReverseMetric row, ToDoubleFunction<ReverseSites> value, String... labels) {
+  private void gauge(ReverseMetric row, ToDoubleFunction<ReverseSites> value, String... labels) {
     if (measured.add(List.of(labels))) {
       around.telemetry().gauge(row, () -> value.applyAsDouble(present), labels);
     }

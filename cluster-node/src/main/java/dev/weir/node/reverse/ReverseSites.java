@@ -65,8 +65,7 @@ final class ReverseSites implements AutoCloseable {
       throws HostException {
     var places =
         sections.stream()
-            .map(section ->
-                ReversePlace.of(section, around.events(), around.steadyClock()))
+            .map(section -> ReversePlace.of(section, around.events(), around.steadyClock()))
             .toList();
     var shown = new IdentityHashMap<ReversePlace, Shown>();
     var named = new LinkedHashMap<String, Shown>();
@@ -109,8 +108,8 @@ final class ReverseSites implements AutoCloseable {
         here.stream().flatMap(it -> it.config().introductions().from().stream()).toList();
     var sections =
         here.stream()
-            .flatMap(place -> Optional.ofNullable(shown.get(place)).stream()
-                .map(it -> section(place, it)))
+            .flatMap(place ->
+                Optional.ofNullable(shown.get(place)).stream().map(it -> section(place, it)))
             .toList();
     return new Door(
         listen.socketAddress(),
@@ -155,8 +154,7 @@ final class ReverseSites implements AutoCloseable {
       place
           .question()
           .ifPresent(question ->
-              probers.add(
-                  Prober.begin(threads.next(), opening, place.origins(), question)));
+              probers.add(Prober.begin(threads.next(), opening, place.origins(), question)));
     }
   }
 

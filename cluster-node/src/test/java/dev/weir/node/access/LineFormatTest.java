@@ -103,7 +103,8 @@ final class LineFormatTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("SEC-K6 whatever a client writes is one line of printable text with the usual fields")
+  @DisplayName(
+      "SEC-K6 whatever a client writes is one line of printable text with the usual fields")
   void hostile(AccessLog.Format format) {
     for (String text : HOSTILE) {
       hostileEverywhere(text);

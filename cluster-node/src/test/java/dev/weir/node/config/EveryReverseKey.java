@@ -19,28 +19,27 @@ final class EveryReverseKey {
 
   static List<ReverseConfig> sections() {
     return List.of(
-            new ReverseConfig(
-                new ListenAddress(ip("192.0.2.12"), 8080),
-                List.of("www.example.com", "*.example.net"),
-                List.of(
-                    new OriginEntry(new ListenAddress(ip("198.51.100.7"), 80)),
-                    new OriginEntry(new ListenAddress(ip("198.51.100.8"), 80), 3)),
-                new OriginHealthConfig(
-                    Optional.of("/health"),
-                    new OriginHealthConfig.Probes(
-                        Optional.of("health.example.com"),
-                        Duration.ofSeconds(7),
-                        Duration.ofSeconds(3),
-                        4,
-                        5,
-                        List.of(200, 204)),
-                    6,
-                    Duration.ofSeconds(20),
-                    OriginHealthConfig.NoneHealthy.REFUSE),
-                Optional.empty(),
-                new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2),
-                new ForwardedConfig(
-                    ForwardedConfig.Telling.REMOVE, ForwardedConfig.Telling.REPLACE)));
+        new ReverseConfig(
+            new ListenAddress(ip("192.0.2.12"), 8080),
+            List.of("www.example.com", "*.example.net"),
+            List.of(
+                new OriginEntry(new ListenAddress(ip("198.51.100.7"), 80)),
+                new OriginEntry(new ListenAddress(ip("198.51.100.8"), 80), 3)),
+            new OriginHealthConfig(
+                Optional.of("/health"),
+                new OriginHealthConfig.Probes(
+                    Optional.of("health.example.com"),
+                    Duration.ofSeconds(7),
+                    Duration.ofSeconds(3),
+                    4,
+                    5,
+                    List.of(200, 204)),
+                6,
+                Duration.ofSeconds(20),
+                OriginHealthConfig.NoneHealthy.REFUSE),
+            Optional.empty(),
+            new Introductions(List.of(new Prefix(ip("10.9.0.0"), 16)), 2),
+            new ForwardedConfig(ForwardedConfig.Telling.REMOVE, ForwardedConfig.Telling.REPLACE)));
   }
 
   private static Inet4Address ip(String address) {

@@ -6,8 +6,6 @@ import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.health.OverloadConfig;
 import dev.weir.node.config.peer.PeerFiles;
 import dev.weir.node.config.peer.PeersConfig;
-import dev.weir.node.proxy.compress.Coding;
-import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.Loading;

@@ -79,8 +79,7 @@ class ReverseConfigTest {
     assertThat(ConfigText.problems(file(tls("www.pem", "www.key") + ", " + plain + "}")))
         .anyMatch(it -> it.contains("127.0.0.1:443 is with tls in one section"));
     assertThat(
-            ConfigText.problems(
-                file(plain + "}, " + plain + ", proxy-protocol: [192.0.2.0/24]}")))
+            ConfigText.problems(file(plain + "}, " + plain + ", proxy-protocol: [192.0.2.0/24]}")))
         .anyMatch(it -> it.contains("proxy-protocol differs"));
   }
 

@@ -270,8 +270,7 @@ final class DiagnosisTest {
             }),
         ill(
             Check.REPLY_LOST,
-            it ->
-                List.of(Traffic.REPLIES, Traffic.ACCEPTED).forEach(name -> it.count(name, 0))),
+            it -> List.of(Traffic.REPLIES, Traffic.ACCEPTED).forEach(name -> it.count(name, 0))),
         ill(Check.ONE_WAY, it -> it.count(Traffic.ACCEPTED, 0)),
         ill(Check.DNS, it -> it.outside = outside(List.of("192.0.2.53"), List.of(), 0)),
         ill(Check.ORIGIN, it -> it.outside = outside(List.of(), List.of("a.test (refused)"), 0)),

@@ -22,8 +22,7 @@ final class HandOverTest {
   void window() {
     assertThat(HandOver.owner(MOVED, NEW, START.plusSeconds(59)))
         .isEqualTo(new Owner.Here(8, List.of(OLD), List.of()));
-    assertThat(HandOver.owner(MOVED, NEW, START.plusSeconds(60)))
-        .isEqualTo(Owner.Here.alone(8));
+    assertThat(HandOver.owner(MOVED, NEW, START.plusSeconds(60))).isEqualTo(Owner.Here.alone(8));
     assertThat(HandOver.owner(MOVED, OLD, START)).isEqualTo(new Owner.Peer(NEW));
   }
 

@@ -151,13 +151,11 @@ final class SuccessionTest {
   }
 
   @Test
-  @DisplayName(
-      "ADR-0026 who has slept, or was cut off, may have missed what another has left out")
+  @DisplayName("ADR-0026 who has slept, or was cut off, may have missed what another has left out")
   void apart() {
     succession.look(echo(round(7, A, B)), START);
     succession.slept();
-    Epoch woken =
-        succession.look(echo(round(20, B, A, C)), START.plusSeconds(60)).orElseThrow();
+    Epoch woken = succession.look(echo(round(20, B, A, C)), START.plusSeconds(60)).orElseThrow();
     assertThat(woken.holding(0).before()).isEmpty();
 
     succession.stands(false, Set.of());

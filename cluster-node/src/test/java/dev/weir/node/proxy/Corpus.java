@@ -53,8 +53,8 @@ final class Corpus {
     String repeated =
         REPEATED
             .matcher(text.replace("{host}", host))
-            .replaceAll(it ->
-                Matcher.quoteReplacement(it.group(1).repeat(Integer.parseInt(it.group(2)))));
+            .replaceAll(
+                it -> Matcher.quoteReplacement(it.group(1).repeat(Integer.parseInt(it.group(2)))));
     var octets = new StringBuilder();
     for (int at = 0; at < repeated.length(); at++) {
       char sign = repeated.charAt(at);

@@ -48,8 +48,7 @@ record Operating(
   }
 
   Operating storing(long other) {
-    return new Operating(
-        watch, rules, log, other, ways, compression, chain, access, limits);
+    return new Operating(watch, rules, log, other, ways, compression, chain, access, limits);
   }
 
   Operating by(WaysIn other) {
@@ -58,8 +57,7 @@ record Operating(
   }
 
   Operating compressing(Compression other) {
-    return new Operating(
-        watch, rules, log, capacityBytes, ways, other, chain, access, limits);
+    return new Operating(watch, rules, log, capacityBytes, ways, other, chain, access, limits);
   }
 
   Operating chained(ChainPolicy other) {
@@ -68,12 +66,10 @@ record Operating(
   }
 
   Operating guarded(Supplier<Access> other) {
-    return new Operating(
-        watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
+    return new Operating(watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
   }
 
   Operating within(ProxyConfig.Limits other) {
-    return new Operating(
-        watch, rules, log, capacityBytes, ways, compression, chain, access, other);
+    return new Operating(watch, rules, log, capacityBytes, ways, compression, chain, access, other);
   }
 }

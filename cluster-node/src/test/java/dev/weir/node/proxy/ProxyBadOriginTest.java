@@ -56,7 +56,8 @@ final class ProxyBadOriginTest {
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource("brokenInside")
-  @DisplayName("SEC-H16 broken inside: the client's connection is broken off, and nothing is stored")
+  @DisplayName(
+      "SEC-H16 broken inside: the client's connection is broken off, and nothing is stored")
   void brokenInside(String answer) throws IOException {
     String target = answering(answer);
     try (RawClient client = scene.node.client()) {
@@ -137,7 +138,8 @@ final class ProxyBadOriginTest {
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource("withoutBody")
-  @DisplayName("SEC-H18 what follows an answer without a body is nobody's answer, and nothing is stored")
+  @DisplayName(
+      "SEC-H18 what follows an answer without a body is nobody's answer, and nothing is stored")
   void withoutBody(String answer) throws IOException {
     String target = answering(answer.replace("|X", "|Cache-Control: max-age=60|X"));
     try (RawClient client = scene.node.client()) {

@@ -86,7 +86,8 @@ class ProxyChainTest {
   void reverse() throws IOException {
     var sites =
         new Sites(List.of(new Sites.Site(List.of("www.example.com"), List.of(origin.address()))));
-    var door = new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+    var door =
+        new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
     try (var node = ProxyUnderTest.chained(Chains.to(head()), AccessLog.off(), ANY, door);
         RawClient client = node.client()) {
       assertThat(client.get("/a", "www.example.com").status()).isEqualTo(200);

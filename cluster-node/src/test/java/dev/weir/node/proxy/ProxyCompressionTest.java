@@ -44,7 +44,8 @@ class ProxyCompressionTest {
     text("ETag: \"v1\"");
     try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), RULE);
         RawClient client = node.client()) {
-      RawClient.Response first = client.get("/a", node.host(), "Accept-Encoding: gzip, deflate, br");
+      RawClient.Response first =
+          client.get("/a", node.host(), "Accept-Encoding: gzip, deflate, br");
       RawClient.Response second = client.get("/a", node.host(), "Accept-Encoding: br;q=1, gzip");
 
       assertThat(unzipped(first)).isEqualTo(TEXT);
@@ -84,7 +85,8 @@ class ProxyCompressionTest {
   }
 
   @Test
-  @DisplayName("RFC 9110 §8.8.3.2, RFC 9111 §4.3.4 304s by the weak tag, to a client and from the origin")
+  @DisplayName(
+      "RFC 9110 §8.8.3.2, RFC 9111 §4.3.4 304s by the weak tag, to a client and from the origin")
   void validated() throws IOException {
     origin.answering(
         "/a",
@@ -112,11 +114,13 @@ class ProxyCompressionTest {
   }
 
   @Test
-  @DisplayName("HEAD is answered as GET would be; a body that breaks off breaks off, and is not stored")
+  @DisplayName(
+      "HEAD is answered as GET would be; a body that breaks off breaks off, and is not stored")
   void edges() throws IOException {
     origin.answering(
         "/a",
-        (asked, out) -> out.write(OriginRecorder.latin1(body().substring(0, body().length() - TEXT.length()))));
+        (asked, out) ->
+            out.write(OriginRecorder.latin1(body().substring(0, body().length() - TEXT.length()))));
     origin.answering(
         "/cut",
         (asked, out) -> {
@@ -130,7 +134,8 @@ class ProxyCompressionTest {
         assertThat(head.field("Content-Length")).isEmpty();
       }
       try (RawClient client = node.client()) {
-        client.send("GET /cut HTTP/1.1\r\nHost: " + node.host() + "\r\nAccept-Encoding: gzip\r\n\r\n");
+        client.send(
+            "GET /cut HTTP/1.1\r\nHost: " + node.host() + "\r\nAccept-Encoding: gzip\r\n\r\n");
         String all = "";
         try {
           all = new String(client.in.readAllBytes(), StandardCharsets.ISO_8859_1);

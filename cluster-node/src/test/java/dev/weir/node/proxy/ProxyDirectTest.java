@@ -59,8 +59,7 @@ final class ProxyDirectTest {
     return new ProxyConfig(
         "cache-1",
         Optional.of(
-            new ProxyConfig.Listen(
-                loopback, ProxyConfig.Arrival.TRANSLATED, Set.of(), _ -> false)),
+            new ProxyConfig.Listen(loopback, ProxyConfig.Arrival.TRANSLATED, Set.of(), _ -> false)),
         List.of(),
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
         ProxyConfig.Times.DEFAULTS,

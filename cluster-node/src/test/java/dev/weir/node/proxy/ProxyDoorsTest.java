@@ -45,7 +45,11 @@ class ProxyDoorsTest {
         new Sites(List.of(new Sites.Site(List.of("www.example.com"), List.of(origin.address()))));
     origin.answering("/a", OriginRecorder.fresh("hello"));
     try (ProxyUnderTest node =
-            ProxyUnderTest.behind(new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
+            ProxyUnderTest.behind(
+                new Door(
+                    ANY,
+                    _ -> true,
+                    _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
         RawClient client = node.client()) {
       client.get("/a", "www.example.com");
 

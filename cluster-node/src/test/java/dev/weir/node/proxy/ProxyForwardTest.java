@@ -131,8 +131,7 @@ final class ProxyForwardTest {
     try (var origin = new OriginRecorder()) {
       var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(origin.address()))));
       var reverse =
-          new Door(
-              ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+          new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
       for (ProxyUnderTest node :
           List.of(
               opened(ProxyUnderTest.behind(reverse)),

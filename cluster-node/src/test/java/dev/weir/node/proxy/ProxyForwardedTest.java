@@ -61,9 +61,7 @@ final class ProxyForwardedTest {
         var sites = new Sites(List.of(told));
         yield ProxyUnderTest.behind(
             new Door(
-                ANY,
-                _ -> true,
-                _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
+                ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
       }
       default -> {
         var ways = new WaysIn(Tunnels.Limits.DEFAULTS, Optional.empty(), forwarding);

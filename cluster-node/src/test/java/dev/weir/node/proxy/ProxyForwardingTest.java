@@ -41,8 +41,8 @@ final class ProxyForwardingTest {
   }
 
   /// Hears as much as is expected, or all that comes at once, and answers.
-  private static void hearAll(
-      Socket socket, String expected, ConcurrentLinkedQueue<String> heard) throws IOException {
+  private static void hearAll(Socket socket, String expected, ConcurrentLinkedQueue<String> heard)
+      throws IOException {
     int length = Corpus.octets(expected, "127.0.0.1:" + socket.getLocalPort()).length();
     socket.setSoTimeout(2_000);
     byte[] octets = socket.getInputStream().readNBytes(length);

@@ -92,8 +92,7 @@ final class ProxyGadgetTest {
       if (line.contains("{b}")) {
         String[] around = line.split("\\{b\\}", 2);
         for (int octet = 0; octet < 256; octet++) {
-          gadgets.add(
-              Corpus.octets(around[0], "") + (char) octet + Corpus.octets(around[1], ""));
+          gadgets.add(Corpus.octets(around[0], "") + (char) octet + Corpus.octets(around[1], ""));
         }
       } else {
         gadgets.add(Corpus.octets(line, ""));

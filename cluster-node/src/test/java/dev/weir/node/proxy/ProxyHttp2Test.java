@@ -60,11 +60,14 @@ class ProxyHttp2Test {
   }
 
   @Test
-  @DisplayName("RFC 9113 §8.1.1 a malformed request resets its stream, and the next one is answered")
+  @DisplayName(
+      "RFC 9113 §8.1.1 a malformed request resets its stream, and the next one is answered")
   void malformed() throws Exception {
     try (ProxyUnderTest node = new TlsScene(origin.address(), folder).node();
         RawHttp2 client = client(node)) {
-      String[] bad = {"connection=close", "Accept=x", "host=other.example.com", ":path=/b", "te=gzip"};
+      String[] bad = {
+        "connection=close", "Accept=x", "host=other.example.com", ":path=/b", "te=gzip"
+      };
       int stream = 1;
       for (String field : bad) {
         client.get(stream, "/a", field);

@@ -3,8 +3,8 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.proxy.caller.Sites;
-import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.introduce.Introduction;
 import dev.weir.node.proxy.request.Scheme;
@@ -76,7 +76,8 @@ class ProxyIntroductionTest {
   }
 
   @Test
-  @DisplayName("a listed sender that introduces nobody is closed; from another a header is no request")
+  @DisplayName(
+      "a listed sender that introduces nobody is closed; from another a header is no request")
   void demanded() throws IOException {
     try (ProxyUnderTest node = node(true, 0);
         RawClient client = node.client()) {
@@ -93,7 +94,8 @@ class ProxyIntroductionTest {
   }
 
   @Test
-  @DisplayName("a connection that was opened for one client is never another's, but is its own again")
+  @DisplayName(
+      "a connection that was opened for one client is never another's, but is its own again")
   void notShared() throws IOException {
     origin.answering("/a", OriginRecorder.ok("a")).answering("TCP4", OriginRecorder.ok("first"));
     try (ProxyUnderTest node = node(false, 1);
@@ -120,7 +122,8 @@ class ProxyIntroductionTest {
             HealthRule.DEFAULTS,
             InstantSource.system(),
             (_, _, _) -> {});
-    var sites = new Sites(List.of(new Sites.Site(List.of(HOST), origins, told, Forwarding.UNTOUCHED)));
+    var sites =
+        new Sites(List.of(new Sites.Site(List.of(HOST), origins, told, Forwarding.UNTOUCHED)));
     return ProxyUnderTest.behind(
         new Door(
             ANY,
@@ -128,7 +131,8 @@ class ProxyIntroductionTest {
             (_, channel) ->
                 new Surrogate(
                     sites,
-                    new Surrogate.Asking(Scheme.HTTP, ClientAddress.of(channel), at("192.0.2.1", 80)),
+                    new Surrogate.Asking(
+                        Scheme.HTTP, ClientAddress.of(channel), at("192.0.2.1", 80)),
                     () -> {}),
             new Door.Opening(_ -> introduced, Optional.empty())));
   }

@@ -64,8 +64,11 @@ final class ProxyRefusalTest {
         return response.status() + " " + text;
       }
       String counter = "weir_http_refused_total{reason=\"" + told + "\"}";
-      assertThat(scene.node.metric(counter)).as(text).isEqualTo(counts.merge(told, 1.0, Double::sum));
-      return ((closes ? "" : "kept ") + response.status() + " " + told + " " + text).replaceAll(" +", " ");
+      assertThat(scene.node.metric(counter))
+          .as(text)
+          .isEqualTo(counts.merge(told, 1.0, Double::sum));
+      return ((closes ? "" : "kept ") + response.status() + " " + told + " " + text)
+          .replaceAll(" +", " ");
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.Soon;
 import dev.weir.node.proxy.caller.Sites;
-import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.forwarded.Forwarding;
 import dev.weir.node.proxy.site.HealthRule;
 import dev.weir.node.proxy.site.Origins;
 import dev.weir.node.proxy.site.Prober;
@@ -86,7 +86,8 @@ class ProxySitesTest {
   }
 
   @Test
-  @DisplayName("a probe's status puts an origin out and brings it back; each has its own connection")
+  @DisplayName(
+      "a probe's status puts an origin out and brings it back; each has its own connection")
   void probes() throws IOException {
     var ill = new AtomicBoolean(true);
     origin.answering("/a", OriginRecorder.ok("page"));
@@ -130,14 +131,16 @@ class ProxySitesTest {
   }
 
   private ProxyUnderTest behind(boolean panics, InetSocketAddress... origins) throws IOException {
-    return behind(
-        site(new HealthRule(false, 2, 3, 3, Duration.ofHours(1), panics), origins));
+    return behind(site(new HealthRule(false, 2, 3, 3, Duration.ofHours(1), panics), origins));
   }
 
   private ProxyUnderTest behind(Sites.Site site) throws IOException {
     var sites = new Sites(List.of(site));
     return ProxyUnderTest.behind(
-        new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, again::incrementAndGet)));
+        new Door(
+            ANY,
+            _ -> true,
+            _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, again::incrementAndGet)));
   }
 
   private static Sites.Site site(HealthRule rule, InetSocketAddress... addresses) {

@@ -47,7 +47,8 @@ class ProxyStreamingTest {
   }
 
   @Test
-  @DisplayName("SEC-R4 a download is read from the origin as the client reads it, and never buffered")
+  @DisplayName(
+      "SEC-R4 a download is read from the origin as the client reads it, and never buffered")
   void download() throws IOException, InterruptedException {
     var wroteAll = new CountDownLatch(1);
     Thread serving =

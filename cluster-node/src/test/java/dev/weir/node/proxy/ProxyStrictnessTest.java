@@ -17,7 +17,8 @@ final class ProxyStrictnessTest {
   private final String host = scene.host;
 
   @Test
-  @DisplayName("SEC-H2 CVE-2025-4366 a body on a URL that is stored is not read as the next request")
+  @DisplayName(
+      "SEC-H2 CVE-2025-4366 a body on a URL that is stored is not read as the next request")
   void unreadBody() throws IOException {
     String evil = "GET /evil HTTP/1.1\r\nHost: x\r\n\r\n";
     try (RawClient client = node.client()) {
@@ -46,7 +47,8 @@ final class ProxyStrictnessTest {
   }
 
   @Test
-  @DisplayName("SEC-H13 RFC 9110 §7.6.1 hop-by-hop fields end here; framing, Host and cookies do not")
+  @DisplayName(
+      "SEC-H13 RFC 9110 §7.6.1 hop-by-hop fields end here; framing, Host and cookies do not")
   void hopByHop() throws IOException {
     try (RawClient client = node.client()) {
       client.get(
@@ -151,11 +153,13 @@ final class ProxyStrictnessTest {
   @Test
   @DisplayName("SEC-H15 100-continue of the origin reaches the client, then the body the origin")
   void continued() throws IOException {
-    try (var waiting = new ScriptedServer(socket -> {
-          ScriptedServer.hearHead(socket);
-          ScriptedServer.say(socket, "HTTP/1.1 100 Continue\r\n\r\n");
-          ScriptedServer.say(socket, OriginRecorder.ok("got " + ScriptedServer.hear(socket, 3)));
-        });
+    try (var waiting =
+            new ScriptedServer(socket -> {
+              ScriptedServer.hearHead(socket);
+              ScriptedServer.say(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+              ScriptedServer.say(
+                  socket, OriginRecorder.ok("got " + ScriptedServer.hear(socket, 3)));
+            });
         RawClient client = node.client(waiting.address())) {
       client.send(
           "PUT /a HTTP/1.1\r\nHost: "

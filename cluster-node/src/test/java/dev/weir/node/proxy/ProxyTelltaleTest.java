@@ -41,7 +41,8 @@ final class ProxyTelltaleTest {
   }
 
   @Test
-  @DisplayName("SEC-K6 as many lines of JSON as requests, and the page of an error has its line's id")
+  @DisplayName(
+      "SEC-K6 as many lines of JSON as requests, and the page of an error has its line's id")
   void log() throws IOException {
     Path file = folder.resolve("access.log");
     var events = new EventLog("test", () -> Instant.EPOCH);

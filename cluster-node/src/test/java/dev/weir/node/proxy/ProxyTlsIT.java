@@ -40,7 +40,8 @@ class ProxyTlsIT {
   }
 
   @Test
-  @DisplayName("RFC 9113, RFC 9112: both are spoken over TLS, and get what was stored for the other")
+  @DisplayName(
+      "RFC 9113, RFC 9112: both are spoken over TLS, and get what was stored for the other")
   void both() throws Exception {
     origin.answering("/a", OriginRecorder.fresh("hello"));
     try (ProxyUnderTest node = scene.node()) {
@@ -48,7 +49,8 @@ class ProxyTlsIT {
       String first = curl(node, "www.example.com", "/a", "--http1.1", "--tls-max", "1.2");
 
       assertThat(second).startsWith("HTTP/2 200").endsWith("hello");
-      assertThat(second).contains("cache-status: weir-cache-1; fwd=uri-miss; fwd-status=200; stored");
+      assertThat(second)
+          .contains("cache-status: weir-cache-1; fwd=uri-miss; fwd-status=200; stored");
       assertThat(first).startsWith("HTTP/1.1 200 OK").contains("weir-cache-1; hit");
       assertThat(node.store.urls()).containsExactly("https://www.example.com/a");
       assertThat(node.metric("weir_reverse_handshakes_total{result=\"done\"}")).isEqualTo(2);
@@ -73,27 +75,27 @@ class ProxyTlsIT {
       String url = "https://www.example.com";
       assertThat(curl(node, "www.example.com", "/big", "--http2").length())
           .isGreaterThan(big.length());
-      assertThat(
-              curl(node, "www.example.com", "/post", "--http2", "--data-binary", "@" + body))
+      assertThat(curl(node, "www.example.com", "/post", "--http2", "--data-binary", "@" + body))
           .endsWith("" + big.length());
-      String many =
-          curl(node, "www.example.com", "/[0-99]", "--http2", "--parallel", url + "/big");
+      String many = curl(node, "www.example.com", "/[0-99]", "--http2", "--parallel", url + "/big");
       assertThat(many.split("HTTP/2 200", -1)).hasSize(102);
     }
   }
 
   @Test
-  @DisplayName("RFC 6066 §3 the name chooses the certificate; RFC 9110 §15.5.20 and the hosts: else 421")
+  @DisplayName(
+      "RFC 6066 §3 the name chooses the certificate; RFC 9110 §15.5.20 and the hosts: else 421")
   void names() throws Exception {
     try (ProxyUnderTest node = scene.node()) {
       assertThat(curl(node, "other.example.com", "/", "--http2")).startsWith("HTTP/2 200");
       assertThat(curl(node, "a.example.org", "/", "--http2")).startsWith("HTTP/2 200");
-      assertThat(
-              curl(node, "www.example.com", "/", "--http2", "-H", "Host: other.example.com"))
+      assertThat(curl(node, "www.example.com", "/", "--http2", "-H", "Host: other.example.com"))
           .startsWith("HTTP/2 421");
       assertThat(curl(node, "stranger.example.net", "/", "--insecure"))
           .contains("unrecognized name");
-      assertThat(curl(node, "www.example.com", "/", "--tls-max", "1.1", "--ciphers", "ALL:@SECLEVEL=0"))
+      assertThat(
+              curl(
+                  node, "www.example.com", "/", "--tls-max", "1.1", "--ciphers", "ALL:@SECLEVEL=0"))
           .contains("alert");
       assertThat(node.metric("weir_reverse_handshakes_total{result=\"other-name\"}")).isEqualTo(1);
     }

@@ -10,8 +10,8 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.dns.DnsSettings;
 import dev.weir.node.dns.RebindGuard;
 import dev.weir.node.ownership.OwnerLookup;
-import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.access.Access;
+import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
@@ -173,10 +173,7 @@ final class ProxyUnderTest implements AutoCloseable {
   static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
       throws IOException {
     return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.logging(log).by(ways));
+        origin, dns(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Operating.QUIET.logging(log).by(ways));
   }
 
   /// One that asks parents, and logs what clients ask.

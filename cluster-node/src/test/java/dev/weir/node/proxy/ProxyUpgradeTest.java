@@ -248,9 +248,7 @@ final class ProxyUpgradeTest {
             var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(server.address()))));
             yield ProxyUnderTest.behind(
                 new Door(
-                    ANY,
-                    _ -> true,
-                    _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
+                    ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {})));
           }
           default -> new ProxyUnderTest(server.address());
         });

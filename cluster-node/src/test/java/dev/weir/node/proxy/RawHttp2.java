@@ -44,7 +44,8 @@ final class RawHttp2 implements AutoCloseable {
   private final DataOutputStream out;
 
   RawHttp2(InetSocketAddress node, String host) throws Exception {
-    socket = (SSLSocket) trusting().getSocketFactory().createSocket(node.getAddress(), node.getPort());
+    socket =
+        (SSLSocket) trusting().getSocketFactory().createSocket(node.getAddress(), node.getPort());
     var parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(host)));
     parameters.setApplicationProtocols(new String[] {"h2"});

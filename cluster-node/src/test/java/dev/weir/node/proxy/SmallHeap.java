@@ -32,8 +32,7 @@ final class SmallHeap {
       var sites = new Sites(List.of(site));
       origin.answering("/a", OriginRecorder.ok("hello"));
       var door =
-          new Door(
-              any, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+          new Door(any, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
       try (var node = ProxyUnderTest.behind(door)) {
         tell(node, "easy");
         fillTo(0.955);

@@ -36,7 +36,8 @@ final class LoadReliefTest {
   }
 
   @Test
-  @DisplayName("E5 with 98 % of the memory in use everything goes back at once, with 95 % an eighth")
+  @DisplayName(
+      "E5 with 98 % of the memory in use everything goes back at once, with 95 % an eighth")
   void memory() {
     seconds(1, memory(0.95));
     assertThat(relief.steps()).isEqualTo(1);

@@ -90,9 +90,10 @@ final class ExplainCommandTest {
   @DisplayName("access explain asks with all that is known of a request")
   void access() {
     answering(
-        "/v1/access/explain", 200, "{\"rules\":1,\"request\":{\"then\":\"deny\",\"rule\":\"ads\"}}");
-    assertThat(
-            weir("access", "explain", "10.0.0.7", "GET", "http://a.test/", "--with", "user=ann"))
+        "/v1/access/explain",
+        200,
+        "{\"rules\":1,\"request\":{\"then\":\"deny\",\"rule\":\"ads\"}}");
+    assertThat(weir("access", "explain", "10.0.0.7", "GET", "http://a.test/", "--with", "user=ann"))
         .isEqualTo(0);
     assertThat(asked)
         .isEqualTo("GET client=10.0.0.7&method=GET&url=http%3A%2F%2Fa.test%2F&user=ann");

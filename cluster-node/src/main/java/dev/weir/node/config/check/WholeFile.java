@@ -60,8 +60,7 @@ public final class WholeFile {
             reverse.listen() + " is with tls in one section and without it in another",
             "give each section of a listener its certificate, or listen at another port");
       }
-      if (other != null
-          && !other.introductions().from().equals(reverse.introductions().from())) {
+      if (other != null && !other.introductions().from().equals(reverse.introductions().from())) {
         section.refuse(
             "reverse",
             "proxy-protocol differs between sections that listen at " + reverse.listen(),

@@ -10,7 +10,8 @@ import java.time.Duration;
 ///
 /// @param relief whether it does
 /// @param loopDelay how late tasks of the event loops run
-/// @param connections open client connections; nine tenths of `proxy.limits.connections` at the most
+/// @param connections open client connections; nine tenths of `proxy.limits.connections` at the
+///   most
 /// @param memoryPercent of the heap, or of the memory beside it, that is in use
 /// @param lostPackets a second for which capture or TUN had no room
 public record OverloadConfig(

@@ -14,11 +14,7 @@ import java.util.Optional;
 /// @param failures requests in a row that failed
 /// @param out how long an origin that no probe asks is left alone
 public record OriginHealthConfig(
-    Optional<String> path,
-    Probes probes,
-    int failures,
-    Duration out,
-    NoneHealthy none) {
+    Optional<String> path, Probes probes, int failures, Duration out, NoneHealthy none) {
   private static final int TIMES_MAX = 100;
   private static final int STATUSES_MAX = 64;
 

@@ -43,8 +43,7 @@ public record ErrorPage(ResponseHead head, String body) {
     String title = status + " " + HttpResponseStatus.valueOf(status).reasonPhrase();
     String word = printable(reason);
     String at = about.at().truncatedTo(ChronoUnit.SECONDS).toString();
-    String body =
-        about.html() ? html(title, word, at, about) : text(title, word, at, about);
+    String body = about.html() ? html(title, word, at, about) : text(title, word, at, about);
     Fields fields =
         Fields.of(
             "Content-Type",
@@ -99,16 +98,16 @@ public record ErrorPage(ResponseHead head, String body) {
 
   private static String html(String title, String word, String at, About about) {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="us-ascii"><title>%s</title></head>
-        <body>
-        <h1>%s</h1>
-        <p>Reason: %s</p>
-        <p>Node: %s<br>Time: %s<br>Request: %s</p>
-        </body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head><meta charset="us-ascii"><title>%s</title></head>
+    <body>
+    <h1>%s</h1>
+    <p>Reason: %s</p>
+    <p>Node: %s<br>Time: %s<br>Request: %s</p>
+    </body>
+    </html>
+    """
         .formatted(
             escaped(title),
             escaped(title),

@@ -14,10 +14,10 @@ public final class Sites {
   ///
   /// @param hosts lower-case names; `*.example.com` for all names below that one, `*` for all there
   ///   are
-  /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0: none
+  /// @param introduces the version of the PROXY protocol by which origins are told who asks; 0:
+  ///   none
   /// @param forwarding what origins are told of clients in fields
-  public record Site(
-      List<String> hosts, Origins origins, int introduces, Forwarding forwarding) {
+  public record Site(List<String> hosts, Origins origins, int introduces, Forwarding forwarding) {
     /// Copies the list.
     public Site {
       hosts = List.copyOf(hosts);

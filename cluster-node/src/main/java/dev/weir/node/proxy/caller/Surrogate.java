@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// §3.7, "gateway").
 public final class Surrogate implements Caller {
   private static final int MISDIRECTED = 421;
+
   /// Where a request goes that goes nowhere.
   public static final InetSocketAddress NOWHERE =
       new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);

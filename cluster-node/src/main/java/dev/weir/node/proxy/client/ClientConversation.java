@@ -157,8 +157,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
       refuse(Undecoded.refusal(failure));
       return;
     }
-    switch (RequestCheck.of(
-        head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
+    switch (RequestCheck.of(head, message.protocolVersion().text(), pseudonym, caller.scheme())) {
       case RequestCheck.Refused(Refusal refusal) -> refuse(refusal);
       case RequestCheck.Accepted(CheckedRequest request) ->
           begin(request.with(services.compressor().asked(request.head())));
@@ -382,10 +381,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   private void watchOutlet() {
     outlet.watch(
-        timer,
-        times.writeStall(),
-        times.takenLeast(),
-        () -> breakOff(ProxyMeters.Closed.STALLED));
+        timer, times.writeStall(), times.takenLeast(), () -> breakOff(ProxyMeters.Closed.STALLED));
   }
 
   /// Breaks the connection off so that nobody takes what came for the whole.

@@ -70,7 +70,8 @@ final class Fetch {
     this.unverified = unverified;
     this.asked = client.caller().destination();
     this.course =
-        new Course(services.parents(), request.head(), request.authority(), client.onward().client());
+        new Course(
+            services.parents(), request.head(), request.authority(), client.onward().client());
   }
 
   /// Whom the request is asked of.
@@ -108,24 +109,28 @@ final class Fetch {
     var longest = hasBody ? client.times().answer() : within;
     var head = request.head().withFields(fields);
     var plain = new OriginRequest(client.onward().route(), head, hasBody, longest);
-    return client.onward().adapted(
-        plain,
-        to,
-        client.account().user(),
-        (asking, hears) ->
-            course.exchange(asking, hears, false, new Means(asking.head(), longest, false)));
+    return client
+        .onward()
+        .adapted(
+            plain,
+            to,
+            client.account().user(),
+            (asking, hears) ->
+                course.exchange(asking, hears, false, new Means(asking.head(), longest, false)));
   }
 
   /// An exchange for no client, after its own.
   Exchange aside(RequestHead head, OriginReceiver to) {
     var plain = new OriginRequest(client.onward().route(), head, false, client.times().answer());
-    return client.onward().adapted(
-        plain,
-        to,
-        client.account().user(),
-        (asking, hears) ->
-            course.exchange(
-                asking, hears, true, new Means(asking.head(), client.times().answer(), true)));
+    return client
+        .onward()
+        .adapted(
+            plain,
+            to,
+            client.account().user(),
+            (asking, hears) ->
+                course.exchange(
+                    asking, hears, true, new Means(asking.head(), client.times().answer(), true)));
   }
 
   private final class Means implements ChainedExchange.Means {

@@ -173,7 +173,8 @@ final class Reply {
 
   /// Answers with an error of our own.
   void error(int status, String detail) {
-    client.writeError(request, ErrorPage.of(status, detail, client.about()), outcome.failed(detail));
+    client.writeError(
+        request, ErrorPage.of(status, detail, client.about()), outcome.failed(detail));
     outcome.end();
   }
 

@@ -138,9 +138,7 @@ final class Transaction implements Relay.Receiver {
         fetch.takeOverFrom(here.before());
         keeping.under(here);
         boolean alone = here.before().isEmpty();
-        services
-            .disks()
-            .before(request.head(), key, outcome, client.loop(), () -> decideOn(alone));
+        services.disks().before(request.head(), key, outcome, client.loop(), () -> decideOn(alone));
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
         outcome.becomes(RequestResult.RELAYED);

@@ -21,7 +21,12 @@ public record Compression(List<String> types, long bytesMin, List<Coding> coding
   /// What is said of the body as the origin sent it, and not of a coded one.
   private static final Set<String> OF_IDENTITY =
       Set.of(
-          "content-length", "content-md5", "digest", "content-digest", "repr-digest", "accept-ranges");
+          "content-length",
+          "content-md5",
+          "digest",
+          "content-digest",
+          "repr-digest",
+          "accept-ranges");
 
   /// Copies the lists.
   public Compression {
@@ -50,8 +55,8 @@ public record Compression(List<String> types, long bytesMin, List<Coding> coding
                 .thenComparingInt(it -> -codings.indexOf(it)));
   }
 
-  /// A request with what it accepts in as few words as are needed, so that a variant is stored once,
-  /// not for each browser's way of saying it.
+  /// A request with what it accepts in as few words as are needed, so that a variant is stored
+  /// once, not for each browser's way of saying it.
   public RequestHead asked(RequestHead request) {
     if (isOff() || !request.fields().has("Accept-Encoding")) {
       return request;
@@ -81,10 +86,15 @@ public record Compression(List<String> types, long bytesMin, List<Coding> coding
   private boolean hasType(String contentType) {
     int end = contentType.indexOf(';');
     String type =
-        contentType.substring(0, end < 0 ? contentType.length() : end).strip().toLowerCase(Locale.ROOT);
+        contentType
+            .substring(0, end < 0 ? contentType.length() : end)
+            .strip()
+            .toLowerCase(Locale.ROOT);
     return types.stream()
         .anyMatch(it ->
-            it.endsWith("/*") ? type.startsWith(it.substring(0, it.length() - 1)) : it.equals(type));
+            it.endsWith("/*")
+                ? type.startsWith(it.substring(0, it.length() - 1))
+                : it.equals(type));
   }
 
   /// The head of an answer that depends on what clients accept.
@@ -109,9 +119,8 @@ public record Compression(List<String> types, long bytesMin, List<Coding> coding
     Optional<String> tag = head.fields().first("ETag").filter(it -> it.startsWith("\""));
     boolean ours =
         head.status() == 304
-            && tag.filter(it -> asked.fields().all("If-None-Match").contains("W/" + it)).isPresent();
-    return ours
-        ? head.withFields(head.fields().with("ETag", "W/" + tag.orElseThrow()))
-        : head;
+            && tag.filter(it -> asked.fields().all("If-None-Match").contains("W/" + it))
+                .isPresent();
+    return ours ? head.withFields(head.fields().with("ETag", "W/" + tag.orElseThrow())) : head;
   }
 }

@@ -6,7 +6,6 @@ import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.node.proxy.access.Admission;
 import dev.weir.node.proxy.access.Denial;
-import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Parting;
 import dev.weir.node.proxy.caller.Caller;
@@ -14,6 +13,7 @@ import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.outcome.Account;
@@ -124,7 +124,8 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
     denial.rule().ifPresent(means.services().meters()::denied);
     account.ruled(denial.rule());
     account.failed(denial.status(), denial.word());
-    part(ErrorPage.of(denial.status(), denial.word(), about()).with(denial.fields()), denial.word());
+    part(
+        ErrorPage.of(denial.status(), denial.word(), about()).with(denial.fields()), denial.word());
   }
 
   /// Whether there may be no tunnel to where the host is; then the client has been told so.

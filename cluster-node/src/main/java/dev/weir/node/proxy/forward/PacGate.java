@@ -3,9 +3,9 @@ package dev.weir.node.proxy.forward;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.cache.message.RequestHead;
-import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.answer.Parting;
 import dev.weir.node.proxy.client.ClientTimes;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.wire.FieldLines;

@@ -12,7 +12,8 @@ public enum StreamFault {
   AUTHORITY,
   /// The target is neither a path nor `*` with OPTIONS.
   TARGET,
-  /// A field's name is no lower-case token, or its value has octets that none may have (RFC 9113 §8.2.1).
+  /// A field's name is no lower-case token, or its value has octets that none may have (RFC 9113
+  /// §8.2.1).
   FIELD,
   /// A field that is about a connection (RFC 9113 §8.2.2).
   CONNECTION_FIELD,

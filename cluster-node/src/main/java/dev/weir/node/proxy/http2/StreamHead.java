@@ -91,7 +91,8 @@ public sealed interface StreamHead {
     return new Good(new RequestHead(method, path, Fields.of(fields)));
   }
 
-  /// RFC 9113 §8.2.1: a lower-case token; a value without controls that begins and ends with no blank.
+  /// RFC 9113 §8.2.1: a lower-case token; a value without controls that begins and ends with no
+  /// blank.
   private static boolean isField(String name, String value) {
     boolean lower = name.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
     boolean clean = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /// What the first octets of a connection say of whose it is. Pure and total; it reads nothing away.
 public sealed interface Introduced {
-  /// The longest block of version 2 that is read, with what follows the addresses in it (section 2.2.3).
+  /// The longest block of version 2 that is read, with what follows the addresses in it (section
+  /// 2.2.3).
   int BLOCK_OCTETS_MAX = 4096;
 
   /// The longest line of version 1 (section 2.1).

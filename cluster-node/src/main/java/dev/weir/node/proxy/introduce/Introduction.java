@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param client empty for one that nobody but this node wants
 /// @param version 1 (section 2.1) or 2 (section 2.2)
 /// @param at where the client came to
-public record Introduction(
-    int version, Optional<InetSocketAddress> client, InetSocketAddress at) {
+public record Introduction(int version, Optional<InetSocketAddress> client, InetSocketAddress at) {
   static final byte[] SIGNATURE = {
     0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A
   };

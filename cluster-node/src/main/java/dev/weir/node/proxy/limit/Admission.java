@@ -46,8 +46,7 @@ public final class Admission {
   /// Whether a connection may go on, of so many that are open with it. If not, it is counted and
   /// closed; a client's place is free again once its connection is closed.
   public boolean admits(Channel channel, int open) {
-    boolean full =
-        open > connectionsMax && !halfOpen.apply(channel.eventLoop()).makesRoom();
+    boolean full = open > connectionsMax && !halfOpen.apply(channel.eventLoop()).makesRoom();
     Optional<ProxyMeters.Closed> refusal =
         full ? Optional.of(ProxyMeters.Closed.LIMIT) : take(channel);
     refusal.ifPresent(why -> {

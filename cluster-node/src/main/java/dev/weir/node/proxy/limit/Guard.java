@@ -18,7 +18,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /// Keeps the limits of one client connection: what goes beyond them reaches the conversation as a
-/// message that has failed, with [Exceeded] for its cause. Confined to the event loop of its channel.
+/// message that has failed, with [Exceeded] for its cause. Confined to the event loop of its
+/// channel.
 public final class Guard extends ChannelDuplexHandler {
   /// What it is made with.
   ///

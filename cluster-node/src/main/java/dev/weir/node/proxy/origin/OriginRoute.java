@@ -12,9 +12,7 @@ import java.util.Optional;
 /// @param source whose address the origin sees; empty for this node's
 /// @param introduction what the connection begins with, of its one client; empty for nothing
 public record OriginRoute(
-    InetSocketAddress address,
-    Optional<InetAddress> source,
-    Optional<Introduction> introduction) {
+    InetSocketAddress address, Optional<InetAddress> source, Optional<Introduction> introduction) {
   /// A way on which nobody is introduced.
   public OriginRoute(InetSocketAddress address, Optional<InetAddress> source) {
     this(address, source, Optional.empty());

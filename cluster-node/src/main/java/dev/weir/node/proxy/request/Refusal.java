@@ -52,7 +52,8 @@ public enum Refusal {
   ENDS_HERE(200),
   /// The body is longer than `proxy.limits.body` (RFC 9110 §15.5.14 413 Content Too Large).
   BODY_TOO_LONG(413),
-  /// The body comes more slowly than `proxy.limits.body-rate` (RFC 9110 §15.5.9 408 Request Timeout).
+  /// The body comes more slowly than `proxy.limits.body-rate` (RFC 9110 §15.5.9 408 Request
+  /// Timeout).
   BODY_TOO_SLOW(408),
   /// The head was not whole after `proxy.limits.head-time`.
   HEAD_TOO_SLOW(408),

@@ -136,7 +136,8 @@ public sealed interface RequestCheck {
     while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
       end++;
     }
-    Optional<Authority> named = Authority.parse(target.substring(prefix.length(), end), host.scheme());
+    Optional<Authority> named =
+        Authority.parse(target.substring(prefix.length(), end), host.scheme());
     if (named.isEmpty()) {
       return new Refused(Refusal.TARGET);
     }

@@ -62,8 +62,8 @@ public final class Origins {
       boolean any = Arrays.stream(health).anyMatch(it -> it.usable(rule, now));
       boolean all = !any && rule.panics();
       var turn =
-          turns.next(i ->
-              (all || health[i].usable(rule, now)) && !tried.contains(origins.get(i).address));
+          turns.next(
+              i -> (all || health[i].usable(rule, now)) && !tried.contains(origins.get(i).address));
       turn.ifPresent(i -> health[i] = health[i].tried(rule, now));
       return turn.isPresent()
           ? Optional.of(origins.get(turn.getAsInt()).address)

@@ -51,8 +51,7 @@ public final class Prober implements AutoCloseable {
 
     OriginRequest to(InetSocketAddress address) {
       String named = host.orElseGet(() -> address.getHostString() + ":" + address.getPort());
-      var fields =
-          Fields.of("Host", named, "User-Agent", "weir-probe", "Connection", "close");
+      var fields = Fields.of("Host", named, "User-Agent", "weir-probe", "Connection", "close");
       var route = way.apply(OriginRoute.ofNode(address));
       return new OriginRequest(route, new RequestHead("GET", path, fields), false, timeout);
     }

@@ -19,7 +19,9 @@ public final class TlsSections {
   /// @param context of a new connection
   /// @param caller what a client of these hosts is to us; it asks for no others
   public record Section(
-      List<String> hosts, Supplier<SslContext> context, BiFunction<HostCheck, Channel, Caller> caller) {
+      List<String> hosts,
+      Supplier<SslContext> context,
+      BiFunction<HostCheck, Channel, Caller> caller) {
     /// Copies the hosts.
     public Section {
       hosts = List.copyOf(hosts);

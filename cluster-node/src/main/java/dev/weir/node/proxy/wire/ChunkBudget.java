@@ -71,9 +71,7 @@ final class ChunkBudget {
     framing += more;
     content += pieces;
     boolean within =
-        run <= RUN_BYTES_MAX
-            && extra <= EXTRA_BYTES_MAX
-            && framing - FRAMING_BYTES_FREE <= content;
+        run <= RUN_BYTES_MAX && extra <= EXTRA_BYTES_MAX && framing - FRAMING_BYTES_FREE <= content;
     if (pieces > 0) {
       run = 0;
     }

@@ -57,8 +57,7 @@ final class FoldWatch {
       Object produced = out.get(i);
       if (produced instanceof HttpMessage message) {
         if (message.decoderResult().isSuccess() && (folded || isMisspelt())) {
-          message.setDecoderResult(
-              DecoderResult.failure(folded ? new Folded() : new Misspelt()));
+          message.setDecoderResult(DecoderResult.failure(folded ? new Folded() : new Misspelt()));
         }
         inHead = false;
       }

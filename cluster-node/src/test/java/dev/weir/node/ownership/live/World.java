@@ -127,8 +127,7 @@ final class World {
       return stored.version();
     }
     Optional<Member.Stored> given =
-        takeOver(owner, key, here)
-            .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
+        takeOver(owner, key, here).filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
     if (unheard > 1 && stored == null) {
       return version; // a copy of it would be the third

@@ -40,7 +40,8 @@ final class ErrorPageTest {
         .startsWith("<!DOCTYPE html>")
         .contains("<h1>504 Gateway Timeout</h1>", "<p>Reason: answer-timeout</p>")
         .contains("Node: weir-cache-1<br>Time: 2026-01-01T00:00:00Z<br>Request: 0123456789abcdef");
-    assertThat(page.head().fields().first("Content-Security-Policy")).hasValue("default-src 'none'");
+    assertThat(page.head().fields().first("Content-Security-Policy"))
+        .hasValue("default-src 'none'");
     assertThat(page.head().fields().first("Content-Length"))
         .hasValue(Integer.toString(page.body().length()));
   }

@@ -44,13 +44,15 @@ class CompressionTest {
         "gzip;level=1                | false",
         "''                          | false",
       })
-  @DisplayName("RFC 9110 §12.5.3 who takes gzip gets it, whatever else they take; who gives it 0, not")
+  @DisplayName(
+      "RFC 9110 §12.5.3 who takes gzip gets it, whatever else they take; who gives it 0, not")
   void weights(String accepts, boolean gzip) {
     assertThat(RULE.wanted(get("Accept-Encoding", accepts)).isPresent()).isEqualTo(gzip);
   }
 
   @Test
-  @DisplayName("RFC 9110 §12.5.3 who says nothing gets it as it is; so does who wants a part, or no transform")
+  @DisplayName(
+      "RFC 9110 §12.5.3 who says nothing gets it as it is; so does who wants a part, or no transform")
   void plain() {
     assertThat(RULE.wanted(get())).isEmpty();
     assertThat(RULE.wanted(get("Accept-Encoding", "gzip", "Range", "bytes=0-1"))).isEmpty();
@@ -100,7 +102,14 @@ class CompressionTest {
         new ResponseHead(
             200,
             Fields.of(
-                "ETag", "\"a\"", "Content-Length", "5", "Content-MD5", "x", "Accept-Ranges", "bytes"));
+                "ETag",
+                "\"a\"",
+                "Content-Length",
+                "5",
+                "Content-MD5",
+                "x",
+                "Accept-Ranges",
+                "bytes"));
 
     Fields coded = Compression.coded(head, Coding.GZIP).fields();
 
@@ -109,7 +118,8 @@ class CompressionTest {
     assertThat(coded.all("Content-Encoding")).containsExactly("gzip");
     assertThat(coded.size()).isEqualTo(3);
     var weak = new ResponseHead(200, Fields.of("ETag", "W/\"b\"", "Vary", "accept-encoding, x"));
-    assertThat(Compression.coded(weak, Coding.GZIP).fields().all("ETag")).containsExactly("W/\"b\"");
+    assertThat(Compression.coded(weak, Coding.GZIP).fields().all("ETag"))
+        .containsExactly("W/\"b\"");
     assertThat(Compression.coded(weak, Coding.GZIP).fields().all("Vary")).hasSize(1);
   }
 

@@ -23,7 +23,8 @@ class IntroducedTest {
   private static final InetSocketAddress HERE6 = at("2001:db8::1", 443);
 
   @Test
-  @DisplayName("section 2.1, section 2.2 what this node says is what it understands, whole and in any part")
+  @DisplayName(
+      "section 2.1, section 2.2 what this node says is what it understands, whole and in any part")
   void bothWays() {
     for (int version : new int[] {1, 2}) {
       expect(new Introduction(version, Optional.of(CLIENT), HERE), Optional.of(CLIENT));
@@ -45,7 +46,8 @@ class IntroducedTest {
   }
 
   @Test
-  @DisplayName("section 2.2 fields after the addresses are skipped; an address family that is none of ours is no client")
+  @DisplayName(
+      "section 2.2 fields after the addresses are skipped; an address family that is none of ours is no client")
   void block() {
     var block = new Introduction(2, Optional.of(CLIENT), HERE).octets();
     block.setShort(14, 12 + 5).writeBytes(HexFormat.of().parseHex("0300020000"));
@@ -55,7 +57,9 @@ class IntroducedTest {
     block.setByte(13, 0);
     assertThat(Introduced.of(block)).isEqualTo(new Introduced.By(Optional.empty(), 33));
     block.setByte(12, 0x11);
-    assertThat(Introduced.of(block)).as("version 1 in a block").isEqualTo(new Introduced.Nonsense());
+    assertThat(Introduced.of(block))
+        .as("version 1 in a block")
+        .isEqualTo(new Introduced.Nonsense());
     block.setByte(12, 0x21).setShort(14, Introduced.BLOCK_OCTETS_MAX);
     assertThat(Introduced.of(block)).as("too long").isEqualTo(new Introduced.Nonsense());
   }
@@ -84,8 +88,10 @@ class IntroducedTest {
   @Test
   @DisplayName("section 2.1 a line without an end is given up after 107 octets")
   void endless() {
-    assertThat(Introduced.of(text("PROXY " + "x".repeat(100)))).isInstanceOf(Introduced.Incomplete.class);
-    assertThat(Introduced.of(text("PROXY " + "x".repeat(101)))).isInstanceOf(Introduced.Nonsense.class);
+    assertThat(Introduced.of(text("PROXY " + "x".repeat(100))))
+        .isInstanceOf(Introduced.Incomplete.class);
+    assertThat(Introduced.of(text("PROXY " + "x".repeat(101))))
+        .isInstanceOf(Introduced.Nonsense.class);
   }
 
   @Test
@@ -94,7 +100,8 @@ class IntroducedTest {
     var random = new Random(7);
     for (int i = 0; i < 50_000; i++) {
       ByteBuf octets =
-          new Introduction(1 + i % 2, Optional.of(i % 3 == 0 ? CLIENT6 : CLIENT), i % 3 == 0 ? HERE6 : HERE)
+          new Introduction(
+                  1 + i % 2, Optional.of(i % 3 == 0 ? CLIENT6 : CLIENT), i % 3 == 0 ? HERE6 : HERE)
               .octets();
       for (int k = 0; k <= random.nextInt(3); k++) {
         octets.setByte(random.nextInt(octets.readableBytes()), random.nextInt(256));

@@ -28,13 +28,13 @@ import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
-import dev.weir.node.proxy.origin.OpeningConnections;
-import dev.weir.node.proxy.origin.OriginPool;
-import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.limit.Guard;
 import dev.weir.node.proxy.limit.HalfOpen;
 import dev.weir.node.proxy.limit.Pressure;
+import dev.weir.node.proxy.origin.OpeningConnections;
+import dev.weir.node.proxy.origin.OriginPool;
+import dev.weir.node.proxy.origin.OriginSockets;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.ruled.RuledRequest;
@@ -55,8 +55,8 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /// A front that stands for `*.example`, with or without the short way, whose origin cannot be
 /// reached: what the store does not answer is answered with 502 at once.
@@ -70,6 +70,7 @@ final class Twin {
   private final boolean quick;
   private final World world;
   private final ProxyMeters meters;
+
   /// No two requests have the same.
   private static final Pattern NUMBER = Pattern.compile("((?:X-Request-Id|Request):) [0-9a-f]{16}");
 

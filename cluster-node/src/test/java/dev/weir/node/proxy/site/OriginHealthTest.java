@@ -7,14 +7,14 @@ import static dev.weir.node.proxy.site.OriginHealth.Sign.PROBE_GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.proxy.site.OriginHealth.Sign;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,8 @@ class OriginHealthTest {
   }
 
   @Test
-  @DisplayName("three failed requests in a row put it out; where it is probed, only probes bring it")
+  @DisplayName(
+      "three failed requests in a row put it out; where it is probed, only probes bring it")
   void requests() {
     assertThat(after(PROBED, FAILED, FAILED, ANSWERED, FAILED, FAILED).isUp()).isTrue();
     OriginHealth out = after(PROBED, FAILED, FAILED, FAILED);
@@ -71,7 +72,8 @@ class OriginHealthTest {
 
     assertThat(tried.usable(WATCHED, now)).as("a second request").isFalse();
     assertThat(tried.after(ANSWERED, WATCHED, now).isUp()).isTrue();
-    assertThat(tried.after(FAILED, WATCHED, now.plusSeconds(1)).usable(WATCHED, now.plusSeconds(10)))
+    assertThat(
+            tried.after(FAILED, WATCHED, now.plusSeconds(1)).usable(WATCHED, now.plusSeconds(10)))
         .isFalse();
   }
 
@@ -89,7 +91,8 @@ class OriginHealthTest {
   }
 
   @Test
-  @DisplayName("who is out has no turn, nor who was tried; when all are out, all are asked, or none")
+  @DisplayName(
+      "who is out has no turn, nor who was tried; when all are out, all are asked, or none")
   void next() {
     var changes = new ArrayList<String>();
     Origins origins = origins(true, changes);

@@ -16,7 +16,8 @@ class TlsSectionsTest {
   private static final Instant AFTER_ALL = Instant.parse("2190-01-01T00:00:00Z");
 
   @Test
-  @DisplayName("RFC 6066 §3 the whole name goes before a pattern, a longer pattern before a shorter")
+  @DisplayName(
+      "RFC 6066 §3 the whole name goes before a pattern, a longer pattern before a shorter")
   void names() {
     var exact = section("www.example.com", "example.net");
     var deep = section("*.a.example.com");

@@ -43,13 +43,18 @@ public final class ListCost {
             "all", Optional.of(domains), Optional.of(prefixes), Optional.of(expressions));
     BlockList list = ListReader.read(source);
     say("read in %d ms".formatted((System.nanoTime() - began) / 1_000_000));
-    say("heap grew by %.1f MB, of which tables %.1f MB".formatted((heapBytes() - before) / 1e6, list.bytes() / 1e6));
-    say("%d domains %.1f MB, %d prefixes %.1f MB, %d expressions %.1f MB".formatted(list.domains().count(),
-        list.domains().bytes() / 1e6,
-        list.prefixes().count(),
-        list.prefixes().bytes() / 1e6,
-        list.expressions().count(),
-        list.expressions().bytes() / 1e6));
+    say(
+        "heap grew by %.1f MB, of which tables %.1f MB"
+            .formatted((heapBytes() - before) / 1e6, list.bytes() / 1e6));
+    say(
+        "%d domains %.1f MB, %d prefixes %.1f MB, %d expressions %.1f MB"
+            .formatted(
+                list.domains().count(),
+                list.domains().bytes() / 1e6,
+                list.prefixes().count(),
+                list.prefixes().bytes() / 1e6,
+                list.expressions().count(),
+                list.expressions().bytes() / 1e6));
     ask(list, names, random);
     for (Path file : List.of(domains, prefixes, expressions, folder)) {
       Files.delete(file);
@@ -76,7 +81,8 @@ public final class ListCost {
     time("URL, nothing alike", i -> list.expressions().isIn(urls[i]));
     time("URL, one expression tried in vain", i -> list.expressions().isIn(near[i]));
     String worst = worst();
-    time("the worst URL, 8 kB, of a hostile client", i -> i < 100 && list.expressions().isIn(worst));
+    time(
+        "the worst URL, 8 kB, of a hostile client", i -> i < 100 && list.expressions().isIn(worst));
   }
 
   /// One in which every literal occurs and no expression is found. Only 100 are asked in a round.

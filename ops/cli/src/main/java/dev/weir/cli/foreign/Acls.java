@@ -60,7 +60,8 @@ final class Acls {
       case "dstdomain" -> new Condition(none, none, domains(acl.values), none, none, none);
       case "dstdom_regex" ->
           new Condition(none, none, none, expressions(acl.values, true), none, none);
-      case "url_regex" -> new Condition(none, none, none, expressions(acl.values, false), none, none);
+      case "url_regex" ->
+          new Condition(none, none, none, expressions(acl.values, false), none, none);
       case "urlpath_regex" ->
           new Condition(none, none, none, none, expressions(acl.values, false), none);
       case "method" -> new Condition(none, none, none, none, none, acl.values);
@@ -102,9 +103,8 @@ final class Acls {
     try {
       int bits =
           length.contains(".")
-              ? Integer.bitCount(java.nio.ByteBuffer.wrap(
-                      Inet4Address.ofLiteral(length).getAddress())
-                  .getInt())
+              ? Integer.bitCount(
+                  java.nio.ByteBuffer.wrap(Inet4Address.ofLiteral(length).getAddress()).getInt())
               : Integer.parseInt(length);
       byte[] octets =
           Inet4Address.ofLiteral(slash < 0 ? value : value.substring(0, slash)).getAddress();
@@ -152,7 +152,8 @@ final class Acls {
       if (!value.matches("[0-9]{1,5}")) {
         throw new Unsayable("a range of ports");
       }
-      urls.add(value.equals("80") ? "^http://[^/:]*(?:/|$)" : "^http://[^/:]*:" + value + "(?:/|$)");
+      urls.add(
+          value.equals("80") ? "^http://[^/:]*(?:/|$)" : "^http://[^/:]*:" + value + "(?:/|$)");
     }
     return urls;
   }

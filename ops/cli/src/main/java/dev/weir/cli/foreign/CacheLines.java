@@ -90,7 +90,8 @@ final class CacheLines {
     if (!percent.equals("20%")) {
       draft.leave(
           line,
-          percent + " is not taken over: without a lifetime it is a tenth of the time since"
+          percent
+              + " is not taken over: without a lifetime it is a tenth of the time since"
               + " Last-Modified");
     }
   }

@@ -64,9 +64,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private String commented(Imported made) {
     String left =
-        made.leftovers().stream()
-            .map(it -> "#   " + it + "\n")
-            .collect(Collectors.joining());
+        made.leftovers().stream().map(it -> "#   " + it + "\n").collect(Collectors.joining());
     return "# Made by weir import of "
         + file
         + ". docs/import.md says what becomes of what, docs/configuration.md what keys mean.\n"

@@ -14,9 +14,24 @@ import java.util.Set;
 final class PeerLines {
   private static final Set<String> MEANINGLESS =
       Set.of(
-          "no-query", "default", "no-digest", "no-netdb-exchange", "no-delay", "allow-miss",
-          "proxy-only", "round-robin", "weighted-round-robin", "carp", "sourcehash", "userhash",
-          "name", "weight", "connect-timeout", "connect-fail-limit", "login", "originserver");
+          "no-query",
+          "default",
+          "no-digest",
+          "no-netdb-exchange",
+          "no-delay",
+          "allow-miss",
+          "proxy-only",
+          "round-robin",
+          "weighted-round-robin",
+          "carp",
+          "sourcehash",
+          "userhash",
+          "name",
+          "weight",
+          "connect-timeout",
+          "connect-fail-limit",
+          "login",
+          "originserver");
 
   private final Draft draft;
   private final List<String> parents = new ArrayList<>();
@@ -44,7 +59,9 @@ final class PeerLines {
     if (type.equals("sibling")) {
       throw new Unsayable("nodes of one cluster know each other: cluster.members");
     }
-    if (!type.equals("parent") || !address(line.word(0)) || !line.word(2).matches("[1-9][0-9]{0,4}")) {
+    if (!type.equals("parent")
+        || !address(line.word(0))
+        || !line.word(2).matches("[1-9][0-9]{0,4}")) {
       throw new Unsayable("no parent that could be asked");
     }
     if (line.words().stream().anyMatch(it -> it.matches("(ssl|tls).*"))) {
@@ -119,7 +136,8 @@ final class PeerLines {
       return; // what no rule is about goes to no parent
     }
     if (!line.word(1).equals("allow")) {
-      throw new Unsayable("deny before allow: rules here say what goes to a parent, not what does not");
+      throw new Unsayable(
+          "deny before allow: rules here say what goes to a parent, not what does not");
     }
     List<String> keys = draft.acls.all(line.from(2)).chainKeys();
     allowed.computeIfAbsent(keys, _ -> new ArrayList<>()).add(name);

@@ -104,15 +104,15 @@ final class PortLines {
       draft.miss(file, "gre.interface", "no line of Squid's says by which device packets come");
       if (!wccp.isWanted()) {
         String from = clients.isEmpty() ? "['10.0.0.0/8']" : Yaml.list(List.copyOf(clients));
-        draft.yaml.add(
-            "proxy/intercept", "plain: [{ interface: eth0, from: " + from + " }]");
+        draft.yaml.add("proxy/intercept", "plain: [{ interface: eth0, from: " + from + " }]");
       }
     }
   }
 
   private void reverse(String file, List<String> origins) {
     if (origins.isEmpty() && !accelerated.isEmpty()) {
-      draft.miss(file, "http_port accel", "no cache_peer with originserver says where the sites are");
+      draft.miss(
+          file, "http_port accel", "no cache_peer with originserver says where the sites are");
       return;
     }
     for (String site : accelerated) {

@@ -65,8 +65,7 @@ final class SquidImport {
   }
 
   private void take(SquidLine line) {
-    Draft.Taking how =
-        line.name().startsWith("wccp") ? wccp::take : taking.get(line.name());
+    Draft.Taking how = line.name().startsWith("wccp") ? wccp::take : taking.get(line.name());
     if (how == null) {
       draft.leave(line, "there is no key for " + line.name());
       return;
@@ -90,7 +89,10 @@ final class SquidImport {
       draft.yaml.add("node", "address: 192.0.2.11");
       draft.miss(file, "node.address", "no line says which address this host has");
     }
-    if (!ports.isForward() && !ports.diverts() && !wccp.isWanted() && !draft.yaml.has("proxy/reverse")) {
+    if (!ports.isForward()
+        && !ports.diverts()
+        && !wccp.isWanted()
+        && !draft.yaml.has("proxy/reverse")) {
       draft.yaml.add("proxy/forward", "listen: '127.0.0.1:3128'");
       draft.yaml.add("proxy/forward", "clients: ['127.0.0.1/32']");
       draft.miss(file, "http_port", "no line says where clients come in");

@@ -63,8 +63,7 @@ final class SquidReader {
         }
       } catch (IOException e) {
         leftovers.add(
-            new Leftover(
-                line.file(), line.number(), line.toString(), "it cannot be read: " + e));
+            new Leftover(line.file(), line.number(), line.toString(), "it cannot be read: " + e));
       }
     }
   }

@@ -73,7 +73,8 @@ final class TrafficServerImport {
     String kind = standard ? "standard" : "dynamic";
     lines.add(line(group.number(), "wccp2_service", kind, standard ? "0" : id));
     if (!standard) {
-      String hash = String.join(",", group.values("primary-hash")).replaceAll("(src|dst)_ip", "$1_ip_hash");
+      String hash =
+          String.join(",", group.values("primary-hash")).replaceAll("(src|dst)_ip", "$1_ip_hash");
       String flags =
           group.value("port-type").equalsIgnoreCase("src") ? hash + ",ports_source" : hash;
       lines.add(
@@ -94,7 +95,8 @@ final class TrafficServerImport {
 
   private List<SquidLine> line(String key, GroupLines.Entry entry) {
     int number = entry.number();
-    String first = entry.values().isEmpty() ? "" : entry.values().getFirst().toLowerCase(Locale.ROOT);
+    String first =
+        entry.values().isEmpty() ? "" : entry.values().getFirst().toLowerCase(Locale.ROOT);
     return switch (key) {
       case "id", "primary-hash", "port-type", "protocol", "priority", "ports" -> List.of();
       case "routers" ->

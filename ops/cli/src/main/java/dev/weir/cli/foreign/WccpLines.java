@@ -92,7 +92,8 @@ final class WccpLines {
     String id = line.word(1);
     if (line.word(0).equals("standard") && id.equals("0")) {
       services.put("0", "web-cache");
-    } else if (line.word(0).equals("dynamic") && id.matches("5[1-9]|[6-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]")) {
+    } else if (line.word(0).equals("dynamic")
+        && id.matches("5[1-9]|[6-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]")) {
       services.putIfAbsent(id, "");
     } else {
       throw new Unsayable("neither standard 0 nor dynamic 51 to 255");

@@ -67,6 +67,8 @@ final class Yaml {
         text.toLowerCase(java.util.Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-")
             .replaceAll("^-+|-+$", "");
-    return name.isEmpty() ? "x" : name.substring(0, Math.min(63, name.length())).replaceAll("-+$", "");
+    return name.isEmpty()
+        ? "x"
+        : name.substring(0, Math.min(63, name.length())).replaceAll("-+$", "");
   }
 }

@@ -74,7 +74,8 @@ public final class AccessText {
         0,
         COLUMN,
         what,
-        word(verdict, "then") + (by.isEmpty() ? ": none of " + rules + " rules decides" : " by " + by));
+        word(verdict, "then")
+            + (by.isEmpty() ? ": none of " + rules + " rules decides" : " by " + by));
   }
 
   private static String word(JsonNode page, String name) {

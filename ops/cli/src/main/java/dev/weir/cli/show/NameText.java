@@ -28,7 +28,8 @@ public final class NameText {
   static String of(Name page) {
     var text = new Text();
     text.field(0, COLUMN, "Name", Text.value(page.name()));
-    text.field(0, COLUMN, "Result", Text.value(page.result()) + (page.kept() ? ", kept" : ", asked now"));
+    text.field(
+        0, COLUMN, "Result", Text.value(page.result()) + (page.kept() ? ", kept" : ", asked now"));
     text.field(0, COLUMN, "Addresses", list(page.addresses()));
     if ("rebound".equals(page.result())) {
       text.field(0, COLUMN, "Refused", list(page.answered()) + ": write the host into dns.private");

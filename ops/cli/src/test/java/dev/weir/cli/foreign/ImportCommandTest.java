@@ -101,8 +101,7 @@ final class ImportCommandTest {
         .extracting(ChainConfig::to)
         .containsExactly(List.of(), List.of("spare"), List.of("head"));
     assertThat(config.proxy().chain().get(0).about().hosts()).containsExactly(".corp.example.com");
-    assertThat(config.proxy().chain().get(1).about().urls())
-        .containsExactly("(?i)\\.(iso|cab)$");
+    assertThat(config.proxy().chain().get(1).about().urls()).containsExactly("(?i)\\.(iso|cab)$");
     assertThat(config.proxy().chain().get(2).fallback()).isEqualTo(ChainConfig.Fallback.FAIL);
     assertThat(config.cache().memoryBytes()).isEqualTo(256L << 20);
     assertThat(config.cache().disks()).hasSize(1);

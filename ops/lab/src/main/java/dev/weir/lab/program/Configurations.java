@@ -74,13 +74,14 @@ public final class Configurations {
 
   /// The same of a node that clients may be configured to use.
   public static String explicit(LabHost cache, String node) {
-    return node.replaceFirst("(?m)^dns: +\\{ ", "$0rebind-guard: false, ").replace(
-        "  intercept: { ports: [80] }\n",
-        """
-          intercept: { ports: [80] }
-          forward:   { listen: %s:%d, clients: [10.0.1.0/24] }
-        """
-            .formatted(cache.address(), EXPLICIT_PORT));
+    return node.replaceFirst("(?m)^dns: +\\{ ", "$0rebind-guard: false, ")
+        .replace(
+            "  intercept: { ports: [80] }\n",
+            """
+              intercept: { ports: [80] }
+              forward:   { listen: %s:%d, clients: [10.0.1.0/24] }
+            """
+                .formatted(cache.address(), EXPLICIT_PORT));
   }
 
   /// The same of a node of a cluster of four.

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Random;
 
 /// Nodes are killed, stopped, drained and started at random, one or two at once, while all pages
-/// are asked for all the time. A page is never on three nodes, and a minute after the last change on
-/// one; what has moved is handed over, and not fetched again. Only what was on a node that ended
+/// are asked for all the time. A page is never on three nodes, and a minute after the last change
+/// on one; what has moved is handed over, and not fetched again. Only what was on a node that ended
 /// is, once for each copy.
 public final class RandomChanges implements Scenario.Script {
   private static final int URLS = 240;
@@ -74,8 +74,7 @@ public final class RandomChanges implements Scenario.Script {
       long after = Duration.ofNanos(System.nanoTime() - last).toSeconds();
       stage
           .findings()
-          .equal(
-              "samples with a page on three nodes, of " + samples.count(), 0, samples.beyond());
+          .equal("samples with a page on three nodes, of " + samples.count(), 0, samples.beyond());
       stage
           .findings()
           .atMost(
@@ -192,7 +191,8 @@ public final class RandomChanges implements Scenario.Script {
                 .formatted(changes, results.size(), failed, URLS, died, moved, fetches));
     var findings = stage.findings();
     findings.atMost(
-        "origin fetches: %d pages, %d died, one of a hundred of %d moved".formatted(URLS, died, moved),
+        "origin fetches: %d pages, %d died, one of a hundred of %d moved"
+            .formatted(URLS, died, moved),
         URLS + died + moved / MOVED_ONE_OF,
         fetches,
         "");
