@@ -68,7 +68,7 @@ class LargePurgeTest {
 
   private boolean finds(CacheKey key) {
     byte[] url = key.url().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    Probe probe = store.probe();
+    Probe probe = store.probe(_ -> true);
     boolean found = probe.find(url, 0, url.length, 0, NOW);
     probe.release();
     return found;
