@@ -78,8 +78,8 @@ class CIcapTest {
               + longBody);
       assertThat(client.read(false).body()).isEqualTo("taken");
     } finally {
-      icap.destroy();
-      icap.waitFor();
+      icap.descendants().forEach(ProcessHandle::destroyForcibly);
+      icap.destroyForcibly().waitFor();
     }
     assertThat(origin.countOf("/long")).isEqualTo(1);
     assertThat(telemetry.scrape())
