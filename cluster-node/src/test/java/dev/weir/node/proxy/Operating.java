@@ -64,7 +64,8 @@ record Operating(
   }
 
   Operating compressing(Compression other) {
-    return new Operating(reach, watch, rules, log, capacityBytes, ways, other, chain, access, limits);
+    return new Operating(
+        reach, watch, rules, log, capacityBytes, ways, other, chain, access, limits);
   }
 
   Operating chained(ChainPolicy other) {
@@ -73,10 +74,12 @@ record Operating(
   }
 
   Operating guarded(Supplier<Access> other) {
-    return new Operating(reach, watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
+    return new Operating(
+        reach, watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
   }
 
   Operating within(ProxyConfig.Limits other) {
-    return new Operating(reach, watch, rules, log, capacityBytes, ways, compression, chain, access, other);
+    return new Operating(
+        reach, watch, rules, log, capacityBytes, ways, compression, chain, access, other);
   }
 }

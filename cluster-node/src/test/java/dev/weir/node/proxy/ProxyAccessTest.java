@@ -74,7 +74,8 @@ class ProxyAccessTest {
             AccessLog.Format.JSON,
             new EventLog("t", InstantSource.system()),
             new Telemetry());
-    try (ProxyUnderTest node = node(Denials.access(List.of(Denials.ofUrl("secret")), List.of()), log);
+    try (ProxyUnderTest node =
+            node(Denials.access(List.of(Denials.ofUrl("secret")), List.of()), log);
         RawClient client = node.client()) {
       assertThat(get(client, "/a").body()).isEqualTo("hello");
       assertThat(get(client, "/a").field("Cache-Status")).isEqualTo("weir-cache-1; hit");
@@ -100,7 +101,8 @@ class ProxyAccessTest {
   void storedToo() throws IOException {
     origin.answering("/a", OriginRecorder.fresh("hello"));
     var present = new AtomicReference<>(Access.OPEN);
-    try (ProxyUnderTest node = ProxyUnderTest.guarded(present::get, AccessLog.off(), Doors.explicit());
+    try (ProxyUnderTest node =
+            ProxyUnderTest.guarded(present::get, AccessLog.off(), Doors.explicit());
         RawClient client = node.client()) {
       get(client, "/a");
       assertThat(get(client, "/a").field("Cache-Status")).isEqualTo("weir-cache-1; hit");
@@ -117,9 +119,9 @@ class ProxyAccessTest {
     String image =
         OriginRecorder.fresh("GIF89a").replace("\r\n\r\n", "\r\nContent-Type: image/gif\r\n\r\n");
     origin.answering("/i", (_, out) -> out.write(OriginRecorder.latin1(image)));
-    var present =
-        new AtomicReference<>(Denials.access(List.of(), List.of(Denials.ofImages())));
-    try (ProxyUnderTest node = ProxyUnderTest.guarded(present::get, AccessLog.off(), Doors.explicit());
+    var present = new AtomicReference<>(Denials.access(List.of(), List.of(Denials.ofImages())));
+    try (ProxyUnderTest node =
+            ProxyUnderTest.guarded(present::get, AccessLog.off(), Doors.explicit());
         RawClient client = node.client()) {
       RawClient.Response refused = get(client, "/i");
       assertThat(refused.status()).isEqualTo(403);

@@ -82,7 +82,8 @@ class ProxyChainTest {
     var sites =
         new Sites(List.of(new Sites.Site(List.of("www.example.com"), List.of(origin.address()))));
     var door =
-        new Door(Doors.ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+        new Door(
+            Doors.ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
     try (var node = ProxyUnderTest.chained(Chains.to(head()), AccessLog.off(), Doors.ANY, door);
         RawClient client = node.client()) {
       assertThat(client.get("/a", "www.example.com").status()).isEqualTo(200);
