@@ -204,6 +204,7 @@ public final class OriginPool {
                 .route()
                 .introduction()
                 .ifPresent(it -> channel.pipeline().addFirst(new Introducer(it)));
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             channel
                 .pipeline()
                 .addLast(new LoopGuard(opening))

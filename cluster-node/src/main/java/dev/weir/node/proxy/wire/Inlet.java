@@ -2,6 +2,7 @@ package dev.weir.node.proxy.wire;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 
@@ -22,7 +23,8 @@ public final class Inlet extends ChannelDuplexHandler {
     this.drainFirst = drainFirst;
   }
 
-  /// For an origin: the end is told after everything that came before it.
+  /// For an origin: the end is told after everything that came before it. Its connection ends by
+  /// halves, for when a channel closes its pipeline is taken apart, and what waits in it is lost.
   public static Inlet endingLast() {
     return new Inlet(true);
   }
@@ -55,6 +57,16 @@ public final class Inlet extends ChannelDuplexHandler {
     // What came was not a whole message: go on reading for it.
     if (wanted && waiting.isEmpty() && !ended) {
       context.read();
+    }
+  }
+
+  /// The other end of a connection that may end by halves says no more.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && drainFirst) {
+      channelInactive(context);
+    } else {
+      context.fireUserEventTriggered(event);
     }
   }
 
