@@ -285,6 +285,7 @@ final class ClusterUnderTest implements AutoCloseable {
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
         ProxyConfig.Times.DEFAULTS,
         Operating.QUIET.limits(),
-        ProxyConfig.Sockets.DEFAULTS);
+        ProxyConfig.Sockets.DEFAULTS,
+        () -> WaysIn.DEFAULTS);
   }
 }

@@ -1,6 +1,6 @@
 package dev.weir.cli.access;
 
-import dev.weir.cli.show.AccessText;
+import dev.weir.cli.show.proxy.AccessText;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.terminal.ExitCode;

@@ -61,9 +61,8 @@ public final class Programs {
   }
 
   private void startOrigins(Class<?> program) throws LabFailure, InterruptedException {
-    running.put(
-        Plan.ORIGINS,
-        children.start(Plan.ORIGINS.namespace(), log(Plan.ORIGINS), false, own(program)));
+    var origins = Plan.ORIGINS;
+    running.put(origins, children.start(origins.namespace(), log(origins), false, own(program)));
   }
 
   /// Waits until the origins answer.
@@ -108,8 +107,8 @@ public final class Programs {
       throws LabFailure, InterruptedException {
     var command = new ArrayList<>(own(main));
     command.addAll(List.of(words));
-    Path log = run.resolve(main.getSimpleName() + ".log");
-    return children.start(host.namespace(), log, true, command);
+    return children.start(
+        host.namespace(), run.resolve(main.getSimpleName() + ".log"), true, command);
   }
 
   /// Starts a program that takes all the processor time it gets, until it is destroyed.
@@ -131,7 +130,7 @@ public final class Programs {
 
   /// Starts the second router.
   public void startSecondRouter() throws LabFailure, InterruptedException {
-    LabHost router = Plan.SECOND_ROUTER;
+    var router = Plan.SECOND_ROUTER;
     start(router, "router", Configurations.router(router, dialect, password()));
   }
 
@@ -153,8 +152,8 @@ public final class Programs {
   }
 
   private String node(LabHost cache) throws LabFailure, InterruptedException {
-    var files =
-        new Configurations.Files(password(), folder(cache.name() + ".state"), identity(cache));
+    Path state = folder(cache.name() + ".state");
+    var files = new Configurations.Files(password(), state, identity(cache));
     return Configurations.node(cache, dialect, files);
   }
 
@@ -180,8 +179,8 @@ public final class Programs {
   /// Starts another program beside a node; it ends with the lab at the latest.
   public Process beside(LabHost cache, List<String> command)
       throws LabFailure, InterruptedException {
-    Path log = run.resolve(cache.name() + ".beside.log");
-    return children.start(cache.namespace(), log, false, command);
+    return children.start(
+        cache.namespace(), run.resolve(cache.name() + ".beside.log"), false, command);
   }
 
   /// Starts a node on the gateway, in the place of a router.
@@ -192,8 +191,7 @@ public final class Programs {
   /// `weir intercept VERB` for the configuration with which a node was started.
   public Shell.Outcome intercept(LabHost cache, String verb)
       throws LabFailure, InterruptedException {
-    String file = run.resolve(cache.name() + ".yaml").toString();
-    return weir(cache, "intercept", verb, "--config", file);
+    return weir(cache, "intercept", verb, "--config", "" + run.resolve(cache.name() + ".yaml"));
   }
 
   /// Everything a node may set on a host of the lab: rules, routes, and two settings of a device.

@@ -1,21 +1,20 @@
-package dev.weir.node.proxy.client;
+package dev.weir.node.proxy.request;
 
 import dev.weir.node.proxy.request.Exceeded;
-import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /// Why a request was not understood, or goes beyond a limit, in our words.
-final class Undecoded {
+public final class Undecoded {
   private Undecoded() {}
 
   /// Whether it was understood, and goes beyond a limit.
-  static boolean isReadable(Throwable cause) {
+  public static boolean isReadable(Throwable cause) {
     return cause instanceof Exceeded;
   }
 
-  static Refusal refusal(Throwable cause) {
+  public static Refusal refusal(Throwable cause) {
     if (cause instanceof Exceeded exceeded) {
       return exceeded.refusal();
     }

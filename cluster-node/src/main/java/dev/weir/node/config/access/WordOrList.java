@@ -1,4 +1,4 @@
-package dev.weir.node.config.value;
+package dev.weir.node.config.access;
 
 import dev.weir.node.config.yaml.Place;
 import dev.weir.node.config.yaml.ValueType;

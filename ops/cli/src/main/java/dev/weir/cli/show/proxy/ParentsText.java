@@ -1,5 +1,7 @@
-package dev.weir.cli.show;
+package dev.weir.cli.show.proxy;
 
+import dev.weir.cli.show.Answer;
+import dev.weir.cli.show.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ public final class ParentsText {
       long failed,
       @Nullable String lastFailure) {}
 
-  static String of(Parents page) {
+  /// As text for a terminal.
+  public static String of(Parents page) {
     var text = new Text();
     text.field(0, 12, "Chain rules", page.rules());
     if (page.parents().isEmpty()) {

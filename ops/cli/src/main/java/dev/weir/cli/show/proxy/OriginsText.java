@@ -1,5 +1,7 @@
-package dev.weir.cli.show;
+package dev.weir.cli.show.proxy;
 
+import dev.weir.cli.show.Answer;
+import dev.weir.cli.show.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ public final class OriginsText {
   /// One origin of it.
   public record Origin(@Nullable String address, int weight, boolean healthy, int failures) {}
 
-  static String of(Origins page) {
+  /// As text for a terminal.
+  public static String of(Origins page) {
     if (page.sites().isEmpty()) {
       return "This node stands for no hosts (proxy.reverse).\n";
     }

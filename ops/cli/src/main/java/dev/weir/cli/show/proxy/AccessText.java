@@ -1,5 +1,6 @@
-package dev.weir.cli.show;
+package dev.weir.cli.show.proxy;
 
+import dev.weir.cli.show.Text;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +13,8 @@ public final class AccessText {
 
   private AccessText() {}
 
-  static String of(JsonNode page) {
+  /// As text for a terminal.
+  public static String of(JsonNode page) {
     var text = new Text();
     rules(text, "Rules", page.path("rules"));
     rules(text, "Answers", page.path("responses"));

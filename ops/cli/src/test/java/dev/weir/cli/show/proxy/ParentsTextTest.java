@@ -1,4 +1,4 @@
-package dev.weir.cli.show;
+package dev.weir.cli.show.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weir.node.config.value;
+package dev.weir.node.config.access;
 
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;

@@ -1,11 +1,9 @@
-package dev.weir.node.page;
+package dev.weir.node.reload;
 
 import dev.weir.node.admin.AdminPages;
 import dev.weir.node.admin.AdminPages.Method;
 import dev.weir.node.admin.Answer;
 import dev.weir.node.config.yaml.Problem;
-import dev.weir.node.reload.Reloaded;
-import dev.weir.node.reload.Reloader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

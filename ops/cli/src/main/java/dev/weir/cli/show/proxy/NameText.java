@@ -1,5 +1,7 @@
-package dev.weir.cli.show;
+package dev.weir.cli.show.proxy;
 
+import dev.weir.cli.show.Answer;
+import dev.weir.cli.show.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ public final class NameText {
     }
   }
 
-  static String of(Name page) {
+  /// As text for a terminal.
+  public static String of(Name page) {
     var text = new Text();
     text.field(0, COLUMN, "Name", Text.value(page.name()));
     text.field(
