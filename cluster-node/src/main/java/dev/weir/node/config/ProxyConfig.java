@@ -13,7 +13,6 @@ import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
-import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;

@@ -125,8 +125,7 @@ public final class Proxy implements AutoCloseable {
             parts.wallClock(),
             parts.steadyClock());
     this.quick =
-        new PerLoop<>(
-            group, _ -> new QuickLoop(services, config.pseudonym(), parts.telemetry()));
+        new PerLoop<>(group, _ -> new QuickLoop(services, config.pseudonym(), parts.telemetry()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.guards = Guarding.of(config.limits(), group, meters, parts);
     this.gates = new Gates(config, services, parts.telemetry());
@@ -177,7 +176,10 @@ public final class Proxy implements AutoCloseable {
             config,
             meters,
             parts.destinationOf(),
-            new InterceptListener.Conversations(guards.admission(), this::begin, () -> new HealthConversation(parts.ready(), meters)));
+            new InterceptListener.Conversations(
+                guards.admission(),
+                this::begin,
+                () -> new HealthConversation(parts.ready(), meters)));
     diverted = listener;
     return listener.boundAddress();
   }
@@ -229,14 +231,11 @@ public final class Proxy implements AutoCloseable {
 
     @Override
     public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      var times = config.times().client();
       http2.begin(
           channel,
           stream ->
-              stream
-                  .pipeline()
-                  .addLast(Inlet.endingAtOnce())
-                  .addLast(
-                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
+              stream.pipeline().addLast(conversation(stream, caller.apply(hosts, stream), times)));
     }
   }
 
@@ -352,10 +351,9 @@ public final class Proxy implements AutoCloseable {
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
     if (caller.scheme() == Scheme.HTTP && parts.chain().get().isDirect()) {
-      channel
-          .pipeline()
-          .addLast(
-              new QuickPath(quick.of(channel), decoder, inlet, conversation, guard, caller));
+      var aside = quick.of(channel);
+      var path = new QuickPath(aside, decoder, inlet, conversation, guard, caller);
+      channel.pipeline().addLast(path);
     }
     channel
         .pipeline()
@@ -398,12 +396,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   private OriginSockets sockets() {
-    return new OriginSockets(
-        config.sockets().clientAddress(),
-        config
-            .intercept()
-            .filter(listen -> listen.arrival() == ProxyConfig.Arrival.TRANSPARENT)
-            .isPresent(),
-        config.sockets().segmentBytesMax());
+    boolean transparent =
+        config.intercept().map(it -> it.arrival() == ProxyConfig.Arrival.TRANSPARENT).orElse(false);
+    var sockets = config.sockets();
+    return new OriginSockets(sockets.clientAddress(), transparent, sockets.segmentBytesMax());
   }
 }

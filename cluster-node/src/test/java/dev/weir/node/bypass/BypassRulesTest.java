@@ -60,8 +60,7 @@ final class BypassRulesTest {
     rules.add(rule(SITE, Optional.empty()));
 
     rules.configure(
-        new BypassConfig(
-            List.of(), List.of(), List.of(), List.of(8081), DynamicBypass.DEFAULTS));
+        new BypassConfig(List.of(), List.of(), List.of(), List.of(8081), DynamicBypass.DEFAULTS));
 
     assertThat(spares("10.1.2.3", "192.0.2.80", 80)).isFalse();
     assertThat(spares("10.2.2.3", "192.0.2.9", 80)).isFalse();

@@ -5,8 +5,9 @@ import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;
 
-/// The section `proxy.bypass`: diverted connections that go back to their router: those of `clients`, and those to `origins`,
-/// to the addresses of `hosts` and to `ports`; and those that the node itself learns of.
+/// The section `proxy.bypass`: diverted connections that go back to their router: those of
+/// `clients`, and those to `origins`, to the addresses of `hosts` and to `ports`; and those that
+/// the node itself learns of.
 public record BypassConfig(
     List<Prefix> clients,
     List<Prefix> origins,

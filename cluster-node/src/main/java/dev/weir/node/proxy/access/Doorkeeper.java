@@ -30,8 +30,8 @@ public record Doorkeeper(Supplier<Access> access, InstantSource clock) {
     return access.get().adaptation();
   }
 
-  /// A request of a client, of whose head this is the host, under what is in force now; for a tunnel,
-  /// where it leads. Another node's was judged there.
+  /// A request of a client, of whose head this is the host, under what is in force now; for a
+  /// tunnel, where it leads. Another node's was judged there.
   public Admission admission(Authority host, RequestHead head, Caller caller, Channel channel) {
     var client = ClientAddress.of(channel) instanceof InetSocketAddress it ? it : Admission.NOBODY;
     var listener = channel.localAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;

@@ -121,8 +121,8 @@ final class Reply {
     }
   }
 
-  /// Answers with what is stored in place of what the origin failed to give, if it may; then nothing
-  /// is fetched any more.
+  /// Answers with what is stored in place of what the origin failed to give, if it may; then
+  /// nothing is fetched any more.
   boolean serveInstead(KeptResponse keeping, StaleUse.Failure failure, Fetch fetch, Part part) {
     Optional<StoredResponse> stale = gone ? Optional.empty() : keeping.insteadOf(failure);
     if (stale.isPresent()) {

@@ -9,8 +9,8 @@ import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outcome.RequestResult;
 
-/// A request that waits for the fetch of another, and what comes of that. Confined to the event loop
-/// of its conversation.
+/// A request that waits for the fetch of another, and what comes of that. Confined to the event
+/// loop of its conversation.
 final class Waiting {
   private final Transaction transaction;
   private final ClientConversation client;
@@ -59,7 +59,8 @@ final class Waiting {
 
   private void onOver(Collapse.Outcome how) {
     meters.followed(Following.of(how));
-    if (how == Collapse.Outcome.FAILED && transaction.serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
+    if (how == Collapse.Outcome.FAILED
+        && transaction.serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
       return;
     }
     if (how == Collapse.Outcome.STORED) {

@@ -1,6 +1,5 @@
 package dev.weir.node.proxy.request;
 
-import dev.weir.node.proxy.request.Exceeded;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;

@@ -79,7 +79,8 @@ public enum Page {
             case BUCKETS -> buckets(tree);
             case CLUSTER -> page(tree, "members", Answer.Cluster.class, ClusterText::of);
             case BYPASS -> page(tree, "rules", Answer.Bypass.class, BypassText::of);
-            case HOST_CHECK -> page(tree, "notVerified", StoreText.HostCheck.class, StoreText::hosts);
+            case HOST_CHECK ->
+                page(tree, "notVerified", StoreText.HostCheck.class, StoreText::hosts);
             case PARENTS -> page(tree, "parents", ParentsText.Parents.class, ParentsText::of);
             case DNS -> page(tree, "namesKept", NameText.Name.class, NameText::of);
             case TLS -> page(tree, "lookedAt", StoreText.Tls.class, StoreText::tls);

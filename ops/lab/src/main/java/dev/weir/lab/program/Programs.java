@@ -61,7 +61,7 @@ public final class Programs {
   }
 
   private void startOrigins(Class<?> program) throws LabFailure, InterruptedException {
-    var origins = Plan.ORIGINS;
+    LabHost origins = Plan.ORIGINS;
     running.put(origins, children.start(origins.namespace(), log(origins), false, own(program)));
   }
 
@@ -113,7 +113,7 @@ public final class Programs {
 
   /// Starts a program that takes all the processor time it gets, until it is destroyed.
   public Process startBurner(LabHost host) throws LabFailure, InterruptedException {
-    List<String> burn = List.of("sh", "-c", "while :; do :; done");
+    var burn = List.of("sh", "-c", "while :; do :; done");
     return children.start(host.namespace(), run.resolve("burner.log"), false, burn);
   }
 

@@ -2,6 +2,7 @@ package dev.weir.cli.show.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cli.show.Page;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
