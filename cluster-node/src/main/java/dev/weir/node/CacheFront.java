@@ -105,26 +105,27 @@ final class CacheFront implements Front {
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
     this.log = Openings.log(config, parts.events, parts.telemetry);
     this.access = Openings.access(config, parts.events, parts.telemetry, parts.wallClock);
-    this.proxy =
-        new Proxy(
-            settings,
-            new ProxyParts(
-                parts.telemetry,
-                parts.events,
-                store,
-                disks,
-                parts.wallClock,
-                steadyClock,
-                parts.owners,
-                parts.peers.filter(_ -> !config.origin().keepsClient()),
-                UnaryOperator.identity(),
-                parts.watch,
-                parts.ready,
-                () -> inForce.rules(),
-                () -> inForce.chain(),
-                () -> inForce.compression(),
-                access,
-                log));
+    this.proxy = new Proxy(settings, parts(parts, disks));
+  }
+
+  private ProxyParts parts(Parts parts, Disks disks) {
+    return new ProxyParts(
+        parts.telemetry,
+        parts.events,
+        store,
+        disks,
+        parts.wallClock,
+        steadyClock,
+        parts.owners,
+        parts.peers.filter(_ -> !config.origin().keepsClient()),
+        UnaryOperator.identity(),
+        parts.watch,
+        parts.ready,
+        () -> inForce.rules(),
+        () -> inForce.chain(),
+        () -> inForce.compression(),
+        access,
+        log);
   }
 
   /// Begins to accept connections.

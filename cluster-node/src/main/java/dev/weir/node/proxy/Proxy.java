@@ -55,6 +55,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -170,16 +171,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   private InetSocketAddress intercept() throws IOException {
-    Listener listener =
-        InterceptListener.bind(
-            group,
-            config,
-            meters,
-            parts.destinationOf(),
-            new InterceptListener.Conversations(
-                guards.admission(),
-                this::begin,
-                () -> new HealthConversation(parts.ready(), meters)));
+    Supplier<HealthConversation> health = () -> new HealthConversation(parts.ready(), meters);
+    var begun = new InterceptListener.Conversations(guards.admission(), this::begin, health);
+    var listener = InterceptListener.bind(group, config, meters, parts.destinationOf(), begun);
     diverted = listener;
     return listener.boundAddress();
   }

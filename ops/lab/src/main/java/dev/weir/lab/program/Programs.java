@@ -162,8 +162,8 @@ public final class Programs {
     Path cluster = run.resolve("cluster");
     if (!Files.exists(cluster)) {
       String nodes = Plan.hosts().stream().map(LabHost::address).collect(Collectors.joining(","));
-      Shell.Outcome made =
-          weir(cache, "cluster", "init", "--dir", "" + cluster, "--name", "lab", "--node", nodes);
+      String dir = cluster.toString();
+      var made = weir(cache, "cluster", "init", "--dir", dir, "--name", "lab", "--node", nodes);
       if (!made.worked()) {
         throw new LabFailure("the nodes get no certificates: " + made.lastWord());
       }
@@ -246,11 +246,8 @@ public final class Programs {
             line(
                 cache,
                 List.of("capture", "--decapsulated", "-w", file.toString(), "--config", config)));
-    await(
-        cache,
-        "weir capture does not listen",
-        Shell.PATIENCE,
-        () -> Files.exists(words) && said(words).contains("Ctrl-C ends it"));
+    Condition listens = () -> Files.exists(words) && said(words).contains("Ctrl-C ends it");
+    await(cache, "weir capture does not listen", Shell.PATIENCE, listens);
     return process;
   }
 
