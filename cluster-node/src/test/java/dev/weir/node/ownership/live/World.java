@@ -4,6 +4,7 @@ import static dev.weir.node.ownership.Given.nodes;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.ownership.Epoch;
+import dev.weir.node.ownership.Given;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A cluster in which nodes die, come back and fall asleep and the grid splits, second by second,
@@ -39,11 +41,17 @@ final class World {
   private final Map<CacheKey, Integer> versions = new HashMap<>();
   private final Map<CacheKey, Integer> acknowledged = new HashMap<>();
   private final List<Write> writes = new ArrayList<>();
+  private final Trace trace = new Trace();
   private long requests;
   private int unheard;
 
   /// What a client has written, by one node, and who has heard of it since.
   private record Write(Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
+
+  /// What a world came to.
+  ///
+  /// @param trace the hash of all that happened
+  record Outcome(long requests, long trace) {}
 
   private World(long seed, Rules rules) {
     this.random = new Random(seed);
@@ -55,8 +63,8 @@ final class World {
     nodes(Landscape.NODES).forEach(land::revive);
   }
 
-  /// Runs one world; the number of requests in it.
-  static long run(long seed, Rules rules) {
+  /// Runs one world.
+  static Outcome run(long seed, Rules rules) {
     var world = new World(seed, rules);
     for (int i = 0; i < TROUBLE_SECONDS; i++) {
       // The copies of the dead are gone.
@@ -72,7 +80,7 @@ final class World {
       world.second(1);
     }
     world.expectOneCopy();
-    return world.requests;
+    return new Outcome(world.requests, world.trace.hash());
   }
 
   private Member bear(Inet4Address address) {
@@ -109,6 +117,7 @@ final class World {
                   .orElseGet(() -> versions.getOrDefault(key, 0));
           case Owner.Nobody() -> versions.getOrDefault(key, 0);
         };
+    trace.note("reads", ingress.address, ingress.number(), key.url(), version);
     if (version < least) {
       throw new Violation("S9", key.url() + " of version " + version + ", not " + least);
     }
@@ -133,6 +142,7 @@ final class World {
     if (unheard > 1 && stored == null) {
       return version; // a copy of it would be the third
     }
+    trace.note("stores", owner.address, decidedIn, key.url(), version);
     owner.store.put(key, new Member.Stored(here.tenure(), version));
     Inet4Address other = storers.putIfAbsent(decidedIn + " " + key.url(), owner.address);
     if (other != null && !other.equals(owner.address)) {
@@ -161,6 +171,7 @@ final class World {
     ingress.ownership.see(land.present(ingress.address));
     ingress.invalidate(key);
     int version = versions.merge(key, 1, Integer::sum);
+    trace.note("writes", ingress.address, ingress.number(), key.url(), version);
     writes.add(new Write(ingress, key, version, land.now(), new HashSet<>()));
     retract();
   }
@@ -176,9 +187,10 @@ final class World {
   private boolean isTold(Write write) {
     boolean late = land.now().isAfter(write.at().plus(Retractions.PATIENCE));
     Set<Inet4Address> keepers = late ? Set.of() : rules.retracts(write.by(), write.key());
-    var left = new HashSet<>(rules.owes(write.by().ownership.others(), keepers));
+    var left = new TreeSet<Inet4Address>(Given::compare);
+    left.addAll(rules.owes(write.by().ownership.others(), keepers));
     left.removeAll(write.told());
-    for (Inet4Address node : Set.copyOf(left)) {
+    for (Inet4Address node : List.copyOf(left)) {
       Optional<Member> there = land.reached(write.by(), node).filter(_ -> random.nextInt(4) > 0);
       there.ifPresent(it -> {
         if (keepers.contains(node)) {
@@ -188,6 +200,7 @@ final class World {
         }
       });
       there.ifPresent(_ -> write.told().add(node));
+      trace.note("told", node, there.isPresent());
       left.removeIf(it -> it.equals(node) && (there.isPresent() || land.isLost(node)));
     }
     if (left.isEmpty()) {
