@@ -5,6 +5,7 @@ import static dev.weir.node.ownership.Given.nodes;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Given;
+import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
@@ -43,7 +44,8 @@ final class World {
   private final List<Write> writes = new ArrayList<>();
   private final Trace trace = new Trace();
   private long requests;
-  private int unheard;
+  private boolean unheard;
+  private boolean hidden;
 
   /// What a client has written, by one node, and who has heard of it since.
   private record Write(Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
@@ -135,12 +137,11 @@ final class World {
     if (stored != null && rules.serves(stored.tenure(), here.tenure())) {
       return stored.version();
     }
-    Optional<Member.Stored> given =
-        takeOver(owner, key, here)
-            .filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
+    Optional<Member.Stored> given = takeOver(owner, key, here);
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
-    if (unheard > 1 && stored == null) {
-      return version; // a copy of it would be the third
+    boolean worthless = given.isPresent() && rules.buried(owner.tombstones, key, land.now());
+    if (worthless || (hidden && given.isEmpty() && stored == null)) {
+      return version; // who is not heard, and lives, may have a copy, too
     }
     trace.note("stores", owner.address, decidedIn, key.url(), version);
     owner.store.put(key, new Member.Stored(here.tenure(), version));
@@ -153,17 +154,19 @@ final class World {
 
   /// What a former owner gives, else what the owner itself has of before, if all have answered.
   private Optional<Member.Stored> takeOver(Member owner, CacheKey key, Owner.Here here) {
-    unheard = 0;
+    unheard = false;
+    hidden = false;
     for (Inet4Address before : here.before()) {
       Optional<Member> former = land.linked(owner, before);
       Optional<Member.Stored> given = former.flatMap(it -> it.give(key));
       if (given.isPresent()) {
         return given;
       }
-      unheard += former.isPresent() ? 0 : 1;
+      unheard |= former.isEmpty();
+      hidden |= former.isEmpty() && land.present(owner.address).contains(before);
     }
     return Optional.ofNullable(owner.store.get(key))
-        .filter(it -> unheard == 0 && here.earlier().contains(it.tenure()));
+        .filter(it -> !unheard && here.earlier().contains(it.tenure()));
   }
 
   private void write(Member ingress) {
@@ -196,7 +199,7 @@ final class World {
         if (keepers.contains(node)) {
           it.invalidate(write.key());
         } else {
-          it.ownership.doubt();
+          it.doubt();
         }
       });
       there.ifPresent(_ -> write.told().add(node));
@@ -260,9 +263,19 @@ final class World {
     land.awake()
         .forEach(it -> it.store.keySet().forEach(key -> copies.merge(key, 1, Integer::sum)));
     copies.forEach((key, count) -> {
-      if (count > most) {
+      if (count > most + (most > 1 && knewNobody(key) ? 1 : 0)) {
         throw new Violation(most == 1 ? "L3" : "S8 copies", key.url() + " is stored " + count);
       }
     });
+  }
+
+  /// Whether somebody has the key for less than a minute and has asked nobody for it: a new process,
+  /// or one that missed who had it before. Those may have it, too (ADR-0039).
+  private boolean knewNobody(CacheKey key) {
+    return land.awake().stream()
+        .filter(it -> it.store.containsKey(key))
+        .flatMap(it -> it.holding(key).filter(one -> one.owner().equals(it.address)).stream())
+        .anyMatch(it ->
+            it.before().isEmpty() && land.now().isBefore(it.since().plus(HandOver.WINDOW)));
   }
 }
