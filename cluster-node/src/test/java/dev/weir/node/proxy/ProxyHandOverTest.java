@@ -97,7 +97,8 @@ final class ProxyHandOverTest {
   }
 
   @Test
-  @DisplayName("ADR-0039 who lives and does not answer may have a copy: there will be no second one")
+  @DisplayName(
+      "ADR-0039 who lives and does not answer may have a copy: there will be no second one")
   void hidden() throws Exception {
     cluster.owner.set(new Owner.Peer(second.address));
     second.asks.set(() -> new Owner.Here(3, List.of(first.address), List.of()));

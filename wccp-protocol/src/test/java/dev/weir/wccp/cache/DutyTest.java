@@ -160,9 +160,11 @@ final class DutyTest {
   }
 
   @Test
-  @DisplayName("§4.3 it rises well above one of ours that we have not made: we have lost what we used")
+  @DisplayName(
+      "§4.3 it rises well above one of ours that we have not made: we have lost what we used")
   void leadsLost() {
-    var bench = new Bench(Bench.numbered(new CacheSettings.Numbering(1_000, 500)), router).settled();
+    var bench =
+        new Bench(Bench.numbered(new CacheSettings.Numbering(1_000, 500)), router).settled();
     long made = router.key.orElseThrow().number();
 
     router.key = Optional.of(new AssignmentKey(Bench.US, 2_000));

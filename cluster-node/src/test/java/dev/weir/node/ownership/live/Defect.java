@@ -105,7 +105,7 @@ enum Defect implements Rules {
       return false;
     }
   },
-  REBORN_SPEAKS_AT_ONCE(51, "S8 store", "S8 copies", "S9") {
+  REBORN_SPEAKS_AT_ONCE(304, "S8 store", "S8 copies", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
       return asked instanceof HomeMessage.Recall(BucketSet buckets)

@@ -269,13 +269,13 @@ final class World {
     });
   }
 
-  /// Whether somebody has the key for less than a minute and has asked nobody for it: a new process,
-  /// or one that missed who had it before. Those may have it, too (ADR-0039).
+  /// Whether somebody has the key for less than a minute and has asked nobody for it: a new
+  /// process, or one that missed who had it before. Those may have it, too (ADR-0039).
   private boolean knewNobody(CacheKey key) {
     return land.awake().stream()
         .filter(it -> it.store.containsKey(key))
         .flatMap(it -> it.holding(key).filter(one -> one.owner().equals(it.address)).stream())
-        .anyMatch(it ->
-            it.before().isEmpty() && land.now().isBefore(it.since().plus(HandOver.WINDOW)));
+        .anyMatch(
+            it -> it.before().isEmpty() && land.now().isBefore(it.since().plus(HandOver.WINDOW)));
   }
 }
