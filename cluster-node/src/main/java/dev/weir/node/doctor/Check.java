@@ -104,12 +104,12 @@ public enum Check {
   DISK("WD-096", HostChecks::disk),
   /// A certificate that clients are shown ends soon.
   CERTIFICATE("WD-097", HostChecks::certificate),
-  /// What comes finds no room in the cache's memory.
-  CACHE_MEMORY("WD-100", HostChecks::cacheMemory),
   /// A parent gives no answer.
   PARENT_SILENT("WD-098", OutsideChecks::parentSilent),
   /// A parent does not take the node's credentials.
-  PARENT_LOGIN("WD-099", OutsideChecks::parentLogin);
+  PARENT_LOGIN("WD-099", OutsideChecks::parentLogin),
+  /// What comes finds no room in the cache's memory.
+  CACHE_MEMORY("WD-100", HostChecks::cacheMemory);
 
   private final String number;
 

@@ -97,19 +97,21 @@ final class Patient {
     config = Optional.of(ending(good));
   }
 
-  private static NodeConfig ending(NodeConfig good) {
-    ReverseConfig one = good.proxy().reverse().getFirst();
+  private static ReverseConfig ending(ReverseConfig one) {
     TlsConfig tls = one.tls().orElseThrow();
     var ends = new TlsConfig(tls.files(), tls.certificate(), tls.http2(), true);
-    var ending =
-        new ReverseConfig(
-            one.listen(),
-            one.hosts(),
-            one.origins(),
-            one.health(),
-            Optional.of(ends),
-            one.introductions(),
-            one.forwarded());
+    return new ReverseConfig(
+        one.listen(),
+        one.hosts(),
+        one.origins(),
+        one.health(),
+        Optional.of(ends),
+        one.introductions(),
+        one.forwarded());
+  }
+
+  private static NodeConfig ending(NodeConfig good) {
+    ReverseConfig ending = ending(good.proxy().reverse().getFirst());
     var was = good.proxy();
     var proxy =
         new ProxyConfig(

@@ -6,7 +6,6 @@ import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.AccessRules;
-import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.proxy.icap.IcapSettings.Mode;
@@ -79,8 +78,8 @@ class CIcapTest {
               + longBody);
       assertThat(client.read(false).body()).isEqualTo("taken");
     } finally {
-      icap.destroy();
-      icap.waitFor();
+      icap.descendants().forEach(ProcessHandle::destroyForcibly);
+      icap.destroyForcibly().waitFor();
     }
     assertThat(origin.countOf("/long")).isEqualTo(1);
     assertThat(telemetry.scrape())
@@ -134,11 +133,7 @@ class CIcapTest {
         List.of(settings("requests", at, Mode.REQMOD), settings("responses", at, Mode.RESPMOD));
     var adaptation = Adaptation.of(services, telemetry, new EventLog("t", InstantSource.system()));
     var access = new Access(AccessRules.NONE, Optional.empty(), Optional.empty(), adaptation);
-    var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return ProxyUnderTest.guarded(
-        () -> access,
-        AccessLog.off(),
-        new Door(any, _ -> true, names -> new Explicit(names, _ -> true)));
+    return ProxyUnderTest.guarded(() -> access, AccessLog.off(), Doors.explicit());
   }
 
   private static IcapSettings settings(String name, InetSocketAddress at, Mode mode) {

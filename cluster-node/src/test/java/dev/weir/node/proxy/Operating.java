@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 /// What an operator has said to a proxy under test.
 record Operating(
+    Reach reach,
     Watch watch,
     OperatorRules rules,
     AccessLog log,
@@ -22,6 +23,7 @@ record Operating(
   /// Nothing.
   static final Operating QUIET =
       new Operating(
+          Reach.PATIENT,
           Watch.NOTHING,
           OperatorRules.NONE,
           AccessLog.off(),
@@ -32,44 +34,52 @@ record Operating(
           () -> Access.OPEN,
           Generous.limits(ProxyUnderTest.PATIENCE));
 
+  Operating reaching(Reach other) {
+    return new Operating(
+        other, watch, rules, log, capacityBytes, ways, compression, chain, access, limits);
+  }
+
   Operating watched(Watch other) {
     return new Operating(
-        other, rules, log, capacityBytes, ways, compression, chain, access, limits);
+        reach, other, rules, log, capacityBytes, ways, compression, chain, access, limits);
   }
 
   Operating ruled(OperatorRules other) {
     return new Operating(
-        watch, other, log, capacityBytes, ways, compression, chain, access, limits);
+        reach, watch, other, log, capacityBytes, ways, compression, chain, access, limits);
   }
 
   Operating logging(AccessLog other) {
     return new Operating(
-        watch, rules, other, capacityBytes, ways, compression, chain, access, limits);
+        reach, watch, rules, other, capacityBytes, ways, compression, chain, access, limits);
   }
 
   Operating storing(long other) {
-    return new Operating(watch, rules, log, other, ways, compression, chain, access, limits);
+    return new Operating(reach, watch, rules, log, other, ways, compression, chain, access, limits);
   }
 
   Operating by(WaysIn other) {
     return new Operating(
-        watch, rules, log, capacityBytes, other, compression, chain, access, limits);
+        reach, watch, rules, log, capacityBytes, other, compression, chain, access, limits);
   }
 
   Operating compressing(Compression other) {
-    return new Operating(watch, rules, log, capacityBytes, ways, other, chain, access, limits);
+    return new Operating(
+        reach, watch, rules, log, capacityBytes, ways, other, chain, access, limits);
   }
 
   Operating chained(ChainPolicy other) {
     return new Operating(
-        watch, rules, log, capacityBytes, ways, compression, other, access, limits);
+        reach, watch, rules, log, capacityBytes, ways, compression, other, access, limits);
   }
 
   Operating guarded(Supplier<Access> other) {
-    return new Operating(watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
+    return new Operating(
+        reach, watch, rules, log, capacityBytes, ways, compression, chain, other, limits);
   }
 
   Operating within(ProxyConfig.Limits other) {
-    return new Operating(watch, rules, log, capacityBytes, ways, compression, chain, access, other);
+    return new Operating(
+        reach, watch, rules, log, capacityBytes, ways, compression, chain, access, other);
   }
 }

@@ -34,7 +34,7 @@ final class OverloadIT {
           .satisfiesExactly(
               line -> assertThat(line).startsWith("easy 200  "),
               line -> assertThat(line).startsWith("tight 200 close "),
-              line -> assertThat(line).startsWith("short 503 close 5 "),
+              line -> assertThat(line).startsWith("short 503 close 10 "),
               line -> assertThat(line).startsWith("again 200  "));
     } finally {
       node.destroyForcibly();

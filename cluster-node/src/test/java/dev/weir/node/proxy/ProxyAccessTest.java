@@ -2,15 +2,12 @@ package dev.weir.node.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.cache.match.Regex;
-import dev.weir.cache.operator.Selector;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.config.access.UsersConfig;
 import dev.weir.node.config.value.Secret;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.AccessRule;
 import dev.weir.node.proxy.access.AccessRules;
-import dev.weir.node.proxy.access.BlockPage;
 import dev.weir.node.proxy.access.user.Login;
 import dev.weir.node.proxy.access.user.Users;
 import dev.weir.node.proxy.caller.Explicit;
@@ -19,7 +16,6 @@ import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -40,9 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Who may what, over loopback sockets.
 @Timeout(120)
 class ProxyAccessTest {
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
   /// `htpasswd -nbB ann secret` and `htpasswd -nbB -C 4 bob pass:word` of Debian's apache2-utils.
   private static final Map<String, Secret> HASHES =
       Map.of(
@@ -80,7 +74,8 @@ class ProxyAccessTest {
             AccessLog.Format.JSON,
             new EventLog("t", InstantSource.system()),
             new Telemetry());
-    try (ProxyUnderTest node = node(access(List.of(denyUrl("secret")), List.of()), log);
+    try (ProxyUnderTest node =
+            node(Denials.access(List.of(Denials.ofUrl("secret")), List.of()), log);
         RawClient client = node.client()) {
       assertThat(get(client, "/a").body()).isEqualTo("hello");
       assertThat(get(client, "/a").field("Cache-Status")).isEqualTo("weir-cache-1; hit");
@@ -88,7 +83,7 @@ class ProxyAccessTest {
       RawClient.Response refused = get(client, "/secret");
 
       assertThat(refused.status()).isEqualTo(403);
-      assertThat(refused.body()).isEqualTo("403 Forbidden (access-no-secret)\n");
+      assertThat(refused.body()).startsWith("403 Forbidden (access-no-secret)\n");
       assertThat(refused.field("Cache-Status"))
           .isEqualTo("weir-cache-1; fwd=bypass; detail=access-no-secret");
       assertThat(get(client, "/a").status()).isEqualTo(200);
@@ -105,13 +100,14 @@ class ProxyAccessTest {
   @DisplayName("a rule that comes holds for what is stored, also on a connection that is open")
   void storedToo() throws IOException {
     origin.answering("/a", OriginRecorder.fresh("hello"));
-    var present = new java.util.concurrent.atomic.AtomicReference<>(Access.OPEN);
-    try (ProxyUnderTest node = ProxyUnderTest.guarded(present::get, AccessLog.off(), door());
+    var present = new AtomicReference<>(Access.OPEN);
+    try (ProxyUnderTest node =
+            ProxyUnderTest.guarded(present::get, AccessLog.off(), Doors.explicit());
         RawClient client = node.client()) {
       get(client, "/a");
       assertThat(get(client, "/a").field("Cache-Status")).isEqualTo("weir-cache-1; hit");
 
-      present.set(access(List.of(denyUrl("/a")), List.of()));
+      present.set(Denials.access(List.of(Denials.ofUrl("/a")), List.of()));
 
       assertThat(get(client, "/a").status()).isEqualTo(403);
     }
@@ -123,9 +119,9 @@ class ProxyAccessTest {
     String image =
         OriginRecorder.fresh("GIF89a").replace("\r\n\r\n", "\r\nContent-Type: image/gif\r\n\r\n");
     origin.answering("/i", (_, out) -> out.write(OriginRecorder.latin1(image)));
-    var present =
-        new java.util.concurrent.atomic.AtomicReference<>(access(List.of(), List.of(denyImages())));
-    try (ProxyUnderTest node = ProxyUnderTest.guarded(present::get, AccessLog.off(), door());
+    var present = new AtomicReference<>(Denials.access(List.of(), List.of(Denials.ofImages())));
+    try (ProxyUnderTest node =
+            ProxyUnderTest.guarded(present::get, AccessLog.off(), Doors.explicit());
         RawClient client = node.client()) {
       RawClient.Response refused = get(client, "/i");
       assertThat(refused.status()).isEqualTo(403);
@@ -138,7 +134,7 @@ class ProxyAccessTest {
       assertThat(get(client, "/i").body()).isEqualTo("GIF89a");
       assertThat(get(client, "/i").field("Cache-Status")).isEqualTo("weir-cache-1; hit");
 
-      present.set(access(List.of(), List.of(denyImages())));
+      present.set(Denials.access(List.of(), List.of(Denials.ofImages())));
       assertThat(get(client, "/i").status()).isEqualTo(403);
       assertThat(node.store.count()).isEqualTo(1);
     }
@@ -156,7 +152,7 @@ class ProxyAccessTest {
             AccessLog.Format.SQUID,
             new EventLog("t", InstantSource.system()),
             new Telemetry());
-    try (ProxyUnderTest node = node(withLogin(List.of(denyBob())), log);
+    try (ProxyUnderTest node = node(withLogin(List.of(Denials.ofBob())), log);
         RawClient client = node.client()) {
       RawClient.Response asked = get(client, "/a");
       assertThat(asked.status()).isEqualTo(407);
@@ -186,12 +182,12 @@ class ProxyAccessTest {
     var policy = new ForwardPolicy(Set.of(origin.address().getPort()), "function");
     var door =
         new Door(
-            ANY,
+            Doors.ANY,
             _ -> true,
             (it, _) -> new Explicit(it, _ -> true),
             Door.Opening.PLAIN,
             Optional.of(() -> policy));
-    Access access = withLogin(List.of(denyBob()));
+    Access access = withLogin(List.of(Denials.ofBob()));
     try (ProxyUnderTest node = ProxyUnderTest.guarded(() -> access, AccessLog.off(), door)) {
       expectTunnel(node, connect + "\r\n", 407);
       expectTunnel(node, connect + basic("bob:pass:word") + "\r\n\r\n", 403);
@@ -256,11 +252,7 @@ class ProxyAccessTest {
   }
 
   private ProxyUnderTest node(Access access, AccessLog log) throws IOException {
-    return ProxyUnderTest.guarded(() -> access, log, door());
-  }
-
-  private static Door door() {
-    return new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true));
+    return ProxyUnderTest.guarded(() -> access, log, Doors.explicit());
   }
 
   private String url(String path) {
@@ -277,45 +269,8 @@ class ProxyAccessTest {
     return "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(octets);
   }
 
-  private static Access access(List<AccessRule> requests, List<AccessRule> responses) {
-    var page = new BlockPage("<p>{url} denied by {rule} at {node}</p>");
-    return new Access(
-        new AccessRules(requests, responses),
-        Optional.empty(),
-        responses.isEmpty() ? Optional.empty() : Optional.of(page),
-        Adaptation.NONE);
-  }
-
   private Access withLogin(List<AccessRule> rules) {
     return new Access(
         new AccessRules(rules, List.of()), Optional.of(login), Optional.empty(), Adaptation.NONE);
-  }
-
-  private static AccessRule denyUrl(String expression) {
-    var urls = List.of(Regex.of(expression).orElseThrow());
-    return new AccessRule(
-        "no-secret",
-        false,
-        Selector.EVERYTHING,
-        AccessRule.From.ANYBODY,
-        new AccessRule.To(Set.of(), Set.of(), urls, List.of(), Optional.empty()));
-  }
-
-  private static AccessRule denyImages() {
-    return new AccessRule(
-        "no-images",
-        false,
-        new Selector(List.of(), List.of(), List.of("image/*"), List.of()),
-        AccessRule.From.ANYBODY,
-        AccessRule.To.ANYTHING);
-  }
-
-  private static AccessRule denyBob() {
-    return new AccessRule(
-        "no-bob",
-        false,
-        Selector.EVERYTHING,
-        new AccessRule.From(Set.of(), Set.of(), Set.of("bob"), List.of()),
-        AccessRule.To.ANYTHING);
   }
 }

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
-import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.chain.Parent;
 import dev.weir.node.telemetry.EventLog;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Requests that parents are asked, over loopback sockets.
 @Timeout(120)
 class ProxyChainTest {
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final String URL = "http://www.example.com/a";
   private final OriginRecorder parent = new OriginRecorder();
   private final OriginRecorder second = new OriginRecorder();
@@ -87,8 +82,9 @@ class ProxyChainTest {
     var sites =
         new Sites(List.of(new Sites.Site(List.of("www.example.com"), List.of(origin.address()))));
     var door =
-        new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
-    try (var node = ProxyUnderTest.chained(Chains.to(head()), AccessLog.off(), ANY, door);
+        new Door(
+            Doors.ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+    try (var node = ProxyUnderTest.chained(Chains.to(head()), AccessLog.off(), Doors.ANY, door);
         RawClient client = node.client()) {
       assertThat(client.get("/a", "www.example.com").status()).isEqualTo(200);
       assertThat(client.get("/a", "www.example.net").status()).isEqualTo(421);
@@ -267,7 +263,7 @@ class ProxyChainTest {
     var events = new EventLog("test", java.time.InstantSource.system());
     var telemetry = new dev.weir.node.telemetry.Telemetry();
     try (var log = AccessLog.open(file, AccessLog.Format.JSON, events, telemetry);
-        ProxyUnderTest node = ProxyUnderTest.chained(chain, log, ANY, door());
+        ProxyUnderTest node = ProxyUnderTest.chained(chain, log, Doors.ANY, Doors.explicit());
         RawClient client = node.client()) {
       client.get(URL, "www.example.com");
       client.get(URL, "www.example.com");
@@ -293,11 +289,7 @@ class ProxyChainTest {
     return Chains.parent("other", second.address());
   }
 
-  private static Door door() {
-    return new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true));
-  }
-
   private static ProxyUnderTest explicit(ChainPolicy chain) throws IOException {
-    return ProxyUnderTest.chained(chain, AccessLog.off(), ANY, door());
+    return ProxyUnderTest.chained(chain, AccessLog.off(), Doors.ANY, Doors.explicit());
   }
 }

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.AccessRules;
-import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -126,7 +124,7 @@ class ProxyIcapTest {
         RawClient client = node.client()) {
       RawClient.Response blocked = get(client, "/a");
       assertThat(blocked.status()).isEqualTo(503);
-      assertThat(blocked.body()).isEqualTo("503 Service Unavailable (unadapted)\n");
+      assertThat(blocked.body()).startsWith("503 Service Unavailable (unadapted)\n");
       assertThat(node.store.count()).isZero();
     }
     if (!answer.contains("100 Continue")) {
@@ -244,11 +242,7 @@ class ProxyIcapTest {
     var adaptation =
         Adaptation.of(List.of(settings), telemetry, new EventLog("t", InstantSource.system()));
     var access = new Access(AccessRules.NONE, Optional.empty(), Optional.empty(), adaptation);
-    var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return ProxyUnderTest.guarded(
-        () -> access,
-        AccessLog.off(),
-        new Door(any, _ -> true, names -> new Explicit(names, _ -> true)));
+    return ProxyUnderTest.guarded(() -> access, AccessLog.off(), Doors.explicit());
   }
 
   private static IcapSettings settings(InetSocketAddress at, boolean failOpen, Duration timeout) {

@@ -60,7 +60,7 @@ final class ProxyLeaseTest {
   @Test
   @DisplayName("what the kernel still has in its queues is not written over")
   void queued() throws IOException {
-    byte[] octets = stored("/small", 300_000);
+    byte[] octets = stored("/small", 150_000);
     try (RawClient slow = node.client()) {
       slow.send("GET /small HTTP/1.1\r\nHost: " + node.host() + "\r\n\r\n");
       assertThat(slow.readHead().field("Cache-Status")).contains("hit");
@@ -70,7 +70,7 @@ final class ProxyLeaseTest {
 
       overwriteEverything();
 
-      assertThat(slow.in.readNBytes(300_000)).isEqualTo(octets);
+      assertThat(slow.in.readNBytes(150_000)).isEqualTo(octets);
     }
   }
 

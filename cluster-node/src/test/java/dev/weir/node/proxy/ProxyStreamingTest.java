@@ -71,7 +71,7 @@ class ProxyStreamingTest {
       RawClient.Response head = client.readHead();
       assertThat(head.field("Cache-Status")).doesNotContain("stored");
 
-      assertThat(wroteAll.await(1500, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(wroteAll.await(500, TimeUnit.MILLISECONDS)).isFalse();
 
       assertThat(drain(client, before)).isEqualTo(LENGTH);
     }
@@ -112,7 +112,7 @@ class ProxyStreamingTest {
                 }
               });
 
-      assertThat(sentAll.await(1500, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(sentAll.await(500, TimeUnit.MILLISECONDS)).isFalse();
       assertThat(directMemory() - before).isLessThan(MEMORY_MAX);
 
       mayRead.countDown();

@@ -16,7 +16,6 @@ import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.host.HostPolicy;
-import dev.weir.node.proxy.origin.OriginTimes;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -36,8 +35,6 @@ final class ProxyUnderTest implements AutoCloseable {
   /// Longer than any test: where an end of patience is the subject, it has a time of its own.
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static final Duration IMPATIENCE = Duration.ofSeconds(1);
-
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   final AtomicReference<InetSocketAddress> destination;
@@ -47,184 +44,118 @@ final class ProxyUnderTest implements AutoCloseable {
   final Proxy proxy;
 
   ProxyUnderTest(InetSocketAddress origin) throws IOException {
-    this(origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+    this(origin, Operating.QUIET);
   }
 
   /// One whose store takes so many octets.
   static ProxyUnderTest storing(long capacityBytes, InetSocketAddress origin) throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.storing(capacityBytes),
-        List.of());
+    return new ProxyUnderTest(origin, Operating.QUIET.storing(capacityBytes));
   }
 
   /// One that asks this name server.
   static ProxyUnderTest asking(InetSocketAddress dns, InetSocketAddress origin) throws IOException {
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE, dns), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+    return reaching(Reach.PATIENT.asking(dns), origin);
   }
 
   /// One that waits no longer than a second for an origin's answer.
   static ProxyUnderTest impatient(InetSocketAddress origin) throws IOException {
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE), times(IMPATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+    return reaching(Reach.IMPATIENT, origin);
   }
 
   /// One that waits no longer than a second for this name server's answer.
   static ProxyUnderTest impatient(InetSocketAddress dns, InetSocketAddress origin)
       throws IOException {
-    return new ProxyUnderTest(
-        origin, dns(IMPATIENCE, dns), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Watch.NOTHING);
+    return reaching(Reach.PATIENT.hastilyAsking(dns), origin);
+  }
+
+  /// One that waits no longer than a second for anything of an origin.
+  static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
+    return reaching(Reach.HASTY, origin);
   }
 
   /// One that asks under its clients' addresses.
   static ProxyUnderTest keepingClients(InetSocketAddress origin) throws IOException {
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE), times(PATIENCE), new ProxyConfig.Sockets(1432, true), Watch.NOTHING);
+    return reaching(Reach.PATIENT.by(new ProxyConfig.Sockets(1432, true)), origin);
   }
 
   /// One that looks at what is not HTTP, and tells what it sees.
   static ProxyUnderTest watching(InetSocketAddress origin, Watch watch) throws IOException {
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE), times(PATIENCE), ProxyConfig.Sockets.DEFAULTS, watch);
+    return new ProxyUnderTest(origin, Operating.QUIET.watched(watch));
   }
 
   /// One that refuses what names a host elsewhere.
   static ProxyUnderTest strict(InetSocketAddress origin, List<InetSocketAddress> dns)
       throws IOException {
-    var asked =
-        new ProxyConfig.Dns(
-            DnsSettings.asking(dns, PATIENCE), RebindGuard.OFF, () -> HostPolicy.STRICT);
-    var sockets = ProxyConfig.Sockets.DEFAULTS;
-    return new ProxyUnderTest(origin, asked, times(PATIENCE), sockets, Watch.NOTHING);
+    var settings = DnsSettings.asking(dns, PATIENCE);
+    return resolving(
+        new ProxyConfig.Dns(settings, RebindGuard.OFF, () -> HostPolicy.STRICT), origin);
   }
 
   /// One with a door, or one to which everything is diverted, that resolves names so.
   static ProxyUnderTest resolving(ProxyConfig.Dns dns, InetSocketAddress origin, Door... doors)
       throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        dns,
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET,
-        List.of(doors));
+    return reaching(Reach.PATIENT.asking(dns), origin, doors);
   }
 
   /// One to which nothing is diverted, with a door.
   static ProxyUnderTest behind(Door door, InetSocketAddress... dns) throws IOException {
-    return new ProxyUnderTest(
-        door.address(),
-        dns(PATIENCE, dns),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET,
-        List.of(door));
+    return reaching(Reach.PATIENT.asking(dns), door.address(), door);
   }
 
   /// One to which nothing is diverted, with a door, that logs; who may what is as it says.
   static ProxyUnderTest guarded(
       Supplier<Access> access, AccessLog log, Door door, InetSocketAddress... dns)
       throws IOException {
-    return new ProxyUnderTest(
-        door.address(),
-        dns(PATIENCE, dns),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.logging(log).guarded(access),
-        List.of(door));
+    var reach = Reach.PATIENT.asking(dns);
+    var operating = Operating.QUIET.reaching(reach).logging(log).guarded(access);
+    return new ProxyUnderTest(door.address(), operating, door);
   }
 
   /// One to which nothing is diverted, with a door, that logs what clients ask.
   static ProxyUnderTest logging(Door door, AccessLog log, InetSocketAddress... dns)
       throws IOException {
-    return new ProxyUnderTest(
-        door.address(),
-        dns(PATIENCE, dns),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.logging(log),
-        List.of(door));
+    return guarded(() -> Access.OPEN, log, door, dns);
   }
 
   /// One with rules of the operator's that logs what clients ask.
   static ProxyUnderTest ruled(InetSocketAddress origin, OperatorRules rules, AccessLog log)
       throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.logging(log).ruled(rules));
+    return new ProxyUnderTest(origin, Operating.QUIET.logging(log).ruled(rules));
   }
 
   /// One that bears no more than this of clients that take no longer.
   static ProxyUnderTest limited(
       InetSocketAddress origin, ProxyConfig.Limits limits, ClientTimes times) throws IOException {
-    var each = new ProxyConfig.Times(times, new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
-    var operating = Operating.QUIET.within(limits);
-    var sockets = ProxyConfig.Sockets.DEFAULTS;
-    return new ProxyUnderTest(origin, dns(PATIENCE), each, sockets, operating, List.of());
+    var each = new ProxyConfig.Times(times, Reach.originTimes(PATIENCE));
+    var operating = Operating.QUIET.within(limits).reaching(Reach.PATIENT.within(each));
+    return new ProxyUnderTest(origin, operating);
   }
 
   /// One whose ways in are these, that logs what clients ask.
   static ProxyUnderTest by(WaysIn ways, AccessLog log, InetSocketAddress origin)
       throws IOException {
-    return new ProxyUnderTest(
-        origin, dns(PATIENCE), ProxyConfig.Sockets.DEFAULTS, Operating.QUIET.logging(log).by(ways));
+    return new ProxyUnderTest(origin, Operating.QUIET.logging(log).by(ways));
   }
 
   /// One that asks parents, and logs what clients ask.
   static ProxyUnderTest chained(
       ChainPolicy chain, AccessLog log, InetSocketAddress origin, Door... doors)
       throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        times(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.logging(log).chained(chain),
-        List.of(doors));
+    return new ProxyUnderTest(origin, Operating.QUIET.logging(log).chained(chain), doors);
   }
 
   /// One that compresses.
   static ProxyUnderTest compressing(InetSocketAddress origin, Compression compression)
       throws IOException {
-    return new ProxyUnderTest(
-        origin,
-        dns(PATIENCE),
-        ProxyConfig.Sockets.DEFAULTS,
-        Operating.QUIET.compressing(compression));
+    return new ProxyUnderTest(origin, Operating.QUIET.compressing(compression));
   }
 
-  private ProxyUnderTest(
-      InetSocketAddress origin,
-      ProxyConfig.Dns dns,
-      ProxyConfig.Sockets sockets,
-      Operating operating)
+  private static ProxyUnderTest reaching(Reach reach, InetSocketAddress origin, Door... doors)
       throws IOException {
-    this(origin, dns, times(PATIENCE), sockets, operating, List.of());
+    return new ProxyUnderTest(origin, Operating.QUIET.reaching(reach), doors);
   }
 
-  private ProxyUnderTest(
-      InetSocketAddress origin,
-      ProxyConfig.Dns dns,
-      ProxyConfig.Times times,
-      ProxyConfig.Sockets sockets,
-      Watch watch)
-      throws IOException {
-    this(origin, dns, times, sockets, Operating.QUIET.watched(watch), List.of());
-  }
-
-  private ProxyUnderTest(
-      InetSocketAddress origin,
-      ProxyConfig.Dns dns,
-      ProxyConfig.Times times,
-      ProxyConfig.Sockets sockets,
-      Operating operating,
-      List<Door> doors)
+  private ProxyUnderTest(InetSocketAddress origin, Operating operating, Door... doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
     store = new MemoryStore(operating.capacityBytes());
@@ -235,12 +166,12 @@ final class ProxyUnderTest implements AutoCloseable {
             Optional.of(
                     new ProxyConfig.Listen(
                         loopback, ProxyConfig.Arrival.DIRECT, Set.of(), _ -> false))
-                .filter(_ -> doors.isEmpty()),
-            doors,
-            dns,
-            times,
+                .filter(_ -> doors.length == 0),
+            List.of(doors),
+            operating.reach().dns(),
+            operating.reach().times(),
             operating.limits(),
-            sockets,
+            operating.reach().sockets(),
             operating::ways);
     proxy =
         new Proxy(
@@ -263,26 +194,6 @@ final class ProxyUnderTest implements AutoCloseable {
                 operating.access(),
                 operating.log()));
     proxy.bind();
-  }
-
-  /// One that waits no longer than a second for anything of an origin.
-  static ProxyUnderTest hasty(InetSocketAddress origin) throws IOException {
-    var hasty =
-        new ProxyConfig.Times(
-            new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, IMPATIENCE, PATIENCE),
-            new OriginTimes(PATIENCE, IMPATIENCE, PATIENCE));
-    var sockets = ProxyConfig.Sockets.DEFAULTS;
-    return new ProxyUnderTest(origin, dns(PATIENCE), hasty, sockets, Watch.NOTHING);
-  }
-
-  private static ProxyConfig.Dns dns(Duration within, InetSocketAddress... servers) {
-    return new ProxyConfig.Dns(List.of(servers), within);
-  }
-
-  private static ProxyConfig.Times times(Duration answer) {
-    return new ProxyConfig.Times(
-        new ClientTimes(PATIENCE, PATIENCE, PATIENCE, 1, answer, PATIENCE),
-        new OriginTimes(PATIENCE, PATIENCE, PATIENCE));
   }
 
   RawClient client() throws IOException {

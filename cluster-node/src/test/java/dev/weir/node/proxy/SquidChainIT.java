@@ -3,12 +3,9 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.access.AccessLog;
-import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.chain.Parent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -18,8 +15,6 @@ import org.junit.jupiter.api.Timeout;
 /// Weir before and behind a real Squid.
 @Timeout(120)
 class SquidChainIT {
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private final OriginRecorder origin = new OriginRecorder();
 
   SquidChainIT() throws IOException {}
@@ -54,14 +49,7 @@ class SquidChainIT {
           .doesNotContain("Authorization");
       assertThat(refused.get(url("/b"), host()).status()).isEqualTo(502);
 
-      client.send(
-          "POST "
-              + url("/p")
-              + " HTTP/1.1\r\nHost: "
-              + host()
-              + "\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
-      assertThat(client.read(false).status()).isEqualTo(200);
+      assertThat(posted(client, "/p").status()).isEqualTo(200);
       assertThat(origin.asked).anyMatch(it -> it.body().equals("hello"));
 
       squid.kill();
@@ -71,6 +59,13 @@ class SquidChainIT {
       assertThat(second.countOf(url("/after4"))).isEqualTo(1);
       node.awaitMetric("weir_parent_up{parent=\"squid\"}", 0);
     }
+  }
+
+  private RawClient.Response posted(RawClient client, String path) throws IOException {
+    client.send(
+        "POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(url(path), host())
+            + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+    return client.read(false);
   }
 
   @Test
@@ -149,10 +144,6 @@ class SquidChainIT {
   }
 
   private static ProxyUnderTest explicit(ChainPolicy chain) throws IOException {
-    return ProxyUnderTest.chained(
-        chain,
-        AccessLog.off(),
-        ANY,
-        new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true)));
+    return ProxyUnderTest.chained(chain, AccessLog.off(), Doors.ANY, Doors.explicit());
   }
 }

@@ -62,7 +62,7 @@ final class ErrorPageTest {
   @DisplayName("RFC 9110 §10.2.3 a 503 says when to come again")
   void retryAfter() {
     assertThat(ErrorPage.of(503, "overload", about(false)).head().fields().first("Retry-After"))
-        .hasValue("5");
+        .hasValue("10");
   }
 
   @Test

@@ -138,13 +138,6 @@ final class Twin {
   private EmbeddedChannel channel() {
     var channel = new EmbeddedChannel();
     channel.config().setAutoRead(false);
-    var times = ProxyConfig.Times.DEFAULTS;
-    var origins =
-        new OriginPool(
-            channel.eventLoop(),
-            times.origin(),
-            new OriginSockets(false, false, 1432),
-            new OpeningConnections());
     var caller = new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {});
     var services =
         new ProxyServices(
@@ -164,6 +157,19 @@ final class Twin {
             tunnels,
             now::get,
             now::get);
+    serve(channel, caller, services);
+    channel.pipeline().fireChannelActive();
+    return channel;
+  }
+
+  private void serve(EmbeddedChannel channel, Surrogate caller, ProxyServices services) {
+    var times = ProxyConfig.Times.DEFAULTS;
+    var origins =
+        new OriginPool(
+            channel.eventLoop(),
+            times.origin(),
+            new OriginSockets(false, false, 1432),
+            new OpeningConnections());
     var outward = new Outward(origins, Optional.empty(), Optional.empty(), world.owners());
     var conversation =
         new ClientConversation(channel, caller, outward, services, times.client(), "weir-twin");
@@ -175,8 +181,6 @@ final class Twin {
       channel.pipeline().addLast(new QuickPath(loop, decoder, inlet, conversation, guard, caller));
     }
     channel.pipeline().addLast(decoder, new HttpResponseEncoder(), inlet, guard, conversation);
-    channel.pipeline().fireChannelActive();
-    return channel;
   }
 
   private Guard guard(EmbeddedChannel channel) {

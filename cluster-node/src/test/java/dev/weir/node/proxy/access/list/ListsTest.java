@@ -22,6 +22,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is on a list.
 class ListsTest {
+  /// Of which expressions are made.
+  private static final List<String> PARTS =
+      List.of(
+          "ab",
+          "abc",
+          "(x|yz)",
+          "[ab]",
+          "[^a]",
+          ".",
+          ".*",
+          "c?",
+          "b+",
+          "(?:ab|c)",
+          "^",
+          "$",
+          "\\.",
+          "(a|)",
+          "z{2}",
+          "(?i)Q",
+          "[.]",
+          "|",
+          "\\b",
+          "(abc|bcd)",
+          "[a-c]{1,2}",
+          "(ab(c|d)e)?");
+
   @TempDir private Path folder;
 
   @Test
@@ -99,34 +125,10 @@ class ListsTest {
   @DisplayName("no expression is missed for its literals: 1,000 by chance, against RE2 alone")
   void nothingMissed() {
     var random = new Random(11);
-    String[] parts = {
-      "ab",
-      "abc",
-      "(x|yz)",
-      "[ab]",
-      "[^a]",
-      ".",
-      ".*",
-      "c?",
-      "b+",
-      "(?:ab|c)",
-      "^",
-      "$",
-      "\\.",
-      "(a|)",
-      "z{2}",
-      "(?i)Q",
-      "[.]",
-      "|",
-      "\\b",
-      "(abc|bcd)",
-      "[a-c]{1,2}",
-      "(ab(c|d)e)?"
-    };
     for (int i = 0; i < 1_000; i++) {
       var expression = new StringBuilder();
       for (int n = random.nextInt(1, 7); n > 0; n--) {
-        expression.append(parts[random.nextInt(parts.length)]);
+        expression.append(PARTS.get(random.nextInt(PARTS.size())));
       }
       var builder = new ExpressionSet.Builder();
       if (builder.add(expression.toString()) != Taken.YES) {
