@@ -157,11 +157,7 @@ final class CacheFront implements Front {
     try {
       return access.isEmpty()
           ? AccessLog.off()
-          : AccessLog.open(
-              access.get().path(),
-              AccessLog.Format.valueOf(access.get().format().name()),
-              parts.events,
-              parts.telemetry);
+          : AccessLog.open(access.get().settings(), parts.events, parts.telemetry);
     } catch (IOException e) {
       throw new HostException(
           "Cannot write the access log "

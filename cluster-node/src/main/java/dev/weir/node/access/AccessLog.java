@@ -1,5 +1,7 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Ring;
+import dev.weir.node.access.template.Template;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -13,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,6 +39,14 @@ public final class AccessLog implements AutoCloseable {
     COMBINED,
     /// As objects of JSON.
     JSON
+  }
+
+  /// What is written, and where; a template takes the format's place.
+  public record Settings(Path file, Format format, Optional<Template> template) {
+    /// Of these lines and nothing else.
+    public static Settings of(Path file, Format format) {
+      return new Settings(file, format, Optional.empty());
+    }
   }
 
   private static final Duration EVENT_GAP = Duration.ofSeconds(10);
@@ -68,8 +79,8 @@ public final class AccessLog implements AutoCloseable {
     this.thread = null;
   }
 
-  private AccessLog(LogFile file, Format format, EventLog events) {
-    this.writer = new LogWriter(file, LineFormat.of(format), new Told(events));
+  private AccessLog(LogFile file, Settings settings, EventLog events) {
+    this.writer = new LogWriter(file, LineFormat.of(settings), new Told(events));
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 
@@ -78,7 +89,15 @@ public final class AccessLog implements AutoCloseable {
   /// @throws IOException if it cannot be opened
   public static AccessLog open(Path file, Format format, EventLog events, Telemetry telemetry)
       throws IOException {
-    var log = new AccessLog(LogFile.open(file), format, events);
+    return open(Settings.of(file, format), events, telemetry);
+  }
+
+  /// The same as an operator wants it.
+  ///
+  /// @throws IOException if it cannot be opened
+  public static AccessLog open(Settings settings, EventLog events, Telemetry telemetry)
+      throws IOException {
+    var log = new AccessLog(LogFile.open(settings.file), settings, events);
     telemetry.counted(NodeMetric.ACCESS_LOG_LINES, log.written::sum);
     telemetry.counted(NodeMetric.ACCESS_LOG_DROPPED, log.dropped::sum);
     if (log.thread != null) {

@@ -1,5 +1,6 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Lines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

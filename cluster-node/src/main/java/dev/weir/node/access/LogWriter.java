@@ -1,5 +1,7 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Ring;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -27,6 +27,8 @@ final class NodeConfigRefusalTest {
         "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
         "log: {access: {path: x}} | 5: log.access.path: \"x\" is not a whole path; write it from / on",
+        "log: {access: {path: /l, template: '%ts %zz'}} | 5: log.access.template: has at character 5 an unknown code: %zz; write one of docs/access-log.md, such as %>a, or %% for a percent sign",
+        "log: {access: {path: /l, format: json, template: '%ts'}} | 5: log.access.format: there is a template, too; remove one of the two",
         "log: {access: {format: squid}} | 5: log.access.path: missing; write it, such as path:"
             + " /var/log/weir/access.log",
         "log: {access: {path: /x, format: clf}} | 5: log.access.format: \"clf\" is not known here;"
