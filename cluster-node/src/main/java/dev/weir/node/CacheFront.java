@@ -333,6 +333,11 @@ final class CacheFront implements Front {
     ways = Ways.of(next.proxy());
   }
 
+  @Override
+  public void reopen() {
+    log.reopen();
+  }
+
   /// Shares what names were found to be with the other nodes.
   void shareHosts(Grid grid) {
     SharedHosts.begin(proxy.hosts().memory(), grid);

@@ -60,6 +60,7 @@ public final class Node implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private volatile Runnable hurry = () -> {};
+  private volatile Runnable reopen = () -> {};
   private volatile Optional<Reloader> reloader = Optional.empty();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
@@ -118,6 +119,7 @@ public final class Node implements AutoCloseable {
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
     var front = front(learning.watch(), owned, clock);
+    reopen = front::reopen;
     Optional<DivertSide> divert =
         config.diverts() ? Optional.of(DivertSide.open(parts, front)) : Optional.empty();
     Consumer<GridView> views = owned::follow;
@@ -157,9 +159,10 @@ public final class Node implements AutoCloseable {
     reloader = Optional.of(ours);
   }
 
-  /// Reads the configuration anew, and puts it in force if all of it can be. Nothing where it is
-  /// not known where it comes from.
+  /// Opens logs anew, reads the configuration anew, and puts it in force if all of it can be.
+  /// Nothing of the latter where it is not known where it comes from.
   public void reload() {
+    reopen.run();
     reloader.ifPresent(it -> it.reload(Optional.empty()));
   }
 

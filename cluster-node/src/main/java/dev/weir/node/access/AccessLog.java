@@ -1,5 +1,8 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.file.LogFile;
+import dev.weir.node.access.file.Rotation;
+import dev.weir.node.access.file.Rotator;
 import dev.weir.node.access.octets.Ring;
 import dev.weir.node.access.template.Template;
 import dev.weir.node.life.MonotonicClock;
@@ -42,10 +45,11 @@ public final class AccessLog implements AutoCloseable {
   }
 
   /// What is written, and where; a template takes the format's place.
-  public record Settings(Path file, Format format, Optional<Template> template) {
+  public record Settings(
+      Path file, Format format, Optional<Template> template, Optional<Rotation> rotation) {
     /// Of these lines and nothing else.
     public static Settings of(Path file, Format format) {
-      return new Settings(file, format, Optional.empty());
+      return new Settings(file, format, Optional.empty(), Optional.empty());
     }
   }
 
@@ -79,8 +83,16 @@ public final class AccessLog implements AutoCloseable {
     this.thread = null;
   }
 
-  private AccessLog(LogFile file, Settings settings, EventLog events) {
-    this.writer = new LogWriter(file, LineFormat.of(settings), new Told(events));
+  private AccessLog(Settings settings, EventLog events) throws IOException {
+    var told = new Told(events);
+    var file = LogFile.open(settings.file);
+    Optional<Rotator> rotator =
+        settings.rotation.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Rotator(
+                    file, settings.rotation.get(), told::notRotated, InstantSource.system()));
+    this.writer = new LogWriter(file, LineFormat.of(settings), rotator, told);
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 
@@ -97,7 +109,7 @@ public final class AccessLog implements AutoCloseable {
   /// @throws IOException if it cannot be opened
   public static AccessLog open(Settings settings, EventLog events, Telemetry telemetry)
       throws IOException {
-    var log = new AccessLog(LogFile.open(settings.file), settings, events);
+    var log = new AccessLog(settings, events);
     telemetry.counted(NodeMetric.ACCESS_LOG_LINES, log.written::sum);
     telemetry.counted(NodeMetric.ACCESS_LOG_DROPPED, log.dropped::sum);
     if (log.thread != null) {
@@ -166,6 +178,7 @@ public final class AccessLog implements AutoCloseable {
     private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
     private final RateLimit dropGap = new RateLimit(EVENT_GAP);
     private final RateLimit failGap = new RateLimit(EVENT_GAP);
+    private final RateLimit rotateGap = new RateLimit(EVENT_GAP);
     private long known;
 
     private Told(EventLog events) {
@@ -182,6 +195,13 @@ public final class AccessLog implements AutoCloseable {
       var admitted = failGap.admit(clock.instant());
       if (admitted.isPresent()) {
         events.record(NodeEvent.ACCESS_LOG_FAILED, "why", why);
+      }
+    }
+
+    @Override
+    public synchronized void notRotated(IOException why) {
+      if (rotateGap.admit(clock.instant()).isPresent()) {
+        events.record(NodeEvent.ACCESS_LOG_NOT_ROTATED, "why", why);
       }
     }
 

@@ -2,10 +2,13 @@ package dev.weir.node.access;
 
 import dev.weir.node.access.octets.Lines;
 import dev.weir.node.access.octets.Ring;
+import dev.weir.node.access.file.LogFile;
+import dev.weir.node.access.file.Rotator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +31,9 @@ final class LogWriter implements Runnable {
     /// The file took nothing, for this reason.
     void failed(IOException why);
 
+    /// An old file was not made, compressed or removed, for this reason. For any thread.
+    void notRotated(IOException why);
+
     /// It takes lines again.
     void resumed();
 
@@ -38,6 +44,7 @@ final class LogWriter implements Runnable {
   private final LogFile file;
   private final LineFormat format;
   private final Report report;
+  private final Optional<Rotator> rotator;
   private final List<Ring> rings = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
       new ConcurrentLinkedQueue<>();
@@ -47,8 +54,9 @@ final class LogWriter implements Runnable {
   private boolean failing;
   private volatile boolean over;
 
-  LogWriter(LogFile file, LineFormat format, Report report) {
+  LogWriter(LogFile file, LineFormat format, Optional<Rotator> rotator, Report report) {
     this.file = file;
+    this.rotator = rotator;
     this.format = format;
     this.report = report;
   }
@@ -88,6 +96,7 @@ final class LogWriter implements Runnable {
     } catch (IOException e) {
       report.failed(e);
     }
+    rotator.ifPresent(Rotator::close);
     reopenings.forEach(waiting -> waiting.cancel(false));
   }
 
@@ -103,6 +112,7 @@ final class LogWriter implements Runnable {
       }
       file.flush();
       boolean more = drain();
+      rotate(false);
       recovered();
       if (!more) {
         serve();
@@ -144,10 +154,23 @@ final class LogWriter implements Runnable {
   }
 
   private void append() throws IOException {
+    boolean some = lines.length() > 0;
     try {
       file.append(lines);
     } finally {
       lines.clear(); // the file keeps what it has not taken
+    }
+    rotate(some);
+  }
+
+  /// The log goes on where it cannot be rotated.
+  private void rotate(boolean appended) {
+    if (rotator.isPresent()) {
+      try {
+        rotator.get().look(appended);
+      } catch (IOException e) {
+        report.notRotated(e);
+      }
     }
   }
 

@@ -29,6 +29,7 @@ final class NodeConfigRefusalTest {
         "log: {access: {path: x}} | 5: log.access.path: \"x\" is not a whole path; write it from / on",
         "log: {access: {path: /l, template: '%ts %zz'}} | 5: log.access.template: has at character 5 an unknown code: %zz; write one of docs/access-log.md, such as %>a, or %% for a percent sign",
         "log: {access: {path: /l, format: json, template: '%ts'}} | 5: log.access.format: there is a template, too; remove one of the two",
+        "log: {access: {path: /l, rotate: {keep: 3}}} | 5: log.access.rotate.size: neither size nor every is written; write one of them",
         "log: {access: {format: squid}} | 5: log.access.path: missing; write it, such as path:"
             + " /var/log/weir/access.log",
         "log: {access: {path: /x, format: clf}} | 5: log.access.format: \"clf\" is not known here;"

@@ -1,16 +1,23 @@
 package dev.weir.node.config.log;
 
 import dev.weir.node.access.AccessLog;
+import dev.weir.node.access.file.Rotation;
 import dev.weir.node.access.template.Template;
+import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The section `log.access`.
 public record AccessLogConfig(
-    Path path, AccessLog.Format format, Optional<Template> template) {
+    Path path,
+    AccessLog.Format format,
+    Optional<Template> template,
+    Optional<Rotation> rotation) {
   private static final Path EXAMPLE = Path.of("/var/log/weir/access.log");
+  private static final int KEEP = 7;
 
   /// Reads the section.
   public static AccessLogConfig read(SectionReader section) {
@@ -35,15 +42,44 @@ public record AccessLogConfig(
                     "template",
                     new TemplateType(),
                     "How a line looks instead, in Squid's codes: docs/access-log.md.")
-                .optional());
+                .optional(),
+            section.has("rotate") || section.describing()
+                ? Optional.of(rotation(section.section("rotate")))
+                : Optional.empty());
     if (section.has("format") && section.has("template")) {
       section.refuse("format", "there is a template, too", "remove one of the two");
     }
     return config;
   }
 
+  private static Rotation rotation(SectionReader section) {
+    var rotation =
+        new Rotation(
+            section
+                .key(
+                    "size",
+                    Quantities.size(1 << 20, 1L << 40),
+                    "A file of this size is an old one, and the log goes on in a new one.")
+                .optional(),
+            section
+                .key(
+                    "every",
+                    Quantities.duration(Duration.ofMinutes(1), Duration.ofDays(31)),
+                    "So is one of an earlier period; periods begin at multiples of this since"
+                        + " midnight UTC of 1 January 1970, 24h at midnight.")
+                .optional(),
+            section
+                .key("keep", Values.integer(0, 10_000), "How many old files stay.")
+                .or(KEEP),
+            section.key("gzip", Values.flag(), "Whether old files are compressed.").or(true));
+    if (rotation.octets().isEmpty() && rotation.every().isEmpty() && !section.describing()) {
+      section.refuse("size", "neither size nor every is written", "write one of them");
+    }
+    return rotation;
+  }
+
   /// The log as it is to be.
   public AccessLog.Settings settings() {
-    return new AccessLog.Settings(path, format, template);
+    return new AccessLog.Settings(path, format, template, rotation);
   }
 }
