@@ -153,15 +153,15 @@ final class CacheFront implements Front {
   }
 
   private static AccessLog log(NodeConfig config, Parts parts) throws HostException {
-    var access = config.log().access();
+    var access = config.log().accessLog(config.node().name());
     try {
       return access.isEmpty()
           ? AccessLog.off()
-          : AccessLog.open(access.get().settings(), parts.events, parts.telemetry);
+          : AccessLog.open(access.get(), parts.events, parts.telemetry);
     } catch (IOException e) {
       throw new HostException(
           "Cannot write the access log "
-              + access.get().path()
+              + access.get().file()
               + ": "
               + e
               + ". Its folder must be there, and the node may write to it; or change log.access.",

@@ -32,6 +32,8 @@ import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Reloader;
 import dev.weir.node.reload.Written;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -111,6 +113,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void open() throws HostException {
+    config.log().eventsTo(config.node().name()).ifPresent(this::tellSyslog);
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
     var parts =
@@ -150,6 +153,13 @@ public final class Node implements AutoCloseable {
     routed.ifPresent(DivertSide.Joined::start);
     started();
     watchHealth(front, routed, clock);
+  }
+
+  private void tellSyslog(SyslogSettings settings) {
+    var steady = new MonotonicClock(wallClock.instant());
+    var syslog = Syslog.open(settings, "events", events, telemetry, steady);
+    events.follow(syslog::send);
+    teardown.then(syslog::close);
   }
 
   private void reloading(Origin from, Reloader.Applying applying, AdminPages pages) {

@@ -6,6 +6,8 @@ import dev.weir.node.access.file.Rotator;
 import dev.weir.node.access.octets.Ring;
 import dev.weir.node.access.template.Template;
 import dev.weir.node.life.MonotonicClock;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -46,10 +48,15 @@ public final class AccessLog implements AutoCloseable {
 
   /// What is written, and where; a template takes the format's place.
   public record Settings(
-      Path file, Format format, Optional<Template> template, Optional<Rotation> rotation) {
+      Path file,
+      Format format,
+      Optional<Template> template,
+      Optional<Rotation> rotation,
+      Optional<SyslogSettings> syslog) {
     /// Of these lines and nothing else.
     public static Settings of(Path file, Format format) {
-      return new Settings(file, format, Optional.empty(), Optional.empty());
+      return new Settings(
+          file, format, Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -83,7 +90,7 @@ public final class AccessLog implements AutoCloseable {
     this.thread = null;
   }
 
-  private AccessLog(Settings settings, EventLog events) throws IOException {
+  private AccessLog(Settings settings, EventLog events, Telemetry telemetry) throws IOException {
     var told = new Told(events);
     var file = LogFile.open(settings.file);
     Optional<Rotator> rotator =
@@ -92,7 +99,12 @@ public final class AccessLog implements AutoCloseable {
             : Optional.of(
                 new Rotator(
                     file, settings.rotation.get(), told::notRotated, InstantSource.system()));
-    this.writer = new LogWriter(file, LineFormat.of(settings), rotator, told);
+    Optional<Syslog> syslog =
+        settings.syslog.map(it ->
+            Syslog.open(
+                it, "access", events, telemetry, new MonotonicClock(Instant.EPOCH)));
+    this.writer =
+        new LogWriter(file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog), told);
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 
@@ -109,7 +121,7 @@ public final class AccessLog implements AutoCloseable {
   /// @throws IOException if it cannot be opened
   public static AccessLog open(Settings settings, EventLog events, Telemetry telemetry)
       throws IOException {
-    var log = new AccessLog(settings, events);
+    var log = new AccessLog(settings, events, telemetry);
     telemetry.counted(NodeMetric.ACCESS_LOG_LINES, log.written::sum);
     telemetry.counted(NodeMetric.ACCESS_LOG_DROPPED, log.dropped::sum);
     if (log.thread != null) {

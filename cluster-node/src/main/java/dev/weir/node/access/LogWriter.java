@@ -4,10 +4,15 @@ import dev.weir.node.access.octets.Lines;
 import dev.weir.node.access.octets.Ring;
 import dev.weir.node.access.file.LogFile;
 import dev.weir.node.access.file.Rotator;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,10 +46,13 @@ final class LogWriter implements Runnable {
     void looked();
   }
 
+  /// What there may be beside the file.
+  record Besides(Optional<Rotator> rotator, Optional<Syslog> syslog) {}
+
   private final LogFile file;
   private final LineFormat format;
   private final Report report;
-  private final Optional<Rotator> rotator;
+  private final Besides besides;
   private final List<Ring> rings = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
       new ConcurrentLinkedQueue<>();
@@ -54,9 +62,9 @@ final class LogWriter implements Runnable {
   private boolean failing;
   private volatile boolean over;
 
-  LogWriter(LogFile file, LineFormat format, Optional<Rotator> rotator, Report report) {
+  LogWriter(LogFile file, LineFormat format, Besides besides, Report report) {
     this.file = file;
-    this.rotator = rotator;
+    this.besides = besides;
     this.format = format;
     this.report = report;
   }
@@ -96,7 +104,8 @@ final class LogWriter implements Runnable {
     } catch (IOException e) {
       report.failed(e);
     }
-    rotator.ifPresent(Rotator::close);
+    besides.rotator.ifPresent(Rotator::close);
+    besides.syslog.ifPresent(Syslog::close);
     reopenings.forEach(waiting -> waiting.cancel(false));
   }
 
@@ -140,7 +149,11 @@ final class LogWriter implements Runnable {
     int place = ring.peek();
     while (place >= 0 && count < BATCH) {
       int length = entry.at(ring.octets(), place);
+      int start = lines.length();
       format.write(entry, lines);
+      if (besides.syslog.isPresent()) {
+        send(besides.syslog.get(), start);
+      }
       ring.release(length);
       count++;
       if (!lines.hasRoom()) {
@@ -151,6 +164,19 @@ final class LogWriter implements Runnable {
     report.written(count);
     append();
     return place >= 0;
+  }
+
+  /// The line from there on, without its end.
+  private void send(Syslog syslog, int start) {
+    String line =
+        new String(lines.octets(), start, lines.length() - start - 1, StandardCharsets.UTF_8);
+    syslog.send(
+        new SyslogMessage(
+            SyslogMessage.INFORMATIONAL,
+            Instant.ofEpochMilli(entry.endedMillis()),
+            "access",
+            Map.of(),
+            line));
   }
 
   private void append() throws IOException {
@@ -165,9 +191,9 @@ final class LogWriter implements Runnable {
 
   /// The log goes on where it cannot be rotated.
   private void rotate(boolean appended) {
-    if (rotator.isPresent()) {
+    if (besides.rotator.isPresent()) {
       try {
-        rotator.get().look(appended);
+        besides.rotator.get().look(appended);
       } catch (IOException e) {
         report.notRotated(e);
       }

@@ -6,6 +6,7 @@ import dev.weir.node.access.template.Template;
 import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
+import dev.weir.node.syslog.SyslogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public record AccessLogConfig(
   }
 
   /// The log as it is to be.
-  public AccessLog.Settings settings() {
-    return new AccessLog.Settings(path, format, template, rotation);
+  public AccessLog.Settings settings(Optional<SyslogSettings> syslog) {
+    return new AccessLog.Settings(path, format, template, rotation, syslog);
   }
 }
