@@ -366,11 +366,7 @@ final class CacheFront implements Front {
         "/v1/tls",
         "The names that diverted TLS connections gave most often.",
         () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
-    pages.local(
-        AdminPages.Method.POST,
-        "/v1/log/reopen",
-        "Goes on in a new access log, after the old one was renamed.",
-        _ -> LogPage.reopen(log));
+    LogPage.show(pages, log);
     var guard = new AccessPage(access, config.node().address(), InstantSource.system());
     pages.route("/v1/access", "Who may what: rules, and lists that were read.", guard::present);
     pages.answer(

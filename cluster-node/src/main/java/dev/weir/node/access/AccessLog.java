@@ -4,6 +4,7 @@ import dev.weir.node.access.file.LogFile;
 import dev.weir.node.access.file.Rotation;
 import dev.weir.node.access.file.Rotator;
 import dev.weir.node.access.octets.Ring;
+import dev.weir.node.access.query.Query;
 import dev.weir.node.access.template.Template;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.syslog.Syslog;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,12 +62,23 @@ public final class AccessLog implements AutoCloseable {
     }
   }
 
+  /// Lines of the last requests, the number from which to ask on, and how many records between the
+  /// number asked from and the first kept one are gone.
+  public record Slice(long next, long missed, List<String> lines) {
+    /// Keeps an unmodifiable copy of the lines.
+    public Slice {
+      lines = List.copyOf(lines);
+    }
+  }
+
   private static final Duration EVENT_GAP = Duration.ofSeconds(10);
   private static final Duration END_MAX = Duration.ofSeconds(2);
 
   private final AtomicLong ids = new AtomicLong(new SecureRandom().nextLong());
   private final LongAdder dropped = new LongAdder();
   private final LongAdder written = new LongAdder();
+  private final Recent recent = new Recent();
+  private final Settings settings;
   private final @Nullable LogWriter writer;
   private final @Nullable Thread thread;
   private final FastThreadLocal<Draft> drafts =
@@ -86,11 +99,13 @@ public final class AccessLog implements AutoCloseable {
   }
 
   private AccessLog() {
+    this.settings = Settings.of(Path.of("/dev/null"), Format.SQUID);
     this.writer = null;
     this.thread = null;
   }
 
   private AccessLog(Settings settings, EventLog events, Telemetry telemetry) throws IOException {
+    this.settings = settings;
     var told = new Told(events);
     var file = LogFile.open(settings.file);
     Optional<Rotator> rotator =
@@ -104,7 +119,7 @@ public final class AccessLog implements AutoCloseable {
             Syslog.open(
                 it, "access", events, telemetry, new MonotonicClock(Instant.EPOCH)));
     this.writer =
-        new LogWriter(file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog), told);
+        new LogWriter(file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog, recent), told);
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 
@@ -159,6 +174,13 @@ public final class AccessLog implements AutoCloseable {
     var done = writer.reopen();
     wake();
     return done;
+  }
+
+  /// The last requests that a query asks for: with a `since` of 0 the last `last` of them, else the
+  /// first `last` from that number on; as in the file, or as objects of JSON.
+  public Slice recent(long since, int last, Query query, boolean json) {
+    return recent.slice(
+        since, last, query, json ? LineFormat.of(Format.JSON) : LineFormat.of(settings));
   }
 
   void dropped() {

@@ -47,7 +47,7 @@ final class LogWriter implements Runnable {
   }
 
   /// What there may be beside the file.
-  record Besides(Optional<Rotator> rotator, Optional<Syslog> syslog) {}
+  record Besides(Optional<Rotator> rotator, Optional<Syslog> syslog, Recent recent) {}
 
   private final LogFile file;
   private final LineFormat format;
@@ -154,6 +154,7 @@ final class LogWriter implements Runnable {
       if (besides.syslog.isPresent()) {
         send(besides.syslog.get(), start);
       }
+      besides.recent.add(ring.octets(), place, length);
       ring.release(length);
       count++;
       if (!lines.hasRoom()) {

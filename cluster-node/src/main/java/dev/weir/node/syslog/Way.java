@@ -59,8 +59,12 @@ final class Way implements AutoCloseable {
 
   @Override
   public void close() {
-    try (ByteChannel last = channel) {
-      channel = null;
+    ByteChannel last = channel;
+    channel = null;
+    try {
+      if (last != null) {
+        last.close();
+      }
     } catch (IOException e) {
       channel = null; // nothing more can be done with it
     }
