@@ -32,6 +32,8 @@ import dev.weir.node.reload.ConfigPage;
 import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Reloader;
 import dev.weir.node.reload.Written;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -60,6 +62,7 @@ public final class Node implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private volatile Runnable hurry = () -> {};
+  private volatile Runnable reopen = () -> {};
   private volatile Optional<Reloader> reloader = Optional.empty();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
@@ -110,6 +113,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void open() throws HostException {
+    config.log().eventsTo(config.node().name()).ifPresent(this::tellSyslog);
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
     var parts =
@@ -118,6 +122,7 @@ public final class Node implements AutoCloseable {
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
     var front = front(learning.watch(), owned, clock);
+    reopen = front::reopen;
     Optional<DivertSide> divert =
         config.diverts() ? Optional.of(DivertSide.open(parts, front)) : Optional.empty();
     Consumer<GridView> views = owned::follow;
@@ -150,6 +155,13 @@ public final class Node implements AutoCloseable {
     watchHealth(front, routed, clock);
   }
 
+  private void tellSyslog(SyslogSettings settings) {
+    var steady = new MonotonicClock(wallClock.instant());
+    var syslog = Syslog.open(settings, "events", events, telemetry, steady);
+    events.follow(syslog::send);
+    teardown.then(syslog::close);
+  }
+
   private void reloading(Origin from, Reloader.Applying applying, AdminPages pages) {
     var ours = new Reloader(from.reading, from.written, applying, events, telemetry, wallClock);
     teardown.then(ours::close);
@@ -157,9 +169,10 @@ public final class Node implements AutoCloseable {
     reloader = Optional.of(ours);
   }
 
-  /// Reads the configuration anew, and puts it in force if all of it can be. Nothing where it is
-  /// not known where it comes from.
+  /// Opens logs anew, reads the configuration anew, and puts it in force if all of it can be.
+  /// Nothing of the latter where it is not known where it comes from.
   public void reload() {
+    reopen.run();
     reloader.ifPresent(it -> it.reload(Optional.empty()));
   }
 

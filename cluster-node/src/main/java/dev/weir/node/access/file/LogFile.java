@@ -1,5 +1,6 @@
-package dev.weir.node.access;
+package dev.weir.node.access.file;
 
+import dev.weir.node.access.octets.Lines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /// The file that lines are appended to. What it has not taken it keeps, and is asked to take later:
 /// a full disk tears no line. Confined to one thread.
-final class LogFile implements Closeable {
+public final class LogFile implements Closeable {
   private static final String MODE = "rw-r-----";
 
   private final Path path;
@@ -25,13 +26,18 @@ final class LogFile implements Closeable {
   }
 
   /// Opens the file, which is made where it is not there.
-  static LogFile open(Path path) throws IOException {
+  public static LogFile open(Path path) throws IOException {
     return new LogFile(path, channel(path));
   }
 
   private static FileChannel channel(Path path) throws IOException {
-    var options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    return channel(
+        path,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+  }
+
+  /// A file of the mode that all files of the log have.
+  static FileChannel channel(Path path, Set<StandardOpenOption> options) throws IOException {
     return Files.getFileStore(path.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
         ? FileChannel.open(
             path,
@@ -42,20 +48,30 @@ final class LogFile implements Closeable {
 
   /// Appends all the lines, or keeps what is left of them and fails. Nothing else may be appended
   /// until [#flush] has succeeded.
-  void append(Lines lines) throws IOException {
+  public void append(Lines lines) throws IOException {
     left = ByteBuffer.wrap(lines.octets(), 0, lines.length());
     flush();
   }
 
   /// Appends what is left.
-  void flush() throws IOException {
+  public void flush() throws IOException {
     while (left.hasRemaining()) {
       channel.write(left);
     }
   }
 
+  /// Where it is.
+  Path path() {
+    return path;
+  }
+
+  /// Octets that are in the file.
+  long size() throws IOException {
+    return channel.size();
+  }
+
   /// Goes on in the file that has the name now, another one after it was renamed.
-  void reopen() throws IOException {
+  public void reopen() throws IOException {
     FileChannel fresh = channel(path);
     channel.close();
     channel = fresh;

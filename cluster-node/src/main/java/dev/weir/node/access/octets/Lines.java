@@ -1,9 +1,9 @@
-package dev.weir.node.access;
+package dev.weir.node.access.octets;
 
 /// Lines on their way to the file, as octets. Confined to one thread.
-final class Lines {
+public final class Lines {
   /// The longest line, if every octet of a record were escaped, and room for the rest.
-  static final int LINE_OCTETS_MAX = 6 * Layout.OCTETS_MAX + 1024;
+  public static final int LINE_OCTETS_MAX = 6 * Layout.OCTETS_MAX + 1024;
 
   private static final int OCTETS = 4 * LINE_OCTETS_MAX;
   private static final byte[] HEX = {
@@ -13,37 +13,37 @@ final class Lines {
   private final byte[] octets = new byte[OCTETS];
   private int length;
 
-  byte[] octets() {
+  public byte[] octets() {
     return octets;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  boolean hasRoom() {
+  public boolean hasRoom() {
     return length + LINE_OCTETS_MAX <= OCTETS;
   }
 
-  void clear() {
+  public void clear() {
     length = 0;
   }
 
-  Lines octet(int octet) {
+  public Lines octet(int octet) {
     octets[length++] = (byte) octet;
     return this;
   }
 
   /// ASCII of our own.
   @SuppressWarnings("deprecation") // the one way that copies such characters at once
-  Lines ascii(String text) {
+  public Lines ascii(String text) {
     text.getBytes(0, text.length(), octets, length);
     length += text.length();
     return this;
   }
 
   /// A number that is not negative, with zeros in front up to `digits`.
-  Lines number(long number, int digits) {
+  public Lines number(long number, int digits) {
     int count = Math.max(digits, digits(number));
     long rest = number;
     for (int at = length + count - 1; at >= length; at--) {
@@ -55,12 +55,12 @@ final class Lines {
   }
 
   /// A number; 0 for a negative one.
-  Lines number(long number) {
+  public Lines number(long number) {
     return number(Math.max(0, number), 1);
   }
 
   /// The same with blanks in front up to `width`.
-  Lines padded(long number, int width) {
+  public Lines padded(long number, int width) {
     for (int i = digits(Math.max(0, number)); i < width; i++) {
       octet(' ');
     }
@@ -76,11 +76,11 @@ final class Lines {
   }
 
   /// An octet as two hexadecimal digits.
-  Lines hex(int octet) {
+  public Lines hex(int octet) {
     return octet(HEX[octet >>> 4 & 15]).octet(HEX[octet & 15]);
   }
 
-  Lines hex(long number) {
+  public Lines hex(long number) {
     for (int shift = 56; shift >= 0; shift -= 8) {
       hex((int) (number >>> shift) & 0xff);
     }
@@ -88,7 +88,7 @@ final class Lines {
   }
 
   /// An IPv4 address; `-` for none.
-  Lines address(int address) {
+  public Lines address(int address) {
     return address == 0
         ? octet('-')
         : number(address >>> 24)
@@ -102,7 +102,7 @@ final class Lines {
 
   /// Octets of a text as they are, as long as each is printable ASCII and none of `special`, the
   /// others behind `escape`: `%` and two digits in a URL, `\x` and two digits between quotes.
-  Lines escaped(byte[] from, int start, int end, String escape, String special) {
+  public Lines escaped(byte[] from, int start, int end, String escape, String special) {
     for (int i = start; i < end; i++) {
       int octet = from[i] & 0xff;
       if (octet > 0x20 && octet < 0x7f && special.indexOf(octet) < 0) {

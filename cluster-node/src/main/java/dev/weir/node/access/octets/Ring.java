@@ -1,4 +1,4 @@
-package dev.weir.node.access;
+package dev.weir.node.access.octets;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,9 +8,9 @@ import java.lang.invoke.VarHandle;
 ///
 /// A record lies in one piece: where the rest of the memory is too short for the longest, a mark
 /// leads to the beginning.
-final class Ring {
+public final class Ring {
   /// As much as a busy loop records in the tenth of a second for which the writer may sleep.
-  static final int OCTETS = 1 << 20;
+  public static final int OCTETS = 1 << 20;
 
   private static final int QUARTER = OCTETS / 4;
   private static final int SKIP = -1;
@@ -41,12 +41,12 @@ final class Ring {
     }
   }
 
-  byte[] octets() {
+  public byte[] octets() {
     return octets;
   }
 
   /// Where the next record may be written, up to [Layout#OCTETS_MAX]; negative: there is no room.
-  int claim() {
+  public int claim() {
     int at = (int) (next & (OCTETS - 1));
     int wasted = OCTETS - at < Layout.OCTETS_MAX ? OCTETS - at : 0;
     if (!hasRoom(wasted + Layout.OCTETS_MAX)) {
@@ -70,7 +70,7 @@ final class Ring {
 
   /// The record at the claimed place is complete. Whether another quarter of the ring has been
   /// filled: then the writer should not sleep on.
-  boolean publish(int length) {
+  public boolean publish(int length) {
     long before = next;
     next += length;
     WRITTEN.setRelease(this, next);
@@ -78,7 +78,7 @@ final class Ring {
   }
 
   /// Where the oldest record is that the writer has not seen; negative: it has seen all.
-  int peek() {
+  public int peek() {
     long end = (long) WRITTEN.getAcquire(this);
     if (done == end) {
       return -1;
@@ -92,7 +92,7 @@ final class Ring {
   }
 
   /// The writer has done with the record that it has peeked at last.
-  void release(int length) {
+  public void release(int length) {
     done += length;
     READ.setRelease(this, done);
   }

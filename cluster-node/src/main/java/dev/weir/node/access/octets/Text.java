@@ -1,8 +1,8 @@
-package dev.weir.node.access;
+package dev.weir.node.access.octets;
 
 /// The texts of a record in the order in which they are written, and the most octets of each; what
 /// is longer is cut off.
-enum Text {
+public enum Text {
   METHOD(64),
   /// Host and port; with [#TARGET] behind it the URL.
   HOST(264),
@@ -29,15 +29,15 @@ enum Text {
     this.octetsMax = octetsMax;
   }
 
-  int octetsMax() {
+  public int octetsMax() {
     return octetsMax;
   }
 
-  static Text at(int index) {
+  public static Text at(int index) {
     return ALL[index];
   }
 
-  static int count() {
+  public static int count() {
     return ALL.length;
   }
 }

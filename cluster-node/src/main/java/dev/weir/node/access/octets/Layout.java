@@ -1,4 +1,4 @@
-package dev.weir.node.access;
+package dev.weir.node.access.octets;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,22 +15,22 @@ import java.nio.ByteOrder;
 /// 24 u64 request id                   52 u16 client's port | u16 the other side's
 /// 56 u32 marks                        60 u16 length, octets | u16 length, octets | ...
 /// ```
-final class Layout {
-  static final int LENGTH = 0;
-  static final int OUTCOME = 4;
-  static final int ENDED = 8;
-  static final int ELAPSED = 16;
-  static final int ID = 24;
-  static final int BODY = 32;
-  static final int HEAD = 40;
-  static final int CLIENT = 44;
-  static final int OTHER = 48;
-  static final int PORTS = 52;
-  static final int MARKS = 56;
-  static final int TEXTS = 60;
+public final class Layout {
+  public static final int LENGTH = 0;
+  public static final int OUTCOME = 4;
+  public static final int ENDED = 8;
+  public static final int ELAPSED = 16;
+  public static final int ID = 24;
+  public static final int BODY = 32;
+  public static final int HEAD = 40;
+  public static final int CLIENT = 44;
+  public static final int OTHER = 48;
+  public static final int PORTS = 52;
+  public static final int MARKS = 56;
+  public static final int TEXTS = 60;
 
   /// The longest record.
-  static final int OCTETS_MAX = longest();
+  public static final int OCTETS_MAX = longest();
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -47,31 +47,31 @@ final class Layout {
     return aligned(octets);
   }
 
-  static int aligned(int octets) {
+  public static int aligned(int octets) {
     return (octets + 7) & ~7;
   }
 
-  static int u32(byte[] from, int at) {
+  public static int u32(byte[] from, int at) {
     return (int) INT.get(from, at);
   }
 
-  static void u32(byte[] to, int at, int value) {
+  public static void u32(byte[] to, int at, int value) {
     INT.set(to, at, value);
   }
 
-  static long u64(byte[] from, int at) {
+  public static long u64(byte[] from, int at) {
     return (long) LONG.get(from, at);
   }
 
-  static void u64(byte[] to, int at, long value) {
+  public static void u64(byte[] to, int at, long value) {
     LONG.set(to, at, value);
   }
 
-  static int u16(byte[] from, int at) {
+  public static int u16(byte[] from, int at) {
     return (from[at] & 0xff) | (from[at + 1] & 0xff) << 8;
   }
 
-  static void u16(byte[] to, int at, int value) {
+  public static void u16(byte[] to, int at, int value) {
     to[at] = (byte) value;
     to[at + 1] = (byte) (value >>> 8);
   }
