@@ -31,7 +31,6 @@ import dev.weir.node.page.HostCheckPage;
 import dev.weir.node.page.LogPage;
 import dev.weir.node.page.chain.ParentsPage;
 import dev.weir.node.page.names.DnsPage;
-import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Door;
@@ -108,7 +107,6 @@ final class CacheFront implements Front {
     this.proxy = new Proxy(settings, parts(parts, disks));
   }
 
-<<<<<<< HEAD
   private ProxyParts parts(Parts parts, Disks disks) {
     return new ProxyParts(
         parts.telemetry,
@@ -127,68 +125,6 @@ final class CacheFront implements Front {
         () -> inForce.compression(),
         access,
         log);
-=======
-  private static AccessLog log(NodeConfig config, Parts parts) throws HostException {
-    var access = config.log().accessLog(config.node().name());
-    try {
-      return access.isEmpty()
-          ? AccessLog.off()
-          : AccessLog.open(access.get(), parts.events, parts.telemetry);
-    } catch (IOException e) {
-      throw new HostException(
-          "Cannot write the access log "
-              + access.get().file()
-              + ": "
-              + e
-              + ". Its folder must be there, and the node may write to it; or change log.access.",
-          e);
-    }
-  }
-
-  private static AccessControl access(NodeConfig config, Parts parts) throws HostException {
-    try {
-      return AccessControl.open(
-          config.proxy().access(),
-          config.proxy().forward().flatMap(ForwardConfig::users),
-          parts.telemetry,
-          parts.events,
-          parts.wallClock,
-          Adaptation.of(
-              config.proxy().icap().stream().map(IcapConfig::settings).toList(),
-              parts.telemetry,
-              parts.events));
-    } catch (IOException e) {
-      throw new HostException(
-          "Cannot read a list of proxy.access: "
-              + e.getMessage()
-              + ". Put the list there, or take it out of proxy.access.lists.",
-          e);
-    }
-  }
-
-  private static Optional<DiskTier> disks(
-      NodeConfig config, MemoryStore store, DiskMeters meters, HostMoments clocks)
-      throws HostException {
-    var settings =
-        config.cache().disks().stream()
-            .map(it ->
-                new DiskSettings(
-                    it.path().toString(), () -> LocalDirectory.open(it.path()), it.bytesMax()))
-            .toList();
-    try {
-      return settings.isEmpty()
-          ? Optional.empty()
-          : Optional.of(DiskTier.open(settings, store, meters, clocks));
-    } catch (Directory.Taken e) {
-      throw new HostException(
-          "Another node keeps its cache in "
-              + e.getMessage()
-              + ". Give each node a folder of its own in cache.disk, or stop that one: `fuser -v "
-              + e.getMessage()
-              + "/lock` tells its process.",
-          e);
-    }
->>>>>>> operate
   }
 
   /// Begins to accept connections.
@@ -332,21 +268,12 @@ final class CacheFront implements Front {
     pages.route(
         "/v1/tls",
         "The names that diverted TLS connections gave most often.",
-<<<<<<< HEAD
         () -> TlsPage.of(inForce.ways().tls().isPresent(), proxy.tls().names()));
-    pages.local(
-        AdminPages.Method.POST,
-        "/v1/log/reopen",
-        "Goes on in a new access log, after the old one was renamed.",
-        _ -> LogPage.reopen(log));
+    LogPage.show(pages, log);
     rules(pages);
   }
 
   private void rules(AdminPages pages) {
-=======
-        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
-    LogPage.show(pages, log);
->>>>>>> operate
     var guard = new AccessPage(access, config.node().address(), InstantSource.system());
     pages.route("/v1/access", "Who may what: rules, and lists that were read.", guard::present);
     pages.answer(

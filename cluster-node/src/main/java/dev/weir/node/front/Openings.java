@@ -29,19 +29,15 @@ public final class Openings {
   /// @throws HostException when it cannot be written
   public static AccessLog log(NodeConfig config, EventLog events, Telemetry telemetry)
       throws HostException {
-    var access = config.log().access();
+    var access = config.log().accessLog(config.node().name());
     try {
       return access.isEmpty()
           ? AccessLog.off()
-          : AccessLog.open(
-              access.get().path(),
-              AccessLog.Format.valueOf(access.get().format().name()),
-              events,
-              telemetry);
+          : AccessLog.open(access.get(), events, telemetry);
     } catch (IOException e) {
       throw new HostException(
           "Cannot write the access log "
-              + access.get().path()
+              + access.get().file()
               + ": "
               + e
               + ". Its folder must be there, and the node may write to it; or change log.access.",
