@@ -33,6 +33,7 @@ import dev.weir.node.page.chain.ParentsPage;
 import dev.weir.node.page.names.DnsPage;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.page.tls.TlsPage;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
