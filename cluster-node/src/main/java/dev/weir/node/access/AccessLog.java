@@ -57,8 +57,7 @@ public final class AccessLog implements AutoCloseable {
       Optional<SyslogSettings> syslog) {
     /// Of these lines and nothing else.
     public static Settings of(Path file, Format format) {
-      return new Settings(
-          file, format, Optional.empty(), Optional.empty(), Optional.empty());
+      return new Settings(file, format, Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -115,11 +114,11 @@ public final class AccessLog implements AutoCloseable {
                 new Rotator(
                     file, settings.rotation.get(), told::notRotated, InstantSource.system()));
     Optional<Syslog> syslog =
-        settings.syslog.map(it ->
-            Syslog.open(
-                it, "access", events, telemetry, new MonotonicClock(Instant.EPOCH)));
+        settings.syslog.map(
+            it -> Syslog.open(it, "access", events, telemetry, new MonotonicClock(Instant.EPOCH)));
     this.writer =
-        new LogWriter(file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog, recent), told);
+        new LogWriter(
+            file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog, recent), told);
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.node.access;
 
 import dev.weir.node.access.octets.Lines;
+
 /// How a record becomes a line. Whatever its octets are, it is one line, and no field of it can be
 /// taken for another.
 interface LineFormat {

@@ -1,9 +1,9 @@
 package dev.weir.node.access;
 
-import dev.weir.node.access.octets.Lines;
-import dev.weir.node.access.octets.Ring;
 import dev.weir.node.access.file.LogFile;
 import dev.weir.node.access.file.Rotator;
+import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Ring;
 import dev.weir.node.syslog.Syslog;
 import dev.weir.node.syslog.SyslogMessage;
 import java.io.IOException;

@@ -67,8 +67,7 @@ final class Recent {
           break;
         }
         format.write(entry, lines);
-        found.addLast(
-            new String(lines.octets(), 0, lines.length() - 1, StandardCharsets.UTF_8));
+        found.addLast(new String(lines.octets(), 0, lines.length() - 1, StandardCharsets.UTF_8));
         lines.clear();
         if (found.size() > most) {
           found.removeFirst();

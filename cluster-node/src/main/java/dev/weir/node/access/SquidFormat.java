@@ -2,6 +2,7 @@ package dev.weir.node.access;
 
 import dev.weir.node.access.octets.Lines;
 import dev.weir.node.access.octets.Text;
+
 /// Squid's native format, ten fields between blanks:
 ///
 /// `time elapsed client code/status bytes method URL user hierarchy/address type`

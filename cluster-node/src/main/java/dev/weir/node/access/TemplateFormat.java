@@ -67,8 +67,7 @@ final class TemplateFormat implements LineFormat {
       case ID -> to.hex(entry.id());
       case TREATMENT -> to.ascii(entry.treatment().label());
       case SOURCE -> to.ascii(entry.source().label());
-      case TYPE ->
-          escaped(field, entry, entry.from(Text.TYPE), SquidFormat.typeEnd(entry), to);
+      case TYPE -> escaped(field, entry, entry.from(Text.TYPE), SquidFormat.typeEnd(entry), to);
       default -> text(field, entry, text(field.code()), to);
     }
   }

@@ -10,16 +10,17 @@ import java.util.Optional;
 import org.slf4j.event.Level;
 
 /// The `log` section: how much is logged, and where what clients asked.
-public record LogConfig(Level level, Optional<AccessLogConfig> access, Optional<SyslogConfig> syslog) {
+public record LogConfig(
+    Level level, Optional<AccessLogConfig> access, Optional<SyslogConfig> syslog) {
 
   /// What is in force when the section is not written.
-  public static final LogConfig DEFAULTS = 
+  public static final LogConfig DEFAULTS =
       new LogConfig(Level.INFO, Optional.empty(), Optional.empty());
 
   /// The access log of a node of this name, if it writes one.
   public Optional<AccessLog.Settings> accessLog(String nodeName) {
-    return access.map(it ->
-        it.settings(syslog.flatMap(to -> to.settings(SyslogConfig.Of.ACCESS, nodeName))));
+    return access.map(
+        it -> it.settings(syslog.flatMap(to -> to.settings(SyslogConfig.Of.ACCESS, nodeName))));
   }
 
   /// Where its events go beside its own log.

@@ -66,11 +66,11 @@ public final class Syslog implements AutoCloseable {
   /// Sends an event.
   public void send(EventLog.Entry event) {
     var text = new StringBuilder(event.name());
-    event.fields().forEach((name, value) ->
-        text.append(' ').append(name).append('=').append(value));
+    event
+        .fields()
+        .forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
     int severity = severity(Level.valueOf(event.level()));
-    send(
-        new SyslogMessage(severity, event.at(), event.name(), event.fields(), text.toString()));
+    send(new SyslogMessage(severity, event.at(), event.name(), event.fields(), text.toString()));
   }
 
   /// RFC 5424 §6.2.1.

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lines as operators want them, of records as clients would like to have them.
 final class TemplateFormatTest {
-  private static final String SQUID =
-      "%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %un %Sh/%<a %mt";
+  private static final String SQUID = "%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %un %Sh/%<a %mt";
 
   private final Ring ring = new Ring();
   private final Draft draft = new Draft(ring, AccessLog.off());

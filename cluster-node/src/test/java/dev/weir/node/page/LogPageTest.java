@@ -39,11 +39,9 @@ final class LogPageTest {
       assertThat(slice(log, Map.of("since", "3")).lines()).isEmpty();
 
       assertThat(LogPage.recent(log, Map.of("q", "router == 192.0.2.1")))
-          .isInstanceOfSatisfying(
-              Answer.Json.class, it -> assertThat(it.status()).isEqualTo(400));
+          .isInstanceOfSatisfying(Answer.Json.class, it -> assertThat(it.status()).isEqualTo(400));
       assertThat(LogPage.recent(log, Map.of("since", "-1")))
-          .isInstanceOfSatisfying(
-              Answer.Json.class, it -> assertThat(it.status()).isEqualTo(400));
+          .isInstanceOfSatisfying(Answer.Json.class, it -> assertThat(it.status()).isEqualTo(400));
     }
     assertThat(LogPage.recent(AccessLog.off(), Map.of()))
         .isInstanceOfSatisfying(Answer.Json.class, it -> assertThat(it.status()).isEqualTo(409));

@@ -35,8 +35,7 @@ final class SyslogTest {
   @Test
   @DisplayName("a message has RFC 5424's fields, and no value ends its structured data")
   void message() {
-    var message =
-        new SyslogMessage(4, AT, "a b", Map.of("why=", "\"x\"] \\ \n[y"), "größe");
+    var message = new SyslogMessage(4, AT, "a b", Map.of("why=", "\"x\"] \\ \n[y"), "größe");
     assertThat(new String(message.octets(to(1)), StandardCharsets.UTF_8))
         .isEqualTo(
             "<132>1 2026-11-22T11:43:00.042Z weir-1 weir "
@@ -89,10 +88,15 @@ final class SyslogTest {
         assertThat(framed(first.getInputStream()))
             .endsWith(" node-stopped [weir@32473 name=\"weir-1\"] node-stopped name=weir-1");
       }
-      var more = Thread.ofPlatform().start(() -> Soon.passes(() -> {
-        events.record(NodeEvent.NODE_STOPPED, "name", "again");
-        assertThat(events.since(1)).extracting(EventLog.Entry::name).contains("syslog-failed");
-      }));
+      var more =
+          Thread.ofPlatform()
+              .start(() ->
+                  Soon.passes(() -> {
+                    events.record(NodeEvent.NODE_STOPPED, "name", "again");
+                    assertThat(events.since(1))
+                        .extracting(EventLog.Entry::name)
+                        .contains("syslog-failed");
+                  }));
       try (var second = server.accept()) {
         assertThat(framed(second.getInputStream())).contains("weir@32473");
       }

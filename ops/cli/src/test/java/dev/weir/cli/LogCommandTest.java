@@ -85,8 +85,7 @@ final class LogCommandTest {
         "/v1/log",
         exchange -> {
           asked.add(
-              URLDecoder.decode(
-                  exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8));
+              URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8));
           boolean there = asked.size() <= pages.size();
           byte[] octets =
               (there ? pages.get(asked.size() - 1) : "{}").getBytes(StandardCharsets.UTF_8);

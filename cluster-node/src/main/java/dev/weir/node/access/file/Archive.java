@@ -47,8 +47,7 @@ final class Archive implements AutoCloseable {
           StandardOpenOption.WRITE,
           StandardOpenOption.TRUNCATE_EXISTING);
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path file;
   private final Path folder;
@@ -67,7 +66,8 @@ final class Archive implements AutoCloseable {
     this.report = report;
     this.names =
         Pattern.compile(
-            Pattern.quote(file.getFileName() + ".") + "(\\d{8}T\\d{6}\\.\\d{3}Z)(\\.gz(\\.part)?)?");
+            Pattern.quote(file.getFileName() + ".")
+                + "(\\d{8}T\\d{6}\\.\\d{3}Z)(\\.gz(\\.part)?)?");
   }
 
   /// A name that no old file has, for what is one from now on.
@@ -153,8 +153,7 @@ final class Archive implements AutoCloseable {
       Files.deleteIfExists(part); // gives its room back
       throw e;
     }
-    Files.move(
-        part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Files.delete(plain);
   }
 

@@ -2,8 +2,8 @@ package dev.weir.node.access.query;
 
 import java.util.function.Predicate;
 
-/// Whether a request is one of those that an operator asks for, such as
-/// `status >= 500 and not (host ~ '\.test$' or client == 192.0.2.0/24)`.
+/// Whether a request is one of those that an operator asks for, such as `status >= 500 and not
+/// (host ~ '\.test$' or client == 192.0.2.0/24)`.
 public final class Query {
   /// The longest text of one, in characters.
   public static final int CHARS_MAX = 512;

@@ -191,8 +191,7 @@ final class QueryReader {
     };
   }
 
-  private Predicate<Facts> text(Field field, String operator, int operatorPlace)
-      throws Unreadable {
+  private Predicate<Facts> text(Field field, String operator, int operatorPlace) throws Unreadable {
     String wanted = token;
     return switch (operator) {
       case "==" -> it -> it.text(field).equals(wanted);

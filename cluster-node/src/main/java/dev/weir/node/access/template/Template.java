@@ -105,8 +105,8 @@ public final class Template {
         .chars()
         .filter(separator ->
             pieces.stream()
-                .anyMatch(it ->
-                    it instanceof Piece.Plain(String plain) && plain.indexOf(separator) >= 0))
+                .anyMatch(
+                    it -> it instanceof Piece.Plain(String plain) && plain.indexOf(separator) >= 0))
         .forEach(found::appendCodePoint);
     return found.toString();
   }

@@ -13,10 +13,7 @@ import java.util.Optional;
 
 /// The section `log.access`.
 public record AccessLogConfig(
-    Path path,
-    AccessLog.Format format,
-    Optional<Template> template,
-    Optional<Rotation> rotation) {
+    Path path, AccessLog.Format format, Optional<Template> template, Optional<Rotation> rotation) {
   private static final Path EXAMPLE = Path.of("/var/log/weir/access.log");
   private static final int KEEP = 7;
 
@@ -69,9 +66,7 @@ public record AccessLogConfig(
                     "So is one of an earlier period; periods begin at multiples of this since"
                         + " midnight UTC of 1 January 1970, 24h at midnight.")
                 .optional(),
-            section
-                .key("keep", Values.integer(0, 10_000), "How many old files stay.")
-                .or(KEEP),
+            section.key("keep", Values.integer(0, 10_000), "How many old files stay.").or(KEEP),
             section.key("gzip", Values.flag(), "Whether old files are compressed.").or(true));
     if (rotation.octets().isEmpty() && rotation.every().isEmpty() && !section.describing()) {
       section.refuse("size", "neither size nor every is written", "write one of them");

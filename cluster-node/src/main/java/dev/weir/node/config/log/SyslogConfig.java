@@ -45,8 +45,7 @@ public record SyslogConfig(To to, Facility facility, List<Of> of) {
   public Optional<SyslogSettings> settings(Of what, String nodeName) {
     return of.contains(what)
         ? Optional.of(
-            new SyslogSettings(
-                to.transport, to.place.host(), to.place.port(), facility, nodeName))
+            new SyslogSettings(to.transport, to.place.host(), to.place.port(), facility, nodeName))
         : Optional.empty();
   }
 
@@ -78,7 +77,8 @@ public record SyslogConfig(To to, Facility facility, List<Of> of) {
       for (Transport transport : Transport.values()) {
         String scheme = transport.name().toLowerCase(Locale.ROOT) + "://";
         if (text.startsWith(scheme)) {
-          var rest = new YamlNode.Scalar(node.line(), YamlNode.Kind.TEXT, text.substring(scheme.length()));
+          var rest =
+              new YamlNode.Scalar(node.line(), YamlNode.Kind.TEXT, text.substring(scheme.length()));
           return HostPort.type().read(rest, place).map(it -> new To(transport, it));
         }
       }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RotatorTest {
-  private static final Rotation BY_SIZE =
-      new Rotation(Optional.of(10L), Optional.empty(), 2, true);
+  private static final Rotation BY_SIZE = new Rotation(Optional.of(10L), Optional.empty(), 2, true);
   private static final Rotation BY_DAY =
       new Rotation(Optional.empty(), Optional.of(Duration.ofDays(1)), 2, false);
 
@@ -47,7 +46,8 @@ final class RotatorTest {
     "1, 86400000, 172799999, false",
     "1, 172800000, 86400000, false",
   })
-  @DisplayName("a file is old from its size on, and from the next day of UTC on; an empty one never")
+  @DisplayName(
+      "a file is old from its size on, and from the next day of UTC on; an empty one never")
   void due(long size, long written, long now, boolean due) {
     var both = new Rotation(Optional.of(10L), Optional.of(Duration.ofDays(1)), 1, true);
     assertThat(both.isDue(size, written, now)).isEqualTo(due);

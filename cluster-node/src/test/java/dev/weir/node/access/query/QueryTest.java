@@ -15,7 +15,8 @@ final class QueryTest {
   private static final Facts REQUEST =
       new Facts() {
         private final Map<Field, Long> numbers =
-            Map.of(Field.STATUS, 503L, Field.BYTES, 1324L, Field.MS, 1200L, Field.CLIENT, 0xc0000207L);
+            Map.of(
+                Field.STATUS, 503L, Field.BYTES, 1324L, Field.MS, 1200L, Field.CLIENT, 0xc0000207L);
         private final Map<Field, String> texts =
             Map.of(
                 Field.METHOD, "GET",
@@ -121,7 +122,8 @@ final class QueryTest {
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       for (int length = random.nextInt(8); length >= 0; length--) {
-        text.append(words.get(random.nextInt(words.size()))).append(random.nextBoolean() ? " " : "");
+        text.append(words.get(random.nextInt(words.size())))
+            .append(random.nextBoolean() ? " " : "");
       }
       if (Query.read(text.toString()) instanceof Query.Read.Good(Query query)) {
         assertThat(query.matches(REQUEST)).isIn(true, false);
