@@ -97,6 +97,7 @@ public final class Node implements AutoCloseable {
     var teardown = new Teardown();
     var node = new Node(config, origin, onEnd, teardown);
     try {
+      config.log().eventsTo(config.node().name()).ifPresent(node::tellSyslog);
       node.open();
       return node;
     } catch (HostException | RuntimeException | Error e) {
@@ -113,7 +114,6 @@ public final class Node implements AutoCloseable {
   }
 
   private void open() throws HostException {
-    config.log().eventsTo(config.node().name()).ifPresent(this::tellSyslog);
     var learning = new Learning(config);
     var clock = new MonotonicClock(wallClock.instant());
     var parts =
@@ -122,7 +122,6 @@ public final class Node implements AutoCloseable {
     var owned = new OwnershipSide(config, telemetry, events, clock);
     teardown.then(owned::close);
     var front = front(learning.watch(), owned, clock);
-    reopen = front::reopen;
     Optional<DivertSide> divert =
         config.diverts() ? Optional.of(DivertSide.open(parts, front)) : Optional.empty();
     Consumer<GridView> views = owned::follow;
@@ -215,6 +214,7 @@ public final class Node implements AutoCloseable {
     var peers = peers(clock, owned.epochs());
     var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
+    reopen = front::reopen;
     if (peers.isPresent()) {
       peers
           .get()
