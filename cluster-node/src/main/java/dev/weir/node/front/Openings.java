@@ -31,9 +31,7 @@ public final class Openings {
       throws HostException {
     var access = config.log().accessLog(config.node().name());
     try {
-      return access.isEmpty()
-          ? AccessLog.off()
-          : AccessLog.open(access.get(), events, telemetry);
+      return access.isEmpty() ? AccessLog.off() : AccessLog.open(access.get(), events, telemetry);
     } catch (IOException e) {
       throw new HostException(
           "Cannot write the access log "
