@@ -1,10 +1,6 @@
 package dev.weir.node;
 
-import dev.weir.cache.disk.DiskSettings;
 import dev.weir.cache.disk.DiskTier;
-import dev.weir.cache.disk.file.Directory;
-import dev.weir.cache.disk.file.LocalDirectory;
-import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.cache.store.Worthless;
@@ -15,9 +11,9 @@ import dev.weir.node.admin.Answer;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.entry.ForwardConfig;
-import dev.weir.node.config.icap.IcapConfig;
-import dev.weir.node.config.intercept.InterceptConfig.Divert;
-import dev.weir.node.dns.RebindGuard;
+import dev.weir.node.front.InForce;
+import dev.weir.node.front.Openings;
+import dev.weir.node.front.ProxySettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.health.HealthGate;
 import dev.weir.node.host.HostPlan;
@@ -41,40 +37,24 @@ import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.Proxy;
 import dev.weir.node.proxy.ProxyConfig;
-import dev.weir.node.proxy.ProxyConfig.Arrival;
 import dev.weir.node.proxy.ProxyParts;
-import dev.weir.node.proxy.WaysIn;
 import dev.weir.node.proxy.access.live.AccessControl;
-import dev.weir.node.proxy.chain.ChainPolicy;
-import dev.weir.node.proxy.compress.Compression;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.disk.HostMoments;
-import dev.weir.node.proxy.host.HostPolicy;
-import dev.weir.node.proxy.icap.Adaptation;
-import dev.weir.node.proxy.limit.ClientLimits;
-import dev.weir.node.proxy.limit.Descriptors;
-import dev.weir.node.proxy.ruled.CacheRules;
-import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reverse.ReverseSide;
 import dev.weir.node.telemetry.EventLog;
-import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
-import dev.weir.node.way.Ways;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// The cache: the intercepting proxy and its store.
@@ -87,11 +67,7 @@ final class CacheFront implements Front {
   private final ReverseSide reverse;
   private final Proxy proxy;
   private final AccessControl access;
-  private volatile OperatorRules rules;
-  private volatile ChainPolicy chain;
-  private volatile HostPolicy policy;
-  private volatile WaysIn ways;
-  private volatile Compression compression;
+  private volatile InForce inForce;
   private final InstantSource steadyClock;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
@@ -110,112 +86,46 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
-    this.policy = HostPolicy.of(config.proxy());
-    this.ways = Ways.of(config.proxy());
+    this.inForce = InForce.of(config);
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.reverse =
         ReverseSide.of(
             config.proxy().reverse(),
             new ReverseSide.Surroundings(
                 parts.telemetry, parts.events, parts.wallClock, steadyClock));
-    ProxyConfig settings = settings(parts.events);
+    ProxyConfig settings =
+        new ProxySettings(config)
+            .settings(Doors.of(config, reverse.doors()), () -> inForce, parts.events);
     var meters = new DiskMeters(parts.events);
-    this.tier = disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
+    this.tier =
+        Openings.disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
     var disks =
         tier.map(it -> Disks.of(it, store, config.cache().diskWait()))
             .orElseGet(() -> Disks.none(store));
     tier.ifPresent(it -> meters.measure(parts.telemetry, it, disks));
-    this.log = log(config, parts);
-    this.access = access(config, parts);
-    this.rules = CacheRules.of(config.cache().rules());
-    this.chain = ChainPolicy.of(config.proxy());
-    this.compression = config.proxy().compress();
-    this.proxy =
-        new Proxy(
-            settings,
-            new ProxyParts(
-                parts.telemetry,
-                parts.events,
-                store,
-                disks,
-                parts.wallClock,
-                steadyClock,
-                parts.owners,
-                parts.peers.filter(_ -> !config.origin().keepsClient()),
-                UnaryOperator.identity(),
-                parts.watch,
-                parts.ready,
-                this::rules,
-                this::chain,
-                this::compression,
-                access,
-                log));
+    this.log = Openings.log(config, parts.events, parts.telemetry);
+    this.access = Openings.access(config, parts.events, parts.telemetry, parts.wallClock);
+    this.proxy = new Proxy(settings, parts(parts, disks));
   }
 
-  private static AccessLog log(NodeConfig config, Parts parts) throws HostException {
-    var access = config.log().access();
-    try {
-      return access.isEmpty()
-          ? AccessLog.off()
-          : AccessLog.open(
-              access.get().path(),
-              AccessLog.Format.valueOf(access.get().format().name()),
-              parts.events,
-              parts.telemetry);
-    } catch (IOException e) {
-      throw new HostException(
-          "Cannot write the access log "
-              + access.get().path()
-              + ": "
-              + e
-              + ". Its folder must be there, and the node may write to it; or change log.access.",
-          e);
-    }
-  }
-
-  private static AccessControl access(NodeConfig config, Parts parts) throws HostException {
-    try {
-      return AccessControl.open(
-          config.proxy().access(),
-          config.proxy().forward().flatMap(ForwardConfig::users),
-          parts.telemetry,
-          parts.events,
-          parts.wallClock,
-          Adaptation.of(
-              config.proxy().icap().stream().map(IcapConfig::settings).toList(),
-              parts.telemetry,
-              parts.events));
-    } catch (IOException e) {
-      throw new HostException(
-          "Cannot read a list of proxy.access: "
-              + e.getMessage()
-              + ". Put the list there, or take it out of proxy.access.lists.",
-          e);
-    }
-  }
-
-  private static Optional<DiskTier> disks(
-      NodeConfig config, MemoryStore store, DiskMeters meters, HostMoments clocks)
-      throws HostException {
-    var settings =
-        config.cache().disks().stream()
-            .map(it ->
-                new DiskSettings(
-                    it.path().toString(), () -> LocalDirectory.open(it.path()), it.bytesMax()))
-            .toList();
-    try {
-      return settings.isEmpty()
-          ? Optional.empty()
-          : Optional.of(DiskTier.open(settings, store, meters, clocks));
-    } catch (Directory.Taken e) {
-      throw new HostException(
-          "Another node keeps its cache in "
-              + e.getMessage()
-              + ". Give each node a folder of its own in cache.disk, or stop that one: `fuser -v "
-              + e.getMessage()
-              + "/lock` tells its process.",
-          e);
-    }
+  private ProxyParts parts(Parts parts, Disks disks) {
+    return new ProxyParts(
+        parts.telemetry,
+        parts.events,
+        store,
+        disks,
+        parts.wallClock,
+        steadyClock,
+        parts.owners,
+        parts.peers.filter(_ -> !config.origin().keepsClient()),
+        UnaryOperator.identity(),
+        parts.watch,
+        parts.ready,
+        () -> inForce.rules(),
+        () -> inForce.chain(),
+        () -> inForce.compression(),
+        access,
+        log);
   }
 
   /// Begins to accept connections.
@@ -302,39 +212,34 @@ final class CacheFront implements Front {
     return HealthGate.Cause.SELF_TEST;
   }
 
-  private Compression compression() {
-    return compression;
-  }
-
-  private OperatorRules rules() {
-    return rules;
-  }
-
-  private ChainPolicy chain() {
-    return chain;
-  }
-
-  private HostPolicy policy() {
-    return policy;
-  }
-
   @Override
   public void apply(NodeConfig next) throws HostException {
     var sites = reverse.next(next.proxy().reverse());
     List<Door> doors = Doors.of(next, sites.doors());
-    OperatorRules ruled = CacheRules.of(next.cache().rules());
-    ChainPolicy chained = ChainPolicy.of(next.proxy());
+    InForce ruled = InForce.of(next);
+    Runnable guarded = guarded(next);
     try {
       proxy.serve(doors);
     } catch (IOException e) {
       throw new HostException(e.getMessage() + ": " + e.getCause(), e);
     }
     sites.taken().run();
-    compression = next.proxy().compress();
-    rules = ruled;
-    chain = chained;
-    policy = HostPolicy.of(next.proxy());
-    ways = Ways.of(next.proxy());
+    guarded.run();
+    inForce = ruled;
+  }
+
+  private Runnable guarded(NodeConfig next) throws HostException {
+    try {
+      var users = next.proxy().forward().flatMap(ForwardConfig::users);
+      return access.next(next.proxy().access(), users);
+    } catch (IOException e) {
+      throw Openings.unreadable(e);
+    }
+  }
+
+  @Override
+  public void reopen() {
+    log.reopen();
   }
 
   /// Shares what names were found to be with the other nodes.
@@ -360,16 +265,16 @@ final class CacheFront implements Front {
     pages.route(
         "/v1/host-check",
         "The hosts that are not verified most often.",
-        () -> HostCheckPage.of(policy, proxy.hosts()));
+        () -> HostCheckPage.of(inForce.hosts(), proxy.hosts()));
     pages.route(
         "/v1/tls",
         "The names that diverted TLS connections gave most often.",
-        () -> TlsPage.of(ways.tls().isPresent(), proxy.tls().names()));
-    pages.local(
-        AdminPages.Method.POST,
-        "/v1/log/reopen",
-        "Goes on in a new access log, after the old one was renamed.",
-        _ -> LogPage.reopen(log));
+        () -> TlsPage.of(inForce.ways().tls().isPresent(), proxy.tls().names()));
+    LogPage.show(pages, log);
+    rules(pages);
+  }
+
+  private void rules(AdminPages pages) {
     var guard = new AccessPage(access, config.node().address(), InstantSource.system());
     pages.route("/v1/access", "Who may what: rules, and lists that were read.", guard::present);
     pages.answer(
@@ -383,7 +288,7 @@ final class CacheFront implements Front {
         new ExplainPage(
                 config.node().address(),
                 store,
-                this::rules,
+                () -> inForce.rules(),
                 this::residence,
                 steadyClock,
                 proxy.parents()::policy)
@@ -413,80 +318,5 @@ final class CacheFront implements Front {
     head.put("count", store.count());
     head.put("bytes", store.weightBytes());
     return new Answer.Listing(head, "urls", proxy.inventory().iterator());
-  }
-
-  /// So few that there is always a descriptor for the next one.
-  private int connections(EventLog events) throws HostException {
-    var wanted = config.proxy().limits().connections();
-    long descriptors = Descriptors.available();
-    int bearable = Descriptors.bearable(descriptors);
-    int most =
-        Descriptors.connectionsMax(wanted, descriptors)
-            .orElseThrow(() -> tooFewDescriptors(wanted.orElseThrow(), descriptors));
-    if (wanted.isEmpty() && most < Descriptors.CONNECTIONS_MAX) {
-      events.record(
-          NodeEvent.CONNECTIONS_LIMITED,
-          "connections",
-          bearable,
-          "descriptors",
-          descriptors,
-          "needed",
-          Descriptors.needed(Descriptors.CONNECTIONS_MAX));
-    }
-    return most;
-  }
-
-  private static HostException tooFewDescriptors(int wanted, long descriptors) {
-    return new HostException(
-        "proxy.limits.connections: "
-            + wanted
-            + " connections need "
-            + Descriptors.needed(wanted)
-            + " descriptors, and this process may have "
-            + descriptors
-            + ". Raise LimitNOFILE of its unit (or `ulimit -n`), or write "
-            + Descriptors.bearable(descriptors)
-            + " at the most.",
-        new IOException("RLIMIT_NOFILE is " + descriptors));
-  }
-
-  private ProxyConfig settings(EventLog events) throws HostException {
-    var limits = config.proxy().limits();
-    var times = ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout());
-    return new ProxyConfig(
-        config.node().name(),
-        config.diverts() ? Optional.of(diverted()) : Optional.empty(),
-        Doors.of(config, reverse.doors()),
-        new ProxyConfig.Dns(
-            config.dns().settings(),
-            new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),
-            this::policy),
-        new ProxyConfig.Times(times.client().withPace(limits.pace()), times.origin()),
-        new ProxyConfig.Limits(
-            connections(events), ClientLimits.of(limits, ProxyConfig.Limits.THREADS)),
-        new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
-        () -> ways);
-  }
-
-  private Predicate<InetAddress> own() throws HostException {
-    try {
-      return OwnAddresses.with(Set.of(config.node().address()))::has;
-    } catch (IOException e) {
-      throw new HostException("Cannot tell the addresses of this host: " + e.getMessage(), e);
-    }
-  }
-
-  private ProxyConfig.Listen diverted() {
-    var listener = listener(config);
-    return new ProxyConfig.Listen(
-        new InetSocketAddress(listener.address(), listener.port()),
-        listener.divert() == Divert.TPROXY ? Arrival.TRANSPARENT : Arrival.TRANSLATED,
-        Set.of(config.node().address()),
-        this::mayProbe);
-  }
-
-  private boolean mayProbe(InetAddress address) {
-    return address instanceof Inet4Address ipv4
-        && config.proxy().intercept().probes().stream().anyMatch(it -> it.contains(ipv4));
   }
 }

@@ -51,6 +51,9 @@ interface Front extends AutoCloseable {
   /// @throws HostException when the host refuses something; then nothing has changed
   void apply(NodeConfig next) throws HostException;
 
+  /// Goes on in a new log where the old one was renamed.
+  void reopen();
+
   /// Adds the pages that show what it has stored.
   void show(AdminPages pages);
 

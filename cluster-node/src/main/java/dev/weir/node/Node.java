@@ -20,7 +20,6 @@ import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.ClusterPage;
-import dev.weir.node.page.ConfigPage;
 import dev.weir.node.page.FaultPage;
 import dev.weir.node.page.PurgePage;
 import dev.weir.node.page.WccpPages;
@@ -29,9 +28,12 @@ import dev.weir.node.peer.door.PeerAnswers;
 import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.peer.link.PeerLink;
 import dev.weir.node.purge.PurgeBoard;
+import dev.weir.node.reload.ConfigPage;
 import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Reloader;
 import dev.weir.node.reload.Written;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -60,6 +62,7 @@ public final class Node implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private volatile Runnable hurry = () -> {};
+  private volatile Runnable reopen = () -> {};
   private volatile Optional<Reloader> reloader = Optional.empty();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
@@ -94,6 +97,7 @@ public final class Node implements AutoCloseable {
     var teardown = new Teardown();
     var node = new Node(config, origin, onEnd, teardown);
     try {
+      config.log().eventsTo(config.node().name()).ifPresent(node::tellSyslog);
       node.open();
       return node;
     } catch (HostException | RuntimeException | Error e) {
@@ -150,6 +154,13 @@ public final class Node implements AutoCloseable {
     watchHealth(front, routed, clock);
   }
 
+  private void tellSyslog(SyslogSettings settings) {
+    var steady = new MonotonicClock(wallClock.instant());
+    var syslog = Syslog.open(settings, "events", events, telemetry, steady);
+    events.follow(syslog::send);
+    teardown.then(syslog::close);
+  }
+
   private void reloading(Origin from, Reloader.Applying applying, AdminPages pages) {
     var ours = new Reloader(from.reading, from.written, applying, events, telemetry, wallClock);
     teardown.then(ours::close);
@@ -157,9 +168,10 @@ public final class Node implements AutoCloseable {
     reloader = Optional.of(ours);
   }
 
-  /// Reads the configuration anew, and puts it in force if all of it can be. Nothing where it is
-  /// not known where it comes from.
+  /// Opens logs anew, reads the configuration anew, and puts it in force if all of it can be.
+  /// Nothing of the latter where it is not known where it comes from.
   public void reload() {
+    reopen.run();
     reloader.ifPresent(it -> it.reload(Optional.empty()));
   }
 
@@ -202,6 +214,7 @@ public final class Node implements AutoCloseable {
     var peers = peers(clock, owned.epochs());
     var front = front(watch, owned.owners(), peers.map(PeerSide::settings));
     teardown.then(front::close);
+    reopen = front::reopen;
     if (peers.isPresent()) {
       peers
           .get()

@@ -168,6 +168,9 @@ final class SidecarFront implements Front {
 
   /// The program beside it has a configuration of its own.
   @Override
+  public void reopen() {} // what answers clients has a log of its own
+
+  @Override
   public void apply(NodeConfig next) {}
 
   @Override

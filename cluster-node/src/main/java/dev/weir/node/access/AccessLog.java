@@ -1,6 +1,14 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.file.LogFile;
+import dev.weir.node.access.file.Rotation;
+import dev.weir.node.access.file.Rotator;
+import dev.weir.node.access.octets.Ring;
+import dev.weir.node.access.query.Query;
+import dev.weir.node.access.template.Template;
 import dev.weir.node.life.MonotonicClock;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -13,6 +21,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,12 +48,36 @@ public final class AccessLog implements AutoCloseable {
     JSON
   }
 
+  /// What is written, and where; a template takes the format's place.
+  public record Settings(
+      Path file,
+      Format format,
+      Optional<Template> template,
+      Optional<Rotation> rotation,
+      Optional<SyslogSettings> syslog) {
+    /// Of these lines and nothing else.
+    public static Settings of(Path file, Format format) {
+      return new Settings(file, format, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /// Lines of the last requests, the number from which to ask on, and how many records between the
+  /// number asked from and the first kept one are gone.
+  public record Slice(long next, long missed, List<String> lines) {
+    /// Keeps an unmodifiable copy of the lines.
+    public Slice {
+      lines = List.copyOf(lines);
+    }
+  }
+
   private static final Duration EVENT_GAP = Duration.ofSeconds(10);
   private static final Duration END_MAX = Duration.ofSeconds(2);
 
   private final AtomicLong ids = new AtomicLong(new SecureRandom().nextLong());
   private final LongAdder dropped = new LongAdder();
   private final LongAdder written = new LongAdder();
+  private final Recent recent = new Recent();
+  private final Settings settings;
   private final @Nullable LogWriter writer;
   private final @Nullable Thread thread;
   private final FastThreadLocal<Draft> drafts =
@@ -64,12 +98,27 @@ public final class AccessLog implements AutoCloseable {
   }
 
   private AccessLog() {
+    this.settings = Settings.of(Path.of("/dev/null"), Format.SQUID);
     this.writer = null;
     this.thread = null;
   }
 
-  private AccessLog(LogFile file, Format format, EventLog events) {
-    this.writer = new LogWriter(file, LineFormat.of(format), new Told(events));
+  private AccessLog(Settings settings, EventLog events, Telemetry telemetry) throws IOException {
+    this.settings = settings;
+    var told = new Told(events);
+    var file = LogFile.open(settings.file);
+    Optional<Rotator> rotator =
+        settings.rotation.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Rotator(
+                    file, settings.rotation.get(), told::notRotated, InstantSource.system()));
+    Optional<Syslog> syslog =
+        settings.syslog.map(
+            it -> Syslog.open(it, "access", events, telemetry, new MonotonicClock(Instant.EPOCH)));
+    this.writer =
+        new LogWriter(
+            file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog, recent), told);
     this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
   }
 
@@ -78,7 +127,15 @@ public final class AccessLog implements AutoCloseable {
   /// @throws IOException if it cannot be opened
   public static AccessLog open(Path file, Format format, EventLog events, Telemetry telemetry)
       throws IOException {
-    var log = new AccessLog(LogFile.open(file), format, events);
+    return open(Settings.of(file, format), events, telemetry);
+  }
+
+  /// The same as an operator wants it.
+  ///
+  /// @throws IOException if it cannot be opened
+  public static AccessLog open(Settings settings, EventLog events, Telemetry telemetry)
+      throws IOException {
+    var log = new AccessLog(settings, events, telemetry);
     telemetry.counted(NodeMetric.ACCESS_LOG_LINES, log.written::sum);
     telemetry.counted(NodeMetric.ACCESS_LOG_DROPPED, log.dropped::sum);
     if (log.thread != null) {
@@ -118,6 +175,13 @@ public final class AccessLog implements AutoCloseable {
     return done;
   }
 
+  /// The last requests that a query asks for: with a `since` of 0 the last `last` of them, else the
+  /// first `last` from that number on; as in the file, or as objects of JSON.
+  public Slice recent(long since, int last, Query query, boolean json) {
+    return recent.slice(
+        since, last, query, json ? LineFormat.of(Format.JSON) : LineFormat.of(settings));
+  }
+
   void dropped() {
     dropped.increment();
   }
@@ -147,6 +211,7 @@ public final class AccessLog implements AutoCloseable {
     private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
     private final RateLimit dropGap = new RateLimit(EVENT_GAP);
     private final RateLimit failGap = new RateLimit(EVENT_GAP);
+    private final RateLimit rotateGap = new RateLimit(EVENT_GAP);
     private long known;
 
     private Told(EventLog events) {
@@ -163,6 +228,13 @@ public final class AccessLog implements AutoCloseable {
       var admitted = failGap.admit(clock.instant());
       if (admitted.isPresent()) {
         events.record(NodeEvent.ACCESS_LOG_FAILED, "why", why);
+      }
+    }
+
+    @Override
+    public synchronized void notRotated(IOException why) {
+      if (rotateGap.admit(clock.instant()).isPresent()) {
+        events.record(NodeEvent.ACCESS_LOG_NOT_ROTATED, "why", why);
       }
     }
 

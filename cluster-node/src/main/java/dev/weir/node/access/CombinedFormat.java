@@ -1,5 +1,7 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Text;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,17 +15,14 @@ import java.util.Locale;
 /// `\x` and two digits.
 final class CombinedFormat implements LineFormat {
   private static final String SPECIAL = "\"\\";
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private long second = -1;
-  private String time = "";
+  private final Clock clock = new Clock();
 
   @Override
   public void write(Entry entry, Lines to) {
     to.address(entry.client()).ascii(" - ");
     user(entry, to);
-    to.ascii(" [").ascii(time(entry.endedMillis() / 1000));
+    to.ascii(" [").ascii(clock.at(entry.endedMillis() / 1000));
     to.ascii("] \"");
     if (entry.length(Text.HOST) == 0 && entry.length(Text.METHOD) == 0) {
       to.octet('-');
@@ -70,11 +69,20 @@ final class CombinedFormat implements LineFormat {
     to.octet('"');
   }
 
-  private String time(long seconds) {
-    if (seconds != second) {
-      second = seconds;
-      time = TIME.format(Instant.ofEpochSecond(seconds));
+  /// Times as this format has them; the same second is written once.
+  static final class Clock {
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private long second = -1;
+    private String time = "";
+
+    String at(long seconds) {
+      if (seconds != second) {
+        second = seconds;
+        time = TIME.format(Instant.ofEpochSecond(seconds));
+      }
+      return time;
     }
-    return time;
   }
 }

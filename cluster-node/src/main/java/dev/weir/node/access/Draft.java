@@ -1,5 +1,8 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Layout;
+import dev.weir.node.access.octets.Ring;
+import dev.weir.node.access.octets.Text;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

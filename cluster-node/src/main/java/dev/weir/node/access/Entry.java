@@ -1,5 +1,8 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Layout;
+import dev.weir.node.access.octets.Text;
+
 /// A record as the writer reads it: a view of octets that another record takes the place of.
 final class Entry {
   static final int HTTP_1_0 = 1;

@@ -1,5 +1,7 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Text;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

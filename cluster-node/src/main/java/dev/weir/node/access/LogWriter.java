@@ -1,9 +1,19 @@
 package dev.weir.node.access;
 
+import dev.weir.node.access.file.LogFile;
+import dev.weir.node.access.file.Rotator;
+import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Ring;
+import dev.weir.node.syslog.Syslog;
+import dev.weir.node.syslog.SyslogMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +36,9 @@ final class LogWriter implements Runnable {
     /// The file took nothing, for this reason.
     void failed(IOException why);
 
+    /// An old file was not made, compressed or removed, for this reason. For any thread.
+    void notRotated(IOException why);
+
     /// It takes lines again.
     void resumed();
 
@@ -33,9 +46,13 @@ final class LogWriter implements Runnable {
     void looked();
   }
 
+  /// What there may be beside the file.
+  record Besides(Optional<Rotator> rotator, Optional<Syslog> syslog, Recent recent) {}
+
   private final LogFile file;
   private final LineFormat format;
   private final Report report;
+  private final Besides besides;
   private final List<Ring> rings = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
       new ConcurrentLinkedQueue<>();
@@ -45,8 +62,9 @@ final class LogWriter implements Runnable {
   private boolean failing;
   private volatile boolean over;
 
-  LogWriter(LogFile file, LineFormat format, Report report) {
+  LogWriter(LogFile file, LineFormat format, Besides besides, Report report) {
     this.file = file;
+    this.besides = besides;
     this.format = format;
     this.report = report;
   }
@@ -86,6 +104,8 @@ final class LogWriter implements Runnable {
     } catch (IOException e) {
       report.failed(e);
     }
+    besides.rotator.ifPresent(Rotator::close);
+    besides.syslog.ifPresent(Syslog::close);
     reopenings.forEach(waiting -> waiting.cancel(false));
   }
 
@@ -101,6 +121,7 @@ final class LogWriter implements Runnable {
       }
       file.flush();
       boolean more = drain();
+      rotate(false);
       recovered();
       if (!more) {
         serve();
@@ -128,7 +149,12 @@ final class LogWriter implements Runnable {
     int place = ring.peek();
     while (place >= 0 && count < BATCH) {
       int length = entry.at(ring.octets(), place);
+      int start = lines.length();
       format.write(entry, lines);
+      if (besides.syslog.isPresent()) {
+        send(besides.syslog.get(), start);
+      }
+      besides.recent.add(ring.octets(), place, length);
       ring.release(length);
       count++;
       if (!lines.hasRoom()) {
@@ -141,11 +167,37 @@ final class LogWriter implements Runnable {
     return place >= 0;
   }
 
+  /// The line from there on, without its end.
+  private void send(Syslog syslog, int start) {
+    String line =
+        new String(lines.octets(), start, lines.length() - start - 1, StandardCharsets.UTF_8);
+    syslog.send(
+        new SyslogMessage(
+            SyslogMessage.INFORMATIONAL,
+            Instant.ofEpochMilli(entry.endedMillis()),
+            "access",
+            Map.of(),
+            line));
+  }
+
   private void append() throws IOException {
+    boolean some = lines.length() > 0;
     try {
       file.append(lines);
     } finally {
       lines.clear(); // the file keeps what it has not taken
+    }
+    rotate(some);
+  }
+
+  /// The log goes on where it cannot be rotated.
+  private void rotate(boolean appended) {
+    if (besides.rotator.isPresent()) {
+      try {
+        besides.rotator.get().look(appended);
+      } catch (IOException e) {
+        report.notRotated(e);
+      }
     }
   }
 

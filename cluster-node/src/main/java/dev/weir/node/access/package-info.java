@@ -2,6 +2,8 @@
 ///
 /// ```
 /// event loop ─▶ Draft ─▶ Ring (one per thread, bounded) ─▶ LogWriter ─▶ LineFormat ─▶ LogFile
+///                                                         ├──▶ Recent, for who asks
+///                                                         └──▶ Syslog
 /// ```
 ///
 /// A loop copies octets and never waits: with a full ring the record is dropped and counted.

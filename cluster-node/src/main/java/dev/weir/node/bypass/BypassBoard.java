@@ -1,7 +1,7 @@
 package dev.weir.node.bypass;
 
 import dev.weir.gre.bypass.BypassTable;
-import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.bypass.BypassConfig;
 import dev.weir.node.grid.GridState;
 import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.SharedRule;
@@ -65,7 +65,7 @@ public final class BypassBoard implements RuleChanges, AutoCloseable {
   /// @param names asks for a name's addresses; told none when no name server has answered
   /// @param packetPath is told the whole table at each change
   public BypassBoard(
-      ProxyConfig.Bypass config,
+      BypassConfig config,
       BiConsumer<String, Consumer<Optional<List<InetAddress>>>> names,
       Consumer<BypassTable> packetPath,
       EventLog events,
@@ -86,7 +86,7 @@ public final class BypassBoard implements RuleChanges, AutoCloseable {
   }
 
   /// Puts the rules of another configuration in the place of those of the one before.
-  public void configure(ProxyConfig.Bypass config) {
+  public void configure(BypassConfig config) {
     synchronized (rules) {
       rules.configure(config);
       publish();

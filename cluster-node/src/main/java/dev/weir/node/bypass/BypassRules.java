@@ -3,7 +3,7 @@ package dev.weir.node.bypass;
 import dev.weir.gre.Ipv4Octets;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.bypass.sight.Place;
-import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.bypass.BypassConfig;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -41,12 +41,12 @@ public final class BypassRules {
   private final Map<String, Set<Inet4Address>> addresses = new TreeMap<>();
 
   /// What is written in the configuration.
-  public BypassRules(ProxyConfig.Bypass config) {
+  public BypassRules(BypassConfig config) {
     this.configured = configured(config);
     this.learned = new LearnedRules(config.dynamic().max());
   }
 
-  private static List<BypassRule> configured(ProxyConfig.Bypass config) {
+  private static List<BypassRule> configured(BypassConfig config) {
     return Stream.of(
             config.clients().stream().map(Target.Client::new),
             config.origins().stream().map(Target.Origin::new),
@@ -58,7 +58,7 @@ public final class BypassRules {
 
   /// Puts what another configuration says in the place of what the one before said. What came at
   /// run time or was learnt stays.
-  public void configure(ProxyConfig.Bypass config) {
+  public void configure(BypassConfig config) {
     configured = configured(config);
     addresses.keySet().retainAll(names());
   }

@@ -1,7 +1,7 @@
 package dev.weir.node.config;
 
 import dev.weir.node.config.access.AccessConfig;
-import dev.weir.node.config.bypass.DynamicBypass;
+import dev.weir.node.config.bypass.BypassConfig;
 import dev.weir.node.config.chain.ChainConfig;
 import dev.weir.node.config.chain.ParentConfig;
 import dev.weir.node.config.entry.ForwardConfig;
@@ -13,7 +13,6 @@ import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.config.reverse.CompressConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
 import dev.weir.node.config.value.ListenAddress;
-import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.way.TunnelsConfig;
 import dev.weir.node.config.yaml.SectionReader;
@@ -25,7 +24,7 @@ import java.util.Optional;
 /// by `intercept`, others to the listeners of `forward` and `reverse`.
 public record ProxyConfig(
     InterceptConfig intercept,
-    Bypass bypass,
+    BypassConfig bypass,
     Optional<SidecarConfig> sidecar,
     HostCheck hostCheck,
     Optional<ForwardConfig> forward,
@@ -46,64 +45,11 @@ public record ProxyConfig(
     STRICT
   }
 
-  private static final int PREFIXES_MAX = 10_000;
-  private static final int NAMES_MAX = 256;
-
-  /// Diverted connections that go back to their router: those of `clients`, and those to `origins`,
-  /// to the addresses of `hosts` and to `ports`; and those that the node itself learns of.
-  public record Bypass(
-      List<Prefix> clients,
-      List<Prefix> origins,
-      List<String> hosts,
-      List<Integer> ports,
-      DynamicBypass dynamic) {
-    /// Nothing but what is learnt.
-    public static final Bypass NONE =
-        new Bypass(List.of(), List.of(), List.of(), List.of(), DynamicBypass.DEFAULTS);
-
-    /// Keeps copies of the lists.
-    public Bypass {
-      clients = List.copyOf(clients);
-      origins = List.copyOf(origins);
-      hosts = List.copyOf(hosts);
-      ports = List.copyOf(ports);
-    }
-
-    private static Bypass read(SectionReader section) {
-      return new Bypass(
-          section
-              .key(
-                  "clients",
-                  Values.list(Values.prefix(), 0, PREFIXES_MAX),
-                  "Clients whose connections are given back to the router.")
-              .or(NONE.clients),
-          section
-              .key(
-                  "origins",
-                  Values.list(Values.prefix(), 0, PREFIXES_MAX),
-                  "Origins to which connections are given back to the router.")
-              .or(NONE.origins),
-          section
-              .key(
-                  "hosts",
-                  Values.list(Values.host(), 0, NAMES_MAX),
-                  "Origins by name; each name is resolved anew every minute.")
-              .or(NONE.hosts),
-          section
-              .key(
-                  "ports",
-                  Values.list(Values.port(), 0, NAMES_MAX),
-                  "Destination ports to which connections are given back to the router.")
-              .or(NONE.ports),
-          DynamicBypass.read(section.section("dynamic")));
-    }
-  }
-
   /// What is in force when the section is not written.
   public static final ProxyConfig DEFAULTS =
       new ProxyConfig(
           InterceptConfig.DEFAULTS,
-          Bypass.NONE,
+          BypassConfig.NONE,
           Optional.empty(),
           HostCheck.LENIENT,
           Optional.empty(),
@@ -135,7 +81,7 @@ public record ProxyConfig(
     List<ParentConfig> parents = ChainConfig.readParents(section);
     return new ProxyConfig(
         InterceptConfig.read(section.section("intercept")),
-        Bypass.read(section.section("bypass")),
+        BypassConfig.read(section.section("bypass")),
         SidecarConfig.read(section.section("sidecar"), sidecar),
         section
             .key(

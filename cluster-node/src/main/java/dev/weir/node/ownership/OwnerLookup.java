@@ -50,10 +50,15 @@ public interface OwnerLookup {
     return others();
   }
 
+  /// Whether a node lives, as far as is known: what another one stores is of no account.
+  default boolean lives(Inet4Address node) {
+    return true;
+  }
+
   /// From now on nothing that is stored is served unvalidated: others have changed some of it.
   default void doubt() {}
 
-  /// From now on nothing older is taken over for a key: it was purged or invalidated.
+  /// From now on nothing older that is taken over for a key is kept: it was purged or invalidated.
   default void bury(CacheKey key) {}
 
   /// The same of what a purge means: one URL, or else whatever there is.
@@ -65,7 +70,8 @@ public interface OwnerLookup {
     worthless.groups().forEach(this::bury);
   }
 
-  /// Whether nothing may be taken over for a key.
+  /// Whether nothing that is taken over for a key may be kept. Who gave it answers for it once: had
+  /// it been told what is worthless, it had nothing to give, and until it is nobody may rely on it.
   default boolean isBuried(CacheKey key) {
     return false;
   }

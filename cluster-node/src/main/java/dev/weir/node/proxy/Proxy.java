@@ -7,6 +7,7 @@ import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.peer.door.PeerDoor;
 import dev.weir.node.peer.link.Neighbourhood;
 import dev.weir.node.peer.link.PeerLink;
+import dev.weir.node.proxy.access.Doorkeeper;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.chain.ParentBoard;
@@ -49,14 +50,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +77,8 @@ public final class Proxy implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final MultiThreadIoEventLoopGroup lookups =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-  private final Map<EventExecutor, Outward> outwards = new HashMap<>();
-  private final Map<EventExecutor, QuickLoop> quick = new HashMap<>();
+  private final PerLoop<Outward> outwards;
+  private final PerLoop<QuickLoop> quick;
   private final Optional<Neighbourhood> peers;
   private final OpeningConnections opening = new OpeningConnections();
   private final HostCheck hosts;
@@ -101,11 +100,11 @@ public final class Proxy implements AutoCloseable {
     this.group =
         new MultiThreadIoEventLoopGroup(config.limits().threads(), EpollIoHandler.newFactory());
     this.peers = parts.peers().map(settings -> new Neighbourhood(group, settings));
-    for (EventExecutor loop : group) {
-      outwards.put(loop, outward((EventLoop) loop));
-    }
+    this.outwards = new PerLoop<>(group, this::outward);
     this.hosts = config.dns().check((EventLoop) lookups.next(), parts, meters::unresolved);
-    this.parents = board(parts);
+    this.parents =
+        new ParentBoard(
+            parts.chain(), parts.telemetry(), parts.events(), new MonotonicClock(Instant.EPOCH));
     this.services =
         new ProxyServices(
             parts.store(),
@@ -118,7 +117,7 @@ public final class Proxy implements AutoCloseable {
             parts.rules(),
             parents,
             new Compressor(parts.compression(), config.limits().threads(), parts.telemetry()),
-            parts.access(),
+            new Doorkeeper(parts.access(), parts.wallClock()),
             parts.watch(),
             meters,
             parts.disks(),
@@ -126,8 +125,8 @@ public final class Proxy implements AutoCloseable {
             new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
-    group.forEach(
-        loop -> quick.put(loop, new QuickLoop(services, config.pseudonym(), parts.telemetry())));
+    this.quick =
+        new PerLoop<>(group, _ -> new QuickLoop(services, config.pseudonym(), parts.telemetry()));
     this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.guards = Guarding.of(config.limits(), group, meters, parts);
     this.gates = new Gates(config, services, parts.telemetry());
@@ -140,11 +139,6 @@ public final class Proxy implements AutoCloseable {
         config.times().client().keepAlive(),
         meters::streamFault,
         () -> meters.closed(ProxyMeters.Closed.IDLE));
-  }
-
-  private static ParentBoard board(ProxyParts parts) {
-    var clock = new MonotonicClock(Instant.EPOCH);
-    return new ParentBoard(parts.chain(), parts.telemetry(), parts.events(), clock);
   }
 
   /// Begins to accept connections.
@@ -170,20 +164,16 @@ public final class Proxy implements AutoCloseable {
       throw e;
     }
     bound = List.copyOf(addresses);
-    Outward watching = Objects.requireNonNull(outwards.get(group.next()));
+    Outward watching = outwards.of(group.next());
     new ParentWatch(parents, watching.origins(), hosts::resolve).begin();
     guards.watchMemory(lookups);
     bound.forEach(address -> parts.events().record(NodeEvent.PROXY_LISTENS, "address", address));
   }
 
   private InetSocketAddress intercept() throws IOException {
-    Listener listener =
-        InterceptListener.bind(
-            group,
-            config,
-            meters,
-            parts.destinationOf(),
-            new InterceptListener.Conversations(guards.admission(), this::begin, this::health));
+    Supplier<HealthConversation> health = () -> new HealthConversation(parts.ready(), meters);
+    var begun = new InterceptListener.Conversations(guards.admission(), this::begin, health);
+    var listener = InterceptListener.bind(group, config, meters, parts.destinationOf(), begun);
     diverted = listener;
     return listener.boundAddress();
   }
@@ -235,14 +225,11 @@ public final class Proxy implements AutoCloseable {
 
     @Override
     public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
+      var times = config.times().client();
       http2.begin(
           channel,
           stream ->
-              stream
-                  .pipeline()
-                  .addLast(Inlet.endingAtOnce())
-                  .addLast(
-                      conversation(stream, caller.apply(hosts, stream), config.times().client())));
+              stream.pipeline().addLast(conversation(stream, caller.apply(hosts, stream), times)));
     }
   }
 
@@ -347,7 +334,7 @@ public final class Proxy implements AutoCloseable {
 
   /// A client's that comes by a door.
   private void begin(Channel channel, Caller caller, Door door) {
-    gates.of(door, channel, begin(channel, caller), caller, outward(channel).origins());
+    gates.of(door, channel, begin(channel, caller), caller, outwards.of(channel).origins());
   }
 
   /// A client's, with the short way in front where it speaks plainly.
@@ -358,10 +345,9 @@ public final class Proxy implements AutoCloseable {
     var conversation = conversation(channel, caller, config.times().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
     if (caller.scheme() == Scheme.HTTP && parts.chain().get().isDirect()) {
-      channel
-          .pipeline()
-          .addLast(
-              new QuickPath(ofLoop(quick, channel), decoder, inlet, conversation, guard, caller));
+      var aside = quick.of(channel);
+      var path = new QuickPath(aside, decoder, inlet, conversation, guard, caller);
+      channel.pipeline().addLast(path);
     }
     channel
         .pipeline()
@@ -372,14 +358,14 @@ public final class Proxy implements AutoCloseable {
 
   /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    if (gates.tls(channel, destination, outward(channel).origins())) {
+    if (gates.tls(channel, destination, outwards.of(channel).origins())) {
       return;
     }
     var forwarding = config.ways().get().intercepted();
     var caller = new Diverted(destination, hosts, config.dns().policy().get(), forwarding);
     Runnable http = () -> begin(channel, caller);
     if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      var origins = outward(channel).origins();
+      var origins = outwards.of(channel).origins();
       var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
       channel
           .pipeline()
@@ -391,7 +377,7 @@ public final class Proxy implements AutoCloseable {
 
   private ClientConversation conversation(Channel channel, Caller caller, ClientTimes times) {
     return new ClientConversation(
-        channel, caller, outward(channel), services, times, config.pseudonym());
+        channel, caller, outwards.of(channel), services, times, config.pseudonym());
   }
 
   private Outward outward(EventLoop loop) {
@@ -403,29 +389,10 @@ public final class Proxy implements AutoCloseable {
         parts.owners());
   }
 
-  private Outward outward(Channel channel) {
-    return ofLoop(outwards, channel);
-  }
-
-  private static <T> T ofLoop(Map<EventExecutor, T> each, Channel channel) {
-    T one = each.get(channel.eventLoop());
-    if (one == null) {
-      throw new IllegalStateException("a channel on a foreign event loop");
-    }
-    return one;
-  }
-
   private OriginSockets sockets() {
-    return new OriginSockets(
-        config.sockets().clientAddress(),
-        config
-            .intercept()
-            .filter(listen -> listen.arrival() == ProxyConfig.Arrival.TRANSPARENT)
-            .isPresent(),
-        config.sockets().segmentBytesMax());
-  }
-
-  private HealthConversation health() {
-    return new HealthConversation(parts.ready(), meters);
+    boolean transparent =
+        config.intercept().map(it -> it.arrival() == ProxyConfig.Arrival.TRANSPARENT).orElse(false);
+    var sockets = config.sockets();
+    return new OriginSockets(sockets.clientAddress(), transparent, sockets.segmentBytesMax());
   }
 }

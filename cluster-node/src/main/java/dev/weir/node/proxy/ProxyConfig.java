@@ -35,18 +35,6 @@ public record ProxyConfig(
     Limits limits,
     Sockets sockets,
     Supplier<WaysIn> ways) {
-  /// One whose ways in are as they are unless said otherwise.
-  public ProxyConfig(
-      String nodeName,
-      Optional<Listen> intercept,
-      List<Door> doors,
-      Dns dns,
-      Times times,
-      Limits limits,
-      Sockets sockets) {
-    this(nodeName, intercept, doors, dns, times, limits, sockets, () -> WaysIn.DEFAULTS);
-  }
-
   /// Copies the doors.
   public ProxyConfig {
     doors = List.copyOf(doors);

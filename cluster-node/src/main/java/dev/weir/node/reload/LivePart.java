@@ -30,6 +30,8 @@ public enum LivePart {
   TLS("proxy.intercept.tls"),
   /// What origins are told of clients whose connections were diverted.
   FORWARDED("proxy.intercept.forwarded"),
+  /// Who may what.
+  ACCESS("proxy.access"),
   /// What is compressed for clients.
   COMPRESS("proxy.compress"),
   /// Which service groups it is in.
@@ -37,7 +39,7 @@ public enum LivePart {
 
   /// What of these parts is read only at the start.
   private static final List<String> FIXED =
-      List.of("proxy.bypass.dynamic", "proxy.intercept.tls.ports");
+      List.of("proxy.bypass.dynamic", "proxy.intercept.tls.ports", "proxy.access.look");
 
   private final String key;
 

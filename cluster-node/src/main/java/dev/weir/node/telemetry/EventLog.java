@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class EventLog {
   private final Logger logger;
   private final InstantSource wallClock;
   private final ArrayDeque<Entry> kept = new ArrayDeque<>();
+  private volatile Consumer<Entry> follower = _ -> {};
   private long count;
 
   /// A log under the given SLF4J logger name, stamped by the given wall clock.
@@ -49,8 +51,13 @@ public final class EventLog {
       named.put(name, value);
       line.append(' ').append(name).append('=').append(value);
     }
-    keep(event, named);
+    follower.accept(keep(event, named));
     logger.atLevel(event.level()).log(line.toString());
+  }
+
+  /// Has somebody told of each event from now on, by the thread that records it; he does not wait.
+  public void follow(Consumer<Entry> told) {
+    follower = told;
   }
 
   /// The kept events with a number of at least `first`, oldest first.
@@ -72,17 +79,19 @@ public final class EventLog {
     return new Slice(count + 1, since(first));
   }
 
-  private synchronized void keep(EventRow event, Map<String, String> fields) {
+  private synchronized Entry keep(EventRow event, Map<String, String> fields) {
     if (kept.size() == KEPT_MAX) {
       kept.removeFirst();
     }
-    kept.addLast(
+    var entry =
         new Entry(
             ++count,
             wallClock.instant(),
             event.eventName(),
             event.level().name(),
-            Collections.unmodifiableMap(fields)));
+            Collections.unmodifiableMap(fields));
+    kept.addLast(entry);
+    return entry;
   }
 
   /// Keeps a value from the network from forging a line or steering a terminal.

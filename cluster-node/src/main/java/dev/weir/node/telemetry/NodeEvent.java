@@ -172,6 +172,12 @@ public enum NodeEvent implements EventRow {
   /// So many requests are not in the access log, which did not keep up. At most one in ten seconds.
   /// See the page on an access log with gaps.
   ACCESS_LOG_DROPPED(Level.WARN),
+  /// An old file of the access log was not made, compressed or removed, for the reason `why`: the
+  /// log goes on. At most one in ten seconds. See the page on an access log with gaps.
+  ACCESS_LOG_NOT_ROTATED(Level.WARN),
+  /// The syslog server `to` does not take messages, for the reason `why`; they are lost. At most
+  /// one in ten seconds. See the page on an access log with gaps.
+  SYSLOG_FAILED(Level.WARN),
   /// A list of proxy.access was read, with so many entries; `bad` lines could not be.
   ACCESS_LIST_READ(Level.INFO),
   /// A list of proxy.access cannot be read as its files are now, for the reason `why`: what was

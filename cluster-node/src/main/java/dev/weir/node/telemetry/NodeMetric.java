@@ -452,6 +452,14 @@ public enum NodeMetric implements MetricRow {
       "weir_purges_unconfirmed",
       "Purges ordered here that a node did not confirm in time: purge again, look at that node."),
   ACCESS_LOG_LINES(Kind.COUNTER, "weir_access_log_lines", "Requests written to the access log."),
+  SYSLOG_MESSAGES(
+      Kind.COUNTER, "weir_syslog_messages", "Messages sent to the syslog server.", "of"),
+  SYSLOG_DROPPED(
+      Kind.COUNTER,
+      "weir_syslog_dropped",
+      "Messages that the syslog server did not take. Grows: see the page on an access log with"
+          + " gaps.",
+      "of"),
   ACCESS_LOG_DROPPED(
       Kind.COUNTER,
       "weir_access_log_dropped",

@@ -2,6 +2,8 @@ package dev.weir.node.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Ring;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.gre.bypass.BypassTable;
 import dev.weir.node.Soon;
 import dev.weir.node.admin.Answer;
-import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.bypass.BypassConfig;
 import dev.weir.node.grid.GridState;
 import dev.weir.node.grid.GridView;
 import dev.weir.node.grid.SharedRule;
@@ -38,7 +38,7 @@ final class BypassBoardTest {
   private final Map<String, List<InetAddress>> names = new HashMap<>();
   private final EventLog events = new EventLog("test.bypass", () -> now);
   private final BypassBoard board =
-      new BypassBoard(ProxyConfig.Bypass.NONE, this::resolve, this::tell, events, () -> now);
+      new BypassBoard(BypassConfig.NONE, this::resolve, this::tell, events, () -> now);
   private final BypassPage page = new BypassPage(board, board, () -> now);
 
   private void resolve(String name, Consumer<Optional<List<InetAddress>>> told) {

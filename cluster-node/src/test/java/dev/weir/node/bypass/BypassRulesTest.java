@@ -3,7 +3,7 @@ package dev.weir.node.bypass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gre.Ipv4Octets;
-import dev.weir.node.config.ProxyConfig;
+import dev.weir.node.config.bypass.BypassConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;
@@ -22,7 +22,7 @@ final class BypassRulesTest {
 
   private final BypassRules rules =
       new BypassRules(
-          new ProxyConfig.Bypass(
+          new BypassConfig(
               List.of(Prefix.parse("10.1.0.0/16").orElseThrow()),
               List.of(Prefix.parse("198.51.100.0/24").orElseThrow()),
               List.of("www.example.com"),
@@ -60,8 +60,7 @@ final class BypassRulesTest {
     rules.add(rule(SITE, Optional.empty()));
 
     rules.configure(
-        new ProxyConfig.Bypass(
-            List.of(), List.of(), List.of(), List.of(8081), DynamicBypass.DEFAULTS));
+        new BypassConfig(List.of(), List.of(), List.of(), List.of(8081), DynamicBypass.DEFAULTS));
 
     assertThat(spares("10.1.2.3", "192.0.2.80", 80)).isFalse();
     assertThat(spares("10.2.2.3", "192.0.2.9", 80)).isFalse();

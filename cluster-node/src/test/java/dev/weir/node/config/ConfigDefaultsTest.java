@@ -56,7 +56,7 @@ final class ConfigDefaultsTest {
                     List.of()),
                 HealthConfig.DEFAULTS,
                 new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
-                new LogConfig(Level.INFO, Optional.empty())));
+                new LogConfig(Level.INFO, Optional.empty(), Optional.empty())));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.node.config;
 
 import dev.weir.node.config.access.AccessConfig;
+import dev.weir.node.config.bypass.BypassConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import dev.weir.node.config.entry.ForwardConfig;
 import dev.weir.node.config.host.HostPolicyConfig;
@@ -27,7 +28,7 @@ final class EveryProxyKey {
   static ProxyConfig read() throws UnknownHostException {
     return new ProxyConfig(
         intercept(),
-        new ProxyConfig.Bypass(
+        new BypassConfig(
             List.of(new Prefix(ip("10.1.0.0"), 16)),
             List.of(new Prefix(ip("203.0.113.0"), 24)),
             List.of("www.example.com"),

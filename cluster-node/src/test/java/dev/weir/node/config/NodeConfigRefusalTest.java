@@ -27,6 +27,11 @@ final class NodeConfigRefusalTest {
         "log: info | 5: log: \"info\" is not a section; write its keys indented below it",
         "log: [info] | 5: log: a list is not a section; write its keys indented below it",
         "log: {access: {path: x}} | 5: log.access.path: \"x\" is not a whole path; write it from / on",
+        "log: {access: {path: /l, template: '%ts %zz'}} | 5: log.access.template: has at character 5 an unknown code: %zz; write one of docs/access-log.md, such as %>a, or %% for a percent sign",
+        "log: {access: {path: /l, format: json, template: '%ts'}} | 5: log.access.format: there is a template, too; remove one of the two",
+        "log: {access: {path: /l, rotate: {keep: 3}}} | 5: log.access.rotate.size: neither size nor every is written; write one of them",
+        "log: {syslog: {to: logs}} | 5: log.syslog.to: \"logs\" is no syslog server; write udp://HOST:PORT or tcp://HOST:PORT",
+        "log: {syslog: {to: 'udp://192.0.2.5'}} | 5: log.syslog.to: \"192.0.2.5\" has no port; write HOST:PORT, such as proxy.example.com:3128",
         "log: {access: {format: squid}} | 5: log.access.path: missing; write it, such as path:"
             + " /var/log/weir/access.log",
         "log: {access: {path: /x, format: clf}} | 5: log.access.format: \"clf\" is not known here;"

@@ -184,7 +184,7 @@ final class NodeConfigTest {
         EveryDnsKey.CONFIG,
         everyHealthKey(),
         new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
-        new LogConfig(Level.DEBUG, Optional.empty()));
+        new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()));
   }
 
   private static CacheConfig everyCacheKey() {

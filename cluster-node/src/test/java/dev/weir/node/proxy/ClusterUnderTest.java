@@ -103,6 +103,7 @@ final class ClusterUnderTest implements AutoCloseable {
     final AtomicLong epoch = new AtomicLong(7);
     final AtomicReference<Supplier<Owner>> asks = new AtomicReference<>();
     final AtomicLong doubts = new AtomicLong();
+    final Set<Inet4Address> gone = ConcurrentHashMap.newKeySet();
     final Inet4Address address;
     final Proxy proxy;
     private final PeerLink.Settings settings;
@@ -129,6 +130,11 @@ final class ClusterUnderTest implements AutoCloseable {
     volatile ChainPolicy chain = ChainPolicy.DIRECT;
 
     private final class TestOwners implements OwnerLookup {
+      @Override
+      public boolean lives(Inet4Address node) {
+        return !gone.contains(node);
+      }
+
       @Override
       public void ask(CacheKey key, InetSocketAddress to, boolean checked, Consumer<Owner> told) {
         told.accept(checked ? seen() : Owner.NOBODY);
@@ -285,6 +291,7 @@ final class ClusterUnderTest implements AutoCloseable {
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
         ProxyConfig.Times.DEFAULTS,
         Operating.QUIET.limits(),
-        ProxyConfig.Sockets.DEFAULTS);
+        ProxyConfig.Sockets.DEFAULTS,
+        () -> WaysIn.DEFAULTS);
   }
 }

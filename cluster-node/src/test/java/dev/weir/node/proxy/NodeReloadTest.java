@@ -79,6 +79,22 @@ final class NodeReloadTest {
   }
 
   @Test
+  @DisplayName("and denies by its rules at once, also on connections that are there")
+  void denies() throws Exception {
+    origin.answering("/a", OriginRecorder.fresh("x"));
+    try (RawClient client = client(first)) {
+      assertThat(client.get("/a", "www.example.com").status()).isEqualTo(200);
+      assertThat(client.get("/a", "www.example.com").status()).isEqualTo(200);
+
+      Files.writeString(
+          file, one() + "  access: {rules: [{name: no, hosts: [www.example.com], then: deny}]}\n");
+      node.orElseThrow().reload();
+
+      assertThat(client.get("/a", "www.example.com").status()).isEqualTo(403);
+    }
+  }
+
+  @Test
   @DisplayName("and takes nothing of it when it is wrong, wants a restart, or a port is taken")
   void refuses() throws Exception {
     Files.writeString(file, one() + "log: {level: loud}\n");

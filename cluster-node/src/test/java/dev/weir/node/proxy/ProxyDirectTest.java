@@ -64,6 +64,7 @@ final class ProxyDirectTest {
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
         ProxyConfig.Times.DEFAULTS,
         Operating.QUIET.limits(),
-        ProxyConfig.Sockets.DEFAULTS);
+        ProxyConfig.Sockets.DEFAULTS,
+        () -> WaysIn.DEFAULTS);
   }
 }

@@ -95,4 +95,23 @@ final class ProxyHandOverTest {
     }
     assertThat(origin.countOf("/a")).isEqualTo(3);
   }
+
+  @Test
+  @DisplayName(
+      "ADR-0039 who lives and does not answer may have a copy: there will be no second one")
+  void hidden() throws Exception {
+    cluster.owner.set(new Owner.Peer(second.address));
+    second.asks.set(() -> new Owner.Here(3, List.of(first.address), List.of()));
+    first.beDeaf();
+    try (var client = second.client()) {
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+    }
+    assertThat(second.store.count()).isZero();
+
+    second.gone.add(first.address);
+    try (var client = second.client()) {
+      assertThat(client.get("/a", cluster.host()).body()).isEqualTo("body");
+    }
+    assertThat(second.store.count()).as("who is dead has none").isEqualTo(1);
+  }
 }

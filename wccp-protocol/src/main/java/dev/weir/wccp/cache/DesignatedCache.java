@@ -37,6 +37,7 @@ final class DesignatedCache {
   static final int REPETITIONS_BEFORE_ALARM = 5;
 
   private final InetAddress self;
+  private final int lead;
   private final TableMaker maker;
   private final Election election;
   private Set<InetAddress> condemned = Set.of();
@@ -52,7 +53,7 @@ final class DesignatedCache {
   private Instant settleAt = Instant.MAX;
   private Instant trustedFrom = Instant.MIN;
   private int number;
-  private int lead;
+  private int made;
   private int repetitions;
   private boolean urgent;
   private boolean alarmed;
@@ -211,15 +212,21 @@ final class DesignatedCache {
 
   /// A number that anybody has seen under our address is never used again, and the numbers of our
   /// cluster only grow, whoever of it is designated. A foreign cache's count for nothing. Who does
-  /// not know what it has used begins well above what it sees: the next may have been its own.
+  /// not know what it has used begins well above what it sees, and goes there when a table of its
+  /// own turns up that it has not made: the next may have been its own.
   private void noteNumbers(List<RouterLink> live) {
     for (RouterLink link : live) {
       link.key()
           .filter(key -> key.designated().equals(self) || election.admitted(key.designated()))
-          .map(key -> key.number() + lead)
+          .map(key -> key.number() + (isUnknown(key) ? lead : 0))
           .filter(seen -> Integer.compareUnsigned(seen, number) > 0)
           .ifPresent(seen -> number = seen);
     }
+  }
+
+  private boolean isUnknown(AssignmentKey key) {
+    boolean later = Integer.compareUnsigned(key.number(), made) > 0;
+    return made == 0 || (later && key.designated().equals(self));
   }
 
   private void schedule(Candidacy candidacy, List<RouterLink> live, Instant now) {
@@ -242,7 +249,7 @@ final class DesignatedCache {
   private AssignmentInfo table(boolean fresh, List<RouterLink> live, Instant now) {
     if (fresh || sent.isEmpty()) {
       number++;
-      lead = 0;
+      made = number;
       repetitions = urgent ? REPETITIONS_BEFORE_ALARM - 1 : 0;
       alarmed = false;
       unlike = false;

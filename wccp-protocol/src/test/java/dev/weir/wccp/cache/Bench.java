@@ -85,6 +85,20 @@ final class Bench {
         it.slowStart());
   }
 
+  static CacheSettings numbered(CacheSettings.Numbering numbering) {
+    var it = settings(new ScriptedRouter("192.0.2.1"));
+    return new CacheSettings(
+        it.service(),
+        it.self(),
+        it.weight(),
+        it.routers(),
+        it.preferences(),
+        it.mask(),
+        it.minorMost(),
+        numbering,
+        it.slowStart());
+  }
+
   static CacheSettings preferring(
       CacheSettings it, List<Transport> transports, List<Distribution> distributions) {
     return new CacheSettings(

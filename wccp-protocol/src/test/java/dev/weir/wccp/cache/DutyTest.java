@@ -160,6 +160,25 @@ final class DutyTest {
   }
 
   @Test
+  @DisplayName(
+      "§4.3 it rises well above one of ours that we have not made: we have lost what we used")
+  void leadsLost() {
+    var bench =
+        new Bench(Bench.numbered(new CacheSettings.Numbering(1_000, 500)), router).settled();
+    long made = router.key.orElseThrow().number();
+
+    router.key = Optional.of(new AssignmentKey(Bench.US, 2_000));
+    router.change++;
+    bench.run(ofSeconds(60));
+
+    assertThat(made).as("where routers show nothing").isEqualTo(1_000);
+    assertThat(router.key.orElseThrow().number()).isEqualTo(2_501);
+    router.change++;
+    bench.run(ofSeconds(60));
+    assertThat(router.key.orElseThrow().number()).as("one by one again").isEqualTo(2_502);
+  }
+
+  @Test
   @DisplayName("§4.3 it rises above those of other members of our cluster, not above a foreigner's")
   void exceedsMembers() {
     router.shows(Bench.HIGHER, 0x9900_0000, HashAssignment.NONE);

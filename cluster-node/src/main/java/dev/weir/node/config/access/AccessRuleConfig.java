@@ -4,7 +4,6 @@ import dev.weir.node.config.rule.RuleSubject;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Prefix;
 import dev.weir.node.config.value.Values;
-import dev.weir.node.config.value.Week;
 import dev.weir.node.config.value.Wording;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.weir.node.config.chain;
 
+import dev.weir.node.config.access.WordOrList;
 import dev.weir.node.config.value.Values;
-import dev.weir.node.config.value.WordOrList;
 import dev.weir.node.config.yaml.SectionReader;
 import java.util.HashSet;
 import java.util.List;

@@ -37,7 +37,7 @@ public record LimitsConfig(
           Optional.empty(),
           4_000,
           100_000,
-          new PerClient(256, 32),
+          new PerClient(1024, 32),
           new Message(8 * KIB, 64 * KIB, 100, Optional.empty()),
           PaceConfig.DEFAULTS);
 

@@ -1,6 +1,7 @@
 package dev.weir.node.config.value;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.weir.node.config.access.Week;
 import dev.weir.node.config.yaml.ValueType;
 import dev.weir.node.config.yaml.YamlNode.Kind;
 import java.util.EnumSet;

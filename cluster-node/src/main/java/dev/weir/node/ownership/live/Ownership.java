@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -125,8 +126,15 @@ public final class Ownership implements OwnerLookup {
   }
 
   @Override
+  public boolean lives(Inet4Address node) {
+    return present.contains(node);
+  }
+
+  /// Nor is anything kept that is taken over: who gives it may not have been told yet.
+  @Override
   public void doubt() {
     attention.miss();
+    tombstones.buryAll(clock.instant());
   }
 
   @Override
@@ -151,13 +159,11 @@ public final class Ownership implements OwnerLookup {
     if (now == null || unnumbered) {
       return Optional.of(HandOver.Fate.KEEP);
     }
-    Instant time = clock.instant();
+    Function<Whereabouts, HandOver.Fate> fate =
+        where -> where.fate(now.epoch(), self.address(), clock.instant());
     return whereabouts(key)
-        .map(it -> it.fate(now.epoch(), self.address(), time))
-        .or(() ->
-            remembered(key)
-                .map(it -> it.fate(now.epoch(), self.address(), time))
-                .filter(HandOver.Fate.DROP::equals));
+        .map(fate)
+        .or(() -> remembered(key).map(fate).filter(HandOver.Fate.DROP::equals));
   }
 
   private Optional<Whereabouts> remembered(CacheKey key) {
@@ -226,8 +232,7 @@ public final class Ownership implements OwnerLookup {
     return Optional.ofNullable(standing).map(Standing::epoch);
   }
 
-  /// Whether this node stores anything: it goes by an epoch, is not cut off from the others, and
-  /// has not just stood still.
+  /// Whether this node stores anything: it has an epoch, is not cut off, and did not just sleep.
   public boolean stores() {
     Standing now = standing;
     return unnumbered || (now != null && now.stores() && !lapsed());
@@ -253,8 +258,8 @@ public final class Ownership implements OwnerLookup {
   /// Asks the directory about the host of a stored key, telling it what is remembered here.
   void inquire(CacheKey key) {
     Standing now = standing;
-    long host = NameHash.ofHost(key.authority());
     if (now != null) {
+      long host = NameHash.ofHost(key.authority());
       var asked = new HomeMessage.WhereIs(host, known.find(host).map(KnownHosts.Known::home));
       ask(now, key, asked, _ -> {});
     }
@@ -280,8 +285,7 @@ public final class Ownership implements OwnerLookup {
     }
   }
 
-  /// Whether the router redirects by a table without a number, as in WCCP1: then there are no
-  /// epochs, and each node keeps what comes to it.
+  /// Whether the router's table has no number, as in WCCP1: then each node keeps what comes to it.
   void keepWhatComes(boolean keep) {
     unnumbered = keep;
   }
@@ -385,9 +389,10 @@ public final class Ownership implements OwnerLookup {
     return switch (where.owner(now.epoch(), self.address(), time)) {
       case Owner.Here _ when !now.stores() || attention.lapsed(time) -> Owner.NOBODY;
       case Owner.Here(long tenure, var before, var earlier) ->
-          isBuried(key)
-              ? Owner.Here.alone(attention.sinceLapse(tenure))
-              : new Owner.Here(attention.sinceLapse(tenure), before, attention.sinceLapse(earlier));
+          new Owner.Here(
+              attention.sinceLapse(tenure),
+              before,
+              isBuried(key) ? List.of() : attention.sinceLapse(earlier));
       case Owner.Peer peer -> peer;
       case Owner.Nobody nobody -> nobody;
     };

@@ -2,7 +2,7 @@ package dev.weir.node.proxy.access;
 
 import dev.weir.cache.match.Regex;
 import dev.weir.cache.operator.Selector;
-import dev.weir.node.config.value.Week;
+import dev.weir.node.config.access.Week;
 import dev.weir.node.proxy.access.list.BlockList;
 import dev.weir.node.proxy.access.list.PrefixSet;
 import java.net.InetAddress;

@@ -13,6 +13,7 @@ import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.request.RequestCheck;
+import dev.weir.node.proxy.request.Undecoded;
 import dev.weir.node.proxy.wire.FieldLines;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
@@ -121,12 +122,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (state != State.BUSY) {
-      return;
-    }
-    if (!channel.isWritable()) {
+    if (state == State.BUSY && !channel.isWritable()) {
       watchOutlet();
-    } else {
+    } else if (state == State.BUSY) {
       timer.disarm();
       if (transaction != null) {
         transaction.onClientWritable();
@@ -226,12 +224,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     services.meters().refused(refusal);
     account.refused(refusal.status(), refusal.label());
     transaction = null;
-    response.refuse(page(refusal.status(), refusal.label()));
+    response.refuse(ErrorPage.of(refusal.status(), refusal.label(), about()));
     linger();
-  }
-
-  private ErrorPage page(int status, String reason) {
-    return ErrorPage.of(status, reason, about());
   }
 
   /// What error pages say of the present request.
@@ -244,10 +238,10 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     var decoder = channel.pipeline().get(StrictRequestDecoder.class);
     if (decoder != null && !decoder.isBetweenMessages()) {
       refuse(Refusal.HEAD_TOO_SLOW);
-      return;
+    } else {
+      services.meters().closed(ProxyMeters.Closed.IDLE);
+      channel.close();
     }
-    services.meters().closed(ProxyMeters.Closed.IDLE);
-    channel.close();
   }
 
   EventLoop loop() {
@@ -274,7 +268,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// That of a request, under what is in force now.
   Admission admission(CheckedRequest request) {
-    return services.admission(request, caller, channel);
+    return services.access().admission(request.authority(), request.head(), caller, channel);
   }
 
   ClientTimes times() {
@@ -357,7 +351,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// Whether that may be done without a look at who may what.
   public boolean isOpen() {
-    return isIdle() && services.access().get().isOpen();
+    return isIdle() && services.access().isOpen();
   }
 
   /// Requests were answered so, and flushed: the deadlines are those after a response of its own.

@@ -51,7 +51,9 @@ final class Fetch {
   private InetSocketAddress asked;
   private boolean relaying;
   private final Deque<Inet4Address> formerOwners = new ArrayDeque<>();
-  private int unheard;
+  private @Nullable Inet4Address former;
+  private boolean unheard;
+  private boolean hidden;
 
   /// What nobody was asked for yet.
   ///
@@ -204,24 +206,26 @@ final class Fetch {
             && (client.caller().mayRelay() || !client.caller().isClient())
             && mayAsk();
     if (asks) {
-      fromPeer(formerOwners.remove(), PeerKind.HAND_OVER, within);
+      former = formerOwners.remove();
+      fromPeer(former, PeerKind.HAND_OVER, within);
     }
     return asks;
   }
 
   /// A former owner has said nothing.
   void unheard() {
-    unheard++;
+    unheard = true;
+    hidden |= former != null && services.owners().lives(former);
   }
 
   /// Whether all former owners have said that they have nothing.
   boolean nothingNewer() {
-    return formerOwners.isEmpty() && unheard == 0;
+    return formerOwners.isEmpty() && !unheard;
   }
 
-  /// Whether there would be no third copy: one of those who have said nothing may have one.
+  /// Whether no former owner that lives may have a copy, too: each has answered.
   boolean mayBeKept() {
-    return unheard <= 1;
+    return !hidden;
   }
 
   /// Whether another node may be asked for an answer: a relayed request goes no hop further.

@@ -38,6 +38,7 @@ final class KeptResponse {
   private boolean kept;
   private long tenure;
   private List<Long> earlier = List.of();
+  private boolean alone;
 
   private record Begun(ResponseHead head, Arrival arrival, Filling body) {}
 
@@ -55,6 +56,7 @@ final class KeptResponse {
   void under(Owner.Here here) {
     tenure = here.tenure();
     earlier = here.earlier();
+    alone = here.before().isEmpty();
   }
 
   /// What is stored, if it was under an earlier tenure that still counts, is of the present one
@@ -73,8 +75,13 @@ final class KeptResponse {
     return resumed;
   }
 
-  /// What to do with the request, from what is stored at this moment.
+  /// What to do with the request, from what is stored at this moment. Where nobody has had the key
+  /// before us, what we have had ourselves counts.
   Reuse reuse() {
+    if (alone) {
+      alone = false;
+      resume();
+    }
     Reuse reuse = ruled.reuse(services.store(), tenure, services.steadyClock().instant());
     account.ruled(ruled.decided());
     return reuse;

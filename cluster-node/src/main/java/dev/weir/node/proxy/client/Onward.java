@@ -65,7 +65,7 @@ record Onward(
       OriginReceiver receiver,
       Optional<String> user,
       BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
-    var adaptation = services.access().get().adaptation();
+    var adaptation = services.access().adaptation();
     var loop = channel.eventLoop();
     Optional<InetAddress> client = address().filter(_ -> caller.isClient());
     return services
@@ -78,7 +78,7 @@ record Onward(
 
   /// Whether services of the operator may change what origins answer.
   boolean changesResponses() {
-    return services.access().get().adaptation().changesResponses();
+    return services.access().adaptation().changesResponses();
   }
 
   /// The client, where it has an address of IPv4.

@@ -1,7 +1,9 @@
 package dev.weir.node.proxy.client;
 
+import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.node.proxy.access.Admission;
 import dev.weir.node.proxy.access.Denial;
@@ -9,9 +11,11 @@ import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outcome.RequestResult;
+import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -117,14 +121,36 @@ final class Reply {
     }
   }
 
-  /// Answers with what is stored in place of what the origin failed to give.
-  void serveInstead(StoredResponse stored) {
+  /// Answers with what is stored in place of what the origin failed to give, if it may; then
+  /// nothing is fetched any more.
+  boolean serveInstead(KeptResponse keeping, StaleUse.Failure failure, Fetch fetch, Part part) {
+    Optional<StoredResponse> stale = gone ? Optional.empty() : keeping.insteadOf(failure);
+    if (stale.isPresent()) {
+      fetch.cancel();
+      part.end(Collapse.Outcome.FAILED);
+      serveInstead(stale.get());
+    }
+    return stale.isPresent();
+  }
+
+  private void serveInstead(StoredResponse stored) {
     if (denies(stored.head())) {
       stored.body().release();
       return;
     }
     Duration age = stored.freshness().age(services.steadyClock().instant());
     delivery.begin(stored, age, outcome.servedInstead());
+  }
+
+  /// Leads octets through to the origin, whose connection this is; too many are led already: 503.
+  void changeOver(ResponseHead head, Channel origin) {
+    if (outcome.isOver()) {
+      origin.close();
+    } else if (client.changeOver(head, origin)) {
+      outcome.leaveOpen();
+    } else {
+      error(503, "tunnels");
+    }
   }
 
   /// Begins with the head of what is fetched for this client.

@@ -1,8 +1,6 @@
 package dev.weir.node.proxy.client;
 
-import dev.weir.cache.flight.Beginning;
 import dev.weir.cache.flight.Collapse;
-import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.CacheKey;
@@ -20,6 +18,7 @@ import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.outward.Part;
+import dev.weir.node.proxy.outward.Whose;
 import dev.weir.node.proxy.request.CheckedRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -51,6 +50,7 @@ final class Transaction implements Relay.Receiver {
   private final KeptResponse keeping;
   private final Outcome outcome;
   private final Reply reply;
+  private final Waiting waiting;
   private boolean shared;
   private boolean answering;
   private boolean refreshing;
@@ -68,6 +68,7 @@ final class Transaction implements Relay.Receiver {
     this.part = new Part(services.collapse(), key, client.loop(), this::onTold);
     this.keeping = new KeptResponse(services, request.head(), key, part, client.account());
     this.reply = new Reply(client, services, request, outcome, this::readMore);
+    this.waiting = new Waiting(this, client, services.meters(), keeping, reply, outcome);
   }
 
   void start() {
@@ -75,7 +76,8 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void find() {
-    services.whose(request, client.caller(), fetch.course(), client.loop(), this::onOwner);
+    new Whose(services.owners(), services.meters())
+        .find(request, client.caller(), fetch.course(), client.loop(), this::onOwner);
   }
 
   /// A piece of the request's body; it is sent on.
@@ -127,8 +129,7 @@ final class Transaction implements Relay.Receiver {
       return;
     }
     if (request.isUpgrade()) {
-      outcome.becomes(RequestResult.PASS);
-      fetch();
+      pass();
       return;
     }
     checked = verdict.verified();
@@ -137,17 +138,13 @@ final class Transaction implements Relay.Receiver {
         shared = true;
         fetch.takeOverFrom(here.before());
         keeping.under(here);
-        boolean alone = here.before().isEmpty();
-        services.disks().before(request.head(), key, outcome, client.loop(), () -> decideOn(alone));
+        services.disks().before(request.head(), key, outcome, client.loop(), () -> decide(true));
       }
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
         outcome.becomes(RequestResult.RELAYED);
         fetch.fromPeer(node, PeerKind.RELAY, outcome.left(client.times().answer()));
       }
-      case Owner.Peer _, Owner.Nobody _ -> {
-        outcome.becomes(RequestResult.PASS);
-        fetch();
-      }
+      case Owner.Peer _, Owner.Nobody _ -> pass();
     }
   }
 
@@ -163,9 +160,13 @@ final class Transaction implements Relay.Receiver {
       askedAgain = true;
       find();
     } else {
-      outcome.becomes(RequestResult.PASS);
-      fetch();
+      pass();
     }
+  }
+
+  private void pass() {
+    outcome.becomes(RequestResult.PASS);
+    fetch();
   }
 
   @Override
@@ -200,14 +201,8 @@ final class Transaction implements Relay.Receiver {
     keeping.drop(Collapse.Outcome.UNSHARED);
   }
 
-  private void decideOn(boolean nobodyBefore) {
-    if (nobodyBefore) {
-      keeping.resume();
-    }
-    decide(true);
-  }
-
-  private void decide(boolean mayWait) {
+  /// Does what is to be done by what is stored now.
+  void decide(boolean mayWait) {
     switch (keeping.reuse()) {
       case Reuse.Serve(StoredResponse stored, Duration age) -> reply.serve(stored, age);
       case Reuse.ServeStale(StoredResponse stored, Duration age) -> {
@@ -234,15 +229,17 @@ final class Transaction implements Relay.Receiver {
       fetch();
       return;
     }
-    Part.Role role = part.join();
-    switch (role) {
+    switch (part.join()) {
       case LEADS -> lead();
-      case FOLLOWS -> client.waitFor(this::onFollowedTooLong);
-      case ALONE, UNSHARED -> {
-        services.meters().followed(role == Part.Role.ALONE ? Following.FULL : Following.SPARED);
-        fetch();
-      }
+      case FOLLOWS -> waiting.begin();
+      case ALONE -> fetchUnshared(Following.FULL);
+      case UNSHARED -> fetchUnshared(Following.SPARED);
     }
+  }
+
+  private void fetchUnshared(Following why) {
+    services.meters().followed(why);
+    fetch();
   }
 
   /// The flight before ours may have ended between our look at the store and our joining.
@@ -256,39 +253,16 @@ final class Transaction implements Relay.Receiver {
   }
 
   private void onTold(Collapse.News news) {
-    client.waitOver();
-    switch (news) {
-      case Collapse.News.Begun(Beginning begun, Filling.Reader reader) -> {
-        if (keeping.reuse(begun.shape()) instanceof Reuse.Serve(var shape, var age)) {
-          services.meters().followed(Following.STREAMED);
-          reply.follow(shape, age, reader);
-        } else {
-          services.meters().followed(Following.RELEASED);
-          reader.leave();
-          decide(false);
-        }
-      }
-      case Collapse.News.Over(Collapse.Outcome how) -> onFlightOver(how);
-    }
+    waiting.onTold(news);
   }
 
-  private void onFlightOver(Collapse.Outcome how) {
-    services.meters().followed(Following.of(how));
-    if (how == Collapse.Outcome.FAILED && serveInsteadOf(StaleUse.Failure.DISCONNECTED)) {
-      return;
-    }
-    if (how == Collapse.Outcome.STORED) {
-      outcome.becomes(RequestResult.COLLAPSED);
-    }
-    decide(how == Collapse.Outcome.OUTDATED);
-  }
-
-  /// The other fetch has had its answer, or it would have failed by now; it is only long.
-  private void onFollowedTooLong() {
-    if (part.leave()) {
-      services.meters().followed(Following.LATE);
+  /// Asks the origin itself. False: the fetch that was waited for has just ended.
+  boolean fetchAlone() {
+    boolean left = part.leave();
+    if (left) {
       fetch.fromOrigin(Optional.ofNullable(validating), client.times().answer());
     }
+    return left;
   }
 
   private void fetch() {
@@ -365,13 +339,7 @@ final class Transaction implements Relay.Receiver {
 
   @Override
   public void onSwitched(ResponseHead head, Channel origin) {
-    if (outcome.isOver()) {
-      origin.close();
-    } else if (client.changeOver(head, origin)) {
-      outcome.leaveOpen();
-    } else {
-      reply.error(503, "tunnels");
-    }
+    reply.changeOver(head, origin);
   }
 
   @Override
@@ -425,14 +393,7 @@ final class Transaction implements Relay.Receiver {
   }
 
   /// Serves what is stored in place of what the origin failed to give, if it may.
-  private boolean serveInsteadOf(StaleUse.Failure failure) {
-    Optional<StoredResponse> stale =
-        shared && !reply.isGone() ? keeping.insteadOf(failure) : Optional.empty();
-    if (stale.isPresent()) {
-      fetch.cancel();
-      part.end(Collapse.Outcome.FAILED);
-      reply.serveInstead(stale.get());
-    }
-    return stale.isPresent();
+  boolean serveInsteadOf(StaleUse.Failure failure) {
+    return shared && reply.serveInstead(keeping, failure, fetch, part);
   }
 }

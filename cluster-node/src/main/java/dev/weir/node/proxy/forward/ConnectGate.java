@@ -107,7 +107,7 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   }
 
   private void admit(RequestHead head, Authority to) {
-    Admission asked = means.services().admission(to, head, means.caller(), client);
+    Admission asked = means.services().access().admission(to, head, means.caller(), client);
     admission = asked;
     asked.begin(
         head.fields().first("Proxy-Authorization"),

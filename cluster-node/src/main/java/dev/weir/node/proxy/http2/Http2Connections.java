@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.http2;
 
+import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -57,7 +58,7 @@ public final class Http2Connections {
           protected void initChannel(Channel stream) {
             guard.opened(stream);
             stream.config().setAutoRead(false);
-            stream.pipeline().addLast(new StreamMessages(faults));
+            stream.pipeline().addLast(new StreamMessages(faults), Inlet.endingAtOnce());
             conversation.accept(stream);
           }
         };

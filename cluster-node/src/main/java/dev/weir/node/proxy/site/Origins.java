@@ -81,7 +81,15 @@ public final class Origins {
     switch (why) {
       case UNREACHABLE, CONNECT_TIMEOUT, ANSWER_TIMEOUT, CLOSED, MALFORMED ->
           told(address, Sign.FAILED);
-      case REDIRECT_LOOP, INTERIM_FLOOD, TRUNCATED, OVERLONG, STALLED, NO_ORIGIN -> {}
+      case REDIRECT_LOOP,
+          INTERIM_FLOOD,
+          TRUNCATED,
+          OVERLONG,
+          STALLED,
+          NO_ORIGIN,
+          PARENT_LOGIN,
+          NO_PARENT,
+          UNADAPTED -> {}
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// Mistakes that the simulation must find, and the invariants one of which finds each.
 enum Defect implements Rules {
-  NOBODY_SWEEPS(2, "L3", "S8 copies") {
+  NOBODY_SWEEPS(1, "L3", "S8 copies") {
     @Override
     public HandOver.Fate fate(HandOver.Fate real) {
       return HandOver.Fate.KEEP;
@@ -31,7 +31,7 @@ enum Defect implements Rules {
       return real instanceof Owner.Peer ? Owner.Here.alone(1) : real;
     }
   },
-  TENURE_IGNORED(15, "S9") {
+  TENURE_IGNORED(3, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
       return true;
@@ -56,19 +56,19 @@ enum Defect implements Rules {
       return keepers;
     }
   },
-  SLEEP_IS_FORGOTTEN(1, "S9") {
+  SLEEP_IS_FORGOTTEN(3, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
       return (stamp ^ tenure) << (Long.SIZE - Integer.SIZE - Byte.SIZE) == 0;
     }
   },
-  TOMBSTONES_IGNORED(7, "S9") {
+  TOMBSTONES_IGNORED(23, "S9") {
     @Override
     public boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
       return false;
     }
   },
-  CUT_OFF_STORES(Worlds.NONE, "S8 store", "S8 copies", "S9", "L3") {
+  CUT_OFF_STORES(55, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -79,13 +79,13 @@ enum Defect implements Rules {
       return Fence.PASS;
     }
   },
-  COMERS_GET_NOTHING(4, "L4") {
+  COMERS_GET_NOTHING(2, "L4") {
     @Override
     public Gain gain(Gain real) {
       return Gain.NOTHING;
     }
   },
-  CUT_OFF_MAKES_TABLES(1, "S7") {
+  CUT_OFF_MAKES_TABLES(3, "S7") {
     @Override
     public Optional<PublishedTable> basis(Optional<PublishedTable> real, Inet4Address self) {
       var nobodyElse = Collections.nCopies(Epoch.BUCKETS, Optional.of(self));
@@ -99,13 +99,13 @@ enum Defect implements Rules {
       return asked.proposed().map(HomeMessage.Home::new);
     }
   },
-  SLEEP_IS_NOT_NOTICED(110, "S9", "S8 store") {
+  SLEEP_IS_NOT_NOTICED(1, "S9", "S8 store") {
     @Override
     public boolean noticesSleep() {
       return false;
     }
   },
-  REBORN_SPEAKS_AT_ONCE(51, "S8 store", "S8 copies", "S9") {
+  REBORN_SPEAKS_AT_ONCE(304, "S8 store", "S8 copies", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
       return asked instanceof HomeMessage.Recall(BucketSet buckets)

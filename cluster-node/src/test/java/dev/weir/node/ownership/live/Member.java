@@ -6,6 +6,7 @@ import dev.weir.node.ownership.Epoch;
 import dev.weir.node.ownership.Fence;
 import dev.weir.node.ownership.GridTable;
 import dev.weir.node.ownership.HandOver;
+import dev.weir.node.ownership.Holding;
 import dev.weir.node.ownership.Neighbours;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.OwnerLookup;
@@ -110,6 +111,13 @@ final class Member {
     return relayed ? owner.get() : rules.owner(owner.get());
   }
 
+  /// The bucket of a key, when that is known.
+  Optional<Holding> holding(CacheKey key) {
+    return ownership
+        .whereabouts(key)
+        .flatMap(it -> ownership.epoch().map(epoch -> epoch.holding(it.bucket())));
+  }
+
   /// What it gives to the present owner of a key. It drops that, and what it cannot give.
   Optional<Stored> give(CacheKey key) {
     List<Long> tenures = ownership.gives(key);
@@ -117,6 +125,11 @@ final class Member {
         ? Optional.empty()
         : Optional.ofNullable(store.remove(key))
             .filter(it -> tenures.stream().anyMatch(one -> rules.serves(it.tenure(), one)));
+  }
+
+  void doubt() {
+    ownership.doubt();
+    tombstones.buryAll(clock.instant());
   }
 
   void invalidate(CacheKey key) {

@@ -2,6 +2,8 @@ package dev.weir.node.ownership.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -25,13 +27,35 @@ final class OwnershipSimulationTest {
         LongStream.range(first, first + SEEDS)
             .map(seed -> {
               try {
-                return World.run(seed, Rules.REAL);
+                return World.run(seed, Rules.REAL).requests();
               } catch (Violation violation) {
                 throw new AssertionError("seed " + seed, violation);
               }
             })
             .sum();
     assertThat(requests).isPositive();
+  }
+
+  @Test
+  @DisplayName("a seed replays identically, in another process as in this one")
+  void replays() throws IOException {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Replay.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var said = other.inputReader()) {
+      String here = Replay.worlds();
+      assertThat(Replay.worlds()).isEqualTo(here);
+      assertThat(said.lines().toList()).last().isEqualTo(here);
+    } finally {
+      other.destroyForcibly().onExit().join();
+    }
   }
 
   /// Those that are rare are looked for where there is time to.

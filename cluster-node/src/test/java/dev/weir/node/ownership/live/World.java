@@ -4,6 +4,8 @@ import static dev.weir.node.ownership.Given.nodes;
 
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.node.ownership.Epoch;
+import dev.weir.node.ownership.Given;
+import dev.weir.node.ownership.HandOver;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A cluster in which nodes die, come back and fall asleep and the grid splits, second by second,
@@ -39,11 +42,18 @@ final class World {
   private final Map<CacheKey, Integer> versions = new HashMap<>();
   private final Map<CacheKey, Integer> acknowledged = new HashMap<>();
   private final List<Write> writes = new ArrayList<>();
+  private final Trace trace = new Trace();
   private long requests;
-  private int unheard;
+  private boolean unheard;
+  private boolean hidden;
 
   /// What a client has written, by one node, and who has heard of it since.
   private record Write(Member by, CacheKey key, int version, Instant at, Set<Inet4Address> told) {}
+
+  /// What a world came to.
+  ///
+  /// @param trace the hash of all that happened
+  record Outcome(long requests, long trace) {}
 
   private World(long seed, Rules rules) {
     this.random = new Random(seed);
@@ -55,8 +65,8 @@ final class World {
     nodes(Landscape.NODES).forEach(land::revive);
   }
 
-  /// Runs one world; the number of requests in it.
-  static long run(long seed, Rules rules) {
+  /// Runs one world.
+  static Outcome run(long seed, Rules rules) {
     var world = new World(seed, rules);
     for (int i = 0; i < TROUBLE_SECONDS; i++) {
       // The copies of the dead are gone.
@@ -72,7 +82,7 @@ final class World {
       world.second(1);
     }
     world.expectOneCopy();
-    return world.requests;
+    return new Outcome(world.requests, world.trace.hash());
   }
 
   private Member bear(Inet4Address address) {
@@ -109,6 +119,7 @@ final class World {
                   .orElseGet(() -> versions.getOrDefault(key, 0));
           case Owner.Nobody() -> versions.getOrDefault(key, 0);
         };
+    trace.note("reads", ingress.address, ingress.number(), key.url(), version);
     if (version < least) {
       throw new Violation("S9", key.url() + " of version " + version + ", not " + least);
     }
@@ -126,12 +137,13 @@ final class World {
     if (stored != null && rules.serves(stored.tenure(), here.tenure())) {
       return stored.version();
     }
-    Optional<Member.Stored> given =
-        takeOver(owner, key, here).filter(_ -> !rules.buried(owner.tombstones, key, land.now()));
+    Optional<Member.Stored> given = takeOver(owner, key, here);
     int version = given.map(Member.Stored::version).orElse(versions.getOrDefault(key, 0));
-    if (unheard > 1 && stored == null) {
-      return version; // a copy of it would be the third
+    boolean worthless = given.isPresent() && rules.buried(owner.tombstones, key, land.now());
+    if (worthless || (hidden && given.isEmpty() && stored == null)) {
+      return version; // who is not heard, and lives, may have a copy, too
     }
+    trace.note("stores", owner.address, decidedIn, key.url(), version);
     owner.store.put(key, new Member.Stored(here.tenure(), version));
     Inet4Address other = storers.putIfAbsent(decidedIn + " " + key.url(), owner.address);
     if (other != null && !other.equals(owner.address)) {
@@ -142,17 +154,19 @@ final class World {
 
   /// What a former owner gives, else what the owner itself has of before, if all have answered.
   private Optional<Member.Stored> takeOver(Member owner, CacheKey key, Owner.Here here) {
-    unheard = 0;
+    unheard = false;
+    hidden = false;
     for (Inet4Address before : here.before()) {
       Optional<Member> former = land.linked(owner, before);
       Optional<Member.Stored> given = former.flatMap(it -> it.give(key));
       if (given.isPresent()) {
         return given;
       }
-      unheard += former.isPresent() ? 0 : 1;
+      unheard |= former.isEmpty();
+      hidden |= former.isEmpty() && land.present(owner.address).contains(before);
     }
     return Optional.ofNullable(owner.store.get(key))
-        .filter(it -> unheard == 0 && here.earlier().contains(it.tenure()));
+        .filter(it -> !unheard && here.earlier().contains(it.tenure()));
   }
 
   private void write(Member ingress) {
@@ -160,6 +174,7 @@ final class World {
     ingress.ownership.see(land.present(ingress.address));
     ingress.invalidate(key);
     int version = versions.merge(key, 1, Integer::sum);
+    trace.note("writes", ingress.address, ingress.number(), key.url(), version);
     writes.add(new Write(ingress, key, version, land.now(), new HashSet<>()));
     retract();
   }
@@ -175,18 +190,20 @@ final class World {
   private boolean isTold(Write write) {
     boolean late = land.now().isAfter(write.at().plus(Retractions.PATIENCE));
     Set<Inet4Address> keepers = late ? Set.of() : rules.retracts(write.by(), write.key());
-    var left = new HashSet<>(rules.owes(write.by().ownership.others(), keepers));
+    var left = new TreeSet<Inet4Address>(Given::compare);
+    left.addAll(rules.owes(write.by().ownership.others(), keepers));
     left.removeAll(write.told());
-    for (Inet4Address node : Set.copyOf(left)) {
+    for (Inet4Address node : List.copyOf(left)) {
       Optional<Member> there = land.reached(write.by(), node).filter(_ -> random.nextInt(4) > 0);
       there.ifPresent(it -> {
         if (keepers.contains(node)) {
           it.invalidate(write.key());
         } else {
-          it.ownership.doubt();
+          it.doubt();
         }
       });
       there.ifPresent(_ -> write.told().add(node));
+      trace.note("told", node, there.isPresent());
       left.removeIf(it -> it.equals(node) && (there.isPresent() || land.isLost(node)));
     }
     if (left.isEmpty()) {
@@ -246,9 +263,19 @@ final class World {
     land.awake()
         .forEach(it -> it.store.keySet().forEach(key -> copies.merge(key, 1, Integer::sum)));
     copies.forEach((key, count) -> {
-      if (count > most) {
+      if (count > most + (most > 1 && knewNobody(key) ? 1 : 0)) {
         throw new Violation(most == 1 ? "L3" : "S8 copies", key.url() + " is stored " + count);
       }
     });
+  }
+
+  /// Whether somebody has the key for less than a minute and has asked nobody for it: a new
+  /// process, or one that missed who had it before. Those may have it, too (ADR-0039).
+  private boolean knewNobody(CacheKey key) {
+    return land.awake().stream()
+        .filter(it -> it.store.containsKey(key))
+        .flatMap(it -> it.holding(key).filter(one -> one.owner().equals(it.address)).stream())
+        .anyMatch(
+            it -> it.before().isEmpty() && land.now().isBefore(it.since().plus(HandOver.WINDOW)));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.cache.operator.Subject;
 import dev.weir.node.access.Draft;
 import dev.weir.node.config.NodeConfig;
-import dev.weir.node.config.value.Week;
+import dev.weir.node.config.access.Week;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SecretSource;

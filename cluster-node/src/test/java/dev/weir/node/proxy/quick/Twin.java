@@ -18,6 +18,7 @@ import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.limit.LimitsConfig;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.access.Access;
+import dev.weir.node.proxy.access.Doorkeeper;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.chain.ChainPolicy;
@@ -148,7 +149,7 @@ final class Twin {
             new ParentBoard(
                 () -> ChainPolicy.DIRECT, telemetry, new EventLog("twin", now::get), now::get),
             new Compressor(() -> Compression.NONE, 1, telemetry),
-            () -> Access.OPEN,
+            new Doorkeeper(() -> Access.OPEN, now::get),
             Watch.NOTHING,
             meters,
             Disks.none(store),

@@ -1,8 +1,8 @@
 package dev.weir.cli.access;
 
-import dev.weir.cli.show.AccessText;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.show.proxy.AccessText;
 import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeAdmin;
 import dev.weir.cli.terminal.Terminal;

@@ -1,21 +1,118 @@
 package dev.weir.cli.log;
 
 import dev.weir.cli.show.AdminAddress;
+import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeAdmin;
 import dev.weir.cli.terminal.Terminal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// `weir log`: what is to be done with a node's access log.
-@Command(name = "log", description = "The access log of a node.")
-public final class LogCommand implements Runnable {
+/// `weir log`: the last requests of a node, and what is to be done with its access log.
+@Command(
+    name = "log",
+    description = "The last requests of a node, as its access log has them; it keeps 4096.")
+public final class LogCommand implements Callable<Integer> {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   @Mixin private final Terminal terminal = new Terminal();
+  @Mixin private final NodeAdmin node = new NodeAdmin();
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with what comes, until it is stopped.")
+  private boolean follow;
+
+  @Option(
+      names = {"-n", "--last"},
+      paramLabel = "N",
+      description = "So many of the last ones, up to 1000; 20 if not said.")
+  private int last = 20;
+
+  @Option(
+      names = {"-q", "--query"},
+      paramLabel = "EXPRESSION",
+      description =
+          "Only these, such as \"status >= 500 and client == 192.0.2.0/24\". Fields: status bytes"
+              + " ms client method host path source cache user; == != < <= > >= ~; and or not ( ).")
+  private String query = "";
+
+  @Option(names = "--json", description = "As objects of JSON, whatever the log's format is.")
+  private boolean json;
 
   @Override
-  public void run() {
-    throw terminal.misused("do what with it? reopen");
+  public Integer call() throws InterruptedException {
+    if (last < 0 || last > 1000) {
+      throw terminal.misused("-n is 0 to 1000");
+    }
+    AdminClient client = node.client();
+    var next = new Position("last=" + last);
+    int code = ask(client, next);
+    while (follow && code == ExitCode.OK) {
+      if (!next.more) {
+        Thread.sleep(PAUSE);
+      }
+      code = ask(client, next);
+    }
+    return code;
+  }
+
+  /// Where to ask on, and whether there is more already.
+  private static final class Position {
+    private String from;
+    private boolean more;
+
+    Position(String from) {
+      this.from = from;
+    }
+  }
+
+  private int ask(AdminClient client, Position at) {
+    String path = "/v1/log?" + at.from + "&json=" + json;
+    String asked = query.isEmpty() ? "" : "&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+    return switch (client.get(List.of(path + asked))) {
+      case Reply.Page(_, String page) -> show(JsonMapper.builder().build().readTree(page), at);
+      case Reply.Refused(AdminAddress from, int status, String body) ->
+          terminal.complain(
+              status == 400 ? ExitCode.USAGE : ExitCode.FAILURE,
+              status == 400 ? wrong(body) : from + " answered " + status + ". " + why(status));
+      case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
+    };
+  }
+
+  private int show(JsonNode page, Position at) {
+    long missed = page.path("missed").asLong();
+    if (missed > 0) {
+      terminal.complain(ExitCode.OK, missed + " requests went by unseen.");
+    }
+    page.path("lines").forEach(line -> terminal.out().println(line.asString()));
+    terminal.out().flush();
+    at.from = "since=" + page.path("next").asLong();
+    at.more = page.path("lines").size() >= 1000;
+    return ExitCode.OK;
+  }
+
+  private String wrong(String body) {
+    JsonNode page = JsonMapper.builder().build().readTree(body);
+    int place = page.path("place").asInt();
+    return "The query is none, at character "
+        + place
+        + ": "
+        + page.path("error").asString()
+        + "\n  "
+        + query
+        + "\n  "
+        + " ".repeat(Math.clamp(place - 1L, 0, query.length()))
+        + "^";
   }
 
   @Command(

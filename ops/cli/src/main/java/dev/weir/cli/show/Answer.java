@@ -147,7 +147,7 @@ public final class Answer {
   public record Member(@Nullable String address, @Nullable String name, boolean self) {}
 
   /// A copy that may hold nulls (an unassigned bucket is one) and is never null itself.
-  static <T extends @Nullable Object> List<T> listOf(@Nullable List<T> given) {
+  public static <T extends @Nullable Object> List<T> listOf(@Nullable List<T> given) {
     return given == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
   }
 }

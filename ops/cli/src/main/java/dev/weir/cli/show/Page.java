@@ -1,10 +1,15 @@
 package dev.weir.cli.show;
 
+import dev.weir.cli.show.proxy.AccessText;
+import dev.weir.cli.show.proxy.NameText;
+import dev.weir.cli.show.proxy.OriginsText;
+import dev.weir.cli.show.proxy.ParentsText;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowModel;
 import dev.weir.router.show.ShowWccp;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -72,47 +77,27 @@ public enum Page {
           switch (this) {
             case WCCP -> wccp(tree, words, style);
             case BUCKETS -> buckets(tree);
-            case CLUSTER ->
-                tree.has("members")
-                    ? ClusterText.of(JSON.treeToValue(tree, Answer.Cluster.class))
-                    : null;
-            case BYPASS ->
-                tree.has("rules")
-                    ? BypassText.of(JSON.treeToValue(tree, Answer.Bypass.class))
-                    : null;
+            case CLUSTER -> page(tree, "members", Answer.Cluster.class, ClusterText::of);
+            case BYPASS -> page(tree, "rules", Answer.Bypass.class, BypassText::of);
             case HOST_CHECK ->
-                tree.has("notVerified")
-                    ? StoreText.hosts(JSON.treeToValue(tree, StoreText.HostCheck.class))
-                    : null;
-            case PARENTS ->
-                tree.has("parents")
-                    ? ParentsText.of(JSON.treeToValue(tree, ParentsText.Parents.class))
-                    : null;
-            case DNS ->
-                tree.has("namesKept")
-                    ? NameText.of(JSON.treeToValue(tree, NameText.Name.class))
-                    : null;
-            case TLS ->
-                tree.has("lookedAt")
-                    ? StoreText.tls(JSON.treeToValue(tree, StoreText.Tls.class))
-                    : null;
-            case CACHE ->
-                tree.has("memory")
-                    ? TierText.of(JSON.treeToValue(tree, TierText.Cache.class))
-                    : null;
-            case ORIGINS ->
-                tree.has("sites")
-                    ? OriginsText.of(JSON.treeToValue(tree, OriginsText.Origins.class))
-                    : null;
+                page(tree, "notVerified", StoreText.HostCheck.class, StoreText::hosts);
+            case PARENTS -> page(tree, "parents", ParentsText.Parents.class, ParentsText::of);
+            case DNS -> page(tree, "namesKept", NameText.Name.class, NameText::of);
+            case TLS -> page(tree, "lookedAt", StoreText.Tls.class, StoreText::tls);
+            case CACHE -> page(tree, "memory", TierText.Cache.class, TierText::of);
+            case ORIGINS -> page(tree, "sites", OriginsText.Origins.class, OriginsText::of);
             case ACCESS -> tree.has("lists") ? AccessText.of(tree) : null;
-            case PURGE ->
-                tree.has("complete")
-                    ? StoreText.purge(JSON.treeToValue(tree, StoreText.Purge.class))
-                    : null;
+            case PURGE -> page(tree, "complete", StoreText.Purge.class, StoreText::purge);
           });
     } catch (JacksonException _) {
       return Optional.empty();
     }
+  }
+
+  /// The text of a page that has a member of that name.
+  private static <T> @Nullable String page(
+      JsonNode tree, String member, Class<T> type, Function<T, String> text) {
+    return tree.has(member) ? text.apply(JSON.treeToValue(tree, type)) : null;
   }
 
   private static @Nullable String wccp(JsonNode tree, ShowWccp words, IosStyle style) {

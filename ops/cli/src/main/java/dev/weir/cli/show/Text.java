@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// Lines of a report under construction, with labels in columns as routers print them.
 ///
 /// Values come from another program: what could steer a terminal is replaced.
-final class Text {
+public final class Text {
   private final StringBuilder lines = new StringBuilder();
 
   /// One line as it is.
-  Text line(String line) {
+  public Text line(String line) {
     lines.append(line).append('\n');
     return this;
   }
 
   /// `label:` at an indent and its value at column `column`; a missing value is `-none-`.
-  Text field(int indent, int column, String label, @Nullable Object value) {
+  public Text field(int indent, int column, String label, @Nullable Object value) {
     var line = new StringBuilder(" ".repeat(indent)).append(label).append(':');
     do {
       line.append(' ');
@@ -25,17 +25,17 @@ final class Text {
   }
 
   /// A value as it may be printed.
-  static String value(@Nullable Object value) {
+  public static String value(@Nullable Object value) {
     return value == null ? "-none-" : value.toString().replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   /// A share of the 256 buckets, such as `86 (33.59%)`.
-  static String allotment(int buckets) {
+  public static String allotment(int buckets) {
     return String.format(Locale.ROOT, "%d (%.2f%%)", buckets, buckets * 100.0 / 256);
   }
 
   /// Milliseconds as seconds, such as `1.000 s`.
-  static String seconds(long millis) {
+  public static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.3f s", millis / 1000.0);
   }
 

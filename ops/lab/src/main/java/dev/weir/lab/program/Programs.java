@@ -61,9 +61,8 @@ public final class Programs {
   }
 
   private void startOrigins(Class<?> program) throws LabFailure, InterruptedException {
-    running.put(
-        Plan.ORIGINS,
-        children.start(Plan.ORIGINS.namespace(), log(Plan.ORIGINS), false, own(program)));
+    LabHost origins = Plan.ORIGINS;
+    running.put(origins, children.start(origins.namespace(), log(origins), false, own(program)));
   }
 
   /// Waits until the origins answer.
@@ -108,13 +107,13 @@ public final class Programs {
       throws LabFailure, InterruptedException {
     var command = new ArrayList<>(own(main));
     command.addAll(List.of(words));
-    Path log = run.resolve(main.getSimpleName() + ".log");
-    return children.start(host.namespace(), log, true, command);
+    return children.start(
+        host.namespace(), run.resolve(main.getSimpleName() + ".log"), true, command);
   }
 
   /// Starts a program that takes all the processor time it gets, until it is destroyed.
   public Process startBurner(LabHost host) throws LabFailure, InterruptedException {
-    List<String> burn = List.of("sh", "-c", "while :; do :; done");
+    var burn = List.of("sh", "-c", "while :; do :; done");
     return children.start(host.namespace(), run.resolve("burner.log"), false, burn);
   }
 
@@ -131,7 +130,7 @@ public final class Programs {
 
   /// Starts the second router.
   public void startSecondRouter() throws LabFailure, InterruptedException {
-    LabHost router = Plan.SECOND_ROUTER;
+    var router = Plan.SECOND_ROUTER;
     start(router, "router", Configurations.router(router, dialect, password()));
   }
 
@@ -153,8 +152,8 @@ public final class Programs {
   }
 
   private String node(LabHost cache) throws LabFailure, InterruptedException {
-    var files =
-        new Configurations.Files(password(), folder(cache.name() + ".state"), identity(cache));
+    Path state = folder(cache.name() + ".state");
+    var files = new Configurations.Files(password(), state, identity(cache));
     return Configurations.node(cache, dialect, files);
   }
 
@@ -163,8 +162,8 @@ public final class Programs {
     Path cluster = run.resolve("cluster");
     if (!Files.exists(cluster)) {
       String nodes = Plan.hosts().stream().map(LabHost::address).collect(Collectors.joining(","));
-      Shell.Outcome made =
-          weir(cache, "cluster", "init", "--dir", "" + cluster, "--name", "lab", "--node", nodes);
+      String dir = cluster.toString();
+      var made = weir(cache, "cluster", "init", "--dir", dir, "--name", "lab", "--node", nodes);
       if (!made.worked()) {
         throw new LabFailure("the nodes get no certificates: " + made.lastWord());
       }
@@ -180,8 +179,8 @@ public final class Programs {
   /// Starts another program beside a node; it ends with the lab at the latest.
   public Process beside(LabHost cache, List<String> command)
       throws LabFailure, InterruptedException {
-    Path log = run.resolve(cache.name() + ".beside.log");
-    return children.start(cache.namespace(), log, false, command);
+    return children.start(
+        cache.namespace(), run.resolve(cache.name() + ".beside.log"), false, command);
   }
 
   /// Starts a node on the gateway, in the place of a router.
@@ -192,8 +191,7 @@ public final class Programs {
   /// `weir intercept VERB` for the configuration with which a node was started.
   public Shell.Outcome intercept(LabHost cache, String verb)
       throws LabFailure, InterruptedException {
-    String file = run.resolve(cache.name() + ".yaml").toString();
-    return weir(cache, "intercept", verb, "--config", file);
+    return weir(cache, "intercept", verb, "--config", "" + run.resolve(cache.name() + ".yaml"));
   }
 
   /// Everything a node may set on a host of the lab: rules, routes, and two settings of a device.
@@ -248,11 +246,8 @@ public final class Programs {
             line(
                 cache,
                 List.of("capture", "--decapsulated", "-w", file.toString(), "--config", config)));
-    await(
-        cache,
-        "weir capture does not listen",
-        Shell.PATIENCE,
-        () -> Files.exists(words) && said(words).contains("Ctrl-C ends it"));
+    Condition listens = () -> Files.exists(words) && said(words).contains("Ctrl-C ends it");
+    await(cache, "weir capture does not listen", Shell.PATIENCE, listens);
     return process;
   }
 

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /// Who may what at this moment. A thread of its own looks whether the files of lists have changed;
 /// no request ever waits for it.
 ///
-/// [#apply] belongs to one thread, the rest to any.
+/// [#next] and what it returns belong to one thread, the rest to any.
 public final class AccessControl implements Supplier<Access>, AutoCloseable {
   private final Telemetry telemetry;
   private final EventLog events;
@@ -79,7 +79,7 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
       throws IOException {
     var control = new AccessControl(telemetry, events, clock, adaptation);
     try {
-      control.apply(config, users);
+      control.next(config, users).run();
     } catch (IOException e) {
       control.close();
       throw e;
@@ -90,11 +90,11 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     return control;
   }
 
-  /// Puts another configuration in force, for requests from now on. Lists whose files are the same
-  /// stay as they are.
+  /// Reads what another configuration needs; running what is returned puts that in force, for
+  /// requests from then on. Lists whose files are the same stay as they are.
   ///
-  /// @throws IOException when a new list cannot be read; then nothing has changed
-  public void apply(AccessConfig config, Optional<UsersConfig> named) throws IOException {
+  /// @throws IOException when a new list cannot be read
+  public Runnable next(AccessConfig config, Optional<UsersConfig> named) throws IOException {
     var next = new LinkedHashMap<String, Followed>();
     for (ListConfig each : config.lists()) {
       var source = new Source(each.name(), each.domains(), each.prefixes(), each.expressions());
@@ -104,6 +104,14 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     var kept = new LinkedHashMap<String, KeptList>();
     next.forEach((name, followed) -> kept.put(name, followed.list));
     AccessRules rules = RulesOf.config(config, kept);
+    return () -> become(config, named, next, rules);
+  }
+
+  private void become(
+      AccessConfig config,
+      Optional<UsersConfig> named,
+      Map<String, Followed> next,
+      AccessRules rules) {
     lists = next;
     users = named.map(Users::of).orElse(Users.NOBODY);
     if (named.isPresent() && login.isEmpty()) {

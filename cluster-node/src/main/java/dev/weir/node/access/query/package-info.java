@@ -1,0 +1,5 @@
+/// The small language in which operators ask for requests. Pure.
+@NullMarked
+package dev.weir.node.access.query;
+
+import org.jspecify.annotations.NullMarked;

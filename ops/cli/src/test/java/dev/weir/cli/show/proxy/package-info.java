@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.cli.show.proxy;
+
+import org.jspecify.annotations.NullMarked;
