@@ -44,7 +44,8 @@ final class NodeLogTest {
     try (var syslog = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         var origin = new OriginRecorder();
         var node = node(origin.address().getPort(), syslog.getLocalPort());
-        var client = new RawClient(new InetSocketAddress("127.0.0.1", listener))) {
+        var client =
+            new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener))) {
       assertThat(received(syslog)).contains(" cache-1 weir ").contains("[weir@32473 ");
       client.get("/a", "www.example.com");
       Soon.passes(() -> assertThat(log).content().isEqualTo("GET /a 200\n"));
