@@ -73,20 +73,10 @@ public final class Catalogue {
               Dialect.QUICK,
               new MisbehavingRouter()),
           new Scenario(
-              "ios-timers",
-              "A router that knows 10 s only: assignment after 15 s, query at 25 s, removal at 30 s.",
-              Dialect.TEN_SECONDS,
-              new IosTimers()),
-          new Scenario(
               "big-download",
               "Two GiB stream through a node that must not grow by more than 32 MiB.",
               Dialect.QUICK,
               new BigDownload()),
-          new Scenario(
-              "enable-midway",
-              "A download that began before any cache was there finishes: its packets go back.",
-              Dialect.QUICK,
-              new EnableMidway()),
           new Scenario(
               "bypass",
               "A site is spared at run time: its clients reach it through the router, then no more.",
@@ -191,6 +181,16 @@ public final class Catalogue {
   /// Those that take too long to be played with each build, or of which another one plays the most.
   public static final List<Scenario> LONG =
       List.of(
+          new Scenario(
+              "ios-timers",
+              "A router that knows 10 s only: assignment after 15 s, query at 25 s, removal at 30 s.",
+              Dialect.TEN_SECONDS,
+              new IosTimers()),
+          new Scenario(
+              "enable-midway",
+              "A download that began before any cache was there finishes: its packets go back.",
+              Dialect.QUICK,
+              new EnableMidway()),
           new Scenario(
               "wccp-mask",
               "All of first-packet by mask: values instead of buckets, only the lost node's move.",
