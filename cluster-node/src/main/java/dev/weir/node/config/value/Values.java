@@ -223,11 +223,18 @@ public final class Values {
   }
 
   private static ValueType<String> text(String type, String unit, String example, Pattern pattern) {
+    return text(type, unit, example, TEXT, pattern);
+  }
+
+  /// A text of which all matches a pattern, written as one of these kinds; `unit` says what to
+  /// write.
+  static ValueType<String> text(
+      String type, String unit, String example, Set<Kind> kinds, Pattern pattern) {
     return new ScalarType<>(
         type,
         unit,
         example,
-        TEXT,
+        kinds,
         text -> {
           if (!pattern.matcher(text).matches()) {
             throw new Unreadable("is not a " + type, "write " + unit);

@@ -21,17 +21,17 @@ public final class Wording {
 
   /// A user's name, or `*` for any user.
   public static ValueType<String> user() {
-    return text("user", "1 to 64 printable characters without a colon", "ann", USER);
+    return Values.text("user", "1 to 64 printable characters without a colon", "ann", TEXT, USER);
   }
 
   /// A method of HTTP.
   public static ValueType<String> method() {
-    return text("method", "such as POST", "POST", METHOD);
+    return Values.text("method", "such as POST", "POST", TEXT, METHOD);
   }
 
   /// The realm of a login.
   public static ValueType<String> realm() {
-    return text("realm", "1 to 64 printable characters without quotes", "Weir", REALM);
+    return Values.text("realm", "1 to 64 printable characters without quotes", "Weir", TEXT, REALM);
   }
 
   /// Hours of the week.
@@ -74,20 +74,5 @@ public final class Wording {
     } catch (PatternSyntaxException e) {
       return false;
     }
-  }
-
-  private static ValueType<String> text(String type, String unit, String example, Pattern pattern) {
-    return new ScalarType<>(
-        type,
-        unit,
-        example,
-        TEXT,
-        text -> {
-          if (!pattern.matcher(text).matches()) {
-            throw new Unreadable("is not a " + type, "write " + unit);
-          }
-          return text;
-        },
-        Function.identity());
   }
 }
