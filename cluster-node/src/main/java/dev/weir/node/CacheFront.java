@@ -44,6 +44,7 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.disk.HostMoments;
 import dev.weir.node.purge.PurgeBoard;
 import dev.weir.node.reverse.ReverseSide;
+import dev.weir.node.tally.Tally;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import io.netty.util.concurrent.EventExecutor;
@@ -55,6 +56,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 
 /// The cache: the intercepting proxy and its store.
@@ -69,6 +71,7 @@ final class CacheFront implements Front {
   private final AccessControl access;
   private volatile InForce inForce;
   private final InstantSource steadyClock;
+  private final EventLog events;
   private volatile Optional<OwnershipControl> control = Optional.empty();
 
   /// What it is made with; `owners` tells whose a key is, `ready` tells whoever probes the node
@@ -86,16 +89,16 @@ final class CacheFront implements Front {
     this.config = config;
     this.store = new MemoryStore(config.cache().memoryBytes());
     this.owners = parts.owners;
-    this.inForce = InForce.of(config);
+    var proxySettings = new ProxySettings(config);
+    this.inForce = InForce.of(config, proxySettings.connectionsMax(parts.events));
+    this.events = parts.events;
     this.steadyClock = new MonotonicClock(parts.wallClock.instant());
     this.reverse =
         ReverseSide.of(
             config.proxy().reverse(),
             new ReverseSide.Surroundings(
                 parts.telemetry, parts.events, parts.wallClock, steadyClock));
-    ProxyConfig settings =
-        new ProxySettings(config)
-            .settings(Doors.of(config, reverse.doors()), () -> inForce, parts.events);
+    ProxyConfig settings = proxySettings.settings(Doors.of(config, reverse.doors()), () -> inForce);
     var meters = new DiskMeters(parts.events);
     this.tier =
         Openings.disks(config, store, meters, new HostMoments(steadyClock, parts.wallClock));
@@ -180,12 +183,32 @@ final class CacheFront implements Front {
 
   @Override
   public long accepted() {
-    return proxy.accepted();
+    return proxy.meters().accepted();
+  }
+
+  @Override
+  public Tally tally() {
+    return proxy.meters().tally();
   }
 
   @Override
   public int connections() {
-    return proxy.connections();
+    return proxy.meters().open();
+  }
+
+  @Override
+  public void routers(IntBinaryOperator of) {
+    proxy.routers(of);
+  }
+
+  @Override
+  public void farewell(boolean now) {
+    proxy.farewell(now);
+  }
+
+  @Override
+  public void shut() {
+    proxy.shut();
   }
 
   @Override
@@ -216,22 +239,25 @@ final class CacheFront implements Front {
   public void apply(NodeConfig next) throws HostException {
     var sites = reverse.next(next.proxy().reverse());
     List<Door> doors = Doors.of(next, sites.doors());
-    InForce ruled = InForce.of(next);
+    InForce ruled = InForce.of(next, new ProxySettings(next).connectionsMax(events));
     Runnable guarded = guarded(next);
+    AccessLog.Next logged = Openings.log(log, next);
     try {
       proxy.serve(doors);
     } catch (IOException e) {
+      logged.leave();
       throw new HostException(e.getMessage() + ": " + e.getCause(), e);
     }
     sites.taken().run();
     guarded.run();
+    logged.take();
     inForce = ruled;
   }
 
   private Runnable guarded(NodeConfig next) throws HostException {
     try {
       var users = next.proxy().forward().flatMap(ForwardConfig::users);
-      return access.next(next.proxy().access(), users);
+      return access.next(next.proxy().access(), users, Openings.services(next));
     } catch (IOException e) {
       throw Openings.unreadable(e);
     }

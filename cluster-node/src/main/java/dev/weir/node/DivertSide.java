@@ -69,6 +69,7 @@ final class DivertSide {
     this.path =
         DataPath.open(config, front.opening(), parts.events(), parts.telemetry(), parts.fail());
     teardown.then(path::close);
+    front.routers(path::routerOf);
     this.bypass =
         new BypassBoard(
             config.proxy().bypass(), front::resolve, path::spare, parts.events(), parts.clock());
@@ -129,7 +130,7 @@ final class DivertSide {
         new Relief.Measures(front::connections, new MemoryUse()::share, path::lostPackets);
     var relief =
         new Relief(
-            config.health().within(connectionsMax()),
+            config.health().within(connectionsMax(config)),
             measures,
             path::relieve,
             parts.events(),
@@ -140,7 +141,7 @@ final class DivertSide {
     return relief;
   }
 
-  private int connectionsMax() {
+  private static int connectionsMax(NodeConfig config) {
     return Descriptors.connectionsMax(
             config.proxy().limits().connections(), Descriptors.available())
         .orElse(Descriptors.CONNECTIONS_MAX);
@@ -162,11 +163,17 @@ final class DivertSide {
     void start() {
       wccp.start();
       parts.teardown().then(wccp::close);
+      parts.teardown().then(() -> front.farewell(true));
     }
 
     /// The table that decides who owns a URL.
     CacheSnapshot ownership() {
       return wccp.ownership();
+    }
+
+    /// The routers are asked out of turn for the table that others go by.
+    void catchUp() {
+      wccp.catchUp();
     }
 
     /// How each group stands.
@@ -197,6 +204,7 @@ final class DivertSide {
     /// Puts the rules and the service groups of another configuration in force.
     void apply(NodeConfig next) throws HostException {
       bypass.configure(next.proxy().bypass());
+      relief.become(next.health().within(connectionsMax(next)));
       wccp.serve(next, path::serve);
     }
 
@@ -215,11 +223,16 @@ final class DivertSide {
           .local(Method.DELETE, "/v1/bypass", "Removes a bypass rule.", page::remove);
       var drained =
           new DrainPage.Drained(
-              wccp::drain,
+              this::drain,
               wccp::absent,
               () -> wccp.ownership().assignment().share(config.node().address()).size(),
               front::connections);
       new DrainPage(drained, parts.events(), parts.readiness()).show(pages);
+    }
+
+    private void drain(boolean now) {
+      wccp.drain(now);
+      front.farewell(now);
     }
 
     private void decisions(AdminPages pages) {

@@ -9,11 +9,13 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.ownership.live.GridNumbers;
 import dev.weir.node.ownership.live.OwnershipControl;
 import dev.weir.node.peer.door.PeerSide;
+import dev.weir.node.tally.Tally;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 
 /// What answers the diverted connections: the cache, or a program beside the node.
 ///
@@ -31,8 +33,21 @@ interface Front extends AutoCloseable {
   /// Clients' connections that were accepted here so far; the kernel's own are not known.
   long accepted();
 
+  /// What was done for clients; nothing where another program does it.
+  Tally tally();
+
   /// Clients' connections that are open here; the kernel's own are not known.
   int connections();
+
+  /// Tells by which router a connection between two IPv4 addresses came; 0: not known.
+  void routers(IntBinaryOperator of);
+
+  /// Has clients' connections end with what is under way, or lets them stay again.
+  void farewell(boolean now);
+
+  /// Takes nobody new, and closes the connections on which nothing is under way; the others end, or
+  /// are closed when it is said again.
+  void shut();
 
   /// What answers the other nodes.
   PeerSide.Answering peers();

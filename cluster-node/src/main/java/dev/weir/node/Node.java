@@ -10,14 +10,15 @@ import dev.weir.node.config.NodeConfig;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
-import dev.weir.node.grid.GridView;
 import dev.weir.node.health.HealthWatch;
 import dev.weir.node.health.Prober;
+import dev.weir.node.life.Departure;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.LogLevel;
 import dev.weir.node.life.MonotonicClock;
 import dev.weir.node.life.Teardown;
 import dev.weir.node.life.Termination;
+import dev.weir.node.look.Overview;
 import dev.weir.node.ownership.OwnerLookup;
 import dev.weir.node.page.ClusterPage;
 import dev.weir.node.page.FaultPage;
@@ -32,15 +33,13 @@ import dev.weir.node.reload.ConfigPage;
 import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Reloader;
 import dev.weir.node.reload.Written;
-import dev.weir.node.syslog.Syslog;
-import dev.weir.node.syslog.SyslogSettings;
+import dev.weir.node.syslog.EventRelay;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,9 +59,12 @@ public final class Node implements AutoCloseable {
   private final InstantSource wallClock = InstantSource.system();
   private final EventLog events = new EventLog("weir.node", wallClock);
   private final Telemetry telemetry = new Telemetry();
+  private final EventRelay relay =
+      new EventRelay(events, telemetry, new MonotonicClock(wallClock.instant()));
   private final Readiness readiness = new Readiness();
   private volatile Runnable hurry = () -> {};
   private volatile Runnable reopen = () -> {};
+  private volatile Consumer<Readiness.View> follower = _ -> {};
   private volatile Optional<Reloader> reloader = Optional.empty();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
@@ -97,7 +99,8 @@ public final class Node implements AutoCloseable {
     var teardown = new Teardown();
     var node = new Node(config, origin, onEnd, teardown);
     try {
-      config.log().eventsTo(config.node().name()).ifPresent(node::tellSyslog);
+      node.teardown.then(node.relay::close);
+      node.relay.become(config.log().eventsTo(config.node().name()));
       node.open();
       return node;
     } catch (HostException | RuntimeException | Error e) {
@@ -124,7 +127,6 @@ public final class Node implements AutoCloseable {
     var front = front(learning.watch(), owned, clock);
     Optional<DivertSide> divert =
         config.diverts() ? Optional.of(DivertSide.open(parts, front)) : Optional.empty();
-    Consumer<GridView> views = owned::follow;
     var grid =
         divert.isEmpty() && config.cluster().members().isEmpty()
             ? Grid.alone(gridSettings(), events, wallClock)
@@ -132,33 +134,32 @@ public final class Node implements AutoCloseable {
                 gridSettings(),
                 events,
                 wallClock,
-                divert.map(side -> side.following(views)).orElse(views));
+                divert.map(side -> side.following(owned::follow)).orElse(owned::follow));
     grid.measure(telemetry);
     teardown.then(grid::close);
     Optional<DivertSide.Joined> routed =
         divert.map(side -> side.join(grid, learning, owned::follow));
-    hurry = () -> routed.ifPresent(DivertSide.Joined::hurry);
+    routed.ifPresent(side -> owned.catchesUpBy(side::catchUp));
+    var departure = departure(front);
+    hurry = () -> routed.ifPresentOrElse(DivertSide.Joined::hurry, departure::hurry);
     owned.begin(config, front, grid, events, wallClock);
-
-    var pages = pages(front, owned);
-    routed.ifPresent(side -> side.show(pages));
+    var pages = pages(front, owned, routed);
     var alone = CacheSnapshot.alone(config.ownership().group().standardService());
     Supplier<CacheSnapshot> table = () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
     content(front, grid, table, pages);
     views(pages, grid, routed, table);
+    overview(pages, front, grid, routed, table, clock);
     Reloader.Applying applying = (_, next) -> apply(next, front, routed);
     origin.ifPresent(it -> reloading(it, applying, pages));
     admin(pages);
-    routed.ifPresent(DivertSide.Joined::start);
+    routed.ifPresentOrElse(DivertSide.Joined::start, () -> teardown.then(departure::await));
     started();
     watchHealth(front, routed, clock);
   }
 
-  private void tellSyslog(SyslogSettings settings) {
-    var steady = new MonotonicClock(wallClock.instant());
-    var syslog = Syslog.open(settings, "events", events, telemetry, steady);
-    events.follow(syslog::send);
-    teardown.then(syslog::close);
+  private Departure departure(Front front) {
+    var drain = config.cluster().changes().drain();
+    return new Departure(front::shut, front::connections, drain, events);
   }
 
   private void reloading(Origin from, Reloader.Applying applying, AdminPages pages) {
@@ -175,13 +176,19 @@ public final class Node implements AutoCloseable {
     reloader.ifPresent(it -> it.reload(Optional.empty()));
   }
 
-  private static void apply(NodeConfig next, Front front, Optional<DivertSide.Joined> routed)
+  /// Tells `follower` how the node is, four times a second for as long as its health is watched.
+  public void follow(Consumer<Readiness.View> follower) {
+    this.follower = follower;
+  }
+
+  private void apply(NodeConfig next, Front front, Optional<DivertSide.Joined> routed)
       throws HostException {
     front.apply(next);
     if (routed.isPresent()) {
       routed.get().apply(next);
     }
     LogLevel.set(next.log().level());
+    relay.become(next.log().eventsTo(next.node().name()));
   }
 
   private void views(
@@ -189,6 +196,7 @@ public final class Node implements AutoCloseable {
       Grid grid,
       Optional<DivertSide.Joined> routed,
       Supplier<CacheSnapshot> table) {
+    telemetry.gauge(NodeMetric.VIEWS_DIFFER, () -> ClusterPage.differing(grid.view(), table.get()));
     var security = WccpSettings.security(config.wccp());
     pages
         .route(
@@ -208,6 +216,25 @@ public final class Node implements AutoCloseable {
                     grid.view(),
                     table.get(),
                     routed.map(DivertSide.Joined::dead).orElse(Set.of())));
+  }
+
+  private void overview(
+      AdminPages pages,
+      Front front,
+      Grid grid,
+      Optional<DivertSide.Joined> routed,
+      Supplier<CacheSnapshot> table,
+      InstantSource clock) {
+    new Overview(
+            config,
+            front.tally(),
+            front::resolve,
+            grid,
+            () -> routed.map(DivertSide.Joined::groups).orElse(List.of()),
+            table,
+            () -> routed.map(DivertSide.Joined::dead).orElse(Set.of()),
+            origin.map(it -> it.reading.file()))
+        .begin(pages, readiness, teardown, new Overview.Clocks(wallClock, clock));
   }
 
   private Front front(Watch watch, OwnershipSide owned, InstantSource clock) throws HostException {
@@ -233,11 +260,12 @@ public final class Node implements AutoCloseable {
         : Optional.of(PeerSide.of(config, identity.get(), telemetry, events, clock, epochs));
   }
 
-  private AdminPages pages(Front front, OwnershipSide owned) {
+  private AdminPages pages(Front front, OwnershipSide owned, Optional<DivertSide.Joined> routed) {
     var pages = AdminPages.standard(readiness, telemetry, events);
     FaultPage.add(pages, front.loops());
     front.show(pages);
     owned.show(pages);
+    routed.ifPresent(side -> side.show(pages));
     return pages;
   }
 
@@ -246,7 +274,10 @@ public final class Node implements AutoCloseable {
   private void watchHealth(Front front, Optional<DivertSide.Joined> routed, InstantSource clock) {
     var consequences =
         new NodeHealth.Consequences(
-            pulse -> routed.ifPresent(side -> side.relief().on(pulse)),
+            pulse -> {
+              routed.ifPresent(side -> side.relief().on(pulse));
+              follower.accept(readiness.view());
+            },
             open -> routed.ifPresent(side -> side.allow(open)),
             () -> onEnd.accept(Termination.STUCK),
             this::fail,
@@ -262,11 +293,14 @@ public final class Node implements AutoCloseable {
     var watch = new HealthWatch(watched, health.gate(), health, clock);
     teardown.then(watch::close);
     watch.start();
+    readiness.measure(telemetry);
   }
 
   private void started() {
     double seconds = sinceProcessStart();
     telemetry.gauge(NodeMetric.START_SECONDS, () -> seconds);
+    var self = config.node();
+    telemetry.info(NodeMetric.NODE_INFO, self.name(), self.address().getHostAddress());
     begun.met();
     events.record(
         NodeEvent.NODE_STARTED,
@@ -334,9 +368,10 @@ public final class Node implements AutoCloseable {
     try {
       var server =
           AdminServer.open(
-              new InetSocketAddress(
-                  config.admin().listen().address(), config.admin().listen().port()),
+              config.admin().listen().socketAddress(),
+              config.admin().token(),
               pages,
+              telemetry,
               events);
       teardown.then(server::close);
     } catch (ListenFailed e) {

@@ -1,11 +1,13 @@
 package dev.weir.node;
 
+import dev.weir.node.admin.Readiness;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.life.Hangup;
 import dev.weir.node.life.HostException;
 import dev.weir.node.life.LogLevel;
+import dev.weir.node.life.Systemd;
 import dev.weir.node.life.Termination;
 import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Written;
@@ -43,9 +45,13 @@ public final class NodeProgram {
 
   private static int serve(
       Reading reading, Written written, Termination termination, PrintStream err) {
-    try (Node node = Node.start(reading, written, termination::giveUp)) {
-      Hangup.listen(node::reload);
+    try (var systemd = Systemd.ours();
+        Node node = Node.start(reading, written, termination::giveUp)) {
+      systemd.ready();
+      node.follow(view -> systemd.alive(said(view)));
+      Hangup.listen(() -> systemd.whileReloading(node::reload));
       termination.await();
+      systemd.stopping();
       return termination.reason();
     } catch (HostException e) {
       err.println("weir node: " + e.getMessage());
@@ -54,5 +60,9 @@ public final class NodeProgram {
       Thread.currentThread().interrupt();
       return Termination.FAILURE;
     }
+  }
+
+  private static String said(Readiness.View view) {
+    return view.ready() ? "ready" : "not ready: " + String.join("; ", view.reasons());
   }
 }

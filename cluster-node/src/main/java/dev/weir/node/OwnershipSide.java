@@ -72,6 +72,11 @@ final class OwnershipSide implements Neighbours.Desk {
     control.ifPresent(it -> it.follow(group));
   }
 
+  /// How this node comes to see a table that others go by already.
+  void catchesUpBy(Runnable routers) {
+    control.ifPresent(it -> it.catchesUpBy(routers));
+  }
+
   /// The grid has changed.
   void follow(GridView grid) {
     control.ifPresent(it -> it.follow(grid));

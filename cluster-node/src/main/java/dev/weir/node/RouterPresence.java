@@ -1,6 +1,7 @@
 package dev.weir.node;
 
 import dev.weir.node.admin.Readiness;
+import dev.weir.node.routers.RouterMeters;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
@@ -16,11 +17,13 @@ final class RouterPresence {
   private final Inet4Address own;
   private final Readiness.Condition listed;
   private final boolean awaited;
+  private final RouterMeters meters;
   private final Map<ServiceGroup, CacheSnapshot> groups = new ConcurrentHashMap<>();
 
   /// `awaited` tells whether there are routers at all: others may bring packets unasked.
-  RouterPresence(Inet4Address own, Readiness readiness, boolean awaited) {
+  RouterPresence(Inet4Address own, Readiness readiness, boolean awaited, RouterMeters meters) {
     this.own = own;
+    this.meters = meters;
     this.listed = readiness.require("router", "no router lists this node yet");
     this.awaited = awaited;
     if (!awaited) {
@@ -38,10 +41,12 @@ final class RouterPresence {
         NodeMetric.BUCKETS_OWNED, () -> group(name).assignment().share(own).size(), label);
     telemetry.gauge(NodeMetric.DESIGNATED, () -> designated(name) ? 1 : 0, label);
     telemetry.gauge(NodeMetric.FOREIGN_CACHES, () -> group(name).foreign().size(), label);
+    meters.begin(group, () -> group(name));
   }
 
   /// A group has changed. One router of one group is enough for traffic to come.
   void follow(CacheSnapshot changed) {
+    meters.follow(changed);
     groups.put(changed.service().group(), changed);
     if (!awaited || groups.keySet().stream().anyMatch(name -> usableRouters(name) > 0)) {
       listed.met();
@@ -69,8 +74,6 @@ final class RouterPresence {
   }
 
   private long usableRouters(ServiceGroup name) {
-    return group(name).routers().stream()
-        .filter(router -> router.state().equals("usable") || router.state().equals("assigned"))
-        .count();
+    return group(name).routers().stream().filter(RouterMeters::usable).count();
   }
 }

@@ -18,6 +18,7 @@ import dev.weir.node.peer.door.PeerSide;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.sidecar.Carrier;
+import dev.weir.node.tally.Tally;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntSupplier;
 
 /// A program beside the node, to which the kernel or a [Carrier] hands the connections.
@@ -145,9 +147,24 @@ final class SidecarFront implements Front {
   }
 
   @Override
+  public Tally tally() {
+    return new Tally();
+  }
+
+  @Override
   public int connections() {
     return connections.getAsInt();
   }
+
+  @Override
+  public void routers(IntBinaryOperator of) {} // what answers clients has a log of its own
+
+  /// The program beside the node has its own manners.
+  @Override
+  public void farewell(boolean now) {}
+
+  @Override
+  public void shut() {}
 
   /// Nothing is stored here that others could ask for.
   @Override

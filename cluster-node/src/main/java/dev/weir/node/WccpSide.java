@@ -14,6 +14,8 @@ import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.PublishedTable;
 import dev.weir.node.life.HostException;
+import dev.weir.node.routers.Hearing;
+import dev.weir.node.routers.RouterMeters;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.Telemetry;
@@ -78,9 +80,14 @@ final class WccpSide implements AutoCloseable {
     this.config = config;
     this.around = around;
     this.grid = grid;
+    var hearing = new Hearing(around.clock());
     this.presence =
-        new RouterPresence(config.node().address(), around.readiness(), config.wccp().hasRouters());
-    this.journal = new NodeJournal(around.events(), around.telemetry());
+        new RouterPresence(
+            config.node().address(),
+            around.readiness(),
+            config.wccp().hasRouters(),
+            new RouterMeters(around.telemetry(), hearing));
+    this.journal = new NodeJournal(around.events(), around.telemetry(), hearing);
     this.numbers = OwnershipSide.changeNumbers(config, around.events());
     var mirrored = new MirroredTables(config.replyGroups());
     this.follower = around.follower().andThen(mirrored::follow);
@@ -186,6 +193,15 @@ final class WccpSide implements AutoCloseable {
       told &= control.post(now -> membership.condemn(dead, now));
     }
     return told;
+  }
+
+  /// Other nodes go by a table that decides who owns a URL, and that this one has not seen.
+  void catchUp() {
+    for (Membership membership : memberships) {
+      if (membership.serves().equals(config.ownership().group())) {
+        control.post(membership::catchUp);
+      }
+    }
   }
 
   /// How each group stands.

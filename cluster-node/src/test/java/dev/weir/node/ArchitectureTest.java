@@ -1,25 +1,43 @@
 package dev.weir.node;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What may know what inside the node.
 final class ArchitectureTest {
+  private static final Set<String> CHECKS =
+      Set.of(
+          "withValidation",
+          "withNameValidation",
+          "withValueValidation",
+          "setHeadersFactory",
+          "setTrailersFactory",
+          "setValidateHeaders");
+
   private static final JavaClasses NODE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -66,6 +84,34 @@ final class ArchitectureTest {
         .resideInAnyPackage("org.pcap4j..", "com.sun.jna..")
         .because("capture belongs to gre-decap")
         .check(NODE);
+  }
+
+  @Test
+  @DisplayName("SEC-H17 CVE-2026-42578 no field is written unchecked: Netty's checks are never off")
+  void fieldsAreChecked() {
+    DescribedPredicate<JavaCall<?>> unchecked =
+        describe(
+            "may switch the check of fields off",
+            call ->
+                call.getTargetOwner().getPackageName().startsWith("io.netty.handler.codec.http")
+                    && (CHECKS.contains(call.getTarget().getName())
+                        || (call instanceof JavaConstructorCall && saysWhetherToCheck(call))));
+    noClasses()
+        .should()
+        .callCodeUnitWhere(unchecked)
+        .because("a line's end in a field would be a field, or an answer, of somebody else")
+        .check(NODE);
+  }
+
+  private static boolean saysWhetherToCheck(JavaCall<?> call) {
+    boolean message = call.getTargetOwner().isAssignableTo(HttpMessage.class);
+    boolean fields =
+        call.getTargetOwner().isAssignableTo(HttpHeaders.class)
+            || call.getTargetOwner().isAssignableTo(Http2Headers.class);
+    return (message || fields)
+        && call.getTarget().getRawParameterTypes().stream()
+            .anyMatch(it ->
+                it.isEquivalentTo(boolean.class) || it.isAssignableTo(HttpHeadersFactory.class));
   }
 
   @Test

@@ -9,7 +9,7 @@ public final class BucketSet {
   /// No bucket.
   public static final BucketSet NONE = new BucketSet(new long[4]);
 
-  private static final int BUCKET_COUNT = 256;
+  static final int BUCKET_COUNT = 256;
 
   private final long[] words;
 

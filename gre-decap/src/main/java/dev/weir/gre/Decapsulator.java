@@ -58,6 +58,7 @@ public final class Decapsulator {
   private int innerLength;
   private long route;
   private ReturnWay way = ReturnWay.NONE;
+  private int named = NO_BUCKET;
   private boolean bucketMismatch;
 
   /// A decapsulator under this policy.
@@ -171,6 +172,12 @@ public final class Decapsulator {
     return bucketMismatch;
   }
 
+  /// After [Verdict#DELIVER]: the bucket that the redirect header names, from 0; below it where
+  /// there is no such header, or the service goes by mask.
+  public int bucket() {
+    return named;
+  }
+
   private Verdict judgeGre(
       ByteBuffer window,
       int gre,
@@ -237,7 +244,7 @@ public final class Decapsulator {
       return verdict;
     }
     verdict = WireChecks.innerForm(window, inner);
-    int named = service.namesBuckets() ? bucket : NO_BUCKET;
+    named = service.namesBuckets() ? bucket : NO_BUCKET;
     return verdict == Verdict.DELIVER
         ? judgeIntake(window, inner, rules, service.fromClients(), named)
         : verdict;

@@ -32,8 +32,6 @@ public final class CompactHead {
 
   static final int NANOS_MAX = 999_999_999;
 
-  private static final byte[] HTTP = Latin.octets("HTTP/1.1 ");
-  private static final byte[] OK = Latin.octets("HTTP/1.1 200 OK\r\n");
   private static final byte[] AGE = Latin.octets("Age: ");
   private static final byte[] LENGTH = Latin.octets("Content-Length: ");
 
@@ -98,8 +96,8 @@ public final class CompactHead {
   }
 
   /// Whether a plain GET, without any condition, part or wish about freshness, is answered with it
-  /// while it is fresh: a whole 200 with all its fields that was chosen by no request field and may
-  /// be used unvalidated (RFC 9111 §4).
+  /// while it is fresh: a whole 200, a redirection or that there is nothing, with all its fields,
+  /// that was chosen by no request field and may be used unvalidated (RFC 9111 §4).
   public boolean isPlain() {
     return (flags & PLAIN) != 0;
   }
@@ -122,6 +120,11 @@ public final class CompactHead {
   /// Whether it is of this URL, `http://host/path?query`.
   public boolean isOf(byte[] url, int from, int to) {
     return Arrays.equals(reader.octets(), urlFrom, urlTo, url, from, to);
+  }
+
+  /// Its status code.
+  public int status() {
+    return status;
   }
 
   /// How many octets the body has.
@@ -163,7 +166,7 @@ public final class CompactHead {
   public OptionalInt write(long age, ByteBuffer to) {
     int start = to.position();
     try {
-      statusLine(to);
+      StatusLine.write(status, to);
       CompactLines.expand(reader, to);
       CompactLines.digits(age, to.put(AGE));
       CompactLines.endLine(to);
@@ -173,16 +176,6 @@ public final class CompactHead {
     } catch (Malformed | BufferOverflowException notWritten) {
       to.position(start);
       return OptionalInt.empty();
-    }
-  }
-
-  private void statusLine(ByteBuffer to) {
-    if (status == 200) {
-      to.put(OK);
-    } else {
-      CompactLines.digits(status, to.put(HTTP));
-      to.put((byte) ' ');
-      CompactLines.endLine(to);
     }
   }
 }

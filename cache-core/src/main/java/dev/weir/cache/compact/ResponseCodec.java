@@ -77,7 +77,7 @@ public final class ResponseCodec {
   }
 
   private static boolean isPlain(StoredResponse response) {
-    return response.head().status() == 200
+    return StatusLine.isPlain(response.head().status())
         && response.part().isEmpty()
         && response.selection().values().isEmpty()
         && !response.control().hasWhole("no-cache")

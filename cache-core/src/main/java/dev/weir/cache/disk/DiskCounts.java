@@ -16,8 +16,10 @@ public final class DiskCounts {
     QUEUE_FULL,
     /// The disk does not work.
     FAILING,
-    /// It is longer than half a segment.
+    /// It is longer than the disk takes.
     TOO_LARGE,
+    /// Whoever reads it as it comes would have waited for the disk.
+    TOO_SLOW,
     /// It was replaced or purged before its turn.
     OUTDATED;
 
@@ -55,6 +57,11 @@ public final class DiskCounts {
     } else {
       refused(Refused.OUTDATED);
     }
+  }
+
+  /// A body was written into a file of its own.
+  void bodyWritten(long octets) {
+    writtenBytes.add(octets);
   }
 
   void nothing(Recalled.Why why) {

@@ -1,6 +1,8 @@
 package dev.weir.cache.disk;
 
 import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.disk.body.BodyFile;
+import dev.weir.cache.disk.body.BodyFiles;
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.index.DiskIndex;
 import dev.weir.cache.disk.index.Location;
@@ -34,19 +36,22 @@ final class DiskLog {
   private final int segmentBytes;
   private final DiskIndex index;
   private final Bans bans;
+  private final BodyFiles bodies;
   private final ConcurrentSkipListMap<Integer, Segment> segments = new ConcurrentSkipListMap<>();
   private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
   private Optional<Segment> open = Optional.empty();
   private int last;
   private final AtomicInteger rolls = new AtomicInteger();
 
-  DiskLog(Directory directory, long disk, long bytesMax, DiskIndex index, Bans bans) {
+  DiskLog(
+      Directory directory, long disk, long bytesMax, DiskIndex index, Bans bans, BodyFiles bodies) {
     this.directory = directory;
     this.disk = disk;
     this.bytesMax = bytesMax;
     this.segmentBytes = (int) Math.min(Segment.BYTES_MAX, bytesMax / SEGMENTS_LEAST);
     this.index = index;
     this.bans = bans;
+    this.bodies = bodies;
   }
 
   /// Fills the index from what is there. A segment that was being written when the process ended
@@ -75,6 +80,8 @@ final class DiskLog {
     for (Segment segment : segments.values()) {
       segment.seal(staging);
     }
+    int body = bodies.recover();
+    last = Math.max(last, body);
   }
 
   private Entries.Visitor filling() {
@@ -106,6 +113,33 @@ final class DiskLog {
     return segmentBytes / 2;
   }
 
+  /// The bodies that have files of their own.
+  BodyFiles bodies() {
+    return bodies;
+  }
+
+  /// Begins one that takes so many octets of the disk; empty if too much is being written.
+  Optional<BodyFile> body(KeyHash hash, long bytes) throws IOException {
+    if (!bodies.makeRoomForNew(bytes)) {
+      return Optional.empty();
+    }
+    reclaim(bytes + 2L * segmentBytes, open);
+    return Optional.of(bodies.create(++last, hash, bytes));
+  }
+
+  /// Has one take so many octets of the disk, in steps; false if too much is being written.
+  boolean takes(BodyFile file, long bytes, long step) throws IOException {
+    long more = bytes <= file.bytes() ? 0 : Math.max(step, bytes - file.bytes());
+    if (more > 0) {
+      if (!bodies.makeRoomForNew(more)) {
+        return false;
+      }
+      reclaim(more + 2L * segmentBytes, open);
+      file.takes(file.bytes() + more);
+    }
+    return true;
+  }
+
   private Segment room(int octets) throws IOException {
     if (open.isPresent() && open.get().fits(octets, segmentBytes)) {
       return open.get();
@@ -130,14 +164,21 @@ final class DiskLog {
     return begun;
   }
 
-  /// Gives up the oldest segments until so many octets are free.
+  /// Gives up the oldest segments and bodies until so many octets are free.
   private void reclaim(long free, Optional<Segment> to) throws IOException {
-    while (!segments.isEmpty() && fileBytes() + free > bytesMax) {
-      Segment oldest = segments.firstEntry().getValue();
-      if (to.isPresent() && oldest == to.get()) {
+    while (fileBytes() + free > bytesMax) {
+      Optional<Segment> oldest =
+          Optional.ofNullable(segments.firstEntry())
+              .map(Map.Entry::getValue)
+              .filter(it -> to.isEmpty() || it != to.get());
+      OptionalInt body = bodies.oldest();
+      if (body.isPresent() && (oldest.isEmpty() || body.getAsInt() <= oldest.get().id().number())) {
+        bodies.giveUpOldest(last);
+      } else if (oldest.isPresent()) {
+        giveUp(oldest.get(), to);
+      } else {
         return;
       }
-      giveUp(oldest, to);
     }
   }
 
@@ -171,6 +212,7 @@ final class DiskLog {
       segments.remove(segment.id().number());
       segment.release();
     }
+    bodies.clear();
     for (String name : directory.names()) {
       if (SegmentId.number(name).isPresent()) {
         last = Math.max(last, SegmentId.number(name).getAsInt());
@@ -203,9 +245,9 @@ final class DiskLog {
     segments.clear();
   }
 
-  /// The octets of all segments.
+  /// The octets of all segments and bodies.
   long fileBytes() {
-    return segments.values().stream().mapToLong(Segment::fileBytes).sum();
+    return bodies.bytes() + segments.values().stream().mapToLong(Segment::fileBytes).sum();
   }
 
   /// How many segments have been begun.
@@ -252,7 +294,7 @@ final class DiskLog {
     try {
       Optional<RecordInput> input = segment.read(hash.high(), hash.low(), at, room);
       return input.isPresent()
-          ? Contents.read(input.get(), key, life)
+          ? Contents.read(input.get(), hash, key, new Contents.Origins(life, bodies))
           : new Recalled.Nothing(Recalled.Why.CORRUPT);
     } finally {
       segment.release();

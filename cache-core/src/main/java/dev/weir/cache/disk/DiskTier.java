@@ -2,6 +2,7 @@ package dev.weir.cache.disk;
 
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.life.Moment;
+import dev.weir.cache.flight.Spool;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.MemoryStore;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +111,18 @@ public final class DiskTier implements SecondTier, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The longest body that gets a file of its own.
+  public long bodyBytesMax(CacheKey key) {
+    return volume(key).bodyBytesMax();
+  }
+
+  /// A place for a body that is too long for memory; empty if there is none.
+  ///
+  /// @param promised how long it says it is
+  public Optional<Spool> spool(CacheKey key, OptionalLong promised) {
+    return volume(key).spool(key, promised);
   }
 
   /// Whether something may be stored under a key.

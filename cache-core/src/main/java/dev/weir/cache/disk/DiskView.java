@@ -4,7 +4,9 @@ package dev.weir.cache.disk;
 ///
 /// @param failing whether nothing is written there now, because of `trouble`
 /// @param bytesMax the most octets of files
-/// @param bytes the octets of its segments
+/// @param bytes the octets of its files
+/// @param bodyBytes of these, the octets of bodies that have files of their own
+/// @param bodies how many these are
 /// @param objects what its index has
 /// @param indexBytes what the index takes of the memory
 /// @param queuedBytes what waits to be written
@@ -15,6 +17,8 @@ public record DiskView(
     String trouble,
     long bytesMax,
     long bytes,
+    long bodyBytes,
+    int bodies,
     long objects,
     long indexBytes,
     long queuedBytes,

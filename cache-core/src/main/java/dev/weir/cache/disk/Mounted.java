@@ -1,6 +1,7 @@
 package dev.weir.cache.disk;
 
 import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.disk.body.BodyFiles;
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.file.StoredFile;
 import dev.weir.cache.disk.index.DiskIndex;
@@ -35,7 +36,8 @@ record Mounted(
   record Run(long number, Supplier<Moment> clocks) {}
 
   /// Opens a disk and reads what it has, or deletes that.
-  static Mounted mount(DiskSettings settings, DiskWatch watch, Run run, boolean empty)
+  static Mounted mount(
+      DiskSettings settings, DiskWatch watch, Run run, BodyFiles.Reading reading, boolean empty)
       throws IOException, Directory.Taken {
     Directory directory = settings.directory().open();
     try {
@@ -47,7 +49,9 @@ record Mounted(
       DiskHead head = found.orElseGet(() -> DiskHead.drawn(random));
       var index = new DiskIndex();
       var bans = new Bans();
-      var log = new DiskLog(directory, head.disk(), settings.bytesMax(), index, bans);
+      long size = settings.bytesMax();
+      var bodies = new BodyFiles(directory, head.disk(), size, index, reading);
+      var log = new DiskLog(directory, head.disk(), size, index, bans, bodies);
       var mounted =
           new Mounted(
               directory,
@@ -93,7 +97,7 @@ record Mounted(
   }
 
   private static boolean isSegment(String name) {
-    return SegmentId.number(name).isPresent();
+    return SegmentId.number(name).isPresent() || BodyFiles.number(name).isPresent();
   }
 
   /// Writes as much as a large object has, and deletes it.

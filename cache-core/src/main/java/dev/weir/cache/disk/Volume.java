@@ -3,8 +3,10 @@ package dev.weir.cache.disk;
 import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.disk.DiskCounts.Refused;
 import dev.weir.cache.disk.WriteQueue.Task;
+import dev.weir.cache.disk.body.BodyFiles;
 import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.index.Location;
+import dev.weir.cache.flight.Spool;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.Purge;
@@ -13,10 +15,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -28,7 +29,6 @@ import java.util.function.IntConsumer;
 /// written down then; if that is too much, or if the disk was not there at the start, it is
 /// emptied.
 final class Volume implements AutoCloseable {
-  private static final int READERS = 4;
   private static final int READS_WAITING_MAX = 256;
   private static final int READ_BYTES = 1 << 16;
   private static final int OWED_MAX = 1 << 17;
@@ -43,7 +43,12 @@ final class Volume implements AutoCloseable {
   private final IntConsumer rolled;
   private final DiskCounts counts = new DiskCounts();
   private final WriteQueue queue = new WriteQueue();
-  private final ThreadPoolExecutor readers;
+  private final Readers readers = new Readers("disk-read-", READS_WAITING_MAX);
+
+  /// For them one read waits for each body that is being sent.
+  private final Readers bodyReaders = new Readers("disk-body-", Integer.MAX_VALUE);
+
+  private final BodyFiles.Reading bodies = new BodyFiles.Reading(bodyReaders, new BodyTrouble());
   private final Thread writer;
   private final ThreadLocal<ByteBuffer> room =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
@@ -64,16 +69,20 @@ final class Volume implements AutoCloseable {
     this.watch = watch;
     this.run = run;
     this.rolled = rolled;
-    this.readers =
-        new ThreadPoolExecutor(
-            READERS,
-            READERS,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(READS_WAITING_MAX),
-            Thread.ofPlatform().name("disk-read-", 0).daemon(true).factory());
-    this.readers.allowCoreThreadTimeOut(true);
     this.writer = Thread.ofPlatform().name("disk-write").daemon(true).unstarted(this::write);
+  }
+
+  private final class BodyTrouble implements BodyFiles.Trouble {
+    @Override
+    public void corrupt() {
+      counts.nothing(Recalled.Why.CORRUPT);
+      watch.corrupt(settings.path());
+    }
+
+    @Override
+    public void failed(IOException why) {
+      fail("read", why);
+    }
   }
 
   /// Opens the disk and reads what it has. One that fails is tried again later.
@@ -82,7 +91,7 @@ final class Volume implements AutoCloseable {
   void open() throws Directory.Taken {
     long began = System.nanoTime();
     try {
-      var there = Mounted.mount(settings, watch, run, false);
+      var there = Mounted.mount(settings, watch, run, bodies, false);
       mounted = Optional.of(there);
       watch.opened(
           settings.path(),
@@ -121,6 +130,23 @@ final class Volume implements AutoCloseable {
         counts.refused(Refused.QUEUE_FULL);
       }
     }
+  }
+
+  long bodyBytesMax() {
+    return BodyFiles.lengthMax(settings.bytesMax());
+  }
+
+  /// A place for a body that is too long for memory; empty if there is none.
+  ///
+  /// @param promised how long it says it is
+  Optional<Spool> spool(CacheKey key, OptionalLong promised) {
+    Optional<Mounted> there = mounted.filter(_ -> !failing && !closing);
+    boolean fits = there.filter(it -> promised.orElse(0) <= bodyBytesMax()).isPresent();
+    if (!fits) {
+      counts.refused(there.isEmpty() ? Refused.FAILING : Refused.TOO_LARGE);
+      return Optional.empty();
+    }
+    return there.map(it -> new Spooling(it.hash(key), promised, queue, counts));
   }
 
   /// Forgets what is under a key, at once here and soon on the disk.
@@ -220,6 +246,7 @@ final class Volume implements AutoCloseable {
       case Task.Store store -> store(store, there);
       case Task.Forget(KeyHash hash) -> there.log().forget(hash);
       case Task.Settle(Purge order) -> there.bans().settle(order, there.log().end());
+      case Task.OfBody(Spooling.Step step) -> step.take(there.log());
       case Task.Keep(CountDownLatch done) -> {
         there.keep();
         done.countDown();
@@ -242,6 +269,7 @@ final class Volume implements AutoCloseable {
       KeyHash hash = task.hash();
       Location at = there.log().append(hash, contents, (int) contents.octets());
       boolean in = queue.finish(task, () -> there.index().put(hash.high(), hash.low(), at));
+      contents.list();
       counts.written(at.length(), in);
     }
     queue.leave(task);
@@ -254,6 +282,8 @@ final class Volume implements AutoCloseable {
       counts.refused(Refused.FAILING);
     } else if (task instanceof Task.Keep(CountDownLatch done)) {
       done.countDown(); // nobody can tell when
+    } else if (task instanceof Task.OfBody(Spooling.Step step)) {
+      step.fail();
     } else {
       if (owed.size() >= OWED_MAX) {
         tooMuchOwed = true;
@@ -271,7 +301,7 @@ final class Volume implements AutoCloseable {
     lastTrial = now;
     try {
       if (mounted.isEmpty()) {
-        mounted = Optional.of(Mounted.mount(settings, watch, run, true));
+        mounted = Optional.of(Mounted.mount(settings, watch, run, bodies, true));
       }
       resume(mounted.orElseThrow());
     } catch (IOException | Directory.Taken e) {
@@ -334,7 +364,8 @@ final class Volume implements AutoCloseable {
   public void close() {
     closing = true;
     queue.add(new Task.Keep(new CountDownLatch(1)));
-    readers.shutdown();
+    readers.close();
+    bodyReaders.close();
     try {
       writer.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {
@@ -350,6 +381,8 @@ final class Volume implements AutoCloseable {
         trouble,
         settings.bytesMax(),
         there.map(it -> it.log().fileBytes()).orElse(0L),
+        there.map(it -> it.log().bodies().bytes()).orElse(0L),
+        there.map(it -> it.log().bodies().count()).orElse(0),
         there.map(it -> it.index().count()).orElse(0L),
         there.map(it -> it.index().memoryBytes()).orElse(0L),
         queue.octets(),

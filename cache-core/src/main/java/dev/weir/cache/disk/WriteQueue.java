@@ -26,6 +26,9 @@ final class WriteQueue {
     /// Write that an object is forgotten.
     record Forget(KeyHash hash) implements Task {}
 
+    /// Go on with a body that has a file of its own.
+    record OfBody(Spooling.Step step) implements Task {}
+
     /// From here on an order means nothing any more.
     record Settle(Purge order) implements Task {}
 

@@ -3,12 +3,12 @@ package dev.weir.cache.flight;
 import dev.weir.cache.message.Body;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A body that is still coming. Its octets are kept as they come; whoever reads it does so at his
@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// One that turns out too long is kept no more. Those who read it already find the last octets of
 /// it, as many as had been kept; who falls further behind has lost it, but for the payer.
 ///
+/// One that is too long for memory goes to a [Spool]; what was written there is read back from
+/// there by whoever is not that far. The fetch waits for it, unless it is told to go on without.
+///
 /// One thread appends and ends it, and has the payer; each other reader belongs to any thread.
 public final class Filling {
-  /// So little may always be waited for, in octets.
-  public static final long LITTLE_BYTES = 64 * 1024;
+  /// How many octets stay in memory that were written, for those who read as they come.
+  static final long RECENT_BYTES = 1L << 20;
 
   private enum State {
     COMING,
@@ -28,28 +31,36 @@ public final class Filling {
     BROKEN
   }
 
-  private final OptionalLong promised;
   private final long bytesMax;
   private final Room room;
-  private final List<byte[]> chunks = new ArrayList<>();
+  private final Window window;
   private final Set<Reader> readers = new HashSet<>();
   private @Nullable Reader payer;
   private State state = State.COMING;
-  private int filled;
-  private long dropped;
-  private long length;
   private long taken;
   private Kept kept = Kept.YES;
+  private final Beyond beyond;
+  private @Nullable Spooled spooled;
+  private @Nullable Runnable paused;
 
-  /// An empty one.
+  /// An empty one that stays in memory.
   ///
   /// @param promised how long it says that it will be
   /// @param bytesMax the longest that is kept
   /// @param room out of which what it keeps is taken
   public Filling(OptionalLong promised, long bytesMax, Room room) {
-    this.promised = promised;
+    this(promised, bytesMax, room, Beyond.NOTHING);
+  }
+
+  /// An empty one.
+  public Filling(OptionalLong promised, long bytesMax, Room room, Beyond beyond) {
+    this.window = new Window(promised);
     this.bytesMax = bytesMax;
     this.room = room;
+    this.beyond = beyond;
+    if (promised.orElse(0) > beyond.memoryBytesMax()) {
+      kept = spool() ? Kept.YES : Kept.TOO_LONG;
+    }
   }
 
   /// What becomes of octets that come.
@@ -59,22 +70,9 @@ public final class Filling {
     /// There are more than are ever kept.
     TOO_LONG,
     /// There is no room at present.
-    NO_ROOM
-  }
-
-  /// What a reader finds.
-  public sealed interface Next {
-    /// The next octets, at most a chunk of them.
-    record Octets(ByteBuffer octets) implements Next {}
-
-    /// Nothing yet. The reader is woken when there is more, or an end.
-    record Later() implements Next {}
-
-    /// It has had everything.
-    record End() implements Next {}
-
-    /// The rest does not come, or has been lost.
-    record Broken() implements Next {}
+    NO_ROOM,
+    /// Whoever reads it would wait for the disk.
+    TOO_SLOW
   }
 
   /// Copies the remaining octets of `octets`.
@@ -84,7 +82,10 @@ public final class Filling {
     synchronized (this) {
       now = keep(octets.remaining());
       if (now == Kept.YES || isRead()) {
-        copy(octets);
+        window.append(octets);
+        if (spooled != null && kept == Kept.YES) {
+          spooled.hand(window, false);
+        }
         forget();
       } else {
         clear();
@@ -97,28 +98,124 @@ public final class Filling {
 
   private Kept keep(int count) {
     if (kept == Kept.YES) {
-      boolean fits = length + count <= bytesMax;
+      boolean inMemory = spooled != null || window.length() + count <= beyond.memoryBytesMax();
+      boolean fits = window.length() + count <= bytesMax && (inMemory || spool());
       kept = !fits ? Kept.TOO_LONG : room.take(count) ? Kept.YES : Kept.NO_ROOM;
       taken += kept == Kept.YES ? count : 0;
     }
     return kept;
   }
 
-  /// It is whole. The body is there if it was kept.
-  public Optional<Body> complete() {
-    Optional<Body> body;
+  private boolean spool() {
+    Optional<Spool> begun = beyond.spools().get();
+    begun.ifPresent(it -> {
+      spooled = new Spooled(it, window.length());
+      it.watch(new Written());
+    });
+    return begun.isPresent();
+  }
+
+  /// It is whole. Tells the body if it was kept: at once, or once it is on the disk.
+  public void complete(Consumer<Optional<Body>> told) {
+    Optional<Body> body = Optional.empty();
     List<Runnable> woken;
+    boolean later;
     synchronized (this) {
       state = State.WHOLE;
-      if (!chunks.isEmpty() && filled < chunks.getLast().length) {
-        chunks.add(Arrays.copyOf(chunks.removeLast(), filled));
+      later = spooled != null && kept == Kept.YES;
+      if (spooled != null && later) {
+        spooled.hand(window, true);
+        spooled.spool().finish(told);
+      } else if (kept == Kept.YES) {
+        body = Optional.of(window.body());
       }
-      body = kept == Kept.YES ? Optional.of(Body.ofChunks(chunks)) : Optional.empty();
-      giveBack();
+      if (spooled == null) {
+        giveBack();
+      }
+      settle();
       woken = waiting();
     }
     woken.forEach(Runnable::run);
-    return body;
+    if (!later) {
+      told.accept(body);
+    }
+  }
+
+  /// The disk has got on, or fails.
+  private final class Written implements Spool.Watch {
+    @Override
+    public void written(long octets) {
+      go(() -> {
+        if (spooled != null) {
+          spooled.written(octets);
+        }
+        forget();
+        settle();
+      });
+    }
+
+    @Override
+    public void failed() {
+      go(() -> {
+        kept = kept == Kept.YES ? Kept.NO_ROOM : kept;
+        settle();
+      });
+    }
+
+    private void go(Runnable change) {
+      Runnable resumed;
+      synchronized (Filling.this) {
+        change.run();
+        boolean waits = isBehind(room.waitingBytesMax() / 2);
+        resumed = waits ? null : paused;
+        paused = waits ? paused : null;
+      }
+      if (resumed != null) {
+        resumed.run();
+      }
+    }
+  }
+
+  /// Whether so much waits for the disk that the fetch waits, too; then `later` runs once it need
+  /// not any more.
+  public synchronized boolean waits(Runnable later) {
+    boolean waits = isBehind(room.waitingBytesMax());
+    paused = waits ? later : paused;
+    return waits;
+  }
+
+  private boolean isBehind(long most) {
+    return spooled != null
+        && kept == Kept.YES
+        && state == State.COMING
+        && spooled.isBehind(window, most);
+  }
+
+  /// It is kept no more, so that nobody waits for the disk.
+  public synchronized void goOnWithout() {
+    if (spooled != null && kept == Kept.YES) {
+      kept = Kept.TOO_SLOW;
+      spooled.spool().stop(true);
+      settle();
+    }
+  }
+
+  /// What nobody reads any more is let go of, once it is on the disk or is not kept.
+  private void settle() {
+    if (spooled == null) {
+      return;
+    }
+    boolean needed =
+        switch (state) {
+          case COMING -> kept == Kept.YES || isRead();
+          case WHOLE -> (kept == Kept.YES && !spooled.has(window.length() - 1)) || isRead();
+          case BROKEN -> false;
+        };
+    if (!needed) {
+      spooled.spool().release();
+      spooled = null;
+      clear();
+    }
   }
 
   /// There will be no more of it, and it is not whole. After an end it does nothing.
@@ -129,24 +226,24 @@ public final class Filling {
         return;
       }
       state = State.BROKEN;
+      if (spooled != null) {
+        spooled.spool().stop(false);
+      }
+      settle();
       clear();
       woken = waiting();
     }
     woken.forEach(Runnable::run);
   }
 
-  /// How long it will be, if it said so.
-  public OptionalLong promised() {
-    return promised;
+  /// Whether the rest is worth having for nobody: three quarters have come, or all but 64 KiB.
+  public synchronized boolean isNearlyWhole() {
+    return kept == Kept.YES && window.isNearlyWhole();
   }
 
-  /// Whether so much of it has come that the rest is worth having for nobody: three quarters, or
-  /// all but [#LITTLE_BYTES].
-  public synchronized boolean isNearlyWhole() {
-    return kept == Kept.YES
-        && promised.isPresent()
-        && (promised.getAsLong() - length <= LITTLE_BYTES
-            || length >= promised.getAsLong() / 4 * 3);
+  /// Whether it is kept.
+  public synchronized boolean isKept() {
+    return kept == Kept.YES;
   }
 
   /// Whether somebody reads it.
@@ -161,7 +258,7 @@ public final class Filling {
 
   /// One more who reads it, from its beginning; empty where that is lost.
   synchronized Optional<Reader> reader() {
-    if (state == State.BROKEN || kept != Kept.YES) {
+    if (state == State.BROKEN || kept != Kept.YES || (window.dropped() > 0 && spooled == null)) {
       return Optional.empty();
     }
     var reader = new Reader(0);
@@ -188,47 +285,25 @@ public final class Filling {
     return woken;
   }
 
-  private void copy(ByteBuffer octets) {
-    while (octets.hasRemaining()) {
-      byte[] open = open(octets.remaining());
-      int count = Math.min(octets.remaining(), open.length - filled);
-      octets.get(open, filled, count);
-      filled += count;
-      length += count;
-    }
-  }
-
-  /// The last chunk, with room in it. What says how long it is gets no larger one than it needs.
-  private byte[] open(int wanted) {
-    if (!chunks.isEmpty() && filled < chunks.getLast().length) {
-      return chunks.getLast();
-    }
-    if (chunks.isEmpty() || filled == Body.CHUNK_BYTES) {
-      chunks.add(new byte[0]);
-      filled = 0;
-    }
-    long grown = Math.max(Math.max(1024, 2L * filled), (long) wanted + filled);
-    long size = promised.isPresent() ? promised.getAsLong() - length + filled : grown;
-    byte[] last = chunks.removeLast();
-    byte[] larger = Arrays.copyOf(last, (int) Math.clamp(size, filled + 1L, Body.CHUNK_BYTES));
-    chunks.add(larger);
-    return larger;
-  }
-
-  /// What is kept no more goes, but for as much as had been kept.
+  /// What is on the disk goes, but for the last of it; what is kept no more, but for as much as had
+  /// been kept.
   private void forget() {
-    long needed = payer == null ? length : payer.position;
-    long window = Math.max(taken, Body.CHUNK_BYTES);
-    while (kept != Kept.YES && length - dropped > window && dropped + Body.CHUNK_BYTES <= needed) {
-      chunks.removeFirst();
-      dropped += Body.CHUNK_BYTES;
+    while (spooled != null && kept == Kept.YES && spooled.spare(window) >= RECENT_BYTES) {
+      window.dropFirst();
+      room.giveBack(Body.CHUNK_BYTES);
+      taken -= Body.CHUNK_BYTES;
+    }
+    long needed = payer == null ? window.length() : payer.position;
+    long most = Math.max(taken, Body.CHUNK_BYTES);
+    while (kept != Kept.YES
+        && window.length() - window.dropped() > most
+        && window.dropped() + Body.CHUNK_BYTES <= needed) {
+      window.dropFirst();
     }
   }
 
   private void clear() {
-    chunks.clear();
-    filled = 0;
-    dropped = length;
+    window.clear();
     giveBack();
   }
 
@@ -241,6 +316,9 @@ public final class Filling {
   public final class Reader {
     private long position;
     private @Nullable Runnable woken;
+    private @Nullable ByteBuffer ahead;
+    private boolean asked;
+    private boolean lost;
 
     private Reader(long position) {
       this.position = position;
@@ -249,21 +327,53 @@ public final class Filling {
     /// What comes next; if nothing yet, `later` runs once there is, on the thread that brings it.
     public Next next(Runnable later) {
       synchronized (Filling.this) {
-        if (state == State.BROKEN || position < dropped) {
+        if (state == State.BROKEN || lost) {
           return new Next.Broken();
         }
-        if (position < length) {
-          byte[] chunk = chunks.get((int) ((position - dropped) / Body.CHUNK_BYTES));
-          int from = (int) (position % Body.CHUNK_BYTES);
-          int end = (int) Math.min(chunk.length, from + length - position);
-          position += end - from;
-          return new Next.Octets(ByteBuffer.wrap(chunk, from, end - from).slice());
+        if (position < window.dropped()) {
+          return spooled == null || !spooled.has(position)
+              ? new Next.Broken()
+              : fromDisk(spooled.spool(), later);
+        }
+        if (position < window.length()) {
+          ByteBuffer octets = window.view(position);
+          position += octets.remaining();
+          return new Next.Octets(octets);
         }
         if (state == State.WHOLE) {
           return new Next.End();
         }
         woken = later;
         return new Next.Later();
+      }
+    }
+
+    private Next fromDisk(Spool from, Runnable later) {
+      ByteBuffer there = ahead;
+      if (there != null) {
+        ahead = null;
+        position += there.remaining();
+        return new Next.Octets(there);
+      }
+      woken = later;
+      if (!asked) {
+        asked = true;
+        from.read(position, this::arrived);
+      }
+      return new Next.Fetching();
+    }
+
+    private void arrived(Optional<ByteBuffer> octets) {
+      Runnable own;
+      synchronized (Filling.this) {
+        asked = false;
+        ahead = octets.orElse(null);
+        lost = octets.isEmpty();
+        own = woken;
+        woken = null;
+      }
+      if (own != null) {
+        own.run();
       }
     }
 
@@ -275,6 +385,7 @@ public final class Filling {
         if (payer == this) {
           payer = null;
         }
+        settle();
       }
     }
 

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// How many octets of responses may be on their way into the store at one time. Safe for use by any
 /// thread.
 public final class Room {
+  private static final long WAITING_BYTES_MAX = 32L << 20;
+
   private final long bytesMax;
   private final AtomicLong taken = new AtomicLong();
 
@@ -20,6 +22,11 @@ public final class Room {
     }
     taken.addAndGet(-bytes);
     return false;
+  }
+
+  /// How much of it one response may have waiting for a disk.
+  long waitingBytesMax() {
+    return Math.min(WAITING_BYTES_MAX, bytesMax / 4);
   }
 
   void giveBack(long bytes) {

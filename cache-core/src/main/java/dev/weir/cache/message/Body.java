@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The octets of a response body, in chunks of at most [#CHUNK_BYTES]. Immutable.
 ///
@@ -23,6 +24,21 @@ public final class Body {
 
     /// Ends the lease; a second time does nothing.
     void release();
+
+    /// Where the octets are, if they are never copied into memory.
+    default Optional<Outside> outside() {
+      return Optional.empty();
+    }
+  }
+
+  /// A place outside memory where octets are. They may go at any time; whoever has a lease has
+  /// them.
+  public interface Outside {
+    /// The octets by a lease of their own. Once they are gone it gives none of them.
+    Source lease();
+
+    /// Whether they are gone.
+    boolean isGone();
   }
 
   /// Chunks on the heap, for whoever wants them.
@@ -85,6 +101,16 @@ public final class Body {
       throw new IllegalArgumentException(position + ".." + end + " of " + length);
     }
     return source.view(position, end);
+  }
+
+  /// Whether its octets are never copied into memory.
+  public boolean isOutside() {
+    return source.outside().isPresent();
+  }
+
+  /// How many octets of memory it takes.
+  public long memoryBytes() {
+    return isOutside() ? 0 : length;
   }
 
   /// Where the octets are.

@@ -59,6 +59,10 @@ public record CacheControl(Map<String, String> directives, boolean targeted) {
 
   /// The directives of all Cache-Control lines; none if there is no such line.
   public static CacheControl of(Fields fields) {
+    return fields.directives();
+  }
+
+  static CacheControl read(Fields fields) {
     var directives = new HashMap<String, String>();
     for (String value : fields.all("Cache-Control")) {
       new DirectiveScanner(value).readAll(directives);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The header section of a message: field lines in order, names compared without case.
 ///
@@ -25,6 +26,9 @@ public final class Fields implements Iterable<Fields.Field> {
   }
 
   private final List<Field> lines;
+
+  /// Read when it is asked for first. Whoever reads it again meanwhile reads the same.
+  private @Nullable CacheControl directives;
 
   private Fields(List<Field> lines) {
     this.lines = lines;
@@ -69,7 +73,13 @@ public final class Fields implements Iterable<Fields.Field> {
 
   /// The values of all lines of this name, in order.
   public List<String> all(String name) {
-    return lines.stream().filter(line -> line.named(name)).map(Field::value).toList();
+    var values = new ArrayList<String>();
+    for (Field line : lines) {
+      if (line.named(name)) {
+        values.add(line.value());
+      }
+    }
+    return values;
   }
 
   /// All lines of this name joined by `, ` (RFC 9110 §5.3 Field Order), absent if there is none.
@@ -119,7 +129,23 @@ public final class Fields implements Iterable<Fields.Field> {
 
   /// Only the lines that pass.
   public Fields keeping(Predicate<Field> passes) {
-    return of(lines.stream().filter(passes).toList());
+    var kept = new ArrayList<Field>(lines.size());
+    for (Field line : lines) {
+      if (passes.test(line)) {
+        kept.add(line);
+      }
+    }
+    return kept.size() == lines.size() ? this : of(kept);
+  }
+
+  /// The directives of all lines of Cache-Control.
+  CacheControl directives() {
+    CacheControl read = directives;
+    if (read == null) {
+      read = CacheControl.read(this);
+      directives = read;
+    }
+    return read;
   }
 
   /// How many lines there are.

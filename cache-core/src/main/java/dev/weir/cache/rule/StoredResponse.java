@@ -143,8 +143,8 @@ public record StoredResponse(
     return of(request, Validation.updated(head, notModified), body, arrival);
   }
 
-  /// What it costs in memory, about: head, body and [#OVERHEAD_BYTES].
+  /// What it costs in memory, about: head, body where that is in memory, and [#OVERHEAD_BYTES].
   public long weightBytes() {
-    return body.length() + (long) head.fields().octets() + selection.octets() + OVERHEAD_BYTES;
+    return body.memoryBytes() + head.fields().octets() + selection.octets() + OVERHEAD_BYTES;
   }
 }

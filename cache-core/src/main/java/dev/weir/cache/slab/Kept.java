@@ -1,8 +1,10 @@
 package dev.weir.cache.slab;
 
 import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.message.Body;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /// A record and its body where they lie in [Slabs]: in one slot, or with the body in chunks of
 /// their own.
@@ -23,6 +25,9 @@ public final class Kept {
 
   /// Where the chunks of the body are; none if it lies behind the record.
   long[] chunks;
+
+  /// Where the body is, if it is not in memory at all; set before anybody else sees it.
+  Body.@Nullable Outside outside;
 
   /// Whether the kernel may still refer to its chunks.
   volatile boolean sent;
@@ -111,6 +116,28 @@ public final class Kept {
       next++;
     }
     return Math.min(end, (long) next * slabs.chunkBytes()) - position;
+  }
+
+  /// Whether its body is not in memory.
+  public boolean isOutside() {
+    return outside != null;
+  }
+
+  /// Whether its body was outside memory, and is gone.
+  public boolean isGone() {
+    Body.Outside where = outside;
+    return where != null && where.isGone();
+  }
+
+  /// The body, of so many octets, for whoever has a lease; that is the body's from now on.
+  public Body leased(long octets) {
+    Body.Outside where = outside;
+    if (where == null) {
+      return new Body(new SlabOctets(this), octets);
+    }
+    var body = new Body(where.lease(), octets);
+    release();
+    return body;
   }
 
   /// What it takes of the memory, in octets.

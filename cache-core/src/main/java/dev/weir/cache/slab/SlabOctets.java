@@ -3,7 +3,6 @@ package dev.weir.cache.slab;
 import dev.weir.cache.message.Body;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /// The octets of a body in [Slabs], by a lease of their own. The lease ends with [#release], or
@@ -16,9 +15,6 @@ public final class SlabOctets implements Body.Source {
 
   /// Fewer are sent from memory: a call for them alone costs more than the copy.
   private static final int FILE_BYTES_MIN = 32 * 1024;
-
-  /// Octets in a file, which the kernel can send by itself.
-  public record InFile(FileChannel file, long position) {}
 
   /// Octets in one piece, on a lease of their own; whoever has them must only read them, and
   /// release the lease once.

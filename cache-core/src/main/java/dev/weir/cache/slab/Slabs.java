@@ -83,6 +83,14 @@ public final class Slabs {
 
   /// Lays a record and its body down; empty if there is no room now, or never for such a record.
   public Optional<Kept> keep(KeyHash key, byte[] record, Body body) {
+    Optional<Body.Outside> outside = body.source().outside();
+    if (outside.isPresent()) {
+      return keep(key, record, Body.EMPTY)
+          .map(it -> {
+            it.outside = outside.get();
+            return it;
+          });
+    }
     long together = SLOT_HEAD + record.length + body.length();
     boolean inline = together <= Math.min(classes.largest(), TOGETHER_BYTES_MAX);
     if (!inline && SLOT_HEAD + record.length > classes.largest()) {
@@ -151,6 +159,7 @@ public final class Slabs {
       return Optional.empty();
     }
     var moved = new Kept(this, kept.key(), 0);
+    moved.outside = kept.outside;
     int octets;
     synchronized (this) {
       Page page = page(kept.place);

@@ -2,6 +2,7 @@ package dev.weir.cache.store;
 
 import dev.weir.cache.compact.KeyHash;
 import dev.weir.cache.compact.ReadyHead;
+import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
@@ -128,7 +129,7 @@ public final class MemoryStore {
   /// @param began what [#purges] said when its fetch began
   public boolean put(CacheKey key, StoredResponse response, long began) {
     Fields fields = response.head().fields();
-    if (response.body().length() > entryBytesMax) {
+    if (!fits(response)) {
       counters.tooLong().increment();
       return false;
     }
@@ -155,6 +156,11 @@ public final class MemoryStore {
     return false;
   }
 
+  private boolean fits(StoredResponse response) {
+    Body body = response.body();
+    return body.length() <= entryBytesMax || body.isOutside();
+  }
+
   /// All that is stored for a key, newest first, on leases.
   public List<StoredResponse> all(CacheKey key) {
     return rack.all(key, hash.of(key));
@@ -170,7 +176,7 @@ public final class MemoryStore {
   ///
   /// @param began what [#purges] said when it was asked
   public boolean adopt(CacheKey key, List<StoredResponse> responses, long began) {
-    boolean fits = responses.stream().allMatch(it -> it.body().length() <= entryBytesMax);
+    boolean fits = responses.stream().allMatch(this::fits);
     if (!fits || !allowed(key, responses, began)) {
       return false;
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// have no condition, no range, no body and no wish about freshness.
 ///
 /// What it finds is what [dev.weir.cache.rule.Reuse] would serve at once, but not all of that: a
-/// whole 200, the only response of its key, chosen by no request field, to be used unvalidated, and
-/// fresh. After [#find] was true, [#release] or [#take] ends it. Confined to one thread, used again
-/// and again.
+/// whole response of a usual status, the only one of its key, chosen by no request field, to be
+/// used unvalidated, and fresh. After [#find] was true, [#release] or [#take] ends it. Confined to
+/// one thread, used again and again.
 public final class Probe {
   /// How many heads are kept ready, those found last, at no more than one place each.
   private static final int READY = 512;

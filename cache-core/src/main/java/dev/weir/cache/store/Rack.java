@@ -77,7 +77,7 @@ final class Rack {
   @Nullable Kept only(KeyHash hashed) {
     for (int i = 0; i < TRIES; i++) {
       Shelf shelf = index.getIfPresent(hashed);
-      Kept kept = shelf == null || shelf.isHidden() ? null : shelf.only();
+      Kept kept = shelf == null || shelf.isOutside() || shelf.isHidden() ? null : shelf.only();
       if (shelf == null || kept == null) {
         return null;
       }
@@ -176,12 +176,21 @@ final class Rack {
               change.gone().forEach(Kept::drop);
               second.forget(key);
               done[0] = true;
-              return new Shelf(kept.get(), change.stay(), has, 0);
+              return begun(key, new Shelf(kept.get(), change.stay(), has, 0));
             });
     if (!done[0]) {
       kept.get().release();
     }
     return done[0] ? Put.KEPT : Put.CHANGED;
+  }
+
+  /// What lies outside memory is of use only if the second tier knows of it from the beginning.
+  private Shelf begun(CacheKey key, Shelf shelf) {
+    if (shelf.isOutside()) {
+      shelf.tell(second.round());
+      second.usedAgain(key, shelf.responses());
+    }
+    return shelf;
   }
 
   private static Set<Purge> tags(CacheKey key, Change change) {
@@ -227,7 +236,7 @@ final class Rack {
   private Optional<Kept> lay(CacheKey key, KeyHash hashed, StoredResponse response) {
     byte[] record = ResponseCodec.encode(key, response);
     Optional<Kept> kept = slabs.keep(hashed, record, response.body());
-    long tries = 2 + 2 * (response.body().length() + record.length) / slabs.pageBytes();
+    long tries = 2 + 2 * response.weightBytes() / slabs.pageBytes();
     for (long i = 0; i < tries && kept.isEmpty(); i++) {
       List<Kept> inTheWay = slabs.sparsest();
       if (inTheWay.isEmpty()) {

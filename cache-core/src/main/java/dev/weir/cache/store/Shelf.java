@@ -2,12 +2,10 @@ package dev.weir.cache.store;
 
 import dev.weir.cache.compact.CompactHead;
 import dev.weir.cache.compact.ResponseCodec;
-import dev.weir.cache.message.Body;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.slab.Kept;
-import dev.weir.cache.slab.SlabOctets;
 import dev.weir.cache.store.TagIndex.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +28,7 @@ final class Shelf {
   private final Kept first;
   private final List<Kept> older;
   private final Tag[] tags;
+  private final boolean outside;
   private volatile int round;
 
   /// One of which the second tier was told in a round; 0: not yet.
@@ -39,11 +38,21 @@ final class Shelf {
     this.first = first;
     this.older = older.isEmpty() ? List.of() : List.copyOf(older);
     this.tags = tags;
+    this.outside = first.isOutside() || older.stream().anyMatch(Kept::isOutside);
     this.round = round;
   }
 
-  /// Whether it was purged by what it says of itself; then it is as good as gone.
+  /// Whether a body of it is outside memory.
+  boolean isOutside() {
+    return outside;
+  }
+
+  /// Whether it was purged by what it says of itself, or a body outside memory is gone; then it is
+  /// as good as gone.
   boolean isHidden() {
+    if (outside && all().stream().anyMatch(Kept::isGone)) {
+      return true;
+    }
     for (Tag tag : tags) {
       if (tag.isPurged()) {
         return true;
@@ -159,8 +168,7 @@ final class Shelf {
     if (!kept.acquire()) {
       throw new IllegalStateException("gone while it was held");
     }
-    var body = new Body(new SlabOctets(kept), decoded.bodyBytes());
-    return decoded.response().withBody(body);
+    return decoded.response().withBody(kept.leased(decoded.bodyBytes()));
   }
 
   static ResponseCodec.Decoded read(Kept kept) {

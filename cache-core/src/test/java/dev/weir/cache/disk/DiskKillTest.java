@@ -4,6 +4,7 @@ import static dev.weir.cache.disk.DiskUnderTest.isPage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cache.disk.file.LocalDirectory;
+import dev.weir.cache.message.Body;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -22,12 +23,15 @@ class DiskKillTest {
     var random = new Random();
     int kills = Integer.getInteger("weir.disk.kills", 2);
     long found = 0;
+    long bodies = 0;
     for (int i = 0; i < kills; i++) {
       writeUntilKilled(path, random);
       found += sound(path);
+      bodies += soundBodies(path);
     }
-    System.out.println(kills + " kills, " + found + " pages found whole");
+    System.out.printf("%d kills, %d pages found whole, and %d long ones%n", kills, found, bodies);
     assertThat(found).isPositive();
+    assertThat(bodies).isPositive();
   }
 
   private static void writeUntilKilled(Path path, Random random) throws IOException {
@@ -60,6 +64,24 @@ class DiskKillTest {
         if (node.tier.has(DiskUnderTest.key(page))) {
           assertThat(node.recall(page)).as("page %d", page).isTrue();
           assertThat(isPage(page, node.recalled(page))).as("page %d", page).isTrue();
+          found++;
+        }
+      }
+      assertThat(node.told).allMatch(it -> it.startsWith("opened"));
+    }
+    return found;
+  }
+
+  /// How many of those that are too long for memory a node finds, all of them whole.
+  private static long soundBodies(Path path) throws Exception {
+    long found = 0;
+    try (var node = new DiskUnderTest(() -> LocalDirectory.open(path))) {
+      var bodies = new LongBodies(node);
+      for (int page = DiskScribe.LONG; page < DiskScribe.LONG + DiskScribe.LONG_PAGES; page++) {
+        if (node.tier.has(DiskUnderTest.key(page)) && node.recall(page)) {
+          Body body = bodies.find(page).orElseThrow();
+          assertThat(LongBodies.read(page, body, 0)).as("page %d", page).isEqualTo(body.length());
+          body.release();
           found++;
         }
       }

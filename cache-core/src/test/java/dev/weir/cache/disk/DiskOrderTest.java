@@ -5,6 +5,8 @@ import static dev.weir.cache.disk.DiskUnderTest.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cache.compact.KeyHash;
+import dev.weir.cache.disk.body.BodyFiles;
+import dev.weir.cache.disk.file.Directory;
 import dev.weir.cache.disk.file.MemoryDirectory;
 import dev.weir.cache.disk.index.DiskIndex;
 import dev.weir.cache.disk.index.Location;
@@ -13,6 +15,7 @@ import dev.weir.cache.disk.life.Moment;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.cache.store.Purge;
 import dev.weir.cache.store.Purge.Kind;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -84,7 +87,9 @@ class DiskOrderTest {
   void sameHash() throws Exception {
     try (var directory = files.open()) {
       var index = new DiskIndex();
-      var log = new DiskLog(directory, 1, DiskSettings.BYTES_LEAST, index, new Bans());
+      var log =
+          new DiskLog(
+              directory, 1, DiskSettings.BYTES_LEAST, index, new Bans(), bodies(directory, index));
       var hash = new KeyHash(1, 2);
       var life = Life.begin(7, () -> Moment.of(DiskUnderTest.NOW), directory);
       var contents = Contents.of(key(1), List.of(page(1, 100)), life);
@@ -96,5 +101,18 @@ class DiskOrderTest {
       assertThat(log.read(hash, key(2), life, room))
           .isEqualTo(new Recalled.Nothing(Recalled.Why.OTHER_URL));
     }
+  }
+
+  private static BodyFiles bodies(Directory directory, DiskIndex index) {
+    var trouble =
+        new BodyFiles.Trouble() {
+          @Override
+          public void corrupt() {}
+
+          @Override
+          public void failed(IOException why) {}
+        };
+    var reading = new BodyFiles.Reading(Runnable::run, trouble);
+    return new BodyFiles(directory, 1, DiskSettings.BYTES_LEAST, index, reading);
   }
 }

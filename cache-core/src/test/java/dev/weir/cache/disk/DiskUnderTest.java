@@ -29,6 +29,9 @@ public final class DiskUnderTest implements DiskWatch, AutoCloseable {
   /// When everything happens.
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+  /// The longest body that its memory takes.
+  static final int MEMORY_ENTRY_BYTES = 8 << 20;
+
   private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   final Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -47,7 +50,7 @@ public final class DiskUnderTest implements DiskWatch, AutoCloseable {
 
   /// Disks of a size, at a moment.
   DiskUnderTest(long bytesMax, Moment now, Directory.Opening... disks) throws Directory.Taken {
-    memory = new MemoryStore(64 << 20);
+    memory = new MemoryStore(64 << 20, MEMORY_ENTRY_BYTES);
     var settings = new ArrayList<DiskSettings>();
     for (Directory.Opening disk : disks) {
       settings.add(new DiskSettings("disk-" + settings.size(), disk, bytesMax));

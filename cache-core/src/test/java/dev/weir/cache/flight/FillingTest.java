@@ -3,10 +3,10 @@ package dev.weir.cache.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cache.flight.Filling.Kept;
-import dev.weir.cache.flight.Filling.Next;
 import dev.weir.cache.message.Body;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class FillingTest {
     assertThat(woken).hasValue(1);
     assertThat(readTo(quick, 0)).isEqualTo(6000);
     append(filling, 6000, 2 * CHUNK);
-    assertThat(filling.complete()).map(Body::length).contains(6000L + 2 * CHUNK);
+    assertThat(complete(filling)).map(Body::length).contains(6000L + 2 * CHUNK);
     assertThat(readTo(quick, 6000)).isEqualTo(6000 + 2 * CHUNK);
     assertThat(readTo(slow, 0)).isEqualTo(6000 + 2 * CHUNK);
     assertThat(slow.next(woken::incrementAndGet)).isEqualTo(new Next.End());
@@ -72,7 +73,7 @@ class FillingTest {
     }
 
     assertThat(filling.reader()).isEmpty();
-    assertThat(filling.complete()).isEmpty();
+    assertThat(complete(filling)).isEmpty();
     assertThat(keepsUp.next(woken::incrementAndGet)).isEqualTo(new Next.End());
     assertThat(behind.next(woken::incrementAndGet)).isEqualTo(new Next.Broken());
   }
@@ -141,12 +142,18 @@ class FillingTest {
         append(filling, at, count);
         at += count;
       }
-      Body body = filling.complete().orElseThrow();
+      Body body = complete(filling).orElseThrow();
       assertThat(body.length()).isEqualTo(length);
       for (Future<Integer> each : seen) {
         assertThat(each.get()).isEqualTo(length);
       }
     }
+  }
+
+  private static Optional<Body> complete(Filling filling) {
+    var told = new AtomicReference<Optional<Body>>(Optional.empty());
+    filling.complete(told::set);
+    return told.get();
   }
 
   private static int readAll(Filling.Reader reader, CountDownLatch begun) {
@@ -156,7 +163,7 @@ class FillingTest {
     while (true) {
       switch (reader.next(more::release)) {
         case Next.Octets(ByteBuffer octets) -> at = checked(octets, at);
-        case Next.Later() -> more.acquireUninterruptibly();
+        case Next.Later(), Next.Fetching() -> more.acquireUninterruptibly();
         case Next.End() -> {
           return at;
         }

@@ -35,6 +35,9 @@ class HttpDateTest {
         "Sun, 06 Nov 1994 08:49:37 UTC",
         "Sun, 06 Nov 1994 08:49:37",
         "Foo, 06 Nov 1994 08:49:37 GMT",
+        "unT, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06 ovD 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:60 GMT",
         "Sun, 6 Nov 1994 08:49:37 GMT",
         "Sun, 31 Feb 1994 08:49:37 GMT",
         "1994-11-06T08:49:37Z"

@@ -24,9 +24,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The access log of a node, or none. Whoever has answered a request makes a record of it, and goes
@@ -77,49 +80,48 @@ public final class AccessLog implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder written = new LongAdder();
   private final Recent recent = new Recent();
-  private final Settings settings;
-  private final @Nullable LogWriter writer;
-  private final @Nullable Thread thread;
+  private final List<Ring> rings = new CopyOnWriteArrayList<>();
+  private final Lock turn = new ReentrantLock();
+  private final EventLog events;
+  private final Told told;
+  private final Syslog.Counts sent;
+  private volatile @Nullable Running running;
   private final FastThreadLocal<Draft> drafts =
       new FastThreadLocal<>() {
         @Override
         protected Draft initialValue() {
           var ring = new Ring();
-          if (writer != null) {
-            writer.add(ring);
-          }
+          rings.add(ring);
           return new Draft(ring, AccessLog.this);
         }
       };
 
+  /// As it is written now, and by whom.
+  private record Running(Settings settings, LogWriter writer, Thread thread) {
+    void end() {
+      writer.end();
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// Another way to write it, or none, ready to take the place of the present one.
+  public interface Next {
+    /// The log goes on so. What was recorded before is written as it would have been.
+    void take();
+
+    /// It stays as it is.
+    void leave();
+  }
+
   /// One that records nothing.
   public static AccessLog off() {
-    return new AccessLog();
+    return new AccessLog(new EventLog("none", InstantSource.system()), new Syslog.Counts());
   }
 
-  private AccessLog() {
-    this.settings = Settings.of(Path.of("/dev/null"), Format.SQUID);
-    this.writer = null;
-    this.thread = null;
-  }
-
-  private AccessLog(Settings settings, EventLog events, Telemetry telemetry) throws IOException {
-    this.settings = settings;
-    var told = new Told(events);
-    var file = LogFile.open(settings.file);
-    Optional<Rotator> rotator =
-        settings.rotation.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Rotator(
-                    file, settings.rotation.get(), told::notRotated, InstantSource.system()));
-    Optional<Syslog> syslog =
-        settings.syslog.map(
-            it -> Syslog.open(it, "access", events, telemetry, new MonotonicClock(Instant.EPOCH)));
-    this.writer =
-        new LogWriter(
-            file, LineFormat.of(settings), new LogWriter.Besides(rotator, syslog, recent), told);
-    this.thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
+  private AccessLog(EventLog events, Syslog.Counts sent) {
+    this.events = events;
+    this.told = new Told(events);
+    this.sent = sent;
   }
 
   /// One that appends to a file, which is made where it is not there.
@@ -135,18 +137,115 @@ public final class AccessLog implements AutoCloseable {
   /// @throws IOException if it cannot be opened
   public static AccessLog open(Settings settings, EventLog events, Telemetry telemetry)
       throws IOException {
-    var log = new AccessLog(settings, events, telemetry);
+    return open(Optional.of(settings), events, telemetry);
+  }
+
+  /// One that records nothing without settings, until it gets some.
+  ///
+  /// @throws IOException if its file cannot be opened
+  public static AccessLog open(Optional<Settings> settings, EventLog events, Telemetry telemetry)
+      throws IOException {
+    var log = new AccessLog(events, Syslog.Counts.of("access", telemetry));
     telemetry.counted(NodeMetric.ACCESS_LOG_LINES, log.written::sum);
     telemetry.counted(NodeMetric.ACCESS_LOG_DROPPED, log.dropped::sum);
-    if (log.thread != null) {
-      log.thread.start();
-    }
+    log.next(settings).take();
     return log;
+  }
+
+  /// Opens what another way to write it needs.
+  ///
+  /// @throws IOException if the file cannot be opened; then it stays as it is
+  public Next next(Optional<Settings> wanted) throws IOException {
+    if (wanted.equals(Optional.ofNullable(running).map(Running::settings))) {
+      return new Stays();
+    }
+    return wanted.isPresent()
+        ? new Changes(wanted.get(), LogFile.open(wanted.get().file))
+        : new Ends();
+  }
+
+  private static final class Stays implements Next {
+    @Override
+    public void take() {}
+
+    @Override
+    public void leave() {}
+  }
+
+  private final class Ends implements Next {
+    @Override
+    public void take() {
+      become(null);
+    }
+
+    @Override
+    public void leave() {}
+  }
+
+  private final class Changes implements Next {
+    private final Settings settings;
+    private final LogFile file;
+
+    Changes(Settings settings, LogFile file) {
+      this.settings = settings;
+      this.file = file;
+    }
+
+    @Override
+    public void take() {
+      var writer =
+          new LogWriter(
+              file,
+              LineFormat.of(settings),
+              new LogWriter.Sources(rings, turn, () -> besides(settings, file)),
+              told);
+      var thread = Thread.ofPlatform().name("access-log").daemon(true).unstarted(writer);
+      become(new Running(settings, writer, thread));
+    }
+
+    @Override
+    public void leave() {
+      try {
+        file.close();
+      } catch (IOException e) {
+        told.failed(e);
+      }
+    }
+  }
+
+  private LogWriter.Besides besides(Settings settings, LogFile file) {
+    var clock = new MonotonicClock(Instant.EPOCH);
+    return new LogWriter.Besides(
+        settings.rotation.flatMap(it -> rotator(file, it)),
+        settings.syslog.map(it -> Syslog.open(it, sent, events, clock)),
+        recent);
+  }
+
+  /// None where the file is gone: then it grows.
+  private Optional<Rotator> rotator(LogFile file, Rotation rotation) {
+    try {
+      return Optional.of(new Rotator(file, rotation, told::notRotated, InstantSource.system()));
+    } catch (IOException e) {
+      told.notRotated(e);
+      return Optional.empty();
+    }
+  }
+
+  /// The thread before ends when it has written what there is; the next one waits for that.
+  private synchronized void become(@Nullable Running next) {
+    Running before = running;
+    running = next;
+    if (before != null) {
+      before.end();
+    }
+    if (next != null) {
+      next.thread.start();
+    }
   }
 
   /// Whether records are made. If not, their makers can spare the trouble.
   public boolean isOn() {
-    return writer != null;
+    return running != null;
   }
 
   /// The record that this thread makes next, of as many as it likes one after the other.
@@ -166,11 +265,12 @@ public final class AccessLog implements AutoCloseable {
 
   /// Goes on in the file that has the configured name now. Done once everything that was recorded
   /// before is in the file that had it.
-  public CompletableFuture<Void> reopen() {
-    if (writer == null) {
+  public synchronized CompletableFuture<Void> reopen() {
+    Running now = running;
+    if (now == null) {
       return CompletableFuture.completedFuture(null);
     }
-    var done = writer.reopen();
+    var done = now.writer.reopen();
     wake();
     return done;
   }
@@ -178,8 +278,10 @@ public final class AccessLog implements AutoCloseable {
   /// The last requests that a query asks for: with a `since` of 0 the last `last` of them, else the
   /// first `last` from that number on; as in the file, or as objects of JSON.
   public Slice recent(long since, int last, Query query, boolean json) {
-    return recent.slice(
-        since, last, query, json ? LineFormat.of(Format.JSON) : LineFormat.of(settings));
+    Running now = running;
+    LineFormat format =
+        json || now == null ? LineFormat.of(Format.JSON) : LineFormat.of(now.settings);
+    return recent.slice(since, last, query, format);
   }
 
   void dropped() {
@@ -188,17 +290,20 @@ public final class AccessLog implements AutoCloseable {
 
   /// A ring fills, or something else is to be done at once.
   void wake() {
-    LockSupport.unpark(thread);
+    Running now = running;
+    if (now != null) {
+      LockSupport.unpark(now.thread);
+    }
   }
 
   /// Writes what was recorded before, and ends.
   @Override
   public void close() {
-    if (writer != null && thread != null) {
-      writer.end();
-      wake();
+    Running last = running;
+    if (last != null) {
+      last.end();
       try {
-        thread.join(END_MAX);
+        last.thread.join(END_MAX);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

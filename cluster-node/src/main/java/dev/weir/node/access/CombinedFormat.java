@@ -48,11 +48,11 @@ final class CombinedFormat implements LineFormat {
     part(entry, Text.METHOD, to);
     to.octet(' ');
     if (entry.length(Text.TARGET) > 0 && entry.length(Text.HOST) > 0) {
-      to.ascii("http://");
+      to.ascii(entry.scheme());
     }
     part(entry, Text.HOST, to);
     part(entry, Text.TARGET, to);
-    to.ascii(entry.http10() ? " HTTP/1.0" : " HTTP/1.1");
+    to.ascii(" HTTP/").ascii(entry.version());
   }
 
   private static void part(Entry entry, Text text, Lines to) {

@@ -45,6 +45,7 @@ public final class Draft {
     set(Layout.OTHER, 0);
     set(Layout.PORTS, 0);
     set(Layout.MARKS, 0);
+    set(Layout.ROUTER, 0);
     return this;
   }
 
@@ -77,9 +78,17 @@ public final class Draft {
     return this;
   }
 
-  /// That it was HTTP/1.0, or broke off.
-  public Draft marked(boolean http10, boolean broken) {
-    set(Layout.MARKS, (http10 ? Entry.HTTP_1_0 : 0) | (broken ? Entry.BROKEN : 0));
+  /// By which router the connection came, as a number like [#address]; 0: none that is known.
+  public Draft router(int address) {
+    set(Layout.ROUTER, address);
+    return this;
+  }
+
+  /// Marks it so, if it is so.
+  public Draft mark(Mark mark, boolean so) {
+    if (so) {
+      set(Layout.MARKS, Layout.u32(octets, start + Layout.MARKS) | mark.bit());
+    }
     return this;
   }
 

@@ -5,9 +5,6 @@ import dev.weir.node.access.octets.Text;
 
 /// A record as the writer reads it: a view of octets that another record takes the place of.
 final class Entry {
-  static final int HTTP_1_0 = 1;
-  static final int BROKEN = 2;
-
   private static final ObjectSource[] SOURCES = ObjectSource.values();
 
   private byte[] octets = new byte[Layout.OCTETS_MAX];
@@ -82,12 +79,26 @@ final class Entry {
     return Layout.u16(octets, start + Layout.PORTS + 2);
   }
 
-  boolean http10() {
-    return (u32(Layout.MARKS) & HTTP_1_0) != 0;
+  /// The router that diverted the connection; 0: none that is known.
+  int router() {
+    return u32(Layout.ROUTER);
   }
 
-  boolean broken() {
-    return (u32(Layout.MARKS) & BROKEN) != 0;
+  boolean is(Mark mark) {
+    return (u32(Layout.MARKS) & mark.bit()) != 0;
+  }
+
+  /// That of HTTP as the client spoke it.
+  String version() {
+    if (is(Mark.HTTP_2)) {
+      return "2.0";
+    }
+    return is(Mark.HTTP_1_0) ? "1.0" : "1.1";
+  }
+
+  /// What stands before the host in the URL.
+  String scheme() {
+    return is(Mark.TLS) ? "https://" : "http://";
   }
 
   byte[] octets() {

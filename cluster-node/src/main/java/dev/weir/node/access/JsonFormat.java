@@ -21,10 +21,13 @@ final class JsonFormat implements LineFormat {
     to.octet('.').number(entry.endedMillis() % 1000, 3).ascii("Z\",\"id\":\"").hex(entry.id());
     to.octet('"');
     endpoint("client", entry.client(), "client_port", entry.clientPort(), to);
+    if (entry.router() != 0) {
+      name("router", to).octet('"').address(entry.router()).octet('"');
+    }
     text("user", Text.USER, entry, to);
     text("method", Text.METHOD, entry, to);
     url(entry, to);
-    to.ascii(entry.http10() ? ",\"version\":\"1.0\"" : ",\"version\":\"1.1\"");
+    word("version", entry.version(), to);
     word("result", entry.treatment().label(), to);
     word("source", entry.source().label(), to);
     text("parent", Text.PARENT, entry, to);
@@ -33,7 +36,7 @@ final class JsonFormat implements LineFormat {
     number("bytes", entry.headOctets() + entry.bodyOctets(), to);
     number("body_bytes", entry.bodyOctets(), to);
     number("elapsed_us", entry.elapsedNs() / 1000, to);
-    if (entry.broken()) {
+    if (entry.is(Mark.BROKEN)) {
       to.ascii(",\"broken_off\":true");
     }
     text("type", Text.TYPE, entry, to);
@@ -50,7 +53,7 @@ final class JsonFormat implements LineFormat {
     }
     to.ascii(",\"url\":\"");
     if (entry.length(Text.TARGET) > 0 && entry.length(Text.HOST) > 0) {
-      to.ascii("http://");
+      to.ascii(entry.scheme());
     }
     JsonEscape.write(entry.octets(), entry.from(Text.HOST), entry.to(Text.HOST), to);
     JsonEscape.write(entry.octets(), entry.from(Text.TARGET), entry.to(Text.TARGET), to);

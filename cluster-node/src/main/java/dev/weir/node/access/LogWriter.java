@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// The one thread that makes lines of records and appends them. While the file takes nothing, the
 /// rings fill, and what comes then is dropped: it tries again every second.
@@ -49,11 +50,17 @@ final class LogWriter implements Runnable {
   /// What there may be beside the file.
   record Besides(Optional<Rotator> rotator, Optional<Syslog> syslog, Recent recent) {}
 
+  /// Where records are.
+  ///
+  /// @param rings of whoever makes them
+  /// @param turn held by the one writer that reads them: another one comes after it
+  /// @param besides opens that, when it is this one's turn
+  record Sources(List<Ring> rings, Lock turn, Supplier<Besides> besides) {}
+
   private final LogFile file;
   private final LineFormat format;
   private final Report report;
-  private final Besides besides;
-  private final List<Ring> rings = new CopyOnWriteArrayList<>();
+  private final Sources sources;
   private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
       new ConcurrentLinkedQueue<>();
   private final List<CompletableFuture<Void>> due = new ArrayList<>();
@@ -62,16 +69,11 @@ final class LogWriter implements Runnable {
   private boolean failing;
   private volatile boolean over;
 
-  LogWriter(LogFile file, LineFormat format, Besides besides, Report report) {
+  LogWriter(LogFile file, LineFormat format, Sources sources, Report report) {
     this.file = file;
-    this.besides = besides;
+    this.sources = sources;
     this.format = format;
     this.report = report;
-  }
-
-  /// Takes records from one more ring.
-  void add(Ring ring) {
-    rings.add(ring);
   }
 
   /// Has the file opened anew, after what was recorded before. For any thread, which then wakes
@@ -89,11 +91,20 @@ final class LogWriter implements Runnable {
 
   @Override
   public void run() {
+    sources.turn.lock();
+    try {
+      write(sources.besides.get());
+    } finally {
+      sources.turn.unlock();
+    }
+  }
+
+  private void write(Besides with) {
     boolean last = false;
     boolean more = false;
     while (!last || more) {
       last = over;
-      more = turn();
+      more = turn(with);
       report.looked();
       if (!last && !more) {
         LockSupport.parkNanos(this, (failing ? RETRY : PAUSE).toNanos());
@@ -104,14 +115,14 @@ final class LogWriter implements Runnable {
     } catch (IOException e) {
       report.failed(e);
     }
-    besides.rotator.ifPresent(Rotator::close);
-    besides.syslog.ifPresent(Syslog::close);
+    with.rotator.ifPresent(Rotator::close);
+    with.syslog.ifPresent(Syslog::close);
     reopenings.forEach(waiting -> waiting.cancel(false));
   }
 
   /// Writes what there is, and opens the file anew for whoever has wanted that before. Whether a
   /// ring has more.
-  private boolean turn() {
+  private boolean turn(Besides besides) {
     for (var wanted = reopenings.poll(); wanted != null; wanted = reopenings.poll()) {
       due.add(wanted);
     }
@@ -120,8 +131,8 @@ final class LogWriter implements Runnable {
         serve(); // elsewhere there may be room
       }
       file.flush();
-      boolean more = drain();
-      rotate(false);
+      boolean more = drain(besides);
+      rotate(besides, false);
       recovered();
       if (!more) {
         serve();
@@ -136,15 +147,15 @@ final class LogWriter implements Runnable {
     }
   }
 
-  private boolean drain() throws IOException {
+  private boolean drain(Besides besides) throws IOException {
     boolean more = false;
-    for (Ring ring : rings) {
-      more |= drain(ring);
+    for (Ring ring : sources.rings) {
+      more |= drain(ring, besides);
     }
     return more;
   }
 
-  private boolean drain(Ring ring) throws IOException {
+  private boolean drain(Ring ring, Besides besides) throws IOException {
     int count = 0;
     int place = ring.peek();
     while (place >= 0 && count < BATCH) {
@@ -158,12 +169,12 @@ final class LogWriter implements Runnable {
       ring.release(length);
       count++;
       if (!lines.hasRoom()) {
-        append();
+        append(besides);
       }
       place = ring.peek();
     }
     report.written(count);
-    append();
+    append(besides);
     return place >= 0;
   }
 
@@ -180,18 +191,18 @@ final class LogWriter implements Runnable {
             line));
   }
 
-  private void append() throws IOException {
+  private void append(Besides besides) throws IOException {
     boolean some = lines.length() > 0;
     try {
       file.append(lines);
     } finally {
       lines.clear(); // the file keeps what it has not taken
     }
-    rotate(some);
+    rotate(besides, some);
   }
 
   /// The log goes on where it cannot be rotated.
-  private void rotate(boolean appended) {
+  private void rotate(Besides besides, boolean appended) {
     if (besides.rotator.isPresent()) {
       try {
         besides.rotator.get().look(appended);

@@ -88,6 +88,7 @@ final class Recent {
         case BYTES -> entry.headOctets() + entry.bodyOctets();
         case MS -> entry.elapsedNs() / 1_000_000;
         case CLIENT -> Integer.toUnsignedLong(entry.client());
+        case ROUTER -> Integer.toUnsignedLong(entry.router());
         case METHOD, HOST, PATH, SOURCE, CACHE, USER ->
             throw new IllegalArgumentException("no number: " + field);
       };
@@ -102,7 +103,8 @@ final class Recent {
         case SOURCE -> entry.source().label();
         case CACHE -> entry.treatment().label();
         case USER -> text(Text.USER);
-        case STATUS, BYTES, MS, CLIENT -> throw new IllegalArgumentException("no text: " + field);
+        case STATUS, BYTES, MS, CLIENT, ROUTER ->
+            throw new IllegalArgumentException("no text: " + field);
       };
     }
 

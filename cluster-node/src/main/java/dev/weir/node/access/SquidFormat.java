@@ -33,7 +33,7 @@ final class SquidFormat implements LineFormat {
       return;
     }
     if (entry.length(Text.TARGET) > 0) {
-      to.ascii("http://");
+      to.ascii(entry.scheme());
     }
     escaped(entry, Text.HOST, to);
     escaped(entry, Text.TARGET, to);
@@ -42,7 +42,7 @@ final class SquidFormat implements LineFormat {
   /// How it was treated.
   static void result(Entry entry, Lines to) {
     to.ascii(entry.treatment().squid(entry.source(), entry.status()));
-    if (entry.broken()) {
+    if (entry.is(Mark.BROKEN)) {
       to.ascii("_ABORTED");
     }
   }

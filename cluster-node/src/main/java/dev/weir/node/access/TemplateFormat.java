@@ -59,11 +59,12 @@ final class TemplateFormat implements LineFormat {
     switch (field.code()) {
       case TIME -> to.ascii(clock.at(entry.endedMillis() / 1000));
       case CLIENT -> to.address(entry.client());
+      case ROUTER -> to.address(entry.router());
       case ASKED -> asked(field, entry, to);
       case RESULT -> SquidFormat.result(entry, to);
       case HIERARCHY -> to.ascii(SquidFormat.hierarchy(entry));
       case URL -> url(field, entry, to);
-      case VERSION -> to.ascii(entry.http10() ? "1.0" : "1.1");
+      case VERSION -> to.ascii(entry.version());
       case ID -> to.hex(entry.id());
       case TREATMENT -> to.ascii(entry.treatment().label());
       case SOURCE -> to.ascii(entry.source().label());
@@ -100,7 +101,7 @@ final class TemplateFormat implements LineFormat {
       return;
     }
     if (entry.length(Text.TARGET) > 0) {
-      to.ascii("http://");
+      to.ascii(entry.scheme());
       text(field, entry, Text.HOST, to);
       text(field, entry, Text.TARGET, to);
     } else {

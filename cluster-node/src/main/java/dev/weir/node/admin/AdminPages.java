@@ -25,9 +25,10 @@ public final class AdminPages {
 
   /// What a page is to whom.
   ///
-  /// @param localOnly whether only a client on this host may ask
-  record Access(Method method, boolean localOnly) {
+  /// @param anybody whether also those may ask who are elsewhere and show no token
+  record Access(Method method, boolean anybody) {
     static final Access READING = new Access(Method.GET, false);
+    static final Access OPEN = new Access(Method.GET, true);
 
     boolean acts() {
       return method != Method.GET;
@@ -43,23 +44,26 @@ public final class AdminPages {
 
   private final Map<String, Map<Method, Page>> pages = new LinkedHashMap<>();
 
-  /// The pages every program has: `/`, `/livez`, `/readyz`, `/metrics` and `/v1/events`.
+  /// The pages every program has: `/v1`, `/livez`, `/readyz`, `/metrics` and `/v1/events`.
   public static AdminPages standard(Readiness readiness, Telemetry telemetry, EventLog events) {
     var pages = new AdminPages();
-    pages.route("/", "This list.", () -> Map.of("pages", pages.links()));
-    pages.route("/livez", "Whether the process answers.", () -> Map.of("live", true));
-    pages.answer(
+    telemetry.tellBuild();
+    pages.route("/v1", "This list.", () -> Map.of("pages", pages.links()));
+    pages.open(
+        "/livez", "Whether the process answers.", () -> new Answer.Json(200, Map.of("live", true)));
+    pages.open(
         "/readyz",
         "Whether the program does its work, and if not, why: status 200 or 503.",
-        _ -> readiness.answer());
+        readiness::answer);
     pages.answer(
         "/metrics",
         "Every metric in the Prometheus text format.",
         _ -> new Answer.Text("text/plain; version=0.0.4; charset=utf-8", telemetry.scrape()));
+    var news = new News(events);
     pages.answer(
         "/v1/events",
-        "The last events; ?since=N gives those from number N on.",
-        query -> events(events, query.getOrDefault("since", "0")));
+        "The last events; ?since=N gives those from number N on, wait=S waits for one, S seconds.",
+        news::answer);
     return pages;
   }
 
@@ -79,16 +83,21 @@ public final class AdminPages {
     return add(new Page(path, sentence, Access.READING, page));
   }
 
-  /// Registers what a POST with the header `X-Weir: 1` and no body has the program do.
-  public AdminPages action(
-      String path, String sentence, Function<Map<String, String>, Answer> action) {
-    return add(new Page(path, sentence, new Access(Method.POST, false), action));
+  /// Registers a page that also those may read who are elsewhere and show no token.
+  public AdminPages open(String path, String sentence, Supplier<Answer> page) {
+    return add(new Page(path, sentence, Access.OPEN, _ -> page.get()));
   }
 
-  /// Registers the same for clients on this host alone.
+  /// Registers what a POST has the program do that has the header `X-Weir: 1` or a body of JSON.
+  public AdminPages action(
+      String path, String sentence, Function<Map<String, String>, Answer> action) {
+    return local(Method.POST, path, sentence, action);
+  }
+
+  /// Registers the same for any method.
   public AdminPages local(
       Method method, String path, String sentence, Function<Map<String, String>, Answer> action) {
-    return add(new Page(path, sentence, new Access(method, true), action));
+    return add(new Page(path, sentence, new Access(method, false), action));
   }
 
   private AdminPages add(Page page) {
@@ -110,12 +119,5 @@ public final class AdminPages {
         .map(here -> here.values().iterator().next())
         .map(page -> new Link(page.path(), page.sentence()))
         .toList();
-  }
-
-  private static Answer events(EventLog events, String since) {
-    if (!since.matches("[0-9]{1,18}")) {
-      return new Answer.Json(400, Map.of("error", "since is a number from 0"));
-    }
-    return new Answer.Json(200, events.slice(Long.parseLong(since)));
   }
 }

@@ -1,5 +1,8 @@
 package dev.weir.node.admin;
 
+import dev.weir.node.telemetry.NodeMetric;
+import dev.weir.node.telemetry.Telemetry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.Map;
 /// Safe for use by any thread.
 public final class Readiness {
   private final Map<String, String> unmet = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
 
   /// What `/readyz` says: `reasons` name each unmet condition and why it is unmet.
   public record View(boolean ready, List<String> reasons) {}
@@ -40,7 +44,24 @@ public final class Readiness {
   public Condition require(String name, String reason) {
     var condition = new Condition(name);
     condition.unmet(reason);
+    synchronized (unmet) {
+      names.add(name);
+    }
     return condition;
+  }
+
+  /// Exports each condition that there is by now.
+  public void measure(Telemetry telemetry) {
+    synchronized (unmet) {
+      names.forEach(
+          name -> telemetry.gauge(NodeMetric.CONDITION_MET, () -> isMet(name) ? 1 : 0, name));
+    }
+  }
+
+  private boolean isMet(String name) {
+    synchronized (unmet) {
+      return !unmet.containsKey(name);
+    }
   }
 
   /// The present state.

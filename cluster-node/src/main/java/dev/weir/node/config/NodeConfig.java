@@ -77,7 +77,7 @@ public record NodeConfig(
             origin,
             DnsConfig.read(root.section("dns")),
             HealthConfig.read(root.section("health")),
-            AdminConfig.read(root.section("admin")),
+            AdminConfig.read(root.section("admin"), AdminConfig.DEFAULTS),
             LogConfig.read(root.section("log")));
     WholeFile.check(config, root);
     return config;

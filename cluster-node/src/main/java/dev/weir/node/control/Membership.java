@@ -110,6 +110,11 @@ public final class Membership implements GroupMachine {
     return on(new CacheEvent.Dead(Set.copyOf(dead)), now);
   }
 
+  /// Has the routers show the table that others go by already.
+  public List<Outgoing> catchUp(Instant now) {
+    return on(new CacheEvent.Behind(), now);
+  }
+
   /// Tells the table that this group's shall be like.
   public List<Outgoing> mirror(Assignment table, Instant now) {
     return on(new CacheEvent.Mirror(table), now);

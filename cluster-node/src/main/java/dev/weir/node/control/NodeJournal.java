@@ -1,5 +1,6 @@
 package dev.weir.node.control;
 
+import dev.weir.node.routers.Hearing;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -29,17 +30,20 @@ public final class NodeJournal implements WccpJournal {
 
   private final EventLog events;
   private final Telemetry telemetry;
+  private final Hearing hearing;
   private final Map<NodeEvent, RateLimit> limits = new EnumMap<>(NodeEvent.class);
 
   /// A journal that writes there.
-  public NodeJournal(EventLog events, Telemetry telemetry) {
+  public NodeJournal(EventLog events, Telemetry telemetry, Hearing hearing) {
     this.events = events;
     this.telemetry = telemetry;
+    this.hearing = hearing;
   }
 
   @Override
   public void received(Message message, InetAddress from, int octets) {
     telemetry.counter(NodeMetric.WCCP_RECEIVED, label(message)).increment();
+    hearing.heard(from);
     switch (message) {
       case Message.ISeeYou it ->
           events.record(

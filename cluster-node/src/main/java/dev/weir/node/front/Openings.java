@@ -13,11 +13,12 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.access.live.AccessControl;
 import dev.weir.node.proxy.disk.DiskMeters;
 import dev.weir.node.proxy.disk.HostMoments;
-import dev.weir.node.proxy.icap.Adaptation;
+import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// What a cache opens on its host before it serves anybody, and why it cannot.
@@ -31,16 +32,32 @@ public final class Openings {
       throws HostException {
     var access = config.log().accessLog(config.node().name());
     try {
-      return access.isEmpty() ? AccessLog.off() : AccessLog.open(access.get(), events, telemetry);
+      return AccessLog.open(access, events, telemetry);
     } catch (IOException e) {
-      throw new HostException(
-          "Cannot write the access log "
-              + access.get().file()
-              + ": "
-              + e
-              + ". Its folder must be there, and the node may write to it; or change log.access.",
-          e);
+      throw unwritable(access, e);
     }
+  }
+
+  /// The same log as another configuration wants it.
+  ///
+  /// @throws HostException when it cannot be written
+  public static AccessLog.Next log(AccessLog log, NodeConfig next) throws HostException {
+    var access = next.log().accessLog(next.node().name());
+    try {
+      return log.next(access);
+    } catch (IOException e) {
+      throw unwritable(access, e);
+    }
+  }
+
+  private static HostException unwritable(Optional<AccessLog.Settings> log, IOException why) {
+    return new HostException(
+        "Cannot write the access log "
+            + log.map(it -> it.file().toString()).orElse("")
+            + ": "
+            + why
+            + ". Its folder must be there, and the node may write to it; or change log.access.",
+        why);
   }
 
   /// Who may what.
@@ -56,13 +73,15 @@ public final class Openings {
           telemetry,
           events,
           wallClock,
-          Adaptation.of(
-              config.proxy().icap().stream().map(IcapConfig::settings).toList(),
-              telemetry,
-              events));
+          services(config));
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /// The services of ICAP that a configuration has.
+  public static List<IcapSettings> services(NodeConfig config) {
+    return config.proxy().icap().stream().map(IcapConfig::settings).toList();
   }
 
   /// Why a list of `proxy.access` is not in force.

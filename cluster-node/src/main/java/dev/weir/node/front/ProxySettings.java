@@ -8,7 +8,6 @@ import dev.weir.node.life.HostException;
 import dev.weir.node.proxy.Door;
 import dev.weir.node.proxy.ProxyConfig;
 import dev.weir.node.proxy.ProxyConfig.Arrival;
-import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.limit.Descriptors;
 import dev.weir.node.proxy.wire.OwnAddresses;
 import dev.weir.node.telemetry.EventLog;
@@ -25,8 +24,10 @@ import java.util.function.Supplier;
 
 /// What the proxy of a node is told, by the node's configuration and by what its host bears.
 public record ProxySettings(NodeConfig config) {
-  /// So few that there is always a descriptor for the next one.
-  private int connections(EventLog events) throws HostException {
+  /// The most open connections: so few that there is always a descriptor for the next one.
+  ///
+  /// @throws HostException when the host cannot bear what is wanted
+  public int connectionsMax(EventLog events) throws HostException {
     var wanted = config.proxy().limits().connections();
     long descriptors = Descriptors.available();
     int bearable = Descriptors.bearable(descriptors);
@@ -64,10 +65,8 @@ public record ProxySettings(NodeConfig config) {
   ///
   /// @param doors where clients come by themselves
   /// @param inForce what may change
-  /// @throws HostException when the host cannot bear what is wanted
-  public ProxyConfig settings(List<Door> doors, Supplier<InForce> inForce, EventLog events)
-      throws HostException {
-    var limits = config.proxy().limits();
+  /// @throws HostException when the host cannot tell its addresses
+  public ProxyConfig settings(List<Door> doors, Supplier<InForce> inForce) throws HostException {
     var times = ProxyConfig.Times.DEFAULTS.withConnect(config.origin().connectTimeout());
     return new ProxyConfig(
         config.node().name(),
@@ -77,9 +76,14 @@ public record ProxySettings(NodeConfig config) {
             config.dns().settings(),
             new RebindGuard(config.dns().rebindGuard(), config.dns().inside(), own()),
             () -> inForce.get().hosts()),
-        new ProxyConfig.Times(times.client().withPace(limits.pace()), times.origin()),
+        () ->
+            new ProxyConfig.Times(
+                times.client().withPace(inForce.get().limits().pace()), times.origin()),
         new ProxyConfig.Limits(
-            connections(events), ClientLimits.of(limits, ProxyConfig.Limits.THREADS)),
+            () -> inForce.get().limits().connectionsMax(),
+            ProxyConfig.Limits.FOLLOWERS_MAX,
+            ProxyConfig.Limits.THREADS,
+            () -> inForce.get().limits().client()),
         new ProxyConfig.Sockets(config.proxy().intercept().mss(), config.origin().keepsClient()),
         () -> inForce.get().ways());
   }

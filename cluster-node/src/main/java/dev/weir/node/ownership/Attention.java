@@ -19,8 +19,8 @@ public final class Attention {
   /// How long what was missed takes to be heard.
   public static final Duration NEWS = Duration.ofSeconds(3);
 
-  /// As long as a bucket's stamp is: an epoch's number and a bucket.
-  private static final int STAMP_BITS = Integer.SIZE + Byte.SIZE;
+  /// As long as a stamp is: the number of the epoch in which a tenure began.
+  private static final int STAMP_BITS = Integer.SIZE;
 
   private volatile Instant until = Instant.MAX;
   private volatile Instant newsBy = Instant.MIN;

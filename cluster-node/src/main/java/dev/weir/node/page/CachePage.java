@@ -37,6 +37,8 @@ public final class CachePage {
     disk.put("objects", view.objects());
     disk.put("bytes", view.bytes());
     disk.put("bytesMax", view.bytesMax());
+    disk.put("longBodies", view.bodies());
+    disk.put("longBytes", view.bodyBytes());
     disk.put("indexBytes", view.indexBytes());
     disk.put("queuedBytes", view.queuedBytes());
     disk.put("written", view.counts().written());

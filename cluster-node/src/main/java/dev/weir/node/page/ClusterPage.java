@@ -39,6 +39,16 @@ public final class ClusterPage {
     return page;
   }
 
+  /// How many are in the grid and not listed, or the other way round; none while no router is
+  /// heard.
+  public static int differing(GridView grid, CacheSnapshot group) {
+    var members = new LinkedHashSet<InetAddress>();
+    grid.members().forEach(member -> members.add(member.address()));
+    var listed = listed(group);
+    boolean heard = group.routers().stream().anyMatch(router -> router.id().isPresent());
+    return heard ? without(members, listed).size() + without(listed, members).size() : 0;
+  }
+
   /// The caches that every router heard lists.
   public static Set<InetAddress> listed(CacheSnapshot group) {
     var heard = group.routers().stream().filter(router -> router.id().isPresent()).toList();

@@ -31,11 +31,14 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
+import dev.weir.node.telemetry.WccpMetric;
+import dev.weir.wccp.assignment.BucketTable;
 import dev.weir.wccp.assignment.HashAssignment;
 import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.message.ServiceGroup;
 import java.net.Inet4Address;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,7 @@ public final class DataPath implements AutoCloseable {
   private BucketSet relieved = BucketSet.NONE;
   private boolean resting;
   private LongSupplier lost = () -> 0;
+  private final RouterMemory memory = new RouterMemory();
 
   /// Without a source the kernel receives GRE.
   private record Parts(
@@ -169,7 +173,6 @@ public final class DataPath implements AutoCloseable {
   /// Lets packets through, in both directions.
   private void begin(TunDevice tun, TunDevice strays, PacketReturn giveBack, Telemetry telemetry) {
     var counts = new VerdictCounts();
-    var memory = new RouterMemory();
     source.ifPresent(from -> {
       var ways = new DecapsulationLoop.Ways(tun, giveBack);
       var loop = new DecapsulationLoop(from, decapsulator, ways, memory, counts, onFailure);
@@ -294,6 +297,15 @@ public final class DataPath implements AutoCloseable {
     decide();
   }
 
+  /// The router that brought the packets between two addresses last, its own address as a number; 0
+  /// where that is forgotten, or where the kernel has received them.
+  public int routerOf(int client, int destination) {
+    long route = memory.routeOf(client, destination);
+    DecapsulationPolicy rules = decapsulator.policy();
+    boolean forwarded = rules.forwards(RouterMemory.router(route));
+    return RouterMemory.router(forwarded ? rules.beyond(route) : route);
+  }
+
   /// Packets lost so far because capture or TUN had no room.
   public long lostPackets() {
     return lost.getAsLong();
@@ -331,6 +343,12 @@ public final class DataPath implements AutoCloseable {
     telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::reassembled, "joined");
     telemetry.counted(NodeMetric.IP_REASSEMBLY, KernelCounters::notReassembled, "failed");
     telemetry.counted(NodeMetric.GRE_BUCKET_MISMATCH, counts::bucketMismatches);
+    telemetry.counted(WccpMetric.GRE_BYTES, counts::deliveredOctets);
+    for (int bucket = 0; bucket < BucketTable.BUCKET_COUNT; bucket++) {
+      int of = bucket;
+      String label = HexFormat.of().toHexDigits((byte) bucket);
+      telemetry.counted(WccpMetric.BUCKET_PACKETS, () -> counts.inBucket(of), label);
+    }
   }
 
   private static void export(

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts the connections of clients that come by a [Door]: who introduces whom, who is admitted,
@@ -33,7 +34,7 @@ final class DoorListener implements AutoCloseable {
 
   private volatile Door door;
   private final Admission admission;
-  private final Duration opening;
+  private final Supplier<Duration> opening;
   private final ProxyMeters meters;
   private final Beginning beginning;
   private @Nullable Listener listener;
@@ -42,7 +43,11 @@ final class DoorListener implements AutoCloseable {
   ///
   /// @param opening how long a connection may take until HTTP begins
   DoorListener(
-      Door door, Admission admission, Duration opening, ProxyMeters meters, Beginning beginning) {
+      Door door,
+      Admission admission,
+      Supplier<Duration> opening,
+      ProxyMeters meters,
+      Beginning beginning) {
     this.door = door;
     this.admission = admission;
     this.opening = opening;
@@ -99,7 +104,7 @@ final class DoorListener implements AutoCloseable {
           .addLast(
               new IntroductionReader(
                   channel,
-                  opening,
+                  opening.get(),
                   client -> admit(by, channel, open, client.orElse(remote).getAddress()),
                   () -> meters.closed(ProxyMeters.Closed.INTRODUCTION)));
     } else {
@@ -113,7 +118,8 @@ final class DoorListener implements AutoCloseable {
     } else if (!admission.admits(channel, open)) {
       return; // counted, and closed
     } else if (by.opening().tls().isPresent()) {
-      TlsEntrance.add(channel, by.opening().tls().get(), opening, new Encrypted(by));
+      admission.waits(channel);
+      TlsEntrance.add(channel, by.opening().tls().get(), opening.get(), new Encrypted(by));
     } else {
       beginning.http1(channel, by.caller(), by);
     }

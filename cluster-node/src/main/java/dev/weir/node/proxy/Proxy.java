@@ -17,7 +17,6 @@ import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.compress.Compressor;
-import dev.weir.node.proxy.entrance.Entrance;
 import dev.weir.node.proxy.entrance.Splices;
 import dev.weir.node.proxy.host.HostCheck;
 import dev.weir.node.proxy.http2.Http2Connections;
@@ -35,6 +34,7 @@ import dev.weir.node.proxy.sni.TlsMeters;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.FileSender;
 import dev.weir.node.proxy.wire.Inlet;
+import dev.weir.node.proxy.wire.PerLoop;
 import dev.weir.node.proxy.wire.Resumption;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import dev.weir.node.telemetry.NodeEvent;
@@ -48,6 +48,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +56,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /// The intercepting proxy, put together. Lookups have a thread of their own, so that an answer is
 /// never late because requests keep a loop busy.
@@ -66,6 +67,7 @@ import org.jspecify.annotations.Nullable;
 /// `bind` and `close` belong to one thread, the rest to any.
 public final class Proxy implements AutoCloseable {
   private static final long STOP_MILLIS_MAX = 2000;
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
 
   /// What is on its way into the store takes no more than this part of the store's capacity beside
   /// it.
@@ -84,12 +86,10 @@ public final class Proxy implements AutoCloseable {
   private final HostCheck hosts;
   private final ParentBoard parents;
   private final ProxyServices services;
-  private final Splices splices;
   private final Guards guards;
   private final Gates gates;
   private final Http2Connections http2;
-  private final List<DoorListener> doors = new ArrayList<>();
-  private @Nullable Listener diverted;
+  private final Listeners listeners;
   private List<InetSocketAddress> bound = List.of();
 
   /// A proxy that does not listen yet. Its threads start with its first connection.
@@ -125,20 +125,13 @@ public final class Proxy implements AutoCloseable {
             new Tunnels(() -> config.ways().get().tunnels(), parts.telemetry()),
             parts.wallClock(),
             parts.steadyClock());
-    this.quick =
-        new PerLoop<>(group, _ -> new QuickLoop(services, config.pseudonym(), parts.telemetry()));
-    this.splices = new Splices(parts.watch(), parts.telemetry(), services.books());
+    this.quick = new PerLoop<>(group, _ -> quickLoop());
+    var splices = new Splices(parts.watch(), parts.telemetry(), services.books());
     this.guards = Guarding.of(config.limits(), group, meters, parts);
-    this.gates = new Gates(config, services, parts.telemetry());
-    this.http2 = http2();
+    this.gates = new Gates(config, services, hosts, splices, parts.telemetry());
+    this.listeners = new Listeners(group, this::listener, parts.events());
+    this.http2 = Guarding.http2(config.times(), guards, meters);
     ProxyGauges.register(parts.telemetry(), parts.store(), services.collapse().room(), http2);
-  }
-
-  private Http2Connections http2() {
-    return new Http2Connections(
-        config.times().client().keepAlive(),
-        meters::streamFault,
-        () -> meters.closed(ProxyMeters.Closed.IDLE));
   }
 
   /// Begins to accept connections.
@@ -155,12 +148,10 @@ public final class Proxy implements AutoCloseable {
         addresses.add(intercept());
       }
       for (Door door : config.doors()) {
-        var listener = listener(door);
-        addresses.add(listener.bind(group));
-        doors.add(listener);
+        addresses.add(listeners.add(door));
       }
     } catch (IOException e) {
-      closeListeners();
+      listeners.close();
       throw e;
     }
     bound = List.copyOf(addresses);
@@ -173,13 +164,12 @@ public final class Proxy implements AutoCloseable {
   private InetSocketAddress intercept() throws IOException {
     Supplier<HealthConversation> health = () -> new HealthConversation(parts.ready(), meters);
     var begun = new InterceptListener.Conversations(guards.admission(), this::begin, health);
-    var listener = InterceptListener.bind(group, config, meters, parts.destinationOf(), begun);
-    diverted = listener;
-    return listener.boundAddress();
+    return listeners.add(
+        InterceptListener.bind(group, config, meters, parts.destinationOf(), begun));
   }
 
   private DoorListener listener(Door door) {
-    var opening = config.times().client().head();
+    Supplier<Duration> opening = () -> config.times().get().client().head();
     return new DoorListener(door, guards.admission(), opening, meters, new Beginning());
   }
 
@@ -187,33 +177,7 @@ public final class Proxy implements AutoCloseable {
   ///
   /// @throws IOException if an address is taken or not ours; then nothing has changed
   public void serve(List<Door> next) throws IOException {
-    var opened = new ArrayList<DoorListener>();
-    try {
-      for (Door door : next) {
-        if (doors.stream().noneMatch(it -> it.door().address().equals(door.address()))) {
-          var listener = listener(door);
-          var address = listener.bind(group);
-          opened.add(listener);
-          parts.events().record(NodeEvent.PROXY_LISTENS, "address", address);
-        }
-      }
-    } catch (IOException e) {
-      opened.forEach(DoorListener::close);
-      throw e;
-    }
-    for (DoorListener present : List.copyOf(doors)) {
-      next.stream()
-          .filter(it -> it.address().equals(present.door().address()))
-          .findFirst()
-          .ifPresentOrElse(present::become, () -> shut(present));
-    }
-    doors.addAll(opened);
-  }
-
-  private void shut(DoorListener listener) {
-    listener.close();
-    doors.remove(listener);
-    parts.events().record(NodeEvent.PROXY_SHUT, "address", listener.door().address());
+    listeners.serve(next);
   }
 
   /// Where clients' conversations begin that come by a door.
@@ -225,11 +189,16 @@ public final class Proxy implements AutoCloseable {
 
     @Override
     public void http2(Channel channel, BiFunction<HostCheck, Channel, Caller> caller) {
-      var times = config.times().client();
+      var times = config.times().get().client();
+      var standing = guards.standing(channel);
       http2.begin(
           channel,
+          standing,
           stream ->
-              stream.pipeline().addLast(conversation(stream, caller.apply(hosts, stream), times)));
+              stream
+                  .pipeline()
+                  .addLast(guards.of(stream, standing))
+                  .addLast(conversation(stream, caller.apply(hosts, stream), times)));
     }
   }
 
@@ -273,14 +242,9 @@ public final class Proxy implements AutoCloseable {
     return gates.tlsSeen();
   }
 
-  /// Client connections accepted so far.
-  public long accepted() {
-    return meters.accepted();
-  }
-
-  /// Open client connections.
-  public int connections() {
-    return meters.open();
+  /// Its numbers.
+  public ProxyMeters meters() {
+    return meters;
   }
 
   /// Its event loops, for whoever watches whether they still work.
@@ -300,11 +264,27 @@ public final class Proxy implements AutoCloseable {
     return group;
   }
 
+  /// Has clients' connections end with what is under way, or lets them stay again.
+  public void farewell(boolean now) {
+    guards.farewell(now);
+    if (now) {
+      http2.leave();
+    }
+  }
+
+  /// Stops accepting, and closes the connections on which nothing is under way; the others end, or
+  /// are closed when it is said again.
+  public void shut() {
+    listeners.close();
+    farewell(true);
+    guards.dismissIdle();
+  }
+
   /// Stops accepting, breaks off what is under way, and ends the threads.
   @Override
   public void close() {
-    closeListeners();
-    http2.leave();
+    listeners.close();
+    http2.end(LAST_WORD);
     hosts.resolver().close();
     outwards.forEach((loop, outward) -> loop.execute(outward.origins()::close));
     peers.ifPresent(Neighbourhood::close);
@@ -315,21 +295,13 @@ public final class Proxy implements AutoCloseable {
     lookups.terminationFuture().awaitUninterruptibly(STOP_MILLIS_MAX);
   }
 
-  private void closeListeners() {
-    if (diverted != null) {
-      diverted.close();
-    }
-    doors.forEach(DoorListener::close);
-    doors.clear();
-  }
-
   /// Begins the conversation on a connection of another node, whose requests come in by a door.
   public void begin(Channel channel, PeerDoor door) {
     channel
         .pipeline()
         .addLast(FileSender.INSTANCE, new StrictRequestDecoder(), new HttpResponseEncoder())
         .addLast(Inlet.endingAtOnce(), door)
-        .addLast(conversation(channel, door, config.times().client().ofPeers()));
+        .addLast(conversation(channel, door, config.times().get().client().ofPeers()));
   }
 
   /// A client's that comes by a door.
@@ -342,7 +314,7 @@ public final class Proxy implements AutoCloseable {
     var decoder = Gates.decoder(guards.headMax());
     var inlet = Inlet.endingAtOnce();
     var guard = guards.of(channel, !(caller instanceof Diverted));
-    var conversation = conversation(channel, caller, config.times().client());
+    var conversation = conversation(channel, caller, config.times().get().client());
     channel.pipeline().addLast(FileSender.INSTANCE);
     if (caller.scheme() == Scheme.HTTP && parts.chain().get().isDirect()) {
       var aside = quick.of(channel);
@@ -356,23 +328,14 @@ public final class Proxy implements AutoCloseable {
     return conversation;
   }
 
-  /// Straight to HTTP, or by way of a look at what it is.
   private void begin(Channel channel, InetSocketAddress destination) {
-    if (gates.tls(channel, destination, outwards.of(channel).origins())) {
-      return;
-    }
-    var forwarding = config.ways().get().intercepted();
-    var caller = new Diverted(destination, hosts, config.dns().policy().get(), forwarding);
-    Runnable http = () -> begin(channel, caller);
-    if (splices.wanted() && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      var origins = outwards.of(channel).origins();
-      var means = new Entrance.Means(origins, splices, meters, config.times().client().head());
-      channel
-          .pipeline()
-          .addLast(new Entrance(channel, remote.getAddress(), destination, means, _ -> http.run()));
-    } else {
-      http.run();
-    }
+    var origins = outwards.of(channel).origins();
+    gates.diverted(channel, destination, origins, caller -> begin(channel, caller));
+  }
+
+  /// Tells from now on by which router a connection between two IPv4 addresses came; 0: not known.
+  public void routers(IntBinaryOperator of) {
+    gates.routers(of);
   }
 
   private ClientConversation conversation(Channel channel, Caller caller, ClientTimes times) {
@@ -383,10 +346,14 @@ public final class Proxy implements AutoCloseable {
   private Outward outward(EventLoop loop) {
     Optional<PeerLink> link = peers.map(all -> all.of(loop));
     return new Outward(
-        new OriginPool(loop, config.times().origin(), sockets(), opening),
+        new OriginPool(loop, config.times().get().origin(), sockets(), opening),
         link,
         link.map(it -> new Retractions(it, parts.owners())),
         parts.owners());
+  }
+
+  private QuickLoop quickLoop() {
+    return new QuickLoop(services, config.pseudonym(), parts.telemetry());
   }
 
   private OriginSockets sockets() {

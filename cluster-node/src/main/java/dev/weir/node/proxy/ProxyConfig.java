@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,13 +26,14 @@ import java.util.function.Supplier;
 /// @param nodeName of this node, for Via and Cache-Status
 /// @param intercept where diverted connections are accepted, if any are
 /// @param doors where clients come by themselves
+/// @param times how long things may take; connections begin with those of the moment
 /// @param ways what the operator may change of the ways in while the node runs
 public record ProxyConfig(
     String nodeName,
     Optional<Listen> intercept,
     List<Door> doors,
     Dns dns,
-    Times times,
+    Supplier<Times> times,
     Limits limits,
     Sockets sockets,
     Supplier<WaysIn> ways) {
@@ -118,14 +120,12 @@ public record ProxyConfig(
   /// @param threads event loops
   /// @param client of one connection and of one client's
   public record Limits(
-      int connectionsMax, int followersMax, int threads, Supplier<ClientLimits> client) {
+      IntSupplier connectionsMax, int followersMax, int threads, Supplier<ClientLimits> client) {
+    /// How many requests wait for one fetch at the most unless said otherwise.
+    public static final int FOLLOWERS_MAX = 10_000;
+
     /// Event loops unless said otherwise.
     public static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
-
-    /// The bounds unless said otherwise, with so many connections.
-    public Limits(int connectionsMax, ClientLimits client) {
-      this(connectionsMax, 10_000, THREADS, () -> client);
-    }
   }
 
   /// How connections look to those at their other end.

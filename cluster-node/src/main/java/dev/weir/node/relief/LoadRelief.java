@@ -38,7 +38,7 @@ public final class LoadRelief {
   private static final Duration PAUSE_MOST = Duration.ofSeconds(64);
   private static final Duration FORGIVEN = Duration.ofMinutes(1);
 
-  private final HealthConfig config;
+  private HealthConfig config;
   private final Map<Signal, Double> least = new EnumMap<>(Signal.class);
   private final Map<Signal, Double> standing = new EnumMap<>(Signal.class);
   private int samples;
@@ -64,6 +64,11 @@ public final class LoadRelief {
     this.config = config;
     this.windowEnd = now.plus(WINDOW);
     this.calmSince = now;
+  }
+
+  /// Goes by another configuration from now on.
+  public void become(HealthConfig next) {
+    config = next;
   }
 
   /// How much is given back, 0 to [#STEPS].

@@ -75,6 +75,11 @@ public final class Relief {
     return cause;
   }
 
+  /// Goes by another configuration from now on.
+  public synchronized void become(HealthConfig next) {
+    relief.become(next);
+  }
+
   /// Time for a look at the load.
   public synchronized void on(Pulse pulse) {
     int before = relief.steps();

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// What of the configuration changes while the node runs; the rest is read when it starts.
 public enum LivePart {
-  /// How much is logged.
-  LOG_LEVEL("log.level"),
+  /// How much is logged, and where what clients ask.
+  LOG("log"),
   /// The operator's rules of the cache.
   CACHE_RULES("cache.rules"),
   /// What goes back to the router, but for what is learnt.
@@ -32,6 +32,10 @@ public enum LivePart {
   FORWARDED("proxy.intercept.forwarded"),
   /// Who may what.
   ACCESS("proxy.access"),
+  /// The services that look at requests and responses.
+  ICAP("proxy.icap"),
+  /// How much clients may want.
+  LIMITS("proxy.limits"),
   /// What is compressed for clients.
   COMPRESS("proxy.compress"),
   /// Which service groups it is in.

@@ -30,28 +30,38 @@ public final class Syslog implements AutoCloseable {
   private final InstantSource clock;
   private final RateLimit failGap = new RateLimit(EVENT_GAP);
   private final BlockingQueue<SyslogMessage> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-  private final LongAdder sent = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
+  private final Counts counts;
   private final Thread thread;
   private volatile boolean over;
 
-  private Syslog(SyslogSettings settings, EventLog events, InstantSource clock) {
+  /// How many messages of a kind were sent and dropped, whatever they were sent to.
+  public record Counts(LongAdder sent, LongAdder dropped) {
+    /// None, which nobody reads.
+    public Counts() {
+      this(new LongAdder(), new LongAdder());
+    }
+
+    /// None yet, of which metrics tell; `of` is the kind: access or events.
+    public static Counts of(String of, Telemetry telemetry) {
+      var counts = new Counts();
+      telemetry.counted(NodeMetric.SYSLOG_MESSAGES, counts.sent::sum, of);
+      telemetry.counted(NodeMetric.SYSLOG_DROPPED, counts.dropped::sum, of);
+      return counts;
+    }
+  }
+
+  private Syslog(SyslogSettings settings, Counts counts, EventLog events, InstantSource clock) {
     this.settings = settings;
+    this.counts = counts;
     this.events = events;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("syslog").daemon(true).unstarted(this::run);
   }
 
-  /// One that sends; `of` tells in metrics what: access or events.
+  /// One that sends.
   public static Syslog open(
-      SyslogSettings settings,
-      String of,
-      EventLog events,
-      Telemetry telemetry,
-      InstantSource clock) {
-    var syslog = new Syslog(settings, events, clock);
-    telemetry.counted(NodeMetric.SYSLOG_MESSAGES, syslog.sent::sum, of);
-    telemetry.counted(NodeMetric.SYSLOG_DROPPED, syslog.dropped::sum, of);
+      SyslogSettings settings, Counts counts, EventLog events, InstantSource clock) {
+    var syslog = new Syslog(settings, counts, events, clock);
     syslog.thread.start();
     return syslog;
   }
@@ -59,7 +69,7 @@ public final class Syslog implements AutoCloseable {
   /// Sends a message, or drops it where too many wait.
   public void send(SyslogMessage message) {
     if (!waiting.offer(message)) {
-      dropped.increment();
+      counts.dropped.increment();
     }
   }
 
@@ -99,12 +109,11 @@ public final class Syslog implements AutoCloseable {
   private void send(SyslogMessage message, Way way) throws InterruptedException {
     try {
       way.send(message.octets(settings));
-      sent.increment();
+      counts.sent.increment();
     } catch (IOException e) {
-      dropped.increment();
+      counts.dropped.increment();
       if (failGap.admit(clock.instant()).isPresent()) {
-        events.record(
-            NodeEvent.SYSLOG_FAILED, "to", settings.host() + ":" + settings.port(), "why", e);
+        events.record(NodeEvent.SYSLOG_FAILED, "to", settings.to(), "why", e);
       }
       if (way.waits()) {
         Thread.sleep(AGAIN);

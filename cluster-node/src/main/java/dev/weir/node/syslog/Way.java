@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one thread.
 final class Way implements AutoCloseable {
   private final SyslogSettings to;
-  private @Nullable ByteChannel channel;
+  private @Nullable WritableByteChannel channel;
 
   Way(SyslogSettings to) {
     this.to = to;
@@ -28,7 +28,7 @@ final class Way implements AutoCloseable {
     ByteBuffer octets =
         ByteBuffer.allocate(length.length + message.length).put(length).put(message).flip();
     try {
-      ByteChannel open = open();
+      WritableByteChannel open = open();
       do {
         open.write(octets);
       } while (octets.hasRemaining());
@@ -40,26 +40,30 @@ final class Way implements AutoCloseable {
 
   /// Whether it makes sense to wait after a failure: nobody is there.
   boolean waits() {
-    return to.transport() == SyslogSettings.Transport.TCP;
+    return to.transport() != SyslogSettings.Transport.UDP;
   }
 
-  private ByteChannel open() throws IOException {
-    ByteChannel there = channel;
+  private WritableByteChannel open() throws IOException {
+    WritableByteChannel there = channel;
     if (there == null) {
-      var address = new InetSocketAddress(InetAddress.getByName(to.host()), to.port());
       there =
           switch (to.transport()) {
-            case UDP -> DatagramChannel.open().connect(address);
-            case TCP -> SocketChannel.open(address);
+            case UDP -> DatagramChannel.open().connect(address());
+            case TCP -> SocketChannel.open(address());
+            case UNIX -> UnixDatagrams.open(to.host());
           };
       channel = there;
     }
     return there;
   }
 
+  private InetSocketAddress address() throws IOException {
+    return new InetSocketAddress(InetAddress.getByName(to.host()), to.port());
+  }
+
   @Override
   public void close() {
-    ByteChannel last = channel;
+    WritableByteChannel last = channel;
     channel = null;
     try {
       if (last != null) {

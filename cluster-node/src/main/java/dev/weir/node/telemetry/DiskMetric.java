@@ -21,6 +21,16 @@ public enum DiskMetric implements MetricRow {
       "weir_disk_bytes",
       "Octets of a disk's files. Near its size it stays: the oldest make room for the newest.",
       "disk"),
+  LONG_BODIES(
+      Kind.GAUGE,
+      "weir_disk_long_bodies",
+      "Bodies too long for memory, each in a file of its own on a disk.",
+      "disk"),
+  LONG_BYTES(
+      Kind.GAUGE,
+      "weir_disk_long_bytes",
+      "Octets of a disk that those take, or will once they have come.",
+      "disk"),
   INDEX_BYTES(
       Kind.GAUGE, "weir_disk_index_bytes", "Memory that the index of a disk takes.", "disk"),
   QUEUE_BYTES(
@@ -41,8 +51,8 @@ public enum DiskMetric implements MetricRow {
   REFUSED(
       Kind.COUNTER,
       "weir_disk_refused",
-      "URLs not written, by reason. queue-full: the disk is too slow; too-large: longer than half a"
-          + " segment; outdated: replaced before; failing: see weir_disk_failing.",
+      "URLs not written, by reason. queue-full: the disk is too slow; too-large: longer than the"
+          + " disk takes; too-slow: a client would have waited for it; outdated: replaced before; failing: see weir_disk_failing.",
       "disk",
       "reason"),
   READS(

@@ -13,7 +13,7 @@ public enum DnsMetric implements MetricRow {
   NAMES(Kind.GAUGE, "weir_dns_names", "Names whose addresses are kept, 65536 at the most."),
   SECONDS(
       Kind.TIMER,
-      "weir_dns_seconds",
+      "weir_dns_lookup_duration",
       "How long name servers took for a lookup. Long: name a nearer one in dns.servers.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change

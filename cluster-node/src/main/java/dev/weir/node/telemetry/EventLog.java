@@ -56,8 +56,8 @@ public final class EventLog {
   }
 
   /// Has somebody told of each event from now on, by the thread that records it; he does not wait.
-  public void follow(Consumer<Entry> told) {
-    follower = told;
+  public synchronized void follow(Consumer<Entry> told) {
+    follower = follower.andThen(told);
   }
 
   /// The kept events with a number of at least `first`, oldest first.

@@ -1,6 +1,7 @@
 package dev.weir.node.telemetry;
 
 import java.util.List;
+import java.util.Locale;
 
 /// One row of a program's metric vocabulary.
 ///
@@ -15,7 +16,24 @@ public interface MetricRow {
     /// Goes up and down.
     GAUGE,
     /// A distribution of durations in seconds.
-    TIMER
+    TIMER,
+    /// Always 1: its labels tell.
+    INFO
+  }
+
+  /// What a number is measured in.
+  enum Unit {
+    /// What the name counts.
+    ONE,
+    /// Octets.
+    BYTES,
+    /// Seconds.
+    SECONDS;
+
+    @Override
+    public String toString() {
+      return this == ONE ? "-" : name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// What a row says.
@@ -32,6 +50,36 @@ public interface MetricRow {
 
   /// What this row says.
   Row row();
+
+  /// The name under which Prometheus finds it; a timer's has `_bucket`, `_count`, `_sum` or `_max`
+  /// behind it.
+  default String exported() {
+    return switch (kind()) {
+      case COUNTER -> metricName() + "_total";
+      case GAUGE, INFO -> metricName();
+      case TIMER -> metricName() + "_seconds";
+    };
+  }
+
+  /// What it is measured in, as its name says.
+  default Unit unit() {
+    String name = metricName();
+    if (kind() == Kind.TIMER || name.endsWith("_seconds")) {
+      return Unit.SECONDS;
+    }
+    return name.endsWith("_bytes") ? Unit.BYTES : Unit.ONE;
+  }
+
+  /// Its line in a table of metrics.
+  default String documented() {
+    return "| `%s` | %s | %s | %s | %s |\n"
+        .formatted(
+            exported(),
+            kind().name().toLowerCase(Locale.ROOT),
+            unit(),
+            labels().isEmpty() ? "-" : String.join(", ", labels()),
+            help());
+  }
 
   /// How the number behaves.
   default Kind kind() {

@@ -76,6 +76,9 @@ public enum NodeEvent implements EventRow {
   WCCP_UNSENT(Level.WARN),
   /// A page of the admin port could not be written; the fields say which and why.
   ADMIN_PAGE_FAILED(Level.ERROR),
+  /// Somebody asked the admin port who should not; wrong_token: is it an operator with an old
+  /// token? foreign_page, misdirected: a browser that reaches the port is on a hostile site.
+  ADMIN_REFUSED(Level.WARN),
   /// Another table says whose a URL is; `by` tells whether the routers echo it or the grid has it.
   EPOCH_BEGAN(Level.INFO),
   /// This node hears no router that lists it, and does not see more than half of the others: it

@@ -8,6 +8,24 @@ public enum NodeMetric implements MetricRow {
       Kind.GAUGE,
       "weir_start_seconds",
       "Seconds until it could announce itself. Longer than before: look at the host's load."),
+  BUILD_INFO(
+      Kind.INFO,
+      "weir_build_info",
+      "Always 1, with the version of the program and of Java. Nodes that differ: an upgrade that is not"
+          + " finished.",
+      "version",
+      "java"),
+  NODE_INFO(
+      Kind.INFO,
+      "weir_node_info",
+      "Always 1, with the name of the node and its address among routers.",
+      "node",
+      "address"),
+  CONDITION_MET(
+      Kind.GAUGE,
+      "weir_condition_met",
+      "Whether a condition of /readyz is met: 1, or 0, and then /readyz says why.",
+      "condition"),
   CONFIG_RELOADS(
       Kind.COUNTER,
       "weir_config_reloads",
@@ -81,6 +99,11 @@ public enum NodeMetric implements MetricRow {
       "weir_wccp_foreign_caches",
       "Caches that routers list and that are no members of this cluster. Find out whose they are.",
       "service"),
+  VIEWS_DIFFER(
+      Kind.GAUGE,
+      "weir_views_differ",
+      "Nodes that are in the grid and not in every router's list, or the other way round. For longer"
+          + " than a start takes: weir show cluster, and see the page on views that differ."),
   BUCKETS_OWNED(
       Kind.GAUGE,
       "weir_buckets_owned",
@@ -195,7 +218,8 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_tls_connections",
       "Diverted TLS connections by what became of them: passed, nameless and not-tls went through;"
-          + " denied, not-allowed, nameless-refused, not-tls-refused and broken were refused.",
+          + " denied, not-allowed, access-denied, nameless-refused, not-tls-refused and broken were"
+          + " refused.",
       "verdict"),
   TLS_HELLOS(
       Kind.COUNTER,
@@ -219,8 +243,14 @@ public enum NodeMetric implements MetricRow {
       "result"),
   HTTP_REQUEST_SECONDS(
       Kind.TIMER,
-      "weir_http_request_seconds",
+      "weir_http_request_duration",
       "From a request's head to the end of its response, by how it was answered.",
+      "result"),
+  HTTP_RESPONSE_BYTES(
+      Kind.COUNTER,
+      "weir_http_response_bytes",
+      "Octets of bodies given to clients, by how they were answered: hit, revalidated, collapsed and"
+          + " stale have not come over the line.",
       "result"),
   HTTP_WAYS(
       Kind.COUNTER,
@@ -419,7 +449,7 @@ public enum NodeMetric implements MetricRow {
           + " init --renew."),
   RELAY_SECONDS(
       Kind.TIMER,
-      "weir_relay_seconds",
+      "weir_relay_duration",
       "From asking the owner to the head of its answer. Long: the owner is busy, or its origins."),
   GRID_STRANGERS(
       Kind.GAUGE,

@@ -31,11 +31,15 @@ public enum ReverseMetric implements MetricRow {
   STREAM_FAULTS(
       Kind.COUNTER,
       "weir_http2_faults",
-      "Streams of HTTP/2 that were reset, or connections ended (flood), because of what a client sent."
-          + " Growing: a client that is broken, or attacks.",
+      "Streams of HTTP/2 that were reset or refused (limit, client-limit), or connections ended (flood,"
+          + " protocol), because of what a client sent. Growing: a client that is broken, or attacks.",
       "fault"),
   HTTP2_CONNECTIONS(
       Kind.GAUGE, "weir_http2_connections", "Open client connections that speak HTTP/2."),
+  HTTP2_STREAMS(
+      Kind.GAUGE,
+      "weir_http2_streams",
+      "Requests under way by HTTP/2. Each counts as a connection for proxy.limits.connections."),
   COMPRESSED_BYTES(
       Kind.COUNTER,
       "weir_compressed_bytes",
@@ -44,8 +48,8 @@ public enum ReverseMetric implements MetricRow {
   COMPRESSION_SPARED(
       Kind.COUNTER,
       "weir_compression_spared",
-      "Answers left as they were because compressing took half the event loops' time. Growing: write"
-          + " fewer proxy.compress.types, or add a node.");
+      "Answers left as they were because compressing took half the event loops' time, or too many came"
+          + " at a time. Growing: write fewer proxy.compress.types, or add a node.");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

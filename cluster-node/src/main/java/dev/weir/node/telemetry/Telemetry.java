@@ -7,16 +7,25 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /// Registers the rows of a metric vocabulary and renders them for Prometheus.
 ///
 /// Asking twice for the same row and label values gives the same meter.
 public final class Telemetry {
+  /// Where a histogram of durations is cut: from a hit in memory to an origin that is waited for.
+  private static final Duration[] DURATIONS =
+      IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Queue<DoubleSupplier> sources = new ConcurrentLinkedQueue<>();
@@ -56,7 +65,28 @@ public final class Telemetry {
     return Timer.builder(row.metricName())
         .description(row.help())
         .tags(tags(row, values))
+        .serviceLevelObjectives(DURATIONS)
         .register(registry);
+  }
+
+  /// Exports what does not change, once, as label values in the row's order.
+  public void info(MetricRow row, String... values) {
+    expect(row, MetricRow.Kind.INFO);
+    Info.builder()
+        .name(row.metricName())
+        .help(row.help())
+        .labelNames(row.labels().toArray(String[]::new))
+        .register(registry.getPrometheusRegistry())
+        .setLabelValues(values);
+  }
+
+  /// Exports which build this is.
+  public void tellBuild() {
+    String version = Telemetry.class.getPackage().getImplementationVersion();
+    info(
+        NodeMetric.BUILD_INFO,
+        version == null ? "unpackaged" : version,
+        Runtime.version().toString());
   }
 
   /// Everything in the Prometheus text format.

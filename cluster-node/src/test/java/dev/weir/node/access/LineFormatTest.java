@@ -166,13 +166,45 @@ final class LineFormatTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "what the client spoke, and which router diverted it, stand where each format has it")
+  void spoken() {
+    both();
+    assertThat(line(AccessLog.Format.SQUID)).contains(" GET https://www.example.com/a - ");
+    both();
+    assertThat(line(AccessLog.Format.COMBINED))
+        .contains("\"GET https://www.example.com/a HTTP/2.0\"");
+    both();
+    JsonNode line = json();
+    assertThat(line.path("router").asString()).isEqualTo("192.0.2.1");
+    assertThat(line.path("url").asString()).isEqualTo("https://www.example.com/a");
+    assertThat(line.path("version").asString()).isEqualTo("2.0");
+    plain();
+    line = json();
+    assertThat(line.has("router")).isFalse();
+    assertThat(line.path("version").asString()).isEqualTo("1.1");
+  }
+
+  private void both() {
+    begin(Treatment.HIT, ObjectSource.MEMORY, false)
+        .router(0xc0000201)
+        .mark(Mark.HTTP_2, true)
+        .mark(Mark.TLS, true)
+        .mark(Mark.HTTP_1_0, false)
+        .text("GET")
+        .text("www.example.com")
+        .text("/a")
+        .end();
+  }
+
   private Draft begin(Treatment how, ObjectSource source, boolean broken) {
     return draft
         .begin(200, how, source)
         .at(1_767_225_600_042L, 12_345_678, 255)
         .sent(300, 1024)
         .client(Draft.address(InetAddress.ofLiteral("192.0.2.7")), 49_152)
-        .marked(false, broken);
+        .mark(Mark.BROKEN, broken);
   }
 
   private void plain() {

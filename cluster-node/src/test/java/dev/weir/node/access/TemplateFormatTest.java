@@ -81,6 +81,23 @@ final class TemplateFormatTest {
   }
 
   @Test
+  @DisplayName("the router, the version and the scheme have their codes")
+  void router() {
+    draft
+        .begin(200, Treatment.HIT, ObjectSource.MEMORY)
+        .router(0xc0000201)
+        .mark(Mark.TLS, true)
+        .mark(Mark.HTTP_2, true)
+        .text("GET")
+        .text("www.example.com")
+        .text("/a")
+        .end();
+    assertThat(line("%{router} %rv %ru")).isEqualTo("192.0.2.1 2.0 https://www.example.com/a\n");
+    record("/a", "", "");
+    assertThat(line("%{router} %rv")).isEqualTo("- 1.1\n");
+  }
+
+  @Test
   @DisplayName("what is no request, or was led through, has its line")
   void empty() {
     draft.begin(400, Treatment.REFUSED, ObjectSource.NONE).at(1, 0, 1).end();
@@ -114,7 +131,6 @@ final class TemplateFormatTest {
         .sent(300, 1024)
         .client(Draft.address(InetAddress.ofLiteral("192.0.2.7")), 49_152)
         .other(new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), 80))
-        .marked(false, false)
         .text("GET")
         .text("www.example.com")
         .text(target)

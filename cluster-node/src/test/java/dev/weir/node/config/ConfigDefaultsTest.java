@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.peer.PeersConfig;
-import dev.weir.node.config.value.ListenAddress;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.assignment.MaskSet;
 import dev.weir.wccp.message.ServiceGroup;
@@ -55,7 +54,7 @@ final class ConfigDefaultsTest {
                     true,
                     List.of()),
                 HealthConfig.DEFAULTS,
-                new AdminConfig(new ListenAddress(ip("127.0.0.1"), 8088)),
+                AdminConfig.onLoopback(8088),
                 new LogConfig(Level.INFO, Optional.empty(), Optional.empty())));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
   }

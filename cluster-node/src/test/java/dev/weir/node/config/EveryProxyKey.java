@@ -49,7 +49,7 @@ final class EveryProxyKey {
                 Optional.empty())),
         EveryReverseKey.sections(),
         new TunnelsConfig(99, 9, Duration.ofSeconds(90)),
-        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP)),
+        new Compression(List.of("text/html", "text/*"), 512, List.of(Coding.GZIP, Coding.BR)),
         List.of(),
         List.of(),
         List.of(new HostPolicyConfig(List.of("www.example.com"), HostPolicyConfig.Check.OFF)),

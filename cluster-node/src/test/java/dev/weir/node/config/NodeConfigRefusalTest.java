@@ -30,7 +30,8 @@ final class NodeConfigRefusalTest {
         "log: {access: {path: /l, template: '%ts %zz'}} | 5: log.access.template: has at character 5 an unknown code: %zz; write one of docs/access-log.md, such as %>a, or %% for a percent sign",
         "log: {access: {path: /l, format: json, template: '%ts'}} | 5: log.access.format: there is a template, too; remove one of the two",
         "log: {access: {path: /l, rotate: {keep: 3}}} | 5: log.access.rotate.size: neither size nor every is written; write one of them",
-        "log: {syslog: {to: logs}} | 5: log.syslog.to: \"logs\" is no syslog server; write udp://HOST:PORT or tcp://HOST:PORT",
+        "log: {syslog: {to: logs}} | 5: log.syslog.to: \"logs\" is no syslog server; write udp://HOST:PORT, tcp://HOST:PORT or unix:/PATH",
+        "log: {syslog: {to: 'unix:log'}} | 5: log.syslog.to: \"unix:log\" is no syslog server; write udp://HOST:PORT, tcp://HOST:PORT or unix:/PATH",
         "log: {syslog: {to: 'udp://192.0.2.5'}} | 5: log.syslog.to: \"192.0.2.5\" has no port; write HOST:PORT, such as proxy.example.com:3128",
         "log: {access: {format: squid}} | 5: log.access.path: missing; write it, such as path:"
             + " /var/log/weir/access.log",
@@ -273,16 +274,27 @@ final class NodeConfigRefusalTest {
   }
 
   @Test
-  @DisplayName("a short password and an open admin port are warnings, and the file is taken")
+  @DisplayName("a short password is a warning, and the file is taken")
   void warnings() {
-    String text =
-        ConfigText.SHORTEST.replace("[192.0.2.1]", "[192.0.2.1], password: env:FIVE")
-            + "admin: {listen: \"192.0.2.11:8088\"}\n";
+    String text = ConfigText.SHORTEST.replace("[192.0.2.1]", "[192.0.2.1], password: env:FIVE");
 
     assertThat(ConfigText.warnings(text))
         .containsExactly(
-            "node.yaml:2: wccp.password: the secret has only 5 characters; make it 6 or more",
-            "node.yaml:5: admin.listen: 192.0.2.11 is not a loopback address;"
-                + " the pages have no password; let a firewall guard the port");
+            "node.yaml:2: wccp.password: the secret has only 5 characters; make it 6 or more");
+  }
+
+  @Test
+  @DisplayName("SEC-K5 an admin port beyond the loopback without a token, or with a short one")
+  void adminBeyondLoopback() {
+    String beyond = ConfigText.SHORTEST + "admin: {listen: \"192.0.2.11:8088\"%s}\n";
+    assertThat(ConfigText.problems(beyond.formatted("")))
+        .containsExactly(
+            "node.yaml:5: admin.listen: 192.0.2.11 is not a loopback address, and there is no"
+                + " token; run openssl rand -hex 32, keep it in a file of mode 0600, and write"
+                + " token: file:PATH");
+    assertThat(ConfigText.problems(beyond.formatted(", token: env:EIGHT")))
+        .containsExactly(
+            "node.yaml:5: admin.token: the secret has 8 characters; make it 32 to 256");
+    assertThat(ConfigText.warnings(beyond.formatted(", token: env:SHARED"))).isEmpty();
   }
 }

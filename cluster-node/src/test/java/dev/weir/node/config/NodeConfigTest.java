@@ -116,7 +116,7 @@ final class NodeConfigTest {
              proxy-protocol: [10.9.0.0/16], send-proxy: v2,
              forwarded: {x-forwarded-for: remove, forwarded: replace}}
         tunnels: {max: 99, per-client: 9, idle: 90s}
-        compress: {types: [text/html, "text/*"], min-size: 512B, algorithms: [gzip]}
+        compress: {types: [text/html, "text/*"], min-size: 512B, algorithms: [gzip, br]}
         limits: LIMITS
       origin: {address: node, reply-service: 91, connect-timeout: 500ms}
       dns: {servers: [192.0.2.53, 192.0.2.54], timeout: 1s, ttl: {min: 2s, max: 3m},
@@ -125,7 +125,7 @@ final class NodeConfigTest {
         self-test: 3s
         stuck-after: 7s
         overload: {relief: false, loop-delay: 90ms, connections: 9, memory: 70, lost-packets: 8}
-      admin: {listen: "127.0.0.2:9000"}
+      admin: {listen: "192.0.2.11:9000", token: env:TOKEN}
       log: {level: debug}
       """;
   private static final Component.Service NINETY =
@@ -138,7 +138,11 @@ final class NodeConfigTest {
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
     String text = EveryLimit.in(EVERY_KEY).replace("env:LONG", "env:EIGHT888EIGHT888");
-    var environment = Map.of("EIGHT", "eight888", "EIGHT888EIGHT888", "0123456789abcdef".repeat(2));
+    var environment =
+        Map.of(
+            "EIGHT", "eight888",
+            "EIGHT888EIGHT888", "0123456789abcdef".repeat(2),
+            "TOKEN", "a-secret-of-thirty-two-characters");
     var identity = PeerFiles.write(folder, ip("192.0.2.12"));
     Path file = Files.writeString(folder.resolve("node.yaml"), text);
 
@@ -183,8 +187,14 @@ final class NodeConfigTest {
         new OriginConfig(OriginConfig.Source.NODE, 91, Duration.ofMillis(500)),
         EveryDnsKey.CONFIG,
         everyHealthKey(),
-        new AdminConfig(new ListenAddress(ip("127.0.0.2"), 9000)),
+        everyAdminKey(),
         new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()));
+  }
+
+  private static AdminConfig everyAdminKey() throws UnknownHostException {
+    return new AdminConfig(
+        new ListenAddress(ip("192.0.2.11"), 9000),
+        Optional.of(Secret.of("a-secret-of-thirty-two-characters")));
   }
 
   private static CacheConfig everyCacheKey() {

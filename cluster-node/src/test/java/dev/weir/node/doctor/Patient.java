@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The facts of a node in good health, to be made ill one by one.
-final class Patient {
+public final class Patient {
   static final String CLIENT = "198.51.100.7";
 
   Optional<NodeConfig> config =
@@ -212,6 +212,13 @@ final class Patient {
                 """
                     .formatted(handOver)));
     listeners.addAll(List.of(there));
+  }
+
+  /// Facts of a host without a TUN driver.
+  public static Facts withoutTun() {
+    var patient = new Patient();
+    patient.tun = false;
+    return patient.facts();
   }
 
   Facts facts() {

@@ -38,7 +38,7 @@ final class LogPageTest {
       assertThat(all.next()).isEqualTo(3);
       assertThat(slice(log, Map.of("since", "3")).lines()).isEmpty();
 
-      assertThat(LogPage.recent(log, Map.of("q", "router == 192.0.2.1")))
+      assertThat(LogPage.recent(log, Map.of("q", "colour == red")))
           .isInstanceOfSatisfying(Answer.Json.class, it -> assertThat(it.status()).isEqualTo(400));
       assertThat(LogPage.recent(log, Map.of("since", "-1")))
           .isInstanceOfSatisfying(Answer.Json.class, it -> assertThat(it.status()).isEqualTo(400));

@@ -6,7 +6,7 @@ import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.AccessRules;
-import dev.weir.node.proxy.icap.Adaptation;
+import dev.weir.node.proxy.icap.IcapServices;
 import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.proxy.icap.IcapSettings.Mode;
 import dev.weir.node.telemetry.EventLog;
@@ -131,7 +131,8 @@ class CIcapTest {
     var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     var services =
         List.of(settings("requests", at, Mode.REQMOD), settings("responses", at, Mode.RESPMOD));
-    var adaptation = Adaptation.of(services, telemetry, new EventLog("t", InstantSource.system()));
+    var events = new EventLog("t", InstantSource.system());
+    var adaptation = new IcapServices(telemetry, events).next(services);
     var access = new Access(AccessRules.NONE, Optional.empty(), Optional.empty(), adaptation);
     return ProxyUnderTest.guarded(() -> access, AccessLog.off(), Doors.explicit());
   }

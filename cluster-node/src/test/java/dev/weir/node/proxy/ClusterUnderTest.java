@@ -289,7 +289,7 @@ final class ClusterUnderTest implements AutoCloseable {
                 _ -> false)),
         List.of(),
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
-        ProxyConfig.Times.DEFAULTS,
+        () -> ProxyConfig.Times.DEFAULTS,
         Operating.QUIET.limits(),
         ProxyConfig.Sockets.DEFAULTS,
         () -> WaysIn.DEFAULTS);

@@ -39,7 +39,7 @@ final class Corpus {
   /// The lines of a resource that say something.
   static List<String> lines(String resource) {
     try (var in = Corpus.class.getResourceAsStream("/strict/" + resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .toList();

@@ -6,6 +6,7 @@ import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.AccessRule;
 import dev.weir.node.proxy.access.AccessRules;
 import dev.weir.node.proxy.access.BlockPage;
+import dev.weir.node.proxy.access.list.PrefixSet;
 import dev.weir.node.proxy.icap.Adaptation;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,17 @@ final class Denials {
         new Selector(List.of(), List.of(), List.of("image/*"), List.of()),
         AccessRule.From.ANYBODY,
         AccessRule.To.ANYTHING);
+  }
+
+  /// Of whatever is there.
+  static AccessRule to(String prefix) {
+    return new AccessRule(
+        "not-there",
+        false,
+        Selector.EVERYTHING,
+        AccessRule.From.ANYBODY,
+        new AccessRule.To(
+            Set.of(), Set.of(), List.of(), List.of(), Optional.of(PrefixSet.of(prefix))));
   }
 
   static AccessRule ofBob() {

@@ -12,6 +12,6 @@ final class Generous {
     var pace = new BodyPace(1, grace);
     var message = new ClientLimits.Message(8192, 65_536, 100, Long.MAX_VALUE, pace);
     var client = new ClientLimits(1000, 32, 1000, Integer.MAX_VALUE, message);
-    return new ProxyConfig.Limits(1000, 1000, 2, () -> client);
+    return new ProxyConfig.Limits(() -> 1000, 1000, 2, () -> client);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.proxy.compress.Coding;
 import dev.weir.node.proxy.compress.Compression;
+import dev.weir.node.proxy.compress.Unbrotli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,35 @@ class ProxyCompressionTest {
     }
     assertThat(origin.asked).hasSize(1);
     assertThat(origin.asked.peek().head()).contains("Accept-Encoding: gzip\r\n");
+  }
+
+  @Test
+  @DisplayName(
+      "RFC 7932 who takes br has it, who takes gzip alone that: two variants, each made once")
+  void brotli() throws IOException {
+    text("ETag: \"v1\"");
+    var both = new Compression(List.of("text/*"), 100, List.of(Coding.BR, Coding.GZIP));
+    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), both);
+        RawClient client = node.client()) {
+      String[] browser = {"Accept-Encoding: gzip, deflate, br, zstd"};
+      RawClient.Response first = client.get("/a", node.host(), browser);
+      RawClient.Response second = client.get("/a", node.host(), browser);
+      RawClient.Response old = client.get("/a", node.host(), "Accept-Encoding: gzip");
+      RawClient.Response unchanged =
+          client.get("/a", node.host(), browser[0], "If-None-Match: W/\"v1\"");
+
+      byte[] octets = second.body().getBytes(StandardCharsets.ISO_8859_1);
+      assertThat(first.field("Content-Encoding")).isEqualTo("br");
+      assertThat(first.field("ETag")).isEqualTo("W/\"v1\"");
+      assertThat(new String(Unbrotli.body(octets, TEXT.length()), StandardCharsets.ISO_8859_1))
+          .isEqualTo(TEXT);
+      assertThat(second.field("Cache-Status")).isEqualTo("weir-cache-1; hit");
+      assertThat(unzipped(old)).isEqualTo(TEXT);
+      assertThat(unchanged.status()).isEqualTo(304);
+    }
+    assertThat(origin.asked)
+        .extracting(it -> it.head().contains("Accept-Encoding: br\r\n"))
+        .containsExactly(true, false);
   }
 
   @Test

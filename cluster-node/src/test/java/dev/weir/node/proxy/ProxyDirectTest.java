@@ -34,7 +34,7 @@ final class ProxyDirectTest {
   void ownAddress() throws IOException {
     var group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     var limits = Operating.QUIET.limits();
-    var guards = new Guards(group, 10, limits.client(), () -> 0, meters, events);
+    var guards = new Guards(group, () -> 10, limits.client(), () -> 0, meters, events);
     var conversations =
         new InterceptListener.Conversations(
             guards.admission(),
@@ -62,7 +62,7 @@ final class ProxyDirectTest {
             new ProxyConfig.Listen(loopback, ProxyConfig.Arrival.TRANSLATED, Set.of(), _ -> false)),
         List.of(),
         new ProxyConfig.Dns(List.of(), Duration.ofSeconds(1)),
-        ProxyConfig.Times.DEFAULTS,
+        () -> ProxyConfig.Times.DEFAULTS,
         Operating.QUIET.limits(),
         ProxyConfig.Sockets.DEFAULTS,
         () -> WaysIn.DEFAULTS);

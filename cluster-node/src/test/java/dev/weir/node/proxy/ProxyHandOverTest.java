@@ -66,6 +66,23 @@ final class ProxyHandOverTest {
   }
 
   @Test
+  @DisplayName("a request that the former owner relays is answered from what that one still has")
+  void relayedByFormer() throws Exception {
+    cluster.owner.set(new Owner.Peer(second.address));
+    second.asks.set(() -> new Owner.Here(3, List.of(first.address), List.of()));
+
+    try (var client = first.client()) {
+      var answer = client.get("/a", cluster.host());
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("body");
+    }
+    assertThat(origin.countOf("/a")).isEqualTo(1);
+    assertThat(first.store.count()).isZero();
+    assertThat(second.store.count()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("who gets a key back serves what it has of before, when nobody has anything newer")
   void back() throws Exception {
     cluster.owner.set(new Owner.Peer(first.address));
@@ -78,6 +95,25 @@ final class ProxyHandOverTest {
     }
     assertThat(first.asked("hand-over", "absent")).as("asked once").isEqualTo(1);
     assertThat(origin.countOf("/a")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "what is at home here by memory alone is served, here and for others; no more is kept")
+  void remembered() throws Exception {
+    origin.answering("/b", OriginRecorder.ok("new", "Cache-Control: max-age=60"));
+    first.asks.set(() -> new Owner.Remembered(Owner.Here.alone(1)));
+
+    try (var own = first.client();
+        var others = second.client()) {
+      assertThat(own.get("/a", cluster.host()).body()).isEqualTo("body");
+      assertThat(others.get("/a", cluster.host()).body()).isEqualTo("body");
+      assertThat(own.get("/b", cluster.host()).body()).isEqualTo("new");
+      assertThat(others.get("/b", cluster.host()).body()).isEqualTo("new");
+    }
+    assertThat(origin.countOf("/a")).isEqualTo(1);
+    assertThat(origin.countOf("/b")).isEqualTo(2);
+    assertThat(first.store.count()).isEqualTo(1);
   }
 
   @Test

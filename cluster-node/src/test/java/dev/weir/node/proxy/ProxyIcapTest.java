@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.access.AccessRules;
-import dev.weir.node.proxy.icap.Adaptation;
+import dev.weir.node.proxy.icap.IcapServices;
 import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
@@ -239,8 +239,9 @@ class ProxyIcapTest {
   }
 
   private ProxyUnderTest node(IcapSettings settings) throws IOException {
-    var adaptation =
-        Adaptation.of(List.of(settings), telemetry, new EventLog("t", InstantSource.system()));
+    var services = new IcapServices(telemetry, new EventLog("t", InstantSource.system()));
+    var adaptation = services.next(List.of(settings));
+    services.become(adaptation);
     var access = new Access(AccessRules.NONE, Optional.empty(), Optional.empty(), adaptation);
     return ProxyUnderTest.guarded(() -> access, AccessLog.off(), Doors.explicit());
   }

@@ -60,6 +60,11 @@ final class ProxyLimitsTest {
         413);
     assertThat(origin.asked).isEmpty();
     try (RawClient client = node.client()) {
+      assertThat(client.get("/a", node.host()).status()).as("stored from now on").isEqualTo(200);
+    }
+    assertRefused("GET /a HTTP/1.1\r\n" + host + "DNT: 1\r\n".repeat(20) + "\r\n", 431);
+    assertRefused("GET /a HTTP/1.1\r\n" + host + "DNT: " + "1".repeat(5000) + "\r\n\r\n", 431);
+    try (RawClient client = node.client()) {
       client.send("PUT / HTTP/1.1\r\n" + host + "Content-Length: 9\r\n\r\n123456789");
       assertThat(client.read(false).status()).isEqualTo(200);
     }
@@ -196,8 +201,8 @@ final class ProxyLimitsTest {
       for (int i = 0; i < 12; i++) {
         silent.add(node.client());
       }
+      node.awaitMetric(closed("half-open"), 12 - 2 * 2);
       node.awaitMetric("weir_http_connections", 1 + 2 * 2);
-      assertThat(node.metric(closed("half-open"))).isEqualTo(12 - 2 * 2);
       assertThat(silent.getFirst().isClosed()).isTrue();
       assertThat(silent.getLast().get("/a", node.host()).status()).isEqualTo(200);
       assertThat(asked.get("/a", node.host()).status()).isEqualTo(200);
@@ -268,7 +273,7 @@ final class ProxyLimitsTest {
   private ProxyUnderTest node(int connections, ClientLimits client, ClientTimes times)
       throws IOException {
     return ProxyUnderTest.limited(
-        origin.address(), new ProxyConfig.Limits(connections, 1000, 2, () -> client), times);
+        origin.address(), new ProxyConfig.Limits(() -> connections, 1000, 2, () -> client), times);
   }
 
   private static ClientLimits client(

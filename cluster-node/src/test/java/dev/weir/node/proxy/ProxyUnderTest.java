@@ -125,10 +125,11 @@ final class ProxyUnderTest implements AutoCloseable {
 
   /// One that bears no more than this of clients that take no longer.
   static ProxyUnderTest limited(
-      InetSocketAddress origin, ProxyConfig.Limits limits, ClientTimes times) throws IOException {
+      InetSocketAddress origin, ProxyConfig.Limits limits, ClientTimes times, Door... doors)
+      throws IOException {
     var each = new ProxyConfig.Times(times, Reach.originTimes(PATIENCE));
     var operating = Operating.QUIET.within(limits).reaching(Reach.PATIENT.within(each));
-    return new ProxyUnderTest(origin, operating);
+    return new ProxyUnderTest(origin, operating, doors);
   }
 
   /// One whose ways in are these, that logs what clients ask.
@@ -155,10 +156,27 @@ final class ProxyUnderTest implements AutoCloseable {
     return new ProxyUnderTest(origin, Operating.QUIET.reaching(reach), doors);
   }
 
-  private ProxyUnderTest(InetSocketAddress origin, Operating operating, Door... doors)
+  /// One with disks behind its memory.
+  static ProxyUnderTest keeping(InetSocketAddress origin, MemoryStore store, Disks disks)
+      throws IOException {
+    return new ProxyUnderTest(origin, Operating.QUIET, store, disks);
+  }
+
+  ProxyUnderTest(InetSocketAddress origin, Operating operating, Door... doors) throws IOException {
+    this(origin, operating, new MemoryStore(operating.capacityBytes()), doors);
+  }
+
+  private ProxyUnderTest(
+      InetSocketAddress origin, Operating operating, MemoryStore memory, Door... doors)
+      throws IOException {
+    this(origin, operating, memory, Disks.none(memory), doors);
+  }
+
+  private ProxyUnderTest(
+      InetSocketAddress origin, Operating operating, MemoryStore memory, Disks disks, Door... doors)
       throws IOException {
     destination = new AtomicReference<>(origin);
-    store = new MemoryStore(operating.capacityBytes());
+    store = memory;
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var config =
         new ProxyConfig(
@@ -169,7 +187,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 .filter(_ -> doors.length == 0),
             List.of(doors),
             operating.reach().dns(),
-            operating.reach().times(),
+            () -> operating.reach().times(),
             operating.limits(),
             operating.reach().sockets(),
             operating::ways);
@@ -180,7 +198,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 telemetry,
                 events,
                 store,
-                Disks.none(store),
+                disks,
                 () -> now.get().plus(ahead.get()),
                 now::get,
                 OwnerLookup.EVERYTHING_HERE,

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -26,6 +27,7 @@ final class RawHttp2 implements AutoCloseable {
   static final int SETTINGS = 4;
   static final int PING = 6;
   static final int GO_AWAY = 7;
+  static final int WINDOW_UPDATE = 8;
   static final int CONTINUATION = 9;
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
@@ -37,9 +39,13 @@ final class RawHttp2 implements AutoCloseable {
       int at = type == GO_AWAY ? 4 : 0;
       return payload.charAt(at + 3);
     }
+
+    byte[] octets() {
+      return payload.getBytes(StandardCharsets.ISO_8859_1);
+    }
   }
 
-  private final SSLSocket socket;
+  final SSLSocket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
 
@@ -107,8 +113,19 @@ final class RawHttp2 implements AutoCloseable {
     send(HEADERS, END_STREAM | END_HEADERS, stream, fields(lines.toArray(String[]::new)));
   }
 
-  /// The next frame of a type, whatever comes before it; empty when the connection ends first.
-  Optional<Frame> next(int type) throws IOException {
+  /// Says that it has a body for a path of `www.example.com`, with further fields.
+  void post(int stream, String path, String... more) throws IOException {
+    var lines =
+        new java.util.ArrayList<>(
+            List.of(
+                ":method=POST", ":scheme=https", ":path=" + path, ":authority=www.example.com"));
+    lines.addAll(List.of(more));
+    send(HEADERS, END_HEADERS, stream, fields(lines.toArray(String[]::new)));
+  }
+
+  /// The next frame of one of these types, whatever comes before it; empty when the connection ends
+  /// first.
+  Optional<Frame> next(int... types) throws IOException {
     try {
       while (true) {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
@@ -118,7 +135,7 @@ final class RawHttp2 implements AutoCloseable {
                 in.readUnsignedByte(),
                 in.readInt(),
                 new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
-        if (frame.type == type) {
+        if (IntStream.of(types).anyMatch(it -> it == frame.type)) {
           return Optional.of(frame);
         }
       }

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,11 @@ final class ScriptedServer implements AutoCloseable {
   static String hearHead(Socket socket) throws IOException {
     var head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
-      head.append(hear(socket, 1));
+      String next = hear(socket, 1);
+      if (next.isEmpty()) {
+        throw new EOFException("a head without an end: " + head);
+      }
+      head.append(next);
     }
     return head.toString();
   }

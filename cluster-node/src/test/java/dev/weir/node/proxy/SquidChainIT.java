@@ -1,11 +1,14 @@
 package dev.weir.node.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.proxy.chain.ChainPolicy;
 import dev.weir.node.proxy.chain.Parent;
+import dev.weir.node.proxy.sni.Hellos;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +61,39 @@ class SquidChainIT {
       }
       assertThat(second.countOf(url("/after4"))).isEqualTo(1);
       node.awaitMetric("weir_parent_up{parent=\"squid\"}", 0);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "Squid as parent leads tunnels through: of a CONNECT, and of diverted TLS by its name")
+  void tunnels() throws Exception {
+    byte[] hello = Hellos.of(List.of("localhost"), "h2");
+    try (var squid = new Squid("acl known proxy_auth REQUIRED", "http_access allow known");
+        var server =
+            new ScriptedServer(it -> ScriptedServer.say(it, "got " + ScriptedServer.hear(it, 5)))) {
+      ChainPolicy chain = Chains.to(Chains.parent("squid", squid.address(), login(Squid.PASSWORD)));
+      int port = server.address().getPort();
+      String to = "127.0.0.1:" + port;
+      try (var node =
+              ProxyUnderTest.chained(chain, AccessLog.off(), Doors.ANY, Doors.tunnels(port, 1));
+          RawClient client = node.client();
+          RawClient unlucky = node.client()) {
+        client.send("CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\nfive!");
+        assertThat(client.readHead().status()).isEqualTo(200);
+        assertThat(new String(client.in.readAllBytes(), US_ASCII)).isEqualTo("got five!");
+        unlucky.send("CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n");
+        RawClient.Response refused = unlucky.read(false);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.field("Cache-Status")).contains("detail=parent-refused");
+      }
+      var operating = Chains.tls(server.address()).chained(chain);
+      try (var node = new ProxyUnderTest(server.address(), operating);
+          RawClient client = node.client()) {
+        client.socket.getOutputStream().write(hello);
+        assertThat(client.in.readNBytes(9)).startsWith("got ".getBytes(US_ASCII));
+        assertThat(node.metric("weir_chain_requests_total{way=\"parent\"}")).isEqualTo(1);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.weir.node.proxy;
 
+import dev.weir.node.access.AccessLog;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
+import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.tls.CertificateFiles;
@@ -36,6 +38,20 @@ final class TlsScene {
   }
 
   ProxyUnderTest node() throws Exception {
+    return ProxyUnderTest.behind(door());
+  }
+
+  /// The same, which logs.
+  ProxyUnderTest node(AccessLog log) throws Exception {
+    return ProxyUnderTest.logging(door(), log);
+  }
+
+  /// Such a node that bears no more than this of clients that take no longer.
+  ProxyUnderTest node(ProxyConfig.Limits limits, ClientTimes times) throws Exception {
+    return ProxyUnderTest.limited(origin, limits, times, door());
+  }
+
+  private Door door() throws Exception {
     for (String file : List.of("www.pem", "www.key", "other.pem", "other.key")) {
       copy(file, file);
     }
@@ -44,14 +60,13 @@ final class TlsScene {
             List.of(
                 section("www", "www.example.com", "*.example.org"),
                 section("other", "other.example.com")));
-    return ProxyUnderTest.behind(
-        new Door(
-            ANY,
-            _ -> true,
-            (_, _) -> {
-              throw new IllegalStateException("in the clear");
-            },
-            new Door.Opening(_ -> false, Optional.of(sections))));
+    return new Door(
+        ANY,
+        _ -> true,
+        (_, _) -> {
+          throw new IllegalStateException("in the clear");
+        },
+        new Door.Opening(_ -> false, Optional.of(sections)));
   }
 
   private TlsSections.Section section(String name, String... hosts) throws Exception {

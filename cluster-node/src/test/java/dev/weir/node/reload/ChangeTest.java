@@ -33,7 +33,7 @@ final class ChangeTest {
   @DisplayName("is taken up by a running node, or read when it starts")
   @CsvSource({
     "log.level, true",
-    "log.levels, false",
+    "logs.level, false",
     "cache.rules[0].ttl.min, true",
     "cache.memory, false",
     "proxy.reverse[1].origins[0], true",

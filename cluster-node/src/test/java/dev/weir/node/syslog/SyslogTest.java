@@ -15,10 +15,14 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +109,31 @@ final class SyslogTest {
   }
 
   @Test
+  @DisplayName("to a datagram socket of this host, like /dev/log, and to the one that replaces it")
+  void unix(@TempDir Path folder) throws Exception {
+    Path path = folder.resolve("log");
+    var settings =
+        new SyslogSettings(
+            SyslogSettings.Transport.UNIX, path.toString(), 0, Facility.DAEMON, "weir-1");
+    var heard = new LinkedBlockingQueue<String>();
+    try (var syslog = open(settings)) {
+      syslog.send(new SyslogMessage(6, AT, "access", Map.of(), "too early"));
+      Soon.passes(() -> assertThat(dropped()).isEqualTo(1));
+      for (String text : List.of("first", "second")) {
+        try (var _ = new DeviceLog(path, heard)) {
+          Soon.passes(() -> {
+            syslog.send(new SyslogMessage(6, AT, "access", Map.of(), text));
+            assertThat(heard.poll(100, TimeUnit.MILLISECONDS))
+                .startsWith("<30>1 2026-11-22T11:43:00.042Z weir-1 weir ")
+                .endsWith(" access - " + text);
+          });
+        }
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  @Test
   @DisplayName("where nobody listens messages are dropped and counted, and who sends never waits")
   void nobody() throws IOException {
     int port;
@@ -131,7 +160,7 @@ final class SyslogTest {
   }
 
   private Syslog open(SyslogSettings settings) {
-    return Syslog.open(settings, "events", events, telemetry, () -> AT);
+    return Syslog.open(settings, Syslog.Counts.of("events", telemetry), events, () -> AT);
   }
 
   private static SyslogSettings to(int port) {

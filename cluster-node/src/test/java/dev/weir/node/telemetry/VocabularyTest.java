@@ -22,14 +22,16 @@ final class VocabularyTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final Path EVENTS = SOURCES.resolve("dev/weir/node/telemetry/NodeEvent.java");
-  private static final List<MetricRow> METRICS =
+  static final List<MetricRow> METRICS =
       Stream.<MetricRow[]>of(
               NodeMetric.values(),
+              WccpMetric.values(),
               DiskMetric.values(),
               ReverseMetric.values(),
               ChainMetric.values(),
               DnsMetric.values(),
-              AccessMetric.values())
+              AccessMetric.values(),
+              AdminMetric.values())
           .flatMap(Stream::of)
           .toList();
 
@@ -42,20 +44,14 @@ final class VocabularyTest {
             # Metrics of a node
 
             Served at `/metrics` of the admin port in the Prometheus text format. This page is
-            generated from the code; a test compares the two.
+            generated from the code; a test compares the two. Of a timer there are `_count`, `_sum`,
+            `_bucket` and `_max`. Those of the router are on [a page of their own](router-metrics.md);
+            [watching](watching.md) says how to have them drawn and watched.
 
-            | metric | kind | labels | what it says and what to do |
-            |---|---|---|---|
+            | metric | kind | unit | labels | what it says and what to do |
+            |---|---|---|---|---|
             """);
-    for (MetricRow metric : METRICS) {
-      page.append(
-          "| `%s` | %s | %s | %s |\n"
-              .formatted(
-                  exported(metric),
-                  metric.kind().name().toLowerCase(java.util.Locale.ROOT),
-                  metric.labels().isEmpty() ? "-" : String.join(", ", metric.labels()),
-                  metric.help()));
-    }
+    METRICS.forEach(metric -> page.append(metric.documented()));
     compare("metrics.md", page.toString());
   }
 
@@ -133,14 +129,6 @@ final class VocabularyTest {
       }
     }
     return found;
-  }
-
-  private static String exported(MetricRow metric) {
-    return switch (metric.kind()) {
-      case COUNTER -> metric.metricName() + "_total";
-      case GAUGE -> metric.metricName();
-      case TIMER -> metric.metricName() + "_seconds";
-    };
   }
 
   private static void compare(String name, String page) throws IOException {

@@ -108,14 +108,22 @@ public final class DecapsulationLoop implements AutoCloseable {
             decapsulator.route());
         Verdict taken = ways.tun().write(from.address(inner), length);
         verdict = taken == Verdict.DELIVER ? verdict : taken;
-        if (decapsulator.bucketMismatch()) {
-          counts.addBucketMismatch();
-        }
+        count(length);
       }
       case RETURN ->
           ways.giveBack().give(from, inner, length, decapsulator.route(), decapsulator.way());
       case DROP -> {}
     }
     counts.add(verdict);
+  }
+
+  private void count(int length) {
+    counts.addDelivered(length);
+    if (decapsulator.bucketMismatch()) {
+      counts.addBucketMismatch();
+    }
+    if (decapsulator.bucket() >= 0) {
+      counts.addToBucket(decapsulator.bucket());
+    }
   }
 }

@@ -38,14 +38,14 @@ final class FaultCommand implements Callable<Integer> {
   private @Nullable String service;
 
   @Option(
-      names = "--at",
+      names = "--admin",
       paramLabel = "HOST:PORT",
       description = "The router's admin port; without it 127.0.0.1:8089.")
-  private AdminAddress at = AdminAddress.LOCAL_ROUTER;
+  private AdminAddress admin = AdminAddress.LOCAL_ROUTER;
 
   @Override
   public Integer call() {
-    Reply reply = new AdminClient(List.of(at)).post("/v1/faults/" + wanted());
+    Reply reply = new AdminClient(List.of(admin)).post("/v1/faults/" + wanted());
     return switch (reply) {
       case Reply.Page(AdminAddress _, String body) -> terminal.print(body);
       case Reply.Refused(AdminAddress from, int status, _) ->

@@ -17,7 +17,7 @@ final class InterceptCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("plan, install, remove or show?");
+    throw terminal.subcommandMissing();
   }
 
   @Command(description = "Print every command that would be run, and do nothing.")

@@ -1,14 +1,19 @@
 package dev.weir.cli;
 
+import dev.weir.cli.terminal.ExitCode;
 import dev.weir.lab.Lab;
 import dev.weir.lab.LabOptions;
 import dev.weir.lab.WeirCommand;
+import dev.weir.lab.net.Plan;
+import dev.weir.lab.traffic.OriginServer;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,6 +79,23 @@ final class LabCommand implements Callable<Integer> {
   int cause(@Parameters(paramLabel = "FAULT", description = "Which one.") String fault)
       throws InterruptedException {
     return Lab.cause(fault, System.out);
+  }
+
+  @Command(description = "Be the web sites and the name server of a lab, until told to stop.")
+  int origins() throws InterruptedException {
+    try {
+      OriginServer.start();
+    } catch (IOException e) {
+      System.err.println(
+          "weir lab origins: it needs the address "
+              + Plan.ORIGINS.address()
+              + ": "
+              + e.getMessage());
+      return ExitCode.FAILURE;
+    }
+    System.out.println("ready");
+    new CountDownLatch(1).await();
+    return ExitCode.OK;
   }
 
   @Command(description = "Mend everything that is broken in the lab that runs.")

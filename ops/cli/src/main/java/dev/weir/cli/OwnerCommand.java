@@ -1,15 +1,11 @@
 package dev.weir.cli;
 
-import dev.weir.cli.show.AdminAddress;
-import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.OwnerText;
-import dev.weir.cli.terminal.ExitCode;
-import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Asking;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "owner", description = "Where a URL lives, and why; without one, by what.")
 final class OwnerCommand implements Callable<Integer> {
   @Mixin private final Terminal terminal = new Terminal();
-  @Mixin private final NodeAdmin node = new NodeAdmin();
+  @Mixin private final Asking asking = new Asking();
 
   @Parameters(
       index = "0",
@@ -31,24 +27,8 @@ final class OwnerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (node.client().get(List.of(path()))) {
-      case Reply.Page(AdminAddress from, String body) -> {
-        Optional<String> text = OwnerText.of(body);
-        if (text.isEmpty()) {
-          yield terminal.complain(
-              ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
-        }
-        yield terminal.print(text.get());
-      }
-      case Reply.Refused(AdminAddress from, int status, _) ->
-          terminal.complain(
-              ExitCode.FAILURE,
-              from
-                  + " answered "
-                  + status
-                  + (status == 400 ? ". A URL is http://HOST/PATH." : ". Is it a Weir node?"));
-      case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
-    };
+    String whoHasIt = url == null ? "Is it a Weir node?" : "A URL is http://HOST/PATH.";
+    return asking.show(terminal, List.of(path()), whoHasIt, OwnerText::of);
   }
 
   private String path() {

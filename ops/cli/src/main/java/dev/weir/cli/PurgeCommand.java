@@ -5,6 +5,7 @@ import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.Page;
 import dev.weir.cli.terminal.ExitCode;
 import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Output;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +80,7 @@ final class PurgeCommand implements Callable<Integer> {
   @Mixin private final Terminal terminal = new Terminal();
   @Mixin private final NodeAdmin node = new NodeAdmin();
 
-  @Option(names = "--json", description = "Print the answer as the node gave it.")
-  private boolean json;
+  @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
@@ -113,7 +113,7 @@ final class PurgeCommand implements Callable<Integer> {
   }
 
   private int print(String body, int code) {
-    var text = json ? java.util.Optional.of(body) : Page.PURGE.text(body);
+    var text = output.format().of(body, Page.PURGE::text);
     if (text.isEmpty()) {
       return terminal.complain(
           ExitCode.FAILURE, "something else answered. " + Page.PURGE.whoHasIt());

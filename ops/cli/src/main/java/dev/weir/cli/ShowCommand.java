@@ -1,18 +1,14 @@
 package dev.weir.cli;
 
-import dev.weir.cli.show.AdminAddress;
-import dev.weir.cli.show.AdminClient;
-import dev.weir.cli.show.AdminClient.Reply;
+import dev.weir.cli.show.Look;
 import dev.weir.cli.show.Page;
-import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Asking;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowWccp;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,27 +18,13 @@ import picocli.CommandLine.Parameters;
 /// `weir show`: asks a running node or router and prints what it says.
 @Command(name = "show", description = "Ask a running node or router.")
 final class ShowCommand implements Runnable {
-  private static final String ADMIN =
-      "Where the program's admin port is. Without it: a node at 127.0.0.1:8088, else a router at"
-          + " 127.0.0.1:8089.";
-  private static final String JSON = "Print the answer as the program gave it.";
-
   private static final String STYLE = "Labels of IOS 12.4 or 15: ${COMPLETION-CANDIDATES}.";
-  private static final String FORMAT = "${COMPLETION-CANDIDATES}; json is the answer as it came.";
-
-  /// How the answer is printed.
-  enum Format {
-    TEXT,
-    JSON
-  }
 
   @Mixin private final Terminal terminal = new Terminal();
 
   @Override
   public void run() {
-    throw terminal.misused(
-        "show what? wccp, buckets, cluster, cache, origins, parents, dns, bypass, access, host-check or"
-            + " tls");
+    throw terminal.subcommandMissing();
   }
 
   @Command(description = "Routers, caches and counters, in the words of 'show ip wccp'.")
@@ -56,98 +38,85 @@ final class ShowCommand implements Runnable {
           @Nullable List<String> words,
       @Option(names = "--style", paramLabel = "STYLE", description = STYLE, defaultValue = "v15")
           IosStyle style,
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json,
-      @Option(names = "-o", paramLabel = "FORMAT", description = FORMAT, defaultValue = "text")
-          Format format) {
+      @Mixin Asking asking) {
     ShowWccp show = parsed(words == null ? List.of() : words);
-    return show(
-        Page.WCCP, admin, json || format == Format.JSON, body -> Page.WCCP.text(body, show, style));
+    return show(Page.WCCP, Page.WCCP.paths(), asking, new Look(show, style, asking.wide()));
+  }
+
+  @Command(description = "Each router that a node speaks to, and each service group, on one line.")
+  int routers(@Mixin Asking asking) {
+    return show(Page.ROUTERS, asking);
   }
 
   @Command(description = "The 256 buckets as a map, and who owns how many.")
-  int buckets(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.BUCKETS, admin, json);
+  int buckets(@Mixin Asking asking) {
+    return show(Page.BUCKETS, asking);
   }
 
   @Command(description = "The cluster's members beside the routers' view; differences marked.")
-  int cluster(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.CLUSTER, admin, json);
+  int cluster(@Mixin Asking asking) {
+    return show(Page.CLUSTER, asking);
   }
 
   @Command(description = "What a node keeps, in memory and on disks.")
-  int cache(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.CACHE, admin, json);
+  int cache(@Mixin Asking asking) {
+    return show(Page.CACHE, asking);
+  }
+
+  @Command(description = "Who asked a node lately: by the last 1000 requests of its access log.")
+  int clients(@Mixin Asking asking) {
+    return show(Page.CLIENTS, asking);
+  }
+
+  @Command(description = "What happened lately to a node or a router.")
+  int events(@Mixin Asking asking) {
+    return show(Page.EVENTS, asking);
+  }
+
+  @Command(description = "The configuration that is in force at a node.")
+  int config(@Mixin Asking asking) {
+    return show(Page.CONFIG, asking);
   }
 
   @Command(description = "What a name means to a node; it may ask its name servers.")
   int dns(
       @Parameters(paramLabel = "NAME", description = "Such as www.example.com.") String name,
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    String path = "/v1/dns?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    return show(Page.DNS, List.of(path), admin, json, Page.DNS::text);
+      @Mixin Asking asking) {
+    String query = "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    List<String> paths = Page.DNS.paths().stream().map(path -> path + query).toList();
+    return show(Page.DNS, paths, asking, Look.narrow());
   }
 
   @Command(description = "The proxies that a node asks in place of origins.")
-  int parents(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.PARENTS, admin, json);
+  int parents(@Mixin Asking asking) {
+    return show(Page.PARENTS, asking);
   }
 
   @Command(description = "Which connections a node gives back to the router, and why.")
-  int bypass(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.BYPASS, admin, json);
+  int bypass(@Mixin Asking asking) {
+    return show(Page.BYPASS, asking);
   }
 
   @Command(description = "The origins of the hosts for which a node stands, and their health.")
-  int origins(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.ORIGINS, admin, json);
+  int origins(@Mixin Asking asking) {
+    return show(Page.ORIGINS, asking);
   }
 
   @Command(description = "Who may what at a node: its rules, and the lists that it has read.")
-  int access(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.ACCESS, admin, json);
+  int access(@Mixin Asking asking) {
+    return show(Page.ACCESS, asking);
   }
 
   @Command(
       name = "host-check",
       description = "The hosts that are most often not where their requests' connections went.")
-  int hostCheck(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.HOST_CHECK, admin, json);
+  int hostCheck(@Mixin Asking asking) {
+    return show(Page.HOST_CHECK, asking);
   }
 
   @Command(description = "The names that diverted TLS connections gave most often.")
-  int tls(
-      @Option(names = "--admin", paramLabel = "HOST:PORT", description = ADMIN)
-          @Nullable AdminAddress admin,
-      @Option(names = "--json", description = JSON) boolean json) {
-    return show(Page.TLS, admin, json);
+  int tls(@Mixin Asking asking) {
+    return show(Page.TLS, asking);
   }
 
   private ShowWccp parsed(List<String> words) {
@@ -158,51 +127,11 @@ final class ShowCommand implements Runnable {
     }
   }
 
-  private int show(Page page, @Nullable AdminAddress admin, boolean json) {
-    return show(page, admin, json, page::text);
+  private int show(Page page, Asking asking) {
+    return show(page, page.paths(), asking, new Look(ShowWccp.ALL, IosStyle.V15, asking.wide()));
   }
 
-  private int show(
-      Page page,
-      @Nullable AdminAddress admin,
-      boolean json,
-      Function<String, Optional<String>> text) {
-    return show(page, page.paths(), admin, json, text);
-  }
-
-  private int show(
-      Page page,
-      List<String> paths,
-      @Nullable AdminAddress admin,
-      boolean json,
-      Function<String, Optional<String>> text) {
-    Reply reply = new AdminClient(addresses(admin)).get(paths);
-    return switch (reply) {
-      case Reply.Page(AdminAddress _, String body) when json -> terminal.print(body);
-      case Reply.Page(AdminAddress from, String body) ->
-          text.apply(body)
-              .map(terminal::print)
-              .orElseGet(() ->
-                  terminal.complain(
-                      ExitCode.FAILURE, from + " gave something else. " + page.whoHasIt()));
-      case Reply.Refused(AdminAddress from, int status, _) ->
-          terminal.complain(
-              ExitCode.FAILURE, from + " answered " + status + ". " + page.whoHasIt());
-      case Reply.Unreachable(List<AdminAddress> tried, String why) ->
-          terminal.complain(ExitCode.UNREACHABLE, unreachable(tried, why));
-    };
-  }
-
-  private static List<AdminAddress> addresses(@Nullable AdminAddress admin) {
-    return admin == null
-        ? List.of(AdminAddress.LOCAL_NODE, AdminAddress.LOCAL_ROUTER)
-        : List.of(admin);
-  }
-
-  private static String unreachable(List<AdminAddress> tried, String why) {
-    String where = String.join(" nor at ", tried.stream().map(AdminAddress::toString).toList());
-    return "no program answers at %s (%s). Is it running on this machine and in this network"
-            .formatted(where, why)
-        + " namespace? If not: --admin HOST:PORT.";
+  private int show(Page page, List<String> paths, Asking asking, Look look) {
+    return asking.show(terminal, paths, page.whoHasIt(), body -> page.text(body, look));
   }
 }

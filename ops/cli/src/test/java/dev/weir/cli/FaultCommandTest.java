@@ -85,7 +85,7 @@ final class FaultCommandTest {
   private int fault(String... words) {
     var all = new ArrayList<>(List.of("fault"));
     all.addAll(List.of(words));
-    all.addAll(List.of("--at", "127.0.0.1:" + router.getAddress().getPort()));
+    all.addAll(List.of("--admin", "127.0.0.1:" + router.getAddress().getPort()));
     return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))

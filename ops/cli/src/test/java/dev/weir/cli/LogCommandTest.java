@@ -37,7 +37,7 @@ final class LogCommandTest {
   @DisplayName("log prints the last lines, and asks for those that the query wants")
   void last() {
     answering(List.of(page(7, 0, "\"a\",\"b\"")));
-    assertThat(weir("log", "-q", "status >= 500 and host == a.test", "-n", "5", "--json"))
+    assertThat(weir("log", "-q", "status >= 500 and host == a.test", "-n", "5", "-o", "json"))
         .isEqualTo(0);
     assertThat(out.toString().lines()).containsExactly("a", "b");
     assertThat(asked).containsExactly("last=5&json=true&q=status >= 500 and host == a.test");

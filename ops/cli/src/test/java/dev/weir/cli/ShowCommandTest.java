@@ -24,10 +24,10 @@ final class ShowCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  @DisplayName("show cluster --json prints the page as it came")
+  @DisplayName("show cluster -o json prints the page as it came")
   void printsJson() throws IOException {
     try (var program = new Program(Map.of("/v1/cluster", CLUSTER))) {
-      assertThat(weir("show", "cluster", "--json", "--admin", program.address())).isEqualTo(0);
+      assertThat(weir("show", "cluster", "-o", "json", "--admin", program.address())).isEqualTo(0);
     }
     assertThat(out.toString()).isEqualTo(CLUSTER + "\n");
   }

@@ -196,7 +196,13 @@ final class Router implements AutoCloseable {
     var pages = view.addTo(AdminPages.standard(readiness, telemetry, events));
     FaultPages.addTo(pages, Optional.of(faults).filter(_ -> config.faultsOnDemand()));
     try {
-      AdminServer admin = AdminServer.open(config.admin().socketAddress(), pages, events);
+      AdminServer admin =
+          AdminServer.open(
+              config.admin().listen().socketAddress(),
+              config.admin().token(),
+              pages,
+              telemetry,
+              events);
       teardown.then(admin::close);
     } catch (ListenFailed e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
@@ -220,7 +226,7 @@ final class Router implements AutoCloseable {
             .map(service -> service.group().displayName())
             .collect(Collectors.joining(",")),
         "admin",
-        config.admin());
+        config.admin().listen());
     TrafficRules rules = config.traffic();
     if (!rules.filters().isEmpty() || !rules.policies().isEmpty()) {
       events.record(

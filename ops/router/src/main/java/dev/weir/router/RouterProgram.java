@@ -4,6 +4,7 @@ import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.Problem;
 import dev.weir.node.life.HostException;
+import dev.weir.node.life.Systemd;
 import dev.weir.node.life.Termination;
 import dev.weir.router.config.IosRouter;
 import dev.weir.router.config.RouterConfig;
@@ -99,8 +100,11 @@ public final class RouterProgram {
   private static int serve(
       RouterConfig config, Order order, Termination termination, PrintStream err) {
     var trace = new Router.Trace(new WccpDebug(order.debug()), err::println);
-    try (Router router = Router.start(config, trace, termination::ask)) {
+    try (var systemd = Systemd.ours();
+        Router router = Router.start(config, trace, termination::ask)) {
+      systemd.ready();
       termination.await();
+      systemd.stopping();
       return router.failed() ? Termination.FAILURE : Termination.OK;
     } catch (HostException e) {
       err.println("weir router: " + e.getMessage());

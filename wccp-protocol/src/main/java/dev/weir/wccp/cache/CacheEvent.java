@@ -49,6 +49,10 @@ public sealed interface CacheEvent {
   /// them may be old. Routers are asked before they are told anything.
   record Woke() implements CacheEvent {}
 
+  /// Other nodes go by a table that this one has not been shown yet: routers are asked for it out
+  /// of turn.
+  record Behind() implements CacheEvent {}
+
   /// This node's weight is now another, 0–65535 (§3.5).
   record Weigh(int weight) implements CacheEvent {}
 }

@@ -72,10 +72,8 @@ public final class CacheGroup implements CacheMachine {
       }
       case CacheEvent.Hot(var buckets) -> duty.relieve(buckets);
       case CacheEvent.Mirror(Assignment table) -> duty.mirror(table);
-      case CacheEvent.Woke() -> {
-        duty.distrust(now);
-        routers.askAgain(now);
-      }
+      case CacheEvent.Woke() -> woke(now);
+      case CacheEvent.Behind() -> routers.callSoon(now);
       case CacheEvent.Weigh(int weight) -> weigh(weight, now);
       case CacheEvent.DeadlinePassed() -> {}
     }
@@ -216,6 +214,11 @@ public final class CacheGroup implements CacheMachine {
       phase = Phase.JOINED;
       routers.forgetAll(); // who comes back begins anew
     }
+  }
+
+  private void woke(Instant now) {
+    duty.distrust(now);
+    routers.askAgain(now);
   }
 
   private void weigh(int weight, Instant now) {

@@ -87,6 +87,7 @@ public final class Version1Cache implements CacheMachine {
       case CacheEvent.DeadlinePassed() -> {}
       // WCCP1 knows neither weights nor an alternate hash, and its router alone says who is dead
       case CacheEvent.Weigh _, CacheEvent.Hot _, CacheEvent.Dead _, CacheEvent.Mirror _ -> {}
+      case CacheEvent.Behind() -> {} // its tables have no numbers
     }
     if (joined) {
       expire(now, effects);

@@ -1,8 +1,10 @@
 package dev.weir.cache.disk.file;
 
+import dev.weir.cache.slab.InFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
 /// A file of this host.
 final class LocalFile implements StoredFile {
@@ -39,6 +41,11 @@ final class LocalFile implements StoredFile {
   @Override
   public void truncate(long length) throws IOException {
     channel.truncate(length);
+  }
+
+  @Override
+  public Optional<InFile> at(long position) {
+    return Optional.of(new InFile(channel, position));
   }
 
   @Override

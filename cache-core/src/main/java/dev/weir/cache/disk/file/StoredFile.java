@@ -1,7 +1,9 @@
 package dev.weir.cache.disk.file;
 
+import dev.weir.cache.slab.InFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// One open file, read and written at positions. Reads are for any thread, writes for one.
 public interface StoredFile extends AutoCloseable {
@@ -18,6 +20,11 @@ public interface StoredFile extends AutoCloseable {
 
   /// Cuts it at a length.
   void truncate(long length) throws IOException;
+
+  /// Where the kernel can send octets from by itself, if it can.
+  default Optional<InFile> at(long position) {
+    return Optional.empty();
+  }
 
   /// Has the device keep what was written.
   void force() throws IOException;

@@ -13,7 +13,8 @@ import java.nio.ByteOrder;
 ///  8 u64 end, ms of 1970              44 u32 client's IPv4 address
 /// 16 u64 elapsed, ns                  48 u32 the other side's IPv4 address
 /// 24 u64 request id                   52 u16 client's port | u16 the other side's
-/// 56 u32 marks                        60 u16 length, octets | u16 length, octets | ...
+/// 56 u32 marks                        60 u32 router's IPv4 address
+/// 64 u16 length, octets | u16 length, octets | ...
 /// ```
 public final class Layout {
   public static final int LENGTH = 0;
@@ -27,7 +28,8 @@ public final class Layout {
   public static final int OTHER = 48;
   public static final int PORTS = 52;
   public static final int MARKS = 56;
-  public static final int TEXTS = 60;
+  public static final int ROUTER = 60;
+  public static final int TEXTS = 64;
 
   /// The longest record.
   public static final int OCTETS_MAX = longest();

@@ -14,6 +14,8 @@ public enum Field {
   MS(Kind.NUMBER),
   /// Who asked.
   CLIENT(Kind.ADDRESS),
+  /// Which router diverted the connection.
+  ROUTER(Kind.ADDRESS),
   /// What was wanted.
   METHOD(Kind.TEXT),
   /// Of which host, in lower case and without a port.

@@ -21,6 +21,8 @@ public enum Code {
   CLIENT(">a", 15),
   /// From which port.
   CLIENT_PORT(">p", 20),
+  /// The router that diverted the connection.
+  ROUTER("{router}", 15),
   /// The origin or the node that was asked, or the name of the parent.
   ASKED("<a", Text.PARENT),
   /// Its port.
@@ -45,7 +47,7 @@ public enum Code {
   HOST(">rd", Text.HOST),
   /// What is behind them.
   PATH(">rp", Text.TARGET),
-  /// `1.0` or `1.1`.
+  /// `1.0`, `1.1` or `2.0`.
   VERSION("rv", 3),
   /// Who has shown a password.
   USER("un", Text.USER),

@@ -23,8 +23,8 @@ public record SyslogConfig(To to, Facility facility, List<Of> of) {
     EVENTS
   }
 
-  /// Where to, and how.
-  public record To(Transport transport, HostPort place) {}
+  /// Where to, and how; for a socket of this host its path, and no port.
+  public record To(Transport transport, String host, int port) {}
 
   /// Reads the section.
   public static SyslogConfig read(SectionReader section) {
@@ -44,8 +44,7 @@ public record SyslogConfig(To to, Facility facility, List<Of> of) {
   /// What a node of this name sends with, if it sends such.
   public Optional<SyslogSettings> settings(Of what, String nodeName) {
     return of.contains(what)
-        ? Optional.of(
-            new SyslogSettings(to.transport, to.place.host(), to.place.port(), facility, nodeName))
+        ? Optional.of(new SyslogSettings(to.transport, to.host, to.port, facility, nodeName))
         : Optional.empty();
   }
 
@@ -58,28 +57,36 @@ public record SyslogConfig(To to, Facility facility, List<Of> of) {
 
     @Override
     public String unit() {
-      return "udp://HOST:PORT or tcp://HOST:PORT";
+      return "udp://HOST:PORT, tcp://HOST:PORT or unix:/PATH";
     }
 
     @Override
     public To example() {
-      return new To(Transport.UDP, new HostPort("logs.example.com", 514));
+      return new To(Transport.UDP, "logs.example.com", 514);
     }
 
     @Override
     public String show(To value) {
-      return value.transport.name().toLowerCase(Locale.ROOT) + "://" + value.place;
+      String scheme = value.transport.name().toLowerCase(Locale.ROOT);
+      return value.transport == Transport.UNIX
+          ? scheme + ":" + value.host
+          : scheme + "://" + new HostPort(value.host, value.port);
     }
 
     @Override
     public Optional<To> read(YamlNode node, Place place) {
       String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-      for (Transport transport : Transport.values()) {
+      if (text.matches("unix:/[^\\p{Cntrl}]{1,106}")) { // the kernel's sockaddr_un takes 108
+        return Optional.of(new To(Transport.UNIX, text.substring("unix:".length()), 0));
+      }
+      for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
         String scheme = transport.name().toLowerCase(Locale.ROOT) + "://";
         if (text.startsWith(scheme)) {
           var rest =
               new YamlNode.Scalar(node.line(), YamlNode.Kind.TEXT, text.substring(scheme.length()));
-          return HostPort.type().read(rest, place).map(it -> new To(transport, it));
+          return HostPort.type()
+              .read(rest, place)
+              .map(it -> new To(transport, it.host(), it.port()));
         }
       }
       place.refuse(node.line(), "\"" + text + "\" is no syslog server", "write " + unit());

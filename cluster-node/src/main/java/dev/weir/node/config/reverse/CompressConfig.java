@@ -21,6 +21,8 @@ public final class CompressConfig {
           "application/rss+xml",
           "image/svg+xml");
 
+  private static final String INSTALL = "install it: apt-get install libbrotli1";
+
   private CompressConfig() {}
 
   /// Reads the section of `proxy`.
@@ -42,11 +44,27 @@ public final class CompressConfig {
                 Quantities.size(1, 1L << 30),
                 "Shorter bodies are left as they are; of unknown length they are compressed.")
             .or(1024L),
+        codings(section));
+  }
+
+  private static List<Coding> codings(SectionReader section) {
+    List<Coding> wanted =
         section
             .key(
                 "algorithms",
                 Values.list(Values.oneOf(Coding.class), 1, Coding.values().length),
-                "Content codings that are made, the preferred one first.")
-            .or(List.of(Coding.GZIP)));
+                "Content codings that are made, the preferred one first. br needs the host's"
+                    + " libbrotlienc.so.1.")
+            .or(List.of(Coding.BR, Coding.GZIP));
+    if (wanted.stream().allMatch(Coding::isHere)) {
+      return wanted;
+    }
+    String reason = "br needs libbrotlienc.so.1, which this host has not";
+    if (section.has("algorithms")) {
+      section.refuse("algorithms", reason, INSTALL + ", or leave br out");
+    } else {
+      section.warn("algorithms", reason + ": there will be gzip alone", INSTALL);
+    }
+    return wanted.stream().filter(Coding::isHere).toList();
   }
 }

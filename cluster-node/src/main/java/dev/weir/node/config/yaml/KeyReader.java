@@ -9,13 +9,21 @@ public final class KeyReader<T> {
   private final String key;
   private final ValueType<T> type;
   private final String sentence;
+  private final boolean alone;
 
-  KeyReader(Place place, YamlNode.Mapping section, String key, ValueType<T> type, String sentence) {
+  KeyReader(
+      Place place,
+      YamlNode.Mapping section,
+      String key,
+      ValueType<T> type,
+      String sentence,
+      boolean alone) {
     this.place = place;
     this.section = section;
     this.key = key;
     this.type = type;
     this.sentence = sentence;
+    this.alone = alone;
   }
 
   /// The value, or the given one when the key is not written.
@@ -55,6 +63,7 @@ public final class KeyReader<T> {
   private void describe(String initial) {
     place
         .binding()
-        .describe(new KeyDescription(place.path(), type.type(), type.unit(), initial, sentence));
+        .describe(
+            new KeyDescription(place.path(), type.type(), type.unit(), initial, sentence, alone));
   }
 }

@@ -18,18 +18,19 @@ import java.util.function.Function;
 public final class SectionReader {
   private final Place place;
   private final YamlNode.Mapping mapping;
+  private final Optional<String> only;
   private final Set<String> known = new LinkedHashSet<>();
-  private final Set<String> later = new LinkedHashSet<>();
   private final List<SectionReader> below = new ArrayList<>();
   private final Map<String, SectionReader> sections = new LinkedHashMap<>();
 
-  private SectionReader(Place place, YamlNode.Mapping mapping) {
+  private SectionReader(Place place, YamlNode.Mapping mapping, Optional<String> only) {
     this.place = place;
     this.mapping = mapping;
+    this.only = only;
   }
 
   static SectionReader root(Binding binding, YamlNode.Mapping mapping) {
-    return new SectionReader(new Place(binding, ""), mapping);
+    return new SectionReader(new Place(binding, ""), mapping, Optional.empty());
   }
 
   /// The section under a key; an absent one is empty. Asked twice, it is the same.
@@ -51,12 +52,8 @@ public final class SectionReader {
   /// A key of this section with its type and the sentence that documents it.
   public <T> KeyReader<T> key(String key, ValueType<T> type, String sentence) {
     known.add(key);
-    return new KeyReader<>(place.key(key), mapping, key, type, sentence);
-  }
-
-  /// Keys that a later version will know; to write one is refused with a sentence that says so.
-  public void later(String... keys) {
-    later.addAll(List.of(keys));
+    boolean alone = only.filter(key::equals).isPresent();
+    return new KeyReader<>(place.key(key), mapping, key, type, sentence, alone);
   }
 
   /// A list of sections under a key, each read by the given reader. An absent list is empty.
@@ -75,7 +72,8 @@ public final class SectionReader {
     known.add(key);
     Place list = place.key(key);
     if (place.binding().describing()) {
-      return List.of(reader.apply(open(new Place(place.binding(), list.path() + "[]"), mapping)));
+      var item = new Place(place.binding(), list.path() + "[]");
+      return List.of(reader.apply(open(item, mapping, only)));
     }
     var entry = mapping.entries().get(key);
     if (entry == null) {
@@ -144,9 +142,7 @@ public final class SectionReader {
     mapping
         .entries()
         .forEach((key, entry) -> {
-          if (later.contains(key)) {
-            place.key(key).refuse(entry.line(), "not available in this version", "remove it");
-          } else if (!known.contains(key)) {
+          if (!known.contains(key)) {
             place.key(key).refuse(entry.line(), "unknown key", remedyFor(key));
           }
         });
@@ -165,7 +161,11 @@ public final class SectionReader {
   }
 
   private SectionReader open(Place at, YamlNode node) {
-    var opened = new SectionReader(at, mappingAt(at, node));
+    return open(at, node, Optional.empty());
+  }
+
+  private SectionReader open(Place at, YamlNode node, Optional<String> only) {
+    var opened = new SectionReader(at, mappingAt(at, node), only);
     below.add(opened);
     return opened;
   }

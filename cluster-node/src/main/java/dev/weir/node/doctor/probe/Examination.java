@@ -61,7 +61,7 @@ public record Examination(
 
   private Facts gather(Optional<NodeConfig> read, List<String> problems)
       throws InterruptedException {
-    var probe = new NodeProbe(adminOf(read));
+    var probe = new NodeProbe(adminOf(read), read.flatMap(it -> it.admin().token()));
     Map<String, Long> before = numbers(probe, ruleset());
     Optional<NodeFacts> node = probe.look();
     if (node.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.weir.node.doctor.probe;
 
+import dev.weir.node.config.value.Secret;
 import dev.weir.node.doctor.NodeFacts;
 import dev.weir.node.doctor.NodeFacts.Router;
 import dev.weir.node.telemetry.NodeEvent;
@@ -34,9 +35,12 @@ final class NodeProbe {
   private static final Pattern ORIGIN = Pattern.compile("\"http://([A-Za-z0-9.-]+(?::[0-9]+)?)/");
 
   private final String base;
+  private final Optional<Secret> token;
 
-  NodeProbe(InetSocketAddress admin) {
+  /// A probe that shows the token, where there is one.
+  NodeProbe(InetSocketAddress admin, Optional<Secret> token) {
     this.base = "http://" + admin.getAddress().getHostAddress() + ":" + admin.getPort();
+    this.token = token;
   }
 
   /// What the node says of itself; empty when none answers.
@@ -112,6 +116,8 @@ final class NodeProbe {
     try {
       var url = URI.create(base + path).toURL();
       var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+      token.ifPresent(
+          it -> connection.setRequestProperty("Authorization", "Bearer " + it.reveal()));
       connection.setConnectTimeout(WAIT_MILLIS);
       connection.setReadTimeout(WAIT_MILLIS);
       connection.setInstanceFollowRedirects(false);

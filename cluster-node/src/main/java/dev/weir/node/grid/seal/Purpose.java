@@ -16,7 +16,9 @@ public enum Purpose {
   /// What a node has forgotten.
   PURGED(64),
   /// What names were found to be.
-  HOST(8_192);
+  HOST(8_192),
+  /// What a node has done lately.
+  NUMBERS(64);
 
   private final int recordsMax;
 

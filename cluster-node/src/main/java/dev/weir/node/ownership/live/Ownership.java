@@ -16,9 +16,7 @@ import dev.weir.node.ownership.home.HomeCodec;
 import dev.weir.node.ownership.home.HomeMessage;
 import dev.weir.node.ownership.home.KnownHosts;
 import dev.weir.node.ownership.spread.SpreadHosts;
-import dev.weir.node.proxy.request.Authority;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -181,18 +179,10 @@ public final class Ownership implements OwnerLookup {
       return Optional.of(Whereabouts.ofUrl(key));
     }
     long host = NameHash.ofHost(key.authority());
-    return literal(key.authority())
+    return Whereabouts.literal(key)
         .map(now.epoch()::slot)
         .or(() -> known.find(host).filter(KnownHosts.Known::confirmed).map(KnownHosts.Known::home))
         .map(home -> Whereabouts.ofHost(key, home, spread.find(host)));
-  }
-
-  /// A literal is at home where its packets come, and nobody has to be asked.
-  private static Optional<InetAddress> literal(String authority) {
-    char first = authority.charAt(0);
-    return first == '[' || (first >= '0' && first <= '9')
-        ? Authority.parse(authority).flatMap(Authority::literal)
-        : Optional.empty();
   }
 
   /// Where a URL lives, and why; empty without an epoch. Nobody is asked.
@@ -380,8 +370,16 @@ public final class Ownership implements OwnerLookup {
       told.accept(owner(now, key, Whereabouts.ofHost(key, home, spread.find(host))));
     } else {
       meters.home(OwnershipMeters.Home.UNKNOWN);
-      told.accept(Owner.NOBODY);
+      told.accept(
+          remembered(key).map(it -> unconfirmed(owner(then, key, it))).orElse(Owner.NOBODY));
     }
+  }
+
+  /// Where a host was at home it most likely is. Whoever stores something goes by more than that.
+  private static Owner unconfirmed(Owner owner) {
+    return owner instanceof Owner.Here(long tenure, var before, _)
+        ? new Owner.Remembered(new Owner.Here(tenure, before, List.of()))
+        : owner;
   }
 
   private Owner owner(Standing now, CacheKey key, Whereabouts where) {
@@ -393,8 +391,7 @@ public final class Ownership implements OwnerLookup {
               attention.sinceLapse(tenure),
               before,
               isBuried(key) ? List.of() : attention.sinceLapse(earlier));
-      case Owner.Peer peer -> peer;
-      case Owner.Nobody nobody -> nobody;
+      case Owner another -> another;
     };
   }
 }

@@ -50,6 +50,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   private final Sweep sweep;
   private final SpreadWatch spreadWatch;
   private volatile Neighbours neighbours = Neighbours.NONE;
+  private volatile Runnable routers = () -> {};
 
   // Confined to the thread.
   private Set<Inet4Address> expected = Set.of();
@@ -59,6 +60,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
   private final List<Waiting> waiting = new ArrayList<>();
   private Instant loadAt;
   private boolean stored;
+  private long askedFor = Fence.NONE;
 
   private record Waiting(long epoch, Instant until, Runnable told) {}
 
@@ -126,6 +128,12 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     }
   }
 
+  /// Has the routers asked out of turn, whose echo alone says what a node goes by that hears them.
+  /// Where nobody else's table is in force before its next turn, requests need not wait for that.
+  public void catchesUpBy(Runnable asked) {
+    routers = asked;
+  }
+
   /// The grid has changed. For use by any thread.
   public void follow(GridView changed) {
     run(() -> {
@@ -146,6 +154,7 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     } else {
       run(() -> {
         waiting.add(new Waiting(epoch, now().plus(CATCH_UP), told));
+        catchUp(epoch);
         release();
       });
     }
@@ -181,6 +190,15 @@ public final class OwnershipControl implements Neighbours.Desk, Epochs, AutoClos
     next.ifPresentOrElse(epoch -> enter(epoch, stores), () -> ownership.stand(stores));
     expectOthers();
     tellStanding();
+    grid.flatMap(GridView::published).ifPresent(table -> catchUp(table.keyNumber()));
+  }
+
+  /// Once for each table.
+  private void catchUp(long epoch) {
+    if (epoch > Math.max(number(), askedFor)) {
+      askedFor = epoch;
+      routers.run();
+    }
   }
 
   private void noteSleep() {

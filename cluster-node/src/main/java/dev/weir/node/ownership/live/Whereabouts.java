@@ -7,7 +7,9 @@ import dev.weir.node.ownership.Holding;
 import dev.weir.node.ownership.NameHash;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.ownership.spread.SpreadHosts.Spreading;
+import dev.weir.node.proxy.request.Authority;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,15 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
         : new Whereabouts(home, spreading, home);
   }
 
+  /// The address that a key's host is. A literal is at home where its packets come, and nobody has
+  /// to be asked.
+  static Optional<InetAddress> literal(CacheKey key) {
+    char first = key.authority().charAt(0);
+    return first == '[' || (first >= '0' && first <= '9')
+        ? Authority.parse(key.authority()).flatMap(Authority::literal)
+        : Optional.empty();
+  }
+
   /// The bucket that counts.
   int bucket() {
     return isSpread() ? url : home;
@@ -47,11 +58,8 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
     return switch (HandOver.owner(epoch.holding(bucket()), self, now)) {
       case Owner.Here(long tenure, var before, var earlier) ->
           new Owner.Here(
-              stamp(bucket(), tenure),
-              before.isEmpty() ? beforeSpreading(epoch, self, now) : before,
-              stamps(bucket(), earlier));
-      case Owner.Peer peer -> peer;
-      case Owner.Nobody nobody -> nobody;
+              tenure, before.isEmpty() ? beforeSpreading(epoch, self, now) : before, earlier);
+      case Owner another -> another;
     };
   }
 
@@ -66,24 +74,11 @@ record Whereabouts(int home, Optional<Spreading> spreading, int url) {
   /// What stamps a response may have that `self` gives to the present owner, the last first.
   List<Long> gives(Epoch epoch, Inet4Address self, Instant now) {
     Holding holding = epoch.holding(bucket());
-    int otherBucket = bucket() == url ? home : url;
-    Holding other = epoch.holding(otherBucket);
+    Holding other = epoch.holding(bucket() == url ? home : url);
     boolean bySpreading =
         spreadLately(now) && other.owner().equals(self) && !holding.owner().equals(self);
     List<Long> moved = HandOver.gives(holding, self, now);
-    return moved.isEmpty() && bySpreading
-        ? List.of(stamp(otherBucket, other.tenure()))
-        : stamps(bucket(), moved);
-  }
-
-  private static List<Long> stamps(int bucket, List<Long> tenures) {
-    return tenures.stream().map(tenure -> stamp(bucket, tenure)).toList();
-  }
-
-  /// A tenure and its bucket. A host may have got another home whose bucket was ours all the time,
-  /// and what is stored was changed where it was at home meanwhile.
-  private static long stamp(int bucket, long tenure) {
-    return tenure << Byte.SIZE | bucket;
+    return moved.isEmpty() && bySpreading ? List.of(other.tenure()) : moved;
   }
 
   private List<Inet4Address> beforeSpreading(Epoch epoch, Inet4Address self, Instant now) {

@@ -52,7 +52,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the event loop of its channel.
 public final class PeerDoor extends ChannelDuplexHandler implements Caller {
-  /// How long a relayed request may take before the other node is told that it is being seen to.
+  /// How long a relayed request or a question may take before the other node is told that it is
+  /// being seen to.
   public static final Duration SIGN_OF_LIFE = Duration.ofMillis(250);
 
   /// How long a connection may be unused.
@@ -256,6 +257,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
       context.close();
       return;
     }
+    life.arm(SIGN_OF_LIFE, () -> sayAlive(context));
     means
         .desk()
         .answer(
@@ -282,6 +284,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
 
   private void answer(ChannelHandlerContext context, int status, Verdict verdict, ByteBuf octets) {
     state = State.WAITING;
+    life.disarm();
     idle.arm(IDLE, context::close);
     context.writeAndFlush(response(status, verdict, octets));
     context.read();

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   private static final int TRIES_MAX = 3;
 
+  /// How often in its life a node may put off an answer: it waits for others, and says so.
+  private static final int LIVES_MAX = 4;
+
   /// What is asked.
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Question(PeerKind kind, byte[] octets) {}
@@ -40,6 +43,7 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   private int waits;
   private int tries;
   private boolean sent;
+  private boolean alive;
   private ByteBuf answer = Unpooled.EMPTY_BUFFER;
   private @Nullable Exchange exchange;
   private @Nullable Answering mark;
@@ -102,7 +106,9 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
             "Content-Length",
             Integer.toString(question.octets().length));
     var head = new RequestHead("POST", question.kind().target(), fields);
-    var asked = new OriginRequest(link.route(node), head, true, link.settings().life());
+    life.arm(link.settings().life(), this::onSilence);
+    var within = link.settings().life().multipliedBy(LIVES_MAX);
+    var asked = new OriginRequest(link.route(node), head, true, within);
     exchange = link.exchange(asked, this);
     exchange.start();
   }
@@ -121,21 +127,40 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
   }
 
   @Override
-  public void onInterim(ResponseHead head) {}
+  public void onInterim(ResponseHead head) {
+    if (mark(head).isPresent()) {
+      onLife();
+    }
+  }
+
+  private void onLife() {
+    alive = true;
+    life.disarm();
+    link.settings().states().answered(node);
+  }
+
+  private void onSilence() {
+    stop();
+    link.settings().states().silent(node);
+    end(PeerResult.SILENT, Optional.empty());
+  }
+
+  private static Optional<Answering> mark(ResponseHead head) {
+    var marks = head.fields().all(PeerProtocol.MARK);
+    return marks.size() == 1 ? Answering.parse(marks.getFirst()) : Optional.empty();
+  }
 
   @Override
   public void onHead(ResponseHead head) {
-    var marks = head.fields().all(PeerProtocol.MARK);
-    mark =
-        (marks.size() == 1 ? Answering.parse(marks.getFirst()) : Optional.<Answering>empty())
-            .orElse(null);
+    life.disarm();
+    mark = mark(head).orElse(null);
     if (mark == null) {
       stop();
       end(PeerResult.REFUSED, Optional.empty());
       return;
     }
     link.settings().states().speaks(node, mark.version());
-    link.settings().states().answered(node);
+    onLife();
     answer = Unpooled.buffer(256, PeerProtocol.BODY_BYTES_MAX);
     read();
   }
@@ -196,13 +221,16 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
     } else if (failure == OriginFailure.CLOSED && tries < TRIES_MAX) {
       askAgain();
     } else {
-      link.settings().states().silent(node);
+      if (!alive) {
+        link.settings().states().silent(node);
+      }
       end(PeerResult.SILENT, Optional.empty());
     }
   }
 
   private void askAgain() {
     sent = false;
+    alive = false;
     ask();
   }
 

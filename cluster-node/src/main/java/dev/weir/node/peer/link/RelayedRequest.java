@@ -30,7 +30,9 @@ public record RelayedRequest(
         : "0.0.0.0";
   }
 
-  /// The head as it is sent.
+  /// The head as it is sent. Who is asked only for what it has kept need not know by whom the
+  /// request has come: it may have relayed it itself, and would take it for one that goes in
+  /// circles.
   RequestHead marked(PeerProtocol.Going going) {
     Fields fields = head.fields();
     String host = fields.first("Host").orElse("");
@@ -40,7 +42,10 @@ public record RelayedRequest(
             .with(PeerProtocol.DESTINATION, address() + ":" + destination.getPort());
     fields =
         kind == PeerKind.HAND_OVER
-            ? fields.with(PeerProtocol.HAND_OVER, "1").with("Cache-Control", "only-if-cached")
+            ? fields
+                .keeping(line -> !line.named("Via"))
+                .with(PeerProtocol.HAND_OVER, "1")
+                .with("Cache-Control", "only-if-cached")
             : fields.keeping(line -> !line.named(PeerProtocol.HAND_OVER));
     return new RequestHead(head.method(), scheme.prefix() + host + head.target(), fields);
   }

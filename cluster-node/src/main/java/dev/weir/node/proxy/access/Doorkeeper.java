@@ -32,10 +32,10 @@ public record Doorkeeper(Supplier<Access> access, InstantSource clock) {
 
   /// A request of a client, of whose head this is the host, under what is in force now; for a
   /// tunnel, where it leads. Another node's was judged there.
-  public Admission admission(Authority host, RequestHead head, Caller caller, Channel channel) {
-    var client = ClientAddress.of(channel) instanceof InetSocketAddress it ? it : Admission.NOBODY;
-    var listener = channel.localAddress() instanceof InetSocketAddress it ? it : Admission.NOBODY;
-    return new Admission(
+  public Clearance clearance(Authority host, RequestHead head, Caller caller, Channel channel) {
+    var client = ClientAddress.of(channel) instanceof InetSocketAddress it ? it : Clearance.NOBODY;
+    var listener = channel.localAddress() instanceof InetSocketAddress it ? it : Clearance.NOBODY;
+    return new Clearance(
         caller.isClient() ? access.get() : Access.OPEN,
         client.getAddress(),
         new Asked(

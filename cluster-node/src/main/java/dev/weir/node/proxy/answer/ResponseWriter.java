@@ -5,9 +5,11 @@ import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.request.Upgrade;
 import dev.weir.node.proxy.wire.FieldLines;
+import dev.weir.node.proxy.wire.FileSender;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.FileRegion;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -98,7 +100,21 @@ public final class ResponseWriter {
 
   /// Writes a piece of the body and releases it.
   public void body(ByteBuf piece) {
-    channel.write(new DefaultHttpContent(piece), channel.voidPromise());
+    bodyPiece(new DefaultHttpContent(piece));
+  }
+
+  /// Writes a piece of the body that lies in a file. Only where [#sendsFiles].
+  public void body(FileRegion piece) {
+    bodyPiece(piece);
+  }
+
+  /// Whether the kernel sends what lies in a file.
+  public boolean sendsFiles() {
+    return channel.pipeline().get(FileSender.class) != null;
+  }
+
+  private void bodyPiece(Object piece) {
+    channel.write(piece, channel.voidPromise());
     if (channel.isWritable()) {
       outlet.flushSoon();
     } else {

@@ -69,6 +69,12 @@ public interface Caller {
     return Forwarding.UNTOUCHED;
   }
 
+  /// The IPv4 address of the router that diverted its connection, as a number; 0: none that is
+  /// known.
+  default int router() {
+    return 0;
+  }
+
   /// What the present request is asked for.
   default Wish wish() {
     return Wish.ALL;

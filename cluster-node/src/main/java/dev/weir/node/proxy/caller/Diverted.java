@@ -22,19 +22,31 @@ public final class Diverted implements Caller {
   private final HostCheck hosts;
   private final HostPolicy policy;
   private final Forwarding forwarding;
+  private final int router;
   private HostPolicy.Mode mode;
 
   /// A client that went to a destination.
   ///
   /// @param policy how its hosts are checked
   /// @param forwarding what origins are told of it
+  /// @param router the IPv4 address of whoever diverted it, as a number; 0: not known
   public Diverted(
-      InetSocketAddress destination, HostCheck hosts, HostPolicy policy, Forwarding forwarding) {
+      InetSocketAddress destination,
+      HostCheck hosts,
+      HostPolicy policy,
+      Forwarding forwarding,
+      int router) {
     this.destination = destination;
     this.hosts = hosts;
     this.policy = policy;
     this.forwarding = forwarding;
+    this.router = router;
     this.mode = policy.otherwise();
+  }
+
+  @Override
+  public int router() {
+    return router;
   }
 
   @Override

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// What chain rules look at.
 ///
 /// @param host in lower case, without a port
-/// @param url `http://HOST:PORT/PATH?QUERY`, or `HOST:PORT` of a CONNECT
+/// @param url `http://HOST:PORT/PATH?QUERY`, with `https` where TLS ended here, or `HOST:PORT` of a
+///   CONNECT
 /// @param client who asks; empty: another node, or nobody who has an IPv4 address
 /// @param destination where the host is; empty while that is not known
 public record ChainRequest(

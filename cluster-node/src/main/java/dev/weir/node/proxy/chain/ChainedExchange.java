@@ -8,7 +8,9 @@ import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.origin.OriginRoute;
-import io.netty.buffer.ByteBuf;
+import dev.weir.node.proxy.passing.Passing;
+import dev.weir.node.proxy.request.Scheme;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The next one is asked when a connection was not made, so that nothing was sent; and for a
 /// request that may be made twice also when the connection ended before an answer began. What a
 /// parent answers is the answer, except 407: that it wants a login is no business of the client's.
-public final class ChainedExchange implements Exchange, OriginReceiver {
+public final class ChainedExchange implements Passing {
   private static final int LOGIN_WANTED = 407;
 
   /// Who carries out what this decides.
@@ -39,6 +41,7 @@ public final class ChainedExchange implements Exchange, OriginReceiver {
 
   private final ParentBoard board;
   private final Iterator<Way> ways;
+  private final Scheme scheme;
   private final OriginRequest request;
   private final OriginReceiver receiver;
   private final Means means;
@@ -49,19 +52,32 @@ public final class ChainedExchange implements Exchange, OriginReceiver {
 
   /// One that has not begun.
   ///
+  /// @param scheme by which the client has asked
   /// @param request as it would go to the origin
   ChainedExchange(
       ParentBoard board,
       List<Way> ways,
+      Scheme scheme,
       OriginRequest request,
       OriginReceiver receiver,
       Means means) {
     this.board = board;
     this.ways = ways.iterator();
+    this.scheme = scheme;
     this.request = request;
     this.receiver = receiver;
     this.means = means;
     this.answerByNs = System.nanoTime() + request.answerWithin().toNanos();
+  }
+
+  @Override
+  public Optional<Exchange> inner() {
+    return Optional.ofNullable(exchange);
+  }
+
+  @Override
+  public OriginReceiver receiver() {
+    return receiver;
   }
 
   @Override
@@ -105,7 +121,7 @@ public final class ChainedExchange implements Exchange, OriginReceiver {
     Duration left = Duration.ofNanos(Math.max(1, answerByNs - System.nanoTime()));
     return new OriginRequest(
         OriginRoute.ofNode(way.address()),
-        new RequestHead(head.method(), "http://" + host + target, fields),
+        new RequestHead(head.method(), scheme.prefix() + host + target, fields),
         request.hasBody(),
         left,
         Optional.of(way.parent().connectWithin()));
@@ -127,6 +143,15 @@ public final class ChainedExchange implements Exchange, OriginReceiver {
   }
 
   @Override
+  public void onSwitched(ResponseHead head, Channel origin) {
+    if (asked != null) {
+      board.answered(asked.parent());
+      board.went("parent");
+    }
+    receiver.onSwitched(head, origin);
+  }
+
+  @Override
   public void onFailed(OriginFailure failure) {
     if (asked != null) {
       board.failed(asked.parent(), failure);
@@ -143,63 +168,10 @@ public final class ChainedExchange implements Exchange, OriginReceiver {
   }
 
   @Override
-  public boolean isWritable() {
-    return exchange != null && exchange.isWritable();
-  }
-
-  @Override
-  public void send(ByteBuf piece) {
-    if (exchange == null) {
-      piece.release();
-    } else {
-      exchange.send(piece);
-    }
-  }
-
-  @Override
-  public void finishRequest() {
-    if (exchange != null) {
-      exchange.finishRequest();
-    }
-  }
-
-  @Override
-  public void read() {
-    if (exchange != null) {
-      exchange.read();
-    }
-  }
-
-  @Override
   public void cancel() {
     over = true;
     if (exchange != null) {
       exchange.cancel();
     }
-  }
-
-  @Override
-  public void onWritable() {
-    receiver.onWritable();
-  }
-
-  @Override
-  public void onInterim(ResponseHead head) {
-    receiver.onInterim(head);
-  }
-
-  @Override
-  public void onConnectionLogin() {
-    receiver.onConnectionLogin();
-  }
-
-  @Override
-  public void onBody(ByteBuf piece) {
-    receiver.onBody(piece);
-  }
-
-  @Override
-  public void onComplete() {
-    receiver.onComplete();
   }
 }

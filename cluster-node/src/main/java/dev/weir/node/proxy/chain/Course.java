@@ -5,9 +5,12 @@ import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.chain.ChainRules.Decision;
 import dev.weir.node.proxy.host.HostVerdict;
 import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
 public final class Course {
   private final ParentBoard board;
   private final ChainPolicy policy;
+  private final Scheme scheme;
   private final ChainRequest facts;
   private Optional<ChainRule> rule = Optional.empty();
 
@@ -31,13 +35,20 @@ public final class Course {
       ParentBoard board, RequestHead head, Authority host, Optional<Inet4Address> client) {
     this.board = board;
     this.policy = board.policy();
+    this.scheme = host.scheme();
     this.facts =
         new ChainRequest(
             head.method(),
             host.host(),
-            policy.isDirect() ? "" : "http://" + host.canonical() + head.target(),
+            policy.isDirect() ? "" : url(head, host),
             client,
             Optional.empty());
+  }
+
+  private static String url(RequestHead head, Authority host) {
+    return head.method().equals("CONNECT")
+        ? head.target()
+        : host.scheme().prefix() + host.canonical() + head.target();
   }
 
   /// Decides, and tells on `loop` what is known of the host: what a parent resolves is not looked
@@ -88,10 +99,20 @@ public final class Course {
     return rule.filter(it -> !it.about().clients().isEmpty()).isPresent();
   }
 
-  /// The parent of a CONNECT or of whatever else is no request to be answered here: the ways in
-  /// their order, the origin alone where no rule says otherwise.
-  public List<Way> ways() {
+  private List<Way> ways() {
     return rule.map(it -> board.ways(it, facts.url())).orElse(List.of(Way.DIRECT));
+  }
+
+  /// Seeks the far end of a tunnel that goes this course.
+  public void tunnel(OriginPool pool, ParentTunnel.Sought sought, ParentTunnel.Wanting wanting) {
+    if (leaves()) {
+      new ParentTunnel(board, ways(), pool, sought, wanting).next(OriginFailure.NO_PARENT);
+      return;
+    }
+    if (!policy.isDirect()) {
+      board.went("direct");
+    }
+    wanting.direct(false);
   }
 
   /// An exchange that goes this course; it has not begun.
@@ -110,6 +131,6 @@ public final class Course {
     if (aside) {
       ways = ways.stream().filter(Way.Through.class::isInstance).toList();
     }
-    return new ChainedExchange(board, ways, request, receiver, means);
+    return new ChainedExchange(board, ways, scheme, request, receiver, means);
   }
 }

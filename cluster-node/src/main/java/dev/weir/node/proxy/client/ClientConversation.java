@@ -2,12 +2,11 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
-import dev.weir.node.proxy.access.Admission;
+import dev.weir.node.proxy.access.Clearance;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Outlet;
 import dev.weir.node.proxy.answer.ResponseWriter;
 import dev.weir.node.proxy.caller.Caller;
-import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.outward.Outward;
 import dev.weir.node.proxy.request.CheckedRequest;
@@ -77,7 +76,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     this.times = times;
     this.pseudonym = pseudonym;
     this.timer = new PhaseTimer(channel.eventLoop());
-    this.account = services.account(caller, ClientAddress.of(channel));
+    this.account = services.account(caller, channel);
     this.outlet = new Outlet(channel);
     this.response = new ResponseWriter(channel, outlet, pseudonym);
     this.onward = new Onward(channel, caller, outward, services, pseudonym, response::leave);
@@ -142,7 +141,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     timer.disarm();
     response.next();
     requestEnded = false;
-    account = services.account(caller, ClientAddress.of(channel));
+    account = services.account(caller, channel);
     Throwable failure = message.decoderResult().cause();
     if (failure != null && !Undecoded.isReadable(failure)) {
       refuse(Undecoded.refusal(failure));
@@ -267,8 +266,8 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
   }
 
   /// That of a request, under what is in force now.
-  Admission admission(CheckedRequest request) {
-    return services.access().admission(request.authority(), request.head(), caller, channel);
+  Clearance clearance(CheckedRequest request) {
+    return services.access().clearance(request.authority(), request.head(), caller, channel);
   }
 
   ClientTimes times() {
@@ -299,8 +298,9 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void writeInterim(ResponseHead head) {
-    response.interim(head);
+  /// What is written goes by this.
+  ResponseWriter response() {
+    return response;
   }
 
   /// Answers with a change of protocol, and leads octets through to the origin, whose connection
@@ -351,7 +351,7 @@ public final class ClientConversation extends ChannelInboundHandlerAdapter {
 
   /// Whether that may be done without a look at who may what.
   public boolean isOpen() {
-    return isIdle() && services.access().isOpen();
+    return isIdle() && services.access().isOpen() && services.parents().policy().isDirect();
   }
 
   /// Requests were answered so, and flushed: the deadlines are those after a response of its own.

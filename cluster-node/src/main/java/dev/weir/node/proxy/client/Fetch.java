@@ -21,7 +21,7 @@ import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
-import dev.weir.node.proxy.origin.RestExchange;
+import dev.weir.node.proxy.passing.RestExchange;
 import dev.weir.node.proxy.request.CheckedRequest;
 import dev.weir.node.proxy.wire.ConnectionLogin;
 import io.netty.buffer.ByteBuf;

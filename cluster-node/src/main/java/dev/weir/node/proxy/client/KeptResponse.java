@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Beginning;
+import dev.weir.cache.flight.Beyond;
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Filling;
 import dev.weir.cache.message.Body;
@@ -15,9 +16,11 @@ import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
 import dev.weir.node.ownership.Owner;
 import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.outcome.Outcome;
 import dev.weir.node.proxy.outward.Part;
 import dev.weir.node.proxy.ruled.RuledRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +60,12 @@ final class KeptResponse {
     tenure = here.tenure();
     earlier = here.earlier();
     alone = here.before().isEmpty();
+  }
+
+  /// The same, and goes on once what is stored of it is on hand, if it lies on disk.
+  void under(Owner.Here here, Outcome outcome, EventLoop loop, Runnable then) {
+    under(here);
+    services.disks().before(request, key, outcome, loop, then);
   }
 
   /// What is stored, if it was under an earlier tenure that still counts, is of the present one
@@ -113,27 +122,39 @@ final class KeptResponse {
   ///
   /// @param began what the store said of purges when it was asked for
   void begin(ResponseHead head, Arrival arrival, long began) {
-    long bytesMax = services.store().entryBytesMax();
+    long inMemory = services.store().entryBytesMax();
+    long onDisk = head.status() == 206 ? 0 : services.disks().bodyBytesMax(key);
+    long bytesMax = Math.max(inMemory, onDisk);
     OptionalLong length = promised(head);
     OptionalLong admitted = ruled.admitted(head, arrival, bytesMax);
     account.ruled(ruled.decided());
     boolean fits = length.orElse(0) <= bytesMax && services.sharing().permits(head);
-    if (!fits || admitted.isEmpty()) {
-      // What is not stored because of this request alone may well be for another.
-      part.end(
-          fits && ruled.admitsAnother(head, arrival)
-              ? Collapse.Outcome.NOT_STORED
-              : Collapse.Outcome.UNSHARED);
-      return;
+    if (fits && admitted.isPresent()) {
+      var beyond =
+          new Beyond(
+              inMemory, () -> onDisk == 0 ? Optional.empty() : services.disks().spool(key, length));
+      var body = new Filling(length, admitted.getAsLong(), services.collapse().room(), beyond);
+      if (body.isKept()) {
+        begin(new Begun(head, arrival, body), began);
+        return;
+      }
     }
-    var body = new Filling(length, admitted.getAsLong(), services.collapse().room());
-    begun = new Begun(head, arrival, body);
+    // What is not stored because of this request alone may well be for another.
+    part.end(
+        fits && ruled.admitsAnother(head, arrival)
+            ? Collapse.Outcome.NOT_STORED
+            : Collapse.Outcome.UNSHARED);
+  }
+
+  private void begin(Begun coming, long began) {
+    begun = coming;
     kept = true;
-    var whole = StoredResponse.of(request, head, Body.EMPTY, arrival);
+    var whole = StoredResponse.of(request, coming.head, Body.EMPTY, coming.arrival);
     var shape = ruled.stored(whole).stamped(tenure);
-    if (servesOthers(shape, arrival.received())) {
+    if (servesOthers(shape, coming.arrival.received())) {
       var fields = shape.head().fields();
-      part.begin(new Beginning(shape, body, () -> services.store().allows(key, fields, began)));
+      part.begin(
+          new Beginning(shape, coming.body, () -> services.store().allows(key, fields, began)));
     } else {
       part.end(Collapse.Outcome.UNSHARED);
     }
@@ -201,6 +222,23 @@ final class KeptResponse {
     }
   }
 
+  /// Whether the fetch waits for the disk; then `later` runs once it need not any more. No client
+  /// does: rather than that this one waits, the response is kept no more.
+  boolean waits(boolean clientWould, Runnable later) {
+    Begun coming = begun;
+    boolean waits = coming != null && coming.body.waits(() -> part.onLoop(later));
+    if (coming != null && waits && clientWould) {
+      coming.body.goOnWithout();
+    }
+    return waits && !clientWould;
+  }
+
+  /// Whether more of it is fetched now: what is kept, as fast as the disk takes it where it goes
+  /// there; else as fast as the client does.
+  boolean goesOn(boolean clientTakes, Runnable later) {
+    return !waits(clientTakes, later) && (kept || clientTakes);
+  }
+
   /// The response is whole. What was taken over from another node may be older than what has made
   /// it worthless meanwhile; then it is not kept.
   ///
@@ -208,15 +246,18 @@ final class KeptResponse {
   void finish(boolean takenOver, long began) {
     Begun come = begun;
     begun = null;
-    Optional<Body> body = come == null ? Optional.empty() : come.body.complete();
-    if (come == null || body.isEmpty()) {
-      return;
+    if (come != null) {
+      come.body.complete(body -> part.onLoop(() -> finish(come, body, takenOver, began)));
     }
-    if (takenOver && services.owners().isBuried(key)) {
+  }
+
+  private void finish(Begun come, Optional<Body> body, boolean takenOver, long began) {
+    if (body.isEmpty() || (takenOver && services.owners().isBuried(key))) {
       part.end(Collapse.Outcome.NOT_STORED);
     } else {
       put(StoredResponse.of(request, come.head, body.get(), come.arrival), began);
     }
+    body.ifPresent(Body::release);
   }
 
   /// Stores a response.

@@ -8,6 +8,7 @@ import dev.weir.node.proxy.outcome.Following;
 import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.Refusal;
 import dev.weir.node.proxy.tls.TlsEntrance;
+import dev.weir.node.tally.Tally;
 import dev.weir.node.telemetry.AccessMetric;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -77,6 +78,7 @@ public final class ProxyMeters {
   private final Telemetry telemetry;
   private final Map<RequestResult, Counter> requests;
   private final Map<RequestResult, Timer> seconds;
+  private final Map<RequestResult, Counter> octets;
   private final Map<Following, Counter> followed;
   private final Map<Refusal, Counter> refused;
   private final Map<Closed, Counter> closed;
@@ -88,6 +90,7 @@ public final class ProxyMeters {
   private final Counter originOk;
   private final Counter accepted;
   private final Counter pacs;
+  private final Tally tally = new Tally();
   private final AtomicInteger connections = new AtomicInteger();
   private final InstantSource clock = new MonotonicClock(Instant.EPOCH);
   private final RateLimit originGap = new RateLimit(EVENT_GAP);
@@ -104,6 +107,10 @@ public final class ProxyMeters {
         each(
             RequestResult.class,
             it -> telemetry.timer(NodeMetric.HTTP_REQUEST_SECONDS, it.label()));
+    octets =
+        each(
+            RequestResult.class,
+            it -> telemetry.counter(NodeMetric.HTTP_RESPONSE_BYTES, it.label()));
     followed =
         each(Following.class, it -> telemetry.counter(NodeMetric.COLLAPSED_REQUESTS, it.label()));
     refused = each(Refusal.class, it -> telemetry.counter(NodeMetric.HTTP_REFUSED, it.label()));
@@ -141,13 +148,22 @@ public final class ProxyMeters {
     count(streamFaults, fault);
   }
 
-  /// A request has been answered, or broken off.
-  public void answered(RequestResult result, long durationNs) {
+  /// A request has been answered, or broken off, after so many octets of a body.
+  public void answered(RequestResult result, long durationNs, long bodyOctets) {
     count(requests, result);
+    Counter given = octets.get(result);
+    if (given != null) {
+      given.increment((double) bodyOctets);
+    }
     Timer timer = seconds.get(result);
     if (timer != null) {
       timer.record(durationNs, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /// What is counted by requests, for people who look at the node.
+  public Tally tally() {
+    return tally;
   }
 
   /// A request found another's fetch.

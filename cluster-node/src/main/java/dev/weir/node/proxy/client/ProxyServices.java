@@ -12,13 +12,15 @@ import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.chain.ParentBoard;
 import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.tunnel.Tunnels;
-import java.net.SocketAddress;
+import dev.weir.node.tally.Tally;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// What every transaction uses, whichever event loop it is on.
 ///
@@ -57,25 +59,33 @@ public record ProxyServices(
   }
 
   /// The account of a request that comes in by a connection. Only a client's is counted and logged.
-  public Account account(Caller caller, @Nullable SocketAddress from) {
+  public Account account(Caller caller, Channel channel) {
     return new Account(
         books,
-        caller.isClient() ? from : null,
+        caller.isClient() ? client(caller, channel) : Account.Client.NOBODY,
         caller.isClient(),
-        (how, nanos) -> {
-          if (caller.isClient()) {
-            meters.answered(how, nanos);
+        (how, nanos, host, octets) -> {
+          boolean client = caller.isClient();
+          if (client) {
+            meters.answered(how, nanos, octets);
           }
+          var destination = caller.destination();
+          meters.tally().count(new Tally.Done(client, how, host, octets, destination), nanos);
         });
   }
 
   /// That of a connection whose client has asked for nothing by HTTP.
-  public Account accountOfTunnel(SocketAddress from) {
-    return new Account(books, from, true, (_, _) -> {});
+  public Account accountOfTunnel(Caller caller, Channel channel) {
+    return new Account(books, client(caller, channel), true, Account.UNCOUNTED);
+  }
+
+  private static Account.Client client(Caller caller, Channel channel) {
+    boolean http2 = channel instanceof Http2StreamChannel;
+    return new Account.Client(ClientAddress.of(channel), caller.scheme(), http2, caller.router());
   }
 
   /// That of a request of our own, which is neither counted nor logged.
   Account accountOfNobody() {
-    return new Account(books, null, false, (_, _) -> {});
+    return new Account(books, Account.Client.NOBODY, false, Account.UNCOUNTED);
   }
 }

@@ -104,6 +104,9 @@ final class Refresh implements OriginReceiver {
   }
 
   private void goOn() {
+    if (keeping.waits(false, this::goOn)) {
+      return;
+    }
     if (confirmed || keeping.isKept() || keeping.isWanted()) {
       exchange.read();
     } else {

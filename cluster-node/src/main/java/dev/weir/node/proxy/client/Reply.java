@@ -2,10 +2,12 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
 import dev.weir.cache.flight.Filling;
+import dev.weir.cache.flight.Next;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
-import dev.weir.node.proxy.access.Admission;
+import dev.weir.node.proxy.access.Clearance;
 import dev.weir.node.proxy.access.Denial;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.caller.Caller;
@@ -32,7 +34,7 @@ final class Reply {
   private final ClientConversation client;
   private final ProxyServices services;
   private final CheckedRequest request;
-  private final Admission admission;
+  private final Clearance clearance;
   private final Outcome outcome;
   private final Runnable caughtUp;
   private final Delivery delivery;
@@ -52,22 +54,22 @@ final class Reply {
     this.client = client;
     this.services = services;
     this.request = request;
-    this.admission = client.admission(request);
+    this.clearance = client.clearance(request);
     this.outcome = outcome;
     this.caughtUp = caughtUp;
-    this.delivery = new Delivery(client, request, this::delivered);
+    this.delivery = new Delivery(client, request, this::delivered, this::lost);
   }
 
   /// Has the request carried out, if the client may have that.
   void admit(Runnable carriedOut) {
-    admission.begin(
+    clearance.begin(
         request.head().fields().first("Proxy-Authorization"),
         client.loop(),
         denial -> {
           if (gone || outcome.isOver()) {
             return;
           }
-          client.account().by(admission.user());
+          client.account().by(clearance.user());
           denial.ifPresentOrElse(this::deny, carriedOut);
         });
   }
@@ -75,9 +77,9 @@ final class Reply {
   /// Whether the client may not have anything from where the host was found to be; then it has been
   /// told so.
   boolean deniesWhere() {
-    Optional<Denial> denial = admission.at(client.caller().destination());
+    Optional<Denial> denial = clearance.at(client.caller().destination());
     denial.ifPresent(this::deny);
-    client.account().ruled(admission.rule());
+    client.account().ruled(clearance.rule());
     return denial.isPresent();
   }
 
@@ -117,7 +119,19 @@ final class Reply {
     } else if (denies(stored.head())) {
       stored.body().release();
     } else {
+      if (stored.body().isOutside()) {
+        outcome.recalled(true);
+      }
       delivery.begin(stored, age, outcome.served());
+    }
+  }
+
+  /// Answers with what is stored if it is fresh, else does something else.
+  void serveOr(KeptResponse keeping, Runnable otherwise) {
+    if (keeping.reuse() instanceof Reuse.Serve(StoredResponse stored, Duration age)) {
+      serve(stored, age);
+    } else {
+      otherwise.run();
     }
   }
 
@@ -209,7 +223,7 @@ final class Reply {
     denial.rule().ifPresent(services.meters()::denied);
     client.account().ruled(denial.rule());
     ErrorPage page =
-        admission
+        clearance
             .page(denial, client.pseudonym(), client.account().number())
             .map(html -> ErrorPage.html(denial.status(), html, client.about()))
             .orElseGet(() -> ErrorPage.of(denial.status(), denial.word(), client.about()));
@@ -219,7 +233,7 @@ final class Reply {
 
   /// Whether a response is one that the client may not have; then it has been told so.
   boolean denies(ResponseHead head) {
-    Optional<Denial> denial = gone ? Optional.empty() : admission.of(head);
+    Optional<Denial> denial = gone ? Optional.empty() : clearance.of(head);
     denial.ifPresent(this::deny);
     return denial.isPresent();
   }
@@ -239,24 +253,33 @@ final class Reply {
     Filling.Reader reading = reader;
     while (reading != null && reading == reader && client.isWritable()) {
       switch (reading.next(this::wake)) {
-        case Filling.Next.Octets(var octets) -> {
+        case Next.Octets(var octets) -> {
           written += octets.remaining();
           client.writeBody(Unpooled.wrappedBuffer(octets));
         }
-        case Filling.Next.Later() -> {
+        case Next.Later() -> {
           if (!follows) {
             stopReading();
             caughtUp.run();
           }
           return;
         }
-        case Filling.Next.End() -> {
+        case Next.Fetching() -> {
+          return;
+        }
+        case Next.End() -> {
           stopReading();
           delivered();
         }
-        case Filling.Next.Broken() -> breakOff();
+        case Next.Broken() -> breakOff();
       }
     }
+  }
+
+  /// A disk does not give the rest of what is stored: who asks next has it fetched anew.
+  private void lost() {
+    services.store().purge(request.key());
+    breakOff();
   }
 
   private void wake() {

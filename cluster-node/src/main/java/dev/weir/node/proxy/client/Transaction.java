@@ -92,7 +92,7 @@ final class Transaction implements Relay.Receiver {
 
   void onClientWritable() {
     if (!reply.goOn() && answering) {
-      fetch.read();
+      readMore();
     }
   }
 
@@ -111,7 +111,7 @@ final class Transaction implements Relay.Receiver {
       fetch.cancel();
       keeping.drop(Collapse.Outcome.FAILED);
       outcome.breakOff();
-    } else if (answering) {
+    } else if (answering && !keeping.waits(false, this::readMore)) {
       fetch.read();
     }
   }
@@ -128,18 +128,15 @@ final class Transaction implements Relay.Receiver {
     if (reply.deniesWhere()) {
       return;
     }
-    if (request.isUpgrade()) {
-      pass();
-      return;
-    }
     checked = verdict.verified();
-    switch (owner) {
+    switch (request.isUpgrade() ? Owner.NOBODY : owner) {
       case Owner.Here here -> {
         shared = true;
         fetch.takeOverFrom(here.before());
-        keeping.under(here);
-        services.disks().before(request.head(), key, outcome, client.loop(), () -> decide(true));
+        keeping.under(here, outcome, client.loop(), () -> decide(true));
       }
+      case Owner.Remembered(Owner.Here here) ->
+          keeping.under(here, outcome, client.loop(), () -> reply.serveOr(keeping, this::pass));
       case Owner.Peer(Inet4Address node) when fetch.mayRelay() -> {
         outcome.becomes(RequestResult.RELAYED);
         fetch.fromPeer(node, PeerKind.RELAY, outcome.left(client.times().answer()));
@@ -285,7 +282,7 @@ final class Transaction implements Relay.Receiver {
   @Override
   public void onInterim(ResponseHead head) {
     if (!reply.isGone() && request.http11()) {
-      client.writeInterim(head);
+      client.response().interim(head);
     }
   }
 
@@ -352,7 +349,7 @@ final class Transaction implements Relay.Receiver {
   private void readMore() {
     if (reply.isGone()) {
       goOnAlone();
-    } else if (keeping.isKept() || reply.takesMore()) {
+    } else if (keeping.goesOn(reply.takesMore(), this::readMore)) {
       fetch.read();
     }
   }

@@ -2,6 +2,7 @@ package dev.weir.node.proxy.compress;
 
 import dev.weir.cache.message.Fields;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ final class AcceptEncoding {
   private static final Pattern MEMBER =
       Pattern.compile(
           "\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\\s*(?:;\\s*[Qq]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?))?\\s*");
+
+  /// RFC 9110 §8.4.1.3.
+  private static final Map<String, String> OLD = Map.of("gzip", "x-gzip");
 
   private AcceptEncoding() {}
 
@@ -25,7 +29,7 @@ final class AcceptEncoding {
         if (parts.matches()) {
           String name = parts.group(1).toLowerCase(Locale.ROOT);
           int weight = thousandths(parts.group(2));
-          named = name.equals(coding) || name.equals("x-" + coding) ? weight : named;
+          named = name.equals(coding) || name.equals(OLD.get(coding)) ? weight : named;
           others = name.equals("*") ? weight : others;
         }
       }

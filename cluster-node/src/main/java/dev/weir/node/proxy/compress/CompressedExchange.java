@@ -5,21 +5,21 @@ import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.passing.Passing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange whose answer is compressed before its receiver hears of it, where that suits both.
 /// Confined to its event loop.
-final class CompressedExchange implements Exchange, OriginReceiver {
+final class CompressedExchange implements Passing {
   private final Compressor compressor;
   private final Compression rule;
   private final RequestHead request;
   private final OriginReceiver receiver;
   private @Nullable Exchange exchange;
-  private @Nullable Gzip coder;
+  private @Nullable Coder coder;
 
   CompressedExchange(
       Compressor compressor, Compression rule, RequestHead request, OriginReceiver receiver) {
@@ -35,38 +35,13 @@ final class CompressedExchange implements Exchange, OriginReceiver {
   }
 
   @Override
-  public void start() {
-    if (exchange != null) {
-      exchange.start();
-    }
+  public Optional<Exchange> inner() {
+    return Optional.ofNullable(exchange);
   }
 
   @Override
-  public boolean isWritable() {
-    return exchange != null && exchange.isWritable();
-  }
-
-  @Override
-  public void send(ByteBuf piece) {
-    if (exchange == null) {
-      piece.release();
-    } else {
-      exchange.send(piece);
-    }
-  }
-
-  @Override
-  public void finishRequest() {
-    if (exchange != null) {
-      exchange.finishRequest();
-    }
-  }
-
-  @Override
-  public void read() {
-    if (exchange != null) {
-      exchange.read();
-    }
+  public OriginReceiver receiver() {
+    return receiver;
   }
 
   @Override
@@ -78,42 +53,25 @@ final class CompressedExchange implements Exchange, OriginReceiver {
   }
 
   @Override
-  public void onWritable() {
-    receiver.onWritable();
-  }
-
-  @Override
-  public void onInterim(ResponseHead head) {
-    receiver.onInterim(head);
-  }
-
-  @Override
-  public void onConnectionLogin() {
-    receiver.onConnectionLogin();
-  }
-
-  @Override
   public void onHead(ResponseHead head) {
     if (!rule.suits(request, head)) {
       receiver.onHead(Compression.confirmed(request, head));
       return;
     }
     Optional<Coding> coding = rule.wanted(request).filter(_ -> compressor.hasTime());
+    if (request.isGet()) {
+      coding = coding.filter(_ -> compressor.begin());
+    }
     if (coding.isPresent() && request.isGet()) {
-      coder = new Gzip(ByteBufAllocator.DEFAULT);
+      coder = coding.get().begin(ByteBufAllocator.DEFAULT);
     }
     receiver.onHead(
         coding.map(it -> Compression.coded(head, it)).orElseGet(() -> Compression.varied(head)));
   }
 
   @Override
-  public void onSwitched(ResponseHead head, Channel origin) {
-    receiver.onSwitched(head, origin);
-  }
-
-  @Override
   public void onBody(ByteBuf piece) {
-    Gzip present = coder;
+    Coder present = coder;
     if (present == null) {
       receiver.onBody(piece);
       return;
@@ -132,11 +90,12 @@ final class CompressedExchange implements Exchange, OriginReceiver {
 
   @Override
   public void onComplete() {
-    Gzip present = coder;
-    coder = null;
+    Coder present = coder;
     if (present != null) {
+      long beganNs = System.nanoTime();
       ByteBuf rest = present.finish();
-      compressor.took(0, 0, rest.readableBytes());
+      compressor.took(System.nanoTime() - beganNs, 0, rest.readableBytes());
+      end();
       receiver.onBody(rest);
     }
     receiver.onComplete();
@@ -152,6 +111,7 @@ final class CompressedExchange implements Exchange, OriginReceiver {
     if (coder != null) {
       coder.close();
       coder = null;
+      compressor.end();
     }
   }
 }

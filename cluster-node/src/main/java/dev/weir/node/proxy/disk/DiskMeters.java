@@ -51,6 +51,8 @@ public final class DiskMeters implements DiskWatch {
     telemetry.gauge(DiskMetric.FAILING, () -> now.applyAsDouble(it -> it.failing() ? 1 : 0), path);
     telemetry.gauge(DiskMetric.BYTES, () -> now.applyAsDouble(DiskView::bytes), path);
     telemetry.gauge(DiskMetric.OBJECTS, () -> now.applyAsDouble(DiskView::objects), path);
+    telemetry.gauge(DiskMetric.LONG_BODIES, () -> now.applyAsDouble(DiskView::bodies), path);
+    telemetry.gauge(DiskMetric.LONG_BYTES, () -> now.applyAsDouble(DiskView::bodyBytes), path);
     telemetry.gauge(DiskMetric.INDEX_BYTES, () -> now.applyAsDouble(DiskView::indexBytes), path);
     telemetry.gauge(DiskMetric.QUEUE_BYTES, () -> now.applyAsDouble(DiskView::queuedBytes), path);
     telemetry.gauge(DiskMetric.ORDERS, () -> now.applyAsDouble(DiskView::orders), path);

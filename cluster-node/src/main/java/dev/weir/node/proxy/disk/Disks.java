@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.disk;
 
 import dev.weir.cache.disk.DiskTier;
+import dev.weir.cache.flight.Spool;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.rule.CacheKey;
 import dev.weir.cache.store.MemoryStore;
@@ -8,6 +9,7 @@ import dev.weir.node.proxy.outcome.Outcome;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -64,6 +66,18 @@ public final class Disks {
                   timer.cancel(false);
                   waiting.goOn(found);
                 }));
+  }
+
+  /// The longest body that a disk keeps in a file of its own; 0: there is none.
+  public long bodyBytesMax(CacheKey key) {
+    return tier.map(it -> it.bodyBytesMax(key)).orElse(0L);
+  }
+
+  /// A place for a body that is too long for memory; empty if there is none.
+  ///
+  /// @param promised how long it says it is
+  public Optional<Spool> spool(CacheKey key, OptionalLong promised) {
+    return tier.flatMap(it -> it.spool(key, promised));
   }
 
   /// How many requests have gone on without waiting any longer.

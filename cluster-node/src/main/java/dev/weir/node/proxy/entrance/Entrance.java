@@ -2,6 +2,7 @@ package dev.weir.node.proxy.entrance;
 
 import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginPool;
@@ -39,6 +40,7 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
 
   private final Channel client;
   private final InetAddress address;
+  private final Diverted caller;
   private final InetSocketAddress destination;
   private final Means means;
   private final Consumer<Channel> http;
@@ -85,18 +87,15 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// The entrance for a client at this address that wanted to reach `destination`.
+  /// The entrance for a client at this address.
   ///
   /// @param http puts what HTTP needs at the end of the channel's pipeline
   public Entrance(
-      Channel client,
-      InetAddress address,
-      InetSocketAddress destination,
-      Means means,
-      Consumer<Channel> http) {
+      Channel client, InetAddress address, Diverted caller, Means means, Consumer<Channel> http) {
     this.client = client;
     this.address = address;
-    this.destination = destination;
+    this.caller = caller;
+    this.destination = caller.destination();
     this.means = means;
     this.http = http;
     this.timer = new PhaseTimer(client.eventLoop());
@@ -215,7 +214,7 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
       client.close();
       return Optional.empty();
     }
-    var ends = new Passage.Ends(address, destination);
+    var ends = new Passage.Ends(address, caller.router(), destination);
     return Optional.of(Passage.begin(context, means.splices(), ends, cause, take()));
   }
 

@@ -18,8 +18,8 @@ import java.net.InetSocketAddress;
 ///
 /// What the client has said is held until the server is there. Confined to the event loop of both.
 final class Passage implements Splice.Account {
-  /// Whose connection, and where to.
-  record Ends(InetAddress client, InetSocketAddress destination) {}
+  /// Whose connection, by which router if that is known, and where to.
+  record Ends(InetAddress client, int router, InetSocketAddress destination) {}
 
   private final Channel client;
   private final Splices splices;
@@ -92,7 +92,7 @@ final class Passage implements Splice.Account {
 
   @Override
   public void ended(Splice.End why) {
-    splices.ended(ends.client(), ends.destination(), octetsBack, System.nanoTime() - beganNs);
+    splices.ended(ends, octetsBack, System.nanoTime() - beganNs);
     splices.open().giveBack(ends.client());
   }
 }

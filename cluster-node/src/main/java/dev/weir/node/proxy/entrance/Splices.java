@@ -107,8 +107,8 @@ public final class Splices {
   }
 
   /// A connection that was led through is over.
-  void ended(InetAddress client, InetSocketAddress destination, long octets, long durationNs) {
-    books.tunnel(client, destination, octets, durationNs);
+  void ended(Passage.Ends ends, long octets, long durationNs) {
+    books.tunnel(ends.client(), ends.router(), ends.destination(), octets, durationNs);
   }
 
   void wasSilent(Silence what) {

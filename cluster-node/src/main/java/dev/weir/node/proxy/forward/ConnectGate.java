@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
-import dev.weir.node.proxy.access.Admission;
+import dev.weir.node.proxy.access.Clearance;
 import dev.weir.node.proxy.access.Denial;
 import dev.weir.node.proxy.answer.ErrorPage;
 import dev.weir.node.proxy.answer.Parting;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.chain.Course;
+import dev.weir.node.proxy.chain.ParentTunnel;
+import dev.weir.node.proxy.chain.Way;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyServices;
@@ -40,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// Takes a CONNECT out of a client's requests, and makes its connection a tunnel.
 ///
 /// ```
-/// CONNECT ─┬─ allowed ─▶ host found ─▶ connected ─▶ 200, octets both ways
-///          ╰─ not ──────────┴──────────────┴──────▶ a page, closed
+/// CONNECT ─┬─ allowed ─┬─▶ host found ─▶ connected ─┬─▶ 200, octets both ways
+///          │           ╰─▶ a parent agrees ─────────╯
+///          ╰─ not ─────────┴──────────────┴──────────▶ a page, closed
 /// ```
 ///
 /// From the CONNECT on nothing of the client is read as HTTP. Confined to the event loop.
@@ -67,14 +71,14 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   private final Account account;
   private final long beganNs = System.nanoTime();
   private @Nullable Tunnel tunnel;
-  private @Nullable Admission admission;
+  private @Nullable Clearance clearance;
 
   /// The gate of one connection.
   public ConnectGate(Channel client, Means means, String pseudonym) {
     this.client = client;
     this.means = means;
     this.pseudonym = pseudonym;
-    this.account = means.services().account(means.caller(), ClientAddress.of(client));
+    this.account = means.services().account(means.caller(), client);
   }
 
   @Override
@@ -107,17 +111,25 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   }
 
   private void admit(RequestHead head, Authority to) {
-    Admission asked = means.services().access().admission(to, head, means.caller(), client);
-    admission = asked;
+    Clearance asked = means.services().access().clearance(to, head, means.caller(), client);
+    clearance = asked;
     asked.begin(
         head.fields().first("Proxy-Authorization"),
         client.eventLoop(),
         denial -> {
           account.by(asked.user());
-          denial.ifPresentOrElse(
-              this::deny,
-              () -> means.caller().find(to, client.eventLoop(), found -> onFound(to, found)));
+          denial.ifPresentOrElse(this::deny, () -> find(head, to));
         });
+  }
+
+  private void find(RequestHead head, Authority to) {
+    var course = new Course(means.services().parents(), head, to, ClientAddress.ofIpv4(client));
+    Fields fields = FieldLines.endToEnd(head.fields());
+    course.find(
+        to,
+        means.caller(),
+        client.eventLoop(),
+        verdict -> onFound(new Sought(course, to, fields), verdict));
   }
 
   private void deny(Denial denial) {
@@ -131,14 +143,14 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
   /// Whether there may be no tunnel to where the host is; then the client has been told so.
   private boolean deniesWhere() {
     Optional<Denial> denial =
-        admission == null ? Optional.empty() : admission.at(means.caller().destination());
+        clearance == null ? Optional.empty() : clearance.at(means.caller().destination());
     denial.ifPresent(this::deny);
     return denial.isPresent();
   }
 
-  private void onFound(Authority to, HostVerdict verdict) {
+  private void onFound(Sought sought, HostVerdict verdict) {
     var meters = means.services().meters();
-    meters.hostChecked(verdict, to.host(), means.caller().destination());
+    meters.hostChecked(verdict, sought.to.host(), means.caller().destination());
     OptionalInt refusal = means.caller().refusal(verdict);
     if (!(ClientAddress.of(client) instanceof InetSocketAddress remote)) {
       client.close();
@@ -150,8 +162,80 @@ public final class ConnectGate extends ChannelInboundHandlerAdapter {
       if (tunnel == null) {
         fail(UNAVAILABLE, "tunnels");
       } else {
-        connect(tunnel, remote);
+        seek(sought, tunnel, remote);
       }
+    }
+  }
+
+  private void seek(Sought sought, Tunnel begun, InetSocketAddress remote) {
+    Fields told =
+        means
+            .caller()
+            .forwarding()
+            .told(sought.fields, Optional.of(remote.getAddress()), pseudonym)
+            .plus("Via", "1.1 " + pseudonym);
+    sought.course.tunnel(
+        means.origins(),
+        new ParentTunnel.Sought(sought.to, told, means.times().answer()),
+        new Wanting(sought.to, begun, remote));
+  }
+
+  /// What is to be found, by which rules, and what the client has said of it.
+  private record Sought(Course course, Authority to, Fields fields) {}
+
+  /// What becomes of it at parents.
+  private final class Wanting implements ParentTunnel.Wanting {
+    private final Authority to;
+    private final Tunnel begun;
+    private final InetSocketAddress remote;
+
+    Wanting(Authority to, Tunnel begun, InetSocketAddress remote) {
+      this.to = to;
+      this.begun = begun;
+      this.remote = remote;
+    }
+
+    @Override
+    public void asks(Way.Through way) {
+      account.asked(way.parent().name(), way.address());
+    }
+
+    @Override
+    public void agreed(Channel parent) {
+      establish(begun, parent);
+    }
+
+    @Override
+    public void direct(boolean instead) {
+      if (instead) {
+        means.caller().find(to, client.eventLoop(), this::onFoundInstead);
+      } else {
+        connect(begun, remote);
+      }
+    }
+
+    private void onFoundInstead(HostVerdict verdict) {
+      OptionalInt refusal = means.caller().refusal(verdict);
+      if (refusal.isPresent()) {
+        begun.giveUp();
+        fail(refusal.getAsInt(), verdict.label());
+      } else if (deniesWhere()) {
+        begun.giveUp();
+      } else {
+        connect(begun, remote);
+      }
+    }
+
+    @Override
+    public void refused(int status) {
+      begun.giveUp();
+      fail(status, "parent-refused");
+    }
+
+    @Override
+    public void failed(OriginFailure failure) {
+      begun.giveUp();
+      fail(failure.status(), failure.label());
     }
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.node.proxy.answer.Parting;
 import dev.weir.node.proxy.client.ClientTimes;
-import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.wire.FieldLines;
@@ -69,7 +68,7 @@ public final class PacGate extends ChannelInboundHandlerAdapter {
         .set(HttpHeaderNames.CONTENT_TYPE, TYPE)
         .set(HttpHeaderNames.CONTENT_LENGTH, pac.length)
         .set(HttpHeaderNames.CACHE_CONTROL, "max-age=300");
-    Account account = means.services().account(means.caller(), ClientAddress.of(client));
+    Account account = means.services().account(means.caller(), client);
     var fields = FieldLines.from(request.headers());
     account.asks(
         new RequestHead(request.method().name(), request.uri(), fields),

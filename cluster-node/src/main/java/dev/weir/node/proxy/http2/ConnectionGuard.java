@@ -1,13 +1,16 @@
 package dev.weir.node.proxy.http2;
 
+import dev.weir.node.proxy.limit.Standing;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -23,27 +26,44 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   private static final long WINDOW_NS = 10_000_000_000L;
 
-  private final Duration idle;
+  /// How long the client's answer to the first good-bye is waited for.
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
+  private static final long LAST_PING = 0x6279_6562_7965_0000L;
+
+  /// What it is made with.
+  ///
+  /// @param idle how long it may have no request
+  /// @param faults told why it ends
+  /// @param idled told when it ends because it had no request
+  record Means(Standing standing, Duration idle, Consumer<StreamFault> faults, Runnable idled) {}
+
+  private enum State {
+    OPEN,
+    /// The client knows that it is to come again elsewhere, but what it asks is still answered.
+    LEAVING,
+    /// What it asks now is not even heard.
+    LEFT
+  }
+
+  private final Means means;
   private final PhaseTimer timer;
-  private final Consumer<StreamFault> faults;
-  private final Runnable idled;
   private @Nullable ChannelHandlerContext place;
+  private State state = State.OPEN;
   private int streams;
   private int frames;
   private long windowNs = System.nanoTime();
-  private boolean leaving;
+  private boolean over;
 
-  ConnectionGuard(Channel channel, Duration idle, Consumer<StreamFault> faults, Runnable idled) {
-    this.idle = idle;
+  ConnectionGuard(Channel channel, Means means) {
+    this.means = means;
     this.timer = new PhaseTimer(channel.eventLoop());
-    this.faults = faults;
-    this.idled = idled;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     place = context;
-    timer.arm(idle, this::onIdle);
+    timer.arm(means.idle, this::onIdle);
   }
 
   @Override
@@ -55,39 +75,53 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   /// A stream has begun.
   void opened(Channel stream) {
     streams++;
-    timer.disarm();
+    if (state == State.OPEN) {
+      timer.disarm();
+    }
     stream.closeFuture().addListener(_ -> closed());
+    means.standing.asks();
+    if (means.standing.isOver()) {
+      leave();
+    }
   }
 
   private void closed() {
     streams--;
-    if (streams > 0) {
-      return;
-    }
-    if (leaving) {
+    if (streams == 0 && state == State.LEFT) {
       close();
-    } else {
-      timer.arm(idle, this::onIdle);
+    } else if (streams == 0 && state == State.OPEN) {
+      timer.arm(means.idle, this::onIdle);
     }
   }
 
   private void onIdle() {
-    idled.run();
+    means.idled.run();
     leave();
   }
 
-  /// Takes no further streams, and closes after the present ones.
+  /// Asks the client to come again elsewhere. What it has asked before it hears of that is
+  /// answered, too; then the connection ends (RFC 9113 §6.8: two GOAWAY, a round trip between
+  /// them).
   void leave() {
-    goAway(Http2Error.NO_ERROR);
-    leaving = true;
-    if (streams == 0) {
-      close();
+    if (state == State.OPEN && place != null) {
+      state = State.LEAVING;
+      var all =
+          new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE);
+      place.write(all);
+      place.writeAndFlush(new DefaultHttp2PingFrame(LAST_PING));
+      timer.arm(LAST_WORD, this::left);
     }
   }
 
-  private void goAway(Http2Error why) {
-    if (place != null) {
-      place.writeAndFlush(new DefaultHttp2GoAwayFrame(why));
+  private void left() {
+    if (state != State.LEAVING || place == null) {
+      return;
+    }
+    state = State.LEFT;
+    timer.disarm();
+    place.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+    if (streams == 0) {
+      close();
     }
   }
 
@@ -102,13 +136,40 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     boolean counts =
         (message instanceof Http2PingFrame ping && !ping.ack())
             || message instanceof Http2SettingsFrame;
+    boolean heard =
+        message instanceof Http2PingFrame ping && ping.ack() && ping.content() == LAST_PING;
     ReferenceCountUtil.release(message);
-    if (counts && isFlood() && !leaving) {
-      leaving = true;
-      faults.accept(StreamFault.FLOOD);
-      goAway(Http2Error.ENHANCE_YOUR_CALM);
-      close();
+    if (counts) {
+      idleFrame();
+    } else if (heard) {
+      left();
     }
+  }
+
+  /// A frame came that asks for nothing but an answer, or for nothing at all.
+  void idleFrame() {
+    if (isFlood()) {
+      flooded();
+    }
+  }
+
+  /// The client keeps the node busy: it ends at once.
+  void flooded() {
+    if (!over) {
+      means.faults.accept(StreamFault.FLOOD);
+      end(Http2Error.ENHANCE_YOUR_CALM);
+    }
+  }
+
+  /// Says why, and ends the connection with all that is under way.
+  void end(Http2Error why) {
+    if (over || place == null) {
+      return;
+    }
+    over = true;
+    timer.close();
+    ChannelHandlerContext codec = place.pipeline().context(Http2FrameCodec.class);
+    place.writeAndFlush(new DefaultHttp2GoAwayFrame(why)).addListener(_ -> codec.close());
   }
 
   private boolean isFlood() {
@@ -131,8 +192,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     Http2Exception broken = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
     if (broken == null) {
       context.close();
-    } else if (broken.error() == Http2Error.ENHANCE_YOUR_CALM) {
-      faults.accept(StreamFault.FLOOD);
+    } else {
+      boolean calm = broken.error() == Http2Error.ENHANCE_YOUR_CALM;
+      means.faults.accept(calm ? StreamFault.FLOOD : StreamFault.PROTOCOL);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.node.proxy.http2;
 
+import dev.weir.node.proxy.client.ProxyMeters;
 import java.util.Locale;
 
 /// Why a stream is reset, or a connection ended, because of what its client sent.
@@ -21,8 +22,20 @@ public enum StreamFault {
   CONNECT,
   /// Fields after the body that do not end it, or have pseudo-fields among them (RFC 9113 §8.1).
   TRAILERS,
-  /// The connection sent too many frames that ask for nothing but an answer.
+  /// It would be one more under way than the node bears.
+  LIMIT,
+  /// It would be one more under way than one client may have.
+  CLIENT_LIMIT,
+  /// The connection or a stream does not keep to the protocol.
+  PROTOCOL,
+  /// The connection sent too many frames that keep the node busy: resets, PING, SETTINGS, small
+  /// ones.
   FLOOD;
+
+  /// Why a stream may not begin.
+  public static StreamFault of(ProxyMeters.Closed why) {
+    return why == ProxyMeters.Closed.CLIENT_LIMIT ? CLIENT_LIMIT : LIMIT;
+  }
 
   /// The label value of the counter.
   public String label() {

@@ -17,8 +17,10 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -31,15 +33,22 @@ import java.util.function.Consumer;
 /// A request that is malformed resets the stream (RFC 9113 §8.1.1); nothing behind hears of it.
 final class StreamMessages extends ChannelDuplexHandler {
   private final Consumer<StreamFault> faults;
+  private final FrameSieve.Waiting waiting;
   private boolean begun;
   private boolean reset;
+  private boolean heard;
+  private boolean answered;
 
-  StreamMessages(Consumer<StreamFault> faults) {
+  StreamMessages(Consumer<StreamFault> faults, FrameSieve.Waiting waiting) {
     this.faults = faults;
+    this.waiting = waiting;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof Http2DataFrame) {
+      waiting.taken();
+    }
     if (!reset && message instanceof Http2HeadersFrame frame) {
       onHeaders(context, frame);
     } else if (!reset && message instanceof Http2DataFrame frame) {
@@ -52,6 +61,7 @@ final class StreamMessages extends ChannelDuplexHandler {
   private void onHeaders(ChannelHandlerContext context, Http2HeadersFrame frame) {
     if (begun) {
       if (StreamHead.areTrailers(frame.headers(), frame.isEndStream())) {
+        heard = true;
         context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
       } else {
         reset(context, StreamFault.TRAILERS);
@@ -62,6 +72,7 @@ final class StreamMessages extends ChannelDuplexHandler {
       case StreamHead.Bad(StreamFault fault) -> reset(context, fault);
       case StreamHead.Good(RequestHead head) -> {
         begun = true;
+        heard = frame.isEndStream();
         var request =
             new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.target());
@@ -74,21 +85,37 @@ final class StreamMessages extends ChannelDuplexHandler {
     }
   }
 
-  private static void onData(ChannelHandlerContext context, Http2DataFrame frame) {
+  private void onData(ChannelHandlerContext context, Http2DataFrame frame) {
     if (frame.content().isReadable()) {
       context.fireChannelRead(new DefaultHttpContent(frame.content()));
     } else {
       frame.release();
     }
     if (frame.isEndStream()) {
+      heard = true;
       context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 
   private void reset(ChannelHandlerContext context, StreamFault fault) {
+    reset(context, fault, Http2Error.PROTOCOL_ERROR);
+  }
+
+  private void reset(ChannelHandlerContext context, StreamFault fault, Http2Error error) {
     reset = true;
     faults.accept(fault);
-    context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR));
+    context.writeAndFlush(new DefaultHttp2ResetFrame(error));
+  }
+
+  /// What the codec finds wrong with a stream is left to us to tell.
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Http2Exception broken = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
+    if (broken == null) {
+      context.fireExceptionCaught(cause);
+    } else if (!reset) {
+      reset(context, StreamFault.PROTOCOL, broken.error());
+    }
   }
 
   @Override
@@ -104,13 +131,16 @@ final class StreamMessages extends ChannelDuplexHandler {
         context.write(new DefaultHttp2HeadersFrame(headers(whole), false), promise);
       }
       case FullHttpResponse whole -> {
+        answered = true;
         context.write(new DefaultHttp2HeadersFrame(headers(whole), false));
         context.write(new DefaultHttp2DataFrame(whole.content(), true), promise);
       }
       case HttpResponse head ->
           context.write(new DefaultHttp2HeadersFrame(headers(head), false), promise);
-      case LastHttpContent last ->
-          context.write(new DefaultHttp2DataFrame(last.content(), true), promise);
+      case LastHttpContent last -> {
+        answered = true;
+        context.write(new DefaultHttp2DataFrame(last.content(), true), promise);
+      }
       case HttpContent piece ->
           context.write(new DefaultHttp2DataFrame(piece.content(), false), promise);
       default -> {
@@ -118,6 +148,16 @@ final class StreamMessages extends ChannelDuplexHandler {
         promise.trySuccess();
       }
     }
+  }
+
+  /// A client that was answered before it has said all need not go on, and has its answer (RFC 9113
+  /// §8.1).
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (answered && !heard && context.channel().isActive()) {
+      context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+    }
+    context.close(promise);
   }
 
   private static Http2Headers headers(HttpResponse response) {

@@ -3,14 +3,10 @@ package dev.weir.node.proxy.icap;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
-import dev.weir.node.telemetry.EventLog;
-import dev.weir.node.telemetry.Telemetry;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /// The services that look at what is fetched: those of requests in their order, then those of
@@ -20,16 +16,13 @@ public final class Adaptation {
   public static final Adaptation NONE = new Adaptation(List.of());
 
   private final List<IcapService> services;
-  private final Map<EventLoop, List<IcapPool>> pools = new ConcurrentHashMap<>();
 
-  private Adaptation(List<IcapService> services) {
+  Adaptation(List<IcapService> services) {
     this.services = List.copyOf(services);
   }
 
-  /// These services.
-  public static Adaptation of(List<IcapSettings> settings, Telemetry telemetry, EventLog events) {
-    return new Adaptation(
-        settings.stream().map(it -> new IcapService(it, telemetry, events)).toList());
+  List<IcapService> services() {
+    return services;
   }
 
   /// Whether responses may be changed, so that parts of one cannot be put together.
@@ -52,9 +45,7 @@ public final class Adaptation {
       return making.apply(request, receiver);
     }
     var who = new IcapRequest.Client(client.map(InetAddress::getHostAddress).orElse(""), user);
-    List<IcapPool> all =
-        pools.computeIfAbsent(
-            loop, _ -> services.stream().map(it -> new IcapPool(loop, it)).toList());
+    List<IcapPool> all = services.stream().map(it -> it.pool(loop)).toList();
     BiFunction<OriginRequest, OriginReceiver, Exchange> next = making;
     for (IcapPool pool : all) {
       if (pool.service().settings().mode() == IcapSettings.Mode.RESPMOD) {

@@ -148,6 +148,15 @@ final class IcapPool {
       connection.rest();
     }
     serve();
+    if (service.isDismissed()) {
+      clear();
+    }
+  }
+
+  /// Closes what is not in use.
+  void clear() {
+    List.copyOf(idle).forEach(IcapConnection::close);
+    idle.clear();
   }
 
   /// The service has another state (RFC 3507 §4.7): what it says of itself may have changed.

@@ -5,8 +5,11 @@ import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.RateLimit;
 import dev.weir.node.telemetry.Telemetry;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A service as all event loops know it: whether it may be asked, how many connections there are,
@@ -34,12 +37,33 @@ final class IcapService {
   private final Breaker breaker = new Breaker();
   private final AtomicInteger connections = new AtomicInteger();
   private final RateLimit gap = new RateLimit(EVENT_GAP);
+  private final Map<EventLoop, IcapPool> pools = new ConcurrentHashMap<>();
+  private volatile boolean dismissed;
 
   IcapService(IcapSettings settings, Telemetry telemetry, EventLog events) {
     this.settings = settings;
     this.telemetry = telemetry;
     this.events = events;
-    telemetry.gauge(AccessMetric.ICAP_OPEN, () -> breaker.isOpen() ? 1 : 0, settings.name());
+  }
+
+  /// The connections of an event loop to it.
+  IcapPool pool(EventLoop loop) {
+    return pools.computeIfAbsent(loop, _ -> new IcapPool(loop, this));
+  }
+
+  /// Nothing more is asked of it than what is under way: no connection is kept.
+  void dismiss() {
+    dismissed = true;
+    pools.forEach((loop, pool) -> loop.execute(pool::clear));
+  }
+
+  boolean isDismissed() {
+    return dismissed;
+  }
+
+  /// Whether it is left alone.
+  boolean isOpen() {
+    return breaker.isOpen();
   }
 
   IcapSettings settings() {

@@ -8,6 +8,7 @@ import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.passing.Passing;
 import dev.weir.node.proxy.wire.FieldLines;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// An exchange whose request a service looks at before an origin is asked (RFC 3507 §3.1 REQMOD):
 /// it may change path, fields and body, or answer it. It may not lead it to another host, or change
 /// its method: what comes back is stored under what the client asked. Confined to its event loop.
-final class RequestAdaptation implements Exchange, OriginReceiver, Dialogue.Side {
+final class RequestAdaptation implements Passing, Dialogue.Side {
   private static final String SCHEME = "http://";
 
   private final IcapPool pool;
@@ -48,6 +49,16 @@ final class RequestAdaptation implements Exchange, OriginReceiver, Dialogue.Side
     this.making = making;
     this.dialogue =
         new Dialogue(pool, request.head(), Optional.empty(), request.hasBody(), client, this);
+  }
+
+  @Override
+  public Optional<Exchange> inner() {
+    return Optional.ofNullable(exchange);
+  }
+
+  @Override
+  public OriginReceiver receiver() {
+    return receiver;
   }
 
   @Override
@@ -261,26 +272,6 @@ final class RequestAdaptation implements Exchange, OriginReceiver, Dialogue.Side
     held.ifPresent(all -> all.forEach(ByteBuf::release));
     pool.service().count(IcapService.Outcome.BLOCKED);
     failed(answering ? OriginFailure.TRUNCATED : OriginFailure.UNADAPTED);
-  }
-
-  @Override
-  public void onInterim(ResponseHead head) {
-    receiver.onInterim(head);
-  }
-
-  @Override
-  public void onHead(ResponseHead head) {
-    receiver.onHead(head);
-  }
-
-  @Override
-  public void onConnectionLogin() {
-    receiver.onConnectionLogin();
-  }
-
-  @Override
-  public void onBody(ByteBuf piece) {
-    receiver.onBody(piece);
   }
 
   @Override

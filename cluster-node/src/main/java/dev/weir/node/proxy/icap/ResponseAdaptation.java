@@ -6,6 +6,7 @@ import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.passing.Passing;
 import dev.weir.node.proxy.wire.FieldLines;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// FETCHING ──head──▶ ASKING ─┬─ nothing to change ─▶ PASSING    what is held, then the rest
 ///     ╰── no body ─▶ PASSING ╰─ something else ────▶ ADAPTED    the service's
 /// ```
-final class ResponseAdaptation implements Exchange, OriginReceiver, Dialogue.Side {
+final class ResponseAdaptation implements Passing, Dialogue.Side {
   private enum Phase {
     FETCHING,
     ASKING,
@@ -58,38 +59,13 @@ final class ResponseAdaptation implements Exchange, OriginReceiver, Dialogue.Sid
   }
 
   @Override
-  public void start() {
-    exchange.start();
+  public Optional<Exchange> inner() {
+    return Optional.of(exchange);
   }
 
   @Override
-  public boolean isWritable() {
-    return exchange.isWritable();
-  }
-
-  @Override
-  public void send(ByteBuf piece) {
-    exchange.send(piece);
-  }
-
-  @Override
-  public void finishRequest() {
-    exchange.finishRequest();
-  }
-
-  @Override
-  public void onWritable() {
-    receiver.onWritable();
-  }
-
-  @Override
-  public void onInterim(ResponseHead head) {
-    receiver.onInterim(head);
-  }
-
-  @Override
-  public void onConnectionLogin() {
-    receiver.onConnectionLogin();
+  public OriginReceiver receiver() {
+    return receiver;
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.weir.node.proxy.introduce;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whose a client's connection is: that of the socket's other end, unless that has introduced
@@ -28,5 +30,13 @@ public final class ClientAddress {
     Channel parent = channel.parent();
     InetSocketAddress shared = parent == null ? null : parent.attr(INTRODUCED).get();
     return shared != null ? shared : channel.remoteAddress();
+  }
+
+  /// The same as an address of IPv4; empty where it has none.
+  public static Optional<Inet4Address> ofIpv4(Channel channel) {
+    return of(channel) instanceof InetSocketAddress client
+            && client.getAddress() instanceof Inet4Address address
+        ? Optional.of(address)
+        : Optional.empty();
   }
 }

@@ -17,21 +17,21 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/// Keeps the limits of one client connection: what goes beyond them reaches the conversation as a
-/// message that has failed, with [Exceeded] for its cause. Confined to the event loop of its
-/// channel.
+/// Keeps the limits of the requests of one client connection, or of one stream in it: what goes
+/// beyond them reaches the conversation as a message that has failed, with [Exceeded] for its
+/// cause. Confined to the event loop of its channel.
 public final class Guard extends ChannelDuplexHandler {
   /// What it is made with.
   ///
+  /// @param standing of the connection
   /// @param byItself whether the client came by itself, so that it can be told to come again
-  public record Means(
-      ClientLimits limits, HalfOpen halfOpen, Pressure pressure, boolean byItself) {}
+  /// @param stream whether the channel is a stream of the connection, which has others
+  public record Means(Standing standing, boolean byItself, boolean stream) {}
 
   private final Means means;
   private final ClientLimits.Message most;
   private final Channel channel;
   private final PhaseTimer timer;
-  private int requests;
   private boolean inBody;
   private boolean failed;
   private long bodyOctets;
@@ -43,21 +43,27 @@ public final class Guard extends ChannelDuplexHandler {
   /// That of a channel.
   public Guard(Channel channel, Means means) {
     this.means = means;
-    this.most = means.limits().message();
+    this.most = means.standing().message();
     this.channel = channel;
     this.timer = new PhaseTimer(channel.eventLoop());
-    means.halfOpen().began(channel, means.limits().halfOpenMax());
   }
 
   /// Whether a further request may be answered aside, without coming by.
   public boolean letsAside() {
-    return requests + 1 < means.limits().requestsMax()
-        && means.pressure().level() == Pressure.Level.EASY;
+    return means.standing().letsTwoMore();
+  }
+
+  /// Whether a request without a body is not too long: so many octets, of which so many are its
+  /// target, and so many fields.
+  public boolean bears(int headBytes, int targetBytes, int fields) {
+    return headBytes <= most.headMax()
+        && targetBytes <= most.targetMax()
+        && fields <= most.fieldsMax();
   }
 
   /// A request was answered aside.
   public void wentAside() {
-    count();
+    means.standing().asks();
   }
 
   @Override
@@ -82,12 +88,13 @@ public final class Guard extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     timer.close();
-    means.halfOpen().ended(channel);
     context.fireChannelInactive();
   }
 
   private void begin(HttpRequest request) {
-    count();
+    if (!means.stream()) {
+      means.standing().asks();
+    }
     inBody = true;
     bodyOctets = 0;
     paceOctets = 0;
@@ -100,15 +107,8 @@ public final class Guard extends ChannelDuplexHandler {
         || request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
       timer.arm(most.bodyPace().grace(), this::onGraceOver);
     }
-    if (requests >= means.limits().requestsMax()
-        || means.pressure().level() != Pressure.Level.EASY) {
+    if (!means.stream() && means.standing().isOver()) {
       request.headers().set(HttpHeaderNames.CONNECTION, close(request));
-    }
-  }
-
-  private void count() {
-    if (requests++ == 0) {
-      means.halfOpen().ended(channel);
     }
   }
 
@@ -119,7 +119,7 @@ public final class Guard extends ChannelDuplexHandler {
   }
 
   private void judge(HttpRequest request) {
-    if (means.byItself() && means.pressure().level() == Pressure.Level.SHORT) {
+    if (means.byItself() && means.standing().isShort()) {
       fail(request, Refusal.OVERLOAD);
     } else if (request.uri().length() > most.targetMax()) {
       fail(request, Refusal.URI_TOO_LONG);

@@ -16,9 +16,12 @@ public final class HalfOpen {
     this.meters = meters;
   }
 
-  /// A connection begins.
+  /// A connection begins, or still has not asked.
   void began(Channel channel, int max) {
-    waiting.add(channel);
+    if (!waiting.add(channel)) {
+      return;
+    }
+    channel.closeFuture().addListener(_ -> ended(channel));
     if (waiting.size() > max) {
       makesRoom();
     }

@@ -30,7 +30,7 @@ import java.util.Optional;
 /// The unused connections of one event loop to origins. Confined to that loop.
 public final class OriginPool {
   /// How many unused connections are kept for one origin.
-  public static final int IDLE_PER_ORIGIN_MAX = 16;
+  public static final int IDLE_PER_ORIGIN_MAX = 64;
 
   /// And for one node of the cluster.
   public static final int IDLE_PER_PEER_MAX = 128;
@@ -219,9 +219,14 @@ public final class OriginPool {
   /// Opens a connection whose octets go to `end` as they are. It is nobody else's, and either
   /// direction can end alone.
   public ChannelFuture open(OriginRoute route, ChannelHandler end) {
+    return open(route, times.connect(), end);
+  }
+
+  /// The same within another time.
+  public ChannelFuture open(OriginRoute route, Duration within, ChannelHandler end) {
     return connect(
         route,
-        times.connect(),
+        within,
         new ChannelInitializer<>() {
           @Override
           protected void initChannel(Channel channel) {

@@ -5,8 +5,10 @@ import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.node.access.AccessLog;
 import dev.weir.node.access.Draft;
+import dev.weir.node.access.Mark;
 import dev.weir.node.access.ObjectSource;
 import dev.weir.node.access.Treatment;
+import dev.weir.node.proxy.request.Scheme;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -15,7 +17,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ObjLongConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,23 @@ public final class Account {
   /// What the accounts of a node have in common.
   public record Books(AccessLog log, InstantSource wallClock) {
 
-    /// A connection was led through, octet by octet.
+    /// A diverted connection was led through, octet by octet.
     ///
+    /// @param router who diverted it
     /// @param octets that went to the client
     public void tunnel(
-        InetAddress client, InetSocketAddress destination, long octets, long elapsedNs) {
+        InetAddress client,
+        int router,
+        InetSocketAddress destination,
+        long octets,
+        long elapsedNs) {
       if (log.isOn()) {
         log.draft()
             .begin(200, Treatment.TUNNEL, ObjectSource.NONE)
             .at(wallClock.millis(), elapsedNs, log.nextId())
             .sent(0, octets)
             .client(Draft.address(client), 0)
+            .router(router)
             .other(destination)
             .text("CONNECT")
             .text(destination.getAddress().getHostAddress() + ":" + destination.getPort())
@@ -49,8 +56,29 @@ public final class Account {
     }
   }
 
+  /// Is told how a request ended, the nanoseconds that it took, the host that was asked for and the
+  /// octets of the body that were sent.
+  public interface Ended {
+    /// It has.
+    void ended(RequestResult how, long nanos, String host, long octets);
+  }
+
+  /// Tells nobody.
+  public static final Ended UNCOUNTED = (_, _, _, _) -> {};
+
+  /// Who asks, and how he came.
+  ///
+  /// @param address anything else than an address is not known
+  /// @param scheme in the clear, or by TLS that ends here
+  /// @param router the IPv4 address of whoever diverted him, as a number; 0: not known
+  public record Client(@Nullable SocketAddress address, Scheme scheme, boolean http2, int router) {
+    /// Who is not known.
+    public static final Client NOBODY = new Client(null, Scheme.HTTP, false, 0);
+  }
+
   private final Books books;
-  private final ObjLongConsumer<RequestResult> count;
+  private final Ended count;
+  private final Client came;
   private final @Nullable InetSocketAddress client;
   private final boolean logged;
   private final long id;
@@ -72,16 +100,12 @@ public final class Account {
 
   /// That of a request which begins now.
   ///
-  /// @param client who asks; anything else than an address is not known
-  /// @param count told once how it ended, with the nanoseconds that it took
+  /// @param count told once how it ended
   /// @param logged whether it gets a line
-  public Account(
-      Books books,
-      @Nullable SocketAddress client,
-      boolean logged,
-      ObjLongConsumer<RequestResult> count) {
+  public Account(Books books, Client client, boolean logged, Ended count) {
     this.books = books;
-    this.client = client instanceof InetSocketAddress address ? address : null;
+    this.came = client;
+    this.client = client.address instanceof InetSocketAddress address ? address : null;
     this.logged = logged && books.log().isOn();
     this.id = books.log().nextId();
     this.count = count;
@@ -214,7 +238,7 @@ public final class Account {
   void ended(RequestResult how, Treatment treatment, @Nullable String why, boolean broken) {
     if (!over) {
       detail = why;
-      count.accept(how, System.nanoTime() - beganNs);
+      count.ended(how, System.nanoTime() - beganNs, host, bodyOctets);
       log(treatment == Treatment.ERROR && isDenial(status) ? Treatment.DENIED : treatment, broken);
     }
   }
@@ -238,7 +262,11 @@ public final class Account {
             .begin(status, how, own ? ObjectSource.NONE : source)
             .at(books.wallClock().millis(), elapsedNs, id)
             .sent(headOctets, bodyOctets)
-            .marked(!http11, broken);
+            .router(came.router)
+            .mark(Mark.HTTP_1_0, !http11)
+            .mark(Mark.HTTP_2, came.http2)
+            .mark(Mark.TLS, came.scheme == Scheme.HTTPS)
+            .mark(Mark.BROKEN, broken);
     if (client != null) {
       draft.client(Draft.address(client.getAddress()), client.getPort());
     }

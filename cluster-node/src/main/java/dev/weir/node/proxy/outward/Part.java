@@ -26,6 +26,7 @@ public final class Part {
 
   private final Collapse collapse;
   private final CacheKey key;
+  private final EventLoop loop;
   private final Consumer<Collapse.News> elsewhere;
   private @Nullable Flight leading;
   private @Nullable Flight following;
@@ -34,6 +35,7 @@ public final class Part {
   public Part(Collapse collapse, CacheKey key, EventLoop loop, Consumer<Collapse.News> told) {
     this.collapse = collapse;
     this.key = key;
+    this.loop = loop;
     this.elsewhere = news -> loop.execute(() -> hear(news, told));
   }
 
@@ -43,6 +45,15 @@ public final class Part {
       told.accept(news);
     } else if (news instanceof Collapse.News.Begun begun) {
       begun.reader().leave();
+    }
+  }
+
+  /// Does something on its loop: now, where this is that.
+  public void onLoop(Runnable action) {
+    if (loop.inEventLoop()) {
+      action.run();
+    } else {
+      loop.execute(action);
     }
   }
 

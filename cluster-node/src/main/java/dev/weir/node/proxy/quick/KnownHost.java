@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ProxyMeters;
 import dev.weir.node.proxy.host.HostVerdict;
+import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.tally.Tally;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,9 +37,17 @@ final class KnownHost {
     return same || find(get, nowNs);
   }
 
-  /// Counts that it was checked.
-  void count(ProxyMeters meters) {
-    meters.hostChecked(verdict, host, caller.destination());
+  /// Counts that it was checked, and that so many octets were sent in so long a time.
+  void count(ProxyMeters meters, long octets, long nanos) {
+    var destination = caller.destination();
+    meters.hostChecked(verdict, host, destination);
+    meters.answered(RequestResult.HIT, nanos, octets);
+    meters.tally().count(new Tally.Done(true, RequestResult.HIT, host, octets, destination), nanos);
+  }
+
+  /// The router that diverted the caller's connection; 0: not known.
+  int router() {
+    return caller.router();
   }
 
   private boolean find(PlainGet get, long nowNs) {

@@ -101,6 +101,14 @@ final class PlainGet {
     return targetTo;
   }
 
+  int targetBytes() {
+    return targetTo - targetFrom;
+  }
+
+  int fieldCount() {
+    return fields;
+  }
+
   /// Where Referer begins; where it ends if there is none.
   int refererFrom() {
     return refererFrom;

@@ -15,6 +15,7 @@ public final class QuickLoop {
   private final PlainGet get = new PlainGet();
   private final Ready ready;
   private final QuickRecords records;
+  private final RoomySockets roomy = new RoomySockets();
   private final ProxyMeters meters;
   private final InstantSource steadyClock;
   private final Map<Way, Counter> ways = new EnumMap<>(Way.class);
@@ -42,6 +43,10 @@ public final class QuickLoop {
 
   QuickRecords records() {
     return records;
+  }
+
+  RoomySockets roomy() {
+    return roomy;
   }
 
   ProxyMeters meters() {

@@ -4,7 +4,6 @@ import dev.weir.node.proxy.caller.Caller;
 import dev.weir.node.proxy.client.ClientConversation;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.limit.Guard;
-import dev.weir.node.proxy.outcome.RequestResult;
 import dev.weir.node.proxy.wire.Inlet;
 import dev.weir.node.proxy.wire.StrictRequestDecoder;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +25,7 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
   private final KnownHost host;
   private boolean answered;
   private boolean passed;
+  private boolean roomy;
 
   /// The short way of a caller that is a client.
   ///
@@ -86,6 +86,9 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     if (way != Way.SHORT) {
       return way;
     }
+    if (!guard.bears(in.readableBytes(), get.targetBytes(), get.fieldCount())) {
+      return Way.SHAPE;
+    }
     if (!host.isGood(get, beganNs)) {
       return Way.HOST;
     }
@@ -94,13 +97,15 @@ public final class QuickPath extends ChannelInboundHandlerAdapter {
     if (!ready.find(get, loop.now()) || !ready.write(context)) {
       return Way.STORE;
     }
+    if (!roomy && ready.bodyBytes() > RoomySockets.LONG_BYTES) {
+      roomy = loop.roomy().admit(context.channel());
+    }
     guard.wentAside();
-    host.count(loop.meters());
     long elapsedNs = System.nanoTime() - beganNs;
-    loop.meters().answered(RequestResult.HIT, elapsedNs);
+    host.count(loop.meters(), ready.bodyBytes(), elapsedNs);
     if (records.areMade()) {
       var client = ClientAddress.of(context.channel()) instanceof InetSocketAddress it ? it : null;
-      records.make(get, ready, client, elapsedNs);
+      records.make(get, ready, client, host.router(), elapsedNs);
     }
     return Way.SHORT;
   }

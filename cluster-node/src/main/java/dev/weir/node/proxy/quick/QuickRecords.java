@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// event loop.
 final class QuickRecords {
   private static final byte[] METHOD = "GET".getBytes(US_ASCII);
-  private static final int STATUS = 200;
 
   private final Account.Books books;
 
@@ -30,14 +29,17 @@ final class QuickRecords {
   /// Makes one.
   ///
   /// @param client who asked; null where that is no IPv4 address
-  void make(PlainGet get, Ready answer, @Nullable InetSocketAddress client, long elapsedNs) {
+  /// @param router who diverted the connection; 0: not known
+  void make(
+      PlainGet get, Ready answer, @Nullable InetSocketAddress client, int router, long elapsedNs) {
     Draft draft =
         books
             .log()
             .draft()
-            .begin(STATUS, Treatment.HIT, ObjectSource.MEMORY)
+            .begin(answer.head().head().status(), Treatment.HIT, ObjectSource.MEMORY)
             .at(books.wallClock().millis(), elapsedNs, books.log().nextId())
-            .sent(answer.headBytes(), answer.bodyBytes());
+            .sent(answer.headBytes(), answer.bodyBytes())
+            .router(router);
     if (client != null) {
       draft.client(Draft.address(client.getAddress()), client.getPort());
     }

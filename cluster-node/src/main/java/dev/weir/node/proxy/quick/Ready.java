@@ -33,14 +33,14 @@ final class Ready {
   /// The longest head, with an age.
   private static final int HEAD_BYTES_MAX = ReadyHead.OCTETS_MAX + 32;
 
-  /// The buffer that one short answer after the other is written to.
-  private static final int REUSED_BYTES = 4096;
-
   private final ProxyServices services;
   private OperatorRules rules;
   private final Probe probe;
   private final byte[] own;
-  private final ByteBuf reused = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(REUSED_BYTES));
+
+  /// What one answer after the other is written to; it takes the longest that is copied.
+  private final ByteBuf reused;
+
   private int headBytes;
   private long bodyBytes;
 
@@ -53,6 +53,8 @@ final class Ready {
     this.probe = services.store().probe(head -> RuledHit.isUnruled(rules, head));
     String lines = "Via: 1.1 " + pseudonym + "\r\nCache-Status: " + pseudonym + "; hit\r\n\r\n";
     this.own = lines.getBytes(ISO_8859_1);
+    int octets = HEAD_BYTES_MAX + own.length + COPIED_BYTES_MAX;
+    this.reused = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(octets)).clear();
   }
 
   /// Whether there is one for a URL, as it stands in keys, which is fresh. If so, [#write] is next.
@@ -124,11 +126,9 @@ final class Ready {
     return true;
   }
 
-  /// Our own, if what it held last has left by now and it is long enough; else another.
+  /// Our own, if what it held last has left by now; else another.
   private ByteBuf room(ChannelHandlerContext context, int octets) {
-    return octets <= REUSED_BYTES && reused.refCnt() == 1
-        ? reused.clear().retain()
-        : context.alloc().directBuffer(octets);
+    return reused.refCnt() == 1 ? reused.clear().retain() : context.alloc().directBuffer(octets);
   }
 
   private void writeFromWhereItLies(ChannelHandlerContext context) {

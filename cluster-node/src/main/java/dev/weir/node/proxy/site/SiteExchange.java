@@ -6,7 +6,7 @@ import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
-import io.netty.buffer.ByteBuf;
+import dev.weir.node.proxy.passing.Passing;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// be made: nothing has been sent then, so every request may go there.
 ///
 /// What becomes of it tells of the origin's health. Confined to its event loop.
-public final class SiteExchange implements Exchange, OriginReceiver {
+public final class SiteExchange implements Passing {
   /// The most origins that one request tries.
   public static final int TRIES_MAX = 3;
 
@@ -50,61 +50,21 @@ public final class SiteExchange implements Exchange, OriginReceiver {
   }
 
   @Override
+  public Optional<Exchange> inner() {
+    return Optional.ofNullable(exchange);
+  }
+
+  @Override
+  public OriginReceiver receiver() {
+    return receiver;
+  }
+
+  @Override
   public void start() {
     tried.add(request.route().address());
     Exchange next = pool.exchange(request, this);
     exchange = next;
     next.start();
-  }
-
-  @Override
-  public boolean isWritable() {
-    return exchange != null && exchange.isWritable();
-  }
-
-  @Override
-  public void send(ByteBuf piece) {
-    if (exchange == null) {
-      piece.release();
-    } else {
-      exchange.send(piece);
-    }
-  }
-
-  @Override
-  public void finishRequest() {
-    if (exchange != null) {
-      exchange.finishRequest();
-    }
-  }
-
-  @Override
-  public void read() {
-    if (exchange != null) {
-      exchange.read();
-    }
-  }
-
-  @Override
-  public void cancel() {
-    if (exchange != null) {
-      exchange.cancel();
-    }
-  }
-
-  @Override
-  public void onWritable() {
-    receiver.onWritable();
-  }
-
-  @Override
-  public void onInterim(ResponseHead head) {
-    receiver.onInterim(head);
-  }
-
-  @Override
-  public void onConnectionLogin() {
-    receiver.onConnectionLogin();
   }
 
   @Override
@@ -117,16 +77,6 @@ public final class SiteExchange implements Exchange, OriginReceiver {
   public void onSwitched(ResponseHead head, Channel origin) {
     origins.answered(request.route().address());
     receiver.onSwitched(head, origin);
-  }
-
-  @Override
-  public void onBody(ByteBuf piece) {
-    receiver.onBody(piece);
-  }
-
-  @Override
-  public void onComplete() {
-    receiver.onComplete();
   }
 
   @Override

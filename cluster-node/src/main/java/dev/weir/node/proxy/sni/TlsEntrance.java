@@ -2,14 +2,24 @@ package dev.weir.node.proxy.sni;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
+import dev.weir.node.proxy.access.Clearance;
+import dev.weir.node.proxy.access.Denial;
+import dev.weir.node.proxy.caller.Diverted;
+import dev.weir.node.proxy.chain.Course;
+import dev.weir.node.proxy.chain.ParentTunnel;
+import dev.weir.node.proxy.chain.Way;
+import dev.weir.node.proxy.client.ClientTimes;
 import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.client.ProxyServices;
+import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.tunnel.Tunnel;
 import dev.weir.node.proxy.tunnel.TunnelKind;
-import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,14 +30,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// Hears what a client of a diverted TLS connection says first, and leads it through to where it
 /// was going, or refuses it.
 ///
 /// ```
-/// HEARS ─┬─ may pass ─▶ connected ─▶ octets both ways
+/// HEARS ─┬─ may pass ─▶ connected, to a parent perhaps ─▶ octets both ways
 ///        ├─ refused ──▶ alert, closed
 ///        ╰─ silence, head time ─▶ closed
 /// ```
@@ -37,22 +47,30 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   /// A fatal alert, unrecognized_name (RFC 8446 §6.2 Error Alerts, RFC 6066 §3).
   private static final byte[] UNRECOGNIZED_NAME = {21, 3, 3, 0, 2, 2, 112};
 
+  /// A fatal alert, access_denied (RFC 8446 §6.2 Error Alerts).
+  private static final byte[] ACCESS_DENIED = {21, 3, 3, 0, 2, 2, 49};
+
   private static final int FORBIDDEN = 403;
   private static final int FIRST_BYTES = 2048;
 
   /// What it needs to judge, to open connections, and to count.
   ///
-  /// @param head how long the client has for its first message
+  /// @param pseudonym of this node, for parents
   public record Means(
       TlsPolicy policy,
       TlsMeters seen,
-      Tunnels tunnels,
+      ProxyServices services,
       OriginPool origins,
-      ProxyMeters meters,
-      Duration head) {}
+      ClientTimes times,
+      String pseudonym) {
+    ProxyMeters meters() {
+      return services.meters();
+    }
+  }
 
   private final Channel client;
   private final InetSocketAddress remote;
+  private final Diverted caller;
   private final InetSocketAddress destination;
   private final Means means;
   private final Account account;
@@ -60,25 +78,21 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   private final ByteBuf heard;
   private boolean mine = true;
 
-  /// The entrance for a client that wanted to reach `destination`.
-  public TlsEntrance(
-      Channel client,
-      InetSocketAddress remote,
-      InetSocketAddress destination,
-      Means means,
-      Account account) {
+  /// The entrance for a client of this address.
+  public TlsEntrance(Channel client, InetSocketAddress remote, Diverted caller, Means means) {
     this.client = client;
     this.remote = remote;
-    this.destination = destination;
+    this.caller = caller;
+    this.destination = caller.destination();
     this.means = means;
-    this.account = account;
+    this.account = means.services().accountOfTunnel(caller, client);
     this.timer = new PhaseTimer(client.eventLoop());
     this.heard = client.alloc().buffer(FIRST_BYTES);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    timer.arm(means.head(), this::onIdle);
+    timer.arm(means.times().head(), this::onIdle);
     client.read();
   }
 
@@ -94,13 +108,38 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
     }
     timer.close();
     TlsVerdict verdict = means.policy().judge(hello);
-    means.seen().judged(hello, verdict, destination);
-    account.asks(new RequestHead("CONNECT", "", Fields.NONE), name(hello), true);
-    if (verdict.passes()) {
-      pass(context);
+    var to = new Authority(name(hello), destination.getPort(), Scheme.HTTPS);
+    var head = new RequestHead("CONNECT", to.host() + ":" + to.port(), Fields.NONE);
+    account.asks(new RequestHead("CONNECT", "", Fields.NONE), head.target(), true);
+    Optional<Denial> denial = verdict.passes() ? denial(to, head) : Optional.empty();
+    means
+        .seen()
+        .judged(hello, denial.isPresent() ? TlsVerdict.ACCESS_DENIED : verdict, destination);
+    if (denial.isPresent()) {
+      deny(hello, denial.get());
+    } else if (verdict.passes()) {
+      pass(context, to, head);
     } else {
-      refuse(hello, verdict);
+      account.refused(FORBIDDEN, verdict.label());
+      refuse(hello, UNRECOGNIZED_NAME);
     }
+  }
+
+  /// Why the rules about access are against it; empty: they are not. Nobody logs in here, and where
+  /// it goes is known, so it is told at once.
+  private Optional<Denial> denial(Authority to, RequestHead head) {
+    Clearance clearance = means.services().access().clearance(to, head, caller, client);
+    var told = new ArrayList<Denial>(1);
+    clearance.begin(Optional.empty(), client.eventLoop(), it -> it.ifPresent(told::add));
+    Optional<Denial> denial = told.stream().findFirst().or(() -> clearance.at(destination));
+    account.ruled(clearance.rule());
+    return denial;
+  }
+
+  private void deny(ClientHello hello, Denial denial) {
+    denial.rule().ifPresent(means.meters()::denied);
+    account.failed(denial.status(), denial.word());
+    refuse(hello, ACCESS_DENIED);
   }
 
   @Override
@@ -130,11 +169,12 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   private String name(ClientHello hello) {
     Optional<String> name =
         hello instanceof ClientHello.Whole whole ? whole.name() : Optional.empty();
-    return name.orElse(destination.getAddress().getHostAddress()) + ":" + destination.getPort();
+    return name.orElse(destination.getAddress().getHostAddress());
   }
 
-  private void pass(ChannelHandlerContext context) {
-    Optional<Tunnel> room = means.tunnels().room(TunnelKind.TLS, remote.getAddress(), account);
+  private void pass(ChannelHandlerContext context, Authority to, RequestHead head) {
+    var tunnels = means.services().tunnels();
+    Optional<Tunnel> room = tunnels.room(TunnelKind.TLS, remote.getAddress(), account);
     if (room.isEmpty()) {
       means.meters().closed(ProxyMeters.Closed.LIMIT);
       client.close();
@@ -142,36 +182,82 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
     }
     mine = false;
     Held.instead(context, heard);
-    account.connecting(destination);
-    means
-        .origins()
-        .open(
-            means.origins().route(destination, remote.getAddress()),
-            new ChannelInboundHandlerAdapter())
-        .addListener((ChannelFuture done) -> onOpened(room.get(), done));
+    var course = new Course(means.services().parents(), head, to, ClientAddress.ofIpv4(client));
+    course.decideAt(destination);
+    Fields told =
+        caller
+            .forwarding()
+            .told(Fields.NONE, Optional.of(remote.getAddress()), means.pseudonym())
+            .plus("Via", "1.1 " + means.pseudonym());
+    course.tunnel(
+        means.origins(),
+        new ParentTunnel.Sought(to, told, means.times().answer()),
+        new Wanting(room.get()));
   }
 
-  private void onOpened(Tunnel tunnel, ChannelFuture done) {
-    if (done.isSuccess()) {
-      tunnel.join(client, done.channel(), 200);
-      return;
+  /// What becomes of it at parents.
+  private final class Wanting implements ParentTunnel.Wanting {
+    private final Tunnel tunnel;
+
+    Wanting(Tunnel tunnel) {
+      this.tunnel = tunnel;
     }
-    OriginFailure failure = OriginFailure.ofConnecting(done.cause());
-    means.meters().fetchFailed(failure, destination);
-    tunnel.giveUp();
-    account.failed(failure.status(), failure.label());
-    reset();
+
+    @Override
+    public void asks(Way.Through way) {
+      account.asked(way.parent().name(), way.address());
+    }
+
+    @Override
+    public void agreed(Channel parent) {
+      tunnel.join(client, parent, 200);
+    }
+
+    /// Whatever its name is: it goes where the client wanted.
+    @Override
+    public void direct(boolean instead) {
+      account.connecting(destination);
+      means
+          .origins()
+          .open(
+              means.origins().route(destination, remote.getAddress()),
+              new ChannelInboundHandlerAdapter())
+          .addListener((ChannelFuture done) -> onOpened(done));
+    }
+
+    private void onOpened(ChannelFuture done) {
+      if (done.isSuccess()) {
+        tunnel.join(client, done.channel(), 200);
+      } else {
+        OriginFailure failure = OriginFailure.ofConnecting(done.cause());
+        means.meters().fetchFailed(failure, destination);
+        failed(failure);
+      }
+    }
+
+    @Override
+    public void refused(int status) {
+      giveUp(status, "parent-refused");
+    }
+
+    @Override
+    public void failed(OriginFailure failure) {
+      giveUp(failure.status(), failure.label());
+    }
+
+    private void giveUp(int status, String reason) {
+      tunnel.giveUp();
+      account.failed(status, reason);
+      reset();
+    }
   }
 
   /// Whoever speaks TLS is told in TLS.
-  private void refuse(ClientHello hello, TlsVerdict verdict) {
-    account.refused(FORBIDDEN, verdict.label());
+  private void refuse(ClientHello hello, byte[] alert) {
     if (hello instanceof ClientHello.Other) {
       reset();
     } else {
-      client
-          .writeAndFlush(Unpooled.wrappedBuffer(UNRECOGNIZED_NAME))
-          .addListener(ChannelFutureListener.CLOSE);
+      client.writeAndFlush(Unpooled.wrappedBuffer(alert)).addListener(ChannelFutureListener.CLOSE);
     }
   }
 

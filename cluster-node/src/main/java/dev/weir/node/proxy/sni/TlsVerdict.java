@@ -19,7 +19,9 @@ public enum TlsVerdict {
   /// It does not begin with TLS.
   NOT_TLS_REFUSED(false),
   /// It begins with TLS, and its first message is none.
-  BROKEN(false);
+  BROKEN(false),
+  /// A rule of `proxy.access` is against it.
+  ACCESS_DENIED(false);
 
   private final boolean passes;
 

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy.wire;
 
 import dev.weir.cache.message.Body;
+import dev.weir.cache.slab.InFile;
 import dev.weir.cache.slab.Kept;
 import dev.weir.cache.slab.SlabOctets;
 import io.netty.buffer.ByteBuf;
@@ -32,7 +33,7 @@ public final class LeasedBuffer extends UnpooledDirectByteBuf {
   }
 
   /// Where in a file the octets are, too.
-  Optional<SlabOctets.InFile> file() {
+  Optional<InFile> file() {
     return piece.file();
   }
 

@@ -11,12 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class QueryTest {
-  /// GET http://www.example.com/a/b.jpg by 192.0.2.7: 503 after 1200 ms.
+  /// GET http://www.example.com/a/b.jpg by 192.0.2.7, whom 192.0.2.1 diverted: 503 after 1200 ms.
   private static final Facts REQUEST =
       new Facts() {
         private final Map<Field, Long> numbers =
             Map.of(
-                Field.STATUS, 503L, Field.BYTES, 1324L, Field.MS, 1200L, Field.CLIENT, 0xc0000207L);
+                Field.STATUS,
+                503L,
+                Field.BYTES,
+                1324L,
+                Field.MS,
+                1200L,
+                Field.CLIENT,
+                0xc0000207L,
+                Field.ROUTER,
+                0xc0000201L);
         private final Map<Field, String> texts =
             Map.of(
                 Field.METHOD, "GET",
@@ -54,6 +63,9 @@ final class QueryTest {
         "client != 192.0.2.8/31;true",
         "client == 0.0.0.0/0;true",
         "client == 192.0.2.6/32;false",
+        "status >= 500 and router == 192.0.2.1;true",
+        "router != 192.0.2.1;false",
+        "router == 192.0.2.2;false",
         "method == GET;true",
         "method == \"GET\";true",
         "method == 'get';false",
@@ -89,7 +101,7 @@ final class QueryTest {
         "client < 192.0.2.1!8!client cannot be compared by <",
         "client == 192.0.2.256!11!\"192.0.2.256\" instead of an IPv4",
         "client == 192.0.2.0/33!11!\"192.0.2.0/33\" instead of an IPv4",
-        "router == 192.0.2.1!1!\"router\" instead of one of status",
+        "route == 192.0.2.1!1!\"route\" instead of one of status",
         "status == 1 status == 2!13!\"status\" instead of and, or, or the end",
         "(status == 1!13!the end instead of and, or, or )",
         "(status == 1 ')'!14!\")\" instead of and, or, or )",

@@ -37,12 +37,6 @@ enum Defect implements Rules {
       return true;
     }
   },
-  BUCKET_OF_STAMP_IGNORED(Worlds.NONE, "S9") {
-    @Override
-    public boolean serves(long stamp, long tenure) {
-      return stamp >> Byte.SIZE >= tenure >> Byte.SIZE;
-    }
-  },
   ONLY_THE_OWNER_IS_TOLD(1, "S9") {
     @Override
     public Set<Inet4Address> retracts(Member by, CacheKey key) {
@@ -59,7 +53,7 @@ enum Defect implements Rules {
   SLEEP_IS_FORGOTTEN(3, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
-      return (stamp ^ tenure) << (Long.SIZE - Integer.SIZE - Byte.SIZE) == 0;
+      return (stamp ^ tenure) << (Long.SIZE - Integer.SIZE) == 0;
     }
   },
   TOMBSTONES_IGNORED(23, "S9") {
@@ -113,22 +107,12 @@ enum Defect implements Rules {
           : Optional.empty();
     }
   },
-  THE_GIVEN_UP_BELIEVE_ON(Worlds.NONE, "S8 store", "S8 copies", "S9") {
-    @Override
-    public boolean believesWhenGivenUp() {
-      return true;
-    }
-  },
-  NOTHING_IS_RECALLED(Worlds.NONE, "S8 store", "S8 copies", "L3", "S9") {
+  NOTHING_IS_RECALLED(3, "S8 store", "S8 copies", "L3", "S9") {
     @Override
     public boolean recalls() {
       return false;
     }
   };
-
-  private static final class Worlds {
-    static final long NONE = 0;
-  }
 
   @SuppressWarnings("ImmutableEnumChecker") // from Set.of, which nobody can change
   private final Set<String> foundBy;
@@ -140,14 +124,9 @@ enum Defect implements Rules {
     this.foundBy = Set.of(foundBy);
   }
 
-  /// A world that has shown it, looked at first; 0 when none is known yet.
+  /// A world that has shown it, looked at first.
   long shownIn() {
     return shownIn;
-  }
-
-  /// Whether no world is known that shows it: it has to be looked for in thousands.
-  boolean rare() {
-    return shownIn == Worlds.NONE;
   }
 
   Set<String> foundBy() {

@@ -37,6 +37,7 @@ final class Member {
   private final Succession succession;
   private final Rules rules;
   private final InstantSource clock;
+  private boolean owned;
 
   /// A version of a resource, as it is stored.
   record Stored(long tenure, int version) {}
@@ -90,7 +91,9 @@ final class Member {
   }
 
   private void enter(Epoch next, boolean stands) {
-    boolean believes = rules.believesWhenGivenUp() && !next.owners().contains(address);
+    boolean owns = next.owners().contains(address);
+    boolean believes = rules.believesWhenGivenUp() && !(owns && owned);
+    owned = owns;
     List<HomeRecords> believed =
         IntStream.range(0, believes ? Epoch.BUCKETS : 0)
             .filter(bucket -> !next.moved(bucket))
@@ -109,6 +112,19 @@ final class Member {
     var owner = new AtomicReference<Owner>(Owner.NOBODY);
     lookup.ask(key, destination, true, owner::set);
     return relayed ? owner.get() : rules.owner(owner.get());
+  }
+
+  /// Whether somebody keeps what comes of a key.
+  boolean isOwned(CacheKey key, InetSocketAddress destination) {
+    Owner owner = owner(key, destination, false);
+    return owner instanceof Owner.Here || owner instanceof Owner.Peer;
+  }
+
+  /// The version that is stored, if it may be served.
+  Optional<Integer> hit(CacheKey key, Owner.Here here) {
+    return Optional.ofNullable(store.get(key))
+        .filter(it -> rules.serves(it.tenure(), here.tenure()))
+        .map(Stored::version);
   }
 
   /// The bucket of a key, when that is known.

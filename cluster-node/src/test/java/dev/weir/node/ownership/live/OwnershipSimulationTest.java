@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Clusters in which things go wrong, and what holds in all of them. `-Dsim.seeds=N` runs as many
 /// as one likes, `-Dsim.first=N` begins with another one than the first.
 final class OwnershipSimulationTest {
   private static final int SEEDS = Integer.getInteger("sim.seeds", 60);
-  private static final int COUNT_FOR_RARE = 1_000;
+  private static final int COUNT_FOR_DEFECTS = 1_000;
 
   @Test
   @DisplayName("S7–S9, L2–L4 one owner in an epoch, copies that go, and nothing resurrected")
@@ -58,16 +56,11 @@ final class OwnershipSimulationTest {
     }
   }
 
-  /// Those that are rare are looked for where there is time to.
-  static Stream<Defect> defects() {
-    return Arrays.stream(Defect.values()).filter(it -> !it.rare() || SEEDS > COUNT_FOR_RARE);
-  }
-
   @ParameterizedTest
-  @MethodSource("defects")
+  @EnumSource
   @DisplayName("each defect is found, in a world that has shown it or in the first ones")
   void broken(Defect defect) {
-    long most = Math.max(SEEDS, COUNT_FOR_RARE);
+    long most = Math.max(SEEDS, COUNT_FOR_DEFECTS);
     Optional<String> found =
         LongStream.concat(LongStream.of(defect.shownIn()), LongStream.rangeClosed(1, most))
             .mapToObj(seed -> violation(seed, defect))

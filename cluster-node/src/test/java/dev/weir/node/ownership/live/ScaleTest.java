@@ -157,7 +157,8 @@ final class ScaleTest {
             switch (told) {
               case Owner.Here _ -> ingress;
               case Owner.Peer(Inet4Address peer) -> peer;
-              case Owner.Nobody() -> throw new AssertionError("nobody's: " + key);
+              case Owner.Remembered _, Owner.Nobody _ ->
+                  throw new AssertionError("nobody's: " + key);
             };
         relays += found.equals(ingress) ? 0 : 1;
         if (owner != null && !owner.equals(found)) {

@@ -82,6 +82,7 @@ final class World {
       world.second(1);
     }
     world.expectOneCopy();
+    world.expectOwners();
     return new Outcome(world.requests, world.trace.hash());
   }
 
@@ -117,6 +118,8 @@ final class World {
               land.linked(ingress, to)
                   .map(there -> relayed(there, key))
                   .orElseGet(() -> versions.getOrDefault(key, 0));
+          case Owner.Remembered(Owner.Here here) ->
+              ingress.hit(key, here).orElseGet(() -> versions.getOrDefault(key, 0));
           case Owner.Nobody() -> versions.getOrDefault(key, 0);
         };
     trace.note("reads", ingress.address, ingress.number(), key.url(), version);
@@ -126,9 +129,12 @@ final class World {
   }
 
   private int relayed(Member there, CacheKey key) {
-    return there.owner(key, urls.destination(key), true) instanceof Owner.Here here
-        ? serve(there, key, here)
-        : versions.getOrDefault(key, 0);
+    return switch (there.owner(key, urls.destination(key), true)) {
+      case Owner.Here here -> serve(there, key, here);
+      case Owner.Remembered(Owner.Here here) ->
+          there.hit(key, here).orElseGet(() -> versions.getOrDefault(key, 0));
+      case Owner.Peer _, Owner.Nobody _ -> versions.getOrDefault(key, 0);
+    };
   }
 
   private int serve(Member owner, CacheKey key, Owner.Here here) {
@@ -255,6 +261,17 @@ final class World {
       expectCopies(1);
     } else {
       throw new Violation("L2", "still changing");
+    }
+  }
+
+  /// Each URL is to be kept by somebody, in everybody's eyes.
+  private void expectOwners() {
+    for (CacheKey key : urls.all()) {
+      for (Member member : land.awake()) {
+        if (!member.isOwned(key, urls.destination(key))) {
+          throw new Violation("L3", key.url() + " is nobody's at " + member.address);
+        }
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SecretSource;
 import dev.weir.node.proxy.access.live.AccessControl;
-import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -206,7 +206,7 @@ class AccessRulesTest {
               new Telemetry(),
               new EventLog("test", InstantSource.system()),
               InstantSource.system(),
-              Adaptation.NONE);
+              List.of());
       case Loading.Refused<NodeConfig> refused -> throw new AssertionError(refused.problems());
     };
   }

@@ -8,6 +8,7 @@ import dev.weir.cache.message.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is compressed for whom.
 class CompressionTest {
@@ -135,16 +137,17 @@ class CompressionTest {
         .isEqualTo("\"a\"");
   }
 
-  @Test
-  @DisplayName("RFC 1952 any body in any pieces is the same after gunzip")
-  void gzip() throws IOException {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Coding.class)
+  @DisplayName("RFC 1952, RFC 7932 any body in any pieces is the same after it is decoded")
+  void coders(Coding coding) throws IOException {
     var random = new Random(3);
     for (int round = 0; round < 40; round++) {
       byte[] body = new byte[random.nextInt(200_000)];
       for (int i = 0; i < body.length; i++) {
         body[i] = (byte) (round % 2 == 0 ? random.nextInt() : "abcd".charAt(random.nextInt(4)));
       }
-      var coder = new Gzip(ByteBufAllocator.DEFAULT);
+      Coder coder = coding.begin(ByteBufAllocator.DEFAULT);
       ByteBuf coded = Unpooled.buffer();
       for (int at = 0; at < body.length; ) {
         int length = Math.min(body.length - at, 1 + random.nextInt(70_000));
@@ -152,9 +155,41 @@ class CompressionTest {
         at += length;
       }
       add(coded, coder.finish());
+      coder.close();
 
-      assertThat(new GZIPInputStream(new ByteBufInputStream(coded)).readAllBytes()).isEqualTo(body);
+      assertThat(decoded(coding, coded, body.length)).isEqualTo(body);
     }
+  }
+
+  private static byte[] decoded(Coding coding, ByteBuf coded, int length) throws IOException {
+    return switch (coding) {
+      case GZIP -> new GZIPInputStream(new ByteBufInputStream(coded)).readAllBytes();
+      case BR -> Unbrotli.body(ByteBufUtil.getBytes(coded), length);
+    };
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip, deflate, br           | br",
+        "br                          | br",
+        "gzip                        | gzip",
+        "x-gzip, x-br                | gzip",
+        "br;q=0.8, gzip;q=0.9        | gzip",
+        "br;q=0.9, gzip;q=0.8        | br",
+        "br;q=0, gzip                | gzip",
+        "br;q=0, *                   | gzip",
+        "*                           | br",
+        "gzip;q=0, br;q=0            | none",
+        "identity                    | none",
+      })
+  @DisplayName("RFC 9110 §12.5.3 of two codings the one that is wanted more; of equals the first")
+  void preferred(String accepts, String coding) {
+    var both = new Compression(List.of("text/*"), 100, List.of(Coding.BR, Coding.GZIP));
+
+    assertThat(both.wanted(get("Accept-Encoding", accepts)).map(Coding::text).orElse("none"))
+        .isEqualTo(coding);
   }
 
   private static void add(ByteBuf all, ByteBuf piece) {

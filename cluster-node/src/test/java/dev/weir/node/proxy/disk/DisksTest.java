@@ -139,7 +139,7 @@ class DisksTest {
 
   private static Outcome outcome() {
     var books = new Account.Books(AccessLog.off(), InstantSource.system());
-    return new Outcome("weir", new Account(books, null, false, (_, _) -> {}));
+    return new Outcome("weir", new Account(books, Account.Client.NOBODY, false, Account.UNCOUNTED));
   }
 
   private Disks disks(Duration wait) {

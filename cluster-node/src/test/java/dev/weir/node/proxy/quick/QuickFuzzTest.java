@@ -29,6 +29,10 @@ final class QuickFuzzTest {
           "/empty",
           "/gone",
           "/moved",
+          "/found",
+          "/for-good",
+          "/over",
+          "/nothing",
           "/vary",
           "/stale",
           "/soon",
@@ -152,6 +156,10 @@ final class QuickFuzzTest {
     twin.store(host, "/empty", 200, "", "Cache-Control", fresh, "X-Odd", "");
     twin.store(host, "/gone", 404, "gone", "Cache-Control", fresh);
     twin.store(host, "/moved", 301, "", "Cache-Control", fresh, "Location", "/plain");
+    twin.store(host, "/found", 302, "there", "Cache-Control", fresh, "Location", "/plain");
+    twin.store(host, "/for-good", 308, "", "Cache-Control", fresh, "Location", "/plain");
+    twin.store(host, "/over", 410, "", "Cache-Control", fresh);
+    twin.store(host, "/nothing", 204, "", "Cache-Control", fresh);
     twin.store(host, "/vary", 200, "vary", "Cache-Control", fresh, "Vary", "Accept-Encoding");
     twin.store(host, "/stale", 200, "stale", "Cache-Control", "max-age=0", "ETag", tag);
     twin.store(

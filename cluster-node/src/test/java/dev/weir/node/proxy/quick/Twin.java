@@ -32,7 +32,7 @@ import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.limit.ClientLimits;
 import dev.weir.node.proxy.limit.Guard;
 import dev.weir.node.proxy.limit.HalfOpen;
-import dev.weir.node.proxy.limit.Pressure;
+import dev.weir.node.proxy.limit.Standing;
 import dev.weir.node.proxy.origin.OpeningConnections;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginSockets;
@@ -186,6 +186,7 @@ final class Twin {
   private Guard guard(EmbeddedChannel channel) {
     var limits = ClientLimits.of(LimitsConfig.DEFAULTS, 1);
     var waiting = new HalfOpen(meters);
-    return new Guard(channel, new Guard.Means(limits, waiting, new Pressure(() -> 0), true));
+    var standing = Standing.alone(channel, limits, waiting);
+    return new Guard(channel, new Guard.Means(standing, true, false));
   }
 }

@@ -3,6 +3,9 @@ package dev.weir.bench.access;
 import dev.weir.node.proxy.access.list.BlockList;
 import dev.weir.node.proxy.access.list.ListReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /// What a list of a million domains, a million prefixes and a thousand expressions takes in memory,
-/// and how long one look at each takes: for what is listed, and for what is not.
+/// and how long one look at each takes, in time of the processor: for what is listed, and for what
+/// is not. And how much longer looks take while the lists are read anew.
 ///
 /// `ops/bench/lists.sh` runs it.
 public final class ListCost {
@@ -25,6 +30,8 @@ public final class ListCost {
   private static final String[] WORDS = {
     "track", "click", "banner", "count", "pixel", "media", "adserv", "metric", "promo", "stat"
   };
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private ListCost() {}
 
@@ -56,6 +63,7 @@ public final class ListCost {
                 list.expressions().count(),
                 list.expressions().bytes() / 1e6));
     ask(list, names, random);
+    askMeanwhile(list, names, source);
     for (Path file : List.of(domains, prefixes, expressions, folder)) {
       Files.delete(file);
     }
@@ -94,16 +102,51 @@ public final class ListCost {
     return url.substring(0, Math.min(url.length(), 8_000));
   }
 
+  /// What clients notice of a reload: the time between two looks of one thread, while another
+  /// reads.
+  private static void askMeanwhile(BlockList list, List<String> names, ListReader.Source source) {
+    say("looks with nothing beside: " + pauses(list, names, () -> false, System.nanoTime()));
+    var reading =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                ListReader.read(source);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    say("looks beside a reload: " + pauses(list, names, reading::isAlive, 0));
+  }
+
+  private static String pauses(
+      BlockList list, List<String> names, BooleanSupplier goesOn, long beganNs) {
+    int looks = 0;
+    int found = 0;
+    int late = 0;
+    long longest = 0;
+    long before = System.nanoTime();
+    while (goesOn.getAsBoolean() || (before - beganNs < 2_000_000_000L && beganNs != 0)) {
+      found += list.domains().has(names.get(looks % names.size())) ? 1 : 0;
+      looks++;
+      long now = System.nanoTime();
+      late += now - before > 1_000_000 ? 1 : 0;
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
+    return "%d, %d found, %d after more than 1 ms, the longest after %d us"
+        .formatted(looks, found, late, longest / 1000);
+  }
+
   private static void time(String what, IntPredicate question) {
     double best = Double.MAX_VALUE;
     int yes = 0;
     for (int round = 0; round < ROUNDS; round++) {
       yes = 0;
-      long began = System.nanoTime();
+      long began = THREADS.getCurrentThreadCpuTime();
       for (int i = 0; i < ASKED; i++) {
         yes += question.test(i) ? 1 : 0;
       }
-      best = Math.min(best, (System.nanoTime() - began) / (double) ASKED);
+      best = Math.min(best, (THREADS.getCurrentThreadCpuTime() - began) / (double) ASKED);
     }
     say("%-36s %8.0f ns, %d %% found".formatted(what, best, yes * 100L / ASKED));
   }

@@ -1,15 +1,11 @@
 package dev.weir.cli.access;
 
-import dev.weir.cli.show.AdminAddress;
-import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.proxy.AccessText;
-import dev.weir.cli.terminal.ExitCode;
-import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Asking;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,12 +20,12 @@ public final class AccessCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("access what? explain CLIENT METHOD URL");
+    throw terminal.subcommandMissing();
   }
 
   @Command(description = "Whether a client may have something, and the rule that says so.")
   int explain(
-      @Mixin NodeAdmin node,
+      @Mixin Asking asking,
       @Parameters(paramLabel = "CLIENT", description = "The client's IPv4 address.") String client,
       @Parameters(paramLabel = "METHOD", description = "Such as GET.") String method,
       @Parameters(paramLabel = "URL", description = "http://HOST/PATH.") String url,
@@ -39,27 +35,12 @@ public final class AccessCommand implements Runnable {
               description =
                   "What else is known: way (intercept, forward, reverse), port of the listener,"
                       + " user, address of the host, type of the response; as often as needed.")
-          @Nullable List<String> with,
-      @Option(names = "--json", description = "Print the answer as the node gave it.")
-          boolean json) {
-    return switch (node.client().get(List.of(path(client, method, url, with)))) {
-      case Reply.Page(AdminAddress _, String body) when json -> terminal.print(body);
-      case Reply.Page(AdminAddress from, String body) -> {
-        Optional<String> text = AccessText.verdict(body);
-        yield text.isPresent()
-            ? terminal.print(text.get())
-            : terminal.complain(
-                ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
-      }
-      case Reply.Refused(AdminAddress from, int status, _) ->
-          terminal.complain(
-              ExitCode.FAILURE,
-              from
-                  + " answered "
-                  + status
-                  + ". A client is an IPv4 address, a URL http://HOST/PATH.");
-      case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
-    };
+          @Nullable List<String> with) {
+    return asking.show(
+        terminal,
+        List.of(path(client, method, url, with)),
+        "A client is an IPv4 address, a URL http://HOST/PATH; only a node has rules.",
+        AccessText::verdict);
   }
 
   private String path(String client, String method, String url, @Nullable List<String> with) {

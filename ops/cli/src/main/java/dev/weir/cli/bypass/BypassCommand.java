@@ -27,7 +27,7 @@ public final class BypassCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("bypass what? add, remove or list");
+    throw terminal.subcommandMissing();
   }
 
   @Command(description = "Give back the connections from a client or to a site.")

@@ -22,7 +22,7 @@ public final class ClusterCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("init?");
+    throw terminal.subcommandMissing();
   }
 
   @Command(
@@ -56,20 +56,18 @@ public final class ClusterCommand implements Runnable {
     var now = InstantSource.system().instant();
     try {
       var cluster = ClusterFolder.open(folder, name, now);
-      System.out.println(
+      terminal.print(
           "authority "
               + cluster.authority().certificate().getSubjectX500Principal().getName()
               + " until "
               + cluster.authority().certificate().getNotAfter().toInstant());
       for (Inet4Address node : addresses) {
         var made = cluster.add(node, renew, now);
-        System.out.println(
-            "node " + node.getHostAddress() + " " + cluster.of(node) + " " + word(made));
+        terminal.print("node " + node.getHostAddress() + " " + cluster.of(node) + " " + word(made));
       }
       return ExitCode.OK;
     } catch (IOException e) {
-      System.err.println("weir: " + e.getMessage());
-      return ExitCode.FAILURE;
+      return terminal.complain(ExitCode.FAILURE, String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.weir.cli.config;
 
 import dev.weir.cli.config.ConfigText.Shown;
 import dev.weir.cli.config.ConfigText.Told;
+import dev.weir.cli.config.schema.ConfigSchema;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.terminal.ExitCode;
@@ -36,7 +37,7 @@ public final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("do what with it? check, show, diff, apply, reload, confirm, rollback");
+    throw terminal.subcommandMissing();
   }
 
   @Command(description = "Tell every problem of a file. Exit code 4: it has some.")
@@ -54,9 +55,15 @@ public final class ConfigCommand implements Runnable {
     };
   }
 
-  @Command(description = "Print what is in force.")
-  int show(@Mixin NodeAdmin node) {
-    return asked(node.client().get(List.of("/v1/config")), it -> terminal.print(text(it)));
+  /// Whose file is meant.
+  enum Program {
+    NODE,
+    ROUTER
+  }
+
+  @Command(description = "Print the JSON Schema of a program's file, for editors.")
+  int schema(@Parameters(paramLabel = "PROGRAM", description = "node or router.") Program program) {
+    return terminal.print(program == Program.NODE ? ConfigSchema.node() : ConfigSchema.router());
   }
 
   @Command(description = "Tell what a file has that is not in force, and what wants a restart.")

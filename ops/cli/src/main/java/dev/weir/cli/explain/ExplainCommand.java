@@ -1,15 +1,11 @@
 package dev.weir.cli.explain;
 
-import dev.weir.cli.show.AdminAddress;
-import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.show.ExplainText;
-import dev.weir.cli.terminal.ExitCode;
-import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Asking;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description = "What a request would get from a node now, and why. It asks no origin.")
 public final class ExplainCommand implements Callable<Integer> {
   @Mixin private final Terminal terminal = new Terminal();
-  @Mixin private final NodeAdmin node = new NodeAdmin();
+  @Mixin private final Asking asking = new Asking();
 
   @Parameters(paramLabel = "URL", description = "As a client asks for it: http://HOST/PATH.")
   private String url = "";
@@ -40,30 +36,14 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "The client's IPv4 address, where rules are about clients.")
   private String client = "";
 
-  @Option(names = "--json", description = "Print the answer as the node gave it.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    return switch (node.client().get(List.of(path()))) {
-      case Reply.Page(AdminAddress _, String body) when json -> terminal.print(body);
-      case Reply.Page(AdminAddress from, String body) -> {
-        Optional<String> text = ExplainText.of(body);
-        yield text.isPresent()
-            ? terminal.print(text.get())
-            : terminal.complain(
-                ExitCode.FAILURE, from + " gave something else. Is it a Weir node?");
-      }
-      case Reply.Refused(AdminAddress from, int status, _) ->
-          terminal.complain(ExitCode.FAILURE, from + " answered " + status + ". " + why(status));
-      case Reply.Unreachable nobody -> terminal.unreachable("node", nobody);
-    };
-  }
-
-  private static String why(int status) {
-    return status == 400
-        ? "A URL is http://HOST/PATH, a header NAME: VALUE, a client an IPv4 address."
-        : "Only a node that stores something can tell.";
+    return asking.show(
+        terminal,
+        List.of(path()),
+        "A URL is http://HOST/PATH, a header NAME: VALUE, a client an IPv4 address; only a node that"
+            + " stores something can tell.",
+        ExplainText::of);
   }
 
   private String path() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The ACLs of a squid.conf, as far as they can be said in our configuration.
 final class Acls {
@@ -22,6 +23,7 @@ final class Acls {
     acls.put("localhost", new Acl("src", List.of("127.0.0.1/32")));
     acls.put("to_localhost", new Acl("dst", List.of("127.0.0.0/8", "0.0.0.0/32")));
     acls.put("manager", new Acl("manager", List.of()));
+    acls.put("CONNECT", new Acl("method", List.of("CONNECT")));
   }
 
   /// Takes a line `acl NAME TYPE VALUES`.
@@ -31,7 +33,7 @@ final class Acls {
     if (before != null && before.type.equals(line.word(1))) {
       all.addAll(before.values);
     }
-    all.addAll(values);
+    values.stream().filter(it -> !all.contains(it)).forEach(all::add);
     acls.put(line.word(0), new Acl(line.word(1), List.copyOf(all)));
   }
 
@@ -52,20 +54,19 @@ final class Acls {
     if (acl == null) {
       throw new Unsayable("the ACL " + name + " is not defined, or not before");
     }
-    List<String> none = List.of();
     return switch (acl.type) {
       case "all" -> Condition.ALL;
-      case "src" -> new Condition(prefixes(acl.values), none, none, none, none, none);
-      case "dst" -> new Condition(none, prefixes(acl.values), none, none, none, none);
-      case "dstdomain" -> new Condition(none, none, domains(acl.values), none, none, none);
-      case "dstdom_regex" ->
-          new Condition(none, none, none, expressions(acl.values, true), none, none);
-      case "url_regex" ->
-          new Condition(none, none, none, expressions(acl.values, false), none, none);
-      case "urlpath_regex" ->
-          new Condition(none, none, none, none, expressions(acl.values, false), none);
-      case "method" -> new Condition(none, none, none, none, none, acl.values);
-      case "port" -> new Condition(none, none, none, ports(acl.values), none, none);
+      case "src" -> Condition.of(0, prefixes(acl.values));
+      case "dst" -> Condition.of(1, prefixes(acl.values));
+      case "dstdomain" -> Condition.of(2, domains(acl.values));
+      case "dstdom_regex" -> Condition.of(3, expressions(acl.values, true));
+      case "url_regex" -> Condition.of(3, expressions(acl.values, false));
+      case "urlpath_regex" -> Condition.of(4, expressions(acl.values, false));
+      case "method" -> Condition.of(5, acl.values);
+      case "port" -> Condition.of(6, ports(acl.values));
+      case "manager" -> throw new Unsayable("there is no cache manager here");
+      case "proxy_auth" ->
+          throw new Unsayable("write proxy.forward.users, and a rule of proxy.access with users");
       default -> throw new Unsayable("ACLs of type " + acl.type + " are not known here");
     };
   }
@@ -135,7 +136,7 @@ final class Acls {
     String begin = value.startsWith("^") ? "" : "[^/:]*";
     String end = value.endsWith("$") ? "" : "[^/:]*";
     String inner = value.replaceAll("^\\^|\\$$", "");
-    return "^http://" + begin + "(?:" + inner + ")" + end + "(?:[:/]|$)";
+    return "^(?:http://)?" + begin + "(?:" + inner + ")" + end + "(?:[:/]|$)";
   }
 
   static String expression(String text) throws Unsayable {
@@ -145,16 +146,30 @@ final class Acls {
     return text;
   }
 
-  /// Ports as they stand in a URL.
   private static List<String> ports(List<String> values) throws Unsayable {
-    var urls = new ArrayList<String>();
     for (String value : values) {
       if (!value.matches("[0-9]{1,5}")) {
         throw new Unsayable("a range of ports");
       }
-      urls.add(
-          value.equals("80") ? "^http://[^/:]*(?:/|$)" : "^http://[^/:]*:" + value + "(?:/|$)");
     }
-    return urls;
+    return values;
+  }
+
+  /// The ports of `CONNECT !ACL`, the usual way to say where tunnels may go; empty where a line
+  /// says something else.
+  Optional<List<String>> tunnelPorts(List<String> names) throws Unsayable {
+    List<String> others = names.stream().filter(it -> !isConnect(it)).toList();
+    if (names.size() != 2 || others.size() != 1 || !others.getFirst().startsWith("!")) {
+      return Optional.empty();
+    }
+    Acl acl = acls.get(others.getFirst().substring(1));
+    return acl != null && acl.type.equals("port")
+        ? Optional.of(ports(acl.values))
+        : Optional.empty();
+  }
+
+  private boolean isConnect(String name) {
+    Acl acl = acls.get(name);
+    return acl != null && acl.type.equals("method") && acl.values.equals(List.of("CONNECT"));
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.cli.foreign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What ACLs that stand in one line mean together, in our words: of each list one item must match.
 record Condition(
@@ -10,10 +11,27 @@ record Condition(
     List<String> hosts,
     List<String> urls,
     List<String> paths,
-    List<String> methods) {
+    List<String> methods,
+    List<String> ports) {
   /// Everything.
   static final Condition ALL =
-      new Condition(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+      new Condition(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /// What one kind of ACL says: the list of this place, the others empty.
+  static Condition of(int place, List<String> values) {
+    var lists = new ArrayList<>(java.util.Collections.nCopies(7, List.<String>of()));
+    lists.set(place, values);
+    return new Condition(
+        lists.get(0),
+        lists.get(1),
+        lists.get(2),
+        lists.get(3),
+        lists.get(4),
+        lists.get(5),
+        lists.get(6));
+  }
+
+  private static final int VALUES_MAX = 1_000;
 
   boolean isAll() {
     return equals(ALL);
@@ -29,7 +47,8 @@ record Condition(
         one(hosts, other.hosts),
         one(urls, other.urls),
         one(paths, other.paths),
-        one(methods, other.methods));
+        one(methods, other.methods),
+        one(ports, other.ports));
   }
 
   private static List<String> one(List<String> some, List<String> others) throws Unsayable {
@@ -47,22 +66,65 @@ record Condition(
     var keys = new ArrayList<String>();
     add(keys, "hosts", hosts);
     add(keys, "prefixes", prefixes);
-    add(keys, "urls", urls);
+    add(keys, "urls", one(urls, ports.stream().map(Condition::ofPort).toList()));
     add(keys, "methods", methods);
     add(keys, "clients", clients);
     return keys;
   }
 
+  /// Whether it is about nothing but who asks.
+  boolean isOfClients() {
+    return equals(ALL.by(clients));
+  }
+
+  private Condition by(List<String> others) {
+    return new Condition(others, prefixes, hosts, urls, paths, methods, ports);
+  }
+
+  /// As keys of a rule of access.
+  List<String> accessKeys() throws Unsayable {
+    var keys = new ArrayList<String>();
+    add(keys, "clients", clients);
+    add(keys, "hosts", patterns(hosts));
+    add(keys, "paths", paths.stream().map(it -> "~" + it).toList());
+    add(keys, "urls", urls);
+    add(keys, "methods", methods);
+    add(keys, "destinations", prefixes);
+    if (!ports.isEmpty()) {
+      keys.add("ports: [" + String.join(", ", ports) + "]");
+    }
+    for (List<String> each : List.of(clients, hosts, paths, urls, prefixes)) {
+      if (each.size() > VALUES_MAX) {
+        throw new Unsayable("it has more than " + VALUES_MAX + " values: make them a list");
+      }
+    }
+    return keys;
+  }
+
+  /// A port as it stands in a URL, or behind the host of a CONNECT.
+  private static String ofPort(String port) {
+    return port.equals("80")
+        ? "^http://[^/:]*(?:/|$)|^[^/:]*:80$"
+        : "^(?:http://)?[^/:]*:" + port + "(?:/|$)";
+  }
+
   /// As keys of a cache rule.
   List<String> cacheKeys() throws Unsayable {
-    if (!prefixes.isEmpty() || !urls.isEmpty() || !methods.isEmpty()) {
+    if (!prefixes.isEmpty() || !urls.isEmpty() || !methods.isEmpty() || !ports.isEmpty()) {
       throw new Unsayable("cache.rules know hosts, paths, types and clients alone");
     }
     var keys = new ArrayList<String>();
-    add(keys, "hosts", hosts);
+    add(keys, "hosts", patterns(hosts));
     add(keys, "paths", paths.stream().map(it -> "~" + it).toList());
     add(keys, "clients", clients);
     return keys;
+  }
+
+  /// Names as rules of cache and access have them, which know no `.example.com`.
+  private static List<String> patterns(List<String> hosts) {
+    return hosts.stream()
+        .flatMap(it -> it.startsWith(".") ? Stream.of(it.substring(1), "*" + it) : Stream.of(it))
+        .toList();
   }
 
   private static void add(List<String> keys, String key, List<String> values) {

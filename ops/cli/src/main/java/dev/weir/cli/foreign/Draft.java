@@ -22,6 +22,7 @@ final class Draft {
           "proxy/reverse",
           "proxy/parents",
           "proxy/chain",
+          "proxy/access",
           "origin",
           "dns",
           "dns/ttl",

@@ -2,17 +2,26 @@ package dev.weir.cli.foreign;
 
 import dev.weir.cli.foreign.Condition.Unsayable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where clients come in, and which of them may: `http_port` and `http_access`.
 final class PortLines {
+  private static final int NAME_MAX = 50;
+
   private final Draft draft;
   private final Set<String> clients = new LinkedHashSet<>();
   private final List<String> accelerated = new ArrayList<>();
   private String forward = "";
   private String divert = "";
+  private final Set<String> tunnelPorts = new LinkedHashSet<>();
+  private final List<String> rules = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private boolean byRules;
+  private boolean lastAllows;
   private boolean closed;
 
   PortLines(Draft draft) {
@@ -57,34 +66,62 @@ final class PortLines {
   /// `http_access allow|deny ACL…`.
   void access(SquidLine line) throws Unsayable {
     boolean allows = line.word(0).equals("allow");
-    if (!allows && line.from(1).equals(List.of("all"))) {
-      closed = true;
-      return;
-    }
+    List<String> names = line.from(1);
     if (closed) {
       throw new Unsayable("nothing comes behind deny all");
     }
-    if (!allows) {
-      throw new Unsayable("write it into proxy.access");
+    if (!allows && names.equals(List.of("all"))) {
+      closed = true;
+      return;
     }
-    Condition who = draft.acls.all(line.from(1));
-    boolean byClient =
-        who.hosts().isEmpty()
-            && who.prefixes().isEmpty()
-            && who.urls().isEmpty()
-            && who.paths().isEmpty()
-            && who.methods().isEmpty();
-    if (!byClient) {
-      throw new Unsayable("proxy.forward.clients know prefixes alone; write it into proxy.access");
+    Optional<List<String>> tunnels = allows ? Optional.empty() : draft.acls.tunnelPorts(names);
+    if (tunnels.isPresent()) {
+      tunnelPorts.addAll(tunnels.get());
+      return;
     }
-    if (who.isAll()) {
-      draft.leave(line, "an open proxy: write the prefixes of your clients");
+    Condition what = draft.acls.all(names);
+    if (allows && what.clients().isEmpty()) {
+      draft.leave(
+          line,
+          what.isAll()
+              ? "an open proxy: write the prefixes of your clients"
+              : "proxy.forward.clients has to name whoever it is about");
     }
-    clients.addAll(who.clients());
+    byRules |= !allows || !what.isOfClients();
+    lastAllows = allows;
+    if (allows) {
+      clients.addAll(what.clients());
+    }
+    rule(allows ? "allow" : "deny", String.join("-", names), what.accessKeys());
+  }
+
+  private void rule(String then, String about, List<String> keys) {
+    String name = Yaml.name(then + "-" + about);
+    String unique = name.substring(0, Math.min(NAME_MAX, name.length()));
+    for (int i = 2; !names.add(unique); i++) {
+      unique = name.substring(0, Math.min(NAME_MAX, name.length())) + "-" + i;
+    }
+    var all = new ArrayList<String>(List.of("name: " + unique, "then: " + then));
+    all.addAll(keys);
+    rules.add("- { " + String.join(", ", all) + " }");
+  }
+
+  /// Squid denies what no line is about when the last one allows. Where lines say nothing but which
+  /// clients may come in, that is said by the listener.
+  private void rules() {
+    if (!byRules) {
+      return;
+    }
+    if (closed || lastAllows) {
+      rule("deny", "rest", List.of());
+    }
+    draft.yaml.add("proxy/access", "rules:");
+    rules.forEach(it -> draft.yaml.add("proxy/access", "  " + it));
   }
 
   /// Writes the sections, once every line was taken.
   void finish(String file, WccpLines wccp, List<String> origins) {
+    rules();
     if (isForward()) {
       if (clients.isEmpty()) {
         clients.add("127.0.0.1/32");
@@ -92,6 +129,9 @@ final class PortLines {
       }
       draft.yaml.add("proxy/forward", "listen: " + Yaml.quoted(forward));
       draft.yaml.add("proxy/forward", "clients: " + Yaml.list(List.copyOf(clients)));
+      if (!tunnelPorts.isEmpty()) {
+        draft.yaml.add("proxy/forward", "connect-ports: [" + String.join(", ", tunnelPorts) + "]");
+      }
     }
     reverse(file, origins);
     if (diverts() || wccp.isWanted()) {

@@ -2,6 +2,8 @@ package dev.weir.cli.foreign;
 
 import dev.weir.cli.foreign.Condition.Unsayable;
 import dev.weir.cli.foreign.Imported.Leftover;
+import dev.weir.cli.foreign.log.LogFormat;
+import dev.weir.node.access.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class SquidImport {
   private final WccpLines wccp;
   private final PortLines ports;
   private final Map<String, Draft.Taking> taking = new HashMap<>();
+  private final Map<String, Template> formats = new HashMap<>();
 
   private SquidImport(List<Leftover> leftovers) {
     this.draft = new Draft(leftovers);
@@ -41,6 +44,7 @@ final class SquidImport {
     taking.put("http_port", ports::port);
     taking.put("http_access", ports::access);
     taking.put("visible_hostname", this::name);
+    taking.put("logformat", this::logFormat);
     taking.put("access_log", this::accessLog);
     taking.put("cache_access_log", this::accessLog);
     taking.put("dns_nameservers", this::nameServers);
@@ -110,6 +114,13 @@ final class SquidImport {
     }
   }
 
+  private void logFormat(SquidLine line) throws Unsayable {
+    switch (LogFormat.of(String.join(" ", line.from(1)))) {
+      case Template.Read.Good(Template template) -> formats.put(line.word(0), template);
+      case Template.Read.Bad(String reason, _) -> throw new Unsayable("it " + reason);
+    }
+  }
+
   private void accessLog(SquidLine line) throws Unsayable {
     String where = line.word(0).replaceFirst("^(stdio|daemon):", "");
     String format = line.word(1).replaceFirst("^logformat=", "");
@@ -123,7 +134,14 @@ final class SquidImport {
     switch (format) {
       case "", "squid" -> draft.yaml.add("log/access", "format: squid");
       case "combined" -> draft.yaml.add("log/access", "format: combined");
-      default -> draft.leave(line, "there are the formats squid, combined and json");
+      default -> {
+        Template template = formats.get(format);
+        if (template != null) {
+          draft.yaml.add("log/access", "template: " + Yaml.quoted(template.toString()));
+        } else {
+          draft.leave(line, "there are the formats squid, combined and json, and templates");
+        }
+      }
     }
     if (line.words().size() > 2) {
       draft.leave(line, "every request is logged");

@@ -4,7 +4,9 @@ import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.show.AdminClient;
 import dev.weir.cli.show.AdminClient.Reply;
 import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Format;
 import dev.weir.cli.terminal.NodeAdmin;
+import dev.weir.cli.terminal.Output;
 import dev.weir.cli.terminal.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +44,12 @@ public final class LogCommand implements Callable<Integer> {
       names = {"-q", "--query"},
       paramLabel = "EXPRESSION",
       description =
-          "Only these, such as \"status >= 500 and client == 192.0.2.0/24\". Fields: status bytes"
-              + " ms client method host path source cache user; == != < <= > >= ~; and or not ( ).")
+          "Only these, such as \"status >= 500 and router == 192.0.2.1\". Fields: status bytes"
+              + " ms client router method host path source cache user; == != < <= > >= ~; and or"
+              + " not ( ).")
   private String query = "";
 
-  @Option(names = "--json", description = "As objects of JSON, whatever the log's format is.")
-  private boolean json;
+  @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -77,7 +79,7 @@ public final class LogCommand implements Callable<Integer> {
   }
 
   private int ask(AdminClient client, Position at) {
-    String path = "/v1/log?" + at.from + "&json=" + json;
+    String path = "/v1/log?" + at.from + "&json=" + (output.format() == Format.JSON);
     String asked = query.isEmpty() ? "" : "&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
     return switch (client.get(List.of(path + asked))) {
       case Reply.Page(_, String page) -> show(JsonMapper.builder().build().readTree(page), at);

@@ -19,7 +19,7 @@ public final class DnsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw terminal.misused("do what with it? flush");
+    throw terminal.subcommandMissing();
   }
 
   @Command(description = "Forget what a name means, or without one what all names mean.")

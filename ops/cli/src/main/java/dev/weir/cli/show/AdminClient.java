@@ -9,18 +9,37 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Asks the admin ports of programs, one after the other, until one has the page.
 public final class AdminClient {
+  /// Where a program says whether it does its work.
+  public static final String READY = "/readyz";
+
+  /// Where a program's numbers are.
+  public static final String METRICS = "/metrics";
+
+  private static final String WANTS_TOKEN =
+      "it wants its admin.token: set "
+          + AdminToken.VARIABLE
+          + " to it, or to file: and the path of a file with it";
+
   private static final int WAIT_MILLIS = 5_000;
   private static final int REFUSAL_BYTES_MAX = 64 << 10;
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private final List<AdminAddress> addresses;
+  private final Map<String, String> environment;
 
-  /// A client for the given ports, in the order in which they are tried.
+  /// A client for the given ports, in the order in which they are tried, with the token that the
+  /// environment has.
   public AdminClient(List<AdminAddress> addresses) {
+    this(addresses, System.getenv());
+  }
+
+  AdminClient(List<AdminAddress> addresses, Map<String, String> environment) {
     this.addresses = List.copyOf(addresses);
+    this.environment = Map.copyOf(environment);
   }
 
   /// What came back.
@@ -65,7 +84,11 @@ public final class AdminClient {
     String why = "";
     for (AdminAddress address : addresses) {
       try {
-        return question.put(address);
+        Reply reply = question.put(address);
+        return reply instanceof Reply.Refused(_, int status, _)
+                && status == HttpURLConnection.HTTP_UNAUTHORIZED
+            ? new Reply.Unreachable(List.of(address), WANTS_TOKEN)
+            : reply;
       } catch (IOException e) {
         why = String.valueOf(e.getMessage());
       }
@@ -73,7 +96,7 @@ public final class AdminClient {
     return new Reply.Unreachable(addresses, why);
   }
 
-  private static Reply ask(AdminAddress address, List<String> paths) throws IOException {
+  private Reply ask(AdminAddress address, List<String> paths) throws IOException {
     for (String path : paths.subList(0, paths.size() - 1)) {
       Reply reply = ask(address, "GET", path, WAIT_MILLIS);
       if (reply instanceof Reply.Page) {
@@ -83,12 +106,14 @@ public final class AdminClient {
     return ask(address, "GET", paths.getLast(), WAIT_MILLIS);
   }
 
-  private static Reply ask(AdminAddress address, String method, String path, int waitMillis)
+  private Reply ask(AdminAddress address, String method, String path, int waitMillis)
       throws IOException {
     URL url = URI.create("http://" + address + path).toURL();
     var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setRequestProperty("X-Weir", "1"); // what acts wants it
+    AdminToken.of(environment)
+        .ifPresent(it -> connection.setRequestProperty("Authorization", "Bearer " + it));
     connection.setConnectTimeout(WAIT_MILLIS);
     connection.setReadTimeout(waitMillis);
     connection.setInstanceFollowRedirects(false);

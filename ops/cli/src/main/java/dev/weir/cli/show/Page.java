@@ -4,6 +4,9 @@ import dev.weir.cli.show.proxy.AccessText;
 import dev.weir.cli.show.proxy.NameText;
 import dev.weir.cli.show.proxy.OriginsText;
 import dev.weir.cli.show.proxy.ParentsText;
+import dev.weir.cli.show.recent.ClientsText;
+import dev.weir.cli.show.recent.EventsText;
+import dev.weir.cli.show.recent.RoutersText;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowModel;
 import dev.weir.router.show.ShowWccp;
@@ -33,6 +36,15 @@ public enum Page {
   PARENTS("Only a node asks parents: ask one with --admin HOST:PORT.", "/v1/parents"),
   /// The names of diverted TLS connections.
   TLS("Only a node sees connections: ask one with --admin HOST:PORT.", "/v1/tls"),
+  /// The routers that a node speaks to.
+  ROUTERS("Only a node speaks to routers: ask one with --admin HOST:PORT.", "/v1/wccp"),
+  /// Who asked lately.
+  CLIENTS(
+      "A node tells it on its own host, and with log.access only.", "/v1/log?json=true&last=1000"),
+  /// What happened lately.
+  EVENTS("Is it a Weir node or router?", "/v1/events"),
+  /// What is in force.
+  CONFIG("Only a node tells it, and on its own host.", "/v1/config"),
   /// What memory and disks hold.
   CACHE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/cache"),
   /// The origins of the hosts for which a node stands.
@@ -66,17 +78,24 @@ public enum Page {
 
   /// The page as text for a terminal; empty when `json` is not such a page.
   public Optional<String> text(String json) {
-    return text(json, ShowWccp.ALL, IosStyle.V15);
+    return text(json, Look.narrow());
   }
 
-  /// The same, of a router what was asked for in these words.
-  public Optional<String> text(String json, ShowWccp words, IosStyle style) {
+  /// The same, looked at in this way.
+  public Optional<String> text(String json, Look look) {
     try {
       JsonNode tree = JSON.readTree(json);
       return Optional.ofNullable(
           switch (this) {
-            case WCCP -> wccp(tree, words, style);
+            case WCCP -> wccp(tree, look.words(), look.style());
             case BUCKETS -> buckets(tree);
+            case ROUTERS ->
+                page(tree, "node", Answer.NodeWccp.class, it -> RoutersText.of(it, look.wide()));
+            case CLIENTS ->
+                page(tree, "lines", ClientsText.Lines.class, it -> ClientsText.of(it, look.wide()));
+            case EVENTS ->
+                page(tree, "events", EventsText.Events.class, it -> EventsText.of(it, look.wide()));
+            case CONFIG -> tree.has("text") ? tree.path("text").asString() : null;
             case CLUSTER -> page(tree, "members", Answer.Cluster.class, ClusterText::of);
             case BYPASS -> page(tree, "rules", Answer.Bypass.class, BypassText::of);
             case HOST_CHECK ->

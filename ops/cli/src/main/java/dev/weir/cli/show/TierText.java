@@ -27,6 +27,8 @@ public final class TierText {
       long objects,
       long bytes,
       long bytesMax,
+      long longBytes,
+      int longBodies,
       long indexBytes,
       long queuedBytes,
       long written,
@@ -50,6 +52,7 @@ public final class TierText {
       }
       text.field(2, 16, "Written", disk.written() + " objects since the start");
       text.field(2, 16, "Found", disk.found() + " that memory had not");
+      text.field(2, 16, "Long bodies", disk.longBodies() + ", " + size(disk.longBytes()));
       text.field(2, 16, "Waiting", size(disk.queuedBytes()));
       text.field(2, 16, "Index", size(disk.indexBytes()) + " of memory");
       text.field(2, 16, "Purges", disk.orders() + " remembered");

@@ -84,7 +84,7 @@ final class ClusterCommandTest {
   @DisplayName("without a verb it says which there is")
   void noVerb() {
     assertThat(weir()).isEqualTo(ExitCode.USAGE);
-    assertThat(refused.toString()).contains("init?");
+    assertThat(refused.toString()).contains("wants one of: init.");
   }
 
   private int init(String... more) {

@@ -123,7 +123,7 @@ final class ImportCommandTest {
         .extracting(Leftover::number)
         .contains(5, 10, 14, 16, 17, 23, 24, 31, 34, 35);
     assertThat(made.leftovers().toString() + made.yaml()).doesNotContain("s3cret");
-    assertThat(why(made, 10)).contains("proxy.access");
+    assertThat(why(made, 10)).contains("no \"not\"");
     assertThat(why(made, 17)).contains("cluster.members");
     assertThat(why(made, 23)).contains("nothing but http");
     assertThat(why(made, 24)).contains("50%");
@@ -239,14 +239,14 @@ final class ImportCommandTest {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private static String why(Imported made, int number) {
+  static String why(Imported made, int number) {
     return made.leftovers().stream()
         .filter(it -> it.number() == number)
         .map(Leftover::why)
         .reduce("", (all, it) -> all + it);
   }
 
-  private static NodeConfig accepted(Imported made) {
+  static NodeConfig accepted(Imported made) {
     var source =
         new ConfigSource("node.yaml", made.yaml(), new SecretSource(Path.of("/"), Map.of()));
     assertThat(ImportCommand.problems(made.yaml())).as(made.yaml()).isEmpty();

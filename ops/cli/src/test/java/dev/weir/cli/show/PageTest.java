@@ -44,7 +44,7 @@ final class PageTest {
                     "        Total Packets Redirected:            1809\n",
                     "        Total Packets Unassigned:            3\n",
                     "        Total Authentication failures:       2\n"));
-    assertThat(Page.WCCP.text(ROUTER, ShowWccp.parse(List.of("web-cache", "detail")), IosStyle.V15))
+    assertThat(Page.WCCP.text(ROUTER, look("web-cache", "detail")))
         .hasValueSatisfying(text ->
             assertThat(text)
                 .containsSubsequence(
@@ -106,7 +106,7 @@ final class PageTest {
         """
             .formatted(hash);
 
-    assertThat(Page.WCCP.text(node, ShowWccp.parse(List.of("web", "detail")), IosStyle.V15))
+    assertThat(Page.WCCP.text(node, look("web", "detail")))
         .get()
         .asString()
         .containsSubsequence(
@@ -121,7 +121,7 @@ final class PageTest {
             "        Receive ID:              7\n",
             "        Security:                md5\n")
         .doesNotContain("Redirected Packets", "Connect Time");
-    assertThat(Page.WCCP.text(node, ShowWccp.parse(List.of("web", "view")), IosStyle.V15))
+    assertThat(Page.WCCP.text(node, look("web", "view")))
         .contains(
             """
                 WCCP Routers Informed of:
@@ -184,5 +184,9 @@ final class PageTest {
     String json = "{\"node\":{\"name\":\"\\u001b[2J\",\"address\":\"10.0.2.11\"}}";
 
     assertThat(Page.WCCP.text(json)).get().asString().contains("?[2J").doesNotContain("\u001b");
+  }
+
+  private static Look look(String... words) {
+    return new Look(ShowWccp.parse(List.of(words)), IosStyle.V15, false);
   }
 }

@@ -16,7 +16,6 @@ import dev.weir.lab.traffic.SynFlood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +32,7 @@ public final class Programs {
   private final WeirCommand weir;
   private final Dialect dialect;
   private final Path run;
+  private final RunFiles files;
   private final Map<LabHost, Process> running = new HashMap<>();
   private final List<String> more = new ArrayList<>();
 
@@ -42,6 +42,7 @@ public final class Programs {
     this.weir = weir;
     this.dialect = dialect;
     this.run = run;
+    this.files = new RunFiles(run);
   }
 
   /// Has what is started from now on compile itself as far as it does where an operator starts it;
@@ -125,13 +126,15 @@ public final class Programs {
   /// Starts the router by its configuration, as an operator has edited it.
   public void startRouter(UnaryOperator<String> edit) throws LabFailure, InterruptedException {
     start(
-        Plan.ROUTER, "router", edit.apply(Configurations.router(Plan.ROUTER, dialect, password())));
+        Plan.ROUTER,
+        "router",
+        edit.apply(Configurations.router(Plan.ROUTER, dialect, files.password())));
   }
 
   /// Starts the second router.
   public void startSecondRouter() throws LabFailure, InterruptedException {
     var router = Plan.SECOND_ROUTER;
-    start(router, "router", Configurations.router(router, dialect, password()));
+    start(router, "router", Configurations.router(router, dialect, files.password()));
   }
 
   /// Starts a node by its configuration.
@@ -148,13 +151,13 @@ public final class Programs {
   /// Writes the file of a node anew; the node has still read the old one.
   public void rewriteNode(LabHost cache, UnaryOperator<String> edit)
       throws LabFailure, InterruptedException {
-    write(cache.name() + ".yaml", edit.apply(node(cache)));
+    files.write(cache.name() + ".yaml", edit.apply(node(cache)));
   }
 
   private String node(LabHost cache) throws LabFailure, InterruptedException {
     Path state = folder(cache.name() + ".state");
-    var files = new Configurations.Files(password(), state, identity(cache));
-    return Configurations.node(cache, dialect, files);
+    var its = new Configurations.Files(files.password(), state, identity(cache));
+    return Configurations.node(cache, dialect, its);
   }
 
   /// What the others know a node by; made once, for all nodes, as an operator makes it.
@@ -210,7 +213,7 @@ public final class Programs {
 
   private void start(LabHost host, String program, String configuration)
       throws LabFailure, InterruptedException {
-    Path file = write(host.name() + ".yaml", configuration);
+    Path file = files.write(host.name() + ".yaml", configuration);
     running.put(
         host, children.start(host.namespace(), log(host), false, line(host, program, file)));
   }
@@ -219,7 +222,8 @@ public final class Programs {
   public Shell.Outcome runOnce(LabHost host, String program, String configuration)
       throws LabFailure, InterruptedException {
     var command = new ArrayList<String>(List.of("ip", "netns", "exec", host.namespace()));
-    command.addAll(line(host, program, write("once-" + host.name() + ".yaml", configuration)));
+    command.addAll(
+        line(host, program, files.write("once-" + host.name() + ".yaml", configuration)));
     return Shell.run(Shell.PATIENCE, command);
   }
 
@@ -376,23 +380,13 @@ public final class Programs {
     }
   }
 
+  /// What programs read.
+  public RunFiles files() {
+    return files;
+  }
+
   /// The log of a program.
   public Path log(LabHost host) {
     return run.resolve(host.name() + ".log");
-  }
-
-  private Path password() throws LabFailure {
-    return write("wccp.password", Configurations.PASSWORD + "\n");
-  }
-
-  private Path write(String name, String text) throws LabFailure {
-    Path file = run.resolve(name);
-    try {
-      Files.writeString(file, text);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      return file;
-    } catch (IOException e) {
-      throw new LabFailure("cannot write " + file + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -27,6 +27,7 @@ import dev.weir.lab.scenario.path.SidecarServes;
 import dev.weir.lab.scenario.purge.HostCheck;
 import dev.weir.lab.scenario.purge.Purging;
 import dev.weir.lab.scenario.relay.Relayed;
+import dev.weir.lab.scenario.watched.Watched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,11 @@ public final class Catalogue {
               Dialect.QUICK,
               new HostCheck()),
           new Scenario(
+              "watched",
+              "Debian's Prometheus watches: every panel of every dashboard has data, alerts fire.",
+              Dialect.QUICK,
+              new Watched(false)),
+          new Scenario(
               "bad-config",
               "A wrong configuration is refused with exit 2 and leaves nothing behind.",
               Dialect.QUICK,
@@ -266,6 +272,11 @@ public final class Catalogue {
               "20 random changes of membership under load: nothing fails, one copy a minute later.",
               Dialect.QUICK,
               new RandomChanges(20, 5)),
+          new Scenario(
+              "alerts",
+              "watched, and faults one after the other until each alert has fired that can be made to.",
+              Dialect.QUICK,
+              new Watched(true)),
           new Scenario(
               "relay-cost",
               "relay, and what it costs beside a hit of the node's own.",

@@ -27,7 +27,8 @@ final class PolicyRouted implements Scenario.Script {
   private static final Duration COUNTED = Duration.ofSeconds(20);
   private static final int REFUSED = 7;
   private static final long OCTETS = 6L << 20;
-  private static final long OCTETS_PER_SECOND = 1L << 20;
+  private static final long OCTETS_PER_SECOND = 1L << 19;
+  private static final Duration DOWNLOAD_LIMIT = Duration.ofSeconds(40);
   private static final String BIG = "http://" + ORIGIN.host() + "/big/" + OCTETS;
 
   @Override
@@ -46,8 +47,8 @@ final class PolicyRouted implements Scenario.Script {
     probes(stage);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Curl.Answer> download =
-          executor.submit(
-              () -> Curl.getSlowly(Plan.CLIENTS.getFirst(), BIG, LIMIT, OCTETS_PER_SECOND));
+          executor.submit(() ->
+              Curl.getSlowly(Plan.CLIENTS.getFirst(), BIG, DOWNLOAD_LIMIT, OCTETS_PER_SECOND));
       stage
           .programs()
           .await(CACHE, "no download begins", LIMIT, () -> OriginControl.counts().containsKey(BIG));

@@ -52,6 +52,12 @@ public final class OriginServer {
 
   /// Serves until the process is ended; writes `ready` once everything listens.
   static void main() throws IOException, InterruptedException {
+    start();
+    System.out.println("ready");
+  }
+
+  /// Begins to serve, and returns once everything listens.
+  public static void start() throws IOException, InterruptedException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var server = new OriginServer();
     server.webOn();
@@ -60,7 +66,6 @@ public final class OriginServer {
     control.start();
     DnsResponder.listen(at(DNS_PORT), OriginName.ALL);
     warmUp();
-    System.out.println("ready");
   }
 
   /// A name server that has just started is slow to answer, and a node that waits in vain for a

@@ -1,14 +1,13 @@
 package dev.weir.router.config;
 
+import dev.weir.node.config.AdminConfig;
 import dev.weir.node.config.value.DurationRange;
-import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Quantities;
 import dev.weir.node.config.value.Values;
 import dev.weir.node.config.yaml.SectionReader;
 import dev.weir.wccp.message.ServiceGroup;
 import dev.weir.wccp.negotiation.RouterOffer;
 import dev.weir.wccp.negotiation.Timers;
-import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +19,14 @@ import java.util.Optional;
 /// @param interfaces by device name, in the order of the file
 /// @param services at least one, no group twice
 /// @param transmit the range of TRANSMIT_T that caches are offered (§3.10, capability 4)
-/// @param admin where the admin port listens
+/// @param admin where the admin port listens, and to whom
 /// @param faultsOnDemand whether the admin port makes the router misbehave when it is asked to
 public record RouterConfig(
     RouterSection router,
     Map<String, InterfaceConfig> interfaces,
     List<ServiceConfig> services,
     DurationRange transmit,
-    ListenAddress admin,
+    AdminConfig admin,
     boolean faultsOnDemand) {
   private static final Duration TRANSMIT_LEAST = Duration.ofMillis(500);
   private static final Duration TRANSMIT_MOST = Duration.ofSeconds(60);
@@ -36,9 +35,8 @@ public record RouterConfig(
   public static final DurationRange TRANSMIT_OFFERED =
       new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
-  /// Where the admin port listens when nothing is written.
-  public static final ListenAddress ADMIN =
-      new ListenAddress(Inet4Address.ofLiteral("127.0.0.1"), 8089);
+  /// The admin port when nothing is written.
+  public static final AdminConfig ADMIN = AdminConfig.onLoopback(8089);
 
   /// Keeps a copy of the services; the interfaces keep their order.
   public RouterConfig {
@@ -48,8 +46,6 @@ public record RouterConfig(
   /// Reads the file; every problem of it is told to the section it is in.
   public static RouterConfig read(SectionReader file) {
     SectionReader timers = file.section("timers");
-    SectionReader admin = file.section("admin");
-    admin.later("token");
     SectionReader faults = file.section("faults");
     var config =
         new RouterConfig(
@@ -62,7 +58,7 @@ public record RouterConfig(
                     Quantities.durationRange(TRANSMIT_LEAST, TRANSMIT_MOST),
                     "The intervals of HERE_I_AM that caches may choose from.")
                 .or(TRANSMIT_OFFERED),
-            admin.key("listen", Values.listen(), "Where the admin port listens.").or(ADMIN),
+            AdminConfig.read(file.section("admin"), ADMIN),
             faults
                 .key(
                     "on-demand",

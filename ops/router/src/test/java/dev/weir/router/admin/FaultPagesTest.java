@@ -121,10 +121,11 @@ final class FaultPagesTest {
 
   private int post(String kind, boolean allowed) throws IOException, ListenFailed {
     var faults = new Faults(control, port, List.of(group), events, telemetry);
-    var pages = AdminPages.standard(new Readiness(), telemetry, events);
+    var numbers = new Telemetry();
+    var pages = AdminPages.standard(new Readiness(), numbers, events);
     FaultPages.addTo(pages, Optional.of(faults).filter(_ -> allowed));
     var address = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 0);
-    try (var server = AdminServer.open(address, pages, events)) {
+    try (var server = AdminServer.open(address, Optional.empty(), pages, numbers, events)) {
       var url =
           URI.create(
               "http://127.0.0.1:%d/v1/faults/%s".formatted(server.address().getPort(), kind));

@@ -4,6 +4,7 @@ import static dev.weir.router.config.RouterText.loaded;
 import static dev.weir.router.config.RouterText.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.AdminConfig;
 import dev.weir.node.config.value.DurationRange;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.value.Secret;
@@ -58,7 +59,7 @@ final class RouterConfigTest {
           service-list: [ "permit udp any any range 5000 5010" ]
           group-address: 239.192.0.1
       timers: { transmit: 500ms..2s }
-      admin: { listen: 127.0.0.1:9000 }
+      admin: { listen: 192.0.2.1:9000, token: env:TOKEN }
       faults: { on-demand: true }
       """;
   private static final String LEAST =
@@ -105,7 +106,7 @@ final class RouterConfigTest {
                 Map.of("rc", redirectIn(WEB)),
                 List.of(open(WEB, ServiceConfig.Lists.NONE)),
                 new DurationRange(Duration.ofSeconds(1), Duration.ofSeconds(10)),
-                new ListenAddress(address("127.0.0.1"), 8089),
+                AdminConfig.onLoopback(8089),
                 false));
     assertThat(config.points())
         .containsExactly(
@@ -129,7 +130,11 @@ final class RouterConfigTest {
                 BucketOctet.DRAFT));
     assertThat(config.transmit())
         .isEqualTo(new DurationRange(Duration.ofMillis(500), Duration.ofSeconds(2)));
-    assertThat(config.admin()).isEqualTo(new ListenAddress(address("127.0.0.1"), 9000));
+    assertThat(config.admin())
+        .isEqualTo(
+            new AdminConfig(
+                new ListenAddress(address("192.0.2.1"), 9000),
+                Optional.of(Secret.of(RouterText.TOKEN))));
     assertThat(config.excludeIn()).containsExactly("rn");
   }
 

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Reads configurations of a router that tests write as text; `env:PASSWORD` is a good secret.
+/// Reads configurations of a router that tests write as text; `env:PASSWORD` and `env:TOKEN` are
+/// good secrets.
 final class RouterText {
+  static final String TOKEN = "0123456789abcdef".repeat(2);
+
   private RouterText() {}
 
   static RouterConfig loaded(String text) {
@@ -28,7 +31,7 @@ final class RouterText {
   }
 
   private static Loading<RouterConfig> load(String text) {
-    var secrets = new SecretSource(Path.of("/"), Map.of("PASSWORD", "cisco123"));
+    var secrets = new SecretSource(Path.of("/"), Map.of("PASSWORD", "cisco123", "TOKEN", TOKEN));
     return new ConfigSource("router.yaml", text, secrets).load(RouterConfig::read);
   }
 }

@@ -13,6 +13,8 @@ import dev.weir.node.proxy.access.list.ListReader.Source;
 import dev.weir.node.proxy.access.user.Login;
 import dev.weir.node.proxy.access.user.Users;
 import dev.weir.node.proxy.icap.Adaptation;
+import dev.weir.node.proxy.icap.IcapServices;
+import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.telemetry.AccessMetric;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
@@ -44,7 +46,7 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
   private volatile Users users = Users.NOBODY;
   private volatile Map<String, Followed> lists = Map.of();
   private volatile Access present = Access.OPEN;
-  private final Adaptation adaptation;
+  private final IcapServices services;
 
   /// A list, its files, and whether those can be read as they are now.
   private static final class Followed {
@@ -58,9 +60,8 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     }
   }
 
-  private AccessControl(
-      Telemetry telemetry, EventLog events, InstantSource clock, Adaptation adaptation) {
-    this.adaptation = adaptation;
+  private AccessControl(Telemetry telemetry, EventLog events, InstantSource clock) {
+    this.services = new IcapServices(telemetry, events);
     this.telemetry = telemetry;
     this.events = events;
     this.clock = clock;
@@ -75,11 +76,11 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
       Telemetry telemetry,
       EventLog events,
       InstantSource clock,
-      Adaptation adaptation)
+      List<IcapSettings> services)
       throws IOException {
-    var control = new AccessControl(telemetry, events, clock, adaptation);
+    var control = new AccessControl(telemetry, events, clock);
     try {
-      control.next(config, users).run();
+      control.next(config, users, services).run();
     } catch (IOException e) {
       control.close();
       throw e;
@@ -94,7 +95,8 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
   /// requests from then on. Lists whose files are the same stay as they are.
   ///
   /// @throws IOException when a new list cannot be read
-  public Runnable next(AccessConfig config, Optional<UsersConfig> named) throws IOException {
+  public Runnable next(AccessConfig config, Optional<UsersConfig> named, List<IcapSettings> looking)
+      throws IOException {
     var next = new LinkedHashMap<String, Followed>();
     for (ListConfig each : config.lists()) {
       var source = new Source(each.name(), each.domains(), each.prefixes(), each.expressions());
@@ -104,14 +106,19 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     var kept = new LinkedHashMap<String, KeptList>();
     next.forEach((name, followed) -> kept.put(name, followed.list));
     AccessRules rules = RulesOf.config(config, kept);
-    return () -> become(config, named, next, rules);
+    Adaptation adaptation = services.next(looking);
+    return () -> {
+      services.become(adaptation);
+      become(config, named, next, rules, adaptation);
+    };
   }
 
   private void become(
       AccessConfig config,
       Optional<UsersConfig> named,
       Map<String, Followed> next,
-      AccessRules rules) {
+      AccessRules rules,
+      Adaptation adaptation) {
     lists = next;
     users = named.map(Users::of).orElse(Users.NOBODY);
     if (named.isPresent() && login.isEmpty()) {

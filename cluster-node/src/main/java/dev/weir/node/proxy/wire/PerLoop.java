@@ -1,4 +1,4 @@
-package dev.weir.node.proxy;
+package dev.weir.node.proxy.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -10,11 +10,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /// One of a kind for each event loop of a group. For any thread.
-final class PerLoop<T> {
+public final class PerLoop<T> {
   private final Map<EventLoop, T> each = new HashMap<>();
 
   /// Makes one for each.
-  PerLoop(EventLoopGroup group, Function<EventLoop, T> making) {
+  public PerLoop(EventLoopGroup group, Function<EventLoop, T> making) {
     for (EventExecutor executor : group) {
       EventLoop loop = (EventLoop) executor;
       each.put(loop, making.apply(loop));
@@ -22,14 +22,14 @@ final class PerLoop<T> {
   }
 
   /// That of a channel's loop.
-  T of(Channel channel) {
+  public T of(Channel channel) {
     return of(channel.eventLoop());
   }
 
   /// That of a loop.
   ///
   /// @throws IllegalStateException if the loop is none of the group
-  T of(EventLoop loop) {
+  public T of(EventLoop loop) {
     T one = each.get(loop);
     if (one == null) {
       throw new IllegalStateException("a foreign event loop");
@@ -37,7 +37,7 @@ final class PerLoop<T> {
     return one;
   }
 
-  void forEach(BiConsumer<EventLoop, T> action) {
+  public void forEach(BiConsumer<EventLoop, T> action) {
     each.forEach(action);
   }
 }

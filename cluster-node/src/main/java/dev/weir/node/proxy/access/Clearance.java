@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /// has decided last.
 ///
 /// Confined to the event loop of its conversation.
-public final class Admission {
+public final class Clearance {
   private static final int LOGIN_WANTED = 407;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
@@ -32,7 +32,7 @@ public final class Admission {
   private boolean asksAddress;
 
   /// That of a request.
-  public Admission(Access access, InetAddress client, Asked asked) {
+  public Clearance(Access access, InetAddress client, Asked asked) {
     this.access = access;
     this.client = client;
     this.asked = asked;

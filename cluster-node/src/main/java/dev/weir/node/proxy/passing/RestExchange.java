@@ -1,10 +1,14 @@
-package dev.weir.node.proxy.origin;
+package dev.weir.node.proxy.passing;
 
 import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Completion;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.proxy.origin.Exchange;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.wire.LeasedBuffer;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// An exchange that asks for the rest of what is stored in part. Its receiver gets the whole: what
@@ -12,7 +16,7 @@ import java.util.function.Function;
 /// stored ends with it.
 ///
 /// Confined to its event loop.
-public final class RestExchange implements Exchange, OriginReceiver {
+public final class RestExchange implements Passing {
   private final StoredResponse part;
   private final OriginReceiver receiver;
   private final Runnable again;
@@ -39,23 +43,13 @@ public final class RestExchange implements Exchange, OriginReceiver {
   }
 
   @Override
-  public void start() {
-    exchange.start();
+  public Optional<Exchange> inner() {
+    return Optional.of(exchange);
   }
 
   @Override
-  public boolean isWritable() {
-    return exchange.isWritable();
-  }
-
-  @Override
-  public void send(ByteBuf piece) {
-    exchange.send(piece);
-  }
-
-  @Override
-  public void finishRequest() {
-    exchange.finishRequest();
+  public OriginReceiver receiver() {
+    return receiver;
   }
 
   @Override
@@ -84,21 +78,6 @@ public final class RestExchange implements Exchange, OriginReceiver {
       wanted = false;
       exchange.read();
     }
-  }
-
-  @Override
-  public void onWritable() {
-    receiver.onWritable();
-  }
-
-  @Override
-  public void onInterim(ResponseHead head) {
-    receiver.onInterim(head);
-  }
-
-  @Override
-  public void onConnectionLogin() {
-    receiver.onConnectionLogin();
   }
 
   @Override
