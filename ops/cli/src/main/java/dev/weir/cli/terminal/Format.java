@@ -26,7 +26,8 @@ public enum Format {
     };
   }
 
-  private static String yaml(String json) {
+  /// JSON as YAML, of one document.
+  public static String yaml(String json) {
     return YAMLMapper.builder()
         .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
         .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
