@@ -31,6 +31,7 @@ public enum Format {
     return YAMLMapper.builder()
         .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
         .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+        .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
         .build()
         .writeValueAsString(JsonMapper.shared().readTree(json));
   }
