@@ -28,9 +28,10 @@ fail() {
   bad=1
 }
 
-# How many routers a cache says list it.
+# How many routers a cache says list it: a router's state has its receive id behind it, a cache's not.
 usable() { # CACHE
-  ask "$1" weir show wccp -o json 2>/dev/null | grep -o '"state" *: *"usable"' | wc -l
+  ask "$1" weir show wccp -o json 2>/dev/null |
+    grep -oE '"state" *: *"(usable|assigned)" *, *"receiveId"' | wc -l
 }
 
 until_usable() { # CACHE

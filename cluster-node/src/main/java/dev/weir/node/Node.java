@@ -7,6 +7,7 @@ import dev.weir.node.admin.ListenFailed;
 import dev.weir.node.admin.Readiness;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.config.NodeConfig;
+import dev.weir.node.config.value.Secret;
 import dev.weir.node.control.WccpSettings;
 import dev.weir.node.grid.Grid;
 import dev.weir.node.grid.GridSettings;
@@ -65,6 +66,7 @@ public final class Node implements AutoCloseable {
   private volatile Runnable hurry = () -> {};
   private volatile Runnable reopen = () -> {};
   private volatile Consumer<Readiness.View> follower = _ -> {};
+  private volatile Consumer<Optional<Secret>> admitting = _ -> {};
   private volatile Optional<Reloader> reloader = Optional.empty();
   private final Readiness.Condition begun = readiness.require("start", "the node is starting");
 
@@ -187,6 +189,7 @@ public final class Node implements AutoCloseable {
     if (routed.isPresent()) {
       routed.get().apply(next);
     }
+    admitting.accept(next.admin().token());
     LogLevel.set(next.log().level());
     relay.become(next.log().eventsTo(next.node().name()));
   }
@@ -374,6 +377,7 @@ public final class Node implements AutoCloseable {
               telemetry,
               events);
       teardown.then(server::close);
+      admitting = server::admit;
     } catch (ListenFailed e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }

@@ -16,8 +16,10 @@ public enum Treatment {
   REPLACED("TCP_REFRESH_MODIFIED"),
   /// From the origin: neither the store nor another's fetch could have helped.
   PASS("TCP_MISS"),
-  /// From the node that owns it.
+  /// By the node that owns it, which had to ask for it.
   RELAYED("TCP_MISS"),
+  /// From another node's store.
+  PEER_HIT("TCP_MISS"),
   /// From the store, after waiting for another request's fetch.
   COLLAPSED("TCP_CF_HIT"),
   /// From the store although stale: the origin is asked meanwhile.

@@ -45,10 +45,12 @@ public final class AdminServer implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup loop;
   private final Channel listener;
+  private final Gate gate;
 
-  private AdminServer(MultiThreadIoEventLoopGroup loop, Channel listener) {
+  private AdminServer(MultiThreadIoEventLoopGroup loop, Channel listener, Gate gate) {
     this.loop = loop;
     this.listener = listener;
+    this.gate = gate;
   }
 
   /// Binds the address and serves the pages to whoever asks over the loopback or shows the token.
@@ -78,7 +80,7 @@ public final class AdminServer implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (bound.isSuccess()) {
-      return new AdminServer(loop, bound.channel());
+      return new AdminServer(loop, bound.channel(), gate);
     }
     stop(loop);
     Throwable cause = bound.cause();
@@ -89,6 +91,11 @@ public final class AdminServer implements AutoCloseable {
   /// Where the server listens.
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
+  }
+
+  /// From the next request on this token lets in, and no other.
+  public void admit(Optional<Secret> token) {
+    gate.admit(token);
   }
 
   /// Closes the listener and every connection. Takes at most two seconds.

@@ -47,7 +47,7 @@ public final class GuardRules {
       """
         chain prerouting {
           type filter hook prerouting priority raw; policy accept;
-          iifname "%s" meta l4proto gre counter drop
+          iifname "%s" meta l4proto 47 counter drop
         }
       """;
 
@@ -59,7 +59,7 @@ public final class GuardRules {
         }
         chain input {
           type filter hook input priority filter; policy accept;
-          iifname "%s" meta l4proto gre ip saddr != @routers counter drop
+          iifname "%s" meta l4proto 47 ip saddr != @routers counter drop
         }
         chain output {
           type filter hook output priority filter; policy accept;

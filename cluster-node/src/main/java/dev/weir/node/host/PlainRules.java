@@ -180,7 +180,7 @@ public final class PlainRules {
     return Stream.of(
         from + "ip frag-off & 0x3fff != 0 " + giveBack(Verdict.INNER_FRAGMENT),
         from + "tcp dport != " + ports + " " + count(Verdict.INNER_PORT) + " drop",
-        from + "meta l4proto != tcp " + count(Verdict.INNER_PORT) + " drop",
+        from + "meta l4proto != 6 " + count(Verdict.INNER_PORT) + " drop",
         from + "fib daddr type local " + count(Verdict.INNER_DST_LOCAL) + " drop",
         from + "ip daddr @us " + count(Verdict.INNER_DST_LOCAL) + " drop",
         from + "ip saddr @us " + count(Verdict.INNER_SRC_FORBIDDEN) + " drop",

@@ -38,6 +38,8 @@ public enum LivePart {
   LIMITS("proxy.limits"),
   /// What is compressed for clients.
   COMPRESS("proxy.compress"),
+  /// What whoever asks the admin port from elsewhere shows.
+  ADMIN_TOKEN("admin.token"),
   /// Which service groups it is in.
   SERVICES("wccp.services");
 

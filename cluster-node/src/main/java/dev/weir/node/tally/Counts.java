@@ -19,7 +19,7 @@ final class Counts {
   enum Sum {
     /// Requests of clients that were answered, or broken off.
     REQUESTS(0),
-    /// Those for which no origin and no other node had to send the content.
+    /// Those for which no origin had to send the content: a store of the cluster had it.
     HITS(1),
     /// Octets of bodies that went to clients.
     TO_CLIENTS(2),

@@ -55,7 +55,7 @@ public final class Tally {
 
   private static boolean isHit(RequestResult how) {
     return switch (how) {
-      case HIT, REVALIDATED, COLLAPSED, STALE -> true;
+      case HIT, REVALIDATED, PEER_HIT, COLLAPSED, STALE -> true;
       case MISS, PASS, RELAYED, ERROR -> false;
     };
   }
@@ -64,7 +64,7 @@ public final class Tally {
   private static boolean comesFromOrigin(RequestResult how) {
     return switch (how) {
       case MISS, PASS, ERROR -> true;
-      case HIT, REVALIDATED, COLLAPSED, STALE, RELAYED -> false;
+      case HIT, REVALIDATED, COLLAPSED, STALE, RELAYED, PEER_HIT -> false;
     };
   }
 

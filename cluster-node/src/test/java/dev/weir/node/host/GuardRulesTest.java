@@ -17,7 +17,7 @@ final class GuardRulesTest {
   @DisplayName("an engine in front of the firewall has GRE dropped behind it")
   void dropsBehindTheTap(Receive receive) {
     assertThat(text(receive))
-        .contains("priority raw", "iifname \"n0\" meta l4proto gre counter drop")
+        .contains("priority raw", "iifname \"n0\" meta l4proto 47 counter drop")
         .doesNotContain("@routers", "icmp");
   }
 
@@ -25,7 +25,7 @@ final class GuardRulesTest {
   @DisplayName("a raw socket gets GRE of known routers, and ICMP protocol unreachable stays here")
   void letsRoutersIn() {
     assertThat(text(Receive.RAW))
-        .contains("iifname \"n0\" meta l4proto gre ip saddr != @routers counter drop")
+        .contains("iifname \"n0\" meta l4proto 47 ip saddr != @routers counter drop")
         .contains("icmp type destination-unreachable icmp code 2 @th,136,8 47 counter drop")
         .doesNotContain("priority raw");
   }

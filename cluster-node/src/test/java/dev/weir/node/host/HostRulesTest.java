@@ -31,7 +31,7 @@ final class HostRulesTest {
       table ip weir_guard {
         chain prerouting {
           type filter hook prerouting priority raw; policy accept;
-          iifname "n0" meta l4proto gre counter drop
+          iifname "n0" meta l4proto 47 counter drop
         }
       }
       END

@@ -49,6 +49,8 @@ final class ProxyRelayTest {
     assertThat(owner.store.count()).isEqualTo(1);
     assertThat(ingress.asked("relay", "ok")).isEqualTo(2);
     assertThat(owner.metric("weir_peer_served_total{kind=\"relay\"}")).isEqualTo(2);
+    assertThat(ingress.metric("weir_http_requests_total{result=\"relayed\"}")).isEqualTo(1);
+    assertThat(ingress.metric("weir_http_requests_total{result=\"peer_hit\"}")).isEqualTo(1);
     assertThat(ingress.metric("weir_peer_connections{direction=\"out\"}")).isEqualTo(1);
   }
 

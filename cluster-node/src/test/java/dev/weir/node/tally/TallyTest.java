@@ -42,17 +42,18 @@ final class TallyTest {
     done(true, RequestResult.MISS, 1000, MILLI);
     done(true, RequestResult.HIT, 1000, MILLI);
     done(true, RequestResult.RELAYED, 1000, MILLI);
+    done(true, RequestResult.PEER_HIT, 1000, MILLI);
     done(false, RequestResult.HIT, 1000, MILLI);
     done(false, RequestResult.MISS, 10, MILLI);
 
     NodeNumbers numbers = numbersAt(10);
-    assertThat(numbers.requests()).isEqualTo(3);
-    assertThat(numbers.hits()).isEqualTo(1);
-    assertThat(numbers.toClients()).isEqualTo(3000);
+    assertThat(numbers.requests()).isEqualTo(4);
+    assertThat(numbers.hits()).isEqualTo(2);
+    assertThat(numbers.toClients()).isEqualTo(4000);
     assertThat(numbers.fromOrigins()).isEqualTo(1010);
-    assertThat(numbers.lately().milliRequests()).isEqualTo(300);
-    assertThat(numbers.load().get(234)).isEqualTo(3);
-    assertThat(tally.hosts(9)).containsExactly(new PopularHosts.Row("www.example.com", 3, 3000));
+    assertThat(numbers.lately().milliRequests()).isEqualTo(400);
+    assertThat(numbers.load().get(234)).isEqualTo(4);
+    assertThat(tally.hosts(9)).containsExactly(new PopularHosts.Row("www.example.com", 4, 4000));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.weir.cli.decode.Report;
 import dev.weir.cli.decode.Run;
 import dev.weir.cli.decode.TextReport;
 import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Output;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.wccp.assignment.BucketOctet;
 import dev.weir.wccp.codec.Security;
@@ -31,6 +32,7 @@ final class DecodeCommand implements Callable<Integer> {
   private static final String FILE_PREFIX = "file:";
 
   @Mixin private final Terminal terminal = new Terminal();
+  @Mixin private final Output output = new Output();
 
   @Parameters(
       paramLabel = "FILE",
@@ -54,26 +56,19 @@ final class DecodeCommand implements Callable<Integer> {
   private BucketOctet layout = BucketOctet.CISCO;
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "text",
-      description = "text, or json: an object on a line for each message and for the sums.")
-  private Form form = Form.TEXT;
-
-  @Option(
       names = {"-v", "--verbose"},
-      description = "List every field with its offset.")
+      description = "List every field with its offset; -o wide does so, too.")
   private boolean verbose;
-
-  private enum Form {
-    TEXT,
-    JSON
-  }
 
   @Override
   public Integer call() {
     var out = terminal.out();
-    Report report = form == Form.JSON ? new JsonReport(out, verbose) : new TextReport(out, verbose);
+    Report report =
+        switch (output.format()) {
+          case TABLE -> new TextReport(out, verbose);
+          case WIDE -> new TextReport(out, true);
+          case JSON, YAML -> new JsonReport(out, output.format(), verbose);
+        };
     var run = new Run(new Inspector(security(), layout), report);
     try (InputStream in = open()) {
       var sums = hex ? run.hexDump(in) : run.capture(in);

@@ -3,6 +3,8 @@ package dev.weir.cli;
 import dev.weir.cli.doctor.DoctorReport;
 import dev.weir.cli.show.AdminAddress;
 import dev.weir.cli.terminal.ExitCode;
+import dev.weir.cli.terminal.Format;
+import dev.weir.cli.terminal.Output;
 import dev.weir.cli.terminal.Sidecar;
 import dev.weir.cli.terminal.Terminal;
 import dev.weir.node.doctor.Diagnosis;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private final Terminal terminal = new Terminal();
   @Mixin private final Sidecar sidecar = new Sidecar();
+  @Mixin private final Output output = new Output();
 
   @Option(
       names = "--config",
@@ -55,19 +58,6 @@ final class DoctorCommand implements Callable<Integer> {
               + " do not come are a finding. May be repeated.")
   private List<String> clients = List.of();
 
-  /// How the findings are printed.
-  enum Format {
-    TEXT,
-    JSON
-  }
-
-  @Option(
-      names = "-o",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}.")
-  private Format format = Format.TEXT;
-
   @Option(names = "--fix", description = "Run the command that mends the first finding, no more.")
   private boolean fix;
 
@@ -76,10 +66,14 @@ final class DoctorCommand implements Callable<Integer> {
     var facts =
         new Examination(config, sidecar.address(), adminAddress(), clientAddresses()).gather();
     var diagnosis = Diagnosis.of(facts);
+    boolean followed = !clients.isEmpty();
     terminal.print(
-        format == Format.JSON
-            ? DoctorReport.json(diagnosis, !clients.isEmpty())
-            : DoctorReport.text(diagnosis, !clients.isEmpty()));
+        switch (output.format()) {
+          case TABLE -> DoctorReport.text(diagnosis, followed);
+          case WIDE -> DoctorReport.wide(diagnosis, followed);
+          case JSON -> DoctorReport.json(diagnosis, followed);
+          case YAML -> Format.yaml(DoctorReport.json(diagnosis, followed));
+        });
     if (fix && diagnosis.first().isPresent()) {
       return mend(diagnosis.first().get());
     }

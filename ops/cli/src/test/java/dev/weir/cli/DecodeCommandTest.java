@@ -141,6 +141,23 @@ final class DecodeCommandTest {
   }
 
   @Test
+  @DisplayName("-o yaml has a document for each, -o wide is -v")
+  void otherForms() throws IOException {
+    String file = write(new Capture().udp(false, Capture.vector("05-v2-isy-first")).octets());
+
+    assertThat(weir("decode", "-o", "yaml", file)).isZero();
+    assertThat(out.toString().split("(?m)^---\n")).hasSize(3);
+    assertThat(out.toString()).startsWith("---\nframe: 1\n").contains("\nname: I_SEE_YOU");
+    out.getBuffer().setLength(0);
+
+    assertThat(weir("decode", "-v", file)).isZero();
+    String verbose = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(weir("decode", "-o", "wide", file)).isZero();
+    assertThat(out.toString()).isEqualTo(verbose).contains("Security Info");
+  }
+
+  @Test
   @DisplayName("ends with 1 when there is nothing to read, with 2 when asked wrongly")
   void refuses() throws IOException {
     assertThat(weir("decode", folder.resolve("none").toString())).isEqualTo(1);

@@ -46,10 +46,27 @@ final class DoctorCommandTest {
   }
 
   @Test
+  @DisplayName("wide tells every finding in full, YAML is the JSON in another form")
+  void otherForms(@TempDir Path folder) {
+    String file = folder.resolve("none.yaml").toString();
+
+    assertThat(doctor("--config", file, "--admin", "127.0.0.1:1", "-o", "wide")).isEqualTo(4);
+    assertThat(out.toString())
+        .startsWith("WD-010-config  ")
+        .contains("read  docs/runbooks/doctor.md#wd-010-config")
+        .doesNotContain("also seen");
+    out.getBuffer().setLength(0);
+
+    assertThat(doctor("--config", file, "--admin", "127.0.0.1:1", "-o", "yaml")).isEqualTo(4);
+    assertThat(out.toString()).startsWith("first: WD-010-config\n").contains("findings:\n");
+  }
+
+  @Test
   @DisplayName("what is no address of a client or of an admin port is refused")
   void refusesWords() {
     assertThat(doctor("--client", "somebody")).isEqualTo(2);
     assertThat(doctor("--admin", "nowhere")).isEqualTo(2);
+    assertThat(doctor("-o", "text")).isEqualTo(2);
   }
 
   @Test

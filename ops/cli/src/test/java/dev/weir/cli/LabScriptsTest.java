@@ -75,7 +75,7 @@ final class LabScriptsTest {
   @Test
   @DisplayName("one whose routers do not list a cache is not, and where to look is said")
   void unusable() throws IOException, InterruptedException {
-    assertThat(check(ShippedLab.TWO_ROUTERS, "word=hit", "usable"))
+    assertThat(check(ShippedLab.TWO_ROUTERS, "word=hit", "assigned calling"))
         .matches(it -> it.code() == 1)
         .matches(it -> it.said().contains("FAIL cache-1: usable at 1 of 2"))
         .matches(it -> it.said().contains("docs/runbooks/no-router-answers.md"));
@@ -107,7 +107,9 @@ final class LabScriptsTest {
             #!/bin/bash
             [ "$1" = exec ] || exit 9
             case $3 in
-              weir) for state in %s; do echo "{\\"state\\":\\"$state\\"}"; done ;;
+              weir) for state in %s; do
+                echo "{\\"clients\\":[{\\"state\\":\\"usable\\",\\"version\\":\\"2.00\\"}],"
+                echo "\\"routers\\":[{\\"state\\":\\"$state\\",\\"receiveId\\":7}]}"; done ;;
               curl) seen=%s/$2; %s
                 printf 'HTTP/1.1 200 OK\\r\\nCache-Status: weir-cache-1; %%s\\r\\n' "$word" ;;
             esac

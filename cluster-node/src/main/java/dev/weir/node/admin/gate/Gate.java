@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Who is let in: whoever asks over the loopback, and whoever shows the token.
 ///
 /// An address that has shown [#WRONG_MAX] wrong tokens within [#WINDOW] is not listened to, until
-/// the window is over. Confined to one thread.
+/// the window is over. Confined to one thread, but for [#admit].
 public final class Gate {
   /// So many wrong tokens may come from one address within a window.
   public static final int WRONG_MAX = 10;
@@ -27,7 +27,7 @@ public final class Gate {
 
   private static final String SCHEME = "bearer ";
 
-  private final Optional<Secret> token;
+  private volatile Optional<Secret> token;
   private final InstantSource clock;
   private final Map<InetAddress, Wrong> wrong = new LinkedHashMap<>();
 
@@ -39,6 +39,11 @@ public final class Gate {
   public Gate(Optional<Secret> token, InstantSource clock) {
     this.token = token;
     this.clock = clock;
+  }
+
+  /// Takes this token in place of the one before. For any thread.
+  public void admit(Optional<Secret> next) {
+    token = next;
   }
 
   /// Why a request from this address with these `Authorization` headers is refused, if it is.

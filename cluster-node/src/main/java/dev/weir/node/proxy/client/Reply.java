@@ -170,7 +170,7 @@ final class Reply {
   /// Begins with the head of what is fetched for this client.
   void begin(ResponseHead head, boolean kept, boolean relayed) {
     if (!gone) {
-      client.writeHead(request, head, outcome.fetched(head.status(), kept, relayed));
+      client.writeHead(request, head, outcome.fetched(head, kept, relayed));
     }
   }
 

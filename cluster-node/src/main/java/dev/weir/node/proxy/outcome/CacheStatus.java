@@ -1,6 +1,9 @@
 package dev.weir.node.proxy.outcome;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.weir.cache.rule.Reuse;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Our member of Cache-Status (RFC 9211 The Cache-Status HTTP Response Header Field). Pure.
@@ -14,7 +17,7 @@ final class CacheStatus {
       case REVALIDATED -> forwarded(cache, forward(cause)) + "; fwd-status=304";
       case COLLAPSED -> forwarded(cache, "uri-miss") + "; collapsed";
       case STALE -> cache + "; hit; detail=stale-while-revalidate";
-      case HIT, MISS, PASS, RELAYED, ERROR -> cache + "; hit";
+      case HIT, MISS, PASS, RELAYED, PEER_HIT, ERROR -> cache + "; hit";
     };
   }
 
@@ -47,6 +50,16 @@ final class CacheStatus {
           case NO -> "";
           case ELSEWHERE -> "; detail=relay";
         };
+  }
+
+  /// Whether another node's member of an answer of this status says that its store had it: all but
+  /// what it fetched. A 304 with a 304 behind it is the origin's.
+  static boolean isFromStore(String member, int status) {
+    var words = Arrays.stream(member.split(";", -1)).map(String::strip).collect(toSet());
+    return words.contains("hit")
+        || words.contains("collapsed")
+        || words.contains("detail=stale-if-error")
+        || (words.contains("fwd-status=304") && status != 304);
   }
 
   /// Not served.

@@ -1,9 +1,11 @@
 package dev.weir.node.proxy.outcome;
 
+import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.node.access.ObjectSource;
 import dev.weir.node.access.Treatment;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How one request is being answered, from its beginning until it is counted.
@@ -88,10 +90,24 @@ public final class Outcome {
     return CacheStatus.servedInstead(cache);
   }
 
-  /// Cache-Status of an answer from elsewhere.
-  public String fetched(int status, boolean kept, boolean relayed) {
+  /// Cache-Status of an answer from elsewhere. What another node hands over it had stored; of what
+  /// it relays its own member says so.
+  public String fetched(ResponseHead head, boolean kept, boolean relayed) {
+    boolean stored =
+        switch (result) {
+          case MISS -> relayed;
+          case RELAYED -> relayed && isFromPeersStore(head);
+          case HIT, REVALIDATED, PASS, PEER_HIT, COLLAPSED, STALE, ERROR -> false;
+        };
+    result = stored ? RequestResult.PEER_HIT : result;
     var where = CacheStatus.Kept.of(kept, relayed);
-    return CacheStatus.ruled(CacheStatus.fetched(cache, forward, status, where), account.rule());
+    return CacheStatus.ruled(
+        CacheStatus.fetched(cache, forward, head.status(), where), account.rule());
+  }
+
+  private static boolean isFromPeersStore(ResponseHead head) {
+    List<String> members = head.fields().all("Cache-Status");
+    return !members.isEmpty() && CacheStatus.isFromStore(members.getLast(), head.status());
   }
 
   /// Cache-Status of an answer of our own.
@@ -135,6 +151,7 @@ public final class Outcome {
       case REVALIDATED -> Treatment.REVALIDATED;
       case PASS -> Treatment.PASS;
       case RELAYED -> Treatment.RELAYED;
+      case PEER_HIT -> Treatment.PEER_HIT;
       case COLLAPSED -> Treatment.COLLAPSED;
       case STALE -> instead ? Treatment.STALE_IF_ERROR : Treatment.STALE;
       case ERROR -> Treatment.ERROR;

@@ -12,8 +12,10 @@ public enum RequestResult {
   REVALIDATED,
   /// From the origin, and neither the store nor another's fetch could have helped.
   PASS,
-  /// From the node that owns it.
+  /// By the node that owns it, which had to ask for it.
   RELAYED,
+  /// From the store of another node: of the one that owns it, or did before.
+  PEER_HIT,
   /// From the store, after waiting for another request's fetch.
   COLLAPSED,
   /// From the store although it is stale: the origin is asked meanwhile, or has failed.

@@ -1,5 +1,6 @@
 package dev.weir.cli.decode;
 
+import dev.weir.cli.terminal.Format;
 import dev.weir.wccp.diagnosis.Finding;
 import dev.weir.wccp.wire.Field;
 import java.io.PrintWriter;
@@ -11,16 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The report for programs: a JSON object on a line for each message, and a last one with the sums.
+/// The report for programs: an object for each message, and a last one with the sums. As JSON each
+/// stands on a line, as YAML each is a document.
 public final class JsonReport implements Report {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final PrintWriter out;
+  private final Format format;
   private final boolean verbose;
 
-  /// A report that, if `verbose`, lists every field.
-  public JsonReport(PrintWriter out, boolean verbose) {
+  /// A report in JSON or YAML that, if `verbose`, lists every field.
+  public JsonReport(PrintWriter out, Format format, boolean verbose) {
     this.out = out;
+    this.format = format;
     this.verbose = verbose;
   }
 
@@ -39,7 +43,7 @@ public final class JsonReport implements Report {
     if (verbose) {
       object.put("components", entry.blocks().stream().map(JsonReport::block).toList());
     }
-    line(object);
+    print(object);
   }
 
   @Override
@@ -51,7 +55,7 @@ public final class JsonReport implements Report {
     object.put("unusual", sums.unusual());
     object.put("capture", sums.problems());
     object.put("conversation", findings(conversation));
-    line(object);
+    print(object);
   }
 
   private static List<Map<String, Object>> findings(List<Finding> findings) {
@@ -84,8 +88,13 @@ public final class JsonReport implements Report {
     return object;
   }
 
-  private void line(Map<String, Object> object) {
-    out.println(JSON.writeValueAsString(object));
+  private void print(Map<String, Object> object) {
+    String json = JSON.writeValueAsString(object);
+    if (format == Format.YAML) {
+      out.print("---\n" + Format.yaml(json));
+    } else {
+      out.println(json);
+    }
     out.flush();
   }
 }

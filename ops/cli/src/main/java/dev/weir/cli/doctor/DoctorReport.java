@@ -22,21 +22,31 @@ public final class DoctorReport {
   /// Text: the first hop at which a packet is lost, in full; then what else was found.
   public static String text(Diagnosis diagnosis, boolean followed) {
     var text = new StringBuilder();
-    diagnosis
-        .first()
-        .ifPresentOrElse(
-            first -> append(text, first),
-            () -> text.append("nothing found in %d checks\n".formatted(Check.values().length)));
+    diagnosis.first().ifPresent(first -> append(text, first));
     if (diagnosis.findings().size() > 1) {
       text.append("also seen, perhaps only what follows from it:\n");
       for (Finding other : diagnosis.findings().subList(1, diagnosis.findings().size())) {
         text.append("  %-20s %s\n".formatted(other.check().code(), other.cause().why()));
       }
     }
-    if (!followed) {
-      text.append("No packet was followed. Have a client open pages meanwhile: --client ADDRESS\n");
-    }
-    return text.toString();
+    return text + notes(diagnosis, followed);
+  }
+
+  /// Text: every finding in full, in the packet's order.
+  public static String wide(Diagnosis diagnosis, boolean followed) {
+    var text = new StringBuilder();
+    diagnosis.findings().forEach(it -> append(text, it));
+    return text + notes(diagnosis, followed);
+  }
+
+  private static String notes(Diagnosis diagnosis, boolean followed) {
+    String none =
+        diagnosis.findings().isEmpty()
+            ? "nothing found in %d checks\n".formatted(Check.values().length)
+            : "";
+    return followed
+        ? none
+        : none + "No packet was followed. Have a client open pages meanwhile: --client ADDRESS\n";
   }
 
   /// JSON: `first`, a code or null, and `findings` in the packet's order.

@@ -70,7 +70,8 @@ final class DrillText {
       page.append("\nUndo:\n\n").append(lines(script.undo()));
       page.append("\nWhen it is no drill: [").append(script.page().replace(".md", ""));
       page.append("](runbooks/").append(script.page()).append(").");
-      page.append(drill.act().isPresent() ? " `--yes` begins this one.\n" : "\n");
+      page.append(drill.act().isPresent() ? " `--yes` begins this one." : "");
+      page.append(" Its like: `./weir lab --scenario ").append(drill.played()).append("`.\n");
     }
     return page.toString();
   }

@@ -69,7 +69,7 @@ public final class PlanCommand implements Runnable {
     Question question = question(config, nodes);
     var observed = new Observed(question.services());
     try (InputStream in = open(from)) {
-      observe(in, observed);
+      observe(in, observed).forEach(it -> terminal.say("weir: " + from + ": " + it));
     } catch (IOException e) {
       return terminal.complain(
           ExitCode.FAILURE, "cannot read " + from + ": " + e + ". Is it there, and yours to read?");
@@ -93,7 +93,8 @@ public final class PlanCommand implements Runnable {
           ExitCode.FAILURE,
           "nothing in it belongs to a service (%d other lines or packets). --config names services;"
                   .formatted(observed.others())
-              + " a log is of squid, combined or json form.");
+              + " a log is of squid, combined or json form; of a capture only connections count"
+              + " that begin in it.");
     }
     String json =
         JsonMapper.shared()
@@ -147,16 +148,17 @@ public final class PlanCommand implements Runnable {
         Progress.of(terminal, Files.newInputStream(file), Files.size(file)));
   }
 
-  private static void observe(InputStream in, Observed observed) throws IOException {
+  /// Gives what is wrong with a capture; of a log each line stands for itself.
+  private static List<String> observe(InputStream in, Observed observed) throws IOException {
     in.mark(Integer.BYTES);
     byte[] head = in.readNBytes(Integer.BYTES);
     in.reset();
     boolean capture =
         head.length == Integer.BYTES && MAGICS.contains(java.nio.ByteBuffer.wrap(head).getInt());
     if (capture) {
-      observed.capture(in);
-    } else {
-      observed.log(in);
+      return observed.capture(in);
     }
+    observed.log(in);
+    return List.of();
   }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
             + " shows, its numbers and events, the ends of logs, the doctor's findings, facts of"
             + " the host. Secrets are taken out; addresses and hosts are in it.")
 public final class SupportCommand implements Callable<Integer> {
+  private static final String CONFIGURATION = "node.yaml";
   private static final Set<Page> ACTING = Set.of(Page.PURGE, Page.DNS);
 
   @Mixin private final Terminal terminal = new Terminal();
@@ -71,9 +72,13 @@ public final class SupportCommand implements Callable<Integer> {
             : file;
     var missing = new ArrayList<String>();
     Map<String, String> parts = gather(missing);
+    var redaction =
+        new Redaction(KnownSecrets.of(parts.getOrDefault(CONFIGURATION, ""), System.getenv()));
     try (var tar = new Tar(new GZIPOutputStream(opened(to)), now.getEpochSecond())) {
       for (var part : parts.entrySet()) {
-        tar.add("weir-support/" + part.getKey(), Redaction.of(part.getValue()));
+        boolean json = part.getKey().endsWith(".json");
+        String text = part.getValue();
+        tar.add("weir-support/" + part.getKey(), json ? redaction.json(text) : redaction.of(text));
       }
     } catch (IOException e) {
       return terminal.complain(
@@ -95,7 +100,7 @@ public final class SupportCommand implements Callable<Integer> {
     terminal.step("host");
     parts.put("host.txt", HostFacts.text(terminal.version()));
     try {
-      parts.put("node.yaml", Files.readString(config));
+      parts.put(CONFIGURATION, Files.readString(config));
     } catch (IOException e) {
       missing.add(config + ": " + e.getMessage());
     }

@@ -26,10 +26,12 @@ public enum Format {
     };
   }
 
-  private static String yaml(String json) {
+  /// JSON as YAML, of one document.
+  public static String yaml(String json) {
     return YAMLMapper.builder()
         .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
         .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+        .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
         .build()
         .writeValueAsString(JsonMapper.shared().readTree(json));
   }

@@ -3,6 +3,7 @@ package dev.weir.cli.decode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,32 @@ public final class Capture {
     packet.put((byte) 64).put((byte) protocol).putShort((short) 0);
     packet.putInt(0xc0000200 | from).putInt(0xc0000200 | to).put(payload);
     return packet.array();
+  }
+
+  /// Adds a client's packet in GRE, diverted for web-cache.
+  public Capture diverted(String client, String origin, int port, boolean syn) {
+    return gre(
+        false, "0000883e00000000" + HexFormat.of().formatHex(tcp(client, origin, port, syn)));
+  }
+
+  /// A client's packet, as it is before it is diverted: its connection's first one, or a later one.
+  public static byte[] tcp(String client, String origin, int port, boolean syn) {
+    var packet = ByteBuffer.allocate(40);
+    packet.putInt(0x45000028).putInt(0).putInt(0x40060000);
+    packet.put(Inet4Address.ofLiteral(client).getAddress());
+    packet.put(Inet4Address.ofLiteral(origin).getAddress());
+    packet.putShort((short) 40_000).putShort((short) port).putLong(0);
+    packet.putInt(syn ? 0x50022000 : 0x50102000).putInt(0);
+    return packet.putShort(10, checksum(packet)).array();
+  }
+
+  /// Of the first twenty octets (RFC 791 §3.1 Header Checksum).
+  private static short checksum(ByteBuffer header) {
+    int sum = 0;
+    for (int at = 0; at < 20; at += 2) {
+      sum += header.getShort(at) & 0xffff;
+    }
+    return (short) ~((sum & 0xffff) + (sum >>> 16));
   }
 
   /// Adds a frame as it is.

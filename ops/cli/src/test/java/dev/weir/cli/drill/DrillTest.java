@@ -3,6 +3,7 @@ package dev.weir.cli.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.lab.scenario.Catalogue;
 import dev.weir.node.config.ClusterConfig;
 import dev.weir.node.config.bypass.DynamicBypass;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class DrillTest {
     assertThat(script.events()).isNotEmpty();
     assertThat(script.undo()).isNotBlank();
     assertThat(DOCS.resolve("runbooks").resolve(script.page())).exists();
+    assertThat(Catalogue.suite(drill.played())).as(drill.played()).isPresent();
     assertThat(DrillText.list()).contains(drill.word(), drill.purpose());
   }
 

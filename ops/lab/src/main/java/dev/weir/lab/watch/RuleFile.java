@@ -8,7 +8,7 @@ public final class RuleFile {
   /// What a hit ratio is, once for rules and dashboards.
   private static final String HIT_RATIO =
       "sum by (job) (rate(weir_http_requests_total"
-          + "{result=~\"hit|revalidated|collapsed|stale\"}[5m]))"
+          + "{result=~\"hit|revalidated|collapsed|stale|peer_hit\"}[5m]))"
           + " / sum by (job) (rate(weir_http_requests_total[5m]))";
 
   private RuleFile() {}

@@ -19,11 +19,10 @@ public final class RoutersText {
       for (Answer.RouterSeen router : service.routers()) {
         rows++;
         String ways =
-            "%s/%s/%s"
-                .formatted(
-                    Text.value(router.redirection()),
-                    Text.value(router.packetReturn()),
-                    Text.value(router.assignment()));
+            router.redirection() == null
+                ? null
+                : "%s/%s/%s"
+                    .formatted(router.redirection(), router.packetReturn(), router.assignment());
         int caches = router.caches().size();
         String every = Text.seconds(router.transmitMillis());
         if (wide) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Is it on, and what is it worth?
 final class OverviewBoard {
-  static final String SERVED = "result=~\"hit|revalidated|collapsed|stale\"";
+  static final String SERVED = "result=~\"hit|revalidated|collapsed|stale|peer_hit\"";
 
   static final String HIT_RATIO =
       "sum(rate(weir_http_requests_total{*, "
@@ -34,14 +34,13 @@ final class OverviewBoard {
                   "max(sum by (service) (weir_buckets_owned{*}))"),
               Panel.stat(
                   "Hit ratio",
-                  "Share of the requests that a node answered without fetching the body. What another"
-                      + " node relayed does not count, though it may have been a hit there.",
+                  "Share of the requests for which no origin had to send the body: the node's own store"
+                      + " had it, or that of the node that owns it.",
                   "percentunit",
                   HIT_RATIO),
               Panel.stat(
                   "Saved on the line",
-                  "What clients were given and the line has not carried, at the least: what another node"
-                      + " relayed is not counted.",
+                  "What clients were given from a store of the cluster: the line has not carried it.",
                   "Bps",
                   "sum(rate(weir_http_response_bytes_total{*, " + SERVED + "}[*]))"),
               Panel.stat(
