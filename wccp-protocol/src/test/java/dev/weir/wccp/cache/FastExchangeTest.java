@@ -216,6 +216,26 @@ final class FastExchangeTest {
   }
 
   @Test
+  @DisplayName(
+      "§4.1 what the live routers show is in force; a dead one is not waited for beyond 3 T")
+  void deadRouter() {
+    router.lists(Bench.HIGHER);
+    other.lists(Bench.HIGHER);
+    var bench = Bench.with(router, other).settled();
+    var before = bench.group.snapshot().key();
+    assertThat(before).isPresent();
+    other.silent = true;
+    bench.on(dead(Bench.HIGHER));
+    bench.run(ofSeconds(19));
+    assertThat(bench.group.snapshot().key()).as("it may yet answer").isEqualTo(before);
+
+    bench.run(ofSeconds(16));
+
+    assertThat(bench.group.snapshot().key()).isPresent().isNotEqualTo(before);
+    assertThat(bench.group.snapshot().assignment().share(Bench.US).size()).isEqualTo(256);
+  }
+
+  @Test
   @DisplayName("§5.3 by mask the dead cache has no value left, and so is not named")
   void byMask() {
     router.offers(1, 2).lists(Bench.HIGHER);

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// Mistakes that the simulation must find, and the invariants one of which finds each.
 enum Defect implements Rules {
-  NOBODY_SWEEPS(1, "L3", "S8 copies") {
+  NOBODY_SWEEPS(7, "L3", "S8 copies") {
     @Override
     public HandOver.Fate fate(HandOver.Fate real) {
       return HandOver.Fate.KEEP;
@@ -31,7 +31,7 @@ enum Defect implements Rules {
       return real instanceof Owner.Peer ? Owner.Here.alone(1) : real;
     }
   },
-  TENURE_IGNORED(3, "S9") {
+  TENURE_IGNORED(2, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
       return true;
@@ -50,19 +50,19 @@ enum Defect implements Rules {
       return keepers;
     }
   },
-  SLEEP_IS_FORGOTTEN(3, "S9") {
+  SLEEP_IS_FORGOTTEN(2, "S9") {
     @Override
     public boolean serves(long stamp, long tenure) {
       return (stamp ^ tenure) << (Long.SIZE - Integer.SIZE) == 0;
     }
   },
-  TOMBSTONES_IGNORED(23, "S9") {
+  TOMBSTONES_IGNORED(18, "S9") {
     @Override
     public boolean buried(Tombstones tombstones, CacheKey key, Instant now) {
       return false;
     }
   },
-  CUT_OFF_STORES(55, "S8 store", "S8 copies", "S9", "L3") {
+  CUT_OFF_STORES(97, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
@@ -99,7 +99,7 @@ enum Defect implements Rules {
       return false;
     }
   },
-  REBORN_SPEAKS_AT_ONCE(304, "S8 store", "S8 copies", "S9") {
+  REBORN_SPEAKS_AT_ONCE(132, "S8 store", "S8 copies", "S9") {
     @Override
     public Optional<HomeMessage> silence(HomeMessage asked) {
       return asked instanceof HomeMessage.Recall(BucketSet buckets)
