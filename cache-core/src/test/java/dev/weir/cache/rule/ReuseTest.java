@@ -118,7 +118,8 @@ class ReuseTest {
   }
 
   @Test
-  @DisplayName("RFC 8246 §2 what is immutable is not validated while fresh, unless a client wants it")
+  @DisplayName(
+      "RFC 8246 §2 what is immutable is not validated while fresh, unless a client wants it")
   void immutable() {
     StoredResponse stored = stored("Cache-Control", "max-age=60, immutable", "ETag", "\"a\"");
 
