@@ -118,6 +118,19 @@ class ReuseTest {
   }
 
   @Test
+  @DisplayName(
+      "RFC 8246 §2 what is immutable is not validated while fresh, unless a client wants it")
+  void immutable() {
+    StoredResponse stored = stored("Cache-Control", "max-age=60, immutable", "ETag", "\"a\"");
+
+    assertThat(at(30, GET, stored)).isInstanceOf(Reuse.Serve.class);
+    assertThat(at(30, get("Cache-Control", "no-cache"), stored)).isInstanceOf(Reuse.Validate.class);
+    assertThat(at(30, get("Cache-Control", "max-age=0"), stored))
+        .isInstanceOf(Reuse.Validate.class);
+    assertThat(at(70, GET, stored)).isInstanceOf(Reuse.Validate.class);
+  }
+
+  @Test
   @DisplayName("RFC 9111 §5.2.2.4 a no-cache response is validated each time")
   void noCache() {
     assertThat(at(1, GET, stored("Cache-Control", "no-cache, max-age=60", "ETag", "\"a\"")))

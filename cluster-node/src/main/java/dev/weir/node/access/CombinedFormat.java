@@ -1,6 +1,7 @@
 package dev.weir.node.access;
 
 import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Plain;
 import dev.weir.node.access.octets.Text;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,7 +15,8 @@ import java.util.Locale;
 /// Between quotes, a quote, a backslash, a control character or anything beyond ASCII is written as
 /// `\x` and two digits.
 final class CombinedFormat implements LineFormat {
-  private static final String SPECIAL = "\"\\";
+  private static final Plain IN_PART = Plain.but("\"\\");
+  private static final Plain IN_QUOTES = Plain.withBlanksBut("\"\\");
 
   private final Clock clock = new Clock();
 
@@ -56,7 +58,7 @@ final class CombinedFormat implements LineFormat {
   }
 
   private static void part(Entry entry, Text text, Lines to) {
-    to.escaped(entry.octets(), entry.from(text), entry.to(text), "\\x", "\"\\ ");
+    to.escaped(entry.octets(), entry.from(text), entry.to(text), "\\x", IN_PART);
   }
 
   private static void quoted(Entry entry, Text text, Lines to) {
@@ -64,7 +66,7 @@ final class CombinedFormat implements LineFormat {
     if (entry.length(text) == 0) {
       to.octet('-');
     } else {
-      to.escaped(entry.octets(), entry.from(text), entry.to(text), "\\x", SPECIAL);
+      to.escaped(entry.octets(), entry.from(text), entry.to(text), "\\x", IN_QUOTES);
     }
     to.octet('"');
   }

@@ -7,11 +7,13 @@ import dev.weir.node.access.query.Field;
 import dev.weir.node.access.query.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /// The last requests, in memory: records as they were made, until somebody asks. For any thread.
+///
+/// The octets of the oldest record take the newest, where they are enough and nobody looks at them:
+/// a busy node would leave tens of megabytes a second to the collector otherwise.
 final class Recent {
   /// How many there are at the most.
   static final int KEPT_MAX = 4096;
@@ -26,18 +28,31 @@ final class Recent {
   private long octets;
   private long count;
 
-  /// Keeps a copy of one more.
-  void add(byte[] from, int start, int length) {
-    keep(Arrays.copyOfRange(from, start, start + length));
-  }
+  /// The number of the newest record that somebody may be looking at.
+  private long shown;
 
-  private synchronized void keep(byte[] record) {
+  /// Keeps a copy of one more.
+  synchronized void add(byte[] from, int start, int length) {
+    byte[] record = roomFor(length);
+    System.arraycopy(from, start, record, 0, length);
     kept.addLast(record);
     count++;
     octets += record.length;
-    while (kept.size() > KEPT_MAX || octets > OCTETS_MAX) {
+    while (octets > OCTETS_MAX) {
       octets -= kept.removeFirst().length;
     }
+  }
+
+  /// The oldest record's, which goes, if that is neither too short nor much too long; else new.
+  private byte[] roomFor(int length) {
+    if (kept.size() < KEPT_MAX) {
+      return new byte[length];
+    }
+    boolean seen = count - kept.size() + 1 <= shown;
+    byte[] oldest = kept.removeFirst();
+    octets -= oldest.length;
+    boolean fits = oldest.length >= length && oldest.length <= 2 * length;
+    return fits && !seen ? oldest : new byte[length];
   }
 
   /// Records from a number on.
@@ -46,6 +61,7 @@ final class Recent {
   private synchronized Snapshot from(long since) {
     long oldest = count - kept.size() + 1;
     long first = Math.clamp(since, oldest, count + 1);
+    shown = count;
     return new Snapshot(first, kept.stream().skip(first - oldest).toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.node.access;
 
 import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Plain;
 import dev.weir.node.access.octets.Text;
 
 /// Squid's native format, ten fields between blanks:
@@ -9,7 +10,7 @@ import dev.weir.node.access.octets.Text;
 ///
 /// A blank, a control character or anything beyond ASCII is written as `%` and two digits.
 final class SquidFormat implements LineFormat {
-  private static final String SPECIAL = " \"\\";
+  private static final Plain PLAIN = Plain.but("\"\\");
 
   @Override
   public void write(Entry entry, Lines to) {
@@ -80,7 +81,7 @@ final class SquidFormat implements LineFormat {
     if (start == end) {
       to.octet('-');
     } else {
-      to.escaped(entry.octets(), start, end, "%", SPECIAL);
+      to.escaped(entry.octets(), start, end, "%", PLAIN);
     }
   }
 
@@ -99,6 +100,6 @@ final class SquidFormat implements LineFormat {
   }
 
   private static Lines escaped(Entry entry, Text text, Lines to) {
-    return to.escaped(entry.octets(), entry.from(text), entry.to(text), "%", SPECIAL);
+    return to.escaped(entry.octets(), entry.from(text), entry.to(text), "%", PLAIN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.node.access;
 
 import dev.weir.node.access.octets.Lines;
+import dev.weir.node.access.octets.Plain;
 import dev.weir.node.access.octets.Text;
 import dev.weir.node.access.template.Code;
 import dev.weir.node.access.template.Template;
@@ -13,10 +14,14 @@ import dev.weir.node.access.template.Template.Piece;
 /// and blanks stay.
 final class TemplateFormat implements LineFormat {
   private final Template template;
+  private final Plain inField;
+  private final Plain inQuotes;
   private final CombinedFormat.Clock clock = new CombinedFormat.Clock();
 
   TemplateFormat(Template template) {
     this.template = template;
+    this.inField = Plain.but(template.special());
+    this.inQuotes = Plain.withBlanksBut(template.special());
   }
 
   @Override
@@ -117,9 +122,9 @@ final class TemplateFormat implements LineFormat {
     if (start == end) {
       to.octet('-');
     } else if (field.quoted()) {
-      to.escaped(entry.octets(), start, end, "\\x", template.special());
+      to.escaped(entry.octets(), start, end, "\\x", inQuotes);
     } else {
-      to.escaped(entry.octets(), start, end, "%", template.special() + ' ');
+      to.escaped(entry.octets(), start, end, "%", inField);
     }
   }
 }

@@ -73,6 +73,29 @@ final class RecentTest {
     assertThat(there).isBetween(2_000L, (long) Recent.OCTETS_MAX / 4_000);
   }
 
+  @Test
+  @DisplayName("who looks sees what there was, whatever takes its place meanwhile")
+  void lookedAt() {
+    for (int i = 1; i <= Recent.KEPT_MAX; i++) {
+      record(i, 200);
+    }
+    var query = ((Query.Read.Good) Query.read("")).query();
+    var format = new SquidFormat();
+    var slice =
+        recent.slice(
+            1,
+            100,
+            query,
+            (entry, to) -> {
+              for (int i = 0; i < 100; i++) {
+                record(9_999, 404);
+              }
+              format.write(entry, to);
+            });
+    assertThat(slice.lines()).hasSize(100).allMatch(line -> line.contains("/200 "));
+    assertThat(slice(0, 1, "").lines()).first().asString().contains("/404 ").contains("/9999 ");
+  }
+
   private AccessLog.Slice slice(long since, int last, String query) {
     return recent.slice(
         since, last, ((Query.Read.Good) Query.read(query)).query(), new SquidFormat());

@@ -55,7 +55,7 @@ final class WarmUp implements Callable<Integer> {
       """;
 
   private static final int HANDSHAKES = 8;
-  private static final Duration SERVING = Duration.ofSeconds(5);
+  private static final Duration SERVING_MAX = Duration.ofSeconds(30);
 
   @Override
   public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
@@ -68,7 +68,7 @@ final class WarmUp implements Callable<Integer> {
     peers();
     new Telemetry().scrape();
     grid();
-    WarmNode.serve(SERVING);
+    WarmNode.serve(SERVING_MAX);
     return ExitCode.OK;
   }
 

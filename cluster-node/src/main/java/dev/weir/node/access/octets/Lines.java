@@ -100,18 +100,18 @@ public final class Lines {
             .number(address & 0xff);
   }
 
-  /// Octets of a text as they are, as long as each is printable ASCII and none of `special`, the
-  /// others behind `escape`: `%` and two digits in a URL, `\x` and two digits between quotes.
-  public Lines escaped(byte[] from, int start, int end, String escape, String special) {
-    for (int i = start; i < end; i++) {
-      int octet = from[i] & 0xff;
-      if (octet > 0x20 && octet < 0x7f && special.indexOf(octet) < 0) {
-        octets[length++] = (byte) octet;
-      } else if (octet == ' ' && special.indexOf(' ') < 0) {
-        octets[length++] = ' ';
-      } else {
-        ascii(escape).hex(octet);
+  /// Octets of a text: plain ones as they are, the others as two digits behind `escape`, which is
+  /// `%` in a URL and `\x` between quotes.
+  public Lines escaped(byte[] from, int start, int end, String escape, Plain plain) {
+    int at = start;
+    while (at < end) {
+      int other = plain.firstOther(from, at, end);
+      System.arraycopy(from, at, octets, length, other - at);
+      length += other - at;
+      if (other < end) {
+        ascii(escape).hex(from[other] & 0xff);
       }
+      at = other + 1;
     }
     return this;
   }

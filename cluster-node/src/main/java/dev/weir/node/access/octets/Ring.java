@@ -12,7 +12,11 @@ public final class Ring {
   /// As much as a busy loop records in the tenth of a second for which the writer may sleep.
   public static final int OCTETS = 1 << 20;
 
-  private static final int QUARTER = OCTETS / 4;
+  /// So much is written at a time where much is recorded. Where both threads have one core, the
+  /// maker waits while the writer is at work: often for a tenth of a millisecond, not at times for
+  /// several.
+  private static final int BATCH = OCTETS / 32;
+
   private static final int SKIP = -1;
   private static final VarHandle WRITTEN = position("written");
   private static final VarHandle READ = position("read");
@@ -68,13 +72,13 @@ public final class Ring {
     return next + wanted - readBefore <= OCTETS;
   }
 
-  /// The record at the claimed place is complete. Whether another quarter of the ring has been
-  /// filled: then the writer should not sleep on.
+  /// The record at the claimed place is complete. Whether another batch has been filled: then the
+  /// writer should not sleep on.
   public boolean publish(int length) {
     long before = next;
     next += length;
     WRITTEN.setRelease(this, next);
-    return before / QUARTER != next / QUARTER;
+    return before / BATCH != next / BATCH;
   }
 
   /// Where the oldest record is that the writer has not seen; negative: it has seen all.
