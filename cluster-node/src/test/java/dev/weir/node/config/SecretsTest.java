@@ -2,10 +2,12 @@ package dev.weir.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.node.config.value.Secret;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SecretSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,5 +29,14 @@ final class SecretsTest {
               .load(NodeConfig::read);
       assertThat(loaded.toString()).doesNotContain(CANARY);
     }
+  }
+
+  @Test
+  @DisplayName("SEC-K8 a secret that is printed, alone or in what holds it, is ***")
+  void printed() {
+    var secret = Secret.of(CANARY + "1");
+    assertThat(List.of(secret).toString()).isEqualTo("[***]");
+    assertThat("%s".formatted(secret)).isEqualTo("***");
+    assertThat(secret.hashCode()).isEqualTo(Secret.of("other").hashCode());
   }
 }

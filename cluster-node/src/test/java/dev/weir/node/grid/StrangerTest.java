@@ -87,7 +87,7 @@ final class StrangerTest {
   }
 
   @Test
-  @DisplayName("K1 a member that proves nothing is said, counted, and no node of the cluster")
+  @DisplayName("SEC-K1 a member that proves nothing is said, counted, and no node of the cluster")
   void joins() throws Exception {
     Soon.holds(() -> metric("weir_grid_strangers") == 1);
     assertThat(grid.members()).extracting(GridMember::name).containsExactly("cache-1");
@@ -117,7 +117,7 @@ final class StrangerTest {
   }
 
   @Test
-  @DisplayName("K3 what he writes is counted and removed, also under the node's own keys")
+  @DisplayName("SEC-K3 what he writes is counted and removed, also under the node's own keys")
   void writesAndSquats() {
     byte[] unsigned = RuleCodec.encode(new SharedRule("from 0.0.0.0/0", 0, "mine"));
     map(Purpose.RULE).put("from 0.0.0.0/0", unsigned);
@@ -135,7 +135,7 @@ final class StrangerTest {
   }
 
   @Test
-  @DisplayName("K3 a genuine record under another key or of another purpose is forged")
+  @DisplayName("SEC-K3 a genuine record under another key or of another purpose is forged")
   void movesRecords() {
     Object genuine = map(Purpose.RULE).get(RULE.target());
     map(Purpose.RULE).put("to 198.51.100.0/24", genuine);
@@ -176,7 +176,8 @@ final class StrangerTest {
   }
 
   @Test
-  @DisplayName("K2 an object in a map, as value or as key, is refused, and its class never runs")
+  @DisplayName(
+      "SEC-K2 an object in a map, as value or as key, is refused, and its class never runs")
   void gadget() {
     map(Purpose.TABLE).put("ownership", new Gadget());
     Soon.holds(() -> metric("weir_grid_records_refused_total{reason=\"not_octets\"}") > 0);

@@ -100,17 +100,9 @@ class ProxySitesTest {
                         ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
                         : OriginRecorder.ok("fine"))));
     var site = site(new HealthRule(true, 2, 2, 3, Duration.ofSeconds(10), false), origin.address());
-    var question =
-        new Prober.Question(
-            Optional.of(HOST),
-            "/health",
-            Duration.ofMillis(20),
-            Duration.ofSeconds(5),
-            List.of(200),
-            UnaryOperator.identity());
     try (ProxyUnderTest node = behind(site);
         RawClient client = node.client();
-        var _ = prober(node, site, question)) {
+        var _ = prober(node, site, 200)) {
       Soon.passes(() -> assertThat(client.get("/a", HOST).status()).isEqualTo(503));
 
       ill.set(false);
@@ -125,7 +117,39 @@ class ProxySitesTest {
     }
   }
 
-  private static Prober prober(ProxyUnderTest node, Sites.Site site, Prober.Question question) {
+  @Test
+  @DisplayName("unless told otherwise 200 to 399 is good; a probe that nobody answers is bad")
+  void unansweredProbes() throws IOException {
+    var status = new AtomicInteger(404);
+    origin.answering("/a", OriginRecorder.ok("page"));
+    origin.answering(
+        "/health",
+        (_, out) ->
+            out.write(
+                OriginRecorder.latin1("HTTP/1.1 " + status + " So\r\nContent-Length: 0\r\n\r\n")));
+    var patient = new HealthRule(true, 2, 2, 1_000_000, Duration.ofSeconds(10), false);
+    var site = site(patient, origin.address());
+    try (ProxyUnderTest node = behind(site);
+        RawClient client = node.client();
+        var _ = prober(node, site)) {
+      Soon.passes(() -> assertThat(client.get("/a", HOST).status()).isEqualTo(503));
+      status.set(302);
+      Soon.passes(() -> assertThat(client.get("/a", HOST).status()).isEqualTo(200));
+      origin.close();
+      Soon.passes(() -> assertThat(client.get("/a", HOST).status()).isEqualTo(503));
+    }
+  }
+
+  /// Asks for `/health`, fifty times a second.
+  private static Prober prober(ProxyUnderTest node, Sites.Site site, Integer... good) {
+    var question =
+        new Prober.Question(
+            Optional.of(HOST),
+            "/health",
+            Duration.ofMillis(20),
+            Duration.ofSeconds(5),
+            List.of(good),
+            UnaryOperator.identity());
     var loop = node.proxy.threads().next();
     return Prober.begin(loop, node.proxy.opening(), site.origins(), question);
   }

@@ -86,7 +86,8 @@ public record AccessRule(String name, boolean allows, Selector about, From from,
           && any(urls, it -> it.isIn(asked.url()));
     }
 
-    private Match where(Asked asked) {
+    /// What cannot be found out is never allowed for it.
+    private Match where(Asked asked, boolean allows) {
       Optional<InetAddress> address = asked.address();
       Match there =
           destinations.isEmpty()
@@ -101,7 +102,7 @@ public record AccessRule(String name, boolean allows, Selector about, From from,
       boolean asks = false;
       for (Supplier<BlockList> each : lists) {
         BlockList list = each.get();
-        if (list.has(asked.subject().host(), url, address)) {
+        if (list.has(asked.subject().host(), url, address, !allows)) {
           return there;
         }
         asks |= address.isEmpty() && list.asksForAddress();
@@ -128,7 +129,7 @@ public record AccessRule(String name, boolean allows, Selector about, From from,
 
   Match matches(Asked asked) {
     return from.has(asked) && to.has(asked) && about.matches(asked.subject())
-        ? to.where(asked)
+        ? to.where(asked, allows)
         : Match.NO;
   }
 

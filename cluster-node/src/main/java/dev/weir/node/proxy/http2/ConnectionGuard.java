@@ -54,6 +54,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private int frames;
   private long windowNs = System.nanoTime();
   private boolean over;
+  private boolean broken;
 
   ConnectionGuard(Channel channel, Means means) {
     this.means = means;
@@ -189,11 +190,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   /// Of what breaks the protocol the codec itself says why, and closes.
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    Http2Exception broken = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
-    if (broken == null) {
+    Http2Exception why = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
+    if (why == null) {
       context.close();
-    } else {
-      boolean calm = broken.error() == Http2Error.ENHANCE_YOUR_CALM;
+    } else if (!broken) {
+      broken = true;
+      boolean calm = why.error() == Http2Error.ENHANCE_YOUR_CALM;
       means.faults.accept(calm ? StreamFault.FLOOD : StreamFault.PROTOCOL);
     }
   }

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.time.Duration;
@@ -100,7 +99,7 @@ public final class Http2Connections {
             .maxConcurrentStreams(STREAMS_MAX)
             .initialWindowSize(STREAM_WINDOW_BYTES)
             .maxHeaderListSize(StrictRequestDecoder.HEAD_BYTES_MAX);
-    return Http2FrameCodecBuilder.forServer()
+    return new ServerCodec.Builder()
         .initialSettings(settings)
         .validateHeaders(true)
         .validateRequiredPseudoHeaders(true)

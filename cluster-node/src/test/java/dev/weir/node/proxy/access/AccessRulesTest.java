@@ -140,6 +140,29 @@ class AccessRulesTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "SEC-R9 what takes too long to look for in a list is denied, and never allowed by it")
+  void tooLong() throws IOException {
+    var lines = new StringBuilder();
+    var target = new StringBuilder("target=/");
+    for (int i = 100; i < 900; i++) {
+      lines.append("word").append(i).append("$\n");
+      target.append("word").append(i).append('/');
+    }
+    Path expressions = Files.writeString(folder.resolve("expressions"), lines);
+    for (String then : List.of("deny", "allow")) {
+      String text =
+          """
+          lists: [{name: words, expressions: "file:%s"}]
+          rules: [{name: first, then: %s, lists: [words]}, {name: rest, then: deny}]
+          """
+              .formatted(expressions, then);
+      Verdict denied = new Verdict.Denied(then.equals("deny") ? "first" : "rest");
+      assertThat(rules(text).ofRequest(asked(target.toString()))).isEqualTo(denied);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "mon 24:00-01:00",

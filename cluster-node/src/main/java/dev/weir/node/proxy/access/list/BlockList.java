@@ -28,8 +28,16 @@ public record BlockList(
   }
 
   /// Whether it is about a host, a URL, or an address if there is one.
-  public boolean has(String host, String url, Optional<InetAddress> address) {
-    return domains.has(host) || expressions.isIn(url) || address.filter(prefixes::has).isPresent();
+  ///
+  /// @param unsure whether it is where that would take too long to find out
+  public boolean has(String host, String url, Optional<InetAddress> address, boolean unsure) {
+    return domains.has(host)
+        || switch (expressions.in(url)) {
+          case YES -> true;
+          case NO -> false;
+          case UNSURE -> unsure;
+        }
+        || address.filter(prefixes::has).isPresent();
   }
 
   /// Whether an address may make a difference.

@@ -13,14 +13,29 @@ import java.util.Set;
 ///
 /// Each expression is tried only where a literal occurs without which it cannot be found, and an
 /// [Automaton] finds all those literals in one pass. An expression without such a literal is tried
-/// each time, so there are few of them. The time grows with the text, never faster. Never changes;
-/// for any thread.
+/// each time, so there are few of them. The time grows with the text, never faster, and ends with
+/// [#SEARCHED_MAX]: whoever knows the list can write literals of it into a URL. Never changes; for
+/// any thread.
 public final class ExpressionSet {
   /// The most expressions of a list.
   public static final int COUNT_MAX = 1_000;
 
   /// The most expressions of a list that have no literal of their own.
   public static final int PLAIN_MAX = 4;
+
+  /// How many characters are searched for one URL, which counts again for each expression that is
+  /// tried: about a millisecond.
+  static final int SEARCHED_MAX = 128 * 1024;
+
+  /// Whether a URL has one of them.
+  public enum Finding {
+    /// It has.
+    YES,
+    /// It has none.
+    NO,
+    /// It has the literals of more expressions than are tried, and of those that were, none.
+    UNSURE
+  }
 
   /// Nothing.
   public static final ExpressionSet NONE = new Builder().build();
@@ -36,18 +51,22 @@ public final class ExpressionSet {
   }
 
   /// Whether one of them is found in a URL.
-  public boolean isIn(String url) {
+  public Finding in(String url) {
     if (expressions.isEmpty()) {
-      return false;
+      return Finding.NO;
     }
     BitSet tried = literals.in(url);
     tried.or(always);
+    int left = Math.max(PLAIN_MAX, SEARCHED_MAX / Math.max(1, url.length()));
     for (int number = tried.nextSetBit(0); number >= 0; number = tried.nextSetBit(number + 1)) {
+      if (left-- == 0) {
+        return Finding.UNSURE;
+      }
       if (expressions.get(number).isIn(url)) {
-        return true;
+        return Finding.YES;
       }
     }
-    return false;
+    return Finding.NO;
   }
 
   /// How many there are.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.re2j.Pattern;
 import dev.weir.node.proxy.access.list.ExpressionSet.Builder.Taken;
+import dev.weir.node.proxy.access.list.ExpressionSet.Finding;
 import dev.weir.node.proxy.access.list.ListReader.Source;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -138,7 +139,7 @@ class ListsTest {
       for (int n = 0; n < 5; n++) {
         var text = new StringBuilder();
         random.ints(random.nextInt(12), 0, 9).forEach(c -> text.append("abcdezxY.".charAt(c)));
-        assertThat(set.isIn(text.toString()))
+        assertThat(set.in(text.toString()) == Finding.YES)
             .as(expression + " in " + text)
             .isEqualTo(Pattern.compile(expression.toString()).matcher(text).find());
       }
@@ -160,10 +161,28 @@ class ListsTest {
     }
     assertThat(builder.add("more")).isEqualTo(Taken.TOO_MANY);
     ExpressionSet set = builder.build();
-    assertThat(set.isIn("http://a.example/word999")).isTrue();
-    assertThat(set.isIn("http://a.example/WORD999")).isFalse();
-    assertThat(set.isIn("http://a.example/1234567")).isTrue();
-    assertThat(set.isIn("http://a.example/word")).isFalse();
+    assertThat(set.in("http://a.example/word999")).isEqualTo(Finding.YES);
+    assertThat(set.in("http://a.example/WORD999")).isEqualTo(Finding.NO);
+    assertThat(set.in("http://a.example/1234567")).isEqualTo(Finding.YES);
+    assertThat(set.in("http://a.example/word")).isEqualTo(Finding.NO);
+  }
+
+  @Test
+  @DisplayName("SEC-R9 of a long URL with the literals of all expressions only some are tried")
+  void literalsOfAll() {
+    var builder = new ExpressionSet.Builder();
+    var url = new StringBuilder("http://a.example/");
+    for (int i = 100; i < 900; i++) {
+      assertThat(builder.add("word" + i + "$")).isEqualTo(Taken.YES);
+      url.append("word").append(i).append('/');
+    }
+    ExpressionSet set = builder.build();
+    int tried = ExpressionSet.SEARCHED_MAX / url.length();
+
+    assertThat(set.in(url.toString())).isEqualTo(Finding.UNSURE);
+    assertThat(set.in(url + "word" + (100 + tried))).isEqualTo(Finding.UNSURE);
+    assertThat(set.in(url + "word100")).isEqualTo(Finding.YES);
+    assertThat(set.in(url.substring(0, 100))).isEqualTo(Finding.NO);
   }
 
   @Test
@@ -198,7 +217,7 @@ class ListsTest {
                 8,
                 "not a line",
                 "is no domain, and no line of a hosts file"));
-    assertThat(list.has("example.com", "http://example.com/", Optional.empty())).isTrue();
+    assertThat(list.domains().has("example.com")).isTrue();
   }
 
   @Test
