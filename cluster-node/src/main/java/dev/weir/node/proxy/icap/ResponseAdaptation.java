@@ -32,7 +32,7 @@ final class ResponseAdaptation implements Passing, Dialogue.Side {
 
   private final IcapPool pool;
   private final RequestHead request;
-  private final IcapRequest.Client client;
+  private final Adaptation.Client client;
   private final OriginReceiver receiver;
   private final Exchange exchange;
   private Phase phase = Phase.FETCHING;
@@ -48,7 +48,7 @@ final class ResponseAdaptation implements Passing, Dialogue.Side {
   ResponseAdaptation(
       IcapPool pool,
       RequestHead request,
-      IcapRequest.Client client,
+      Adaptation.Client client,
       OriginReceiver receiver,
       Function<OriginReceiver, Exchange> making) {
     this.pool = pool;
