@@ -43,6 +43,12 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
+  /// Asks for a tunnel.
+  void connect(InetSocketAddress to) throws IOException {
+    String host = to.getAddress().getHostAddress() + ":" + to.getPort();
+    send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+  }
+
   void send(String octets) throws IOException {
     socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();

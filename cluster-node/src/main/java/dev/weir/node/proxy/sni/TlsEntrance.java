@@ -73,7 +73,7 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   private final Means means;
   private final Account account;
   private final PhaseTimer timer;
-  private final ByteBuf heard;
+  private ByteBuf heard = Unpooled.EMPTY_BUFFER;
   private boolean mine = true;
 
   /// The entrance for a client of this address.
@@ -85,7 +85,6 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
     this.means = means;
     this.account = means.services().accountOfTunnel(caller, client);
     this.timer = new PhaseTimer(client.eventLoop());
-    this.heard = client.alloc().buffer(FIRST_BYTES);
   }
 
   @Override
@@ -97,6 +96,9 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     var octets = (ByteBuf) message;
+    if (heard.capacity() == 0) {
+      heard = client.alloc().buffer(FIRST_BYTES);
+    }
     heard.writeBytes(octets);
     octets.release();
     ClientHello hello = ClientHello.of(heard);
