@@ -1,7 +1,9 @@
 package dev.weir.node;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +25,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,21 @@ final class ArchitectureTest {
         .should()
         .callCodeUnitWhere(unchecked)
         .because("a line's end in a field would be a field, or an answer, of somebody else")
+        .check(NODE);
+  }
+
+  @Test
+  @DisplayName(
+      "SEC-R3 CVE-2025-58057, CVE-2026-42587, CVE-2024-29025: nothing unfolds bodies or reads forms")
+  void bodiesStayAsTheyAre() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.netty.handler.codec.compression..")
+                .or(resideInAPackage("io.netty.handler.codec.http.multipart.."))
+                .or(simpleNameEndingWith("ContentDecompressor"))
+                .or(assignableTo(InflaterInputStream.class)))
+        .because("what a stranger has folded may be a thousand times as long")
         .check(NODE);
   }
 

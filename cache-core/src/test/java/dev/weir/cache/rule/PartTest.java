@@ -28,7 +28,7 @@ class PartTest {
   }
 
   @ParameterizedTest
-  @DisplayName("RFC 9111 §3.3 and for nothing else")
+  @DisplayName("SEC-C13 RFC 9111 §3.3 and for nothing else")
   @ValueSource(strings = {"bytes=1-5", "bytes=2-6", "bytes=4-", "bytes=-1", "bytes=2-3,5-5", ""})
   void beyond(String range) {
     assertThat(reuse(part(2, "2345", STRONG), range))
@@ -63,7 +63,7 @@ class PartTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §3.4 not without the same strong validator, nor across a gap")
+  @DisplayName("SEC-C13 RFC 9111 §3.4 not without the same strong validator, nor across a gap")
   void notJoined() {
     var first = part(0, "01", STRONG);
 

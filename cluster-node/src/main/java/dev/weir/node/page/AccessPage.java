@@ -12,6 +12,7 @@ import dev.weir.node.proxy.access.WayIn;
 import dev.weir.node.proxy.access.list.BlockList;
 import dev.weir.node.proxy.access.live.AccessControl;
 import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -27,7 +28,7 @@ import java.util.Optional;
 /// `/v1/access/explain`, what they say of a request. It asks nobody and changes nothing.
 public final class AccessPage {
   private static final String USAGE =
-      "client is an IPv4 address, url http://HOST/PATH, way intercept, forward or reverse, address"
+      "client is an IPv4 address, url http(s)://HOST/PATH, way intercept, forward or reverse, address"
           + " the host's";
 
   private final AccessControl access;
@@ -110,7 +111,8 @@ public final class AccessPage {
     if (key.isEmpty() || client.isEmpty() || way.isEmpty()) {
       return Optional.empty();
     }
-    return Authority.parse(key.get().authority())
+    var scheme = Scheme.ofUrl(query.getOrDefault("url", "")).orElse(Scheme.HTTP);
+    return Authority.parse(key.get().authority(), scheme)
         .map(host ->
             new Asked(
                 way.get(),
@@ -119,6 +121,7 @@ public final class AccessPage {
                     host.host(), key.get().target(), Draft.address(client.get()), Optional.empty()),
                 Optional.of(query.getOrDefault("user", "")).filter(it -> !it.isEmpty()),
                 query.getOrDefault("method", "GET").toUpperCase(Locale.ROOT),
+                host.scheme(),
                 host.port(),
                 address(where),
                 LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault())));

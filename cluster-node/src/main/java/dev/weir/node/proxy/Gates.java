@@ -105,7 +105,7 @@ final class Gates {
     }
     if (remote != null && splices.wanted()) {
       var head = config.times().get().client().head();
-      var means = new Entrance.Means(origins, splices, services.meters(), head);
+      var means = new Entrance.Means(origins, splices, services, head);
       channel
           .pipeline()
           .addLast(

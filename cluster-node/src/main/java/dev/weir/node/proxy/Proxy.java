@@ -126,7 +126,7 @@ public final class Proxy implements AutoCloseable {
             parts.wallClock(),
             parts.steadyClock());
     this.quick = new PerLoop<>(group, _ -> quickLoop());
-    var splices = new Splices(parts.watch(), parts.telemetry(), services.books());
+    var splices = new Splices(parts.watch(), parts.telemetry());
     this.guards = Guarding.of(config.limits(), group, meters, parts);
     this.gates = new Gates(config, services, hosts, splices, parts.telemetry());
     this.listeners = new Listeners(group, this::listener, parts.events());

@@ -187,7 +187,7 @@ public enum NodeMetric implements MetricRow {
       Kind.COUNTER,
       "weir_silent_connections",
       "Clients that said nothing, by what came of it: client (it spoke after all), server (spoke"
-          + " first), nothing, limit (too many to ask for each).",
+          + " first), nothing, denied (by a rule about access), limit (too many to ask for each).",
       "result"),
   TUNNELS(
       Kind.GAUGE,

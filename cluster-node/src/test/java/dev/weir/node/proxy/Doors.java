@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Doors for tests.
 final class Doors {
@@ -21,11 +22,16 @@ final class Doors {
 
   /// The same, which leads tunnels to these ports.
   static Door tunnels(Integer... ports) {
+    return tunnels(_ -> true, ports);
+  }
+
+  /// The same, which leads nobody elsewhere than there.
+  static Door tunnels(Predicate<InetAddress> reachable, Integer... ports) {
     var policy = new ForwardPolicy(Set.of(ports), "function");
     return new Door(
         ANY,
         _ -> true,
-        (names, _) -> new Explicit(names, _ -> true),
+        (names, _) -> new Explicit(names, it -> reachable.test(it.getAddress())),
         Door.Opening.PLAIN,
         Optional.of(() -> policy));
   }

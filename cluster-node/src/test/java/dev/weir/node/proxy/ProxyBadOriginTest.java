@@ -120,7 +120,7 @@ final class ProxyBadOriginTest {
 
   @ParameterizedTest(name = "{argumentSetName}")
   @MethodSource({"framings", "heads"})
-  @DisplayName("SEC-H16 no answer that we would pass on: 502, and nothing is stored")
+  @DisplayName("SEC-H16 CVE-2026-42584 no answer that we would pass on: 502, and nothing is stored")
   void notAnswers(String answer) throws IOException {
     String target = answering(answer);
     try (RawClient client = scene.node.client()) {

@@ -19,15 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Diverted TLS under rules of chains and of access, over loopback sockets.
@@ -36,23 +34,10 @@ final class ProxyChainTlsTest {
   private static final String AGREED = "HTTP/1.1 200 Connection established\r\n\r\n";
   private static final byte[] ACCESS_DENIED = {21, 3, 3, 0, 2, 2, 49};
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Opened open = new Opened();
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   @TempDir Path files;
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
 
   @Test
   @DisplayName("diverted TLS goes to the parent by its name, and the log has both")
@@ -71,7 +56,7 @@ final class ProxyChainTlsTest {
     open.add(log);
     var operating =
         Chains.tls(origin.address()).logging(log).chained(Chains.to(Chains.parent("head", parent)));
-    ProxyUnderTest node = opened(new ProxyUnderTest(origin.address(), operating));
+    ProxyUnderTest node = open.add(new ProxyUnderTest(origin.address(), operating));
     try (RawClient client = node.client()) {
       client.socket.getOutputStream().write(hello);
       String begin = text(Arrays.copyOf(hello, 5));
@@ -96,7 +81,7 @@ final class ProxyChainTlsTest {
     var origin = new ScriptedServer(socket -> say(socket, "origin"));
     open.add(origin);
     var operating = Chains.tls(origin.address()).chained(Chains.to(Chains.parent("head", parent)));
-    ProxyUnderTest node = opened(new ProxyUnderTest(origin.address(), operating));
+    ProxyUnderTest node = open.add(new ProxyUnderTest(origin.address(), operating));
     try (RawClient client = node.client()) {
       client.socket.getOutputStream().write(Hellos.of(List.of("www.example.com")));
       assertThatThrownBy(client.in::read).isInstanceOf(SocketException.class);
@@ -105,7 +90,7 @@ final class ProxyChainTlsTest {
     try (var deaf = new DeafPort()) {
       ChainPolicy lenient = Chains.orDirect(Chains.parent("head", deaf.address()));
       ProxyUnderTest falling =
-          opened(
+          open.add(
               new ProxyUnderTest(origin.address(), Chains.tls(origin.address()).chained(lenient)));
       try (RawClient client = falling.client()) {
         client.socket.getOutputStream().write(Hellos.of(List.of("www.example.com")));
@@ -137,7 +122,7 @@ final class ProxyChainTlsTest {
             AccessRule.To.ANYTHING);
     var access = Denials.access(List.of(games, Denials.to("10.1.0.0/16")), List.of());
     ProxyUnderTest node =
-        opened(
+        open.add(
             new ProxyUnderTest(
                 origin.address(), Chains.tls(origin.address()).logging(log).guarded(() -> access)));
     try (RawClient client = node.client()) {
@@ -164,7 +149,7 @@ final class ProxyChainTlsTest {
     open.add(origin);
     var access = Denials.access(List.of(Denials.to("127.0.0.0/8")), List.of());
     ProxyUnderTest node =
-        opened(
+        open.add(
             new ProxyUnderTest(
                 origin.address(), Chains.tls(origin.address()).guarded(() -> access)));
     try (RawClient client = node.client()) {
@@ -178,11 +163,6 @@ final class ProxyChainTlsTest {
     ScriptedServer parent = Chains.scripted(heads, answer);
     open.add(parent);
     return parent.address();
-  }
-
-  private ProxyUnderTest opened(ProxyUnderTest node) {
-    open.add(node);
-    return node;
   }
 
   private static String text(byte[] octets) {

@@ -15,15 +15,13 @@ import dev.weir.node.proxy.request.Scheme;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,21 +31,8 @@ final class ProxyChainTunnelTest {
   private static final String TO = "www.example.com:443";
   private static final String AGREED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Opened open = new Opened();
   private final List<String> heads = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
 
   @Test
   @DisplayName("a CONNECT goes to the parent, with our login and Via and not the client's login")
@@ -245,12 +230,7 @@ final class ProxyChainTunnelTest {
   }
 
   private ProxyUnderTest opened(ChainPolicy chain, Door door) throws IOException {
-    return opened(ProxyUnderTest.chained(chain, AccessLog.off(), Doors.ANY, door));
-  }
-
-  private ProxyUnderTest opened(ProxyUnderTest node) {
-    open.add(node);
-    return node;
+    return open.add(ProxyUnderTest.chained(chain, AccessLog.off(), Doors.ANY, door));
   }
 
   private static String text(byte[] octets) {

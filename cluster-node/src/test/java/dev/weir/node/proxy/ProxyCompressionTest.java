@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Bodies that are compressed on their way into the store, over loopback sockets.
 @Timeout(120)
@@ -91,17 +93,17 @@ class ProxyCompressionTest {
         .containsExactly(true, false);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(Coding.class)
   @DisplayName("RFC 9111 §4.1 who does not take it has the other variant; so has who wants a part")
-  void variants() throws IOException {
+  void variants(Coding coding) throws IOException {
     text("ETag: \"v1\"");
-    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), RULE);
+    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), rule(coding));
         RawClient client = node.client()) {
-      client.get("/a", node.host(), "Accept-Encoding: gzip");
+      client.get("/a", node.host(), asking(coding));
 
       RawClient.Response plain = client.get("/a", node.host());
-      RawClient.Response part =
-          client.get("/a", node.host(), "Accept-Encoding: gzip", "Range: bytes=0-5");
+      RawClient.Response part = client.get("/a", node.host(), asking(coding), "Range: bytes=0-5");
 
       assertThat(plain.body()).isEqualTo(TEXT);
       assertThat(plain.field("ETag")).isEqualTo("\"v1\"");
@@ -109,15 +111,16 @@ class ProxyCompressionTest {
       assertThat(part.status() == 206 ? part.body() : part.body().substring(0, 6))
           .isEqualTo("a text");
       assertThat(part.field("Content-Encoding")).isEmpty();
-      assertThat(client.get("/a", node.host(), "Accept-Encoding: gzip").field("Cache-Status"))
+      assertThat(client.get("/a", node.host(), asking(coding)).field("Cache-Status"))
           .isEqualTo("weir-cache-1; hit");
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(Coding.class)
   @DisplayName(
       "RFC 9110 §8.8.3.2, RFC 9111 §4.3.4 304s by the weak tag, to a client and from the origin")
-  void validated() throws IOException {
+  void validated(Coding coding) throws IOException {
     origin.answering(
         "/a",
         (asked, out) ->
@@ -126,27 +129,28 @@ class ProxyCompressionTest {
                     asked.head().contains("If-None-Match: W/\"v1\"")
                         ? "HTTP/1.1 304 No\r\nETag: \"v1\"\r\nCache-Control: max-age=60\r\n\r\n"
                         : body("ETag: \"v1\""))));
-    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), RULE);
+    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), rule(coding));
         RawClient client = node.client()) {
-      client.get("/a", node.host(), "Accept-Encoding: gzip");
+      client.get("/a", node.host(), asking(coding));
 
       RawClient.Response unchanged =
-          client.get("/a", node.host(), "Accept-Encoding: gzip", "If-None-Match: W/\"v1\"");
+          client.get("/a", node.host(), asking(coding), "If-None-Match: W/\"v1\"");
       assertThat(unchanged.status()).isEqualTo(304);
       assertThat(unchanged.field("ETag")).isEqualTo("W/\"v1\"");
       node.later(Duration.ofSeconds(61));
-      RawClient.Response again = client.get("/a", node.host(), "Accept-Encoding: gzip");
+      RawClient.Response again = client.get("/a", node.host(), asking(coding));
 
-      assertThat(unzipped(again)).isEqualTo(TEXT);
+      assertThat(unpacked(coding, again)).isEqualTo(TEXT);
       assertThat(again.field("ETag")).isEqualTo("W/\"v1\"");
       assertThat(origin.asked).hasSize(2);
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(Coding.class)
   @DisplayName(
       "HEAD is answered as GET would be; a body that breaks off breaks off, and is not stored")
-  void edges() throws IOException {
+  void edges(Coding coding) throws IOException {
     origin.answering(
         "/a",
         (asked, out) ->
@@ -157,15 +161,15 @@ class ProxyCompressionTest {
           out.write(OriginRecorder.latin1(body().substring(0, 3000)));
           throw new OriginRecorder.Hangup();
         });
-    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), RULE)) {
+    try (ProxyUnderTest node = ProxyUnderTest.compressing(origin.address(), rule(coding))) {
       try (RawClient client = node.client()) {
-        RawClient.Response head = client.ask("HEAD", "/a", node.host(), "Accept-Encoding: gzip");
-        assertThat(head.field("Content-Encoding")).isEqualTo("gzip");
+        RawClient.Response head = client.ask("HEAD", "/a", node.host(), asking(coding));
+        assertThat(head.field("Content-Encoding")).isEqualTo(coding.text());
         assertThat(head.field("Content-Length")).isEmpty();
       }
       try (RawClient client = node.client()) {
         client.send(
-            "GET /cut HTTP/1.1\r\nHost: " + node.host() + "\r\nAccept-Encoding: gzip\r\n\r\n");
+            "GET /cut HTTP/1.1\r\nHost: " + node.host() + "\r\n" + asking(coding) + "\r\n\r\n");
         String all = "";
         try {
           all = new String(client.in.readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -186,6 +190,21 @@ class ProxyCompressionTest {
     String lines = String.join("\r\n", fields) + (fields.length > 0 ? "\r\n" : "");
     return OriginRecorder.ok(
         TEXT, "Content-Type: text/html", "Cache-Control: max-age=60\r\n" + lines + "X: y");
+  }
+
+  private static Compression rule(Coding coding) {
+    return new Compression(List.of("text/*"), 100, List.of(coding));
+  }
+
+  private static String asking(Coding coding) {
+    return "Accept-Encoding: " + coding.text();
+  }
+
+  private static String unpacked(Coding coding, RawClient.Response response) throws IOException {
+    byte[] octets = OriginRecorder.latin1(response.body());
+    return coding == Coding.GZIP
+        ? unzipped(response)
+        : new String(Unbrotli.body(octets, TEXT.length()), StandardCharsets.ISO_8859_1);
   }
 
   private static String unzipped(RawClient.Response response) throws IOException {

@@ -6,27 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.node.Soon;
 import dev.weir.node.access.AccessLog;
-import dev.weir.node.proxy.caller.Explicit;
-import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,25 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// CONNECT of clients that are configured to use the proxy, over loopback sockets.
 @Timeout(120)
 final class ProxyConnectTest {
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Opened open = new Opened();
 
   @TempDir Path files;
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
 
   @Test
   @DisplayName(
@@ -66,7 +44,7 @@ final class ProxyConnectTest {
         });
     ProxyUnderTest node = allowing(server.address().getPort());
     try (RawClient client = node.client()) {
-      connect(client, server.address());
+      client.connect(server.address());
       RawClient.Response answer = client.readHead();
       assertThat(answer.head()).isEqualTo("HTTP/1.1 200 Connection established\r\n\r\n");
       client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"); // is not looked at any more
@@ -194,7 +172,7 @@ final class ProxyConnectTest {
     assertThat(server.connections).isEmpty();
     try (var deaf = new DeafPort();
         RawClient client = allowing(deaf.address().getPort()).client()) {
-      connect(client, deaf.address());
+      client.connect(deaf.address());
       assertThat(client.read(false).status()).isEqualTo(502);
       assertThat(client.isClosed()).isTrue();
     }
@@ -208,11 +186,11 @@ final class ProxyConnectTest {
     var clients = new ArrayList<RawClient>();
     for (int i = 0; i < 256; i++) {
       clients.add(node.client());
-      connect(clients.getLast(), server.address());
+      clients.getLast().connect(server.address());
       assertThat(clients.getLast().readHead().status()).isEqualTo(200);
     }
     try (RawClient over = node.client()) {
-      connect(over, server.address());
+      over.connect(server.address());
       assertThat(over.read(false).status()).isEqualTo(503);
     }
     assertThat(node.metric("weir_tunnels_full_total{kind=\"connect\"}")).isEqualTo(1);
@@ -249,39 +227,17 @@ final class ProxyConnectTest {
     }
   }
 
-  private static void connect(RawClient client, InetSocketAddress to) throws IOException {
-    String host = to.getAddress().getHostAddress() + ":" + to.getPort();
-    client.send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-  }
-
   private ProxyUnderTest allowing(int port) throws IOException {
     return node(_ -> true, AccessLog.off(), port);
   }
 
   private ProxyUnderTest node(Predicate<InetAddress> reachable, AccessLog log, int port)
       throws IOException {
-    return opened(ProxyUnderTest.logging(door(reachable, port), log));
-  }
-
-  private static Door door(Predicate<InetAddress> reachable, int port) {
-    var policy = new ForwardPolicy(Set.of(port), "function");
-    return new Door(
-        ANY,
-        _ -> true,
-        (names, _) -> new Explicit(names, it -> reachable.test(it.getAddress())),
-        Door.Opening.PLAIN,
-        Optional.of(() -> policy));
+    return open.add(ProxyUnderTest.logging(Doors.tunnels(reachable, port), log));
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {
-    var server = new ScriptedServer(script);
-    open.add(server);
-    return server;
-  }
-
-  private ProxyUnderTest opened(ProxyUnderTest node) {
-    open.add(node);
-    return node;
+    return open.add(new ScriptedServer(script));
   }
 
   private static String text(byte[] octets) {

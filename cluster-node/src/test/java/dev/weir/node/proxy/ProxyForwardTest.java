@@ -3,50 +3,26 @@ package dev.weir.node.proxy;
 import static dev.weir.node.proxy.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.node.access.AccessLog;
-import dev.weir.node.proxy.caller.Explicit;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
-import dev.weir.node.proxy.forward.ForwardPolicy;
 import dev.weir.node.proxy.host.NameServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Clients that are configured to use the proxy: which addresses they reach, and the file that
 /// configures them.
 @Timeout(120)
 final class ProxyForwardTest {
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
-  private final List<AutoCloseable> open = new ArrayList<>();
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
+  @RegisterExtension private final Opened open = new Opened();
 
   @Test
   @DisplayName("RFC 3986 §3.2.2 IPv6 literals are reached, by CONNECT and by GET")
@@ -83,8 +59,8 @@ final class ProxyForwardTest {
     try (var origin = new OriginRecorder();
         var names = new NameServer(Map.of("two.test", List.of("127.0.0.2", "127.0.0.1")))) {
       int port = origin.address().getPort();
-      Door door = door(_ -> true, port);
-      ProxyUnderTest node = opened(ProxyUnderTest.behind(door, names.address()));
+      Door door = Doors.tunnels(port);
+      ProxyUnderTest node = open.add(ProxyUnderTest.behind(door, names.address()));
       String host = "two.test:" + port;
       try (RawClient client = node.client()) {
         assertThat(client.get("http://" + host + "/a", host).body()).isEqualTo("default /a");
@@ -131,13 +107,14 @@ final class ProxyForwardTest {
     try (var origin = new OriginRecorder()) {
       var sites = new Sites(List.of(new Sites.Site(List.of("*"), List.of(origin.address()))));
       var reverse =
-          new Door(ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
+          new Door(
+              Doors.ANY, _ -> true, _ -> new Surrogate(sites, Surrogate.Asking.PLAINLY, () -> {}));
       for (ProxyUnderTest node :
           List.of(
-              opened(ProxyUnderTest.behind(reverse)),
-              opened(new ProxyUnderTest(origin.address())))) {
+              open.add(ProxyUnderTest.behind(reverse)),
+              open.add(new ProxyUnderTest(origin.address())))) {
         try (RawClient client = node.client()) {
-          connect(client, origin.address());
+          client.connect(origin.address());
           assertThat(client.read(false).status()).isEqualTo(405);
         }
       }
@@ -145,32 +122,7 @@ final class ProxyForwardTest {
     }
   }
 
-  private static void connect(RawClient client, InetSocketAddress to) throws IOException {
-    String host = to.getAddress().getHostAddress() + ":" + to.getPort();
-    client.send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-  }
-
   private ProxyUnderTest allowing(int port) throws IOException {
-    return node(_ -> true, AccessLog.off(), port);
-  }
-
-  private ProxyUnderTest node(Predicate<InetAddress> reachable, AccessLog log, int port)
-      throws IOException {
-    return opened(ProxyUnderTest.logging(door(reachable, port), log));
-  }
-
-  private static Door door(Predicate<InetAddress> reachable, int port) {
-    var policy = new ForwardPolicy(Set.of(port), "function");
-    return new Door(
-        ANY,
-        _ -> true,
-        (names, _) -> new Explicit(names, it -> reachable.test(it.getAddress())),
-        Door.Opening.PLAIN,
-        Optional.of(() -> policy));
-  }
-
-  private ProxyUnderTest opened(ProxyUnderTest node) {
-    open.add(node);
-    return node;
+    return open.add(ProxyUnderTest.behind(Doors.tunnels(port)));
   }
 }

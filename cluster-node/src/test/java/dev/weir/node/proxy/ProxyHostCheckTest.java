@@ -63,7 +63,8 @@ class ProxyHostCheckTest {
   }
 
   @Test
-  @DisplayName("a host with other addresses goes to the original destination and is never stored")
+  @DisplayName(
+      "SEC-C1 a host with other addresses goes to the original destination and is never stored")
   void poisoning() throws IOException {
     try (RawClient client = node.client()) {
       for (int i = 0; i < 2; i++) {
@@ -80,7 +81,7 @@ class ProxyHostCheckTest {
   }
 
   @Test
-  @DisplayName("an unverified request never reads what is stored under its host")
+  @DisplayName("SEC-C2 an unverified request never reads what is stored under its host")
   void neverReads() throws IOException {
     try (RawClient client = node.client()) {
       client.get("/a", node.host());
@@ -94,7 +95,7 @@ class ProxyHostCheckTest {
   }
 
   @Test
-  @DisplayName("a name that cannot be resolved, or not in time, is passed and not refused")
+  @DisplayName("SEC-C1 a name that cannot be resolved, or not in time, is passed and not refused")
   void unresolved() throws IOException {
     try (ProxyUnderTest impatient = ProxyUnderTest.impatient(names.address(), origin.address());
         RawClient client = impatient.client()) {

@@ -10,15 +10,20 @@ import dev.weir.node.proxy.icap.IcapSettings;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +35,8 @@ final class ProxyIcapRequestTest {
 
   private final OriginRecorder origin = new OriginRecorder();
   private final Telemetry telemetry = new Telemetry();
+
+  @TempDir private Path folder;
 
   ProxyIcapRequestTest() throws IOException {}
 
@@ -88,6 +95,27 @@ final class ProxyIcapRequestTest {
         .contains("weir_icap_requests_total{result=\"answered\",service=\"filter\"} 2.0");
   }
 
+  @Test
+  @DisplayName("what is asked by TLS is https to it, and may not become http")
+  void https() throws Exception {
+    String url = "https://www.example.com";
+    String head = "GET " + url + "/b HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
+    var heard = new LinkedBlockingQueue<String>();
+    try (ScriptedServer service = service(encapsulated(head), heard);
+        ProxyUnderTest node = new TlsScene(origin.address(), folder).node(access(service));
+        RawClient client = TlsScene.client(node)) {
+      assertThat(client.get("/a", "www.example.com").body()).isEqualTo("default /b");
+    }
+    assertThat(heard.element()).startsWith("GET " + url + "/a HTTP/1.1\r\n");
+    String clear = encapsulated(head.replace("https:", "http:"));
+    try (ScriptedServer service = service(clear, heard);
+        ProxyUnderTest node = new TlsScene(origin.address(), folder).node(access(service));
+        RawClient client = TlsScene.client(node)) {
+      assertThat(client.get("/a", "www.example.com").status()).isEqualTo(503);
+    }
+    assertThat(origin.asked).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -108,17 +136,25 @@ final class ProxyIcapRequestTest {
   }
 
   private String request(String head) {
-    String own = head.replace("HOST", host());
+    return encapsulated(head.replace("HOST", host()));
+  }
+
+  private static String encapsulated(String own) {
     return OK + "Encapsulated: req-hdr=0, null-body=" + own.length() + "\r\n\r\n" + own;
   }
 
   /// Answers OPTIONS, and every request without a body with this.
   private static ScriptedServer service(String answer) throws IOException {
+    return service(answer, new LinkedBlockingQueue<>());
+  }
+
+  /// The same, which keeps the heads that were encapsulated.
+  private static ScriptedServer service(String answer, Queue<String> heard) throws IOException {
     return new ScriptedServer(socket -> {
       while (true) {
         boolean options = ScriptedServer.hearHead(socket).startsWith("OPTIONS");
         if (!options) {
-          ScriptedServer.hearHead(socket); // of the request that is encapsulated
+          heard.add(ScriptedServer.hearHead(socket)); // of the request that is encapsulated
         }
         ScriptedServer.say(socket, options ? OPTIONS : answer);
       }
@@ -126,6 +162,10 @@ final class ProxyIcapRequestTest {
   }
 
   private ProxyUnderTest node(ScriptedServer service) throws IOException {
+    return ProxyUnderTest.guarded(access(service), AccessLog.off(), Doors.explicit());
+  }
+
+  private Supplier<Access> access(ScriptedServer service) {
     var settings =
         new IcapSettings(
             "filter",
@@ -139,7 +179,7 @@ final class ProxyIcapRequestTest {
     var services = new IcapServices(telemetry, new EventLog("t", InstantSource.system()));
     var adaptation = services.next(List.of(settings));
     var access = new Access(AccessRules.NONE, Optional.empty(), Optional.empty(), adaptation);
-    return ProxyUnderTest.guarded(() -> access, AccessLog.off(), Doors.explicit());
+    return () -> access;
   }
 
   private String host() {

@@ -59,7 +59,7 @@ final class ProxyPartTest {
   }
 
   @Test
-  @DisplayName("RFC 9110 §13.1.5 a whole that has changed comes in one answer, and is not mixed")
+  @DisplayName("SEC-C13 a whole that has changed comes in one answer, and is not mixed")
   void changed() throws IOException {
     try (RawClient client = node.client()) {
       client.get("/a", host, "Range: bytes=0-4");
@@ -72,7 +72,7 @@ final class ProxyPartTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §3.4 another whole's part, or another part, is not joined: all is fetched")
+  @DisplayName("SEC-C13 another whole's part, or another part, is not joined: all is fetched")
   void otherPart() throws IOException {
     try (RawClient client = node.client()) {
       for (String other :
@@ -92,7 +92,7 @@ final class ProxyPartTest {
   }
 
   @Test
-  @DisplayName("RFC 9111 §3.4 without a strong validator nothing is joined")
+  @DisplayName("SEC-C13 RFC 9111 §3.4 without a strong validator nothing is joined")
   void weak() throws IOException {
     tag = "W/\"e\"";
     try (RawClient client = node.client()) {
@@ -103,7 +103,8 @@ final class ProxyPartTest {
   }
 
   @Test
-  @DisplayName("a rest that is shorter or longer than it says breaks off, and nothing is whole")
+  @DisplayName(
+      "SEC-C13 a rest that is shorter or longer than it says breaks off, and nothing is whole")
   void wrongLength() throws IOException {
     for (String body : new String[] {"567", "56789abc"}) {
       rest = part("5-9/10", body);

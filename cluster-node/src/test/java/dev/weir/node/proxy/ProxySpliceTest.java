@@ -20,30 +20,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Diverted connections that are not HTTP, to servers of all kinds.
 @Timeout(120)
 final class ProxySpliceTest {
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Opened open = new Opened();
   private final Sightings sightings = new Sightings();
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
 
   @Test
   @DisplayName("a client that speaks first, and no HTTP, is led through to its server, both ways")
@@ -273,17 +259,11 @@ final class ProxySpliceTest {
   }
 
   private ProxyUnderTest watching(InetSocketAddress origin, Watch watch) throws IOException {
-    var node = ProxyUnderTest.watching(origin, watch);
-    open.add(node);
-    return node;
+    return open.add(ProxyUnderTest.watching(origin, watch));
   }
 
   private ScriptedServer server() {
-    return open.stream()
-        .filter(ScriptedServer.class::isInstance)
-        .map(ScriptedServer.class::cast)
-        .reduce((_, last) -> last)
-        .orElseThrow();
+    return open.last(ScriptedServer.class);
   }
 
   private static String text(byte[] octets) {

@@ -3,10 +3,13 @@ package dev.weir.node.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Requests that another implementation might read otherwise than we do, and are carried out.
 @Timeout(120)
@@ -31,6 +34,62 @@ final class ProxyStrictnessTest {
     }
     assertThat(origin.countOf("/evil")).isZero();
     assertThat(origin.asked).extracting(OriginRecorder.Asked::body).containsExactly("", evil, "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, true",
+    "HEAD, true",
+    "DELETE, true",
+    "OPTIONS, true",
+    "GET, false",
+    "HEAD, false"
+  })
+  @DisplayName(
+      "SEC-H2 whatever has a body goes to the origin whole, is not stored, and hits nothing")
+  void bodiesOfSafeMethods(String method, boolean withLength) throws IOException {
+    String evil = "GET /evil HTTP/1.1\r\nHost: x\r\n\r\n";
+    String framing =
+        withLength
+            ? "Content-Length: " + evil.length() + "\r\n\r\n" + evil
+            : "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+                .formatted(evil.length(), evil);
+    origin.answering(
+        "/a",
+        (asked, out) -> {
+          String answer = OriginRecorder.fresh(asked.body().isEmpty() ? "clean" : "fat");
+          boolean head = asked.line().startsWith("HEAD");
+          out.write(OriginRecorder.latin1(head ? answer.replace("fat", "") : answer));
+        });
+    try (RawClient client = node.client()) {
+      for (int i = 0; i < 2; i++) {
+        client.send(method + " /a HTTP/1.1\r\nHost: " + host + "\r\n" + framing);
+        assertThat(client.read(method.equals("HEAD")).status()).isEqualTo(200);
+      }
+      assertThat(client.get("/a", host).body()).isEqualTo("clean");
+      assertThat(client.get("/a", host).field("Cache-Status")).endsWith("hit");
+    }
+    assertThat(origin.asked).extracting(OriginRecorder.Asked::body).containsExactly(evil, evil, "");
+  }
+
+  @Test
+  @DisplayName("SEC-H8 trailers of an origin reach nobody: neither at once nor out of the store")
+  void trailersOfAnswers() throws IOException {
+    origin.answering(
+        "/a",
+        ("HTTP/1.1 200 OK|Cache-Control: max-age=60|Transfer-Encoding: chunked|Trailer: Set-Cookie||"
+                + "4|body|0|Set-Cookie: a=b|Host: evil.test|Content-Length: 9|X: y||")
+            .replace("|", "\r\n"));
+    for (int i = 0; i < 2; i++) {
+      try (RawClient client = node.client()) {
+        client.send("GET /a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        String all = new String(client.in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(all)
+            .contains("body")
+            .doesNotContain("Set-Cookie", "evil.test", "X: y", "Content-Length: 9");
+      }
+    }
+    assertThat(origin.countOf("/a")).isEqualTo(1);
   }
 
   @Test
@@ -102,7 +161,7 @@ final class ProxyStrictnessTest {
   }
 
   @Test
-  @DisplayName("SEC-H12 CVE-2026-42581 * and the absolute-form reach the origin as what they are")
+  @DisplayName("SEC-H12 * and the absolute-form reach the origin as what they are")
   void targets() throws IOException {
     try (RawClient client = node.client()) {
       assertThat(client.ask("OPTIONS", "*", host).status()).isEqualTo(200);

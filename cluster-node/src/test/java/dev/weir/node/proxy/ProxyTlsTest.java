@@ -26,18 +26,16 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Diverted TLS connections, over loopback sockets.
@@ -45,22 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProxyTlsTest {
   private static final byte[] UNRECOGNIZED_NAME = {21, 3, 3, 0, 2, 2, 112};
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Opened open = new Opened();
 
   @TempDir Path files;
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
 
   @Test
   @DisplayName("what may pass reaches its server octet by octet, however it is cut")
@@ -138,7 +123,7 @@ final class ProxyTlsTest {
   void otherPorts() throws IOException {
     try (var origin = new OriginRecorder()) {
       var ways = ways(1, true);
-      ProxyUnderTest node = opened(ProxyUnderTest.by(ways, AccessLog.off(), origin.address()));
+      ProxyUnderTest node = open.add(ProxyUnderTest.by(ways, AccessLog.off(), origin.address()));
       try (RawClient client = node.client()) {
         assertThat(client.get("/a", node.host()).body()).isEqualTo("default /a");
       }
@@ -208,7 +193,7 @@ final class ProxyTlsTest {
 
   private ProxyUnderTest node(InetSocketAddress origin, boolean lenient, AccessLog log)
       throws IOException {
-    return opened(ProxyUnderTest.by(ways(origin.getPort(), lenient), log, origin));
+    return open.add(ProxyUnderTest.by(ways(origin.getPort(), lenient), log, origin));
   }
 
   private static WaysIn ways(int port, boolean lenient) {
@@ -218,14 +203,7 @@ final class ProxyTlsTest {
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws IOException {
-    var server = new ScriptedServer(script);
-    open.add(server);
-    return server;
-  }
-
-  private ProxyUnderTest opened(ProxyUnderTest node) {
-    open.add(node);
-    return node;
+    return open.add(new ScriptedServer(script));
   }
 
   private static String text(byte[] octets) {

@@ -20,14 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,23 +51,10 @@ final class ProxyUpgradeTest {
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
   };
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Opened open = new Opened();
   private final CompletableFuture<String> asked = new CompletableFuture<>();
 
   @TempDir Path files;
-
-  @BeforeEach
-  void watchForLeaks() {
-    LeakWatch.begin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-    LeakWatch.assertNone();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"intercepted", "forward", "reverse"})
@@ -136,7 +121,7 @@ final class ProxyUpgradeTest {
   void declined() throws IOException {
     try (var origin = new OriginRecorder()) {
       origin.answering("/chat", "HTTP/1.1 426 Upgrade Required\r\nContent-Length: 2\r\n\r\nno");
-      ProxyUnderTest node = opened(new ProxyUnderTest(origin.address()));
+      ProxyUnderTest node = open.add(new ProxyUnderTest(origin.address()));
       try (RawClient client = node.client()) {
         String host = node.host();
         client.send(
@@ -159,7 +144,7 @@ final class ProxyUpgradeTest {
   @DisplayName("RFC 9110 §7.8 any other change is not said to the origin, and what is next is read")
   void otherTokens(String token) throws IOException {
     try (var origin = new OriginRecorder()) {
-      ProxyUnderTest node = opened(new ProxyUnderTest(origin.address()));
+      ProxyUnderTest node = open.add(new ProxyUnderTest(origin.address()));
       try (RawClient client = node.client()) {
         String[] lines = {"Connection: Upgrade, HTTP2-Settings", "Upgrade: " + token};
         assertThat(client.get("/a", node.host(), lines).body()).isEqualTo("default /a");
@@ -179,7 +164,7 @@ final class ProxyUpgradeTest {
   @DisplayName("RFC 6455 §4.1 only a GET of HTTP/1.1 without a body changes over")
   void otherRequests(String begin) throws IOException {
     try (var origin = new OriginRecorder()) {
-      ProxyUnderTest node = opened(new ProxyUnderTest(origin.address()));
+      ProxyUnderTest node = open.add(new ProxyUnderTest(origin.address()));
       try (RawClient client = node.client()) {
         client.send(
             (begin + "Host: " + node.host() + "\r\n")
@@ -225,7 +210,7 @@ final class ProxyUpgradeTest {
     var events = new EventLog("test", () -> Instant.EPOCH);
     try (var log = AccessLog.open(file, AccessLog.Format.SQUID, events, new Telemetry())) {
       var door = new Door(ANY, _ -> true, names -> new Explicit(names, _ -> true));
-      ProxyUnderTest node = opened(ProxyUnderTest.logging(door, log));
+      ProxyUnderTest node = open.add(ProxyUnderTest.logging(door, log));
       try (RawClient client = node.client()) {
         String host = host(server);
         client.get("http://" + host + "/chat", host, ASKING);
@@ -245,7 +230,7 @@ final class ProxyUpgradeTest {
   }
 
   private ProxyUnderTest node(String way, ScriptedServer server) throws IOException {
-    return opened(
+    return open.add(
         switch (way) {
           case "forward" ->
               ProxyUnderTest.behind(
@@ -277,11 +262,6 @@ final class ProxyUpgradeTest {
 
   private static String host(ScriptedServer server) {
     return "127.0.0.1:" + server.address().getPort();
-  }
-
-  private ProxyUnderTest opened(ProxyUnderTest node) {
-    open.add(node);
-    return node;
   }
 
   private static String text(byte[] octets) {

@@ -33,9 +33,20 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient(InetSocketAddress proxy, InetAddress own) throws IOException {
-    socket = new Socket(proxy.getAddress(), proxy.getPort(), own, 0);
+    this(new Socket(proxy.getAddress(), proxy.getPort(), own, 0));
+  }
+
+  /// By a connection that is there, whatever is below it.
+  RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(40_000);
     in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /// Asks for a tunnel.
+  void connect(InetSocketAddress to) throws IOException {
+    String host = to.getAddress().getHostAddress() + ":" + to.getPort();
+    send("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
   }
 
   void send(String octets) throws IOException {

@@ -50,17 +50,24 @@ final class RawHttp2 implements AutoCloseable {
   private final DataOutputStream out;
 
   RawHttp2(InetSocketAddress node, String host) throws Exception {
-    socket =
-        (SSLSocket) trusting().getSocketFactory().createSocket(node.getAddress(), node.getPort());
-    var parameters = socket.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName(host)));
-    parameters.setApplicationProtocols(new String[] {"h2"});
-    socket.setSSLParameters(parameters);
+    socket = connected(node, host, "h2");
     socket.setSoTimeout(40_000);
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
     out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     send(SETTINGS, 0, 0);
+  }
+
+  /// A connection by TLS that offers one protocol, and believes the certificate of `www`.
+  static SSLSocket connected(InetSocketAddress node, String host, String protocol)
+      throws Exception {
+    var socket =
+        (SSLSocket) trusting().getSocketFactory().createSocket(node.getAddress(), node.getPort());
+    var parameters = socket.getSSLParameters();
+    parameters.setServerNames(List.of(new SNIHostName(host)));
+    parameters.setApplicationProtocols(new String[] {protocol});
+    socket.setSSLParameters(parameters);
+    return socket;
   }
 
   private static SSLContext trusting() throws Exception {

@@ -1,6 +1,7 @@
 package dev.weir.node.proxy;
 
 import dev.weir.node.access.AccessLog;
+import dev.weir.node.proxy.access.Access;
 import dev.weir.node.proxy.caller.Sites;
 import dev.weir.node.proxy.caller.Surrogate;
 import dev.weir.node.proxy.client.ClientTimes;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A node that stands by TLS for `www.example.com` and `*.example.org`, and with another
 /// certificate for `other.example.com`, all at one origin.
@@ -44,6 +46,17 @@ final class TlsScene {
   /// The same, which logs.
   ProxyUnderTest node(AccessLog log) throws Exception {
     return ProxyUnderTest.logging(door(), log);
+  }
+
+  /// The same, where who may what is as it says.
+  ProxyUnderTest node(Supplier<Access> access) throws Exception {
+    return ProxyUnderTest.guarded(access, AccessLog.off(), door());
+  }
+
+  /// A client of HTTP/1.1 that asks a node for `www.example.com`.
+  static RawClient client(ProxyUnderTest node) throws Exception {
+    var address = node.proxy.boundAddresses().getFirst();
+    return new RawClient(RawHttp2.connected(address, "www.example.com", "http/1.1"));
   }
 
   /// Such a node that bears no more than this of clients that take no longer.

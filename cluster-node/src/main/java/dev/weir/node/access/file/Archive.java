@@ -57,6 +57,7 @@ final class Archive implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("access-log-archive").daemon(true).factory());
+  private long givenMillis = -1;
   private volatile boolean over;
 
   Archive(Path file, Rotation rotation, Rotator.Report report) {
@@ -70,12 +71,14 @@ final class Archive implements AutoCloseable {
                 + "(\\d{8}T\\d{6}\\.\\d{3}Z)(\\.gz(\\.part)?)?");
   }
 
-  /// A name that no old file has, for what is one from now on.
+  /// A name that no old file has, for what is one from now on. It comes after all that were given,
+  /// also where their files are gone: by its name the newest is kept.
   Path name(long nowMillis) {
-    long millis = nowMillis;
+    long millis = Math.max(nowMillis, givenMillis + 1);
     while (Files.exists(named(millis, "")) || Files.exists(named(millis, GZ))) {
       millis++;
     }
+    givenMillis = millis;
     return named(millis, "");
   }
 

@@ -59,6 +59,12 @@ public final class Clearance {
         });
   }
 
+  /// Why a connection of nobody who could log in is not led through to this address; empty: it is.
+  public Optional<Denial> ofTunnel(InetSocketAddress to) {
+    Optional<Denial> denial = judge();
+    return denial.isPresent() ? denial : at(to);
+  }
+
   private Optional<Denial> known(Login.Found found, Login login) {
     return switch (found.finding()) {
       case KNOWN -> {

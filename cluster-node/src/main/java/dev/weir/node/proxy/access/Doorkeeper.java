@@ -48,6 +48,7 @@ public record Doorkeeper(Supplier<Access> access, InstantSource clock) {
                 Optional.empty()),
             Optional.empty(),
             head.method(),
+            host.scheme(),
             host.port(),
             Optional.empty(),
             LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault())));

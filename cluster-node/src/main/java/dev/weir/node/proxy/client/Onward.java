@@ -2,6 +2,7 @@ package dev.weir.node.proxy.client;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.icap.Adaptation;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
@@ -67,13 +68,14 @@ record Onward(
       BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
     var adaptation = services.access().adaptation();
     var loop = channel.eventLoop();
-    Optional<InetAddress> client = address().filter(_ -> caller.isClient());
+    var client =
+        new Adaptation.Client(address().filter(_ -> caller.isClient()), user, caller.scheme());
     return services
         .compressor()
         .exchange(
             request.head(),
             receiver,
-            hears -> adaptation.exchange(request, hears, loop, client, user, making));
+            hears -> adaptation.exchange(request, hears, loop, client, making));
   }
 
   /// Whether services of the operator may change what origins answer.

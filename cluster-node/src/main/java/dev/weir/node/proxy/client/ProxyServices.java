@@ -1,25 +1,31 @@
 package dev.weir.node.proxy.client;
 
 import dev.weir.cache.flight.Collapse;
+import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.operator.OperatorRules;
 import dev.weir.cache.rule.Arrival;
 import dev.weir.cache.rule.Sharing;
 import dev.weir.cache.store.MemoryStore;
 import dev.weir.node.bypass.sight.Watch;
 import dev.weir.node.ownership.OwnerLookup;
+import dev.weir.node.proxy.access.Clearance;
+import dev.weir.node.proxy.access.Denial;
 import dev.weir.node.proxy.access.Doorkeeper;
 import dev.weir.node.proxy.caller.Caller;
+import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.chain.ParentBoard;
 import dev.weir.node.proxy.compress.Compressor;
 import dev.weir.node.proxy.disk.Disks;
 import dev.weir.node.proxy.introduce.ClientAddress;
 import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.request.Authority;
 import dev.weir.node.proxy.tunnel.Tunnels;
 import dev.weir.node.tally.Tally;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What every transaction uses, whichever event loop it is on.
@@ -56,6 +62,20 @@ public record ProxyServices(
   /// The arrival, now, of what was asked for then by the steady clock.
   Arrival arrival(Instant requested) {
     return new Arrival(requested, steadyClock.instant(), wallClock.instant());
+  }
+
+  /// Why the rules about access are against leading a diverted connection through, which is then
+  /// counted and logged; empty: they are not.
+  public Optional<Denial> denied(
+      Authority to, RequestHead head, Diverted caller, Channel client, Account account) {
+    Clearance clearance = access.clearance(to, head, caller, client);
+    Optional<Denial> denial = clearance.ofTunnel(caller.destination());
+    account.ruled(clearance.rule());
+    denial.ifPresent(it -> {
+      it.rule().ifPresent(meters::denied);
+      account.failed(it.status(), it.word());
+    });
+    return denial;
   }
 
   /// The account of a request that comes in by a connection. Only a client's is counted and logged.

@@ -1,12 +1,18 @@
 package dev.weir.node.proxy.entrance;
 
+import dev.weir.cache.message.Fields;
+import dev.weir.cache.message.RequestHead;
 import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.client.ProxyMeters;
+import dev.weir.node.proxy.client.ProxyServices;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginPool;
 import dev.weir.node.proxy.origin.OriginRoute;
+import dev.weir.node.proxy.outcome.Account;
+import dev.weir.node.proxy.request.Authority;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.wire.PhaseTimer;
 import io.netty.buffer.ByteBuf;
@@ -15,6 +21,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +43,11 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the event loop of its channel.
 public final class Entrance extends ChannelInboundHandlerAdapter {
   /// What it needs to open connections, and to count.
-  public record Means(OriginPool origins, Splices splices, ProxyMeters meters, Duration head) {}
+  public record Means(OriginPool origins, Splices splices, ProxyServices services, Duration head) {
+    ProxyMeters meters() {
+      return services.meters();
+    }
+  }
 
   private final Channel client;
   private final InetAddress address;
@@ -154,8 +165,12 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
 
   private void onNotHttp(ChannelHandlerContext context) {
     end(Splices.Silence.CLIENT);
+    Account account = account();
+    if (isDenied(account)) {
+      return;
+    }
     means.splices().saw(Sighting.Kind.NOT_HTTP, address, destination);
-    passage(context, LessonCause.NOT_HTTP)
+    passage(context, LessonCause.NOT_HTTP, account)
         .ifPresent(passage -> {
           ChannelFuture opening = means.origins().open(route(), passage.serverEnd());
           opening.addListener((ChannelFuture done) -> onOpened(done, passage));
@@ -171,6 +186,11 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
 
   private void onSilence() {
     timer.arm(headLeft(), this::onIdle);
+    var clearance = means.services().access().clearance(to(), head(), caller, client);
+    if (clearance.ofTunnel(destination).isPresent()) {
+      means.splices().wasSilent(Splices.Silence.DENIED);
+      return;
+    }
     if (!means.splices().silent().take(address)) {
       means.splices().wasSilent(Splices.Silence.LIMIT);
       return;
@@ -195,8 +215,13 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
     }
     server = null;
     end(Splices.Silence.SERVER);
+    Account account = account();
+    if (isDenied(account)) {
+      context.close();
+      return;
+    }
     means.splices().saw(Sighting.Kind.SERVER_FIRST, address, destination);
-    var begun = passage(own, LessonCause.SERVER_FIRST);
+    var begun = passage(own, LessonCause.SERVER_FIRST, account);
     if (begun.isEmpty()) {
       context.close();
       return;
@@ -208,14 +233,43 @@ public final class Entrance extends ChannelInboundHandlerAdapter {
   }
 
   /// Empty when there are too many; then the client's next connection goes back to its router.
-  private Optional<Passage> passage(ChannelHandlerContext context, LessonCause cause) {
+  private Optional<Passage> passage(
+      ChannelHandlerContext context, LessonCause cause, Account account) {
     if (!means.splices().open().take(address)) {
       means.meters().closed(ProxyMeters.Closed.LIMIT);
       client.close();
       return Optional.empty();
     }
-    var ends = new Passage.Ends(address, caller.router(), destination);
+    account.connecting(destination);
+    var ends = new Passage.Ends(address, destination, account);
     return Optional.of(Passage.begin(context, means.splices(), ends, cause, take()));
+  }
+
+  private Authority to() {
+    return new Authority(
+        destination.getAddress().getHostAddress(), destination.getPort(), Scheme.HTTP);
+  }
+
+  /// As whoever wants a tunnel there would ask.
+  private RequestHead head() {
+    return new RequestHead("CONNECT", to().host() + ":" + to().port(), Fields.NONE);
+  }
+
+  private Account account() {
+    Account account = means.services().accountOfTunnel(caller, client);
+    account.asks(new RequestHead("CONNECT", "", Fields.NONE), head().target(), true);
+    return account;
+  }
+
+  /// Whether rules about access are against leading it through; then it is over, and nothing is
+  /// learnt of it by which later ones would go past them.
+  private boolean isDenied(Account account) {
+    boolean denied = means.services().denied(to(), head(), caller, client, account).isPresent();
+    if (denied) {
+      client.config().setOption(ChannelOption.SO_LINGER, 0);
+      client.close();
+    }
+    return denied;
   }
 
   private void onIdle() {

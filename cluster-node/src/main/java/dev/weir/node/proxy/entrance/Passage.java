@@ -2,6 +2,8 @@ package dev.weir.node.proxy.entrance;
 
 import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.sight.Sighting;
+import dev.weir.node.proxy.origin.OriginFailure;
+import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.splice.Held;
 import dev.weir.node.proxy.splice.Splice;
 import io.netty.buffer.ByteBuf;
@@ -18,14 +20,13 @@ import java.net.InetSocketAddress;
 ///
 /// What the client has said is held until the server is there. Confined to the event loop of both.
 final class Passage implements Splice.Account {
-  /// Whose connection, by which router if that is known, and where to.
-  record Ends(InetAddress client, int router, InetSocketAddress destination) {}
+  /// Whose connection, and where to.
+  record Ends(InetAddress client, InetSocketAddress destination, Account account) {}
 
   private final Channel client;
   private final Splices splices;
   private final Ends ends;
   private final LessonCause cause;
-  private final long beganNs = System.nanoTime();
   private long octetsBack;
 
   /// Hears what the server says first.
@@ -69,6 +70,8 @@ final class Passage implements Splice.Account {
       join(done.channel());
     } else {
       splices.open().giveBack(ends.client());
+      OriginFailure failure = OriginFailure.ofConnecting(done.cause());
+      ends.account().failed(failure.status(), failure.label());
       client.config().setOption(ChannelOption.SO_LINGER, 0);
       client.close();
     }
@@ -92,7 +95,7 @@ final class Passage implements Splice.Account {
 
   @Override
   public void ended(Splice.End why) {
-    splices.ended(ends, octetsBack, System.nanoTime() - beganNs);
+    ends.account().tunnelled(200, octetsBack);
     splices.open().giveBack(ends.client());
   }
 }

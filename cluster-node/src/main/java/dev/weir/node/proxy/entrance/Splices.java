@@ -4,7 +4,6 @@ import dev.weir.node.bypass.LessonCause;
 import dev.weir.node.bypass.sight.Advice;
 import dev.weir.node.bypass.sight.Sighting;
 import dev.weir.node.bypass.sight.Watch;
-import dev.weir.node.proxy.outcome.Account;
 import dev.weir.node.proxy.tunnel.Quota;
 import dev.weir.node.telemetry.NodeMetric;
 import dev.weir.node.telemetry.Telemetry;
@@ -43,6 +42,8 @@ public final class Splices {
     SERVER,
     /// Nobody spoke.
     NOTHING,
+    /// It may not be led through, so that its server was not asked.
+    DENIED,
     /// There were too many to ask their servers.
     LIMIT
   }
@@ -54,7 +55,6 @@ public final class Splices {
   }
 
   private final Watch watch;
-  private final Account.Books books;
   private final Quota open = new Quota(() -> OPEN_MAX, () -> OPEN_PER_CLIENT_MAX);
   private final Quota silent = new Quota(() -> SILENT_MAX, () -> SILENT_PER_CLIENT_MAX);
   private final Map<LessonCause, Counter> begun = new EnumMap<>(LessonCause.class);
@@ -62,9 +62,8 @@ public final class Splices {
   private final Map<Silence, Counter> silences = new EnumMap<>(Silence.class);
 
   /// Those of a node, none yet.
-  public Splices(Watch watch, Telemetry telemetry, Account.Books books) {
+  public Splices(Watch watch, Telemetry telemetry) {
     this.watch = watch;
-    this.books = books;
     telemetry.gauge(NodeMetric.SPLICES, open::used);
     for (LessonCause cause : new LessonCause[] {LessonCause.NOT_HTTP, LessonCause.SERVER_FIRST}) {
       begun.put(cause, telemetry.counter(NodeMetric.SPLICES_BEGUN, cause.label()));
@@ -104,11 +103,6 @@ public final class Splices {
 
   void passed(Direction direction, int count) {
     add(octets.get(direction), count);
-  }
-
-  /// A connection that was led through is over.
-  void ended(Passage.Ends ends, long octets, long durationNs) {
-    books.tunnel(ends.client(), ends.router(), ends.destination(), octets, durationNs);
   }
 
   void wasSilent(Silence what) {

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.icap;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginReceiver;
 import dev.weir.node.proxy.origin.OriginRequest;
+import dev.weir.node.proxy.request.Scheme;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.util.List;
@@ -14,6 +15,13 @@ import java.util.function.BiFunction;
 public final class Adaptation {
   /// None.
   public static final Adaptation NONE = new Adaptation(List.of());
+
+  /// Who asks for what the services look at.
+  ///
+  /// @param address empty: nobody that is known
+  /// @param user who has shown a password
+  /// @param scheme by which it is asked
+  public record Client(Optional<InetAddress> address, Optional<String> user, Scheme scheme) {}
 
   private final List<IcapService> services;
 
@@ -32,19 +40,16 @@ public final class Adaptation {
 
   /// An exchange that the services look at.
   ///
-  /// @param client who asks; empty: nobody that is known
   /// @param making makes the exchange with the origin
   public Exchange exchange(
       OriginRequest request,
       OriginReceiver receiver,
       EventLoop loop,
-      Optional<InetAddress> client,
-      Optional<String> user,
+      Client client,
       BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
     if (services.isEmpty()) {
       return making.apply(request, receiver);
     }
-    var who = new IcapRequest.Client(client.map(InetAddress::getHostAddress).orElse(""), user);
     List<IcapPool> all = services.stream().map(it -> it.pool(loop)).toList();
     BiFunction<OriginRequest, OriginReceiver, Exchange> next = making;
     for (IcapPool pool : all) {
@@ -53,13 +58,13 @@ public final class Adaptation {
         next =
             (asked, hears) ->
                 new ResponseAdaptation(
-                    pool, asked.head(), who, hears, own -> inner.apply(asked, own));
+                    pool, asked.head(), client, hears, own -> inner.apply(asked, own));
       }
     }
     for (IcapPool pool : all.reversed()) {
       if (pool.service().settings().mode() == IcapSettings.Mode.REQMOD) {
         BiFunction<OriginRequest, OriginReceiver, Exchange> inner = next;
-        next = (asked, hears) -> new RequestAdaptation(pool, asked, who, hears, inner);
+        next = (asked, hears) -> new RequestAdaptation(pool, asked, client, hears, inner);
       }
     }
     return next.apply(request, receiver);

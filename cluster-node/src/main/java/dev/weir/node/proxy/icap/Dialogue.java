@@ -57,7 +57,7 @@ final class Dialogue implements IcapConnection.Listener, IcapPool.Waiter {
   private final RequestHead request;
   private final Optional<ResponseHead> response;
   private final boolean hasBody;
-  private final IcapRequest.Client client;
+  private final Adaptation.Client client;
   private final Side side;
   private final PhaseTimer timer;
   private ArrayDeque<ByteBuf> held = new ArrayDeque<>();
@@ -76,7 +76,7 @@ final class Dialogue implements IcapConnection.Listener, IcapPool.Waiter {
       RequestHead request,
       Optional<ResponseHead> response,
       boolean hasBody,
-      IcapRequest.Client client,
+      Adaptation.Client client,
       Side side) {
     this.pool = pool;
     this.request = request;

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.icap;
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
 import dev.weir.cache.message.ResponseHead;
+import dev.weir.node.proxy.request.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,11 +23,6 @@ record IcapRequest(
     boolean hasBody,
     OptionalInt preview,
     boolean allows204) {
-  /// Who asks for what the service is to look at.
-  ///
-  /// @param address the client's; empty: not known
-  record Client(String address, Optional<String> user) {}
-
   /// That asks what the service is like (RFC 3507 §4.10).
   static String options(IcapSettings service) {
     return "OPTIONS "
@@ -37,8 +33,8 @@ record IcapRequest(
   }
 
   /// All heads.
-  String head(Client client) {
-    String asked = askedHead();
+  String head(Adaptation.Client client) {
+    String asked = askedHead(client.scheme());
     String answered = response.map(IcapRequest::answeredHead).orElse("");
     var head = new StringBuilder(1024);
     head.append(service.mode()).append(' ').append(service.uri()).append(" ICAP/1.0\r\n");
@@ -48,10 +44,8 @@ record IcapRequest(
       line(head, "Allow", "204");
     }
     preview.ifPresent(octets -> line(head, "Preview", Integer.toString(octets)));
-    if (!client.address.isEmpty()) {
-      line(head, "X-Client-IP", client.address);
-    }
-    client.user.ifPresent(it -> line(head, "X-Authenticated-User", encoded("Local://" + it)));
+    client.address().ifPresent(it -> line(head, "X-Client-IP", it.getHostAddress()));
+    client.user().ifPresent(it -> line(head, "X-Authenticated-User", encoded("Local://" + it)));
     boolean ofResponse = service.mode() == IcapSettings.Mode.RESPMOD;
     line(
         head,
@@ -63,9 +57,10 @@ record IcapRequest(
     return head.append("\r\n").append(asked).append(answered).toString();
   }
 
-  private String askedHead() {
+  private String askedHead(Scheme scheme) {
     String host = request.fields().first("Host").orElse("");
-    String target = request.target().startsWith("/") ? "http://" + host + request.target() : "*";
+    String target =
+        request.target().startsWith("/") ? scheme.prefix() + host + request.target() : "*";
     var head = new StringBuilder(request.method() + " " + target + " HTTP/1.1\r\n");
     lines(head, request.fields());
     return head.append("\r\n").toString();

@@ -21,12 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// it may change path, fields and body, or answer it. It may not lead it to another host, or change
 /// its method: what comes back is stored under what the client asked. Confined to its event loop.
 final class RequestAdaptation implements Passing, Dialogue.Side {
-  private static final String SCHEME = "http://";
-
   private final IcapPool pool;
   private final OriginRequest request;
   private final OriginReceiver receiver;
   private final BiFunction<OriginRequest, OriginReceiver, Exchange> making;
+  private final String scheme;
   private final Dialogue dialogue;
   private ArrayDeque<ByteBuf> replay = new ArrayDeque<>();
   private @Nullable Exchange exchange;
@@ -40,13 +39,14 @@ final class RequestAdaptation implements Passing, Dialogue.Side {
   RequestAdaptation(
       IcapPool pool,
       OriginRequest request,
-      IcapRequest.Client client,
+      Adaptation.Client client,
       OriginReceiver receiver,
       BiFunction<OriginRequest, OriginReceiver, Exchange> making) {
     this.pool = pool;
     this.request = request;
     this.receiver = receiver;
     this.making = making;
+    this.scheme = client.scheme().prefix();
     this.dialogue =
         new Dialogue(pool, request.head(), Optional.empty(), request.hasBody(), client, this);
   }
@@ -208,9 +208,9 @@ final class RequestAdaptation implements Passing, Dialogue.Side {
   private Optional<RequestHead> changed(RequestHead other) {
     String host = request.head().fields().first("Host").orElse("");
     String target = other.target();
-    if (target.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      int slash = target.indexOf('/', SCHEME.length());
-      String named = target.substring(SCHEME.length(), slash < 0 ? target.length() : slash);
+    if (target.toLowerCase(Locale.ROOT).startsWith(scheme)) {
+      int slash = target.indexOf('/', scheme.length());
+      String named = target.substring(scheme.length(), slash < 0 ? target.length() : slash);
       if (!named.equalsIgnoreCase(host)) {
         return Optional.empty();
       }

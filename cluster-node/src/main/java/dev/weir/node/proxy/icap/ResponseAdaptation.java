@@ -6,6 +6,7 @@ import dev.weir.node.proxy.icap.wire.IcapMessage;
 import dev.weir.node.proxy.origin.Exchange;
 import dev.weir.node.proxy.origin.OriginFailure;
 import dev.weir.node.proxy.origin.OriginReceiver;
+import dev.weir.node.proxy.passing.Handout;
 import dev.weir.node.proxy.passing.Passing;
 import dev.weir.node.proxy.wire.FieldLines;
 import io.netty.buffer.ByteBuf;
@@ -32,23 +33,22 @@ final class ResponseAdaptation implements Passing, Dialogue.Side {
 
   private final IcapPool pool;
   private final RequestHead request;
-  private final IcapRequest.Client client;
+  private final Adaptation.Client client;
   private final OriginReceiver receiver;
   private final Exchange exchange;
+  private final Handout handout = new Handout();
   private Phase phase = Phase.FETCHING;
   private ArrayDeque<ByteBuf> replay = new ArrayDeque<>();
   private @Nullable ResponseHead original;
   private @Nullable Dialogue dialogue;
   private boolean fetched;
-  private boolean wanted;
-  private boolean delivering;
   private boolean reading;
   private Counted counted = Counted.ANY;
 
   ResponseAdaptation(
       IcapPool pool,
       RequestHead request,
-      IcapRequest.Client client,
+      Adaptation.Client client,
       OriginReceiver receiver,
       Function<OriginReceiver, Exchange> making) {
     this.pool = pool;
@@ -127,26 +127,20 @@ final class ResponseAdaptation implements Passing, Dialogue.Side {
 
   @Override
   public void read() {
-    wanted = true;
-    if (delivering) {
-      return;
-    }
-    delivering = true;
-    while (wanted && phase == Phase.PASSING && !replay.isEmpty()) {
-      wanted = false;
-      receiver.onBody(replay.remove());
-    }
-    delivering = false;
-    if (wanted && phase == Phase.PASSING) {
-      wanted = false;
-      if (fetched) {
-        over();
-        receiver.onComplete();
-      } else {
-        exchange.read();
-      }
-    } else if (wanted && phase == Phase.ADAPTED && dialogue != null) {
-      wanted = false;
+    handout.read(this::held, receiver::onBody, this::readOn);
+  }
+
+  private Optional<ByteBuf> held() {
+    return phase == Phase.PASSING ? Optional.ofNullable(replay.poll()) : Optional.empty();
+  }
+
+  private void readOn() {
+    if (phase == Phase.PASSING && fetched) {
+      over();
+      receiver.onComplete();
+    } else if (phase == Phase.PASSING) {
+      exchange.read();
+    } else if (phase == Phase.ADAPTED && dialogue != null) {
       dialogue.read();
     }
   }

@@ -9,7 +9,6 @@ import dev.weir.node.access.Mark;
 import dev.weir.node.access.ObjectSource;
 import dev.weir.node.access.Treatment;
 import dev.weir.node.proxy.request.Scheme;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
@@ -29,32 +28,7 @@ public final class Account {
   private static final int STATUS_LINE_OCTETS = 19; // HTTP/1.1 200 OK and two line ends
 
   /// What the accounts of a node have in common.
-  public record Books(AccessLog log, InstantSource wallClock) {
-
-    /// A diverted connection was led through, octet by octet.
-    ///
-    /// @param router who diverted it
-    /// @param octets that went to the client
-    public void tunnel(
-        InetAddress client,
-        int router,
-        InetSocketAddress destination,
-        long octets,
-        long elapsedNs) {
-      if (log.isOn()) {
-        log.draft()
-            .begin(200, Treatment.TUNNEL, ObjectSource.NONE)
-            .at(wallClock.millis(), elapsedNs, log.nextId())
-            .sent(0, octets)
-            .client(Draft.address(client), 0)
-            .router(router)
-            .other(destination)
-            .text("CONNECT")
-            .text(destination.getAddress().getHostAddress() + ":" + destination.getPort())
-            .end();
-      }
-    }
-  }
+  public record Books(AccessLog log, InstantSource wallClock) {}
 
   /// Is told how a request ended, the nanoseconds that it took, the host that was asked for and the
   /// octets of the body that were sent.

@@ -21,9 +21,8 @@ public final class RestExchange implements Passing {
   private final OriginReceiver receiver;
   private final Runnable again;
   private final Exchange exchange;
+  private final Handout handout = new Handout();
   private boolean joining;
-  private boolean delivering;
-  private boolean wanted;
   private boolean cancelled;
   private long given;
 
@@ -62,20 +61,20 @@ public final class RestExchange implements Passing {
   /// What is stored comes first, a chunk for each read.
   @Override
   public void read() {
-    wanted = true;
-    if (delivering) {
-      return;
+    handout.read(this::stored, receiver::onBody, this::readOn);
+  }
+
+  private Optional<ByteBuf> stored() {
+    if (!joining || cancelled || given >= part.body().length()) {
+      return Optional.empty();
     }
-    delivering = true;
-    while (wanted && joining && !cancelled && given < part.body().length()) {
-      wanted = false;
-      ByteBuf piece = LeasedBuffer.of(part.body(), given, part.body().length());
-      given += piece.readableBytes();
-      receiver.onBody(piece);
-    }
-    delivering = false;
-    if (wanted && !cancelled) {
-      wanted = false;
+    ByteBuf piece = LeasedBuffer.of(part.body(), given, part.body().length());
+    given += piece.readableBytes();
+    return Optional.of(piece);
+  }
+
+  private void readOn() {
+    if (!cancelled) {
       exchange.read();
     }
   }

@@ -3,6 +3,7 @@ package dev.weir.node.proxy.request;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Host and port as Host and the absolute-form carry them (RFC 9110 §7.2).
 ///
@@ -12,6 +13,10 @@ import java.util.Optional;
 public record Authority(String host, int port, Scheme scheme) {
   /// The longest host name (RFC 1035 §2.3.4 Size limits).
   private static final int HOST_LENGTH_MAX = 255;
+
+  /// Zeros before a number are octal to some: such a host is no address to us.
+  private static final Pattern DOTTED_QUAD =
+      Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
 
   /// Reads `host` or `host:port`. Absent if it is neither: user information, spaces, lists, empty
   /// parts, and octets that occur in no host name.
@@ -46,17 +51,12 @@ public record Authority(String host, int port, Scheme scheme) {
   public Optional<InetAddress> literal() {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     try {
-      return host.startsWith("[") || isDottedQuad(bare)
+      return host.startsWith("[") || DOTTED_QUAD.matcher(bare).matches()
           ? Optional.of(InetAddress.ofLiteral(bare))
           : Optional.empty();
     } catch (IllegalArgumentException noLiteral) {
       return Optional.empty();
     }
-  }
-
-  private static boolean isDottedQuad(String host) {
-    return host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))
-        && host.chars().filter(c -> c == '.').count() == 3;
   }
 
   private static boolean isHost(String host) {

@@ -2,7 +2,6 @@ package dev.weir.node.proxy.sni;
 
 import dev.weir.cache.message.Fields;
 import dev.weir.cache.message.RequestHead;
-import dev.weir.node.proxy.access.Clearance;
 import dev.weir.node.proxy.access.Denial;
 import dev.weir.node.proxy.caller.Diverted;
 import dev.weir.node.proxy.chain.Course;
@@ -30,7 +29,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /// Hears what a client of a diverted TLS connection says first, and leads it through to where it
@@ -75,7 +73,7 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   private final Means means;
   private final Account account;
   private final PhaseTimer timer;
-  private final ByteBuf heard;
+  private ByteBuf heard = Unpooled.EMPTY_BUFFER;
   private boolean mine = true;
 
   /// The entrance for a client of this address.
@@ -87,7 +85,6 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
     this.means = means;
     this.account = means.services().accountOfTunnel(caller, client);
     this.timer = new PhaseTimer(client.eventLoop());
-    this.heard = client.alloc().buffer(FIRST_BYTES);
   }
 
   @Override
@@ -99,6 +96,9 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     var octets = (ByteBuf) message;
+    if (heard.capacity() == 0) {
+      heard = client.alloc().buffer(FIRST_BYTES);
+    }
     heard.writeBytes(octets);
     octets.release();
     ClientHello hello = ClientHello.of(heard);
@@ -111,35 +111,21 @@ public final class TlsEntrance extends ChannelInboundHandlerAdapter {
     var to = new Authority(name(hello), destination.getPort(), Scheme.HTTPS);
     var head = new RequestHead("CONNECT", to.host() + ":" + to.port(), Fields.NONE);
     account.asks(new RequestHead("CONNECT", "", Fields.NONE), head.target(), true);
-    Optional<Denial> denial = verdict.passes() ? denial(to, head) : Optional.empty();
+    Optional<Denial> denial =
+        verdict.passes()
+            ? means.services().denied(to, head, caller, client, account)
+            : Optional.empty();
     means
         .seen()
         .judged(hello, denial.isPresent() ? TlsVerdict.ACCESS_DENIED : verdict, destination);
     if (denial.isPresent()) {
-      deny(hello, denial.get());
+      refuse(hello, ACCESS_DENIED);
     } else if (verdict.passes()) {
       pass(context, to, head);
     } else {
       account.refused(FORBIDDEN, verdict.label());
       refuse(hello, UNRECOGNIZED_NAME);
     }
-  }
-
-  /// Why the rules about access are against it; empty: they are not. Nobody logs in here, and where
-  /// it goes is known, so it is told at once.
-  private Optional<Denial> denial(Authority to, RequestHead head) {
-    Clearance clearance = means.services().access().clearance(to, head, caller, client);
-    var told = new ArrayList<Denial>(1);
-    clearance.begin(Optional.empty(), client.eventLoop(), it -> it.ifPresent(told::add));
-    Optional<Denial> denial = told.stream().findFirst().or(() -> clearance.at(destination));
-    account.ruled(clearance.rule());
-    return denial;
-  }
-
-  private void deny(ClientHello hello, Denial denial) {
-    denial.rule().ifPresent(means.meters()::denied);
-    account.failed(denial.status(), denial.word());
-    refuse(hello, ACCESS_DENIED);
   }
 
   @Override

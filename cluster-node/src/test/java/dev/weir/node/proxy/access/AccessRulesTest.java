@@ -10,6 +10,7 @@ import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.Loading;
 import dev.weir.node.config.yaml.SecretSource;
 import dev.weir.node.proxy.access.live.AccessControl;
+import dev.weir.node.proxy.request.Scheme;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import java.io.IOException;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessRulesTest {
   private static final LocalDateTime MONDAY_NOON = LocalDateTime.parse("2026-11-23T12:00");
 
+  private static final String PLAIN =
+      "way=INTERCEPT client=10.3.0.1 host=www.test target=/ method=GET scheme=HTTP port=80 port0=80";
+
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "{0} denies {1}, not {2}")
@@ -47,6 +51,7 @@ class AccessRulesTest {
         "paths: ['~[.]exe$']            | target=/a.exe            | target=/a.exe.txt",
         "urls: ['^http://a[.]test/x']   | host=a.test target=/x    | host=b.test target=/x",
         "urls: [':8080/']               | port=8080                | port=80",
+        "urls: ['^https://a[.]test/']   | host=a.test scheme=HTTPS port=443 | host=a.test port=443",
         "ports: [8080, 25]              | port=25                  | port=80",
         "methods: [POST, PUT]           | method=PUT               | method=GET",
         "ways: [forward]                | way=FORWARD              | way=REVERSE",
@@ -236,26 +241,8 @@ class AccessRulesTest {
 
   /// A plain request, but for what is said.
   private static Asked asked(String but) {
-    var said =
-        new HashMap<String, String>(
-            Map.of(
-                "way",
-                "INTERCEPT",
-                "client",
-                "10.3.0.1",
-                "host",
-                "www.test",
-                "target",
-                "/",
-                "method",
-                "GET",
-                "port",
-                "80",
-                "port0",
-                "80",
-                "time",
-                MONDAY_NOON.toString()));
-    for (String pair : but.split(" +", -1)) {
+    var said = new HashMap<String, String>();
+    for (String pair : (PLAIN + " time=" + MONDAY_NOON + " " + but).split(" +", -1)) {
       said.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     UnaryOperator<String> one = name -> said.getOrDefault(name, "");
@@ -270,6 +257,7 @@ class AccessRulesTest {
             Optional.empty()),
         Optional.ofNullable(said.get("user")),
         one.apply("method"),
+        Scheme.valueOf(one.apply("scheme")),
         Integer.parseInt(one.apply("port")),
         Optional.ofNullable(said.get("address")).map(InetAddress::ofLiteral),
         LocalDateTime.parse(one.apply("time")));

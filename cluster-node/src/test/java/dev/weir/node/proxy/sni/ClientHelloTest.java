@@ -56,7 +56,8 @@ final class ClientHelloTest {
   }
 
   @Test
-  @DisplayName("spread over more records than anybody needs, or too long, it is broken")
+  @DisplayName(
+      "CVE-2026-45416 spread over more records than anybody needs, or too long, it is broken")
   void bounds() {
     byte[] long1 = {22, 3, 1, 64, 0, 1, 0, 64, 1};
     byte[] empty = {22, 3, 1, 0, 0};

@@ -2,6 +2,7 @@ package dev.weir.cli.foreign;
 
 import dev.weir.cache.match.Regex;
 import dev.weir.cli.foreign.Condition.Unsayable;
+import dev.weir.cli.foreign.hours.SquidHours;
 import dev.weir.node.config.value.Prefix;
 import java.net.Inet4Address;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ final class Acls {
       case "urlpath_regex" -> Condition.of(4, expressions(acl.values, false));
       case "method" -> Condition.of(5, acl.values);
       case "port" -> Condition.of(6, ports(acl.values));
+      case "time" -> Condition.of(7, hours(acl.values));
       case "manager" -> throw new Unsayable("there is no cache manager here");
       case "proxy_auth" ->
           throw new Unsayable("write proxy.forward.users, and a rule of proxy.access with users");
@@ -136,7 +138,7 @@ final class Acls {
     String begin = value.startsWith("^") ? "" : "[^/:]*";
     String end = value.endsWith("$") ? "" : "[^/:]*";
     String inner = value.replaceAll("^\\^|\\$$", "");
-    return "^(?:http://)?" + begin + "(?:" + inner + ")" + end + "(?:[:/]|$)";
+    return "^(?:https?://)?" + begin + "(?:" + inner + ")" + end + "(?:[:/]|$)";
   }
 
   static String expression(String text) throws Unsayable {
@@ -144,6 +146,12 @@ final class Acls {
       throw new Unsayable("\"" + text + "\" is no expression of RE2");
     }
     return text;
+  }
+
+  private static List<String> hours(List<String> values) throws Unsayable {
+    return SquidHours.of(values)
+        .orElseThrow(() ->
+            new Unsayable("\"" + String.join(" ", values) + "\" are no days and hours of a day"));
   }
 
   private static List<String> ports(List<String> values) throws Unsayable {

@@ -2,6 +2,7 @@ package dev.weir.cli.foreign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// What ACLs that stand in one line mean together, in our words: of each list one item must match.
@@ -12,23 +13,23 @@ record Condition(
     List<String> urls,
     List<String> paths,
     List<String> methods,
-    List<String> ports) {
+    List<String> ports,
+    List<String> hours) {
   /// Everything.
-  static final Condition ALL =
-      new Condition(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  static final Condition ALL = of(0, List.of());
 
   /// What one kind of ACL says: the list of this place, the others empty.
   static Condition of(int place, List<String> values) {
-    var lists = new ArrayList<>(java.util.Collections.nCopies(7, List.<String>of()));
-    lists.set(place, values);
+    IntFunction<List<String>> at = it -> it == place ? values : List.of();
     return new Condition(
-        lists.get(0),
-        lists.get(1),
-        lists.get(2),
-        lists.get(3),
-        lists.get(4),
-        lists.get(5),
-        lists.get(6));
+        at.apply(0),
+        at.apply(1),
+        at.apply(2),
+        at.apply(3),
+        at.apply(4),
+        at.apply(5),
+        at.apply(6),
+        at.apply(7));
   }
 
   private static final int VALUES_MAX = 1_000;
@@ -48,7 +49,8 @@ record Condition(
         one(urls, other.urls),
         one(paths, other.paths),
         one(methods, other.methods),
-        one(ports, other.ports));
+        one(ports, other.ports),
+        one(hours, other.hours));
   }
 
   private static List<String> one(List<String> some, List<String> others) throws Unsayable {
@@ -60,8 +62,8 @@ record Condition(
 
   /// As keys of a chain rule.
   List<String> chainKeys() throws Unsayable {
-    if (!paths.isEmpty()) {
-      throw new Unsayable("urlpath_regex does not go into proxy.chain: write it as urls");
+    if (!paths.isEmpty() || !hours.isEmpty()) {
+      throw new Unsayable("proxy.chain knows no urlpath_regex, which is urls, and no time");
     }
     var keys = new ArrayList<String>();
     add(keys, "hosts", hosts);
@@ -74,11 +76,7 @@ record Condition(
 
   /// Whether it is about nothing but who asks.
   boolean isOfClients() {
-    return equals(ALL.by(clients));
-  }
-
-  private Condition by(List<String> others) {
-    return new Condition(others, prefixes, hosts, urls, paths, methods, ports);
+    return equals(of(0, clients));
   }
 
   /// As keys of a rule of access.
@@ -93,7 +91,8 @@ record Condition(
     if (!ports.isEmpty()) {
       keys.add("ports: [" + String.join(", ", ports) + "]");
     }
-    for (List<String> each : List.of(clients, hosts, paths, urls, prefixes)) {
+    add(keys, "when", hours);
+    for (List<String> each : List.of(clients, hosts, paths, urls, prefixes, hours)) {
       if (each.size() > VALUES_MAX) {
         throw new Unsayable("it has more than " + VALUES_MAX + " values: make them a list");
       }
@@ -110,7 +109,7 @@ record Condition(
 
   /// As keys of a cache rule.
   List<String> cacheKeys() throws Unsayable {
-    if (!prefixes.isEmpty() || !urls.isEmpty() || !methods.isEmpty() || !ports.isEmpty()) {
+    if (Stream.of(prefixes, urls, methods, ports, hours).anyMatch(it -> !it.isEmpty())) {
       throw new Unsayable("cache.rules know hosts, paths, types and clients alone");
     }
     var keys = new ArrayList<String>();

@@ -84,6 +84,45 @@ final class ImportAccessTest {
   }
 
   @Test
+  @DisplayName("hours of an ACL are hours of a rule, their last minute with them")
+  void hours() throws IOException {
+    Imported made =
+        SquidImport.of(
+            file(
+                """
+                http_port 3128
+                acl net src 10.0.0.0/8
+                acl work time MTWHF 8:00-17:59
+                acl play time AS 10:30-24:00 D 18:00-23:59 12:00-13:00
+                acl sunday time S
+                acl odd time MX 8:00-9:00
+                acl night time 22:00-06:00
+                http_access deny net work
+                http_access allow net play
+                http_access deny sunday
+                http_access deny odd
+                http_access deny night
+                cache deny work
+                always_direct allow work
+                http_access allow net
+                """));
+
+    assertThat(accepted(made).proxy().access().rules())
+        .extracting(it -> it.name() + " " + it.from().week())
+        .containsExactly(
+            "deny-net-work [mon,tue,wed,thu,fri 08:00-18:00]",
+            "allow-net-play [sat,sun 10:30-24:00, mon,tue,wed,thu,fri 18:00-24:00,"
+                + " mon,tue,wed,thu,fri,sat,sun 12:00-13:01]",
+            "deny-sunday [sun 00:00-24:00]",
+            "allow-net []",
+            "deny-rest []");
+    assertThat(why(made, 11)).contains("\"MX 8:00-9:00\" are no days and hours");
+    assertThat(why(made, 12)).contains("\"22:00-06:00\" are no days and hours of a day");
+    assertThat(why(made, 13)).contains("cache.rules know hosts");
+    assertThat(why(made, 14)).contains("and no time");
+  }
+
+  @Test
   @DisplayName("a logformat becomes a template; one with what nobody knows here is left")
   void logFormat() throws IOException {
     Imported made =

@@ -72,6 +72,13 @@ public final class Configurations {
         """);
   }
 
+  /// The same with an access log beside its state.
+  public static String logged(String node) {
+    return node.replaceFirst(
+        "(?s)(state: )(\\S+)( .*log: +\\{ level: info)",
+        "$1$2$3, access: { path: $2/access.log, format: json }");
+  }
+
   /// The same of a node that clients may be configured to use.
   public static String explicit(LabHost cache, String node) {
     return node.replaceFirst("(?m)^dns: +\\{ ", "$0rebind-guard: false, ")

@@ -5,9 +5,11 @@ import dev.weir.lab.capture.Capture;
 import dev.weir.lab.capture.Seen;
 import dev.weir.lab.net.LabHost;
 import dev.weir.lab.net.Plan;
+import dev.weir.lab.program.Configurations;
 import dev.weir.lab.program.RouterView;
 import dev.weir.lab.scenario.step.Assignment;
 import dev.weir.lab.scenario.step.FollowedRequest;
+import dev.weir.lab.scenario.step.LoggedRequest;
 import dev.weir.lab.scenario.step.NodeLoss;
 import dev.weir.lab.scenario.step.OneCopyEach;
 import dev.weir.lab.stage.Stage;
@@ -53,11 +55,12 @@ final class FirstPacket implements Scenario.Script {
       others.add(stage.capture(Plan.ROUTER, "rc", ""));
       others.add(stage.capture(Plan.CACHES.getFirst(), "n0", packets));
     }
-    stage.startWeir();
+    stage.startWeir(text -> text, (_, text) -> Configurations.logged(text));
     stage.startClients();
 
     RouterView assigned = new Assignment(stage, wire).play();
     new FollowedRequest(stage, wire).play(assigned);
+    new LoggedRequest(stage).play(assigned);
     new OneCopyEach(stage).play();
     if (losesNode) {
       new NodeLoss(stage, victim(assigned)).play();

@@ -120,15 +120,20 @@ final class ViewsTest {
       assertThat(identity(file)).isEmpty();
       Files.writeString(file, Configurations.linked(node));
       assertThat(identity(file)).isPresent();
+      Files.writeString(file, Configurations.logged(node));
+      assertThat(accepted(file).log().access().orElseThrow().path())
+          .isEqualTo(folder.resolve("access.log"));
       Files.writeString(file, Configurations.routed(cache, folder));
       assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
     }
   }
 
   private static Optional<PeerIdentity> identity(Path file) {
+    return accepted(file).peers().identity();
+  }
+
+  private static NodeConfig accepted(Path file) {
     assertThat(NodeConfig.load(file, Map.of())).isInstanceOf(Loading.Loaded.class);
-    return ((NodeConfig) ((Loading.Loaded<?>) NodeConfig.load(file, Map.of())).value())
-        .peers()
-        .identity();
+    return (NodeConfig) ((Loading.Loaded<?>) NodeConfig.load(file, Map.of())).value();
   }
 }

@@ -92,7 +92,7 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
   }
 
   /// Reads what another configuration needs; running what is returned puts that in force, for
-  /// requests from then on. Lists whose files are the same stay as they are.
+  /// requests from then on. Lists of the same files stay, and are read anew if those have changed.
   ///
   /// @throws IOException when a new list cannot be read
   public Runnable next(AccessConfig config, Optional<UsersConfig> named, List<IcapSettings> looking)
@@ -110,6 +110,7 @@ public final class AccessControl implements Supplier<Access>, AutoCloseable {
     return () -> {
       services.become(adaptation);
       become(config, named, next, rules, adaptation);
+      thread.execute(this::look);
     };
   }
 

@@ -22,7 +22,7 @@ public final class FollowedRequest {
   /// The origin that is asked.
   public static final OriginName ORIGIN = OriginName.ALL.getFirst();
 
-  private static final String URL = "http://" + ORIGIN.host() + "/logo.png";
+  static final String URL = "http://" + ORIGIN.host() + "/logo.png";
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final int WCCP_GRE = 0x883e;
   private static final int IPV4_OCTETS = 20;
