@@ -2,7 +2,7 @@ package dev.weir.node.telemetry;
 
 import java.util.List;
 
-/// What a node exports of its admin port.
+/// What a node exports of its admin port, and of the port of SNMP.
 public enum AdminMetric implements MetricRow {
   REQUESTS(
       Kind.COUNTER,
@@ -15,7 +15,20 @@ public enum AdminMetric implements MetricRow {
       Kind.COUNTER,
       "weir_admin_connections_refused",
       "Connections to the admin port that were closed at once, for 64 were open. Growing: close"
-          + " pages, or ask less often.");
+          + " pages, or ask less often."),
+  SNMP_REQUESTS(
+      Kind.COUNTER,
+      "weir_snmp_requests",
+      "Datagrams that came to the agent of SNMP, by result. community, user, digest, level: somebody"
+          + " asks wrongly; address: from none of snmp.clients; rate: more than are looked at; the event"
+          + " snmp-refused says who.",
+      "result"),
+  SNMP_TRAPS(
+      Kind.COUNTER,
+      "weir_snmp_traps",
+      "Notifications by result: sent, unsent (look at the route to snmp.traps), withheld (too many at a"
+          + " time; what still differs is told later).",
+      "result");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change
   private final Row row;

@@ -137,7 +137,8 @@ final class NodeConfigTest {
   @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
-    String text = EveryLimit.in(EVERY_KEY).replace("env:LONG", "env:EIGHT888EIGHT888");
+    String every = EVERY_KEY + EverySnmpKey.TEXT;
+    String text = EveryLimit.in(every).replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment =
         Map.of(
             "EIGHT", "eight888",
@@ -188,7 +189,8 @@ final class NodeConfigTest {
         EveryDnsKey.CONFIG,
         everyHealthKey(),
         everyAdminKey(),
-        new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()));
+        new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()),
+        Optional.of(EverySnmpKey.CONFIG));
   }
 
   private static AdminConfig everyAdminKey() throws UnknownHostException {
