@@ -39,7 +39,6 @@ public final class Watch {
 
   /// Looks at the node.
   public Seen on(NodeView view, Instant now) {
-    var changes = new TreeMap<Oid, Notice>();
     var usable = new HashMap<Oid, Notice>();
     var others = new HashMap<Oid, Notice>();
     for (CacheSnapshot group : view.groups()) {
@@ -48,16 +47,7 @@ public final class Watch {
         (RouterMeters.usable(router) ? usable : others).put(row, notice(group, router, view));
       }
     }
-    routers.forEach((row, found) -> {
-      if (!usable.containsKey(row)) {
-        changes.put(row, others.getOrDefault(row, gone(row, found)));
-      }
-    });
-    usable.forEach((row, found) -> {
-      if (!routers.containsKey(row)) {
-        changes.put(row, found);
-      }
-    });
+    SortedMap<Oid, Notice> changes = changes(usable, others);
     var notices = new ArrayList<Notice>();
     changes.forEach((row, change) -> {
       if (allowance.take(now)) {
@@ -79,6 +69,22 @@ public final class Watch {
       }
     }
     return new Seen(List.copyOf(notices), wanted - notices.size());
+  }
+
+  /// What differs from what was told, by row.
+  private SortedMap<Oid, Notice> changes(Map<Oid, Notice> usable, Map<Oid, Notice> others) {
+    var changes = new TreeMap<Oid, Notice>();
+    routers.forEach((row, found) -> {
+      if (!usable.containsKey(row)) {
+        changes.put(row, others.getOrDefault(row, gone(row, found)));
+      }
+    });
+    usable.forEach((row, found) -> {
+      if (!routers.containsKey(row)) {
+        changes.put(row, found);
+      }
+    });
+    return changes;
   }
 
   /// The last one, when the node ends; empty when it was not healthy.

@@ -8,8 +8,8 @@ public enum AdminMetric implements MetricRow {
       Kind.COUNTER,
       "weir_admin_requests",
       "Requests to the admin port, by result. no_token, wrong_token, too_many: somebody without the"
-          + " token asks; foreign_page, misdirected: a browser there is on a hostile site; failed: the"
-          + " event admin-page-failed says why.",
+          + " token asks; foreign_page, misdirected: a browser there is on a hostile site; failed:"
+          + " the event admin-page-failed says why.",
       "result"),
   CONNECTIONS_REFUSED(
       Kind.COUNTER,
@@ -19,15 +19,15 @@ public enum AdminMetric implements MetricRow {
   SNMP_REQUESTS(
       Kind.COUNTER,
       "weir_snmp_requests",
-      "Datagrams that came to the agent of SNMP, by result. community, user, digest, level: somebody"
-          + " asks wrongly; address: from none of snmp.clients; rate: more than are looked at; the event"
-          + " snmp-refused says who.",
+      "Datagrams that came to the agent of SNMP, by result. community, user, digest, level:"
+          + " somebody asks wrongly; address: from none of snmp.clients; rate: more than are looked"
+          + " at; the event snmp-refused says who.",
       "result"),
   SNMP_TRAPS(
       Kind.COUNTER,
       "weir_snmp_traps",
-      "Notifications by result: sent, unsent (look at the route to snmp.traps), withheld (too many at a"
-          + " time; what still differs is told later).",
+      "Notifications by result: sent, unsent (look at the route to snmp.traps), withheld (too many"
+          + " at a time; what still differs is told later).",
       "result");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record with a copied list, which nobody can change

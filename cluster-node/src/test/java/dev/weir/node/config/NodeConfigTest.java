@@ -172,9 +172,7 @@ final class NodeConfigTest {
                 ServiceConfig.WEB_CACHE,
                 new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
-        Optional.of(
-            new GreConfig(
-                GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40))),
+        Optional.of(everyGreKey()),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
@@ -191,6 +189,10 @@ final class NodeConfigTest {
         everyAdminKey(),
         new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()),
         Optional.of(EverySnmpKey.CONFIG));
+  }
+
+  private static GreConfig everyGreKey() {
+    return new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40));
   }
 
   private static AdminConfig everyAdminKey() throws UnknownHostException {

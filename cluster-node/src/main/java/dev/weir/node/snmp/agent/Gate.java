@@ -7,12 +7,9 @@ import org.snmp4j.ScopedPDU;
 import org.snmp4j.mp.MPv3;
 import org.snmp4j.smi.Address;
 
-/// Lets questions of a bounded size through to SNMP4J's processor, which would answer also what is
-/// no question.
+/// Lets questions through to SNMP4J's processor, which would answer also what is no question. In
+/// SNMPv3 it would make an answer as long as the asker wants.
 final class Gate implements CommandResponder {
-  /// More do not go into an answer.
-  static final int REPETITIONS_MAX = 64;
-
   private final CommandResponder processor;
   private final Exchange exchange;
 
@@ -31,11 +28,6 @@ final class Gate implements CommandResponder {
     }
     event.setMaxSizeResponsePDU(
         Math.clamp(event.getMaxSizeResponsePDU(), 0, SnmpPort.OCTETS_MAX - MPv3.MAX_HEADER_LENGTH));
-    if (asked.getType() == PDU.GETBULK) {
-      int columns = Math.max(1, asked.size() - Math.max(0, asked.getNonRepeaters()));
-      int most = Math.max(1, REPETITIONS_MAX / columns);
-      asked.setMaxRepetitions(Math.clamp(asked.getMaxRepetitions(), 0, most));
-    }
     processor.processPdu(event);
   }
 
