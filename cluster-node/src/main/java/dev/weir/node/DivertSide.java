@@ -22,14 +22,21 @@ import dev.weir.node.path.DataPath;
 import dev.weir.node.proxy.limit.Descriptors;
 import dev.weir.node.relief.MemoryUse;
 import dev.weir.node.relief.Relief;
+import dev.weir.node.snmp.NodeSource;
+import dev.weir.node.snmp.agent.SnmpAgent;
+import dev.weir.node.tally.ClusterNumbers;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.Telemetry;
 import dev.weir.wccp.cache.CacheSnapshot;
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What a node has to do with diverted packets: the way they take through it, the routers that
 /// bring them, and the rules by which some go back.
@@ -49,7 +56,25 @@ final class DivertSide {
       InstantSource clock,
       InstantSource wallClock,
       Teardown teardown,
-      Consumer<Throwable> fail) {}
+      Consumer<Throwable> fail) {
+
+    /// Lets network management ask the node, where the configuration says so. Only then are the
+    /// agent's classes loaded.
+    void manage(Optional<Joined> routed, Supplier<ClusterNumbers> numbers, AdminPages pages)
+        throws HostException {
+      if (config.snmp().isPresent()) {
+        var source =
+            new NodeSource(
+                config.node(),
+                readiness,
+                () -> routed.map(Joined::groups).orElse(List.of()),
+                router -> routed.flatMap(side -> side.silence(router)),
+                numbers);
+        var around = new SnmpAgent.Around(source, telemetry, events, clock, wallClock, fail);
+        SnmpAgent.begin(config.snmp().get(), around, pages, teardown);
+      }
+    }
+  }
 
   private final Parts parts;
   private final NodeConfig config;
@@ -179,6 +204,11 @@ final class DivertSide {
     /// How each group stands.
     List<CacheSnapshot> groups() {
       return wccp.snapshots();
+    }
+
+    /// For how long a router has said nothing; empty before its first word.
+    Optional<Duration> silence(InetAddress router) {
+      return wccp.silence(router);
     }
 
     /// The nodes that are known to be dead.

@@ -35,6 +35,7 @@ import dev.weir.node.reload.Reading;
 import dev.weir.node.reload.Reloader;
 import dev.weir.node.reload.Written;
 import dev.weir.node.syslog.EventRelay;
+import dev.weir.node.tally.ClusterNumbers;
 import dev.weir.node.telemetry.EventLog;
 import dev.weir.node.telemetry.NodeEvent;
 import dev.weir.node.telemetry.NodeMetric;
@@ -150,7 +151,7 @@ public final class Node implements AutoCloseable {
     Supplier<CacheSnapshot> table = () -> routed.map(DivertSide.Joined::ownership).orElse(alone);
     content(front, grid, table, pages);
     views(pages, grid, routed, table);
-    overview(pages, front, grid, routed, table, clock);
+    parts.manage(routed, overview(pages, front, grid, routed, table, clock), pages);
     Reloader.Applying applying = (_, next) -> apply(next, front, routed);
     origin.ifPresent(it -> reloading(it, applying, pages));
     admin(pages);
@@ -221,14 +222,14 @@ public final class Node implements AutoCloseable {
                     routed.map(DivertSide.Joined::dead).orElse(Set.of())));
   }
 
-  private void overview(
+  private Supplier<ClusterNumbers> overview(
       AdminPages pages,
       Front front,
       Grid grid,
       Optional<DivertSide.Joined> routed,
       Supplier<CacheSnapshot> table,
       InstantSource clock) {
-    new Overview(
+    return new Overview(
             config,
             front.tally(),
             front::resolve,

@@ -23,11 +23,13 @@ import dev.weir.wccp.cache.CacheSnapshot;
 import dev.weir.wccp.codec.MessageCodec;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +74,7 @@ final class WccpSide implements AutoCloseable {
   private volatile List<Membership> memberships;
   private List<ServiceConfig> services;
   private final ControlLoop control;
+  private final Hearing hearing;
   private @Nullable Thread thread;
   private volatile boolean hurried;
 
@@ -80,7 +83,7 @@ final class WccpSide implements AutoCloseable {
     this.config = config;
     this.around = around;
     this.grid = grid;
-    var hearing = new Hearing(around.clock());
+    this.hearing = new Hearing(around.clock());
     this.presence =
         new RouterPresence(
             config.node().address(),
@@ -207,6 +210,11 @@ final class WccpSide implements AutoCloseable {
   /// How each group stands.
   List<CacheSnapshot> snapshots() {
     return memberships.stream().map(Membership::snapshot).toList();
+  }
+
+  /// For how long a router has said nothing; empty before its first word.
+  Optional<Duration> silence(InetAddress router) {
+    return hearing.silence(router);
   }
 
   /// The table that decides who owns a URL.

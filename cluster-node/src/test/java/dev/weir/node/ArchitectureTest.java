@@ -71,6 +71,19 @@ final class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("SNMP4J is known to the agent alone")
+  void snmpInTheAgent() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.weir.node.snmp.agent..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snmp4j..")
+        .because("it is loaded only where the section snmp is written")
+        .check(NODE);
+  }
+
+  @Test
   @DisplayName("native calls are in one package, libpcap in none")
   void nativeCalls() {
     noClasses()

@@ -4,6 +4,7 @@ import dev.weir.node.config.check.WholeFile;
 import dev.weir.node.config.health.HealthConfig;
 import dev.weir.node.config.pair.ReplyServices;
 import dev.weir.node.config.peer.PeersConfig;
+import dev.weir.node.config.snmp.SnmpConfig;
 import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.config.yaml.ConfigSource;
 import dev.weir.node.config.yaml.KeyDescription;
@@ -32,7 +33,8 @@ public record NodeConfig(
     DnsConfig dns,
     HealthConfig health,
     AdminConfig admin,
-    LogConfig log) {
+    LogConfig log,
+    Optional<SnmpConfig> snmp) {
 
   /// Reads a file. Secrets are looked up beside it and in the given environment.
   public static Loading<NodeConfig> load(Path file, Map<String, String> environment) {
@@ -78,7 +80,8 @@ public record NodeConfig(
             DnsConfig.read(root.section("dns")),
             HealthConfig.read(root.section("health")),
             AdminConfig.read(root.section("admin"), AdminConfig.DEFAULTS),
-            LogConfig.read(root.section("log")));
+            LogConfig.read(root.section("log")),
+            SnmpConfig.read(root));
     WholeFile.check(config, root);
     return config;
   }

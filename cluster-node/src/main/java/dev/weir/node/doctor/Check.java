@@ -16,6 +16,8 @@ public enum Check {
   INTERFACE("WD-013", HostChecks::device),
   /// The node's address is not this host's.
   ADDRESS("WD-014", HostChecks::address),
+  /// Another program has the port at which network management is to ask.
+  SNMP_PORT("WD-015", HostChecks::snmpPort),
   /// No node answers on the admin port.
   NOT_RUNNING("WD-020", HostChecks::running),
   /// A device made by the node is missing or down.

@@ -3,8 +3,10 @@ package dev.weir.node.doctor;
 import static dev.weir.node.doctor.Cause.advising;
 import static dev.weir.node.doctor.Cause.mendedBy;
 
+import dev.weir.node.config.NodeConfig;
 import dev.weir.node.config.reverse.TlsConfig;
 import dev.weir.node.config.sidecar.SidecarConfig;
+import dev.weir.node.config.snmp.SnmpConfig;
 import dev.weir.node.host.HostCommand;
 import dev.weir.node.host.HostRules;
 import java.util.List;
@@ -72,6 +74,21 @@ final class HostChecks {
             advising(
                 "node.address " + own + " is not an address of this host",
                 "write one that `ip -4 address` shows as node.address, or give the host this one"));
+  }
+
+  /// A node that runs has it.
+  static Optional<Cause> snmpPort(Facts facts) {
+    return facts.node().isPresent()
+        ? Optional.empty()
+        : facts
+            .config()
+            .flatMap(NodeConfig::snmp)
+            .map(SnmpConfig::listen)
+            .filter(facts.host()::isTaken)
+            .map(at ->
+                advising(
+                    "another program has UDP " + at + ", which is snmp.listen",
+                    "stop it: `ss -lunp` names it, often it is snmpd; or write another port"));
   }
 
   static Optional<Cause> running(Facts facts) {

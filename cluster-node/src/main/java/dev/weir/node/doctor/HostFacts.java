@@ -1,5 +1,6 @@
 package dev.weir.node.doctor;
 
+import dev.weir.node.config.value.ListenAddress;
 import dev.weir.node.host.HostBefore;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
 /// @param routes the device by which each address asked for is reached; empty: there is no way
 /// @param tracking how full the table of conntrack is
 /// @param listeners the TCP sockets that accept connections
+/// @param datagrams the UDP sockets that take datagrams of anybody
 /// @param before what the node had found set on devices that are not its own
 public record HostFacts(
     Set<String> lacking,
@@ -28,6 +30,7 @@ public record HostFacts(
     Map<String, Optional<String>> routes,
     Tracking tracking,
     List<Listener> listeners,
+    List<Listener> datagrams,
     HostBefore before) {
 
   /// A network device.
@@ -38,7 +41,7 @@ public record HostFacts(
     }
   }
 
-  /// A TCP socket that accepts connections; at `*`, or 0.0.0.0, for every address.
+  /// A TCP socket that accepts connections, or a UDP socket; at `*`, or 0.0.0.0, for every address.
   public record Listener(String address, int port, boolean transparent) {
     boolean takes(String to, int toPort) {
       return port == toPort && (address.equals(to) || ANY.contains(address));
@@ -59,6 +62,13 @@ public record HostFacts(
     tables = Map.copyOf(tables);
     routes = Map.copyOf(routes);
     listeners = List.copyOf(listeners);
+    datagrams = List.copyOf(datagrams);
+  }
+
+  /// Whether somebody takes datagrams there.
+  boolean isTaken(ListenAddress udp) {
+    String address = udp.address().getHostAddress();
+    return datagrams.stream().anyMatch(it -> it.takes(address, udp.port()));
   }
 
   /// A value; 0 where the kernel has none.

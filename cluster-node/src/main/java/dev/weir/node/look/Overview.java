@@ -10,6 +10,7 @@ import dev.weir.node.page.overview.DoctorPage;
 import dev.weir.node.page.overview.FollowPage;
 import dev.weir.node.page.overview.OverviewPage;
 import dev.weir.node.page.overview.SitePages;
+import dev.weir.node.tally.ClusterNumbers;
 import dev.weir.node.tally.Observatory;
 import dev.weir.node.tally.Tally;
 import dev.weir.wccp.cache.CacheSnapshot;
@@ -43,8 +44,9 @@ public record Overview(
     Supplier<? extends Collection<Inet4Address>> dead,
     Optional<Path> file) {
 
-  /// Begins to observe, and adds the pages.
-  public void begin(AdminPages pages, Readiness readiness, Teardown teardown, Clocks clocks) {
+  /// Begins to observe, and adds the pages. The result tells what was observed.
+  public Supplier<ClusterNumbers> begin(
+      AdminPages pages, Readiness readiness, Teardown teardown, Clocks clocks) {
     var around =
         new Observatory.Around(
             config.node().address(), groups, this::owners, clocks.wall, clocks.steady);
@@ -70,6 +72,7 @@ public record Overview(
         new FollowPage(table, resolve)::follow);
     file.ifPresent(it -> doctor(it, clocks.wall).show(pages));
     SitePages.show(pages);
+    return observatory::numbers;
   }
 
   /// Both clocks.

@@ -21,6 +21,9 @@ final class Fixed {
     if (keys.isEmpty() && !before.wccp().password().equals(next.wccp().password())) {
       keys.add("wccp.password");
     }
+    if (keys.isEmpty() && !before.snmp().equals(next.snmp())) {
+      keys.add("snmp.community, snmp.users");
+    }
     var taken = before.proxy().intercept().allPorts();
     if (keys.isEmpty() && !taken.equals(next.proxy().intercept().allPorts())) {
       keys.add("proxy.intercept.tls.ports");

@@ -79,6 +79,11 @@ public enum NodeEvent implements EventRow {
   /// Somebody asked the admin port who should not; wrong_token: is it an operator with an old
   /// token? foreign_page, misdirected: a browser that reaches the port is on a hostile site.
   ADMIN_REFUSED(Level.WARN),
+  /// Network management can ask this node.
+  SNMP_LISTENS(Level.INFO),
+  /// A datagram to the agent of SNMP was not answered, or its question refused: `why` is the result
+  /// of weir_snmp_requests, `from` who sent it. At most one in ten seconds. See the page on SNMP.
+  SNMP_REFUSED(Level.WARN),
   /// Another table says whose a URL is; `by` tells whether the routers echo it or the grid has it.
   EPOCH_BEGAN(Level.INFO),
   /// This node hears no router that lists it, and does not see more than half of the others: it

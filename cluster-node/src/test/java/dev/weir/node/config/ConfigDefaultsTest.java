@@ -55,7 +55,8 @@ final class ConfigDefaultsTest {
                     List.of()),
                 HealthConfig.DEFAULTS,
                 AdminConfig.onLoopback(8088),
-                new LogConfig(Level.INFO, Optional.empty(), Optional.empty())));
+                new LogConfig(Level.INFO, Optional.empty(), Optional.empty()),
+                Optional.empty()));
     assertThat(ConfigText.warnings(ConfigText.SHORTEST)).isEmpty();
   }
 

@@ -137,7 +137,8 @@ final class NodeConfigTest {
   @Test
   @DisplayName("a file with every key gives every value, none of them a default")
   void fullMapping() throws Exception {
-    String text = EveryLimit.in(EVERY_KEY).replace("env:LONG", "env:EIGHT888EIGHT888");
+    String every = EVERY_KEY + EverySnmpKey.TEXT;
+    String text = EveryLimit.in(every).replace("env:LONG", "env:EIGHT888EIGHT888");
     var environment =
         Map.of(
             "EIGHT", "eight888",
@@ -171,9 +172,7 @@ final class NodeConfigTest {
                 ServiceConfig.WEB_CACHE,
                 new ServiceConfig(NINETY, Optional.of(Secret.of("eight888")))),
             Version1Config.DEFAULTS),
-        Optional.of(
-            new GreConfig(
-                GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40))),
+        Optional.of(everyGreKey()),
         new OwnershipConfig(OwnershipConfig.By.DESTINATION, ServiceGroup.WEB_CACHE),
         new ClusterConfig(
             List.of(ip("192.0.2.11"), ip("192.0.2.12")),
@@ -188,7 +187,12 @@ final class NodeConfigTest {
         EveryDnsKey.CONFIG,
         everyHealthKey(),
         everyAdminKey(),
-        new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()));
+        new LogConfig(Level.DEBUG, Optional.empty(), Optional.empty()),
+        Optional.of(EverySnmpKey.CONFIG));
+  }
+
+  private static GreConfig everyGreKey() {
+    return new GreConfig(GreConfig.Receive.PCAP, "eth1", "weir7", new GreConfig.Limits(20, 30, 40));
   }
 
   private static AdminConfig everyAdminKey() throws UnknownHostException {

@@ -281,7 +281,8 @@ final class DiagnosisTest {
         ill(Check.PARENT_LOGIN, it -> it.outside = Patient.asked(List.of(), List.of("x"))),
         ill(Check.CERTIFICATE, Patient::showsWhatEndsSoon),
         ill(Check.DISK, it -> it.count(Traffic.DISK_FAILING + "/var/cache/weir", 1)),
-        ill(Check.CACHE_MEMORY, it -> it.count(Traffic.NO_ROOM, 1)));
+        ill(Check.CACHE_MEMORY, it -> it.count(Traffic.NO_ROOM, 1)),
+        ill(Check.SNMP_PORT, Patient::isAskedElsewhere));
   }
 
   private static HostFacts.Link link(boolean up, int mtu, String address) {

@@ -43,6 +43,7 @@ public final class Patient {
   final Map<String, Optional<String>> routes = new HashMap<>();
   HostFacts.Tracking tracking = new HostFacts.Tracking(10, 65_536);
   final List<HostFacts.Listener> listeners = new ArrayList<>();
+  final List<HostFacts.Listener> datagrams = new ArrayList<>();
   final List<Chain> chains = new ArrayList<>();
   boolean running = true;
   List<NodeFacts.Router> routers =
@@ -142,7 +143,8 @@ public final class Patient {
         good.dns(),
         good.health(),
         good.admin(),
-        good.log());
+        good.log(),
+        good.snmp());
   }
 
   static Facts.Outside outside(List<String> silent, List<String> dead, long clockOff) {
@@ -214,6 +216,18 @@ public final class Patient {
     listeners.addAll(List.of(there));
   }
 
+  /// A node is to be asked at a port that another program has.
+  void isAskedElsewhere() {
+    config =
+        Optional.of(
+            ConfigText.accepted(
+                ConfigText.SHORTEST
+                    + "snmp: {listen: '192.0.2.11:161', clients: [10.0.0.0/8], community:"
+                    + " env:SHARED}\n"));
+    running = false;
+    datagrams.add(new HostFacts.Listener("0.0.0.0", 161, false));
+  }
+
   /// Facts of a host without a TUN driver.
   public static Facts withoutTun() {
     var patient = new Patient();
@@ -233,6 +247,7 @@ public final class Patient {
             routes,
             tracking,
             listeners,
+            datagrams,
             HostBefore.NOTHING);
     Optional<NodeFacts> node =
         running

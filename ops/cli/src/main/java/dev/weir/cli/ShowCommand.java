@@ -119,6 +119,11 @@ final class ShowCommand implements Runnable {
     return show(Page.TLS, asking);
   }
 
+  @Command(description = "How network management asks a node by SNMP, and what came of it.")
+  int snmp(@Mixin Asking asking) {
+    return show(Page.SNMP, asking);
+  }
+
   private ShowWccp parsed(List<String> words) {
     try {
       return ShowWccp.parse(words);

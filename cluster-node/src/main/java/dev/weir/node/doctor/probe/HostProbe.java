@@ -51,6 +51,7 @@ final class HostProbe {
         new HostFacts.Tracking(
             value("netfilter/nf_conntrack_count"), value("netfilter/nf_conntrack_max")),
         ListenerReader.read(lines("ss -H -l -t -n -O --inet-sockopt")),
+        ListenerReader.read(lines("ss -H -l -u -n -O")),
         before);
   }
 

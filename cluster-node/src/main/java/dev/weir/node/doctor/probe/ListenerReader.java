@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Reads what `ss` says of the TCP sockets that accept connections.
+/// Reads what `ss` says of the TCP sockets that accept connections, and of UDP sockets.
 final class ListenerReader {
   private static final Pattern LINE =
-      Pattern.compile("LISTEN\\s+\\d+\\s+\\d+\\s+(\\S+):(\\d{1,5})\\s.*");
+      Pattern.compile("(?:LISTEN|UNCONN)\\s+\\d+\\s+\\d+\\s+(\\S+):(\\d{1,5})\\s.*");
   private static final Pattern TRANSPARENT =
       Pattern.compile("inet-sockopt: \\([^)]*\\btransparent\\b");
 

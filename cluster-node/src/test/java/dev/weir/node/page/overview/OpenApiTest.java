@@ -69,14 +69,15 @@ final class OpenApiTest {
         node: {name: cache-1, address: 127.0.0.1, state: %s}
         admin: {listen: "127.0.0.1:%d"}
         log: {access: {path: %s}}
+        snmp: {listen: "127.0.0.1:%d", clients: [127.0.0.1/32], community: env:COMMUNITY}
         proxy:
           access: {rules: [{name: no, hosts: [no.example.com], then: deny}]}
           parents: [{name: head, address: "127.0.0.1:9"}]
           reverse:
             - {listen: "127.0.0.1:%d", origins: ["127.0.0.1:%d"]}
         """
-            .formatted(folder, admin, folder.resolve("access.log"), door, free()));
-    var reading = new Reading(file, Map.of(), Optional.empty());
+            .formatted(folder, admin, folder.resolve("access.log"), free(), door, free()));
+    var reading = new Reading(file, Map.of("COMMUNITY", "community-of-tests"), Optional.empty());
     var written = ((Loading.Loaded<Written>) reading.read()).value();
     var node = Node.start(reading, written, _ -> {});
     try {
@@ -85,7 +86,7 @@ final class OpenApiTest {
           HttpResponse.BodyHandlers.discarding());
       String url = "http://127.0.0.1:" + admin;
       asDescribed(url);
-      assertThat(List.of("/v1/overview", "/v1/explain", "/v1/doctor", "/v1/purge"))
+      assertThat(List.of("/v1/overview", "/v1/explain", "/v1/doctor", "/v1/purge", "/v1/snmp"))
           .isSubsetOf(known(url));
     } finally {
       node.close();

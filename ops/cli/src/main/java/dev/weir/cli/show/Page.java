@@ -7,6 +7,7 @@ import dev.weir.cli.show.proxy.ParentsText;
 import dev.weir.cli.show.recent.ClientsText;
 import dev.weir.cli.show.recent.EventsText;
 import dev.weir.cli.show.recent.RoutersText;
+import dev.weir.cli.show.snmp.SnmpText;
 import dev.weir.router.show.IosStyle;
 import dev.weir.router.show.ShowModel;
 import dev.weir.router.show.ShowWccp;
@@ -51,6 +52,8 @@ public enum Page {
   ORIGINS("Only a node with proxy.reverse has any: ask one with --admin HOST:PORT.", "/v1/origins"),
   /// Who may what.
   ACCESS("Only a node has rules about access: ask one with --admin HOST:PORT.", "/v1/access"),
+  /// How network management asks.
+  SNMP("Only a node with the section snmp has it: ask one with --admin HOST:PORT.", "/v1/snmp"),
   /// What came of a purge; it is asked for by `weir purge`.
   PURGE("Only a node keeps anything: ask one with --admin HOST:PORT.", "/v1/purge");
 
@@ -106,6 +109,7 @@ public enum Page {
             case CACHE -> page(tree, "memory", TierText.Cache.class, TierText::of);
             case ORIGINS -> page(tree, "sites", OriginsText.Origins.class, OriginsText::of);
             case ACCESS -> tree.has("lists") ? AccessText.of(tree) : null;
+            case SNMP -> tree.has("engine") ? SnmpText.of(tree) : null;
             case PURGE -> page(tree, "complete", StoreText.Purge.class, StoreText::purge);
           });
     } catch (JacksonException _) {

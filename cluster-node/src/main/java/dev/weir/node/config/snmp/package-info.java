@@ -1,0 +1,5 @@
+/// The keys of the section `snmp`.
+@NullMarked
+package dev.weir.node.config.snmp;
+
+import org.jspecify.annotations.NullMarked;
