@@ -62,7 +62,7 @@ enum Defect implements Rules {
       return false;
     }
   },
-  CUT_OFF_STORES(55, "S8 store", "S8 copies", "S9", "L3") {
+  CUT_OFF_STORES(97, "S8 store", "S8 copies", "S9", "L3") {
     @Override
     public boolean stands(boolean real) {
       return true;
