@@ -426,8 +426,8 @@ public enum NodeMetric implements MetricRow {
   PEER_FENCED(
       Kind.COUNTER,
       "weir_peer_fenced",
-      "Requests of other nodes that went by another epoch. A few at each change; many for minutes: a"
-          + " node does not hear of new tables."),
+      "Requests of other nodes that were refused, for they went by another epoch. A few at each"
+          + " change; many for minutes: a node does not hear of new tables."),
   PEER_HANDSHAKES_FAILED(
       Kind.COUNTER,
       "weir_peer_handshakes_failed",

@@ -33,6 +33,7 @@ final class ProxyFenceTest {
     origin.answering("/a", OriginRecorder.ok("body", KEPT));
     owner.epoch.set(8);
     third.epoch.set(8);
+    owner.asks.set(() -> Owner.NOBODY);
     ingress.asks.set(() -> new Owner.Peer(ingress.epoch.get() < 8 ? owner.address : third.address));
     third.asks.set(() -> Owner.Here.alone(8));
 
@@ -49,7 +50,32 @@ final class ProxyFenceTest {
 
   @Test
   @DisplayName(
-      "an owner behind the asking node's epoch catches up first; if it cannot, it does not answer")
+      "ADR-0056 who owns a key by its own table answers for it, whatever table the asking node goes"
+          + " by")
+  void ownerByItsOwn() throws Exception {
+    origin
+        .answering("/a", OriginRecorder.ok("body", KEPT))
+        .answering("/b", OriginRecorder.ok("b", KEPT));
+    owner.slow = true;
+
+    try (var client = ingress.client()) {
+      owner.epoch.set(8);
+      assertThat(client.get("/a", cluster.host()).field("Cache-Status"))
+          .startsWith("weir-at-127.0.0.3; fwd=uri-miss");
+      assertThat(ingress.epoch).as("the answer says that there is a later table").hasValue(8);
+
+      ingress.epoch.set(9);
+      assertThat(client.get("/b", cluster.host()).field("Cache-Status"))
+          .startsWith("weir-at-127.0.0.3; fwd=uri-miss");
+    }
+    assertThat(owner.store.count()).isEqualTo(2);
+    assertThat(owner.metric("weir_peer_fenced_total")).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "an owner behind the asking node's epoch catches up first; if it cannot, and owned nothing"
+          + " by the table before, it does not answer")
   void receiverBehind() throws Exception {
     origin
         .answering("/a", OriginRecorder.ok("body", KEPT))
@@ -63,6 +89,7 @@ final class ProxyFenceTest {
 
       ingress.epoch.set(9);
       owner.slow = true;
+      owner.asks.set(() -> Owner.NOBODY);
       assertThat(client.get("/b", cluster.host()).field("Cache-Status"))
           .isEqualTo("weir-at-127.0.0.2; fwd=bypass; fwd-status=200");
     }
@@ -89,6 +116,26 @@ final class ProxyFenceTest {
     assertThat(owner.metric("weir_peer_refused_total{reason=\"body\"}")).isEqualTo(1);
     assertThat(owner.metric("weir_peer_refused_total{reason=\"unanswered\"}")).isEqualTo(1);
     assertThat(ingress.asked("home", "ok")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "ADR-0056 a question about homes by an earlier table is answered by the later one, and by an"
+          + " earlier one it is not")
+  void homesByAnotherTable() throws Exception {
+    var answers = new LinkedBlockingQueue<Optional<byte[]>>();
+    var neighbours = ingress.proxy.peers().orElseThrow();
+    owner.slow = true;
+    owner.epoch.set(8);
+    neighbours.ask(owner.address, ascii("where"), answers::add);
+    assertThat(answers.take()).isPresent();
+    assertThat(owner.metric("weir_peer_fenced_total")).isZero();
+    assertThat(ingress.epoch).hasValue(8);
+
+    ingress.epoch.set(9);
+    neighbours.ask(owner.address, ascii("where"), answers::add);
+    assertThat(answers.take()).isEmpty();
+    assertThat(ingress.asked("home", "epoch")).isEqualTo(1);
   }
 
   @Test

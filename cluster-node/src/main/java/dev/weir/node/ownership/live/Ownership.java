@@ -98,6 +98,7 @@ public final class Ownership implements OwnerLookup {
     return now == null
         ? List.of()
         : whereabouts(key)
+            .or(() -> remembered(key)) // who asks knows it from the directory
             .map(it -> it.gives(now.epoch(), self.address(), clock.instant()))
             .map(attention::sinceLapse)
             .orElse(List.of());

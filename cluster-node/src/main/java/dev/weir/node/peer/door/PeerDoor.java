@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 /// Where another node's requests come in, each checked before anything else hears of it.
 ///
 /// ```
-/// WAITING ─┬─ relayed ──▶ RELAYING   the conversation behind answers, as it answers clients
+/// WAITING ─┬─ relayed ──▶ RELAYING   the conversation behind answers, as it answers clients;
+///          │                        by another table only what this node owns, else 421
 ///          ├─ question ─▶ ASKING     answered here once its body is whole
 ///          ├─ fenced ───▶ SKIPPING   421 when its body is over
 ///          ╰─ refused ──▶ CLOSING
@@ -165,43 +166,72 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
     switch (PeerRequest.of(head, means.version())) {
       case PeerRequest.Refused(PeerDrop why) -> refuse(context, why);
       case PeerRequest.Relayed relayed ->
-          fence(context, relayed.going(), () -> relay(context, relayed, request));
+          fence(
+              context,
+              relayed.going(),
+              () -> relay(context, relayed, request, Wish.RELAYED),
+              () -> ownOrSkip(context, relayed, request));
       case PeerRequest.Question asked when asked.kind().isFenced() ->
-          fence(context, asked.going(), () -> begin(context, asked));
+          fence(
+              context,
+              asked.going(),
+              () -> begin(context, asked),
+              () -> answerOrSkip(context, asked));
       case PeerRequest.Question asked -> begin(context, asked);
     }
   }
 
-  /// Whoever lags behind catches up first.
-  private void fence(ChannelHandlerContext context, Going going, Runnable pass) {
+  /// If this node lags behind it catches up first.
+  private void fence(ChannelHandlerContext context, Going going, Runnable pass, Runnable differ) {
     switch (Fence.between(going.epoch(), means.epochs().number())) {
       case PASS -> pass.run();
-      case SENDER_BEHIND -> skip(context);
+      case SENDER_BEHIND -> differ.run();
       case RECEIVER_BEHIND ->
           means
               .epochs()
               .reach(
                   going.epoch(),
-                  () -> context.executor().execute(() -> onReached(context, going, pass)));
+                  () -> context.executor().execute(() -> onReached(context, going, pass, differ)));
     }
   }
 
-  private void onReached(ChannelHandlerContext context, Going going, Runnable pass) {
+  private void onReached(
+      ChannelHandlerContext context, Going going, Runnable pass, Runnable differ) {
     if (!context.channel().isActive()) {
       return;
     }
     if (Fence.between(going.epoch(), means.epochs().number()) == Fence.PASS) {
       pass.run();
     } else {
+      differ.run();
+    }
+  }
+
+  /// What is asked of homes by an earlier table is answered by the later one: homes stay.
+  private void answerOrSkip(ChannelHandlerContext context, PeerRequest.Question asked) {
+    if (Fence.between(asked.going().epoch(), means.epochs().number()) == Fence.SENDER_BEHIND) {
+      begin(context, asked);
+    } else {
       skip(context);
     }
   }
 
-  private void relay(
+  /// The tables differ, but maybe not in whose this is: who owns it by his own answers, as he would
+  /// a client of his own. Only who owns by the same table is given what was stored before.
+  private void ownOrSkip(
       ChannelHandlerContext context, PeerRequest.Relayed relayed, HttpRequest request) {
+    if (relayed.handOver()) {
+      skip(context);
+    } else {
+      relay(context, relayed, request, Wish.OWNED);
+    }
+  }
+
+  private void relay(
+      ChannelHandlerContext context, PeerRequest.Relayed relayed, HttpRequest request, Wish asked) {
     state = State.RELAYING;
     destination = relayed.destination();
-    wish = relayed.handOver() ? Wish.HANDED_OVER : Wish.RELAYED;
+    wish = relayed.handOver() ? Wish.HANDED_OVER : asked;
     scheme = Scheme.ofUrl(request.uri()).orElse(Scheme.HTTP);
     means.meters().served(relayed.kind());
     request
@@ -311,8 +341,7 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof HttpResponse response) {
-      boolean absent = wish == Wish.HANDED_OVER && response.status().code() == GATEWAY_TIMEOUT;
-      response.headers().set(PeerProtocol.MARK, mark(absent ? Verdict.ABSENT : Verdict.CARRIED));
+      response.headers().set(PeerProtocol.MARK, mark(verdict(response.status().code())));
       if (response.status().code() >= HttpResponseStatus.OK.code()) {
         life.disarm();
       }
@@ -322,6 +351,15 @@ public final class PeerDoor extends ChannelDuplexHandler implements Caller {
       idle.arm(IDLE, context::close);
     }
     context.write(message, promise);
+  }
+
+  private Verdict verdict(int status) {
+    if (wish == Wish.OWNED && status == MISDIRECTED) {
+      means.meters().fenced();
+      return Verdict.EPOCH;
+    }
+    boolean absent = wish == Wish.HANDED_OVER && status == GATEWAY_TIMEOUT;
+    return absent ? Verdict.ABSENT : Verdict.CARRIED;
   }
 
   private DefaultFullHttpResponse response(int status, Verdict verdict, ByteBuf octets) {

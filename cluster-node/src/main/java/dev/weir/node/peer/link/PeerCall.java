@@ -192,7 +192,10 @@ final class PeerCall implements OriginReceiver, PeerLine.Waiter {
 
   private void onAnswer(Answering how) {
     switch (how.verdict()) {
-      case CARRIED -> end(PeerResult.OK, Optional.of(ByteBufUtil.getBytes(answer)));
+      case CARRIED -> {
+        link.settings().epochs().reach(how.epoch(), () -> {}); // it may go by a later table
+        end(PeerResult.OK, Optional.of(ByteBufUtil.getBytes(answer)));
+      }
       case EPOCH -> {
         if (link.settings().epochs().number() < how.epoch() && tries < TRIES_MAX) {
           link.settings().epochs().reach(how.epoch(), () -> link.loop().execute(this::askAgain));

@@ -171,6 +171,7 @@ public final class Relay implements Exchange, OriginReceiver, PeerLine.Waiter {
       return;
     }
     answered = true;
+    link.settings().epochs().reach(mark.get().epoch(), () -> {}); // it may go by a later table
     link.settings().meters().relayed(System.nanoTime() - beganNs);
     receiver.onHead(unmarked(head));
   }

@@ -26,6 +26,8 @@ public interface Caller {
     ALL,
     /// The same for another node's client, but no further node is asked.
     RELAYED,
+    /// The same, if this node owns the key by its own table: the other goes by another one.
+    OWNED,
     /// What is stored here, which is dropped when it has been given: another node owns it now.
     HANDED_OVER
   }

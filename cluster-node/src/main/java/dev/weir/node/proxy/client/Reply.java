@@ -7,6 +7,7 @@ import dev.weir.cache.message.ResponseHead;
 import dev.weir.cache.rule.Reuse;
 import dev.weir.cache.rule.StaleUse;
 import dev.weir.cache.rule.StoredResponse;
+import dev.weir.node.ownership.Owner;
 import dev.weir.node.proxy.access.Clearance;
 import dev.weir.node.proxy.access.Denial;
 import dev.weir.node.proxy.answer.ErrorPage;
@@ -81,6 +82,17 @@ final class Reply {
     denial.ifPresent(this::deny);
     client.account().ruled(clearance.rule());
     return denial.isPresent();
+  }
+
+  /// Whether a node that goes by another table asks for what this one does not own by its own; then
+  /// it has been told so (RFC 9110 §15.5.20).
+  boolean isMisdirected(Owner owner) {
+    boolean misdirected =
+        client.caller().wish() == Caller.Wish.OWNED && !(owner instanceof Owner.Here);
+    if (misdirected) {
+      error(421, "epoch");
+    }
+    return misdirected;
   }
 
   /// The client is gone.

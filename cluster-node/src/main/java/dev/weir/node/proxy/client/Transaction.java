@@ -125,7 +125,7 @@ final class Transaction implements Relay.Receiver {
       reply.error(refusal.getAsInt(), verdict.label());
       return;
     }
-    if (reply.deniesWhere()) {
+    if (reply.deniesWhere() || reply.isMisdirected(owner)) {
       return;
     }
     checked = verdict.verified();

@@ -30,7 +30,7 @@ public record Whose(OwnerLookup owners, ProxyMeters meters) {
         long tenure = tenures.isEmpty() ? NO_TENURE : tenures.getFirst();
         told.accept(HostVerdict.VERIFIED, new Owner.Here(tenure, List.of(), tenures));
       }
-      case RELAYED -> {
+      case RELAYED, OWNED -> {
         course.decideAt(caller.destination());
         owner(request, caller, course, HostVerdict.VERIFIED, inLoop(loop, told));
       }

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Nodes that die, are born again and fall asleep, the network of two sides between them, and the
@@ -231,8 +232,17 @@ final class Landscape {
     return Optional.of(there).filter(_ -> passes);
   }
 
-  Optional<Member> linked(Inet4Address from, Inet4Address to) {
-    return Optional.ofNullable(up.get(from)).flatMap(it -> linked(it, to));
+  /// Who answers what is relayed to a node: it does if both go by one epoch, and else if it `owns`
+  /// what is asked for by its own.
+  Optional<Member> answering(Member from, Inet4Address to, Predicate<Member> owns) {
+    return linked(from, to).or(() -> reached(from, to).filter(owns));
+  }
+
+  /// Who answers a question about homes: it does if it goes by the same epoch, or a later one.
+  Optional<Member> asked(Inet4Address from, Inet4Address to) {
+    return Optional.ofNullable(up.get(from))
+        .flatMap(it ->
+            linked(it, to).or(() -> reached(it, to).filter(there -> there.number() > it.number())));
   }
 
   /// Whether the grid is whole, has long been, and all who are awake go by one epoch.

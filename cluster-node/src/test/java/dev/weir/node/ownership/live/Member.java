@@ -114,6 +114,11 @@ final class Member {
     return relayed ? owner.get() : rules.owner(owner.get());
   }
 
+  /// Whether it owns a key by its own table.
+  boolean owns(CacheKey key, InetSocketAddress destination) {
+    return owner(key, destination, true) instanceof Owner.Here;
+  }
+
   /// Whether somebody keeps what comes of a key.
   boolean isOwned(CacheKey key, InetSocketAddress destination) {
     Owner owner = owner(key, destination, false);

@@ -78,6 +78,19 @@ final class SilentDirectoryTest {
     assertThat(whose(ownership)).isInstanceOf(Owner.Here.class);
   }
 
+  @Test
+  @DisplayName(
+      "is given to its new owner if it was at home here: who asks knows from the directory")
+  void given() {
+    enter(7, 1, 2);
+    answer = Optional.of(new HomeMessage.Home(4));
+    whose(ownership);
+    answer = Optional.empty();
+    enter(8, 2, 3);
+
+    assertThat(ownership.gives(KEY)).containsExactly(7L);
+  }
+
   private void knownAt(int home) {
     enter(7, 1, 2);
     answer = Optional.of(new HomeMessage.Home(home));

@@ -115,7 +115,7 @@ final class World {
         switch (ingress.owner(key, urls.destination(key), false)) {
           case Owner.Here here -> serve(ingress, key, here);
           case Owner.Peer(Inet4Address to) ->
-              land.linked(ingress, to)
+              land.answering(ingress, to, it -> it.owns(key, urls.destination(key)))
                   .map(there -> relayed(there, key))
                   .orElseGet(() -> versions.getOrDefault(key, 0));
           case Owner.Remembered(Owner.Here here) ->
@@ -220,7 +220,7 @@ final class World {
 
   private void ask(
       Inet4Address from, Inet4Address to, byte[] question, Consumer<Optional<byte[]>> told) {
-    Optional<Member> linked = land.linked(from, to);
+    Optional<Member> linked = land.asked(from, to);
     HomeMessage message = HomeCodec.decode(question).orElseThrow();
     if (linked.isEmpty()) {
       told.accept(rules.silence(message).map(HomeCodec::encode));
