@@ -88,7 +88,7 @@ final class KernelGreIT {
   void commandList() {
     assertThat(rules.intercept(Verb.PLAN))
         .contains("ip link add name weir-gre type gre local 192.0.2.11")
-        .contains("iifname \"n0\" meta l4proto gre ip saddr != @routers counter drop")
+        .contains("iifname \"n0\" meta l4proto 47 ip saddr != @routers counter drop")
         .contains("ip rule add pref 81 iif weir-gre fwmark 0x57 blackhole")
         .contains("#   ip link del dev weir-gre");
   }
