@@ -25,7 +25,7 @@ import java.util.Map;
 /// records quick starts, with how often, so that a real node is compiled sooner (ADR-0034).
 ///
 /// What is compiled is decided by counts, so as many requests are made as take the JVM to its last
-/// tier with hits and with misses, however slow the machine is; bodies of each way of sending them,
+/// tier with hits and with misses, where time allows; bodies of each way of sending them,
 /// connections that come and go, reloads, and an access log.
 final class WarmNode {
   private static final int CLIENTS = 16;

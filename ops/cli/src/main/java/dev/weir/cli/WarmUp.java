@@ -55,7 +55,7 @@ final class WarmUp implements Callable<Integer> {
       """;
 
   private static final int HANDSHAKES = 8;
-  private static final Duration SERVING_MAX = Duration.ofSeconds(30);
+  private static final Duration SERVING_MAX = Duration.ofSeconds(8);
 
   @Override
   public Integer call() throws IOException, GeneralSecurityException, InterruptedException {

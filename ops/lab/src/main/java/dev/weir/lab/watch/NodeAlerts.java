@@ -74,7 +74,7 @@ final class NodeAlerts {
                   "overload.md",
                   OVERVIEW),
               "the lab would have to fill a heap"),
-          unshown(
+          shown(
               "NodeConnectionsNearLimit",
               WARNING,
               "weir_http_connections > 0.9 * weir_http_connections_max",
@@ -84,7 +84,7 @@ final class NodeAlerts {
                   "{{ $labels.instance }} has {{ $value | humanize }} connections.",
                   "too-many-clients.md",
                   OVERVIEW),
-              "the scenario overload shows it"),
+              "somebody holds connections to a node that may have ten"),
           unshown(
               "NodeVersionsDiffer",
               INFO,
@@ -123,7 +123,7 @@ final class NodeAlerts {
                   "origin-down.md",
                   CACHE),
               "the origins refuse connections"),
-          unshown(
+          shown(
               "StoreDiskErrors",
               CRITICAL,
               "weir_disk_failing == 1 or increase(weir_disk_failures_total[15m]) > 0",
@@ -133,8 +133,8 @@ final class NodeAlerts {
                   "{{ $labels.disk }} of {{ $labels.instance }} fails.",
                   "disk-fails.md",
                   CACHE),
-              "the lab cannot break a disk; the tests of the store do"),
-          unshown(
+              "no file of a node may grow any more"),
+          shown(
               "CacheOriginOut",
               WARNING,
               "weir_reverse_origin_healthy == 0",
@@ -144,8 +144,8 @@ final class NodeAlerts {
                   "{{ $labels.origin }} of {{ $labels.site }} gets no requests.",
                   "origin-out.md",
                   CACHE),
-              "no node of the lab is a reverse proxy"),
-          unshown(
+              "an origin of proxy.reverse is not there"),
+          shown(
               "CacheCertificateEnds",
               WARNING,
               "weir_reverse_certificate_seconds < 1209600",
@@ -155,8 +155,8 @@ final class NodeAlerts {
                   "That of {{ $labels.site }} ends in {{ $value | humanizeDuration }}.",
                   "certificate-ends.md",
                   CACHE),
-              "no node of the lab is a reverse proxy"),
-          unshown(
+              "a node stands for a host with a certificate of five days"),
+          shown(
               "CacheAccessLogGaps",
               WARNING,
               "increase(weir_access_log_dropped_total[15m]) > 0",
@@ -166,7 +166,7 @@ final class NodeAlerts {
                   "{{ $labels.instance }}: {{ $value | humanize }} are missing.",
                   "access-log-gaps.md",
                   CACHE),
-              "the lab would have to fill a disk"));
+              "no file of a node may grow any more"));
 
   static final List<Alert> CLUSTERS =
       List.of(
@@ -182,7 +182,7 @@ final class NodeAlerts {
                   "node-gone.md",
                   CLUSTER),
               "a node is killed"),
-          unshown(
+          shown(
               "ClusterSplitSuspected",
               CRITICAL,
               "max by (job) (weir_nodes_apart) > 0",
@@ -192,7 +192,7 @@ final class NodeAlerts {
                   "{{ $value }} nodes of {{ $labels.job }} are apart.",
                   "node-gone.md",
                   CLUSTER),
-              "the grid takes half a minute to find out; the scenario split-grid shows it"),
+              "the grid reaches a node no longer"),
           shown(
               "ClusterPeerSilent",
               WARNING,
@@ -204,7 +204,7 @@ final class NodeAlerts {
                   "peer-silent.md",
                   CLUSTER),
               "a node's firewall drops what it asks the others"),
-          unshown(
+          shown(
               "ClusterStranger",
               CRITICAL,
               "max by (job) (weir_grid_strangers) > 0",
@@ -214,8 +214,8 @@ final class NodeAlerts {
                   "{{ $value }} strangers in the grid of {{ $labels.job }}.",
                   "stranger-in-grid.md",
                   CLUSTER),
-              "the lab has no stranger that speaks as the grid does"),
-          unshown(
+              "a node with another secret comes into the grid"),
+          shown(
               "ClusterCertificateEnds",
               WARNING,
               "weir_peer_certificate_seconds < 2592000",
@@ -225,7 +225,7 @@ final class NodeAlerts {
                   "That of {{ $labels.instance }} ends in {{ $value | humanizeDuration }}.",
                   "peer-silent.md",
                   CLUSTER),
-              "the lab's certificates are new"));
+              "a node has a certificate of twenty days"));
 
   private NodeAlerts() {}
 }

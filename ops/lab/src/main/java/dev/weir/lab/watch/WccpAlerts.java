@@ -122,7 +122,7 @@ final class WccpAlerts {
                   "views-differ.md",
                   CLUSTER),
               "the router answers a node with another password"),
-          unshown(
+          shown(
               "WccpForeignCache",
               WARNING,
               "max by (job, service) (weir_wccp_foreign_caches) > 0",
@@ -132,7 +132,7 @@ final class WccpAlerts {
                   "{{ $value }} caches of {{ $labels.service }} are nobody's.",
                   "foreign-cache.md",
                   WCCP),
-              "all caches of the lab are of the cluster"),
+              "a node that no other one knows is in the service group"),
           shown(
               "WccpCapabilityMismatch",
               CRITICAL,

@@ -49,6 +49,7 @@ final class Blows {
     losses();
     router();
     death();
+    new Frailties(stage, prometheus).strike();
     var silent = new ArrayList<>(RuleFile.shownByLab());
     silent.removeAll(prometheus.fired());
     stage.findings().equal("alerts that did not fire", List.of(), silent);

@@ -31,6 +31,7 @@ final class Prometheus {
   private static final LabHost HOST = Plan.STRANGER;
   private static final String ADDRESS = HOST.address() + ":9090";
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration FIRING_LIMIT = Duration.ofSeconds(40);
 
   /// The expressions of all panels, each once.
   private static final List<Query> QUERIES =
@@ -134,8 +135,13 @@ final class Prometheus {
 
   /// Waits until these have fired; those that have not are found at the end.
   void awaitFired(String... alerts) throws LabFailure, InterruptedException {
+    awaitFired(FIRING_LIMIT, alerts);
+  }
+
+  /// The same, for as long as that.
+  void awaitFired(Duration limit, String... alerts) throws LabFailure, InterruptedException {
     long begun = System.nanoTime();
-    boolean all = await(Duration.ofSeconds(40), () -> fired().containsAll(Set.of(alerts)));
+    boolean all = await(limit, () -> fired().containsAll(Set.of(alerts)));
     stage
         .screen()
         .timed(

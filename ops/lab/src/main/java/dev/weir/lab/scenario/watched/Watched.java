@@ -75,7 +75,7 @@ public final class Watched implements Scenario.Script {
   }
 
   /// A node with everything that the dashboards show: owners by URL, a link to the others, a disk.
-  private static String node(Stage stage, LabHost cache, String text) {
+  static String node(Stage stage, LabHost cache, String text) {
     String disk = stage.run().resolve(cache.name() + ".disk").toString();
     return Configurations.linked(text)
         .replace("by: destination", "by: url")
