@@ -126,6 +126,7 @@ final class Blows {
     prometheus.awaitFired("WccpCapabilityMismatch");
     stage.programs().kill(Plan.ROUTER);
     stage.programs().startRouter(reachable);
+    stage.awaitRouter("a cache again, which is a minute later", view -> view.usableCaches() > 0);
     stage.awaitAssigned();
   }
 
