@@ -74,7 +74,7 @@ final class NodeAlerts {
                   "overload.md",
                   OVERVIEW),
               "the lab would have to fill a heap"),
-          shown(
+          unshown(
               "NodeConnectionsNearLimit",
               WARNING,
               "weir_http_connections > 0.9 * weir_http_connections_max",
@@ -84,7 +84,7 @@ final class NodeAlerts {
                   "{{ $labels.instance }} has {{ $value | humanize }} connections.",
                   "too-many-clients.md",
                   OVERVIEW),
-              "somebody holds connections to a node that may have ten"),
+              "the scenario overload shows it"),
           unshown(
               "NodeVersionsDiffer",
               INFO,
@@ -156,7 +156,7 @@ final class NodeAlerts {
                   "certificate-ends.md",
                   CACHE),
               "a node stands for a host with a certificate of five days"),
-          shown(
+          unshown(
               "CacheAccessLogGaps",
               WARNING,
               "increase(weir_access_log_dropped_total[15m]) > 0",
@@ -166,7 +166,7 @@ final class NodeAlerts {
                   "{{ $labels.instance }}: {{ $value | humanize }} are missing.",
                   "access-log-gaps.md",
                   CACHE),
-              "no file of a node may grow any more"));
+              "the lab would have to fill a disk"));
 
   static final List<Alert> CLUSTERS =
       List.of(

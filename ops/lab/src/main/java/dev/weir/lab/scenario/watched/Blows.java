@@ -23,6 +23,8 @@ final class Blows {
   private static final LabHost SECOND = Plan.CACHES.get(1);
   private static final LabHost THIRD = Plan.CACHES.getLast();
   private static final int LOSSES = 3;
+  private static final int KNOWN = 1_000;
+  private static final int FRESH = 9_500;
   private static final int FRESH_PER_SECOND = 30;
 
   /// For longer than an alert takes to fire.
@@ -74,11 +76,13 @@ final class Blows {
   private void contents() throws LabFailure, InterruptedException {
     prometheus.await(LIMIT, () -> prometheus.holds(MANY_HITS));
     OriginControl.web(false);
+    int from = KNOWN;
     for (LoadRun client : stage.clients()) {
       client.stop();
       client.finish(LIMIT);
-      List<String> fresh = OriginName.urls(20_000).subList(1_000, 20_000);
-      client.begin(new LoadOrder(fresh, fresh.size(), FRESH_PER_SECOND, false));
+      List<String> fresh = OriginName.urls(from + FRESH).subList(from, from + FRESH);
+      client.begin(new LoadOrder(fresh, FRESH, FRESH_PER_SECOND, false));
+      from += FRESH; // what both asked for, one would get of the other's
     }
     prometheus.awaitFired("CacheOriginErrors", "CacheHitRatioDropped");
     OriginControl.web(true);

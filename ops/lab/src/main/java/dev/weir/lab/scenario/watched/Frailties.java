@@ -14,13 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// What ends, fills up, or comes in from outside: certificates, origins, files, connections, the
-/// grid.
+/// What ends, fills up, or comes in from outside: certificates, origins, files, the grid.
 final class Frailties {
   private static final LabHost FRAIL = Plan.CACHES.getLast();
   private static final LabHost FOURTH = Plan.FOURTH_CACHE;
-  private static final int CONNECTIONS = 10;
-  private static final int HELD = 2 * CONNECTIONS;
   private static final int PER_SECOND = 30;
 
   /// A grid that is cut takes half a minute to find out.
@@ -42,7 +39,6 @@ final class Frailties {
   void strike() throws LabFailure, InterruptedException {
     ends();
     files();
-    connections();
     stage.programs().kill(FRAIL);
     stage.programs().startNode(FRAIL, this::node);
     stage.awaitAssigned();
@@ -77,22 +73,20 @@ final class Frailties {
   }
 
   private static String frail(String text, Path folder) {
-    return Configurations.logged(text)
-        .replaceFirst(
+    return text.replaceFirst(
             "certificate: \"file:[^\"]*\"", "certificate: \"file:%s/node.crt\"".formatted(folder))
         .replace(
             "  intercept: { ports: [80] }\n",
             """
               intercept: { ports: [80] }
-              limits:    { connections: %1$d }
               reverse:
-                - listen: %2$s:8443
+                - listen: %1$s:8443
                   hosts: [shop.example.com]
                   origins: [203.0.113.254:81]
                   health: { path: /health, interval: 1s, timeout: 1s, fall: 1 }
-                  tls: { certificate: "file:%3$s/site.pem", key: "file:%3$s/site.key" }
+                  tls: { certificate: "file:%2$s/site.pem", key: "file:%2$s/site.key" }
             """
-                .formatted(CONNECTIONS, FRAIL.address(), folder));
+                .formatted(FRAIL.address(), folder));
   }
 
   /// No file of the node may grow any more, as where the disk is full.
@@ -105,24 +99,8 @@ final class Frailties {
       client.finish(LIMIT);
       client.begin(new LoadOrder(fresh, 100 * fresh.size(), PER_SECOND, false));
     }
-    prometheus.awaitFired("StoreDiskErrors", "CacheAccessLogGaps");
+    prometheus.awaitFired("StoreDiskErrors");
     script("prlimit --pid %d --fsize=unlimited".formatted(pid));
-  }
-
-  /// Somebody holds connections and asks nothing.
-  private void connections() throws LabFailure, InterruptedException {
-    Process holder =
-        stage
-            .programs()
-            .beside(
-                Plan.CLIENTS.getFirst(),
-                List.of(
-                    "bash",
-                    "-c",
-                    "while :; do for i in {1..%d}; do exec {fd}<>/dev/tcp/%s/8443; done; read -t 1; done"
-                        .formatted(HELD, FRAIL.address())));
-    prometheus.awaitFired("NodeConnectionsNearLimit");
-    holder.destroy();
   }
 
   /// A node with another secret comes into the grid and into the service group.
