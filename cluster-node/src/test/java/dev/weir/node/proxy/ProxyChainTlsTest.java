@@ -47,13 +47,7 @@ final class ProxyChainTlsTest {
     var origin = new ScriptedServer(socket -> say(socket, "origin"));
     open.add(origin);
     Path file = files.resolve("access.log");
-    var log =
-        AccessLog.open(
-            file,
-            AccessLog.Format.SQUID,
-            new EventLog("test", () -> Instant.EPOCH),
-            new Telemetry());
-    open.add(log);
+    AccessLog log = log(file, AccessLog.Format.SQUID);
     var operating =
         Chains.tls(origin.address()).logging(log).chained(Chains.to(Chains.parent("head", parent)));
     ProxyUnderTest node = open.add(new ProxyUnderTest(origin.address(), operating));
@@ -72,6 +66,11 @@ final class ProxyChainTlsTest {
     Soon.passes(() ->
         assertThat(Files.readString(file))
             .containsPattern("TCP_TUNNEL/200 \\d+ CONNECT " + to + " - FIRSTUP_PARENT/head"));
+  }
+
+  private AccessLog log(Path file, AccessLog.Format format) throws IOException {
+    var events = new EventLog("test", () -> Instant.EPOCH);
+    return open.add(AccessLog.open(file, format, events, new Telemetry()));
   }
 
   @Test
@@ -106,13 +105,7 @@ final class ProxyChainTlsTest {
     var origin = new ScriptedServer(socket -> say(socket, "origin"));
     open.add(origin);
     Path file = files.resolve("access.log");
-    var log =
-        AccessLog.open(
-            file,
-            AccessLog.Format.JSON,
-            new EventLog("test", () -> Instant.EPOCH),
-            new Telemetry());
-    open.add(log);
+    AccessLog log = log(file, AccessLog.Format.JSON);
     var games =
         new AccessRule(
             "games",

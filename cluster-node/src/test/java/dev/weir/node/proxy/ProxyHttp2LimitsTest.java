@@ -140,13 +140,7 @@ final class ProxyHttp2LimitsTest {
   void inAll() throws Exception {
     try (ProxyUnderTest node = node(3, client(1000, 1000, lax()), patient());
         RawHttp2 client = client(node)) {
-      client.get(1, "/held", "x=1");
-      client.get(3, "/held", "x=2");
-      client.get(5, "/held", "x=3");
-      Frame refused = client.next(RESET).orElseThrow();
-      assertThat(refused.stream()).isEqualTo(5);
-      assertThat(refused.error()).isEqualTo(REFUSED_STREAM);
-      assertThat(node.metric("weir_http2_faults_total{fault=\"limit\"}")).isEqualTo(1);
+      refusesTheThird(node, client, "limit");
       node.awaitMetric("weir_http2_streams", 2);
 
       held.countDown();
@@ -157,18 +151,23 @@ final class ProxyHttp2LimitsTest {
     }
   }
 
+  private static void refusesTheThird(ProxyUnderTest node, RawHttp2 client, String fault)
+      throws IOException {
+    client.get(1, "/held", "x=1");
+    client.get(3, "/held", "x=2");
+    client.get(5, "/held", "x=3");
+    Frame refused = client.next(RESET).orElseThrow();
+    assertThat(refused.stream()).isEqualTo(5);
+    assertThat(refused.error()).isEqualTo(REFUSED_STREAM);
+    assertThat(node.metric("weir_http2_faults_total{fault=\"%s\"}".formatted(fault))).isEqualTo(1);
+  }
+
   @Test
   @DisplayName("SEC-R2 one client has no more than its share, of streams and connections together")
   void perClient() throws Exception {
     try (ProxyUnderTest node = node(1000, client(3, 1000, lax()), patient());
         RawHttp2 client = client(node)) {
-      client.get(1, "/held", "x=1");
-      client.get(3, "/held", "x=2");
-      client.get(5, "/held", "x=3");
-      Frame refused = client.next(RESET).orElseThrow();
-      assertThat(refused.stream()).isEqualTo(5);
-      assertThat(refused.error()).isEqualTo(REFUSED_STREAM);
-      assertThat(node.metric("weir_http2_faults_total{fault=\"client-limit\"}")).isEqualTo(1);
+      refusesTheThird(node, client, "client-limit");
     }
   }
 

@@ -65,7 +65,7 @@ public final class RuleFile {
             The rules of [`ops/prometheus/weir-alerts.yml`](../ops/prometheus/weir-alerts.yml), in the
             order of the way of a request. This page is generated from the code; a test compares the
             two. `promtool test rules` lets each of them fire, and stay silent; `./weir lab --scenario
-            watched` lets Debian's Prometheus watch a real cluster and makes the faults that are named.
+            alerts` lets Debian's Prometheus watch a real cluster and makes the faults that are named.
 
             | alert | severity | after | says | read |
             |---|---|---|---|---|

@@ -78,18 +78,14 @@ final class Blows {
     OriginControl.web(false);
     int from = KNOWN;
     for (LoadRun client : stage.clients()) {
-      client.stop();
-      client.finish(LIMIT);
       List<String> fresh = OriginName.urls(from + FRESH).subList(from, from + FRESH);
-      client.begin(new LoadOrder(fresh, FRESH, FRESH_PER_SECOND, false));
+      Watched.turn(client, new LoadOrder(fresh, FRESH, FRESH_PER_SECOND, false));
       from += FRESH; // what both asked for, one would get of the other's
     }
     prometheus.awaitFired("CacheOriginErrors", "CacheHitRatioDropped");
     OriginControl.web(true);
     for (LoadRun client : stage.clients()) {
-      client.stop();
-      client.finish(LIMIT);
-      client.begin(Watched.LOAD);
+      Watched.turn(client, Watched.LOAD);
     }
   }
 
@@ -146,7 +142,7 @@ final class Blows {
     breakage.cause(Faults.named(fault).orElseThrow());
   }
 
-  private static void in(LabHost host, String script) throws LabFailure, InterruptedException {
+  static void in(LabHost host, String script) throws LabFailure, InterruptedException {
     Shell.must("ip", "netns", "exec", host.namespace(), "sh", "-ec", script);
   }
 }

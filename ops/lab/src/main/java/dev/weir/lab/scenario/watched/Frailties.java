@@ -23,8 +23,6 @@ final class Frailties {
   /// A grid that is cut takes half a minute to find out.
   private static final Duration GRID_LIMIT = Duration.ofSeconds(90);
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   private final Stage stage;
   private final Prometheus prometheus;
   private final UnaryOperator<String> reachable;
@@ -95,9 +93,7 @@ final class Frailties {
     script("prlimit --pid %d --fsize=1:unlimited".formatted(pid));
     List<String> fresh = OriginName.urls(30_000).subList(25_000, 25_200);
     for (LoadRun client : stage.clients()) {
-      client.stop();
-      client.finish(LIMIT);
-      client.begin(new LoadOrder(fresh, 100 * fresh.size(), PER_SECOND, false));
+      Watched.turn(client, new LoadOrder(fresh, 100 * fresh.size(), PER_SECOND, false));
     }
     prometheus.awaitFired("StoreDiskErrors");
     script("prlimit --pid %d --fsize=unlimited".formatted(pid));
@@ -122,18 +118,14 @@ final class Frailties {
 
   /// The grid no longer reaches a node, which lives.
   private void cut() throws LabFailure, InterruptedException {
-    script(
-        in(
-            "nft add table inet weir_cut; nft 'add chain inet weir_cut c"
-                + " { type filter hook output priority 0; }';"
-                + " nft add rule inet weir_cut c tcp dport 5701 drop;"
-                + " nft add rule inet weir_cut c tcp sport 5701 drop"));
+    Blows.in(
+        FRAIL,
+        "nft add table inet weir_cut; nft 'add chain inet weir_cut c"
+            + " { type filter hook output priority 0; }';"
+            + " nft add rule inet weir_cut c tcp dport 5701 drop;"
+            + " nft add rule inet weir_cut c tcp sport 5701 drop");
     prometheus.awaitFired(GRID_LIMIT, "ClusterSplitSuspected");
-    script(in("nft delete table inet weir_cut"));
-  }
-
-  private static String in(String script) {
-    return "ip netns exec %s sh -ec \"%s\"".formatted(FRAIL.namespace(), script);
+    Blows.in(FRAIL, "nft delete table inet weir_cut");
   }
 
   private static void script(String script) throws LabFailure, InterruptedException {

@@ -65,6 +65,13 @@ public final class Watched implements Scenario.Script {
     }
   }
 
+  /// Ends what a client does, and has it do something else.
+  static void turn(LoadRun client, LoadOrder order) throws LabFailure, InterruptedException {
+    client.stop();
+    client.finish(LIMIT);
+    client.begin(order);
+  }
+
   /// Makes an admin port be where Prometheus can reach it, with the token that it shows.
   static UnaryOperator<String> reachable(Stage stage) throws LabFailure {
     String token = ", token: \"file:" + stage.programs().files().token() + "\"";
